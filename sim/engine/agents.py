@@ -1,0 +1,156 @@
+"""The actors as Mesa agents: an index into the arrays, the phases that are theirs, readable views.
+
+An agent copies nothing and knows no formula: every number it shows is read from the state of the
+model by the rule that the model itself uses.  To change how an actor behaves in Python, subclass its
+class, override a phase and name it in ``EscalationModel(..., agents={"russia": YourClass})``.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import mesa
+
+from sim.rules import bargain, channels, indices, perceive, realise, reconcile
+from sim.rules.parameters import POLICY_PARAMETERS
+from sim.rules.world import NONE, STATUSES
+
+
+if TYPE_CHECKING:
+    from .model import EscalationModel
+
+
+class MinistryAgent(mesa.Agent):
+    """A ministry of a state or an organ of an alliance."""
+
+    model: "EscalationModel"
+
+    def __init__(self, model: "EscalationModel", index: int) -> None:
+        super().__init__(model)
+        self.index = index
+        self.party_id, self.id = model.names.ministries[index]
+
+    def propose(self) -> None:
+        """Name a severity for each provocation due today that concerns this ministry."""
+        bargain.propose(self.model.tables, self.model.state, self.index, self.model.day)
+
+    @property
+    def influence(self) -> float:
+        """Weight of its proposals."""
+        return float(self.model.tables.influence[self.index])
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.party_id}.{self.id}>"
+
+
+class PartyAgent(mesa.Agent):
+    """A party to relations: an alliance or a state."""
+
+    model: "EscalationModel"
+
+    def __init__(self, model: "EscalationModel", index: int) -> None:
+        super().__init__(model)
+        self.index = index
+        self.id = model.names.parties[index]
+
+    # the day ----------------------------------------------------------------------------------
+
+    def perceive(self) -> None:
+        """Take in the packages announced to this party yesterday."""
+        perceive.perceive(self.model.tables, self.model.state, self.index, self.model.day)
+
+    def decide(self) -> None:
+        """Decide the provocations due today: break, answer, or let them lie."""
+        bargain.decide(self.model.tables, self.model.state, self.index, self.model.day)
+
+    def realise(self) -> None:
+        """Turn today's decisions into lawful packages."""
+        realise.realise(self.model.tables, self.model.state, self.index, self.model.day)
+
+    def publish(self) -> None:
+        """Let today's packages happen."""
+        realise.publish(self.model.tables, self.model.state, self.index, self.model.day)
+
+    def reconcile(self) -> None:
+        """Offer talks where the clock rings."""
+        reconcile.reconcile(self.model.tables, self.model.state, self.index, self.model.day)
+
+    # views ------------------------------------------------------------------------------------
+
+    def grievance(self, other: str) -> float:
+        """Grievance against another party today, severity."""
+        model = self.model
+        return float(perceive.grievance_on(model.tables, model.state, self._towards(other), model.today))
+
+    def balance(self, other: str) -> float:
+        """Severity received from another party less severity sent, decayed."""
+        model = self.model
+        return float(perceive.balance_on(model.tables, model.state, self._towards(other), model.today))
+
+    def loss(self, other: str) -> float:
+        """Share of institutional worth lost with another party, in [0, 1]."""
+        model = self.model
+        return float(indices.loss(model.tables, model.state, self._towards(other) >> 1, model.today))
+
+    def breaking_point(self, other: str) -> float:
+        """Grievance at which this party breaks with another; infinite where its policy never breaks."""
+        tables, ij = self.model.tables, self._towards(other)
+        if not tables.breaks[tables.party_policy[self.index]]:
+            return float("inf")
+        return float(indices.breaking_point_of(tables, ij, self.loss(other)))
+
+    def acceptance(self, other: str) -> float:
+        """Probability that this party accepts an offer of talks from another today."""
+        model = self.model
+        return float(reconcile.acceptance(model.tables, model.state, self._towards(other), model.today))
+
+    def contact(self, other: str) -> str:
+        """How contact with another party runs: "direct", the id of an embassy, or "unassigned"."""
+        model, ij = self.model, self._towards(other)
+        if channels.resident_mission_of(model.tables, model.state, ij) != NONE:
+            return "direct"
+        embassy = indices.contact_through(model.tables, model.state, ij)
+        return "unassigned" if embassy == NONE else model.names.channels[embassy]
+
+    def policy(self, parameter: str) -> float:
+        """Value of a policy parameter of this party, by its name."""
+        column = [p.name for p in POLICY_PARAMETERS].index(parameter)
+        return float(self.model.tables.policy[self.model.tables.party_policy[self.index], column])
+
+    def _towards(self, other: str) -> int:
+        return self.model.names.direction(self.id, other)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.id}>"
+
+
+class StateAgent(PartyAgent):
+    """A state."""
+
+
+class AllianceAgent(PartyAgent):
+    """An alliance of states, with organs of its own."""
+
+    @property
+    def members(self) -> list[str]:
+        """Ids of its members."""
+        return list(self.model.case.alliances[self.id].members)
+
+
+class PostView:
+    """A channel as it stands today: ``mission.accredited``, ``mission.status``."""
+
+    def __init__(self, model: "EscalationModel", channel: str) -> None:
+        self._model, self._row, self.id = model, model.names.channel(channel), channel
+
+    def __getattr__(self, name: str) -> Any:
+        posts = self._model.state.posts
+        if name == "status":
+            return STATUSES[posts.status[self._row]]
+        if name not in posts._fields:
+            raise AttributeError(f"a post has no {name!r}; it has status, {', '.join(posts._fields)}")
+        return getattr(posts, name)[self._row].item()
+
+    @property
+    def worth(self) -> float:
+        """Worth as a share of an intact post, in [0, 1]."""
+        model = self._model
+        return float(indices.worth(model.tables, model.state, self._row, model.today))

@@ -1,0 +1,57 @@
+"""Blocs and the theatre: which dyads are read together, and with what weight.
+
+A party belongs to the bloc of the alliance that it is, or is a member of (the first by id); a party
+of none is a bloc of its own.  A dyad counts by the pairs of states that it binds: an alliance's
+channel stands for all its members.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.rules.world import Tables
+from sim.scenario.pack import Names
+from sim.scenario.schema import Scenario
+
+
+@dataclass(frozen=True)
+class Group:
+    """Dyads read together.
+
+    Attributes
+    ----------
+    level : "blocs" or "theatre"
+    name, a, b : names of the group and of its two blocs; a and b empty for the theatre
+    members : (n,) int64, dyads
+    weights : (D,) float64, 0 outside the group
+    """
+
+    level: str
+    name: str
+    a: str
+    b: str
+    members: Any
+    weights: Any
+
+
+def bloc_of(scenario: Scenario, party: str) -> str:
+    """Bloc of a party: an alliance's id, or its own."""
+    if party in scenario.alliances:
+        return party
+    alliances = [name for name, alliance in sorted(scenario.alliances.items()) if party in alliance.members]
+    return alliances[0] if alliances else party
+
+
+def groups_of(scenario: Scenario, names: Names, tables: Tables) -> tuple[Group, ...]:
+    """Pairs of different blocs that have a dyad, then the theatre of all such dyads."""
+    pairs = [tuple(sorted((bloc_of(scenario, a), bloc_of(scenario, b)))) for a, b in names.pairs]
+    across = sorted({(a, b) for a, b in pairs if a != b})
+    groups = [_group("blocs", f"{a}–{b}", a, b, [p == (a, b) for p in pairs], tables) for a, b in across]
+    theatre = _group("theatre", "theatre", "", "", [a != b for a, b in pairs], tables)
+    return (*groups, theatre)
+
+
+def _group(level: str, name: str, a: str, b: str, inside: list[bool], tables: Tables) -> Group:
+    chosen = np.array(inside, dtype=np.bool_)
+    return Group(level, name, a, b, np.flatnonzero(chosen), np.where(chosen, tables.dyad_weight, 0.0))

@@ -1,0 +1,229 @@
+"""The readable driver: one run as a Mesa model, stepped a day at a time."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Self
+
+import mesa
+from mesa.agent import AgentSet
+
+from sim.rules import reconcile, shock
+from sim.rules.day import record
+from sim.rules.world import NONE
+from sim.scenario.pack import KIND_NUMBER, initial_state, names_of, pack
+from sim.scenario.schema import Scenario
+
+from .agents import AllianceAgent, MinistryAgent, PartyAgent, PostView, StateAgent
+from .groups import groups_of
+from .trajectory import Trajectory, empty_curves, with_room
+
+
+@dataclass(frozen=True)
+class Move:
+    """A move to be made by hand: ``Move("expel", "nato", "russia", channel="russian_mission", count=2)``.
+
+    ``deadline`` is the date by which people leave or a closure takes effect; a time to leave is drawn
+    where it is absent.
+    """
+
+    kind: str
+    actor: str
+    target: str
+    channel: str | None = None
+    count: int = 0
+    deadline: date | None = None
+
+
+class EscalationModel(mesa.Model):
+    """A scenario being played, day by day.
+
+    Parameters
+    ----------
+    case : Scenario, as ``load_scenario`` returns it
+    seed : int in [0, 2**64)
+    run : int in [0, 2**32), number of the run under this seed
+    agents : mapping from party id to a subclass of StateAgent or AllianceAgent, optional
+
+    Raises
+    ------
+    ValueError
+        If an agent is named for a party that the scenario does not have.
+
+    Examples
+    --------
+    >>> from sim import EscalationModel, load_scenario
+    >>> model = EscalationModel(load_scenario("nato_russia_2021"), seed=1)
+    >>> model.step()
+    >>> model.date.isoformat(), model.post("russian_mission").accredited
+    ('2021-10-07', 10)
+    """
+
+    def __init__(
+        self,
+        case: Scenario,
+        seed: int = 1,
+        run: int = 0,
+        agents: Mapping[str, type[PartyAgent]] | None = None,
+    ) -> None:
+        super().__init__(rng=seed)
+        self.case, self.seed_number, self.run_number = case, seed, run
+        self.names, self.tables = names_of(case), pack(case)
+        self.groups = groups_of(case, self.names, self.tables)
+        self.state, self.curves = initial_state(case, seed, run), empty_curves(self.tables)
+        self.day = 0  # the day that the next step plays
+        self._by_hand: list[Move] = []
+        self._agent_classes = dict(agents or {})
+        self._create_agents()
+        self.datacollector = mesa.DataCollector(model_reporters=_REPORTERS)
+
+    def _create_agents(self) -> None:
+        unknown = set(self._agent_classes) - set(self.names.parties)
+        if unknown:
+            raise ValueError(f"no party {sorted(unknown)[0]!r}; known are {', '.join(self.names.parties)}")
+        self.parties = AgentSet([self._party(i) for i in range(len(self.names.parties))], random=self.random)
+        self.ministries = AgentSet(
+            [MinistryAgent(self, m) for m in range(len(self.names.ministries))], random=self.random
+        )
+
+    def _party(self, i: int) -> PartyAgent:
+        party = self.names.parties[i]
+        default = AllianceAgent if party in self.case.alliances else StateAgent
+        return self._agent_classes.get(party, default)(self, i)
+
+    # the day ----------------------------------------------------------------------------------
+
+    def step(self) -> None:
+        """Play one day; nothing happens after the last."""
+        if not self.running:
+            return
+        self.state = with_room(self.tables, self.state)
+        self.settle()
+        self.shock()
+        self.parties.do("perceive")
+        self.ministries.do("propose")
+        self.parties.do("decide")
+        self.parties.do("realise")
+        self.parties.do("publish")
+        self.parties.do("reconcile")
+        self.answer_offers()
+        self.record()
+        self.day += 1
+        self.running = self.day < self.tables.n_days
+
+    def settle(self) -> None:
+        """Let departures, closures and other effects due today happen."""
+        shock.settle(self.tables, self.state, self.day)
+
+    def shock(self) -> None:
+        """Play scripted moves, moves made by hand and incidents."""
+        shock.shock(self.tables, self.state, self.day)
+        for move in self._by_hand:
+            self._play(move)
+        self._by_hand.clear()
+
+    def answer_offers(self) -> None:
+        """Accept or refuse the offers of talks made today."""
+        reconcile.answer_offers(self.tables, self.state, self.day)
+
+    def record(self) -> None:
+        """Write the indices of the day down."""
+        record(self.tables, self.state, self.curves, self.day)
+        self.datacollector.collect(self)
+
+    # by hand ----------------------------------------------------------------------------------
+
+    def inject(self, move: Move) -> None:
+        """Let a party make a move on the day that the next step plays.
+
+        Raises
+        ------
+        ValueError
+            If the move names a kind, party or channel that does not exist, or if the law and the
+            posts as they stand do not allow it.
+        """
+        kind, ij, channel, _ = self._decode(move)
+        if shock.most_playable(self.tables, self.state, kind, ij, channel) <= 0:
+            raise ValueError(f"{move.actor} may not {move.kind} {move.channel or move.target} as things stand")
+        self._by_hand.append(move)
+
+    def _decode(self, move: Move) -> tuple[int, int, int, int]:
+        if move.kind not in KIND_NUMBER:
+            raise ValueError(f"no move {move.kind!r}; known are {', '.join(KIND_NUMBER)}")
+        try:
+            ij = self.names.direction(move.actor, move.target)
+            channel = NONE if move.channel is None else self.names.channel(move.channel)
+        except KeyError as unknown:
+            raise ValueError(str(unknown.args[0])) from None
+        deadline = NONE if move.deadline is None else (move.deadline - self.case.start).days
+        return KIND_NUMBER[move.kind], ij, channel, deadline
+
+    def _play(self, move: Move) -> None:
+        kind, ij, channel, deadline = self._decode(move)
+        shock.play_move(
+            self.tables, self.state, self.day, deadline, ij, kind, channel, move.count, NONE, NONE
+        )
+
+    def run_until(self, day: date | str | None = None) -> Self:
+        """Play up to and including a date, or to the end; returns the model itself."""
+        last = date.fromisoformat(day) if isinstance(day, str) else day
+        while self.running and (last is None or self.date <= last):
+            self.step()
+        return self
+
+    def copy(self) -> "EscalationModel":
+        """Return an independent model that stands where this one stands.
+
+        Played on, both take the same course: draws depend on who, when and what for, not on how many
+        were made before.  Give the copy a move by hand to branch.
+        """
+        twin = type(self)(self.case, self.seed_number, self.run_number, self._agent_classes)
+        twin.state, twin.curves = deepcopy(self.state), deepcopy(self.curves)
+        twin.day, twin.running, twin._by_hand = self.day, self.running, list(self._by_hand)
+        twin.datacollector = deepcopy(self.datacollector)
+        return twin
+
+    # views ------------------------------------------------------------------------------------
+
+    @property
+    def date(self) -> date:
+        """Date of the day that the next step plays."""
+        return self.case.start + timedelta(days=self.day)
+
+    @property
+    def today(self) -> int:
+        """Day that views speak of: the last one played, or the first before any was."""
+        return max(0, self.day - 1)
+
+    def party(self, name: str) -> PartyAgent:
+        """Agent of a party by its id; raises KeyError with the known ids."""
+        i = self.names.party(name)
+        agent: PartyAgent = self.parties[i]
+        return agent
+
+    def post(self, channel: str) -> PostView:
+        """View of a channel by its id; raises KeyError with the known ids."""
+        return PostView(self, channel)
+
+    @property
+    def trajectory(self) -> Trajectory:
+        """The run so far."""
+        return Trajectory(
+            self.case, self.names, self.groups, self.tables, self.state, self.curves, self.day
+        )
+
+
+def _theatre(name: str) -> Any:
+    def report(model: EscalationModel) -> float:
+        today = getattr(model.curves, name)[model.day : model.day + 1]
+        return float(model.trajectory.mean_over(model.groups[-1], today)[0])
+
+    return report
+
+
+_REPORTERS = {
+    "date": lambda model: model.date,
+    "moves": lambda model: int(model.state.log.n[0]),
+    **{name: _theatre(name) for name in ("tension", "loss", "flow_gross")},
+}

@@ -1,0 +1,226 @@
+"""What every driver returns: the final state of a run and the curves recorded on its way."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.rules.day import Curves, room_needed
+from sim.rules.indices import weighted_mean
+from sim.rules.moves import KINDS, POSTURE_RUNG
+from sim.rules.world import INTENTS, NONE, PENDING, STATUSES, VERDICTS, State, Tables
+from sim.scenario.defaults import ministries_of
+from sim.scenario.pack import Names
+from sim.scenario.schema import Scenario
+
+from .groups import Group
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def empty_curves(tables: Tables) -> Curves:
+    """Curves of a run that has not begun."""
+    n_days, n_dyads, n_channels = tables.n_days, tables.dyad_weight.size, tables.channel_kind.size
+    widths = {"grievance": 2 * n_dyads, "balance": 2 * n_dyads, "breaking_point": 2 * n_dyads}
+    widths |= dict.fromkeys(("ceiling", "accredited", "present", "status"), n_channels)
+    whole = {"rung_highest", "rung_in_force", "posture_rung", "ceiling", "accredited", "present", "status"}
+    return Curves(
+        **{
+            name: np.zeros((n_days, widths.get(name, n_dyads)), dtype=np.int64 if name in whole else np.float64)
+            for name in Curves._fields
+        }
+    )
+
+
+def with_room(tables: Tables, state: State) -> State:
+    """The same state with logs long enough for one more day; unchanged where they are already."""
+    needed = room_needed(tables, state)
+    log, provocations = state.log, state.provocations
+    while log.announced.size - log.n[0] < needed:
+        log = _doubled(log)
+    while provocations.ij.size - provocations.n[0] < needed:
+        provocations = _doubled(provocations)
+    return state._replace(log=log, provocations=provocations)
+
+
+def _doubled(table: Any) -> Any:
+    rows = max(array.size for array in table)
+    return type(table)(*(a if a.size < rows else np.concatenate([a, np.zeros_like(a)]) for a in table))
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """One run: who moved when and why, and the curves of every day played.
+
+    Attributes
+    ----------
+    scenario : Scenario
+    names : Names, ids in packed order
+    groups : pairs of blocs, and last the theatre
+    tables : Tables
+    state : State, at the end of the last day played
+    curves : Curves, rows below ``n_days`` are played
+    n_days : int, days played
+    """
+
+    scenario: Scenario
+    names: Names
+    groups: tuple[Group, ...]
+    tables: Tables
+    state: State
+    curves: Curves
+    n_days: int
+
+    @cached_property
+    def ministry_names(self) -> list[str]:
+        """How texts call each ministry, in packed order."""
+        return [ministries_of(self.scenario, p)[m].name or m for p, m in self.names.ministries]
+
+    def dates(self, days: Any) -> Any:
+        """Days since the start as dates; negative or missing days stay dates before the start."""
+        return np.datetime64(self.scenario.start, "D") + np.asarray(days).astype("timedelta64[D]")
+
+    def mean_over(self, group: Group, curve: Any) -> Any:
+        """Weighted mean over the dyads of a group: curve (T, D) to (T,)."""
+        return np.array([weighted_mean(row, group.weights) for row in curve])
+
+    def moves(self) -> "pd.DataFrame":
+        """One row a move, in the order in which they were made."""
+        import pandas as pd
+
+        log, tables = self.state.log, self.tables
+        n = int(log.n[0])
+        ij = log.ij[:n]
+        parties = np.array(self.names.parties, dtype=object)
+        parent = log.parent[:n]
+        return pd.DataFrame(
+            {
+                "id": np.arange(1, n + 1),
+                "parent": pd.array([None if p == NONE else int(p) + 1 for p in parent], dtype="Int64"),
+                "package": log.package[:n] + 1,
+                "announced": pd.to_datetime(self.dates(log.announced[:n])),
+                "effective": pd.to_datetime(self.dates(log.effective[:n])),
+                "from": parties[tables.actor[ij]],
+                "to": parties[tables.target[ij]],
+                "ministry": [self._decided_by(m) for m in range(n)],
+                "kind": [KINDS[k].name for k in log.kind[:n]],
+                "channel": ["" if c == NONE else self.names.channels[c] for c in log.channel[:n]],
+                "count": log.count[:n],
+                "severity": log.severity[:n],
+                "rung": log.rung[:n],
+                "posture_rung": POSTURE_RUNG[log.kind[:n]],
+                "intent": [INTENTS[x] for x in log.intent[:n]],
+                "perceived": log.perceived[:n],
+                "asked": log.asked[:n],
+                "grievance": log.grievance[:n],
+                "breaking_point": log.breaking_point[:n],
+                "loss": log.loss[:n],
+                "probability": log.probability[:n],
+            }
+        )
+
+    def _decided_by(self, m: int) -> str:
+        log = self.state.log
+        i = int(self.tables.actor[log.ij[m]])
+        party = self.names.parties[i]
+        deciding = [self.ministry_names[log.ministry[m]]]
+        if log.with_head[m]:
+            ministries = ministries_of(self.scenario, party)
+            deciding += [v.name or k for k, v in sorted(ministries.items()) if v.role == "head"]
+        return ", ".join(dict.fromkeys(deciding))
+
+    def decisions(self) -> "pd.DataFrame":
+        """One row a provocation that was decided, also where the decision was to do nothing."""
+        import pandas as pd
+
+        given, tables = self.state.provocations, self.tables
+        rows = [p for p in range(int(given.n[0])) if given.verdict[p] != PENDING]
+        ij = given.ij[rows]
+        parties = np.array(self.names.parties, dtype=object)
+        breaks = tables.breaks[tables.party_policy[tables.actor[ij]]] if rows else np.zeros(0, bool)
+        return pd.DataFrame(
+            {
+                "date": pd.to_datetime(self.dates(given.decided[rows])),
+                "party": parties[tables.actor[ij]],
+                "towards": parties[tables.target[ij]],
+                "move": given.first_move[rows] + 1,
+                "verdict": [VERDICTS[v] for v in given.verdict[rows]],
+                "is_reply": given.is_reply[rows],
+                "perceived": given.perceived[rows],
+                "balance": given.balance[rows],
+                "grievance": given.grievance[rows],
+                "breaking_point": np.where(breaks, given.breaking_point[rows], np.nan),
+                "loss": given.loss[rows],
+                "asked": given.asked[rows],
+            }
+        )
+
+    def trajectory(self) -> "pd.DataFrame":
+        """One row a day and dyad, pair of blocs or theatre; a column an index."""
+        import pandas as pd
+
+        rows = [self._dyad_rows(d) for d in range(len(self.names.dyads))]
+        rows += [self._group_rows(group) for group in self.groups]
+        dates = pd.to_datetime(self.dates(np.arange(self.n_days)))
+        columns = {key: np.concatenate([row[key] for row in rows]) for key in rows[0]} if rows else {}
+        return pd.DataFrame({"date": np.tile(dates, len(rows)), **columns})
+
+    def _dyad_rows(self, d: int) -> dict[str, Any]:
+        n, curves = self.n_days, self.curves
+        a, b = self.names.pairs[d]
+        directed: dict[str, Any] = {}
+        for name in ("grievance", "balance", "breaking_point"):
+            for side, label in ((0, "ab"), (1, "ba")):
+                directed[f"{name}_{label}"] = getattr(curves, name)[:n, 2 * d + side]
+        for side, label in ((0, "ab"), (1, "ba")):
+            if not self.tables.breaks[self.tables.party_policy[self.tables.actor[2 * d + side]]]:
+                directed[f"breaking_point_{label}"] = np.full(n, np.nan)
+        whole = ("tension", "loss", "flow_gross", "flow_net", "rung_highest", "rung_in_force", "posture_rung")
+        return (
+            _labels(n, level="dyad", name=self.names.dyads[d], a=a, b=b)
+            | directed
+            | {name: getattr(curves, name)[:n, d] for name in whole}
+        )
+
+    def _group_rows(self, group: Group) -> dict[str, Any]:
+        n, curves = self.n_days, self.curves
+        directed = {
+            f"{name}_{way}": np.full(n, np.nan)
+            for name in ("grievance", "balance", "breaking_point")
+            for way in ("ab", "ba")
+        }
+        means = {name: self.mean_over(group, getattr(curves, name)[:n]) for name in ("tension", "loss", "flow_gross", "flow_net")}
+        rungs = {
+            name: getattr(curves, name)[:n][:, group.members].max(axis=1, initial=0)
+            for name in ("rung_highest", "rung_in_force", "posture_rung")
+        }
+        return _labels(n, level=group.level, name=group.name, a=group.a, b=group.b) | directed | means | rungs
+
+    def posts(self) -> "pd.DataFrame":
+        """One row a day and channel."""
+        import pandas as pd
+
+        n, n_channels = self.n_days, len(self.names.channels)
+        dates = pd.to_datetime(self.dates(np.arange(n)))
+        counts = {name: getattr(self.curves, name)[:n].T.ravel() for name in ("ceiling", "accredited", "present")}
+        status = np.array(STATUSES, dtype=object)[self.curves.status[:n].T.ravel()]
+        return pd.DataFrame(
+            {
+                "date": np.tile(dates, n_channels),
+                "channel": np.repeat(np.array(self.names.channels, dtype=object), n),
+                **counts,
+                "status": status,
+            }
+        )
+
+    @property
+    def end(self) -> Any:
+        """Date of the last day played."""
+        return self.scenario.start + timedelta(days=self.n_days - 1)
+
+
+def _labels(n: int, **labels: str) -> dict[str, Any]:
+    return {name: np.full(n, label, dtype=object) for name, label in labels.items()}

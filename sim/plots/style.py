@@ -1,0 +1,306 @@
+"""What every figure shares: colours and marks, names, the relations drawn, the page, saving.
+
+Colour says who moves, the shape of a mark what kind of move it is, the style of a line which
+relation it belongs to; so the figures can be read in grey and by the colour-blind.
+"""
+
+import textwrap
+import warnings
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec
+
+import matplotlib
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.dates import AutoDateLocator, date2num, num2date
+from matplotlib.figure import Figure
+from matplotlib.ticker import Formatter
+
+from sim.rules.moves import FAMILIES, FAMILY, KINDS
+
+if TYPE_CHECKING:
+    from sim.experiment.store import RunResult
+
+Options = ParamSpec("Options")
+
+INK, MUTED, HAIRLINE, BAND = "#1a1a1a", "#666666", "#c8c8c8", "#f4f4f2"
+PARTY_COLOURS = ("#14467c", "#d9700a", "#1b8a6b", "#a5357f", "#8a7400", "#4aa3d9")
+# one colour and one pattern a relation: (colour, line style)
+RELATION_LINES: tuple[tuple[str, Any], ...] = (
+    ("#1a1a1a", "-"),
+    ("#8c510a", (0, (5, 1.5))),
+    ("#6a51a3", (0, (5, 1.5, 1, 1.5))),
+    ("#00786b", (0, (1, 1))),
+)
+MARKERS = dict(zip(FAMILIES, ("o", "s", "v", "D", "^", "P"), strict=True))
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+BUSIEST = 3  # relations drawn when nobody asked for any
+
+# the page, in inches
+WIDTH, LEFT, RIGHT, BOTTOM, GAP = 11.0, 2.0, 2.15, 0.62, 0.46
+TEXT_SIZE = 8.0  # points
+
+STYLE: dict[str, Any] = {
+    "font.family": ["DejaVu Sans"],
+    "font.size": TEXT_SIZE,
+    "text.color": INK,
+    "text.parse_math": False,  # a dollar sign in a name is a dollar sign
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": INK,
+    "axes.labelsize": TEXT_SIZE,
+    "axes.titlesize": 9.0,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": "#e6e6e6",
+    "grid.linewidth": 0.6,
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "hatch.linewidth": 0.6,
+    "legend.frameon": False,
+    "legend.fontsize": 7.5,
+    "legend.borderaxespad": 0.0,
+    "legend.handlelength": 2.6,
+    "savefig.dpi": 150,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "detente",
+    "timezone": "UTC",
+}
+# what would otherwise tell the day or the release of the drawing library
+METADATA: dict[str, dict[str, Any]] = {
+    "png": {"Software": None},
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+}
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """Draw as the project draws, whatever the user's own settings of matplotlib."""
+    with matplotlib.rc_context(), warnings.catch_warnings():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(STYLE)
+        # a name in a script that the font lacks is drawn with boxes; it is no reason to stop
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        yield
+
+
+def styled(draw: Callable[Options, Figure]) -> Callable[Options, Figure]:
+    """Make a figure function draw in the style of the project."""
+
+    @wraps(draw)
+    def draw_in_style(*arguments: Options.args, **options: Options.kwargs) -> Figure:
+        with house_style():
+            return draw(*arguments, **options)
+
+    return draw_in_style
+
+
+def save(figure: Figure, folder: Path | str, name: str, formats: Sequence[str] = ("png", "svg")) -> list[Path]:
+    """Write a figure, with the same bytes each time on the same platform.
+
+    Parameters
+    ----------
+    figure : Figure
+    folder : made if it is not there
+    name : file name without ending
+    formats : any of png, svg, pdf
+
+    Returns
+    -------
+    list of Path, the files written, in the order of ``formats``
+
+    Raises
+    ------
+    ValueError : for a format that is not known, before anything is written
+    """
+    for ending in formats:
+        if ending not in METADATA:
+            raise ValueError(f"formats: cannot write {ending!r}; expected one of {', '.join(METADATA)}")
+    paths = [Path(folder) / f"{name}.{ending}" for ending in formats]
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    with house_style():
+        for ending, path in zip(formats, paths, strict=True):
+            figure.savefig(path, format=ending, metadata=METADATA[ending])
+    return paths
+
+
+def words(identifier: str) -> str:
+    """Return an id as words: ``cut_ceiling`` is "cut ceiling"."""
+    return identifier.replace("_", " ")
+
+
+def wrapped(text: str, width: int, lines: int) -> str:
+    """Break a text into at most so many lines of so many characters, and say where it was cut."""
+    return "\n".join(textwrap.wrap(text, width, max_lines=lines, placeholder=" …"))
+
+
+def name_of(result: "RunResult", identifier: str) -> str:
+    """Return the readable name of a party or a channel."""
+    for section in ("states", "alliances", "channels"):
+        entry = result.manifest["scenario"].get(section, {}).get(identifier)
+        if entry and entry.get("name"):
+            return str(entry["name"])
+    return words(identifier)
+
+
+def relation_name(result: "RunResult", parties: tuple[str, str]) -> str:
+    """Return the readable name of a relation: that of its parties."""
+    return " – ".join(name_of(result, party) for party in parties)
+
+
+def family_of(kind: str) -> str:
+    """Return the family of a kind of move."""
+    return FAMILIES[FAMILY[[row.name for row in KINDS].index(kind)]]
+
+
+def pairs(frame: pd.DataFrame) -> "pd.Series[Any]":
+    """Return who faces whom in each move, the two ids in sorted order as relations have them."""
+    return pd.Series([tuple(sorted(pair)) for pair in zip(frame["from"], frame["to"], strict=True)], frame.index, object)
+
+
+def chosen_relations(result: "RunResult", relations: Sequence[str] | None = None) -> dict[str, tuple[str, str]]:
+    """Choose the relations to draw: those asked for, those of the scenario, or the busiest.
+
+    Returns
+    -------
+    dict, relation id: its two parties
+
+    Raises
+    ------
+    ValueError : for a relation that the run does not have
+    """
+    dyads = result.trajectory.loc[result.trajectory["level"] == "dyad", ["name", "a", "b"]].drop_duplicates("name")
+    parties = {name: (a, b) for name, a, b in dyads.itertuples(index=False)}
+    asked = relations or result.manifest["scenario"].get("plots", {}).get("dyads")
+    for name in asked or ():
+        if name not in parties:
+            raise ValueError(f"relations: no relation {name!r} in this run; expected one of {', '.join(parties)}")
+    if not asked:
+        count = Counter(pairs(result.moves))
+        busy = [name for name in parties if count[parties[name]]] or list(parties)
+        asked = sorted(busy, key=lambda name: -count[parties[name]])[:BUSIEST]
+    return {name: parties[name] for name in asked}
+
+
+def note_on(result: "RunResult", drawn: dict[str, tuple[str, str]]) -> str:
+    """Say which relations are drawn, and of how many if there are more."""
+    names = ", ".join(relation_name(result, parties) for parties in drawn.values())
+    total = result.trajectory.loc[result.trajectory["level"] == "dyad", "name"].nunique()
+    return names if total <= len(drawn) else f"{wrapped(names, 70, 1)} (of {total} relations)"
+
+
+def colours_of(relations: dict[str, tuple[str, str]]) -> dict[str, str]:
+    """Give each party of the relations drawn its colour, in order of appearance."""
+    parties = dict.fromkeys(party for pair in relations.values() for party in pair)
+    return {party: PARTY_COLOURS[i % len(PARTY_COLOURS)] for i, party in enumerate(parties)}
+
+
+def date_limits(result: "RunResult") -> tuple[float, float]:
+    """Return both ends of the date axis (days since 1970): the days of the run and a little air."""
+    first, last = result.trajectory["date"].min(), result.trajectory["date"].max()
+    begin, end = float(date2num(first)), float(date2num(last)) + 1
+    air = max(0.25, 0.015 * (end - begin))
+    return begin - air, end + air
+
+
+class DateLabels(Formatter):
+    """Label days so that the year is said once, below the first tick and where it changes."""
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        """Label one position, as for the pointer of an interactive window."""
+        return self.label(num2date(x), 0)
+
+    def format_ticks(self, values: Any) -> list[str]:
+        """Label all ticks of an axis together."""
+        days = [num2date(value) for value in values]
+        span = (days[-1] - days[0]).days if days else 0
+        labels, year = [], None
+        for day in days:
+            labels.append(self.label(day, span) + (f"\n{day.year}" if day.year != year and span <= 2000 else ""))
+            year = day.year
+        return labels
+
+    def label(self, day: datetime, span: int) -> str:
+        """Label a day as closely as the days spanned ask for; hours stay without a word."""
+        if span > 2000:
+            return str(day.year)
+        if span > 300:
+            return MONTHS[day.month - 1]
+        return "" if day.hour else f"{day.day} {MONTHS[day.month - 1]}"
+
+
+def date_axis(axes: Axes, limits: tuple[float, float], is_labelled: bool = True) -> None:
+    """Give axes the common date axis; only the lowest panel carries its labels."""
+    axes.set_xlim(*limits)
+    locator = AutoDateLocator(minticks=5, maxticks=10)
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(DateLabels())
+    axes.tick_params(axis="x", labelbottom=is_labelled)
+    if is_labelled:
+        axes.set_xlabel("date")
+
+
+def _heading(result: "RunResult", note: str) -> tuple[str, str]:
+    """Return the title, which says what happened, and the line below it."""
+    scenario = str(result.manifest.get("title") or result.manifest["name"])
+    title = wrapped(str(result.outcome.get("headline") or scenario), 92, 4)
+    details = (wrapped(scenario, 80, 1), f"seed {result.manifest['seed']}", note)
+    return title, "   ·   ".join(part for part in details if part)
+
+
+def page(
+    result: "RunResult",
+    heights: Sequence[float],
+    *,
+    columns: int = 1,
+    note: str = "",
+    margins: tuple[float, float] = (LEFT, RIGHT),
+    foot: float = BOTTOM,
+) -> tuple[Figure, list[Axes]]:
+    """Lay out a page: a heading, below it rows of panels at fixed places.
+
+    Parameters
+    ----------
+    heights : inches, one a row of panels
+    columns : panels in a row
+    note : said after the scenario and the seed
+    margins : inches, left and right
+    foot : inches below the last row
+
+    Returns
+    -------
+    Figure, list of Axes (row by row)
+    """
+    title, details = _heading(result, note)
+    top = 0.66 + 0.24 * (title.count("\n") + 1)
+    height = top + sum(heights) + GAP * len(heights) + foot
+    figure = Figure(figsize=(WIDTH, height))
+    figure.text(0.3 / WIDTH, 1 - 0.22 / height, title, size=13, weight="bold", va="top", linespacing=1.25)
+    figure.text(0.3 / WIDTH, 1 - (top - 0.36) / height, details, size=9, color=MUTED, va="top")
+    width = (WIDTH - sum(margins) - GAP * (columns - 1)) / columns
+    panels, edge = [], height - top
+    for row in heights:
+        edge -= GAP + row
+        for column in range(columns):
+            left = margins[0] + column * (width + GAP)
+            panels.append(figure.add_axes((left / WIDTH, (edge + GAP - GAP * 0.4) / height, width / WIDTH, row / height)))
+    return figure, panels
+
+
+def key(axes: Axes, handles: Sequence[Any] | None = None) -> None:
+    """Put the key beside its panel, where it covers nothing."""
+    shown = axes.get_legend_handles_labels()[0] if handles is None else handles
+    if shown:
+        labels = [wrapped(str(handle.get_label()), 26, 2) for handle in shown]
+        axes.legend(shown, labels, loc="upper left", bbox_to_anchor=(1.015, 1.0))

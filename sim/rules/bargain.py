@@ -1,0 +1,133 @@
+"""How a party arrives at an answer: its ministries propose, its government decides."""
+
+from .draws import STREAM_OVERRIDE, STREAM_SILENCE, uniform
+from .indices import breaking_point_of, loss
+from .jit import rule
+from .parameters import C, HOSTILE_ABOVE, K, OVERRIDE_PROBABILITY, OVERRIDE_SHARE
+from .perceive import balance_on, grievance_on, provocation_on
+from .policies import ratio_of, severity_asked
+from .world import BREAK, NOTHING_OWED, REPLY, SILENCE, is_due, policy_of
+
+
+@rule
+def propose(tables, state, ministry, day):
+    """Phase: a ministry names a severity for each provocation due today that concerns it."""
+    provocations = state.provocations
+    i = tables.ministry_party[ministry]
+    for p in range(provocations.first_open[0], provocations.n[0]):
+        if is_due(state, p, day) and tables.actor[provocations.ij[p]] == i and is_concerned(tables, state, ministry, p):
+            propose_for(tables, state, ministry, p, day)
+
+
+@rule
+def is_concerned(tables, state, ministry, p):
+    """Whether a ministry is competent for a provocation; the foreign ministry is where nobody is."""
+    i, concerned = tables.ministry_party[ministry], state.provocations.concerned[p]
+    if concerned == 0:
+        return tables.foreign_ministry[i] == ministry
+    return (concerned >> (ministry - tables.first_ministry[i])) & 1 == 1
+
+
+@rule
+def propose_for(tables, state, ministry, p, day):
+    """Add a ministry's proposal for provocation ``p`` to those of its colleagues."""
+    provocations = state.provocations
+    row, weight = tables.ministry_policy[ministry], tables.influence[ministry]
+    k = tables.policy[row, K]
+    perceived = provocation_on(tables, state, p, day)
+    balance = balance_on(tables, state, provocations.ij[p], day)
+    asked = severity_asked(tables.how_much[row], perceived, balance, k, tables.policy[row, C])
+    ratio = ratio_of(tables.how_much[row], k)
+    if provocations.weight_sum[p] == 0.0 or asked > provocations.largest[p]:
+        provocations.largest[p] = asked
+        provocations.largest_ratio[p] = ratio
+    provocations.weight_sum[p] += weight
+    provocations.asked_sum[p] += weight * asked
+    provocations.ratio_sum[p] += weight * ratio
+
+
+@rule
+def decide(tables, state, i, day):
+    """Phase: a government decides the provocations due today."""
+    provocations = state.provocations
+    for p in range(provocations.first_open[0], provocations.n[0]):
+        if is_due(state, p, day) and tables.actor[provocations.ij[p]] == i:
+            decide_on(tables, state, p, day)
+
+
+@rule
+def decide_on(tables, state, p, day):
+    """Decide one provocation: break, answer, or let it lie."""
+    provocations = state.provocations
+    ij = provocations.ij[p]
+    weigh(tables, state, p, day)
+    provocations.decided[p] = day
+    if breaks_on(tables, state, p):
+        provocations.verdict[p] = BREAK
+    elif lets_lie(tables, state, p, day):
+        provocations.verdict[p] = SILENCE
+    elif settle_severity(tables, state, p, day) <= policy_of(tables, ij, HOSTILE_ABOVE):
+        provocations.verdict[p] = NOTHING_OWED
+    else:
+        provocations.verdict[p] = REPLY
+
+
+@rule
+def weigh(tables, state, p, day):
+    """Note the accounts, the loss and the breaking point that a decision stands on."""
+    provocations = state.provocations
+    ij = provocations.ij[p]
+    provocations.grievance[p] = grievance_on(tables, state, ij, day)
+    provocations.balance[p] = balance_on(tables, state, ij, day)
+    provocations.loss[p] = loss(tables, state, ij >> 1, day)
+    provocations.breaking_point[p] = breaking_point_of(tables, ij, provocations.loss[p])
+    provocations.perceived[p] = provocation_on(tables, state, p, day)
+    provocations.valued[p] = day
+
+
+@rule
+def breaks_on(tables, state, p):
+    """Whether the party breaks: it has a breaking point, and its grievance has reached it."""
+    provocations = state.provocations
+    row = tables.party_policy[tables.actor[provocations.ij[p]]]
+    return tables.breaks[row] and provocations.grievance[p] >= provocations.breaking_point[p]
+
+
+@rule
+def lets_lie(tables, state, p, day):
+    """Whether the party lets a provocation lie: one draw a provocation."""
+    provocations = state.provocations
+    ij = provocations.ij[p]
+    chance = tables.silence_reply[ij] if provocations.is_reply[p] else tables.silence_first[ij]
+    i, j = tables.actor[ij], tables.target[ij]
+    return uniform(tables, state, i, j, day, STREAM_SILENCE, provocations.number[p]) < chance
+
+
+@rule
+def settle_severity(tables, state, p, day):
+    """Severity that the government decides on: the weighted mean, or the hardest proposal.
+
+    Near the breaking point the head of government takes the hardest proposal with some probability.
+    """
+    provocations = state.provocations
+    weight = provocations.weight_sum[p]
+    provocations.asked[p] = provocations.asked_sum[p] / weight if weight > 0.0 else 0.0
+    provocations.ratio[p] = provocations.ratio_sum[p] / weight if weight > 0.0 else 1.0
+    if head_steps_in(tables, state, p, day):
+        provocations.overridden[p] = True
+        provocations.asked[p] = provocations.largest[p]
+        provocations.ratio[p] = provocations.largest_ratio[p]
+    return provocations.asked[p]
+
+
+@rule
+def head_steps_in(tables, state, p, day):
+    """Whether the head of government takes the decision over from the ministries."""
+    provocations = state.provocations
+    ij = provocations.ij[p]
+    near = policy_of(tables, ij, OVERRIDE_SHARE) * provocations.breaking_point[p]
+    if provocations.grievance[p] < near:
+        return False
+    i, j = tables.actor[ij], tables.target[ij]
+    u = uniform(tables, state, i, j, day, STREAM_OVERRIDE, provocations.number[p])
+    return u < policy_of(tables, ij, OVERRIDE_PROBABILITY)

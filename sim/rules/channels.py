@@ -1,0 +1,373 @@
+"""Posts and joint institutions: what the law allows, and what each move does to them.
+
+Vienna Convention on Diplomatic Relations 1961, arts 4, 9, 11, 12, 22, 43-46; on Consular Relations
+1963, arts 2(3), 4, 23, 25, 27.  Only the host expels, cuts and closes; only the sender suspends and
+recalls; vacancies go before people; severing relations ends the resident posts, not the consulates.
+"""
+
+from .jit import rule
+from .moves import (
+    BAN_LOCAL_STAFF,
+    CLOSE_CONSULATE,
+    CLOSE_LIAISON_MISSION,
+    CLOSE_MISSION,
+    CLOSE_OFFICE,
+    CONSULATE,
+    CONTACT,
+    COUNCIL,
+    CUT_CEILING,
+    DOWNGRADE_RELATIONS,
+    EITHER,
+    EMBASSY,
+    EXPEL,
+    EXPEL_AMBASSADOR,
+    HOST,
+    INSTITUTION,
+    LIAISON_MISSION,
+    MADE_BY,
+    MADE_ON,
+    MEET,
+    MISSION,
+    NOBODY,
+    OFFICE,
+    PERSONNEL,
+    POSTURE_RUNG,
+    RECALL_AMBASSADOR,
+    REFUSE_ACCREDITATION,
+    REOPEN,
+    RESTRICT_ACCESS,
+    RETURN_AMBASSADOR,
+    RUNG,
+    SENDER,
+    SEVER_RELATIONS,
+    SEVERITY,
+    SUSPEND_COOPERATION,
+    SUSPEND_COUNCIL,
+    SUSPEND_MISSION,
+    personnel_severity,
+    rung_of,
+)
+from .parameters import PERSONNEL_SEVERITY_BASE, PERSONNEL_SEVERITY_SLOPE
+from .world import CHARGE, CLOSED, CLOSING, FULL, NONE, OPEN, SEVERED, SUSPENDED, side_of
+
+
+@rule
+def is_joint(channel_kind):
+    """Whether a kind of channel is kept by both sides together: a council, a cooperation."""
+    return channel_kind > OFFICE
+
+
+@rule
+def is_resident(channel_kind):
+    """Whether a kind of channel is a resident diplomatic mission."""
+    return channel_kind == EMBASSY or channel_kind == MISSION or channel_kind == LIAISON_MISSION
+
+
+@rule
+def is_open(state, channel):
+    """Whether a channel still works: open, or ordered closed and not yet gone."""
+    status = state.posts.status[channel]
+    return status == OPEN or status == CLOSING
+
+
+@rule
+def may_act_on(tables, kind, ij, channel):
+    """Whether the actor of ``ij`` stands in the place from which ``kind`` is done to ``channel``."""
+    if tables.channel_dyad[channel] != ij >> 1 or not MADE_ON[kind, tables.channel_kind[channel]]:
+        return False
+    actor = tables.actor[ij]
+    if MADE_BY[kind] == HOST:
+        return tables.host[channel] == actor
+    if MADE_BY[kind] == SENDER:
+        return tables.sender[channel] == actor
+    return True
+
+
+@rule
+def most_allowed(tables, state, kind, ij, channel):
+    """Largest count that the law and the posts allow a move, today.
+
+    Parameters
+    ----------
+    kind : int, kind of move
+    ij : int, direction
+    channel : int, or NONE
+
+    Returns
+    -------
+    int, persons or posts; 1 for a lawful move that counts nobody, 0 for one that may not be made
+    """
+    if MADE_BY[kind] == NOBODY:
+        return allowed_without_channel(tables, state, kind, ij)
+    if channel == NONE or not may_act_on(tables, kind, ij, channel):
+        return 0
+    if MADE_BY[kind] == EITHER:
+        return allowed_on_joint(tables, state, kind, ij, channel)
+    if state.posts.status[channel] != OPEN:
+        return 0
+    return allowed_on_post(state, kind, channel)
+
+
+@rule
+def allowed_without_channel(tables, state, kind, ij):
+    """As :func:`most_allowed`, for moves between parties: an alliance has no relations to sever."""
+    if kind == DOWNGRADE_RELATIONS or kind == SEVER_RELATIONS:
+        if tables.is_alliance[tables.actor[ij]] or tables.is_alliance[tables.target[ij]]:
+            return 0
+        level = state.level[ij >> 1]
+        return 1 if level == FULL or (kind == SEVER_RELATIONS and level != SEVERED) else 0
+    return 1
+
+
+@rule
+def allowed_on_joint(tables, state, kind, ij, channel):
+    """As :func:`most_allowed`, for moves that either side may make."""
+    posts = state.posts
+    if kind != REOPEN:
+        return 0 if posts.withheld[channel, side_of(tables, ij)] else 1
+    if is_joint(tables.channel_kind[channel]):
+        return 1 if posts.withheld[channel, side_of(tables, ij)] else 0
+    lost = posts.status[channel] == SUSPENDED or posts.status[channel] == CLOSED
+    return max(1, posts.ceiling[channel]) if lost else 0
+
+
+@rule
+def allowed_on_post(state, kind, channel):
+    """As :func:`most_allowed`, for moves on an open post with staff of its own."""
+    posts = state.posts
+    if kind == EXPEL:
+        return posts.accredited[channel]
+    if kind == CUT_CEILING:
+        return posts.ceiling[channel]
+    if kind == REFUSE_ACCREDITATION:
+        return posts.ceiling[channel] - posts.accredited[channel]
+    if kind == EXPEL_AMBASSADOR or kind == RECALL_AMBASSADOR:
+        return 1 if posts.head_present[channel] else 0
+    if kind == RETURN_AMBASSADOR:
+        return 0 if posts.head_present[channel] else 1
+    if kind == RESTRICT_ACCESS:
+        return 0 if posts.restricted[channel] else 1
+    if kind == BAN_LOCAL_STAFF:
+        return 0 if posts.no_local_staff[channel] else 1
+    return 1
+
+
+@rule
+def is_counted(kind):
+    """Whether a kind of move counts persons or posts."""
+    return kind == EXPEL or kind == CUT_CEILING or kind == REFUSE_ACCREDITATION
+
+
+@rule
+def share_hit(state, kind, channel, count):
+    """Share of the accredited staff (expulsion) or of the ceiling (cut) that a move hits, in [0, 1]."""
+    if kind == EXPEL:
+        return count / max(1, state.posts.accredited[channel])
+    if kind == CUT_CEILING:
+        return count / max(1, state.posts.ceiling[channel])
+    return 0.0
+
+
+@rule
+def severity_of(tables, state, kind, channel, count):
+    """Severity of a move as the posts stand now; negative for a conciliatory one."""
+    if kind != EXPEL and kind != CUT_CEILING:
+        return SEVERITY[kind]
+    base, slope = tables.world[PERSONNEL_SEVERITY_BASE], tables.world[PERSONNEL_SEVERITY_SLOPE]
+    return personnel_severity(share_hit(state, kind, channel, count), base, slope)
+
+
+@rule
+def closing_move(channel_kind):
+    """Kind of move by which the host closes a kind of channel."""
+    if channel_kind == OFFICE:
+        return CLOSE_OFFICE
+    if channel_kind == CONSULATE:
+        return CLOSE_CONSULATE
+    if channel_kind == LIAISON_MISSION:
+        return CLOSE_LIAISON_MISSION
+    return CLOSE_MISSION
+
+
+@rule
+def announce_effect(tables, state, m, day):
+    """Legal effects of move ``m`` on the day it is announced."""
+    log = state.log
+    kind, channel, dyad = log.kind[m], log.channel[m], log.ij[m] >> 1
+    state.rung_highest[dyad] = max(state.rung_highest[dyad], log.rung[m])
+    state.posture_rung[dyad] = max(state.posture_rung[dyad], POSTURE_RUNG[kind])
+    if kind == DOWNGRADE_RELATIONS:
+        state.level[dyad] = max(state.level[dyad], CHARGE)
+    elif kind == SEVER_RELATIONS:
+        begin_severance(tables, state, dyad)
+    elif kind == MEET:
+        hold_meeting(tables, state, dyad, day)
+    elif channel != NONE and kind != CONTACT:
+        announce_on_channel(tables, state, m)
+
+
+@rule
+def announce_on_channel(tables, state, m):
+    """Legal effects of move ``m`` on its channel: accreditation ends at once, people leave later."""
+    log, posts = state.log, state.posts
+    kind, channel = log.kind[m], log.channel[m]
+    if kind == EXPEL or kind == CUT_CEILING or kind == REFUSE_ACCREDITATION or kind == EXPEL_AMBASSADOR:
+        revoke(state, m)
+    elif kind == RECALL_AMBASSADOR:
+        posts.head_present[channel] = False
+    elif kind == RETURN_AMBASSADOR:
+        posts.head_present[channel] = True
+    elif kind == RESTRICT_ACCESS:
+        posts.restricted[channel] = True
+    elif kind == BAN_LOCAL_STAFF:
+        posts.no_local_staff[channel] = True
+    elif kind == SUSPEND_COUNCIL or kind == SUSPEND_COOPERATION:
+        posts.withheld[channel, side_of(tables, log.ij[m])] = True
+        posts.status[channel] = SUSPENDED
+    elif kind == REOPEN:
+        reopen(tables, state, m)
+    elif posts.status[channel] == OPEN:  # ordered closed, or suspended by its sender
+        posts.status[channel] = CLOSING
+    if kind != REOPEN and posts.status[channel] != CLOSING:
+        posts.rung[channel] = max(posts.rung[channel], log.rung[m])
+
+
+@rule
+def revoke(state, m):
+    """Withdraw accreditations and abolish posts; vacancies go before people."""
+    log, posts = state.log, state.posts
+    kind, channel, count = log.kind[m], log.channel[m], log.count[m]
+    staff = posts.accredited[channel]
+    if kind == EXPEL:
+        staff -= count
+    elif kind == EXPEL_AMBASSADOR:
+        posts.head_present[channel] = False
+        staff -= 1
+    elif kind == CUT_CEILING:
+        posts.ceiling[channel] = max(0, posts.ceiling[channel] - count)
+    else:
+        posts.ceiling[channel] = max(posts.accredited[channel], posts.ceiling[channel] - count)
+    staff = max(0, min(staff, posts.ceiling[channel]))
+    log.leaving[m] = posts.accredited[channel] - staff
+    posts.accredited[channel] = staff
+
+
+@rule
+def reopen(tables, state, m):
+    """Reopen a joint institution once neither side stays away, or a post with ``count`` people."""
+    log, posts = state.log, state.posts
+    channel = log.channel[m]
+    if is_joint(tables.channel_kind[channel]):
+        posts.withheld[channel, side_of(tables, log.ij[m])] = False
+        if posts.withheld[channel, 0] or posts.withheld[channel, 1]:
+            return
+        posts.last_meeting[channel] = log.announced[m]
+    else:
+        staff = min(log.count[m], posts.ceiling[channel])
+        posts.accredited[channel] += staff
+        posts.present[channel] += staff
+        posts.arrived[channel] += staff
+        posts.head_present[channel] = True
+    posts.status[channel] = OPEN
+    posts.rung[channel] = 0
+
+
+@rule
+def begin_severance(tables, state, dyad):
+    """Order all resident missions of a dyad closed; consulates stay [VCCR 1963, art. 2(3)]."""
+    for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
+        if is_resident(tables.channel_kind[channel]) and state.posts.status[channel] == OPEN:
+            state.posts.status[channel] = CLOSING
+
+
+@rule
+def hold_meeting(tables, state, dyad, day):
+    """Note a meeting of the dyad's open councils."""
+    for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
+        if tables.channel_kind[channel] == COUNCIL and state.posts.status[channel] == OPEN:
+            state.posts.last_meeting[channel] = day
+
+
+@rule
+def take_effect(tables, state, m):
+    """What happens on the effective day of move ``m``: people leave, posts close."""
+    log = state.log
+    log.in_force[m] = True
+    kind, channel = log.kind[m], log.channel[m]
+    if kind == SEVER_RELATIONS:
+        finish_severance(tables, state, log.ij[m] >> 1)
+    elif kind == SUSPEND_MISSION:
+        shut(state, channel, SUSPENDED, RUNG[kind])
+    elif is_closure(kind):
+        shut(state, channel, CLOSED, RUNG[kind])
+    elif log.leaving[m] > 0:
+        depart(state, channel, log.leaving[m])
+
+
+@rule
+def is_closure(kind):
+    """Whether the host closes a post by this kind of move."""
+    return (
+        kind == CLOSE_OFFICE or kind == CLOSE_CONSULATE or kind == CLOSE_LIAISON_MISSION or kind == CLOSE_MISSION
+    )
+
+
+@rule
+def depart(state, channel, people):
+    """Let people whose accreditation has ended leave; those still accredited stay."""
+    posts = state.posts
+    leaving = min(people, posts.present[channel] - posts.accredited[channel])
+    posts.present[channel] -= leaving
+    posts.departed[channel] += leaving
+
+
+@rule
+def shut(state, channel, status, rung):
+    """End a post: nobody is accredited any more and everybody leaves."""
+    posts = state.posts
+    if posts.status[channel] != CLOSED:
+        posts.status[channel] = status
+    posts.accredited[channel] = 0
+    posts.head_present[channel] = False
+    posts.rung[channel] = max(posts.rung[channel], rung)
+    depart(state, channel, posts.present[channel])
+
+
+@rule
+def finish_severance(tables, state, dyad):
+    """Break relations off: both sides' resident missions are gone."""
+    state.level[dyad] = SEVERED
+    for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
+        if is_resident(tables.channel_kind[channel]):
+            shut(state, channel, CLOSED, RUNG[SEVER_RELATIONS])
+
+
+@rule
+def has_resident_mission(tables, state, dyad):
+    """Whether either side of a dyad keeps a resident mission with the other."""
+    for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
+        if is_resident(tables.channel_kind[channel]) and is_open(state, channel):
+            return True
+    return False
+
+
+@rule
+def resident_mission_of(tables, state, ij):
+    """Largest open resident mission that the actor of ``ij`` keeps with its target, or NONE."""
+    found, dyad = NONE, ij >> 1
+    for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
+        if (
+            is_resident(tables.channel_kind[channel])
+            and tables.sender[channel] == tables.actor[ij]
+            and is_open(state, channel)
+            and (found == NONE or state.posts.accredited[channel] > state.posts.accredited[found])
+        ):
+            found = channel
+    return found
+
+
+@rule
+def effective_rung(state, m):
+    """Rung of move ``m`` by what it does to the posts as they stand now."""
+    log = state.log
+    return rung_of(log.kind[m], share_hit(state, log.kind[m], log.channel[m], log.count[m]))

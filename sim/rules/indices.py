@@ -1,0 +1,235 @@
+"""What is measured: institutional worth and loss, tension, flow, rungs, regime."""
+
+from .channels import has_resident_mission, is_open, resident_mission_of
+from .jit import rule
+from .moves import (
+    CONSULATE,
+    COOPERATION,
+    COUNCIL,
+    DOWNGRADE_RELATIONS,
+    EMBASSY,
+    LIAISON_MISSION,
+    MISSION,
+    OFFICE,
+    RUNG,
+    SEVER_RELATIONS,
+)
+from .parameters import (
+    BREAKING_FLOOR,
+    BREAKING_HOLLOWING,
+    COLD_FLOW,
+    COLD_LOSS,
+    COOPERATIVE_LOSS,
+    COUNCIL_HALF_LIFE_DAYS,
+    RECOVERED_LOSS,
+    SHELL_SHARE,
+    WEIGHT_CONSULATE,
+    WEIGHT_COOPERATION,
+    WEIGHT_COUNCIL,
+    WEIGHT_EMBASSY,
+    WEIGHT_LIAISON_MISSION,
+    WEIGHT_MISSION,
+    WEIGHT_OFFICE,
+)
+from .perceive import decayed
+from .policies import breaking_point
+from .world import CHARGE, FULL, NONE, SEVERED, policy_of
+
+RUPTURED, RECOVERED, COLD_STANDOFF, COOPERATIVE, STRAINED = range(5)
+REGIMES = ("rupture", "recovered", "cold standoff", "cooperative", "strained")
+
+
+LEAST_SCALE = 1e-6  # severity; keeps shares of a breaking scale of nothing finite
+
+
+@rule
+def default_weight(world, channel_kind):
+    """Worth of a kind of channel at reference strength, from the world's parameters."""
+    if channel_kind == EMBASSY:
+        return world[WEIGHT_EMBASSY]
+    if channel_kind == MISSION:
+        return world[WEIGHT_MISSION]
+    if channel_kind == COUNCIL:
+        return world[WEIGHT_COUNCIL]
+    if channel_kind == LIAISON_MISSION:
+        return world[WEIGHT_LIAISON_MISSION]
+    if channel_kind == CONSULATE:
+        return world[WEIGHT_CONSULATE]
+    if channel_kind == OFFICE:
+        return world[WEIGHT_OFFICE]
+    return world[WEIGHT_COOPERATION]
+
+
+@rule
+def staffed_worth(staff, reference_staff, shell_share):
+    """Worth of an open post as a share of an intact one.
+
+    Parameters
+    ----------
+    staff, reference_staff : int, persons; reference 0 where the staff is unknown
+    shell_share : float in [0, 1], worth of a post without staff
+
+    Returns
+    -------
+    float in [shell_share, 1]
+    """
+    if reference_staff <= 0:
+        return 1.0
+    return shell_share + (1.0 - shell_share) * min(1.0, staff / reference_staff)
+
+
+@rule
+def worth(tables, state, channel, day):
+    """Worth of a channel on a day as a share of an intact one, in [0, 1].
+
+    A council's worth fades from its last meeting on, and is nothing without any resident mission.
+    """
+    kind = tables.channel_kind[channel]
+    if not is_open(state, channel):
+        return 0.0
+    if kind == COUNCIL:
+        if not has_resident_mission(tables, state, tables.channel_dyad[channel]):
+            return 0.0
+        days = max(0, day - state.posts.last_meeting[channel])
+        return decayed(1.0, days, tables.world[COUNCIL_HALF_LIFE_DAYS])
+    if kind == COOPERATION:
+        return 1.0
+    staff = state.posts.accredited[channel]
+    return staffed_worth(staff, tables.reference_staff[channel], tables.world[SHELL_SHARE])
+
+
+@rule
+def loss(tables, state, dyad, day):
+    """Institutional loss of a dyad: 1 less the worth of its channels over that of intact ones.
+
+    Returns
+    -------
+    float in [0, 1]; 0 for a dyad without channels that count
+    """
+    intact, kept = 0.0, 0.0
+    for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
+        intact += tables.weight[channel]
+        kept += tables.weight[channel] * worth(tables, state, channel, day)
+    return 1.0 - kept / intact if intact > 0.0 else 0.0
+
+
+@rule
+def breaking_scale(tables, ij):
+    """Breaking point of the actor of ``ij`` with intact institutions: floor plus hollowing, severity."""
+    return max(LEAST_SCALE, breaking_point_of(tables, ij, 0.0))
+
+
+@rule
+def breaking_point_of(tables, ij, dyad_loss):
+    """Grievance at which the actor of ``ij`` breaks, at a loss of the dyad; severity."""
+    floor, hollowing = policy_of(tables, ij, BREAKING_FLOOR), policy_of(tables, ij, BREAKING_HOLLOWING)
+    return breaking_point(floor, hollowing, dyad_loss)
+
+
+@rule
+def tension(grievance_ab, grievance_ba):
+    """Tension of a dyad: the mean of the two grievances, severity."""
+    return 0.5 * (grievance_ab + grievance_ba)
+
+
+@rule
+def flow(tables, state, dyad, day, window_days, is_net):
+    """Severity a day that was exchanged in a dyad over the last ``window_days``.
+
+    Parameters
+    ----------
+    window_days : int, days, >= 1; today is the last of them
+    is_net : bool, whether conciliatory moves count with their negative severity
+
+    Returns
+    -------
+    float, severity per day
+    """
+    log, total = state.log, 0.0
+    m = log.n[0] - 1
+    while m >= 0 and log.announced[m] > day - window_days:
+        if log.ij[m] >> 1 == dyad and (is_net or log.severity[m] > 0.0):
+            total += log.severity[m]
+        m -= 1
+    return total / window_days
+
+
+@rule
+def rung_in_force(tables, state, dyad):
+    """Highest diplomatic rung among the measures in force in a dyad, 0 to 10."""
+    rung = 0
+    if state.level[dyad] != FULL:
+        kind = DOWNGRADE_RELATIONS if state.level[dyad] == CHARGE else SEVER_RELATIONS
+        rung = RUNG[kind]
+    for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
+        rung = max(rung, state.posts.rung[channel])
+    return rung
+
+
+@rule
+def contact_through(tables, state, ij):
+    """Embassy through which the actor of ``ij`` keeps contact once its missions are gone, or NONE."""
+    embassy = tables.contact[ij]
+    if embassy == NONE or resident_mission_of(tables, state, ij) != NONE or not is_open(state, embassy):
+        return NONE
+    return embassy
+
+
+@rule
+def regime(world, is_severed, has_channels, last_loss, highest_loss, last_tension, closing_flow, scale):
+    """Regime in which a relation ends: the first that holds.
+
+    Parameters
+    ----------
+    world : (n_world,) float64, thresholds
+    is_severed, has_channels : bool
+    last_loss, highest_loss : float in [0, 1]
+    last_tension : float, severity
+    closing_flow : float, severity per day over the closing window
+    scale : float, severity, breaking point with intact institutions
+
+    Returns
+    -------
+    int, one of REGIMES
+    """
+    if is_severed or (has_channels and last_loss >= 1.0):
+        return RUPTURED
+    is_calm = last_tension < 0.25 * scale
+    if highest_loss >= world[RECOVERED_LOSS] and last_loss <= 0.5 * highest_loss and is_calm:
+        return RECOVERED
+    if last_loss >= world[COLD_LOSS] and closing_flow < world[COLD_FLOW]:
+        return COLD_STANDOFF
+    if last_loss < world[COOPERATIVE_LOSS] and is_calm:
+        return COOPERATIVE
+    return STRAINED
+
+
+@rule
+def is_severed(state, dyad):
+    """Whether relations of a dyad are severed."""
+    return state.level[dyad] == SEVERED
+
+
+@rule
+def closing_window(world_days, n_days):
+    """Days by which a run's regime is judged: the closing window, at most half the run."""
+    return max(1, min(world_days, n_days // 2))
+
+
+@rule
+def weighted_mean(values, weights):
+    """Mean of values by weights, 0 where no weight counts.
+
+    Parameters
+    ----------
+    values, weights : (n,) float64
+
+    Returns
+    -------
+    float
+    """
+    total, weight = 0.0, 0.0
+    for n in range(values.size):
+        total += weights[n] * values[n]
+        weight += weights[n]
+    return total / weight if weight > 0.0 else 0.0

@@ -1,0 +1,54 @@
+"""The one place where numba's options for the model's rules live.
+
+A rule decorated with :func:`rule` stays plain Python when Python calls it and is compiled when a
+compiled driver calls it.  Importing a rule therefore compiles nothing.
+"""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+Rule = TypeVar("Rule", bound=Callable[..., Any])
+
+
+def rules_digest() -> str:
+    """Return a hash of every source file of the rules (16 hexadecimal digits).
+
+    numba's disk cache notices edits only in the file of the cached function itself.  A folder named
+    after all rule sources makes a stale result impossible.
+    """
+    digest = hashlib.sha256()
+    for source in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(source.name.encode())
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def use_private_cache() -> None:
+    """Point numba's disk cache at a folder of this user and of these rule sources, mode 0700.
+
+    Has to run before numba is imported; a cache folder that the user set already is respected.
+    """
+    if "NUMBA_CACHE_DIR" in os.environ:
+        return
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    folder = Path(base) / "detente" / rules_digest()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    except OSError:
+        folder = Path(tempfile.mkdtemp(prefix="detente-"))
+    os.environ["NUMBA_CACHE_DIR"] = str(folder)
+
+
+use_private_cache()
+
+from numba.extending import register_jitable  # noqa: E402  (the cache folder comes first)
+
+
+def rule(function: Rule) -> Rule:
+    """Mark a function as a rule of the model: plain in Python, compiled inside a compiled driver."""
+    return register_jitable(function)  # type: ignore[no-any-return]

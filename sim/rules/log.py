@@ -1,0 +1,117 @@
+"""Writing moves down: what was done, by which ministry, in answer to what and why.
+
+:func:`write_move` writes a move and changes no posts, so that all decisions of a day are taken on
+the same state; :func:`enact` then lets it happen.
+"""
+
+import math
+
+from .channels import announce_effect, severity_of, share_hit, take_effect
+from .draws import STREAM_LEAVE, gaussian, lognormal_days
+from .jit import rule
+from .moves import FAMILY, TAKES_TIME, head_decides, is_hostile_kind, rung_of
+from .parameters import LEAVE_DAYS, LEAVE_MEDIAN_LOG, LEAVE_SD_LOG
+from .perceive import enter
+from .world import NONE, policy_of
+
+LONGEST_LEAVE_DAYS = 35
+
+
+@rule
+def time_to_leave(tables, state, ij, day, number):
+    """Days that the actor of ``ij`` gives people to leave in its package ``number``."""
+    fixed = policy_of(tables, ij, LEAVE_DAYS)
+    if fixed > 0.0:
+        return int(fixed)
+    z = gaussian(tables, state, tables.actor[ij], tables.target[ij], day, STREAM_LEAVE, number)
+    median_log = policy_of(tables, ij, LEAVE_MEDIAN_LOG)
+    return lognormal_days(median_log, policy_of(tables, ij, LEAVE_SD_LOG), z, LONGEST_LEAVE_DAYS)
+
+
+@rule
+def deciding_ministry(tables, i, kind, channel):
+    """Ministry of party ``i`` that decides a move.
+
+    The owner of the channel on the party's side; for moves without one the most influential owner
+    of the family; the foreign ministry where nobody owns it.
+    """
+    if channel != NONE:
+        if tables.sender[channel] == i:
+            return tables.sender_ministry[channel]
+        if tables.host[channel] == i:
+            return tables.host_ministry[channel]
+    found = NONE
+    for ministry in range(tables.first_ministry[i], tables.first_ministry[i + 1]):
+        if tables.owns[ministry, FAMILY[kind]] and (
+            found == NONE or tables.influence[ministry] > tables.influence[found]
+        ):
+            found = ministry
+    return tables.foreign_ministry[i] if found == NONE else found
+
+
+@rule
+def write_move(tables, state, day, effective, ij, kind, channel, count, intent, parent, package):
+    """Write one move into the log and return its row.
+
+    Parameters
+    ----------
+    day, effective : int, days; the effective day counts only where people must be given time
+    ij : int, direction
+    kind, channel, count : int; channel or NONE, count 0 where nobody is counted
+    intent : int, one of INTENTS
+    parent : int, move answered, or NONE
+    package : int, first move of the package, or NONE for a new package
+    """
+    log = state.log
+    m = log.n[0]
+    log.n[0] = m + 1
+    share = share_hit(state, kind, channel, count)
+    log.announced[m] = day
+    log.effective[m] = max(day, effective) if TAKES_TIME[kind] else day
+    log.ij[m] = ij
+    log.kind[m] = kind
+    log.channel[m] = channel
+    log.count[m] = count
+    log.severity[m] = severity_of(tables, state, kind, channel, count)
+    log.rung[m] = rung_of(kind, share)
+    log.ministry[m] = deciding_ministry(tables, tables.actor[ij], kind, channel)
+    log.with_head[m] = head_decides(kind, share)
+    log.intent[m] = intent
+    log.parent[m] = parent
+    if package == NONE:
+        log.package[m] = m
+        log.number[m] = state.n_packages[ij]
+        state.n_packages[ij] += 1
+    else:
+        log.package[m] = package
+        log.number[m] = log.number[package]
+    log.leaving[m] = 0
+    log.in_force[m] = False
+    log.provocation[m] = NONE
+    explain(log, m, math.nan, math.nan, math.nan, math.nan, math.nan)
+    log.perceived[m] = math.nan
+    return m
+
+
+@rule
+def explain(log, m, asked, grievance, breaking_point, loss, probability):
+    """Write beside move ``m`` the numbers that decided it; NaN where one played no part."""
+    log.asked[m] = asked
+    log.grievance[m] = grievance
+    log.breaking_point[m] = breaking_point
+    log.loss[m] = loss
+    log.probability[m] = probability
+
+
+@rule
+def enact(tables, state, m, day):
+    """Let move ``m`` happen: the sender's account and the legal effects of today.
+
+    A hostile move counts against its sender's balance with its objective severity.
+    """
+    log = state.log
+    if is_hostile_kind(log.kind[m]):
+        enter(tables, state, log.ij[m], day, 0.0, -log.severity[m])
+    announce_effect(tables, state, m, day)
+    if log.effective[m] <= day:
+        take_effect(tables, state, m)

@@ -1,0 +1,201 @@
+"""The table of moves, and the severity of a move.
+
+One row a kind of move, after the event codebooks CAMEO (with the Goldstein scale) and PLOVER.
+Those file cancelled meetings, expulsions and a complete break under one code, so our own severity
+ranks the moves.  Rungs 0 to 10 form the diplomatic ladder; posture has a ladder of its own.
+
+A new kind of move is one row here, one name below the table and, where it changes posts or
+relations, one branch in :mod:`sim.rules.channels`.
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from .jit import rule
+
+# families of moves: what a ministry can own
+VERBAL, CHANNEL, PERSONNEL, INSTITUTION, POSTURE, CONCILIATORY = range(6)
+FAMILIES = ("verbal", "channel", "personnel", "institution", "posture", "conciliatory")
+
+# kinds of channel
+EMBASSY, MISSION, LIAISON_MISSION, CONSULATE, OFFICE, COUNCIL, COOPERATION = range(7)
+CHANNEL_KINDS = (
+    "embassy",
+    "mission",
+    "liaison_mission",
+    "consulate",
+    "office",
+    "council",
+    "cooperation",
+)
+
+# who may make a move on a channel
+NOBODY, HOST, SENDER, EITHER = range(4)
+
+# when the head of government decides with the ministry
+NEVER, LARGE_SHARE, ALWAYS = range(3)
+
+_RESIDENT = (EMBASSY, MISSION, LIAISON_MISSION)
+_STAFFED = (EMBASSY, MISSION, LIAISON_MISSION, CONSULATE, OFFICE)
+
+
+class Kind(NamedTuple):
+    """One kind of move.
+
+    ``severity`` is the fixed severity, or the base to which the share of staff adds; ``rung`` the
+    diplomatic rung, ``posture_rung`` the one on the ladder of posture; ``reversible`` how it is
+    undone: F freely, R by accreditation, A by a new agreement, - not at all.  ``on`` lists the
+    kinds of channel it is made on, ``by`` who may make it; ``head`` says when the head of
+    government decides with the ministry; ``takes_time`` that people must be given time to leave.
+    """
+
+    name: str
+    says: str
+    cameo: str
+    goldstein: float
+    plover: str
+    severity: float
+    rung: int
+    posture_rung: int
+    family: int
+    reversible: str
+    on: tuple[int, ...] = ()
+    by: int = NOBODY
+    head: int = NEVER
+    takes_time: bool = False
+
+
+KINDS = (
+    Kind("criticise", "criticises {them}", "111", -2.0, "ACCUSE:disapprove", 2.0, 1, 0, VERBAL, "F"),
+    Kind("protest_note", "hands {them} a protest note", "114", -2.0, "ACCUSE:allege", 3.0, 1, 0, VERBAL, "F"),
+    Kind("refuse_talks", "refuses talks with {them}", "125", -5.0, "REJECT:meet", 3.0, 2, 0, VERBAL, "F"),
+    Kind("refuse_recognition", "refuses {them} recognition", "120", -4.0, "REJECT", 3.0, 2, 0, VERBAL, "F"),
+    Kind("cancel_meeting", "cancels a meeting with {them}", "161", -4.0, "SANCTION:discontinue", 3.0, 2, 0, CHANNEL, "F"),
+    Kind("ultimatum", "gives {them} an ultimatum", "139", -7.0, "THREATEN:relations", 4.5, 3, 0, VERBAL, "F", head=ALWAYS),
+    Kind("restrict_access", "restricts access and travel of {post}", "161", -4.0, "COERCE:restrict", 3.5, 3, 0, CHANNEL, "F", _STAFFED, HOST),
+    Kind("recall_ambassador", "recalls its ambassador from {post}", "161", -4.0, "SANCTION:withdraw", 4.0, 3, 0, CHANNEL, "F", (EMBASSY, MISSION), SENDER, ALWAYS),
+    Kind("refuse_accreditation", "abolishes {n} vacant posts of {post}", "161", -4.0, "REJECT", 3.5, 3, 0, PERSONNEL, "R", _STAFFED, HOST),
+    Kind("ban_local_staff", "bars {post} from hiring local staff", "161", -4.0, "COERCE:restrict", 4.5, 4, 0, PERSONNEL, "F", _STAFFED, HOST),
+    Kind("expel", "expels {n} of {post}", "161", -4.0, "SANCTION:expel", 4.0, 4, 0, PERSONNEL, "R", _STAFFED, HOST, LARGE_SHARE, True),
+    Kind("expel_ambassador", "expels the head of {post}", "161", -4.0, "SANCTION:expel", 5.0, 5, 0, PERSONNEL, "A", (EMBASSY, MISSION), HOST, ALWAYS, True),
+    Kind("cut_ceiling", "cuts the ceiling of {post} by {n}", "161", -4.0, "SANCTION:expel", 4.0, 5, 0, PERSONNEL, "R", _STAFFED, HOST, ALWAYS, True),
+    Kind("close_office", "closes {post}", "166", -7.0, "SANCTION:expel", 5.5, 6, 0, INSTITUTION, "A", (OFFICE,), HOST, NEVER, True),
+    Kind("close_consulate", "closes {post}", "161", -4.0, "SANCTION:expel", 5.5, 6, 0, INSTITUTION, "A", (CONSULATE,), HOST, NEVER, True),
+    Kind("downgrade_relations", "reduces relations with {them} to a chargé d'affaires", "161", -4.0, "SANCTION:withdraw", 5.5, 6, 0, CHANNEL, "A", head=ALWAYS),
+    Kind("suspend_cooperation", "suspends {post}", "160", -4.0, "SANCTION:discontinue", 5.6, 6, 0, CHANNEL, "F", (COOPERATION,), EITHER),
+    Kind("suspend_council", "suspends {post}", "164", -7.0, "SANCTION:withdraw", 5.8, 7, 0, CHANNEL, "F", (COUNCIL,), EITHER),
+    Kind("close_liaison_mission", "closes {post}", "166", -7.0, "SANCTION:expel", 6.0, 7, 0, INSTITUTION, "A", (LIAISON_MISSION,), HOST, NEVER, True),
+    Kind("suspend_mission", "suspends its own {post}", "161", -4.0, "SANCTION:withdraw", 6.5, 8, 0, INSTITUTION, "F", _RESIDENT, SENDER, ALWAYS, True),
+    Kind("close_mission", "orders {post} closed", "161", -4.0, "SANCTION:expel", 6.5, 8, 0, INSTITUTION, "A", (EMBASSY, MISSION), HOST, ALWAYS, True),
+    Kind("sever_relations", "severs relations with {them}", "161", -4.0, "SANCTION:discontinue", 7.0, 9, 0, INSTITUTION, "A", head=ALWAYS, takes_time=True),
+    Kind("exercise", "exercises near the border of {them}", "150", -7.2, "MOBILIZE", 5.5, 0, 4, POSTURE, "F"),
+    Kind("deploy", "deploys forces against {them}", "152", -7.2, "MOBILIZE:troops", 6.5, 0, 6, POSTURE, "F"),
+    Kind("mobilise", "mobilises or adopts a new arms plan against {them}", "154", -7.2, "MOBILIZE:weapons", 7.2, 0, 7, POSTURE, "F", head=ALWAYS),
+    Kind("contact", "keeps contact with {them} through {post}", "041", 1.0, "CONSULT:third-party", -1.0, 0, 0, CONCILIATORY, "-"),
+    Kind("ask_recognition", "asks {them} for recognition", "020", 3.0, "REQUEST:meet", -1.0, 0, 0, CONCILIATORY, "-"),
+    Kind("offer_talks", "offers {them} talks", "036", 4.0, "REQUEST:meet", -2.0, 0, 0, CONCILIATORY, "F"),
+    Kind("meet", "meets {them}", "046", 7.0, "CONSULT:multilateral", -3.0, 0, 0, CONCILIATORY, "-"),
+    Kind("return_ambassador", "sends its ambassador back to {post}", "050", 3.5, "CONCEDE", -4.0, 0, 0, CONCILIATORY, "-", (EMBASSY, MISSION), SENDER),
+    Kind("reopen", "reopens {post}", "054", 6.0, "SUPPORT", -5.4, 0, 0, CONCILIATORY, "-", tuple(range(7)), EITHER),
+    Kind("found_institution", "signs a founding act with {them}", "057", 8.0, "AGREE", -6.5, 0, 0, CONCILIATORY, "-", head=ALWAYS),
+    Kind("withdraw_forces", "withdraws forces facing {them}", "087", 9.0, "RETREAT:withdraw", -8.0, 0, 0, CONCILIATORY, "-", head=ALWAYS),
+)  # fmt: skip
+(
+    CRITICISE,
+    PROTEST_NOTE,
+    REFUSE_TALKS,
+    REFUSE_RECOGNITION,
+    CANCEL_MEETING,
+    ULTIMATUM,
+    RESTRICT_ACCESS,
+    RECALL_AMBASSADOR,
+    REFUSE_ACCREDITATION,
+    BAN_LOCAL_STAFF,
+    EXPEL,
+    EXPEL_AMBASSADOR,
+    CUT_CEILING,
+    CLOSE_OFFICE,
+    CLOSE_CONSULATE,
+    DOWNGRADE_RELATIONS,
+    SUSPEND_COOPERATION,
+    SUSPEND_COUNCIL,
+    CLOSE_LIAISON_MISSION,
+    SUSPEND_MISSION,
+    CLOSE_MISSION,
+    SEVER_RELATIONS,
+    EXERCISE,
+    DEPLOY,
+    MOBILISE,
+    CONTACT,
+    ASK_RECOGNITION,
+    OFFER_TALKS,
+    MEET,
+    RETURN_AMBASSADOR,
+    REOPEN,
+    FOUND_INSTITUTION,
+    WITHDRAW_FORCES,
+) = range(len(KINDS))
+
+# the same table as arrays, (n_kinds,), for the rules
+SEVERITY = np.array([kind.severity for kind in KINDS])
+RUNG = np.array([kind.rung for kind in KINDS])
+POSTURE_RUNG = np.array([kind.posture_rung for kind in KINDS])
+FAMILY = np.array([kind.family for kind in KINDS])
+MADE_BY = np.array([kind.by for kind in KINDS])
+HEAD = np.array([kind.head for kind in KINDS])
+TAKES_TIME = np.array([kind.takes_time for kind in KINDS])
+# (n_kinds, n_channel_kinds): may this kind of move be made on this kind of channel
+MADE_ON = np.array([[k in kind.on for k in range(len(CHANNEL_KINDS))] for kind in KINDS])
+
+QUARTER = 0.25  # share of staff from which an expulsion stands a rung higher
+
+
+@rule
+def personnel_severity(share, base, slope):
+    """Severity of sending people home or abolishing their posts.
+
+    Parameters
+    ----------
+    share : float in [0, 1], of the accredited staff (expulsion) or of the old ceiling (cut)
+    base, slope : float, severity
+
+    Returns
+    -------
+    float, severity; the root gives half the persons nine tenths of the severity
+    """
+    return base + slope * math.sqrt(min(1.0, max(0.0, share)))
+
+
+@rule
+def rung_of(kind, share):
+    """Diplomatic rung of a move: an expulsion of a quarter or more stands with the ceiling cuts.
+
+    Parameters
+    ----------
+    kind : int, row of the table
+    share : float in [0, 1], of the accredited staff
+
+    Returns
+    -------
+    int, 0 to 10
+    """
+    if kind == EXPEL and share >= QUARTER:
+        return RUNG[CUT_CEILING]
+    return RUNG[kind]
+
+
+@rule
+def head_decides(kind, share):
+    """Whether the head of government decides such a move together with the ministry."""
+    return HEAD[kind] == ALWAYS or (HEAD[kind] == LARGE_SHARE and share >= QUARTER)
+
+
+@rule
+def is_hostile_kind(kind):
+    """Whether a kind of move counts as hostile on the diplomatic ladder (words up to rung 2 do not)."""
+    family = FAMILY[kind]
+    if family == CONCILIATORY or family == POSTURE:
+        return False
+    return not (family == VERBAL and RUNG[kind] <= 2)

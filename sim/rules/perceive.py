@@ -1,0 +1,254 @@
+"""Accounts of grievance and balance, and how yesterday's packages reach them.
+
+A package is perceived a day after it was announced, with unbiased noise, or missed.  What is
+perceived as hostile adds to grievance and balance and opens a provocation that waits for an answer.
+"""
+
+import math
+
+from .draws import STREAM_DELAY, STREAM_MISS, STREAM_NOISE, gaussian, lognormal_days, uniform
+from .jit import rule
+from .moves import (
+    FAMILY,
+    FOUND_INSTITUTION,
+    REOPEN,
+    RETURN_AMBASSADOR,
+    WITHDRAW_FORCES,
+    is_hostile_kind,
+)
+from .parameters import (
+    DELAY_DAYS,
+    DELAY_MEDIAN_LOG,
+    DELAY_SD_LOG,
+    HALF_LIFE_DAYS,
+    HOSTILE_ABOVE,
+    MERGE_DAYS,
+    MISS_PROBABILITY,
+    PERCEPTION_NOISE,
+)
+from .world import NONE, PENDING, policy_of
+
+LONGEST_DELAY_DAYS = 365
+
+
+@rule
+def decayed(value, days, half_life_days):
+    """Value of an account after some days.
+
+    Parameters
+    ----------
+    value : float, severity
+    days : float, days, >= 0
+    half_life_days : float, days, > 0
+
+    Returns
+    -------
+    float, severity
+    """
+    return value * math.exp(-math.log(2.0) * days / half_life_days)
+
+
+@rule
+def perceived_factor(sigma, z):
+    """Factor by which severity is misperceived; unbiased, its mean is 1.
+
+    Parameters
+    ----------
+    sigma : float, ln severity, >= 0
+    z : float, standard normal
+
+    Returns
+    -------
+    float, > 0
+    """
+    return math.exp(sigma * z - 0.5 * sigma * sigma)
+
+
+@rule
+def grievance_on(tables, state, ij, day):
+    """Grievance of the actor of ``ij`` against its target on a day, severity."""
+    days = day - state.account_day[ij]
+    return decayed(state.grievance[ij], days, policy_of(tables, ij, HALF_LIFE_DAYS))
+
+
+@rule
+def balance_on(tables, state, ij, day):
+    """Balance of the actor of ``ij`` on a day: severity perceived less severity sent, decayed alike."""
+    days = day - state.account_day[ij]
+    return decayed(state.balance[ij], days, policy_of(tables, ij, HALF_LIFE_DAYS))
+
+
+@rule
+def enter(tables, state, ij, day, grievance, balance):
+    """Add to the accounts of direction ``ij`` on a day; a grievance never falls below zero.
+
+    Parameters
+    ----------
+    grievance, balance : float, severity; negative for a concession and for what was sent
+    """
+    state.grievance[ij] = max(0.0, grievance_on(tables, state, ij, day) + grievance)
+    state.balance[ij] = balance_on(tables, state, ij, day) + balance
+    state.account_day[ij] = day
+
+
+@rule
+def provocation_on(tables, state, p, day):
+    """Severity of a pending provocation on a day; it fades as the balance does."""
+    provocations = state.provocations
+    half_life = policy_of(tables, provocations.ij[p], HALF_LIFE_DAYS)
+    return decayed(provocations.perceived[p], day - provocations.valued[p], half_life)
+
+
+@rule
+def is_concession(kind):
+    """Whether a kind of move lowers grievance; words and meetings do not."""
+    return (
+        kind == RETURN_AMBASSADOR or kind == REOPEN or kind == FOUND_INSTITUTION or kind == WITHDRAW_FORCES
+    )
+
+
+@rule
+def perceive(tables, state, i, day):
+    """Phase: party ``i`` takes in the packages announced to it yesterday."""
+    log = state.log
+    row = log.first_yesterday[0]
+    while row < log.first_today[0]:
+        end = row + 1
+        while end < log.first_today[0] and log.package[end] == log.package[row]:
+            end += 1
+        if tables.target[log.ij[row]] == i:
+            perceive_package(tables, state, row, end, day)
+        row = end
+
+
+@rule
+def perceive_package(tables, state, first, end, day):
+    """Enter the moves ``first`` up to ``end`` into the accounts of their target."""
+    log = state.log
+    ij = log.ij[first] ^ 1
+    hostile = 0.0
+    for m in range(first, end):
+        if is_concession(log.kind[m]):
+            take_concession(tables, state, ij, m, day)
+        elif is_hostile_kind(log.kind[m]):
+            hostile += log.severity[m]
+    if hostile > 0.0:
+        factor = perception_of(tables, state, ij, first)
+        for m in range(first, end):
+            if is_hostile_kind(log.kind[m]):
+                log.perceived[m] = factor * log.severity[m]
+        if factor * hostile > policy_of(tables, ij, HOSTILE_ABOVE):
+            enter(tables, state, ij, day, factor * hostile, factor * hostile)
+            if log.announced[first] >= tables.autonomous_day:
+                provoke(tables, state, ij, first, end, factor * hostile, day)
+
+
+@rule
+def take_concession(tables, state, ij, m, day):
+    """Lower grievance by a concession: on both sides where it is a joint act."""
+    log = state.log
+    log.perceived[m] = log.severity[m]
+    enter(tables, state, ij, day, log.severity[m], 0.0)
+    if log.kind[m] == REOPEN or log.kind[m] == FOUND_INSTITUTION:
+        enter(tables, state, ij ^ 1, day, log.severity[m], 0.0)
+
+
+@rule
+def perception_of(tables, state, ij, first):
+    """Factor by which the actor of ``ij`` perceives the package that starts at move ``first``.
+
+    Returns
+    -------
+    float, 0 where the package is missed; 1 for the record played before anybody decides
+    """
+    log = state.log
+    day = log.announced[first]
+    if day < tables.autonomous_day:
+        return 1.0
+    i, j, k = tables.actor[ij], tables.target[ij], log.number[first]
+    if uniform(tables, state, i, j, day, STREAM_MISS, k) < policy_of(tables, ij, MISS_PROBABILITY):
+        return 0.0
+    sigma = policy_of(tables, ij, PERCEPTION_NOISE)
+    return perceived_factor(sigma, gaussian(tables, state, i, j, day, STREAM_NOISE, k))
+
+
+@rule
+def provoke(tables, state, ij, first, end, perceived, day):
+    """Let a hostile package join the pending provocation of its sender, or open one."""
+    p = pending_provocation(tables, state, ij, day)
+    if p == NONE:
+        p = open_provocation(tables, state, ij, first, perceived, day)
+    else:
+        state.provocations.perceived[p] = provocation_on(tables, state, p, day) + perceived
+        state.provocations.valued[p] = day
+    provocations, log = state.provocations, state.log
+    for m in range(first, end):
+        if is_hostile_kind(log.kind[m]):
+            log.provocation[m] = p
+            provocations.last_move[p] = m
+            provocations.deadline[p] = max(provocations.deadline[p], log.effective[m])
+            provocations.concerned[p] |= ministries_concerned(tables, state, ij, m)
+
+
+@rule
+def pending_provocation(tables, state, ij, day):
+    """Provocation of direction ``ij`` that a further package joins, or NONE."""
+    provocations = state.provocations
+    for p in range(provocations.first_open[0], provocations.n[0]):
+        is_pending = provocations.ij[p] == ij and provocations.verdict[p] == PENDING
+        if is_pending and day - provocations.opened[p] <= policy_of(tables, ij, MERGE_DAYS):
+            return p
+    return NONE
+
+
+@rule
+def open_provocation(tables, state, ij, first, perceived, day):
+    """Open a provocation, due after a delay counted from the announcement; returns its row."""
+    provocations, log = state.provocations, state.log
+    p = provocations.n[0]
+    provocations.n[0] = p + 1
+    number = state.n_provocations[ij]
+    state.n_provocations[ij] = number + 1
+    parent = log.parent[first]
+    provocations.ij[p] = ij
+    provocations.opened[p] = day
+    provocations.due[p] = max(day, log.announced[first] + delay_of(tables, state, ij, log.announced[first], number))
+    provocations.perceived[p] = perceived
+    provocations.valued[p] = day
+    provocations.first_move[p] = first
+    provocations.deadline[p] = log.effective[first]
+    provocations.is_reply[p] = parent != NONE and log.ij[parent] == ij
+    provocations.number[p] = number
+    provocations.concerned[p] = 0
+    provocations.verdict[p] = PENDING
+    return p
+
+
+@rule
+def delay_of(tables, state, ij, day, number):
+    """Days from the announcement of a provocation to the decision of the actor of ``ij``."""
+    fixed = policy_of(tables, ij, DELAY_DAYS)
+    if fixed > 0.0:
+        return int(fixed)
+    z = gaussian(tables, state, tables.actor[ij], tables.target[ij], day, STREAM_DELAY, number)
+    median_log = policy_of(tables, ij, DELAY_MEDIAN_LOG)
+    return lognormal_days(median_log, policy_of(tables, ij, DELAY_SD_LOG), z, LONGEST_DELAY_DAYS)
+
+
+@rule
+def ministries_concerned(tables, state, ij, m):
+    """Bit mask of the ministries of the actor of ``ij`` that move ``m`` concerns.
+
+    A ministry is concerned that owns the family of the move or the channel that it hits; bit 0 is
+    the first ministry of the party.
+    """
+    i = tables.actor[ij]
+    kind, channel = state.log.kind[m], state.log.channel[m]
+    mask = 0
+    for ministry in range(tables.first_ministry[i], tables.first_ministry[i + 1]):
+        owns_channel = channel != NONE and (
+            tables.sender_ministry[channel] == ministry or tables.host_ministry[channel] == ministry
+        )
+        if owns_channel or tables.owns[ministry, FAMILY[kind]]:
+            mask |= 1 << (ministry - tables.first_ministry[i])
+    return mask

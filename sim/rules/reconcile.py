@@ -1,0 +1,93 @@
+"""Offers of talks, accepted or refused."""
+
+import math
+
+from .draws import STREAM_ACCEPT, STREAM_OFFER_CLOCK, geometric_days, uniform
+from .indices import breaking_scale, loss
+from .jit import rule
+from .log import explain, enact, write_move
+from .moves import MEET, OFFER_TALKS, REFUSE_TALKS
+from .parameters import TALKS_GRIEVANCE, TALKS_INSTITUTIONS, TALKS_INTERCEPT
+from .perceive import grievance_on
+from .world import NONE, TALKS
+
+
+@rule
+def reconcile(tables, state, i, day):
+    """Phase: party ``i`` offers talks when its clock rings, and answers the offers made to it today."""
+    if day < tables.autonomous_day:
+        return
+    for ij in range(tables.actor.size):
+        if tables.actor[ij] == i:
+            offer(tables, state, ij, day)
+
+
+@rule
+def offer(tables, state, ij, day):
+    """Offer talks in direction ``ij`` if its clock rings today."""
+    if day == tables.autonomous_day:
+        state.next_offer[ij] = day - 1 + days_to_offer(tables, state, ij, day)
+    if state.next_offer[ij] == day:
+        m = write_move(tables, state, day, day, ij, OFFER_TALKS, NONE, 0, TALKS, NONE, NONE)
+        enact(tables, state, m, day)
+        state.n_offers[ij] += 1
+        state.next_offer[ij] = day + days_to_offer(tables, state, ij, day)
+
+
+@rule
+def days_to_offer(tables, state, ij, day):
+    """Days until the next offer in direction ``ij``, drawn on a day."""
+    i, j = tables.actor[ij], tables.target[ij]
+    u = uniform(tables, state, i, j, day, STREAM_OFFER_CLOCK, state.n_offers[ij])
+    return geometric_days(tables.offer_rate[ij], u, tables.n_days + 1)
+
+
+@rule
+def answer_offers(tables, state, day):
+    """Phase: every offer made today and not yet answered is accepted or refused."""
+    log = state.log
+    if day < tables.autonomous_day:
+        return
+    for m in range(log.first_today[0], log.n[0]):
+        if log.kind[m] == OFFER_TALKS and not is_answered(state, m):
+            answer_offer(tables, state, m, day)
+
+
+@rule
+def is_answered(state, m):
+    """Whether a later move of today answers move ``m``."""
+    for later in range(m + 1, state.log.n[0]):
+        if state.log.parent[later] == m:
+            return True
+    return False
+
+
+@rule
+def answer_offer(tables, state, m, day):
+    """Accept or refuse the offer ``m``; a meeting is a joint act, a refusal a word."""
+    log = state.log
+    ij = log.ij[m] ^ 1
+    chance = acceptance(tables, state, ij, day)
+    i, j = tables.actor[ij], tables.target[ij]
+    u = uniform(tables, state, i, j, day, STREAM_ACCEPT, log.number[m])
+    kind = MEET if u < chance else REFUSE_TALKS
+    row = write_move(tables, state, day, day, ij, kind, NONE, 0, TALKS, m, NONE)
+    lost = loss(tables, state, ij >> 1, day)
+    explain(log, row, math.nan, grievance_on(tables, state, ij, day), math.nan, lost, chance)
+    enact(tables, state, row, day)
+
+
+@rule
+def acceptance(tables, state, ij, day):
+    """Probability that the actor of ``ij`` accepts an offer of talks today."""
+    share = grievance_on(tables, state, ij, day) / breaking_scale(tables, ij)
+    kept = 1.0 - loss(tables, state, ij >> 1, day)
+    world = tables.world
+    odds = world[TALKS_INTERCEPT] - world[TALKS_GRIEVANCE] * share + world[TALKS_INSTITUTIONS] * kept
+    return logistic(odds)
+
+
+@rule
+def logistic(x):
+    """Logistic function, held to arguments at which the exponential stays finite."""
+    return 1.0 / (1.0 + math.exp(-max(-700.0, min(700.0, x))))

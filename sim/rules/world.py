@@ -1,0 +1,230 @@
+"""What a run is made of: tables that no run writes, and the state that it does.
+
+Both are NamedTuples of numpy arrays, so that plain Python and a compiled driver read them alike.
+Parties, ministries, dyads and channels are packed in the order of their ids.
+
+A *dyad* ``d`` joins parties a and b.  Its two directions are ``ij = 2 d`` (a towards b) and
+``ij = 2 d + 1`` (b towards a), so that ``ij ^ 1`` turns a direction round and ``ij >> 1`` is its
+dyad.  ``grievance[ij]`` is what ``actor[ij]`` holds against ``target[ij]``.
+
+Shapes: P parties, M ministries, R policy rows, D dyads, C channels, S scripted moves.  All integers
+are int64, all other numbers float64, days are counted from the start of the scenario.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from .jit import rule
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+NONE = -1  # no such party, channel, move or day
+
+OPEN, CLOSING, SUSPENDED, CLOSED = range(4)
+STATUSES = ("open", "closing", "suspended", "closed")
+
+FULL, CHARGE, BROKEN_OFF, SEVERED = range(4)
+LEVELS = ("full", "charge", "suspended", "severed")
+
+SCRIPTED, INCIDENT, MIRROR, SUBSTITUTE, SURCHARGE, RUPTURE, TALKS, REROUTED, PROTEST = range(9)
+INTENTS = ("scripted", "incident", "mirror", "substitute", "surcharge", "rupture", "talks", "contact", "protest")
+
+PENDING, BREAK, REPLY, SILENCE, NOTHING_OWED, NOTHING_LEGAL, NOTHING_LEFT, ANSWERED = range(8)
+VERDICTS = (
+    "pending",
+    "rupture",
+    "reply",
+    "silence",
+    "nothing_owed",
+    "nothing_legal",
+    "nothing_left",
+    "scripted",
+)
+
+
+class Tables(NamedTuple):
+    """Parameters and structure of a scenario; never written in a run."""
+
+    n_days: int  # days recorded
+    autonomous_day: int  # first day on which anybody decides
+    world: Floats  # (n_world,) columns of WORLD_PARAMETERS
+    policy: Floats  # (R, n_policy) columns of POLICY_PARAMETERS
+    how_much: Ints  # (R,) code of the rule for severity
+    breaks: Flags  # (R,) has a breaking point
+    party_key: Ints  # (P,) hash of the id, key of its draws
+    party_policy: Ints  # (P,) policy row of the government
+    is_alliance: Flags  # (P,)
+    foreign_ministry: Ints  # (P,) ministry that stands in where nobody is competent
+    first_ministry: Ints  # (P + 1,) ministries of party i are first_ministry[i] up to the next
+    ministry_party: Ints  # (M,)
+    ministry_policy: Ints  # (M,) policy row
+    influence: Floats  # (M,) weight of its proposals
+    owns: Flags  # (M, 6) families of moves it is competent for
+    dyad_of: Ints  # (P, P) dyad joining two parties, or NONE
+    actor: Ints  # (2 D,) party that acts in this direction
+    target: Ints  # (2 D,) party acted upon
+    dyad_weight: Floats  # (D,) pairs of states it binds
+    silence_first: Floats  # (2 D,) probability that actor lets a first move lie
+    silence_reply: Floats  # (2 D,) the same for an answer
+    incident_rate: Floats  # (2 D,) per day
+    offer_rate: Floats  # (2 D,) per day
+    contact: Ints  # (2 D,) embassy that keeps contact once missions are gone, or NONE
+    first_channel: Ints  # (D + 1,) channels of dyad d are first_channel[d] up to the next
+    channel_kind: Ints  # (C,)
+    channel_dyad: Ints  # (C,)
+    sender: Ints  # (C,) party; of a joint institution the first of the dyad
+    host: Ints  # (C,) party; of a joint institution the second of the dyad
+    sender_ministry: Ints  # (C,)
+    host_ministry: Ints  # (C,)
+    weight: Floats  # (C,) worth at reference strength
+    reference_staff: Ints  # (C,) staff of an intact post; 0: unknown, counts as intact
+    script_day: Ints  # (S,) ascending
+    script_ij: Ints  # (S,)
+    script_kind: Ints  # (S,)
+    script_channel: Ints  # (S,) or NONE
+    script_count: Ints  # (S,)
+    script_deadline: Ints  # (S,) day, or NONE
+    script_answers: Ints  # (S,) scripted move answered, or NONE
+
+
+class Posts(NamedTuple):
+    """Channels as they stand, (C,) unless said otherwise.
+
+    ``accredited`` people may serve; ``present`` are still there, so that those with revoked
+    accreditation count until they leave; ``departed`` have left since the start.
+    """
+
+    ceiling: Ints
+    accredited: Ints
+    present: Ints
+    departed: Ints
+    arrived: Ints
+    status: Ints
+    withheld: Flags  # (C, 2) joint institutions: which side of the dyad stays away
+    head_present: Flags  # the head of mission is at post
+    restricted: Flags  # access restricted
+    no_local_staff: Flags  # hiring of local staff barred
+    last_meeting: Ints  # day; before the start it is negative
+    rung: Ints  # highest rung of a measure in force on the channel
+
+
+class Log(NamedTuple):
+    """The moves made so far, one row a move; rows below ``n[0]`` are valid."""
+
+    n: Ints  # (1,) moves made
+    first_today: Ints  # (1,) first row of this day
+    first_yesterday: Ints  # (1,) first row of the day before
+    first_pending: Ints  # (1,) all before have taken effect
+    announced: Ints
+    effective: Ints
+    ij: Ints
+    kind: Ints
+    channel: Ints  # or NONE
+    count: Ints
+    severity: Floats
+    rung: Ints
+    ministry: Ints
+    with_head: Flags  # the head of government decided too
+    intent: Ints
+    parent: Ints  # move answered, or NONE
+    package: Ints  # first move of the package
+    number: Ints  # of the package within its direction
+    leaving: Ints  # people who leave on the effective day
+    in_force: Flags  # the effect of the effective day has happened
+    provocation: Ints  # provocation it belongs to, or NONE
+    perceived: Floats  # severity as its target perceived it; NaN not yet, 0 missed
+    asked: Floats  # severity the decision asked for; NaN where there was none
+    grievance: Floats  # at the decision; NaN where none
+    breaking_point: Floats
+    loss: Floats
+    probability: Floats  # that the offer is accepted; NaN where there was none
+
+
+class Provocations(NamedTuple):
+    """Hostile packages as perceived, waiting for an answer or decided; rows below ``n[0]``."""
+
+    n: Ints  # (1,)
+    first_open: Ints  # (1,) all before are decided
+    ij: Ints  # direction of the answer
+    opened: Ints  # day of perception
+    due: Ints  # day of decision
+    perceived: Floats  # severity on the day `valued`
+    valued: Ints  # day
+    first_move: Ints
+    last_move: Ints
+    deadline: Ints  # latest effective day of its moves
+    is_reply: Flags  # it answers a move of the party that must answer now
+    number: Ints  # within the direction
+    concerned: Ints  # bit mask of the party's ministries that are competent
+    weight_sum: Floats  # of the proposals made
+    asked_sum: Floats  # influence times severity
+    ratio_sum: Floats  # influence times count ratio
+    largest: Floats  # hardest proposal
+    largest_ratio: Floats
+    verdict: Ints
+    decided: Ints  # day
+    asked: Floats  # severity decided
+    ratio: Floats  # posts taken for one lost
+    overridden: Flags  # the head of government took the hardest proposal
+    balance: Floats  # at the decision
+    grievance: Floats
+    breaking_point: Floats
+    loss: Floats
+
+
+class Candidates(NamedTuple):
+    """Scratch for choosing substitute moves; rows below ``n[0]``."""
+
+    n: Ints  # (1,)
+    kind: Ints
+    channel: Ints
+    count: Ints
+    severity: Floats
+    rung: Ints
+
+
+class State(NamedTuple):
+    """Everything that a run writes."""
+
+    seed: Ints  # (2,) low and high 32 bits
+    run: Ints  # (1,) number of the run
+    grievance: Floats  # (2 D,) on the day of the account
+    balance: Floats  # (2 D,)
+    account_day: Ints  # (2 D,) day on which the two were last written
+    level: Ints  # (D,) of relations
+    rung_highest: Ints  # (D,) so far
+    posture_rung: Ints  # (D,) so far
+    next_incident: Ints  # (2 D,) day
+    n_incidents: Ints  # (2 D,)
+    next_offer: Ints  # (2 D,) day
+    n_offers: Ints  # (2 D,)
+    n_packages: Ints  # (2 D,)
+    n_provocations: Ints  # (2 D,)
+    rerouted: Flags  # (2 D,) contact runs through the named embassy
+    script_row: Ints  # (S,) move that a scripted entry became; NONE not yet or void
+    posts: Posts
+    log: Log
+    provocations: Provocations
+    candidates: Candidates
+
+
+@rule
+def policy_of(tables, ij, column):
+    """Policy parameter ``column`` of the party that acts in direction ``ij``."""
+    return tables.policy[tables.party_policy[tables.actor[ij]], column]
+
+
+@rule
+def side_of(tables, ij):
+    """Side of the dyad that acts in direction ``ij``: 0 for its first party, 1 for its second."""
+    return ij & 1
+
+
+@rule
+def is_due(state, p, day):
+    """Whether provocation ``p`` is to be decided today."""
+    return state.provocations.verdict[p] == PENDING and state.provocations.due[p] <= day

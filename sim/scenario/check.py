@@ -1,0 +1,191 @@
+"""What the types of a scenario cannot say: that everything named exists, and fits where it is named."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+
+from sim.rules.policies import PRESETS
+from sim.scenario.check_moves import check_observed, check_timeline, embassies_of, sides
+from sim.scenario.defaults import ministries_of
+from sim.scenario.problems import Finding, absent
+from sim.scenario.schema import Alliance, Channel, Ministry, Relation, Scenario, State
+
+Path = tuple[str, ...]
+
+JOINT_KINDS = ("council", "cooperation")
+MAX_DAYS = 36_500
+
+_BY_PARTY = (
+    "grievance",
+    "balance",
+    "silence_first",
+    "silence_reply",
+    "incidents_per_day",
+    "talks_per_day",
+    "contact",
+)
+
+
+def check_references(scenario: Scenario) -> list[Finding]:
+    """Everything wrong with a scenario whose types are right.
+
+    Returns
+    -------
+    list of Finding
+        path, problem, what was expected, the names possible there and the word to look for among them.
+    """
+    checks = (_dates, _parties, _policies, _ministries, _channels, _relations, check_timeline, check_observed, _plots)
+    return [finding for check in checks for finding in check(scenario)]
+
+
+def relation_ids(scenario: Scenario) -> set[str]:
+    """Relations given, and those that exist because a channel joins two parties: the ids in sorted order."""
+    given = {frozenset(relation.between) for relation in scenario.relations.values()}
+    joined = {frozenset(map(str, sides(channel))) for channel in scenario.channels.values()}
+    return {*scenario.relations, *("_".join(sorted(pair)) for pair in joined - given)}
+
+
+def _dates(scenario: Scenario) -> Iterator[Finding]:
+    start, end, autonomous = scenario.start, scenario.end, scenario.autonomous_from
+    if end < start:
+        yield Finding(("end",), f"{end} is before the start", f"{start} or later")
+    elif (end - start).days > MAX_DAYS:
+        yield Finding(("end",), f"{(end - start).days} days after the start", f"at most {MAX_DAYS}")
+    elif autonomous is not None and not start <= autonomous <= end:
+        yield Finding(("autonomous_from",), f"{autonomous} is outside the run", f"{start} to {end}")
+
+
+def _parties(scenario: Scenario) -> Iterator[Finding]:
+    for id_ in scenario.alliances.keys() & scenario.states.keys():
+        yield Finding(("alliances", id_), "also the id of a state", "another id")
+    for id_, alliance in scenario.alliances.items():
+        for place, member in enumerate(alliance.members):
+            path = ("alliances", id_, "members", str(place))
+            if member not in scenario.states:
+                yield absent(path, "state", member, scenario.states)
+            elif member in alliance.members[:place]:
+                yield Finding(path, f"'{member}' is named twice")
+
+
+def _actors(scenario: Scenario) -> Iterator[tuple[Path, State | Alliance, str, dict[str, Ministry]]]:
+    """Every party with its path, and the key and content of the ministries that it lists."""
+    for id_, state in scenario.states.items():
+        yield ("states", id_), state, "ministries", state.ministries
+    for id_, alliance in scenario.alliances.items():
+        yield ("alliances", id_), alliance, "organs", alliance.organs
+
+
+def _policies(scenario: Scenario) -> Iterator[Finding]:
+    names = {*scenario.policies, *PRESETS}
+    for path, actor, key, ministries in _actors(scenario):
+        if actor.policy not in names:
+            yield absent((*path, "policy"), "policy", actor.policy, names)
+        for id_, ministry in ministries.items():
+            if ministry.policy is not None and ministry.policy not in names:
+                yield absent((*path, key, id_, "policy"), "policy", ministry.policy, names)
+
+
+def _ministries(scenario: Scenario) -> Iterator[Finding]:
+    for path, _, key, ministries in _actors(scenario):
+        roles = Counter(ministry.role for ministry in ministries.values())
+        if ministries and not roles["foreign"]:
+            yield Finding((*path, key), "none has the role foreign", "at least one, or no list at all")
+        if roles["head"] > 1:
+            yield Finding((*path, key), f"{roles['head']} have the role head", "at most one")
+
+
+def _channels(scenario: Scenario) -> Iterator[Finding]:
+    for id_, channel in scenario.channels.items():
+        path = ("channels", id_)
+        yield from _form(path, channel)
+        yield from _ends(path, channel, scenario)
+        yield from _owners(path, channel, scenario)
+        yield from _condition(path, channel, scenario)
+
+
+def _form(path: Path, channel: Channel) -> Iterator[Finding]:
+    """A post has a sender and a host; a joint institution stands between two parties."""
+    joint = channel.kind in JOINT_KINDS
+    needed, barred = (("between",), ("sender", "host")) if joint else (("sender", "host"), ("between",))
+    instead = "between: [a, b]" if joint else "sender and host"
+    for key in barred:
+        if getattr(channel, key) is not None:
+            yield Finding((*path, key), f"not used by the kind {channel.kind}", instead)
+    for key in needed:
+        if getattr(channel, key) is None:
+            yield Finding((*path, key), f"missing for the kind {channel.kind}", instead)
+
+
+def _ends(path: Path, channel: Channel, scenario: Scenario) -> Iterator[Finding]:
+    if channel.between is not None:
+        yield from _pair((*path, "between"), channel.between, scenario)
+    parties = {*scenario.states, *scenario.alliances}
+    for key, party in (("sender", channel.sender), ("host", channel.host)):
+        if party is not None and party not in parties:
+            yield absent((*path, key), "state or alliance", party, parties)
+    if channel.sender is not None and channel.sender == channel.host:
+        yield Finding((*path, "host"), f"'{channel.host}' is also the sender", "another party")
+
+
+def _pair(path: Path, pair: list[str], scenario: Scenario) -> Iterator[Finding]:
+    """Two parties that exist and differ."""
+    parties = {*scenario.states, *scenario.alliances}
+    for place, party in enumerate(pair):
+        if party not in parties:
+            yield absent((*path, str(place)), "state or alliance", party, parties)
+    if pair[0] == pair[1]:
+        yield Finding((*path, "1"), f"'{pair[1]}' is named twice", "two parties")
+
+
+def _owners(path: Path, channel: Channel, scenario: Scenario) -> Iterator[Finding]:
+    """The ministries that a channel is attached to, on the sender's side and on the host's."""
+    owners = (("sender_ministry", channel.sender_ministry), ("host_ministry", channel.host_ministry))
+    for (key, ministry), party in zip(owners, sides(channel), strict=True):
+        if ministry is None or party not in {*scenario.states, *scenario.alliances}:
+            continue
+        if ministry not in (known := ministries_of(scenario, str(party))):
+            yield absent((*path, key), f"ministry of {party}", ministry, known)
+
+
+def _condition(path: Path, channel: Channel, scenario: Scenario) -> Iterator[Finding]:
+    """Staff, suspension and meetings at the start."""
+    if channel.ceiling is not None and channel.accredited > channel.ceiling:
+        problem = f"{channel.accredited} people for a ceiling of {channel.ceiling}"
+        yield Finding((*path, "accredited"), problem, f"at most {channel.ceiling}")
+    if channel.suspended_by and channel.kind not in JOINT_KINDS:
+        yield Finding((*path, "suspended_by"), f"not used by the kind {channel.kind}", "status: suspended")
+        return
+    for place, party in enumerate(channel.suspended_by):
+        if party not in (ends := [end for end in sides(channel) if end]):
+            yield absent((*path, "suspended_by", str(place)), "party of this channel", party, ends)
+    if channel.last_meeting is not None and channel.kind != "council":
+        yield Finding((*path, "last_meeting"), f"not used by the kind {channel.kind}", "a council")
+    elif channel.last_meeting is not None and channel.last_meeting > scenario.start:
+        yield Finding((*path, "last_meeting"), f"{channel.last_meeting} is after the start", "the state at the start")
+
+
+def _relations(scenario: Scenario) -> Iterator[Finding]:
+    first: dict[frozenset[str], str] = {}
+    for id_, relation in scenario.relations.items():
+        path = ("relations", id_)
+        yield from _pair((*path, "between"), relation.between, scenario)
+        if (same := first.setdefault(frozenset(relation.between), id_)) != id_:
+            yield Finding((*path, "between"), f"the same parties as '{same}'", "each pair once")
+        for key in _BY_PARTY:
+            for party in getattr(relation, key).keys() - {*relation.between}:
+                yield absent((*path, key, party), "party of this relation", party, relation.between)
+        yield from _contact(path, relation, scenario)
+
+
+def _contact(path: Path, relation: Relation, scenario: Scenario) -> Iterator[Finding]:
+    """The embassies through which parties keep contact are their own, or their members'."""
+    for party, channel in relation.contact.items():
+        possible: Collection[str] = embassies_of(scenario, party)
+        if party in relation.between and channel not in possible:
+            yield absent((*path, "contact", party), f"embassy of {party}", channel, possible)
+
+
+def _plots(scenario: Scenario) -> Iterator[Finding]:
+    for key, what, known in (("dyads", "relation", relation_ids(scenario)), ("channels", "channel", scenario.channels)):
+        for place, name in enumerate(getattr(scenario.plots, key)):
+            if name not in known:
+                yield absent(("plots", key, str(place)), what, name, known)

@@ -1,0 +1,109 @@
+"""What is wrong with a scenario, and where: one line a problem."""
+
+import difflib
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+_LISTED = 8  # names that a line still holds
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a value was given: a place in a file (counted from 1), or a setting of the command line."""
+
+    file: Path | None
+    line: int = 0
+    column: int = 0
+    setting: str = ""
+
+    def __str__(self) -> str:
+        if self.file is None:
+            return f"--set {printable(self.setting)}"
+        place = f":{self.line}:{self.column}" if self.line else ""
+        return printable(str(self.file), 4096) + place
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One problem: where, at which path, what it is, what was expected, and the nearest legal name."""
+
+    origin: Origin | None
+    path: tuple[str, ...]
+    problem: str
+    expected: str = ""
+    suggestion: str = ""
+
+    def __str__(self) -> str:
+        where = [str(self.origin)] if self.origin else []
+        where += [printable(".".join(self.path))] if self.path else []
+        expected = f"; expected {self.expected}" if self.expected else ""
+        suggestion = f"; did you mean '{self.suggestion}'?" if self.suggestion else ""
+        return ": ".join([*where, self.problem]) + expected + suggestion
+
+
+class Finding(NamedTuple):
+    """A problem of a checked scenario, not yet placed: the ``word`` is looked for among the ``candidates``."""
+
+    path: tuple[str, ...]
+    problem: str
+    expected: str = ""
+    candidates: Collection[str] = ()
+    word: str = ""
+
+
+class ScenarioError(Exception):
+    """A scenario that cannot be used; ``problems`` holds everything wrong with it."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(problems)
+        self.problems = list(problems)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
+
+
+def nearest(word: str, names: Iterable[str]) -> str:
+    """Name closest to a word, or an empty text if none is close."""
+    return next(iter(difflib.get_close_matches(word[:100].lower(), names, 1)), "")
+
+
+def unknown_name(
+    origin: Origin | None, path: tuple[str, ...], problem: str, word: str, names: Iterable[str]
+) -> Problem:
+    """Problem of a name that is not among those possible; lists these where that helps."""
+    names = sorted(names)
+    suggestion = nearest(word, names)
+    listed = one_of(names) if names and (len(names) <= _LISTED or not suggestion) else ""
+    return Problem(origin, path, problem, listed, suggestion)
+
+
+def absent(path: tuple[str, ...], what: str, word: str, candidates: Collection[str]) -> Finding:
+    """Finding of a name that refers to nothing."""
+    return Finding(path, f"there is no {what} '{word}'", candidates=candidates, word=word)
+
+
+def one_of(names: Sequence[str]) -> str:
+    """Names as a choice: ``a``, ``a or b``, ``a, b or c``."""
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def shown(value: Any) -> str:
+    """A value as a line quotes it."""
+    if isinstance(value, str):
+        return f"'{printable(value, 60)}'"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, date):
+        return value.isoformat()
+    words = {dict: "a section", list: "a list", type(None): "an empty value"}
+    return words.get(type(value)) or printable(str(value), 60)
+
+
+def printable(text: str, longest: int = 120) -> str:
+    """A text on one line: a long one is cut short, what cannot be printed is escaped."""
+    text = text if len(text) <= longest else text[: longest - 1] + "…"
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -1,0 +1,196 @@
+"""The scenario file as types: every section, key, range and default.
+
+Strict and frozen: an unknown key is an error, a text is never taken for a number.  Everything that
+somebody may want to change is a mapping by id, so that it has a path (``policies.russia.k``).
+References between sections are checked in :mod:`sim.scenario.check`.
+"""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from sim.rules.moves import CHANNEL_KINDS, FAMILIES, KINDS
+from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS, Parameter
+from sim.rules.policies import HOW_MUCH, PRESETS
+
+SCHEMA_VERSION = 1
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
+Text = Annotated[str, Field(max_length=20_000)]
+Count = Annotated[int, Field(ge=0, le=1_000_000)]
+Severity = Annotated[float, Field(ge=0, le=1e6)]
+Rate = Annotated[float, Field(ge=0, le=1)]
+MoveKind = Literal[*(kind.name for kind in KINDS)]  # type: ignore[valid-type]
+ChannelKind = Literal[*CHANNEL_KINDS]  # type: ignore[valid-type]
+Family = Literal[*FAMILIES]  # type: ignore[valid-type]
+Confidence = Literal["high", "medium", "low", "assumed"]
+
+
+class Section(BaseModel):
+    """Base of every part of a scenario file: strict, frozen, no unknown keys."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", populate_by_name=True)
+
+
+def _number(parameter: Parameter) -> Any:
+    """Field of a changeable number: absent, or within the range of the parameter table."""
+    bounds = Field(
+        default=None, ge=parameter.low, le=parameter.high, description=f"{parameter.meaning} ({parameter.unit})"
+    )
+    return (float | None, bounds)
+
+
+_POLICY_NUMBERS: dict[str, Any] = {p.name: _number(p) for p in POLICY_PARAMETERS}
+_WORLD_NUMBERS: dict[str, Any] = {p.name: _number(p) for p in WORLD_PARAMETERS}
+
+Parameters = create_model(
+    "Parameters",
+    __base__=Section,
+    __doc__="Numbers shared by everybody; a policy parameter given here is every policy's default.",
+    **_WORLD_NUMBERS,
+    **_POLICY_NUMBERS,
+)
+
+
+class PolicyChoices(Section):
+    """The choices of a policy; its numbers are added from the parameter table."""
+
+    preset: Literal[*PRESETS] = Field("ledger", description="named row to start from")  # type: ignore[valid-type]
+    how_much: Literal[*HOW_MUCH] | None = Field(None, description="rule for the severity of a reply")  # type: ignore[valid-type]
+    breaks: bool | None = Field(None, description="whether the actor has a breaking point")
+    note: Text = ""
+
+
+Policy = create_model(
+    "Policy",
+    __base__=PolicyChoices,
+    __doc__="A named set of policy parameters that actors refer to.",
+    **_POLICY_NUMBERS,
+)
+
+
+class Ministry(Section):
+    """A ministry of a state or an organ of an alliance."""
+
+    name: Text = Field("", description="how texts call it")
+    role: Literal["head", "foreign", "defence", "other"] = "other"
+    owns: list[Family] = Field(default_factory=list, description="families of moves it is competent for")
+    influence: float = Field(1.0, ge=0, le=1e6, description="weight of its proposal")
+    policy: str | None = Field(None, description="its own policy; its government's if absent")
+
+
+class State(Section):
+    """A state."""
+
+    name: Text = ""
+    policy: str = Field("ledger", description="id under policies, or the name of a preset")
+    ministries: dict[Id, Ministry] = Field(default_factory=dict, description="foreign, defence and head if absent")
+
+
+class Alliance(Section):
+    """An alliance of states with organs of its own."""
+
+    name: Text = ""
+    policy: str = "ledger"
+    members: list[Id] = Field(default_factory=list)
+    decides_by: Literal["delegated"] = Field("delegated", description="the secretary-general decides")
+    organs: dict[Id, Ministry] = Field(
+        default_factory=dict, description="secretary_general, council and defence_planning if absent"
+    )
+
+
+class Channel(Section):
+    """A post or joint institution: `sender` and `host`, or `between` two parties."""
+
+    kind: ChannelKind
+    name: Text = ""
+    sender: Id | None = None
+    host: Id | None = None
+    between: list[Id] | None = Field(None, min_length=2, max_length=2)
+    city: Text = ""
+    sender_ministry: Id | None = Field(None, description="owner on the sender's side; foreign if absent")
+    host_ministry: Id | None = Field(None, description="owner on the host's side; foreign if absent")
+    ceiling: Count | None = Field(None, description="posts allowed; the accredited staff if absent")
+    accredited: Count = Field(0, description="people accredited; 0 with no ceiling: staff unknown")
+    reference_staff: Count | None = Field(None, description="staff of an intact post; accredited if absent")
+    weight: float | None = Field(None, ge=0, le=100)
+    status: Literal["open", "suspended", "closed"] = "open"
+    suspended_by: list[Id] = Field(default_factory=list, description="joint institutions: who stays away")
+    last_meeting: date | None = Field(None, description="councils; the start if absent")
+    source: str | None = None
+    confidence: Confidence | None = None
+    note: Text = ""
+
+
+class Relation(Section):
+    """Two parties that deal with each other, and what lies between them at the start."""
+
+    between: list[Id] = Field(min_length=2, max_length=2)
+    level: Literal["full", "charge", "suspended", "severed"] = "full"
+    weight: float | None = Field(
+        None, ge=0, le=1e6, description="pairs of states it binds; members of an alliance count"
+    )
+    grievance: dict[Id, Severity] = Field(default_factory=dict, description="by the party that holds it")
+    balance: dict[Id, Annotated[float, Field(ge=-1e6, le=1e6)]] = Field(default_factory=dict)
+    silence_first: dict[Id, Rate] = Field(default_factory=dict)
+    silence_reply: dict[Id, Rate] = Field(default_factory=dict)
+    incidents_per_day: dict[Id, Rate] = Field(default_factory=dict)
+    talks_per_day: dict[Id, Rate] = Field(default_factory=dict)
+    contact: dict[Id, Id] = Field(
+        default_factory=dict, description="embassy through which a party keeps contact once its missions are gone"
+    )
+    source: str | None = None
+    note: Text = ""
+
+
+class ScriptedMove(Section):
+    """A move that happens because the scenario says so."""
+
+    date: date
+    from_: Id = Field(alias="from")
+    to: Id
+    move: MoveKind
+    channel: Id | None = None
+    count: Count = 0
+    deadline: date | None = Field(None, description="day by which people leave or a closure takes effect")
+    answers: Id | None = Field(None, description="the scripted move it answers")
+    source: str | None = None
+    confidence: Confidence | None = None
+    note: Text = ""
+
+
+class ObservedMove(ScriptedMove):
+    """A documented move that a run is compared with; no rule reads it."""
+
+    ministry: Text = ""
+    effective: date | None = None
+
+
+class Plots(Section):
+    """What the figures show when nothing else is asked for."""
+
+    dyads: list[Id] = Field(default_factory=list, description="relations drawn; the busiest if empty")
+    channels: list[Id] = Field(default_factory=list, description="posts drawn; those of the dyads if empty")
+
+
+class Scenario(Section):
+    """One scenario file, resolved and checked."""
+
+    schema_version: Literal[1] = Field(SCHEMA_VERSION, alias="schema")
+    name: Id
+    title: Text
+    about: Text = ""
+    sources: dict[Id, Text] = Field(default_factory=dict)
+    start: date
+    end: date
+    autonomous_from: date | None = Field(None, description="first day on which actors decide; the start if absent")
+    parameters: Parameters = Field(default_factory=Parameters)  # type: ignore[valid-type]
+    policies: dict[Id, Policy] = Field(default_factory=dict)  # type: ignore[valid-type]
+    alliances: dict[Id, Alliance] = Field(default_factory=dict)
+    states: dict[Id, State] = Field(default_factory=dict)
+    channels: dict[Id, Channel] = Field(default_factory=dict)
+    relations: dict[Id, Relation] = Field(default_factory=dict)
+    timeline: dict[Id, ScriptedMove] = Field(default_factory=dict)
+    observed: dict[Id, ObservedMove] = Field(default_factory=dict)
+    plots: Plots = Field(default_factory=Plots)
