@@ -1,3 +1,29 @@
-"""Tit-for-tat diplomacy: simulate, forecast and compare escalation between states and alliances."""
+"""detente: simulate tit-for-tat diplomacy between alliances, states and their ministries."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.api import run
+    from sim.engine.model import EscalationModel, Move
+    from sim.experiment.store import RunResult, read_result
+    from sim.scenario.load import load_scenario
 
 __version__ = "0.1.0"
+__all__ = ["EscalationModel", "Move", "RunResult", "load_scenario", "read_result", "run"]
+
+_HOMES = {
+    "EscalationModel": "sim.engine.model",
+    "Move": "sim.engine.model",
+    "RunResult": "sim.experiment.store",
+    "load_scenario": "sim.scenario.load",
+    "read_result": "sim.experiment.store",
+    "run": "sim.api",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first asked for: mesa and pandas take a second to import."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'sim' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

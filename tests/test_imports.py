@@ -20,7 +20,7 @@ LEVELS = (
     ("experiment", "history"),
     ("analysis",),
     ("plots",),
-    ("cli", "explorer", "report"),
+    ("api", "cli", "explorer", "report"),
 )
 LEVEL_OF = {part: height for height, parts in enumerate(LEVELS) for part in parts}
 TOP = len(LEVELS)  # what users import from sim itself

@@ -13,7 +13,6 @@ from sim.rules import bargain, channels, indices, perceive, realise, reconcile
 from sim.rules.parameters import POLICY_PARAMETERS
 from sim.rules.world import NONE, STATUSES
 
-
 if TYPE_CHECKING:
     from .model import EscalationModel
 

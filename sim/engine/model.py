@@ -60,6 +60,8 @@ class EscalationModel(mesa.Model):
     ('2021-10-07', 10)
     """
 
+    running: bool
+
     def __init__(
         self,
         case: Scenario,
@@ -161,9 +163,7 @@ class EscalationModel(mesa.Model):
 
     def _play(self, move: Move) -> None:
         kind, ij, channel, deadline = self._decode(move)
-        shock.play_move(
-            self.tables, self.state, self.day, deadline, ij, kind, channel, move.count, NONE, NONE
-        )
+        shock.play_move(self.tables, self.state, self.day, deadline, ij, kind, channel, move.count, NONE, NONE)
 
     def run_until(self, day: date | str | None = None) -> Self:
         """Play up to and including a date, or to the end; returns the model itself."""
@@ -209,9 +209,7 @@ class EscalationModel(mesa.Model):
     @property
     def trajectory(self) -> Trajectory:
         """The run so far."""
-        return Trajectory(
-            self.case, self.names, self.groups, self.tables, self.state, self.curves, self.day
-        )
+        return Trajectory(self.case, self.names, self.groups, self.tables, self.state, self.curves, self.day)
 
 
 def _theatre(name: str) -> Any:

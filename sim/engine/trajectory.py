@@ -10,7 +10,7 @@ import numpy as np
 from sim.rules.day import Curves, room_needed
 from sim.rules.indices import weighted_mean
 from sim.rules.moves import KINDS, POSTURE_RUNG
-from sim.rules.world import INTENTS, NONE, PENDING, STATUSES, VERDICTS, State, Tables
+from sim.rules.world import INTENTS, NONE, PENDING, STATUSES, TYPES, VERDICTS, State, Tables
 from sim.scenario.defaults import ministries_of
 from sim.scenario.pack import Names
 from sim.scenario.schema import Scenario
@@ -26,13 +26,11 @@ def empty_curves(tables: Tables) -> Curves:
     n_days, n_dyads, n_channels = tables.n_days, tables.dyad_weight.size, tables.channel_kind.size
     widths = {"grievance": 2 * n_dyads, "balance": 2 * n_dyads, "breaking_point": 2 * n_dyads}
     widths |= dict.fromkeys(("ceiling", "accredited", "present", "status"), n_channels)
-    whole = {"rung_highest", "rung_in_force", "posture_rung", "ceiling", "accredited", "present", "status"}
-    return Curves(
-        **{
-            name: np.zeros((n_days, widths.get(name, n_dyads)), dtype=np.int64 if name in whole else np.float64)
-            for name in Curves._fields
-        }
-    )
+    arrays: dict[str, Any] = {
+        name: np.zeros((n_days, widths.get(name, n_dyads)), dtype=TYPES[annotation])
+        for name, annotation in Curves.__annotations__.items()
+    }
+    return Curves(**arrays)
 
 
 def with_room(tables: Tables, state: State) -> State:
@@ -192,7 +190,10 @@ class Trajectory:
             for name in ("grievance", "balance", "breaking_point")
             for way in ("ab", "ba")
         }
-        means = {name: self.mean_over(group, getattr(curves, name)[:n]) for name in ("tension", "loss", "flow_gross", "flow_net")}
+        means = {
+            name: self.mean_over(group, getattr(curves, name)[:n])
+            for name in ("tension", "loss", "flow_gross", "flow_net")
+        }
         rungs = {
             name: getattr(curves, name)[:n][:, group.members].max(axis=1, initial=0)
             for name in ("rung_highest", "rung_in_force", "posture_rung")

@@ -3,7 +3,7 @@
 from .draws import STREAM_OVERRIDE, STREAM_SILENCE, uniform
 from .indices import breaking_point_of, loss
 from .jit import rule
-from .parameters import C, HOSTILE_ABOVE, K, OVERRIDE_PROBABILITY, OVERRIDE_SHARE
+from .parameters import HOSTILE_ABOVE, OVERRIDE_PROBABILITY, OVERRIDE_SHARE, C, K
 from .perceive import balance_on, grievance_on, provocation_on
 from .policies import ratio_of, severity_asked
 from .world import BREAK, NOTHING_OWED, REPLY, SILENCE, is_due, policy_of
@@ -122,9 +122,11 @@ def settle_severity(tables, state, p, day):
 
 @rule
 def head_steps_in(tables, state, p, day):
-    """Whether the head of government takes the decision over from the ministries."""
+    """Whether the head of government takes over: only near a breaking point, and by chance."""
     provocations = state.provocations
     ij = provocations.ij[p]
+    if not tables.breaks[tables.party_policy[tables.actor[ij]]]:
+        return False
     near = policy_of(tables, ij, OVERRIDE_SHARE) * provocations.breaking_point[p]
     if provocations.grievance[p] < near:
         return False

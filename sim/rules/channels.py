@@ -22,7 +22,6 @@ from .moves import (
     EXPEL,
     EXPEL_AMBASSADOR,
     HOST,
-    INSTITUTION,
     LIAISON_MISSION,
     MADE_BY,
     MADE_ON,
@@ -30,7 +29,6 @@ from .moves import (
     MISSION,
     NOBODY,
     OFFICE,
-    PERSONNEL,
     POSTURE_RUNG,
     RECALL_AMBASSADOR,
     REFUSE_ACCREDITATION,
@@ -307,9 +305,7 @@ def take_effect(tables, state, m):
 @rule
 def is_closure(kind):
     """Whether the host closes a post by this kind of move."""
-    return (
-        kind == CLOSE_OFFICE or kind == CLOSE_CONSULATE or kind == CLOSE_LIAISON_MISSION or kind == CLOSE_MISSION
-    )
+    return kind == CLOSE_OFFICE or kind == CLOSE_CONSULATE or kind == CLOSE_LIAISON_MISSION or kind == CLOSE_MISSION
 
 
 @rule

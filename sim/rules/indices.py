@@ -33,7 +33,7 @@ from .parameters import (
 )
 from .perceive import decayed
 from .policies import breaking_point
-from .world import CHARGE, FULL, NONE, SEVERED, policy_of
+from .world import CHARGE, FULL, NONE, policy_of
 
 RUPTURED, RECOVERED, COLD_STANDOFF, COOPERATIVE, STRAINED = range(5)
 REGIMES = ("rupture", "recovered", "cold standoff", "cooperative", "strained")
@@ -176,13 +176,26 @@ def contact_through(tables, state, ij):
 
 
 @rule
-def regime(world, is_severed, has_channels, last_loss, highest_loss, last_tension, closing_flow, scale):
+def is_ruptured(rung, has_channels, lost):
+    """Whether a relation is broken: severed, or nothing of its channels left.
+
+    Parameters
+    ----------
+    rung : int, diplomatic rung in force
+    has_channels : bool, whether it has channels that count
+    lost : float in [0, 1], institutional loss
+    """
+    return rung >= RUNG[SEVER_RELATIONS] or (has_channels and lost >= 1.0)
+
+
+@rule
+def regime(world, has_ended, last_loss, highest_loss, last_tension, closing_flow, scale):
     """Regime in which a relation ends: the first that holds.
 
     Parameters
     ----------
     world : (n_world,) float64, thresholds
-    is_severed, has_channels : bool
+    has_ended : bool, see :func:`is_ruptured`
     last_loss, highest_loss : float in [0, 1]
     last_tension : float, severity
     closing_flow : float, severity per day over the closing window
@@ -192,7 +205,7 @@ def regime(world, is_severed, has_channels, last_loss, highest_loss, last_tensio
     -------
     int, one of REGIMES
     """
-    if is_severed or (has_channels and last_loss >= 1.0):
+    if has_ended:
         return RUPTURED
     is_calm = last_tension < 0.25 * scale
     if highest_loss >= world[RECOVERED_LOSS] and last_loss <= 0.5 * highest_loss and is_calm:
@@ -202,12 +215,6 @@ def regime(world, is_severed, has_channels, last_loss, highest_loss, last_tensio
     if last_loss < world[COOPERATIVE_LOSS] and is_calm:
         return COOPERATIVE
     return STRAINED
-
-
-@rule
-def is_severed(state, dyad):
-    """Whether relations of a dyad are severed."""
-    return state.level[dyad] == SEVERED
 
 
 @rule

@@ -51,4 +51,4 @@ from numba.extending import register_jitable  # noqa: E402  (the cache folder co
 
 def rule(function: Rule) -> Rule:
     """Mark a function as a rule of the model: plain in Python, compiled inside a compiled driver."""
-    return register_jitable(function)  # type: ignore[no-any-return]
+    return register_jitable(function)

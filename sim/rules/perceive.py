@@ -102,9 +102,7 @@ def provocation_on(tables, state, p, day):
 @rule
 def is_concession(kind):
     """Whether a kind of move lowers grievance; words and meetings do not."""
-    return (
-        kind == RETURN_AMBASSADOR or kind == REOPEN or kind == FOUND_INSTITUTION or kind == WITHDRAW_FORCES
-    )
+    return kind == RETURN_AMBASSADOR or kind == REOPEN or kind == FOUND_INSTITUTION or kind == WITHDRAW_FORCES
 
 
 @rule

@@ -23,9 +23,7 @@ class Preset(NamedTuple):
 
 PRESETS = {
     "tit_for_tat": Preset(TIT_FOR_TAT, False, "answers every act with the same severity", "Axelrod 1984"),
-    "proportional": Preset(
-        PROPORTIONAL, False, "answers k times the severity of the act, plus c", "Richardson 1960"
-    ),
+    "proportional": Preset(PROPORTIONAL, False, "answers k times the severity of the act, plus c", "Richardson 1960"),
     "ledger": Preset(
         LEDGER,
         True,

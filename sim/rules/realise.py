@@ -12,28 +12,21 @@ import math
 from .channels import closing_move, is_counted, is_joint, is_resident, most_allowed, severity_of, share_hit
 from .draws import STREAM_ROUND, STREAM_SURCHARGE, stochastic_round, uniform
 from .jit import rule
-from .log import explain, enact, time_to_leave, write_move
+from .log import enact, explain, time_to_leave, write_move
 from .moves import (
     CLOSE_MISSION,
     CONCILIATORY,
     CUT_CEILING,
     EITHER,
-    EXPEL,
     FAMILY,
-    HOST,
-    INSTITUTION,
     MADE_BY,
-    MADE_ON,
     PERSONNEL,
     POSTURE,
     PROTEST_NOTE,
-    RUNG,
-    SENDER,
     SEVER_RELATIONS,
     SEVERITY,
     SUSPEND_MISSION,
     VERBAL,
-    is_hostile_kind,
     rung_of,
 )
 from .parameters import (
@@ -58,6 +51,7 @@ from .world import (
 )
 
 N_KINDS = len(SEVERITY)
+LEAST_GAP = 1e-9  # severity; smaller differences are ties
 
 
 @rule
@@ -137,9 +131,7 @@ def write_reaction(tables, state, p, day, effective, kind, channel, count, inten
     """Write a move that answers provocation ``p``, with what decided it; returns its package."""
     provocations, log = state.provocations, state.log
     parent = provocations.first_move[p]
-    m = write_move(
-        tables, state, day, effective, provocations.ij[p], kind, channel, count, intent, parent, package
-    )
+    m = write_move(tables, state, day, effective, provocations.ij[p], kind, channel, count, intent, parent, package)
     explain(
         log,
         m,
@@ -237,8 +229,10 @@ def copy_move(tables, state, p, m, day, effective, scale, first):
         return asked
     count = wanted = 0
     if is_counted(kind):
-        wanted = max(1, stochastic_round(scale * log.count[m], rounding_draw(tables, state, p, m, day)))
+        wanted = stochastic_round(scale * log.count[m], rounding_draw(tables, state, p, m, day))
         count = min(wanted, most)
+        if wanted == 0:  # a fraction of a person, rounded down
+            return 0.0
     package = first if log.n[0] > first else NONE
     write_reaction(tables, state, p, day, effective, kind, channel, count, MIRROR, package)
     if count == wanted:
@@ -434,39 +428,46 @@ def share_for(severity, base, slope):
 def closest_sum(candidates, missing):
     """Rows of none to three candidates on different channels whose severities sum closest to a value.
 
-    Ties go to the lower rungs, then to fewer and earlier moves.
+    Ties go to the lower rungs, then to the moves listed first.
 
     Returns
     -------
     tuple of three int, rows, or NONE
     """
-    best, best_rung = missing, 0
+    best, best_rungs = missing, 0
     choice = (NONE, NONE, NONE)
     n = candidates.n[0]
     for a in range(n):
-        for b in range(a, n):
-            if b > a and not differ(candidates, a, b):
-                continue
-            for c in range(b, n):
-                if c > b and (b == a or not differ(candidates, a, c) or not differ(candidates, b, c)):
+        for b in range(NONE, a):
+            for c in range(NONE, max(0, b)):
+                if not (differ(candidates, a, b) and differ(candidates, a, c) and differ(candidates, b, c)):
                     continue
-                total, rungs = candidates.severity[a], candidates.rung[a]
-                if b > a:
-                    total += candidates.severity[b]
-                    rungs += candidates.rung[b]
-                if c > b:
-                    total += candidates.severity[c]
-                    rungs += candidates.rung[c]
+                total = severity_at(candidates, a) + severity_at(candidates, b) + severity_at(candidates, c)
+                rungs = rung_at(candidates, a) + rung_at(candidates, b) + rung_at(candidates, c)
                 gap = abs(total - missing)
-                if gap < best - 1e-9 or (gap < best + 1e-9 and rungs < best_rung):
-                    best, best_rung = gap, rungs
-                    choice = (a, b if b > a else NONE, c if c > b else NONE)
+                if gap < best - LEAST_GAP or (gap < best + LEAST_GAP and rungs < best_rungs):
+                    best, best_rungs = gap, rungs
+                    choice = (a, b, c)
     return choice
+
+
+@rule
+def severity_at(candidates, n):
+    """Severity of candidate ``n``, 0 for NONE."""
+    return 0.0 if n == NONE else candidates.severity[n]
+
+
+@rule
+def rung_at(candidates, n):
+    """Rung of candidate ``n``, 0 for NONE."""
+    return 0 if n == NONE else candidates.rung[n]
 
 
 @rule
 def differ(candidates, a, b):
     """Whether two candidates hit different channels (moves between parties: are different kinds)."""
+    if a == NONE or b == NONE:
+        return True
     if candidates.channel[a] == NONE:
         return candidates.channel[b] != NONE or candidates.kind[a] != candidates.kind[b]
     return candidates.channel[a] != candidates.channel[b]

@@ -5,7 +5,7 @@ import math
 from .draws import STREAM_ACCEPT, STREAM_OFFER_CLOCK, geometric_days, uniform
 from .indices import breaking_scale, loss
 from .jit import rule
-from .log import explain, enact, write_move
+from .log import enact, explain, write_move
 from .moves import MEET, OFFER_TALKS, REFUSE_TALKS
 from .parameters import TALKS_GRIEVANCE, TALKS_INSTITUTIONS, TALKS_INTERCEPT
 from .perceive import grievance_on

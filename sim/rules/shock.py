@@ -42,8 +42,7 @@ def turn_page(state):
     while log.first_pending[0] < log.n[0] and log.in_force[log.first_pending[0]]:
         log.first_pending[0] += 1
     while (
-        provocations.first_open[0] < provocations.n[0]
-        and provocations.verdict[provocations.first_open[0]] != PENDING
+        provocations.first_open[0] < provocations.n[0] and provocations.verdict[provocations.first_open[0]] != PENDING
     ):
         provocations.first_open[0] += 1
 
@@ -116,9 +115,7 @@ def play_move(tables, state, day, deadline, ij, kind, channel, count, parent, pa
         return NONE
     number = state.n_packages[ij] if package == NONE else state.log.number[package]
     effective = deadline if deadline != NONE else day + time_to_leave(tables, state, ij, day, number)
-    m = write_move(
-        tables, state, day, effective, ij, kind, channel, min(count, allowed), SCRIPTED, parent, package
-    )
+    m = write_move(tables, state, day, effective, ij, kind, channel, min(count, allowed), SCRIPTED, parent, package)
     enact(tables, state, m, day)
     if parent != NONE and state.log.provocation[parent] != NONE:
         settle_by_hand(state, state.log.provocation[parent], ij, day)

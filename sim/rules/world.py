@@ -11,7 +11,7 @@ Shapes: P parties, M ministries, R policy rows, D dyads, C channels, S scripted 
 are int64, all other numbers float64, days are counted from the start of the scenario.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,7 @@ from .jit import rule
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+TYPES: dict[Any, Any] = {Ints: np.int64, Floats: np.float64, Flags: np.bool_}  # how a field is stored
 
 NONE = -1  # no such party, channel, move or day
 
@@ -124,7 +125,7 @@ class Log(NamedTuple):
     ij: Ints
     kind: Ints
     channel: Ints  # or NONE
-    count: Ints
+    count: Ints  # type: ignore[assignment]  # the tuple's own count is never called
     severity: Floats
     rung: Ints
     ministry: Ints
@@ -182,7 +183,7 @@ class Candidates(NamedTuple):
     n: Ints  # (1,)
     kind: Ints
     channel: Ints
-    count: Ints
+    count: Ints  # type: ignore[assignment]  # the tuple's own count is never called
     severity: Floats
     rung: Ints
 

@@ -33,7 +33,7 @@ def check_timeline(scenario: Scenario) -> Iterator[Finding]:
         yield from _channel(path, move, scenario)
         yield from _count(path, move)
         yield from _days(path, move)
-        if not scenario.start <= move.date <= scenario.end:
+        if scenario.start <= scenario.end and not scenario.start <= move.date <= scenario.end:
             yield Finding((*path, "date"), f"{move.date} is outside the run", f"{scenario.start} to {scenario.end}")
         yield from _answered(path, move, scenario)
 

@@ -162,6 +162,7 @@ class _Reader:
             value = self.sequence(path)
         else:
             value = self.scalar(event, path) if isinstance(event, ScalarEvent) else None
+            origin = origin if getattr(event, "value", "") or not key else key  # nothing stands where its key does
         return Node(value, origin, key or origin)
 
     def examine(self, event: Event, path: tuple[str, ...]) -> None:
@@ -171,14 +172,10 @@ class _Reader:
         if isinstance(event, NodeEvent) and event.anchor:
             sign = "*" if isinstance(event, AliasEvent) else "&"
             self.refuse(path, f"'{sign}{shown(event.anchor)[1:-1]}': {_NOT_SHARED}")
-        if getattr(event, "tag", None):
-            self.refuse(
-                path, f"the tag {shown(str(event.tag))} is not used here", "the value alone, or quotes around it"
-            )
+        if tag := getattr(event, "tag", None):
+            self.refuse(path, f"the tag {shown(str(tag))} is not used here", "the value alone, or quotes around it")
         if not self.where.file and not path and getattr(event, "flow_style", None) is False:
-            self.refuse(
-                path, "more than one value", "one value, [a, b] or {key: value}; quotes around a text with ': '"
-            )
+            self.refuse(path, "not a single value", "a text in quotes, a number, a date, [a, b] or {key: value}")
 
     def mapping(self, path: tuple[str, ...]) -> dict[str, Node]:
         entries: dict[str, Node] = {}

@@ -14,6 +14,8 @@ from sim.scenario.problems import Origin, Problem, ScenarioError, shown, unknown
 from sim.scenario.schema import Scenario
 from sim.scenario.wording import in_plain_words, place, shape_at
 
+__all__ = ["Origin", "ScenarioError", "ScenarioFile", "load_scenario", "read_scenario", "shipped_scenarios"]
+
 MAX_BYTES = 5_000_000
 MAX_EXTENDED = 8
 

@@ -7,15 +7,24 @@ the file changes nothing.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from sim.rules.draws import fnv1a
 from sim.rules.indices import default_weight
-from sim.rules.moves import CHANNEL_KINDS, COOPERATION, COUNCIL, FAMILIES, KINDS, RUNG, SUSPEND_COOPERATION
-from sim.rules.moves import CLOSE_MISSION, SUSPEND_COUNCIL, SUSPEND_MISSION
+from sim.rules.moves import (
+    CHANNEL_KINDS,
+    CLOSE_MISSION,
+    COOPERATION,
+    COUNCIL,
+    FAMILIES,
+    KINDS,
+    RUNG,
+    SUSPEND_COOPERATION,
+    SUSPEND_COUNCIL,
+    SUSPEND_MISSION,
+)
 from sim.rules.parameters import (
     ALLIANCE_INCIDENTS_PER_DAY,
     INCIDENTS_PER_DAY,
@@ -33,10 +42,8 @@ from sim.rules.world import (
     OPEN,
     STATUSES,
     SUSPENDED,
+    TYPES,
     Candidates,
-    Flags,
-    Floats,
-    Ints,
     Log,
     Posts,
     Provocations,
@@ -355,25 +362,21 @@ def _most_candidates(names: Names, scenario: Scenario) -> int:
 def _posts(scenario: Scenario, names: Names) -> Posts:
     channels = [scenario.channels[c] for c in names.channels]
     status = [STATUSES.index(c.status) for c in channels]
-    accredited = _ints(
-        c.accredited if s == OPEN else 0 for c, s in zip(channels, status, strict=True)
-    )
+    accredited = _ints(c.accredited if s == OPEN else 0 for c, s in zip(channels, status, strict=True))
     withheld = np.array([[p in c.suspended_by for p in pair_of(c)] for c in channels]).reshape(-1, 2)
-    zeros = {name: np.zeros(len(channels), dtype=np.int64) for name in ("departed", "arrived")}
-    off = {name: np.zeros(len(channels), dtype=np.bool_) for name in ("restricted", "no_local_staff")}
     return Posts(
         ceiling=_ints(_first_count(c.ceiling, c.accredited) for c in channels),
         accredited=accredited,
         present=accredited.copy(),
-        status=_ints(
-            SUSPENDED if s == OPEN and w.any() else s for s, w in zip(status, withheld, strict=True)
-        ),
+        status=_ints(SUSPENDED if s == OPEN and w.any() else s for s, w in zip(status, withheld, strict=True)),
         withheld=withheld.astype(np.bool_),
         head_present=np.array([s == OPEN for s in status], dtype=np.bool_),
         last_meeting=_ints(_day(scenario, c.last_meeting or scenario.start) for c in channels),
         rung=_ints(_initial_rung(CHANNEL_KINDS.index(c.kind), s) for c, s in zip(channels, status, strict=True)),
-        **zeros,
-        **off,
+        departed=np.zeros(len(channels), dtype=np.int64),
+        arrived=np.zeros(len(channels), dtype=np.int64),
+        restricted=np.zeros(len(channels), dtype=np.bool_),
+        no_local_staff=np.zeros(len(channels), dtype=np.bool_),
     )
 
 
@@ -388,14 +391,11 @@ def _initial_rung(channel_kind: int, status: int) -> int:
     return int(RUNG[SUSPEND_MISSION if status == SUSPENDED else CLOSE_MISSION])
 
 
-_TYPES: dict[Any, Any] = {Ints: np.int64, Floats: np.float64, Flags: np.bool_}
-
-
 def _empty(kind: Any, counters: set[str], rows: int) -> Any:
     """Zeroed arrays of a log: one row each for its counters, ``rows`` for everything else."""
     return kind(
         **{
-            field: np.zeros(1 if field in counters else rows, dtype=_TYPES[annotation])
+            field: np.zeros(1 if field in counters else rows, dtype=TYPES[annotation])
             for field, annotation in kind.__annotations__.items()
         }
     )

@@ -82,7 +82,7 @@ def unknown_name(
 
 def absent(path: tuple[str, ...], what: str, word: str, candidates: Collection[str]) -> Finding:
     """Finding of a name that refers to nothing."""
-    return Finding(path, f"there is no {what} '{word}'", candidates=candidates, word=word)
+    return Finding(path, f"no {what} is called '{word}'", candidates=candidates, word=word)
 
 
 def one_of(names: Sequence[str]) -> str:

@@ -29,6 +29,10 @@ _PLAIN_WORDS = (
     ("unknown escape character", "an unknown escape after '\\\\'", "single quotes, in which '\\\\' is a plain sign"),
     ("expected alphabetic or numeric", "a text cannot begin with '&' or '*'", "quotes around it"),
     ("found '<block", "the indentation fits no section", "entries of one section in the same column"),
+    ("'<document start>'", "something follows a complete value", "'key: value' lines in the same column"),
+    ("expected the node content", "a bracket or comma where a value should stand", "a value, or quotes around a text"),
+    ("expected chomping", "a text cannot begin with '|' or '>'", "quotes around it, or nothing after the sign"),
+    ("sequence entries are not allowed", "a list item where none fits", "'- item' on lines of its own"),
     ("expected <block end>", "something follows a complete value", "quotes around a whole text, or other indentation"),
 )  # fmt: skip
 

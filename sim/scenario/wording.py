@@ -20,9 +20,8 @@ _NOUNS = {
     "object": "a section",
 }
 _EXPECTED = {
-    "boolean": "true or false",
-    "string": "a text; put it in quotes",
-    "array": "a list such as [a, b]",
+    "string": "quotes around it",
+    "array": "[a, b]",
     "object": "'key: value' lines below it",
 }
 

@@ -1,0 +1,76 @@
+"""What happened in a run, in two sentences."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .labels import Labels, day_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def headline(moves: "pd.DataFrame", decisions: "pd.DataFrame", outcome: Mapping[str, Any], scenario: Any) -> str:
+    """Say what happened and how it ended.
+
+    Parameters
+    ----------
+    moves, decisions : data frames of a run
+    outcome : the run's outcome
+    scenario : the scenario as JSON
+
+    Returns
+    -------
+    str, two sentences
+    """
+    labels = Labels(scenario)
+    return f"{_event(moves, decisions, labels)} {_ending(outcome, scenario, labels)}".strip()
+
+
+def _event(moves: "pd.DataFrame", decisions: "pd.DataFrame", labels: Labels) -> str:
+    hostile = moves[(moves["rung"] > 2) | (moves["posture_rung"] > 0)]
+    breaks = decisions[decisions["verdict"] == "rupture"]
+    if hostile.empty:
+        return "Nobody moves against anybody."
+    if len(breaks):
+        return _break(moves, breaks.iloc[0], labels)
+    first = hostile.iloc[0]
+    answers = int(hostile["parent"].notna().sum())
+    if answers:
+        after = f"{answers} {'move follows' if answers == 1 else 'moves follow'} in answer"
+    else:
+        after = "no answer follows"
+    return f"On {day_text(first['announced'])} {_deed(first, labels)}; {after}."
+
+
+def _break(moves: "pd.DataFrame", decision: Any, labels: Labels) -> str:
+    cause = moves[moves["id"] == decision["move"]].iloc[0]
+    days = (decision["date"] - cause["announced"]).days
+    return (
+        f"{labels.party(decision['party'])} breaks with {labels.party(decision['towards'])} on "
+        f"{day_text(decision['date'])}, {days} {'day' if days == 1 else 'days'} after {_deed(cause, labels)}."
+    )
+
+
+def _deed(move: Any, labels: Labels) -> str:
+    deed = labels.deed(move["kind"], move["to"], move["channel"], int(move["count"]))
+    return f"{labels.party(move['from'])} {deed}"
+
+
+def _ending(outcome: Mapping[str, Any], scenario: Any, labels: Labels) -> str:
+    relations = outcome["relations"]
+    focus = scenario["plots"]["dyads"] or busiest(relations, 1)
+    parts = [
+        f"{labels.pair(*relations[name]['between'])} ends in {relations[name]['regime']}"
+        for name in focus
+        if name in relations
+    ]
+    if len(relations) > 1:
+        parts.append(f"the theatre in {outcome['theatre']['regime']}")
+    sentence = ", ".join(parts)
+    return f"{sentence[:1].upper()}{sentence[1:]}." if sentence else ""
+
+
+def busiest(relations: Mapping[str, Any], most: int) -> list[str]:
+    """Ids of the relations with most moves, those with hostile moves first."""
+    ranked = sorted(relations, key=lambda r: (-relations[r]["hostile_moves"], -relations[r]["moves"], r))
+    return ranked[:most]

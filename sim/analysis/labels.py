@@ -1,0 +1,68 @@
+"""Names that a reader sees: of parties, channels, relations and moves."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sim.rules.moves import KINDS
+
+PHRASES = {kind.name: kind.says for kind in KINDS}
+
+
+class Labels:
+    """Readable names for the ids of a scenario.
+
+    Parameters
+    ----------
+    scenario : mapping, a scenario as JSON (``manifest["scenario"]``)
+    """
+
+    def __init__(self, scenario: Mapping[str, Any]) -> None:
+        parties = {**scenario["states"], **scenario["alliances"]}
+        self._names = {name: entry["name"] or spaced(name) for name, entry in parties.items()}
+        self._channels = {name: entry["name"] or spaced(name) for name, entry in scenario["channels"].items()}
+
+    def party(self, name: str) -> str:
+        """Name of a party or bloc."""
+        return self._names.get(name, spaced(name))
+
+    def channel(self, name: str) -> str:
+        """Name of a channel."""
+        return self._channels.get(name, spaced(name))
+
+    def pair(self, a: str, b: str) -> str:
+        """Name of a relation or a pair of blocs: both parties; the theatre where there are none."""
+        return f"{self.party(a)}–{self.party(b)}" if a else "theatre"
+
+    def deed(self, kind: str, target: str, channel: str, count: int) -> str:
+        """What a move does, as a verb phrase: "cuts the ceiling of the mission by 10"."""
+        post = self.channel(channel) if channel else "posts"
+        return PHRASES[kind].format(them=self.party(target), post=post, n=count or "some")
+
+
+def spaced(name: str) -> str:
+    """Turn an id into words."""
+    return name.replace("_", " ")
+
+
+def day_text(day: Any, is_short: bool = False) -> str:
+    """Write a date as a reader expects it: 6 October 2021, or 6 Oct 2021."""
+    day = date.fromisoformat(str(day)[:10])
+    month = MONTHS[day.month - 1]
+    return f"{day.day} {month[:3] if is_short else month} {day.year}"
+
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)  # month names of our own, so that the user's locale changes no output

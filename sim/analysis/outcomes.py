@@ -1,0 +1,166 @@
+"""How a run ended: regimes, ruptures, peaks and chains."""
+
+from typing import Any
+
+import numpy as np
+
+from sim.engine.groups import Group
+from sim.engine.trajectory import Trajectory
+from sim.rules.channels import resident_mission_of
+from sim.rules.indices import REGIMES, breaking_scale, closing_window, contact_through, flow, is_ruptured, regime
+from sim.rules.moves import is_hostile_kind
+from sim.rules.parameters import REGIME_WINDOW_DAYS
+from sim.rules.shock import VOID
+from sim.rules.world import INTENTS, NONE, VERDICTS
+
+
+def outcome_of(trajectory: Trajectory) -> dict[str, Any]:
+    """Summarise a run.
+
+    Returns
+    -------
+    dict, ready for JSON: `relations` by id, `blocs` by name, `theatre`, counts of `moves` and
+    `decisions`, the ids of the `longest_chain`, the scripted moves that stayed `void`
+    """
+    relations = {name: _relation(trajectory, dyad) for dyad, name in enumerate(trajectory.names.dyads)}
+    groups = {group.name: _group(trajectory, group) for group in trajectory.groups}
+    theatre = groups.pop("theatre")
+    return {
+        "name": trajectory.scenario.name,
+        "title": trajectory.scenario.title,
+        "start": trajectory.scenario.start.isoformat(),
+        "end": trajectory.end.isoformat(),
+        "days": trajectory.n_days,
+        "seed": int(trajectory.state.seed[0]) | int(trajectory.state.seed[1]) << 32,
+        "run": int(trajectory.state.run[0]),
+        "moves": _move_counts(trajectory),
+        "decisions": _decision_counts(trajectory),
+        "longest_chain": longest_chain(trajectory),
+        "void": void_moves(trajectory),
+        "relations": relations,
+        "blocs": groups,
+        "theatre": theatre,
+    }
+
+
+def _relation(trajectory: Trajectory, dyad: int) -> dict[str, Any]:
+    curves, n = trajectory.curves, trajectory.n_days
+    a, b = trajectory.names.pairs[dyad]
+    ended = [
+        bool(is_ruptured(curves.rung_in_force[day, dyad], _has_channels(trajectory, dyad), curves.loss[day, dyad]))
+        for day in range(n)
+    ]
+    scale = 0.5 * sum(breaking_scale(trajectory.tables, ij) for ij in (2 * dyad, 2 * dyad + 1))
+    closing = _closing_flow(trajectory, dyad)
+    own = np.flatnonzero(trajectory.state.log.ij[: trajectory.state.log.n[0]] >> 1 == dyad)
+    return {
+        "between": [a, b],
+        "regime": _regime(trajectory, ended[-1], curves.loss[:n, dyad], curves.tension[n - 1, dyad], closing, scale),
+        "ruptured_on": _date(trajectory, ended.index(True)) if True in ended else None,
+        "contact": {a: _contact(trajectory, 2 * dyad), b: _contact(trajectory, 2 * dyad + 1)},
+        "moves": len(own),
+        "hostile_moves": int(sum(is_hostile_kind(trajectory.state.log.kind[m]) for m in own)),
+        "rung_highest": int(curves.rung_highest[n - 1, dyad]),
+        "rung_in_force": int(curves.rung_in_force[n - 1, dyad]),
+        **_peaks(trajectory, curves.tension[:n, dyad], curves.loss[:n, dyad], curves.flow_gross[:n, dyad]),
+    }
+
+
+def _group(trajectory: Trajectory, group: Group) -> dict[str, Any]:
+    curves, n = trajectory.curves, trajectory.n_days
+    tension, loss, flow_gross = (
+        trajectory.mean_over(group, getattr(curves, name)[:n]) for name in ("tension", "loss", "flow_gross")
+    )
+    scales = [
+        0.5 * sum(breaking_scale(trajectory.tables, ij) for ij in (2 * d, 2 * d + 1))
+        for d in range(len(trajectory.names.dyads))
+    ]
+    closings = np.array([[_closing_flow(trajectory, d) for d in range(len(trajectory.names.dyads))]])
+    scale = float(trajectory.mean_over(group, np.array([scales]))[0])
+    closing = float(trajectory.mean_over(group, closings)[0])
+    has_channels = bool(group.weights.any())
+    ended = bool(is_ruptured(0, has_channels, loss[-1]))
+    return {
+        "between": [group.a, group.b],
+        "regime": _regime(trajectory, ended, loss, tension[-1], closing, scale),
+        **_peaks(trajectory, tension, loss, flow_gross),
+    }
+
+
+def _regime(trajectory: Trajectory, is_ended: bool, loss: Any, tension: float, closing: float, scale: float) -> str:
+    world = trajectory.tables.world
+    return REGIMES[regime(world, is_ended, loss[-1], loss.max(), tension, closing, scale)]
+
+
+def _has_channels(trajectory: Trajectory, dyad: int) -> bool:
+    first, end = trajectory.tables.first_channel[dyad : dyad + 2]
+    return bool(trajectory.tables.weight[first:end].any())
+
+
+def _closing_flow(trajectory: Trajectory, dyad: int) -> float:
+    window = closing_window(int(trajectory.tables.world[REGIME_WINDOW_DAYS]), trajectory.n_days)
+    return float(flow(trajectory.tables, trajectory.state, dyad, trajectory.n_days - 1, window, False))
+
+
+def _contact(trajectory: Trajectory, ij: int) -> str:
+    if resident_mission_of(trajectory.tables, trajectory.state, ij) != NONE:
+        return "direct"
+    embassy = contact_through(trajectory.tables, trajectory.state, ij)
+    return "unassigned" if embassy == NONE else trajectory.names.channels[embassy]
+
+
+def _peaks(trajectory: Trajectory, tension: Any, loss: Any, flow_gross: Any) -> dict[str, Any]:
+    return {
+        "tension_at_end": round(float(tension[-1]), 4),
+        "tension_peak": round(float(tension.max()), 4),
+        "tension_peak_on": _date(trajectory, int(tension.argmax())),
+        "loss_at_start": round(float(loss[0]), 4),
+        "loss_at_end": round(float(loss[-1]), 4),
+        "flow_peak": round(float(flow_gross.max()), 4),
+        "flow_peak_on": _date(trajectory, int(flow_gross.argmax())),
+    }
+
+
+def _date(trajectory: Trajectory, day: int) -> str:
+    return str(trajectory.dates(day))
+
+
+def _move_counts(trajectory: Trajectory) -> dict[str, int]:
+    log = trajectory.state.log
+    counts = {"all": int(log.n[0])}
+    for m in range(int(log.n[0])):
+        intent = INTENTS[log.intent[m]]
+        counts[intent] = counts.get(intent, 0) + 1
+    return counts
+
+
+def _decision_counts(trajectory: Trajectory) -> dict[str, int]:
+    verdicts = trajectory.state.provocations.verdict[: trajectory.state.provocations.n[0]]
+    return {name: int((verdicts == v).sum()) for v, name in enumerate(VERDICTS) if (verdicts == v).any()}
+
+
+def longest_chain(trajectory: Trajectory) -> list[int]:
+    """Ids of the longest chain of hostile moves, each answering the one before."""
+    log = trajectory.state.log
+    best: list[int] = []
+    length: dict[int, int] = {}
+    for m in range(int(log.n[0])):
+        if is_hostile_kind(log.kind[m]):
+            parent = int(log.parent[m])
+            length[m] = 1 + length.get(parent, 0)
+            if length[m] > len(best):
+                best = _chain(log, m, length)
+    return best
+
+
+def _chain(log: Any, m: int, length: dict[int, int]) -> list[int]:
+    chain = []
+    while m in length:
+        chain.append(m + 1)
+        m = int(log.parent[m])
+    return chain[::-1]
+
+
+def void_moves(trajectory: Trajectory) -> list[str]:
+    """Ids of scripted moves that the posts did not allow on their day."""
+    return [name for name, row in zip(trajectory.names.script, trajectory.state.script_row, strict=True) if row == VOID]

@@ -1,0 +1,134 @@
+"""A run as files: what it leaves, how it is written, how it is read again."""
+
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TABLES = ("moves", "trajectory", "posts", "decisions", "observed")
+DOCUMENTS = ("outcome", "manifest")
+_DATES = {
+    "moves": ["announced", "effective"],
+    "trajectory": ["date"],
+    "posts": ["date"],
+    "decisions": ["date"],
+    "observed": ["date"],
+}
+_TEXTS = {
+    "moves": ["from", "to", "ministry", "kind", "channel", "intent", "why"],
+    "trajectory": ["level", "name", "a", "b"],
+    "posts": ["channel", "status"],
+    "decisions": ["party", "towards", "verdict", "why"],
+    "observed": ["id", "from", "to", "kind", "channel", "ministry", "answers", "source", "confidence", "note"],
+}
+
+
+class ResultError(Exception):
+    """A folder that is not the result of a run, or cannot be written; the message says which and why."""
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """One run: five tables and two documents.
+
+    Attributes
+    ----------
+    moves : one row a move, in the order in which they were made
+    trajectory : one row a day and dyad, pair of blocs or theatre; a column an index
+    posts : one row a day and channel
+    decisions : one row a provocation that was decided, also where nothing was done
+    observed : one row a documented move
+    outcome : how the run ended
+    manifest : scenario, seed, versions, command
+    """
+
+    moves: "pd.DataFrame"
+    trajectory: "pd.DataFrame"
+    posts: "pd.DataFrame"
+    decisions: "pd.DataFrame"
+    observed: "pd.DataFrame"
+    outcome: dict[str, Any]
+    manifest: dict[str, Any]
+
+
+def write_result(result: RunResult, folder: Path) -> list[Path]:
+    """Write a run's tables and documents; each file appears whole or not at all.
+
+    Returns
+    -------
+    list of Path, the files written
+
+    Raises
+    ------
+    ResultError
+        If the folder cannot be written.
+    """
+    texts = {f"{name}.csv": _csv(getattr(result, name), name) for name in TABLES}
+    texts |= {f"{name}.json": _json(getattr(result, name)) for name in DOCUMENTS}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return [_replace(folder / name, text) for name, text in texts.items()]
+    except OSError as problem:
+        raise ResultError(f"{folder}: cannot be written ({problem.strerror}); choose another with --out") from None
+
+
+def _csv(frame: "pd.DataFrame", name: str) -> str:
+    text: str = frame.to_csv(index=False, float_format="%.6g", lineterminator="\n", date_format="%Y-%m-%d")
+    return text
+
+
+def _json(document: dict[str, Any]) -> str:
+    return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _replace(path: Path, text: str) -> Path:
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+    return path
+
+
+def read_result(folder: Path) -> RunResult:
+    """Read a run that was written before.
+
+    Raises
+    ------
+    ResultError
+        If a file is missing or cannot be read.
+    """
+    missing = [name for name in ("manifest.json", "moves.csv") if not (folder / name).is_file()]
+    if missing:
+        raise ResultError(
+            f"{folder}: not the result of a run ({missing[0]} is missing); expected a folder under results"
+        )
+    try:
+        tables: dict[str, Any] = {name: _read_csv(folder / f"{name}.csv", name) for name in TABLES}
+        documents = {name: json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in DOCUMENTS}
+    except (OSError, ValueError) as problem:
+        raise ResultError(f"{folder}: damaged result ({problem}); run the scenario again") from None
+    return RunResult(**tables, **documents)
+
+
+def _read_csv(path: Path, name: str) -> "pd.DataFrame":
+    import pandas as pd
+
+    texts = dict.fromkeys(_TEXTS[name], "str")
+    frame = pd.read_csv(path, dtype=texts, parse_dates=_DATES[name], keep_default_na=False, na_values={"": [""]})
+    numbers = [c for c in frame.columns if c not in _TEXTS[name] and c not in _DATES[name]]
+    frame[numbers] = frame[numbers].apply(pd.to_numeric)
+    if "parent" in frame:
+        frame["parent"] = frame["parent"].astype("Int64")
+    return frame

@@ -1,0 +1,166 @@
+"""The account of a run on the console: every move with what it answers and why, then how it ended."""
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from sim.analysis.labels import Labels, day_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.experiment.store import RunResult
+
+SILENT = ("silence", "nothing_owed", "nothing_legal", "nothing_left")
+
+
+def print_account(result: "RunResult", console: Console, is_complete: bool = False) -> None:
+    """Print the account of a run and its outcome table.
+
+    Parameters
+    ----------
+    result : RunResult
+    console : Console
+    is_complete : bool, whether to list the moves of relations without any hostile move too
+    """
+    labels = Labels(result.manifest["scenario"])
+    told = set(result.outcome["relations"]) if is_complete else relations_told(result)
+    console.print(Text(result.manifest["title"], style="bold"))
+    console.print(Text(result.outcome["headline"]))
+    console.print()
+    console.print(move_table(result, labels, told))
+    for line in closing_lines(result, labels, told):
+        console.print(Text(line))
+    console.print()
+    console.print(outcome_table(result, labels, told))
+
+
+def relations_told(result: "RunResult") -> set[str]:
+    """Ids of the relations whose moves are listed: those in focus, and those with hostile moves."""
+    relations = result.outcome["relations"]
+    hostile = {name for name, relation in relations.items() if relation["hostile_moves"]}
+    return hostile | set(result.manifest["scenario"]["plots"]["dyads"]) or set(relations)
+
+
+def move_table(result: "RunResult", labels: Labels, told: set[str]) -> Table:
+    """One row a move, and one a decision to do nothing."""
+    pairs = {tuple(result.outcome["relations"][name]["between"]) for name in told}
+    entries = [_move_entry(move, labels) for move in _among(result.moves, pairs, "from", "to")]
+    silent = result.decisions[result.decisions["verdict"].isin(SILENT)]
+    entries += [_silence_entry(row, labels) for row in _among(silent, pairs, "party", "towards")]
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("No.", justify="right")
+    table.add_column("Date", no_wrap=True)
+    table.add_column("Move", ratio=4)
+    table.add_column("Severity", justify="right")
+    table.add_column("Rung", justify="right")
+    table.add_column("Answers", no_wrap=True)
+    table.add_column("Why", ratio=4)
+    for _, cells in sorted(entries, key=lambda entry: entry[0]):
+        table.add_row(*(Text(cell) for cell in cells))
+    return table
+
+
+def _among(frame: "pd.DataFrame", pairs: set[Any], actor: str, target: str) -> list[dict[Any, Any]]:
+    rows = frame.to_dict("records")
+    return [row for row in rows if tuple(sorted((row[actor], row[target]))) in pairs]
+
+
+def _move_entry(move: dict[Any, Any], labels: Labels) -> tuple[tuple[Any, int], tuple[str, ...]]:
+    deed = labels.deed(move["kind"], move["to"], move["channel"], int(move["count"]))
+    text = f"{labels.party(move['from'])} {deed}"
+    if move["effective"] > move["announced"]:
+        text += f", by {day_text(move['effective'], is_short=True)}"
+    text += f" ({move['ministry']})"
+    rung = f"m{move['posture_rung']}" if move["posture_rung"] else str(move["rung"])
+    has_parent = isinstance(move["parent"], int)
+    return (move["announced"], move["id"]), (
+        str(move["id"]),
+        day_text(move["announced"], is_short=True),
+        text,
+        f"{move['severity']:.2f}",
+        rung,
+        f"no. {move['parent']}" if has_parent else "",
+        move["why"],
+    )
+
+
+def _silence_entry(row: dict[Any, Any], labels: Labels) -> tuple[tuple[Any, int], tuple[str, ...]]:
+    text = f"{labels.party(row['party'])} does nothing against {labels.party(row['towards'])}"
+    cells = ("–", day_text(row["date"], is_short=True), text, "", "", f"no. {row['move']}", row["why"])
+    return (row["date"], 1 << 60), cells
+
+
+def closing_lines(result: "RunResult", labels: Labels, told: set[str]) -> list[str]:
+    """What the table leaves out: moves elsewhere, scripted moves that could not be made, contact."""
+    relations = result.outcome["relations"]
+    elsewhere = [relation for name, relation in relations.items() if name not in told and relation["moves"]]
+    lines = []
+    if elsewhere:
+        moves = sum(relation["moves"] for relation in elsewhere)
+        lines.append(
+            f"Elsewhere {moves} moves without hostility, offers of talks and meetings, in {len(elsewhere)} "
+            f"other relations; --all lists them."
+        )
+    lines += [
+        f"The scripted move {name} could not be made: the posts did not allow it." for name in result.outcome["void"]
+    ]
+    for name in sorted(told):
+        lines += _contact_lines(relations[name], labels)
+    return lines
+
+
+def _contact_lines(relation: dict[str, Any], labels: Labels) -> list[str]:
+    a, b = relation["between"]
+    if relation["loss_at_end"] < 1:
+        return []
+    ways = {
+        way: "no embassy named" if way == "unassigned" else labels.channel(way) for way in relation["contact"].values()
+    }
+    return [
+        f"Contact of {labels.party(x)} with {labels.party(y)}: {ways[relation['contact'][x]]}."
+        for x, y in ((a, b), (b, a))
+    ]
+
+
+def outcome_table(result: "RunResult", labels: Labels, told: set[str]) -> Table:
+    """How each relation, each pair of blocs and the theatre ended."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("Outcome")
+    table.add_column("Ends in", no_wrap=True)
+    for name in ("Loss, start", "Loss, end", "Tension, end", "Tension, peak"):
+        table.add_column(name, justify="right")
+    table.add_column("Peak on", no_wrap=True)
+    table.add_column("Rung", justify="right")
+    table.add_column("Moves", justify="right")
+    relations = result.outcome["relations"]
+    for name in sorted(told):
+        table.add_row(*_outcome_cells(relations[name], labels.pair(*relations[name]["between"])))
+    others = Counter(relation["regime"] for name, relation in relations.items() if name not in told)
+    for regime, n in sorted(others.items()):
+        table.add_row(f"{n} other {'relation' if n == 1 else 'relations'}", regime)
+    if len(relations) > 1:
+        blocs = result.outcome["blocs"].values()
+        for bloc in blocs if len(blocs) > 1 else ():
+            a, b = bloc["between"]
+            table.add_row(*_outcome_cells(bloc, f"blocs of {labels.party(a)} and {labels.party(b)}"))
+        table.add_row(*_outcome_cells(result.outcome["theatre"], "theatre"))
+    return table
+
+
+def _outcome_cells(entry: dict[str, Any], name: str) -> tuple[Text, ...]:
+    cells = (
+        name,
+        entry["regime"],
+        f"{entry['loss_at_start']:.2f}",
+        f"{entry['loss_at_end']:.2f}",
+        f"{entry['tension_at_end']:.2f}",
+        f"{entry['tension_peak']:.2f}",
+        day_text(entry["tension_peak_on"], is_short=True),
+        str(entry.get("rung_highest", "")),
+        str(entry.get("moves", "")),
+    )
+    return tuple(Text(cell) for cell in cells)

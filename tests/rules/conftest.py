@@ -1,0 +1,141 @@
+"""A small world for the rules: two states and an alliance, built from a scenario as a user writes it."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sim.engine.trajectory import empty_curves
+from sim.rules.day import Curves, play_day
+from sim.rules.world import NONE, State, Tables
+from sim.scenario.pack import KIND_NUMBER, Names, initial_state, names_of, pack
+from sim.scenario.schema import Scenario
+
+START = date(2030, 1, 1)
+
+# switches off everything that is drawn; the tests turn on what they speak of
+CALM = {
+    "perception_noise": 0.0,
+    "miss_probability": 0.0,
+    "silence_first": 0.0,
+    "silence_reply": 0.0,
+    "surcharge_probability": 0.0,
+    "override_probability": 0.0,
+    "incidents_per_day": 0.0,
+    "alliance_incidents_per_day": 0.0,
+    "talks_per_day": 0.0,
+    "delay_days": 3.0,
+    "leave_days": 7.0,
+}
+
+CHANNELS: dict[str, dict[str, Any]] = {
+    "a_embassy": {"kind": "embassy", "sender": "arden", "host": "belmora", "ceiling": 45, "accredited": 40},
+    "b_embassy": {"kind": "embassy", "sender": "belmora", "host": "arden", "ceiling": 28, "accredited": 24},
+    "a_consulate": {"kind": "consulate", "sender": "arden", "host": "belmora", "accredited": 7},
+    "b_consulate": {"kind": "consulate", "sender": "belmora", "host": "arden", "accredited": 5},
+    "commission": {"kind": "council", "between": ["arden", "belmora"], "last_meeting": START},
+    "science": {"kind": "cooperation", "between": ["arden", "belmora"]},
+    "b_mission": {"kind": "mission", "sender": "belmora", "host": "league", "ceiling": 20, "accredited": 18,
+                  "reference_staff": 70},
+    "l_liaison": {"kind": "liaison_mission", "sender": "league", "host": "belmora", "ceiling": 13, "accredited": 6,
+                  "reference_staff": 13, "host_ministry": "defence", "sender_ministry": "defence_planning"},
+    "l_office": {"kind": "office", "sender": "league", "host": "belmora"},
+    "l_council": {"kind": "council", "between": ["belmora", "league"], "last_meeting": START},
+    "b_embassy_abroad": {"kind": "embassy", "sender": "belmora", "host": "cordia", "accredited": 9},
+}  # fmt: skip
+
+
+class World:
+    """Tables, state and names of a small scenario, with short ways to look things up."""
+
+    def __init__(self, scenario: Scenario, seed: int = 1) -> None:
+        self.scenario = scenario
+        self.names: Names = names_of(scenario)
+        self.tables: Tables = pack(scenario)
+        self.state: State = initial_state(scenario, seed)
+        self.curves: Curves = empty_curves(self.tables)
+        self.day = 0
+
+    def ij(self, actor: str, target: str) -> int:
+        return self.names.direction(actor, target)
+
+    def channel(self, name: str) -> int:
+        return self.names.channel(name)
+
+    def party(self, name: str) -> int:
+        return self.names.party(name)
+
+    def play(self, days: int) -> "World":
+        """Play some days by the order of the day, without any driver."""
+        for _ in range(days):
+            play_day(self.tables, self.state, self.curves, self.day)
+            self.day += 1
+        return self
+
+    def moves(self) -> list[tuple[int, str, str, str, str, int]]:
+        """Day, actor, target, kind, channel and count of every move so far."""
+        log, names = self.state.log, self.names
+        kinds = list(KIND_NUMBER)
+        return [
+            (
+                int(log.announced[m]),
+                names.parties[self.tables.actor[log.ij[m]]],
+                names.parties[self.tables.target[log.ij[m]]],
+                kinds[log.kind[m]],
+                "" if log.channel[m] == NONE else names.channels[log.channel[m]],
+                int(log.count[m]),
+            )
+            for m in range(int(log.n[0]))
+        ]
+
+
+def build(
+    timeline: dict[str, dict[str, Any]] | None = None,
+    policies: dict[str, dict[str, Any]] | None = None,
+    relations: dict[str, dict[str, Any]] | None = None,
+    channels: dict[str, dict[str, Any]] | None = None,
+    parameters: dict[str, Any] | None = None,
+    seed: int = 1,
+    **other: Any,
+) -> World:
+    """Build a world: Arden, Belmora and Cordia are states, the League an alliance of Arden and Cordia.
+
+    Everything drawn is switched off unless ``parameters`` says otherwise; replies come after three
+    days and people are given seven to leave.  Days in a timeline may be given as numbers.
+    """
+    moves = {
+        name: {**move, **{key: _date(move[key]) for key in ("date", "deadline") if key in move}}
+        for name, move in (timeline or {}).items()
+    }
+    scenario = Scenario.model_validate(
+        {
+            "schema": 1,
+            "name": "small_world",
+            "title": "A small world",
+            "start": START,
+            "end": date(2030, 12, 31),
+            "parameters": {**CALM, **(parameters or {})},
+            "policies": policies or {},
+            "alliances": {"league": {"members": ["arden", "cordia"], **_policy("league", policies)}},
+            "states": {name: _policy(name, policies) for name in ("arden", "belmora", "cordia")},
+            "channels": CHANNELS if channels is None else channels,
+            "relations": relations or {},
+            "timeline": moves,
+            **other,
+        }
+    )
+    return World(scenario, seed)
+
+
+def _policy(party: str, policies: dict[str, dict[str, Any]] | None) -> dict[str, Any]:
+    return {"policy": party if policies and party in policies else "ledger"}
+
+
+def _date(day: int | date) -> date:
+    return date.fromordinal(START.toordinal() + day) if isinstance(day, int) else day
+
+
+@pytest.fixture(name="build")
+def build_fixture() -> Any:
+    """The builder of small worlds; see :func:`build`."""
+    return build

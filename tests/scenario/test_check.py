@@ -1,0 +1,304 @@
+"""What is named in a scenario exists, and fits where it is named."""
+
+from collections.abc import Callable
+
+import pytest
+
+from sim.scenario.check import check_references, relation_ids
+from sim.scenario.defaults import ministries_of
+from sim.scenario.load import load_scenario
+
+Lines = Callable[..., list[str]]
+
+CUT = "date: 2021-10-06, from: nato, to: russia"
+
+# settings on the sound scenario, and what is then wrong
+BROKEN = {
+    "an end before the start": (
+        ["end=2021-09-30"],
+        ["end: 2021-09-30 is before the start; expected 2021-10-01 or later"],
+    ),
+    "a run of a century": (["end=2121-10-01"], ["end: 36524 days after the start; expected at most 36500"]),
+    "a freedom after the end": (
+        ["autonomous_from=2022-01-01"],
+        ["autonomous_from: 2022-01-01 is outside the run; expected 2021-10-01 to 2021-12-31"],
+    ),
+    "one id for a state and an alliance": (
+        ["alliances.norway={}"],
+        ["alliances.norway: also the id of a state; expected another id"],
+    ),
+    "a member that is no state": (
+        ["alliances.nato.members=[norwya]"],
+        [
+            "alliances.nato.members.0: no state is called 'norwya'; expected norway or russia; did you mean 'norway'?",
+        ],
+    ),
+    "a policy that there is not": (
+        ["alliances.nato.policy=patience"],
+        ["alliances.nato.policy: no policy is called 'patience'; expected ledger, proportional, stern or tit_for_tat"],
+    ),
+    "a ministry's policy that there is not": (
+        ["states.norway.ministries={foreign: {role: foreign, policy: stren}}"],
+        [
+            (
+                "states.norway.ministries.foreign.policy: no policy is called 'stren'; "
+                "expected ledger, proportional, stern or tit_for_tat; did you mean 'stern'?"
+            )
+        ],
+    ),
+    "a state without a foreign ministry": (
+        ["states.norway.ministries={army: {role: defence}}"],
+        ["states.norway.ministries: none has the role foreign; expected at least one, or no list at all"],
+    ),
+    "two heads": (
+        ["alliances.nato.organs={a: {role: head}, b: {role: head}, c: {role: foreign}}"],
+        ["alliances.nato.organs: 2 have the role head; expected at most one"],
+    ),
+    "a post between two parties": (
+        ["channels.embassy.between=[norway, russia]"],
+        ["channels.embassy.between: not used by the kind embassy; expected sender and host"],
+    ),
+    "a post without a host": (
+        ["channels.embassy.host=null"],
+        ["channels.embassy.host: missing for the kind embassy; expected sender and host"],
+    ),
+    "a council with a sender": (
+        ["channels.council.sender=nato"],
+        ["channels.council.sender: not used by the kind council; expected between: [a, b]"],
+    ),
+    "a council of one": (
+        ["channels.council.between=[nato, nato]"],
+        ["channels.council.between.1: 'nato' is named twice; expected two parties"],
+    ),
+    "an embassy at home": (
+        ["channels.embassy.host=norway"],
+        ["channels.embassy.host: 'norway' is also the sender; expected another party"],
+    ),
+    "a host that is no party": (
+        ["channels.embassy.host=rusia"],
+        [
+            (
+                "channels.embassy.host: no state or alliance is called 'rusia'; "
+                "expected nato, norway or russia; did you mean 'russia'?"
+            )
+        ],
+    ),
+    "an owner that the sender lacks": (
+        ["channels.mission.sender_ministry=defense"],
+        [
+            (
+                "channels.mission.sender_ministry: no ministry of russia is called 'defense'; "
+                "expected defence, foreign or head; did you mean 'defence'?"
+            )
+        ],
+    ),
+    "an owner that the host lacks": (
+        ["channels.mission.host_ministry=counsel"],
+        [
+            (
+                "channels.mission.host_ministry: no ministry of nato is called 'counsel'; "
+                "expected council, defence_planning or secretary_general; did you mean 'council'?"
+            )
+        ],
+    ),
+    "more people than the ceiling": (
+        ["channels.mission.accredited=21"],
+        ["channels.mission.accredited: 21 people for a ceiling of 20; expected at most 20"],
+    ),
+    "a post that one side stays away from": (
+        ["channels.embassy.suspended_by=[russia]"],
+        ["channels.embassy.suspended_by: not used by the kind embassy; expected status: suspended"],
+    ),
+    "a stranger who stays away": (
+        ["channels.council.suspended_by=[norway]"],
+        ["channels.council.suspended_by.0: no party of this channel is called 'norway'; expected nato or russia"],
+    ),
+    "an embassy that meets": (
+        ["channels.embassy.last_meeting=2021-01-01"],
+        ["channels.embassy.last_meeting: not used by the kind embassy; expected a council"],
+    ),
+    "a last meeting to come": (
+        ["channels.council.last_meeting=2021-11-01"],
+        ["channels.council.last_meeting: 2021-11-01 is after the start; expected the state at the start"],
+    ),
+    "two relations of one pair": (
+        ["relations.again={between: [russia, nato]}"],
+        ["relations.again.between: the same parties as 'nato_russia'; expected each pair once"],
+    ),
+    "a stranger's grievance": (
+        ["relations.nato_russia.grievance={norway: 3}"],
+        [
+            "relations.nato_russia.grievance.norway: no party of this relation is called 'norway'; expected nato or russia",
+        ],
+    ),
+    "contact through the mission itself": (
+        ["relations.nato_russia.contact={russia: mission}"],
+        ["relations.nato_russia.contact.russia: no embassy of russia is called 'mission'"],
+    ),
+    "a move of a stranger": (
+        ["timeline.cut.from=csto"],
+        [
+            "timeline.cut.channel: 'mission' does not join csto and russia",
+            "timeline.cut.from: no state or alliance is called 'csto'; expected nato, norway or russia",
+            "timeline.reply.answers: 'cut' is a move of csto; expected a move of nato",
+        ],
+    ),
+    "a move towards oneself": (
+        ["timeline.cut={date: 2021-10-06, from: nato, to: nato, move: criticise}"],
+        ["timeline.cut.to: 'nato' makes a move towards itself; expected another party"],
+    ),
+    "an expulsion from nowhere": (
+        [f"timeline.cut={{{CUT}, move: expel, count: 1}}"],
+        [
+            (
+                "timeline.cut.channel: missing: 'expel' is made on a channel; expected a channel of kind "
+                "embassy, mission, liaison_mission, consulate or office"
+            )
+        ],
+    ),
+    "words on a channel": (
+        [f"timeline.cut={{{CUT}, move: criticise, channel: mission}}"],
+        ["timeline.cut.channel: 'criticise' is not made on a channel; expected none"],
+    ),
+    "a channel that there is not": (
+        ["timeline.cut.channel=mision"],
+        ["timeline.cut.channel: no channel is called 'mision'; expected mission; did you mean 'mission'?"],
+    ),
+    "a channel of others": (
+        ["timeline.cut.channel=embassy"],
+        ["timeline.cut.channel: 'embassy' does not join nato and russia; expected mission"],
+    ),
+    "a council whose ceiling is cut": (
+        ["timeline.cut.channel=council"],
+        [
+            (
+                "timeline.cut.channel: 'cut_ceiling' is not made on a channel of kind council; "
+                "expected embassy, mission, liaison_mission, consulate or office"
+            )
+        ],
+    ),
+    "a sender who closes its own mission": (
+        ["timeline.reply.move=close_mission"],
+        ["timeline.reply.from: 'russia' cannot make 'close_mission' on 'mission'; expected its host, nato"],
+    ),
+    "a host who recalls an ambassador": (
+        [f"timeline.cut={{{CUT}, move: recall_ambassador, channel: mission}}"],
+        ["timeline.cut.from: 'nato' cannot make 'recall_ambassador' on 'mission'; expected its sender, russia"],
+    ),
+    "a cut of nothing": (
+        ["timeline.cut.count=0"],
+        ["timeline.cut.count: 'cut_ceiling' needs a count; expected 1 or more"],
+    ),
+    "a count of suspensions": (
+        ["timeline.reply.count=2"],
+        [
+            (
+                "timeline.reply.count: 'suspend_mission' has no count; "
+                "expected a count only for expel, cut_ceiling or refuse_accreditation"
+            )
+        ],
+    ),
+    "a move before the run": (
+        ["timeline.cut.date=2021-09-01"],
+        ["timeline.cut.date: 2021-09-01 is outside the run; expected 2021-10-01 to 2021-12-31"],
+    ),
+    "a deadline gone by": (
+        ["timeline.cut.deadline=2021-10-01"],
+        ["timeline.cut.deadline: 2021-10-01 is before the move; expected 2021-10-06 or later"],
+    ),
+    "an answer to nothing": (
+        ["timeline.reply.answers=cuts"],
+        [
+            "timeline.reply.answers: no move in the timeline is called 'cuts'; expected cut or reply; did you mean 'cut'?",
+        ],
+    ),
+    "an answer that comes first": (
+        ["timeline.cut.date=2021-11-01"],
+        [
+            "timeline.reply.answers: 'cut' comes later, on 2021-11-01; expected an earlier move, or one of the same day",
+        ],
+    ),
+    "an answer to oneself": (
+        ["timeline.reply.answers=reply"],
+        ["timeline.reply.answers: 'reply' is a move of russia; expected a move of nato"],
+    ),
+    "answers in a circle": (
+        ["timeline.cut.answers=reply", "timeline.reply.date=2021-10-06"],
+        [
+            "timeline.reply.answers: the moves answer each other in a circle; expected a first move that answers none",
+            "timeline.cut.answers: the moves answer each other in a circle; expected a first move that answers none",
+        ],
+    ),
+    "contact through a strange embassy": (
+        ["timeline.talk={date: 2021-11-01, from: russia, to: nato, move: contact, channel: embassy}"],
+        ["timeline.talk.channel: 'embassy' is not an embassy of russia"],
+    ),
+    "a document of a stranger": (
+        ["observed={a: {date: 1949-04-04, from: csto, to: nato, move: criticise, channel: note, answers: b}}"],
+        [
+            "observed.a.from: no state or alliance is called 'csto'; expected nato, norway or russia",
+            "observed.a.channel: no channel is called 'note'; expected council, embassy or mission",
+            "observed.a.answers: no other move is called 'b'; expected cut or reply",
+        ],
+    ),
+    "a figure of nothing": (
+        ["plots={dyads: [nato_rusia], channels: [misson]}"],
+        [
+            (
+                "plots.dyads.0: no relation is called 'nato_rusia'; "
+                "expected nato_russia or norway_russia; did you mean 'nato_russia'?"
+            ),
+            (
+                "plots.channels.0: no channel is called 'misson'; "
+                "expected council, embassy or mission; did you mean 'mission'?"
+            ),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("sets", "problems"), BROKEN.values(), ids=BROKEN)
+def test_what_does_not_fit_is_named(sets: list[str], problems: list[str], valid: str, lines_of: Lines) -> None:
+    lines = lines_of(valid, *sets)
+    found = {line.partition(": ")[2] if line.startswith("x.yaml") else _problem(line, sets) for line in lines}
+    assert found == set(problems)
+
+
+def _problem(line: str, sets: list[str]) -> str:
+    """What follows the setting in a line; long settings are cut short there."""
+    starts = [f"--set {setting}: " if len(setting) <= 120 else f"--set {setting[:119]}…: " for setting in sets]
+    return next(line.removeprefix(start) for start in starts if line.startswith(start))
+
+
+FITTING = {
+    "an alliance keeps contact through a member's embassy": [
+        "relations.nato_russia.contact={nato: embassy}",
+        "timeline.talk={date: 2021-11-01, from: nato, to: russia, move: contact, channel: embassy}",
+    ],
+    "either side suspends a council": [
+        "timeline.out={date: 2021-11-01, from: russia, to: nato, move: suspend_council, channel: council}",
+    ],
+    "a relation that only a channel makes can be drawn": ["plots.dyads=[norway_russia]"],
+    "an answer on the same day": ["timeline.reply.date=2021-10-06"],
+    "history keeps to no rule": [
+        "observed={a: {date: 1949-04-04, from: russia, to: nato, move: expel, answers: cut}}",
+    ],
+    "an organ owns its side of a mission": ["channels.mission.host_ministry=defence_planning"],
+    "a run of exactly the longest time": ["end=2121-09-07"],
+}
+
+
+@pytest.mark.parametrize("sets", FITTING.values(), ids=FITTING)
+def test_what_fits_is_let_be(sets: list[str], valid: str, lines_of: Lines) -> None:
+    assert lines_of(valid, *sets) == []
+
+
+def test_a_party_that_lists_no_ministries_has_the_usual_ones() -> None:
+    scenario = load_scenario("two_states")
+    assert list(ministries_of(scenario, "arden")) == ["foreign", "defence", "head"]
+
+
+def test_a_relation_exists_where_a_channel_joins_two_parties() -> None:
+    scenario = load_scenario("two_states").model_copy(update={"relations": {}})
+    assert relation_ids(scenario) == {"arden_belmora"}
+    assert check_references(scenario) == []
