@@ -53,7 +53,7 @@ def result_of(trajectory: "Trajectory") -> "RunResult":
     from sim.analysis.reasons import why_decided, why_moved
     from sim.experiment.store import RunResult
 
-    scenario = trajectory.scenario.model_dump(mode="json", by_alias=True)
+    scenario = in_canonical_order(trajectory.scenario.model_dump(mode="json", by_alias=True))
     moves, decisions = trajectory.moves(), trajectory.decisions()
     moves["why"] = [why_moved(row) for row in moves.to_dict("records")]
     decisions["why"] = [why_decided(row) for row in decisions.to_dict("records")]
@@ -130,6 +130,11 @@ def manifest_of(trajectory: "Trajectory", scenario: dict[str, Any]) -> dict[str,
         "libraries": {name: version(name) for name in libraries},
         "scenario": scenario,
     }
+
+
+def in_canonical_order(document: Any) -> Any:
+    """The same document with every mapping in the order of its keys."""
+    return json.loads(json.dumps(document, sort_keys=True))
 
 
 def scenario_hash(scenario: dict[str, Any]) -> str:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 USAGE, RESOURCES, OUTPUT, INTERRUPTED = 2, 3, 4, 130
 PLAIN_WIDTH = 160  # columns where no terminal says otherwise
 
+Settings = Annotated[list[str] | None, Parameter(name="--set", negative="")]
+Choices = Annotated[list[str] | None, Parameter(negative="")]
+
 app = App(
     name="detente",
     version=__version__,
@@ -46,9 +49,10 @@ def fail(text: str, code: int) -> int:
 @app.command
 def run(
     scenario: str,
+    /,
     *,
     seed: int = 1,
-    set_: Annotated[list[str] | None, Parameter(name="--set")] = None,
+    set_: Settings = None,
     until: str | None = None,
     out: Path = Path("results"),
     figures: bool = True,
@@ -132,11 +136,12 @@ def draw(
 @app.command
 def plot(
     result: Path,
+    /,
     *,
-    figure: list[str] | None = None,
-    format_: Annotated[list[str] | None, Parameter(name="--format")] = None,
-    relation: list[str] | None = None,
-    channel: list[str] | None = None,
+    figure: Choices = None,
+    format_: Annotated[list[str] | None, Parameter(name="--format", negative="")] = None,
+    relation: Choices = None,
+    channel: Choices = None,
     out: Path | None = None,
 ) -> int:
     """Draw the figures of a run again: other formats, another selection.
@@ -188,7 +193,7 @@ def _plot_mistakes(read: "RunResult", figure: Any, format_: Any, relation: Any, 
 
 
 @app.command
-def check(scenario: str, *, set_: Annotated[list[str] | None, Parameter(name="--set")] = None) -> int:
+def check(scenario: str, /, *, set_: Settings = None) -> int:
     """Check a scenario file; every mistake is named with its line and what was expected.
 
     Parameters
@@ -202,10 +207,11 @@ def check(scenario: str, *, set_: Annotated[list[str] | None, Parameter(name="--
     from sim.scenario.pack import relations_of
 
     case = load_scenario(scenario, set_ or [])
+    say(f"{case.name}: good. {case.title}; {case.start} to {case.end}.")
     say(
-        f"{case.name}: good. {case.title}; {case.start} to {case.end}, {len(case.alliances)} alliances, "
-        f"{len(case.states)} states, {len(case.channels)} channels, {len(relations_of(case))} relations, "
-        f"{len(case.timeline)} scripted and {len(case.observed)} documented moves."
+        f"alliances {len(case.alliances)}, states {len(case.states)}, channels {len(case.channels)}, "
+        f"relations {len(relations_of(case))}, scripted moves {len(case.timeline)}, "
+        f"documented moves {len(case.observed)}"
     )
     return 0
 
@@ -265,7 +271,8 @@ def policies() -> int:
     for name, preset in PRESETS.items():
         table.add_row(name, preset.says, "yes" if preset.breaks else "no", preset.source)
     console.print(table)
-    numbers = Table(box=None, pad_edge=False, padding=(1, 2, 0, 0))
+    console.print()
+    numbers = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for column in ("Number", "Default", "Range", "Unit", "Mark", "Meaning"):
         numbers.add_column(column)
     for p in POLICY_PARAMETERS:
@@ -295,3 +302,7 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = OUTPUT
     sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

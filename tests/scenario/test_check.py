@@ -128,7 +128,10 @@ BROKEN = {
     "a stranger's grievance": (
         ["relations.nato_russia.grievance={norway: 3}"],
         [
-            "relations.nato_russia.grievance.norway: no party of this relation is called 'norway'; expected nato or russia",
+            (
+                "relations.nato_russia.grievance.norway: no party of this relation is called 'norway'; "
+                "expected nato or russia"
+            ),
         ],
     ),
     "contact through the mission itself": (
@@ -209,13 +212,19 @@ BROKEN = {
     "an answer to nothing": (
         ["timeline.reply.answers=cuts"],
         [
-            "timeline.reply.answers: no move in the timeline is called 'cuts'; expected cut or reply; did you mean 'cut'?",
+            (
+                "timeline.reply.answers: no move in the timeline is called 'cuts'; "
+                "expected cut or reply; did you mean 'cut'?"
+            ),
         ],
     ),
     "an answer that comes first": (
         ["timeline.cut.date=2021-11-01"],
         [
-            "timeline.reply.answers: 'cut' comes later, on 2021-11-01; expected an earlier move, or one of the same day",
+            (
+                "timeline.reply.answers: 'cut' comes later, on 2021-11-01; "
+                "expected an earlier move, or one of the same day"
+            ),
         ],
     ),
     "an answer to oneself": (

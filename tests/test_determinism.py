@@ -1,0 +1,81 @@
+"""The same scenario and seed give the same bytes, wherever and in whatever order they were written."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from sim import EscalationModel, load_scenario, run
+from sim.experiment.store import write_result
+
+SURROUNDINGS = {
+    "plain": {},
+    "another hash seed": {"PYTHONHASHSEED": "4321"},
+    "another time zone": {"TZ": "Pacific/Kiritimati"},
+    "another locale": {"LC_ALL": "C", "LANG": "C"},
+}
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Bytes of every file of a run; of the manifest all but the command."""
+    files = {path.name: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    files["manifest.json"] = b"".join(
+        line for line in files["manifest.json"].splitlines(keepends=True) if not line.startswith(b'  "command"')
+    )
+    return files
+
+
+def run_command(out: Path, scenario: str, surroundings: dict[str, str]) -> dict[str, bytes]:
+    command = [sys.executable, "-m", "sim.cli", "run", scenario, "--seed", "7", "--out", str(out)]
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, **surroundings})
+    return files_of(out)
+
+
+def test_hash_seed_time_zone_and_locale_change_no_byte(tmp_path):
+    runs = [run_command(tmp_path / name, "two_states", env) for name, env in SURROUNDINGS.items()]
+    assert {"moves.csv", "trajectory.csv", "escalation.png", "escalation.svg"} <= set(runs[0])
+    for other in runs[1:]:
+        assert other == runs[0]
+
+
+def reversed_throughout(entry):
+    """The same YAML with every mapping written from the last key to the first."""
+    if isinstance(entry, dict):
+        return {key: reversed_throughout(value) for key, value in reversed(entry.items())}
+    return entry
+
+
+@pytest.mark.parametrize("name", ["two_states", "nato_russia_2021"])
+def test_the_order_of_entries_in_the_file_changes_no_byte(tmp_path, name):
+    shipped = Path(__file__).parents[1] / "scenarios" / f"{name}.yaml"
+    yaml = YAML(typ="safe", pure=True)
+    turned = tmp_path / f"{name}.yaml"
+    with turned.open("w", encoding="utf-8") as stream:
+        plain = YAML(typ="safe")
+        plain.sort_base_mapping_type_on_output = False
+        plain.dump(reversed_throughout(yaml.load(shipped.read_text(encoding="utf-8"))), stream)
+    assert turned.read_text(encoding="utf-8").index("timeline:") < turned.read_text(encoding="utf-8").index("states:")
+    for path, folder in ((shipped, tmp_path / "one"), (turned, tmp_path / "two")):
+        write_result(run(path, seed=3), folder)
+    assert files_of(tmp_path / "one") == files_of(tmp_path / "two")
+
+
+def test_without_noise_another_name_changes_only_the_name(tmp_path):
+    calm = ["perception_noise", "miss_probability", "silence_first", "silence_reply", "surcharge_probability"]
+    calm += ["incidents_per_day", "alliance_incidents_per_day", "talks_per_day"]
+    sets = [f"parameters.{name}=0" for name in calm]
+    sets += ["policies.arden.delay_days=4", "policies.arden.k=1", "policies.arden.leave_days=7"]
+    sets += ["relations.arden_belmora.talks_per_day=null", "relations.arden_belmora.incidents_per_day=null"]
+    shipped = (Path(__file__).parents[1] / "scenarios" / "two_states.yaml").read_text(encoding="utf-8")
+    renamed = tmp_path / "renamed.yaml"
+    renamed.write_text(shipped.replace("arden", "zembla"), encoding="utf-8")
+    original = EscalationModel(load_scenario("two_states", sets)).run_until()
+    other = EscalationModel(
+        load_scenario(renamed, [item.replace("arden", "zembla") for item in sets])
+    ).run_until()
+    told = original.trajectory.moves().astype(str).replace("arden", "zembla", regex=True)
+    assert len(told) >= 2
+    assert told.to_dict("records") == other.trajectory.moves().astype(str).to_dict("records")
