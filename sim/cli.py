@@ -283,16 +283,16 @@ def policies() -> int:
 
 def main() -> None:
     """Entry point of the command `detente`; no traceback reaches the user."""
-    from sim.experiment.store import ResultError
+    from sim.experiment.store import OutputError, ResultError
     from sim.scenario.problems import ScenarioError
 
     try:
-        code = app(exit_on_error=False, print_error=False) or 0
+        code = app(sys.argv[1:], exit_on_error=False, print_error=False) or 0
     except CycloptsError as mistake:
         code = fail(f"{mistake}\nSee: detente --help", USAGE)
-    except ScenarioError as mistakes:
+    except (ScenarioError, ResultError) as mistakes:
         code = fail(str(mistakes), USAGE)
-    except ResultError as problem:
+    except OutputError as problem:
         code = fail(str(problem), OUTPUT)
     except KeyboardInterrupt:
         code = fail("interrupted", INTERRUPTED)

@@ -100,9 +100,7 @@ def test_day_26_nothing_is_left_of_the_channel_and_contact_runs_through_belgium(
     assert day == 8
 
 
-@pytest.mark.parametrize(
-    ("day", "probability"), [("2021-10-07", 0.108), ("2021-10-20", 0.109), ("2021-11-01", 0.053)]
-)
+@pytest.mark.parametrize(("day", "probability"), [("2021-10-07", 0.108), ("2021-10-20", 0.109), ("2021-11-01", 0.053)])
 def test_russia_would_accept_an_offer_with_probability(model, day, probability):
     russia, _ = at(model, day)
     assert russia.acceptance("nato") == pytest.approx(probability, abs=0.0005)

@@ -9,6 +9,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+ENDS = {
+    "rupture": "in rupture",
+    "recovered": "recovered",
+    "cold standoff": "in a cold standoff",
+    "cooperative": "cooperative",
+    "strained": "strained",
+}
+
+
 def headline(moves: "pd.DataFrame", decisions: "pd.DataFrame", outcome: Mapping[str, Any], scenario: Any) -> str:
     """Say what happened and how it ended.
 
@@ -60,12 +69,12 @@ def _ending(outcome: Mapping[str, Any], scenario: Any, labels: Labels) -> str:
     relations = outcome["relations"]
     focus = scenario["plots"]["dyads"] or busiest(relations, 1)
     parts = [
-        f"{labels.pair(*relations[name]['between'])} ends in {relations[name]['regime']}"
+        f"{labels.pair(*relations[name]['between'])} ends {ENDS[relations[name]['regime']]}"
         for name in focus
         if name in relations
     ]
     if len(relations) > 1:
-        parts.append(f"the theatre in {outcome['theatre']['regime']}")
+        parts.append(f"the theatre {ENDS[outcome['theatre']['regime']]}")
     sentence = ", ".join(parts)
     return f"{sentence[:1].upper()}{sentence[1:]}." if sentence else ""
 

@@ -84,7 +84,8 @@ class EscalationModel(mesa.Model):
         unknown = set(self._agent_classes) - set(self.names.parties)
         if unknown:
             raise ValueError(f"no party {sorted(unknown)[0]!r}; known are {', '.join(self.names.parties)}")
-        self.parties = AgentSet([self._party(i) for i in range(len(self.names.parties))], random=self.random)
+        self._party_agents = [self._party(i) for i in range(len(self.names.parties))]
+        self.parties = AgentSet(self._party_agents, random=self.random)
         self.ministries = AgentSet(
             [MinistryAgent(self, m) for m in range(len(self.names.ministries))], random=self.random
         )
@@ -198,9 +199,7 @@ class EscalationModel(mesa.Model):
 
     def party(self, name: str) -> PartyAgent:
         """Agent of a party by its id; raises KeyError with the known ids."""
-        i = self.names.party(name)
-        agent: PartyAgent = self.parties[i]
-        return agent
+        return self._party_agents[self.names.party(name)]
 
     def post(self, channel: str) -> PostView:
         """View of a channel by its id; raises KeyError with the known ids."""

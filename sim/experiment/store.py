@@ -29,7 +29,11 @@ _TEXTS = {
 
 
 class ResultError(Exception):
-    """A folder that is not the result of a run, or cannot be written; the message says which and why."""
+    """A folder that is not the result of a run; the message says which and why."""
+
+
+class OutputError(Exception):
+    """A folder that cannot be written; the message says which and why."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def write_result(result: RunResult, folder: Path) -> list[Path]:
 
     Raises
     ------
-    ResultError
+    OutputError
         If the folder cannot be written.
     """
     texts = {f"{name}.csv": _csv(getattr(result, name), name) for name in TABLES}
@@ -74,7 +78,7 @@ def write_result(result: RunResult, folder: Path) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         return [_replace(folder / name, text) for name, text in texts.items()]
     except OSError as problem:
-        raise ResultError(f"{folder}: cannot be written ({problem.strerror}); choose another with --out") from None
+        raise OutputError(f"{folder}: cannot be written ({problem.strerror}); choose another with --out") from None
 
 
 def _csv(frame: "pd.DataFrame", name: str) -> str:

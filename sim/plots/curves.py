@@ -2,32 +2,34 @@
 
 from collections.abc import Sequence
 from itertools import cycle
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from sim.rules.moves import KINDS
 
 from .style import (
     HAIRLINE,
-    LEFT,
+    INK,
     RELATION_LINES,
-    RIGHT,
-    WIDTH,
     chosen_relations,
     colours_of,
     date_axis,
     date_limits,
     key,
+    label_outside,
     name_of,
+    note_on,
     page,
     relation_name,
-    note_on,
     styled,
     words,
+    wrapped,
 )
 from .timeline import Lanes, Relations, draw_lanes, families_key, in_lanes, marks_of
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
 GUIDES = 12  # days of moves that are still drawn through the curves
 TENSION = "#dcdcdc"
+DOTTED = ((0, (1, 1)), (0, (3, 1, 1, 1)))  # line styles of the two breaking points
 
 
 @styled
@@ -64,10 +67,12 @@ def escalation(result: "RunResult", relations: Sequence[str] | None = None) -> F
     figure, panels = page(result, heights, note=note_on(result, drawn))
     for axes in panels:
         date_axis(axes, limits, is_labelled=axes is panels[-1])
+        label_outside(axes)
     for axes, (name, each) in zip(panels, lanes.items(), strict=False):
         axes.set_title(f"Moves, {name}")
-        draw_lanes(axes, each, colours, name, is_filled=name == "simulated")
-        families_key(axes, each.marks)
+        axes.set_ylabel("party")
+        draw_lanes(axes, each, colours, name)
+    families_key(panels[0], pd.concat([each.marks for each in lanes.values()]), has_documented=len(lanes) > 1)
     curves = panels[len(lanes) :]
     for axes, relation in zip(curves, drawn, strict=False):
         _draw_grievance(axes, result, relation, drawn, colours)
@@ -79,13 +84,13 @@ def escalation(result: "RunResult", relations: Sequence[str] | None = None) -> F
 
 def _lanes(result: "RunResult", drawn: Relations, limits: tuple[float, float]) -> dict[str, Lanes]:
     """Set simulated and documented moves in lanes, one a party."""
-    parties = {party: name_of(result, party) for party in colours_of(drawn)}
+    parties = {party: wrapped(name_of(result, party), 22, 2) for party in colours_of(drawn)}
     lanes = {}
     for name, moves in (("simulated", result.moves), ("documented", result.observed)):
         marks = marks_of(result, moves, drawn)
         marks = marks[marks["day"].between(*limits)]
         if name == "simulated" or len(marks):
-            lanes[name] = in_lanes(marks.assign(lane=marks["party"]), parties, limits, 20)
+            lanes[name] = in_lanes(marks.assign(lane=marks["party"]), parties, limits, 24)
     return lanes
 
 
@@ -95,29 +100,49 @@ def _held(result: "RunResult", relation: str) -> pd.DataFrame:
     return pd.concat([rows, rows.tail(1).assign(date=rows["date"].max() + pd.Timedelta(days=1))])
 
 
-def _draw_grievance(
-    axes: Axes, result: "RunResult", relation: str, drawn: Relations, colours: dict[str, str]
-) -> None:
+def _draw_grievance(axes: Axes, result: "RunResult", relation: str, drawn: Relations, colours: dict[str, str]) -> None:
     """Draw what each side holds against the other, and the point at which it breaks."""
     rows, parties = _held(result, relation), drawn[relation]
-    days = rows["date"].to_numpy()
-    axes.fill_between(days, rows["tension"].to_numpy(), color=TENSION, linewidth=0, label="tension (mean of both)")
-    lines = (("ab", "-", (0, (1, 1))), ("ba", (0, (5, 1.5)), (0, (3, 1, 1, 1))))
-    for party, (side, solid, dotted) in zip(parties, lines, strict=True):
-        colour, name = colours[party], name_of(result, party)
-        grievance = rows[f"grievance_{side}"].to_numpy(float)
-        breaking = rows[f"breaking_point_{side}"].to_numpy(float)
-        axes.plot(days, grievance, color=colour, linestyle=solid, linewidth=1.9, label=f"grievance of {name}")
-        if np.isfinite(breaking).any():
-            axes.plot(days, breaking, color=colour, linestyle=dotted, linewidth=1.3, label=f"breaking point of {name}")
-        is_past = grievance >= breaking
-        if is_past.any():
-            over = axes.fill_between(days, grievance, breaking, where=is_past, facecolor="none", edgecolor=colour)
-            over.set(hatch="////", linewidth=0.0, label=f"{name} past it")
-    axes.set_ylim(0, 1.08 * max(1.0, np.nanmax(axes.dataLim.intervaly)))
+    days, names = rows["date"].to_numpy(), [name_of(result, party) for party in parties]
+    tension = rows["tension"].to_numpy()
+    axes.fill_between(days, tension, step="post", color=TENSION, linewidth=0, label="tension (mean of both)")
+    for party, name, side, line in zip(parties, names, ("ab", "ba"), ("-", (0, (5, 1.5))), strict=True):
+        grievance = rows[f"grievance_{side}"].to_numpy()
+        axes.step(days, grievance, where="post", c=colours[party], ls=line, lw=1.9, label=f"grievance of {name}")
+    _draw_breaking_points(axes, rows, parties, names, colours)
+    axes.set_ylim(0, 1.08 * max(1.0, *axes.dataLim.intervaly))
     axes.set_title(f"Grievance, {relation_name(result, parties)}")
     axes.set_ylabel("severity")
     key(axes)
+
+
+def _draw_breaking_points(
+    axes: Axes, rows: pd.DataFrame, parties: Sequence[str], names: Sequence[str], colours: dict[str, str]
+) -> None:
+    """Draw the breaking points, as one line where they are the same, and the day each is first passed."""
+    points = [rows[f"breaking_point_{side}"] for side in ("ab", "ba")]
+    days = rows["date"].to_numpy()
+    if points[0].equals(points[1]) and points[0].notna().any():
+        axes.step(days, points[0], where="post", c=INK, ls=DOTTED[0], lw=1.4, label="breaking point of both")
+    else:
+        for party, name, point, line in zip(parties, names, points, DOTTED, strict=True):
+            if point.notna().any():
+                axes.step(
+                    days, point, where="post", c=colours[party], ls=line, lw=1.4, label=f"breaking point of {name}"
+                )
+    for party, name, point, side in zip(parties, names, points, ("ab", "ba"), strict=True):
+        passed = rows[rows[f"grievance_{side}"] >= point].head(1)
+        if len(passed):
+            style: dict[str, Any] = {
+                "marker": "X",
+                "markersize": 8,
+                "ls": "",
+                "mec": "white",
+                "zorder": 5,
+                "clip_on": False,
+            }
+            label = f"breaking point passed by {name}"
+            axes.plot(passed["date"].to_numpy(), passed[f"grievance_{side}"], c=colours[party], label=label, **style)
 
 
 def _draw_loss(axes: Axes, result: "RunResult", drawn: Relations) -> None:
@@ -125,7 +150,7 @@ def _draw_loss(axes: Axes, result: "RunResult", drawn: Relations) -> None:
     for (colour, style), (relation, parties) in zip(cycle(RELATION_LINES), drawn.items(), strict=False):
         rows = _held(result, relation)
         label = relation_name(result, parties)
-        axes.plot(rows["date"].to_numpy(), rows["loss"].to_numpy(), color=colour, linestyle=style, linewidth=1.9, label=label)
+        axes.step(rows["date"].to_numpy(), rows["loss"], where="post", c=colour, ls=style, lw=1.9, label=label)
     axes.set_ylim(0, 1.04)
     axes.set_title("Institutional loss")
     axes.set_ylabel("share of institutional\nworth lost")
@@ -134,34 +159,41 @@ def _draw_loss(axes: Axes, result: "RunResult", drawn: Relations) -> None:
 
 def _draw_rungs(axes: Axes, result: "RunResult", drawn: Relations) -> None:
     """Draw the rung in force and the highest so far; steps of several relations stand a little apart."""
-    reached = {0}
-    for i, ((colour, style), (relation, parties)) in enumerate(zip(cycle(RELATION_LINES), drawn.items(), strict=False)):
+    named, unnamed = {0}, {0}
+    for i, ((colour, style), relation) in enumerate(zip(cycle(RELATION_LINES), drawn, strict=False)):
         rows = _held(result, relation)
-        days, prefix = rows["date"].to_numpy(), "" if len(drawn) == 1 else f"{relation_name(result, parties)}: "
-        highest, in_force, posture = (rows[name].to_numpy() for name in ("rung_highest", "rung_in_force", "posture_rung"))
-        reached |= {*highest, *in_force, *posture}
-        axes.fill_between(days, in_force, step="post", color=colour, alpha=0.16, linewidth=0, label=f"{prefix}in force")
-        axes.step(days, highest + 0.12 * i, where="post", color=colour, linestyle=style, linewidth=1.9, label=f"{prefix}highest so far")
+        days, apart = rows["date"].to_numpy(), 0.12 * i
+        highest, in_force, posture = (rows[rung] for rung in ("rung_highest", "rung_in_force", "posture_rung"))
+        named |= {*highest, *in_force}
+        axes.fill_between(days, in_force + apart, step="post", color=colour, alpha=0.17 / len(drawn), lw=0)
+        axes.step(days, in_force + apart, where="post", c=colour, ls=style, lw=0.8)
+        axes.step(days, highest + apart, where="post", c=colour, ls=style, lw=1.9)
         if posture.any():
-            axes.step(days, posture - 0.12 * i, where="post", color=colour, linestyle=":", label=f"{prefix}posture")
-    axes.set_ylim(0, 10.4)
+            unnamed |= {*posture}
+            axes.step(days, posture - apart, where="post", c=colour, ls=DOTTED[0], lw=1.4)
     names = _rung_names(result)
-    axes.set_yticks(sorted(reached), [f"{names.get(rung, '')}  {rung}" for rung in sorted(reached)])
+    ticks = sorted(named | unnamed)
+    axes.set_ylim(0, 10.4)
+    axes.set_yticks(ticks, [f"{names.get(rung, '') if rung in named else ''}  {rung}" for rung in ticks])
     axes.set_title("Rung on the ladder")
     axes.set_ylabel("rung (0 to 10)")
-    key(axes)
+    handles: list[Any] = [Line2D([], [], c=INK, lw=1.9, label="highest so far")]
+    handles.append(Patch(facecolor=TENSION, edgecolor=INK, lw=0.8, label="in force"))
+    handles += [Line2D([], [], c=INK, ls=DOTTED[0], lw=1.4, label="on the ladder of posture")] * (len(unnamed) > 1)
+    key(axes, handles)
 
 
 def _rung_names(result: "RunResult") -> dict[int, str]:
     """Name each diplomatic rung by a move that stands on it, by one of this run where there is one."""
-    of_table = {kind.rung: words(kind.name) for kind in KINDS if kind.rung}
-    return of_table | {rung: words(kind) for rung, kind in zip(result.moves["rung"], result.moves["kind"], strict=True) if rung}
+    names = {kind.rung: words(kind.name) for kind in KINDS if kind.rung}
+    reached = zip(result.moves["rung"], result.moves["kind"], strict=True)
+    return names | {rung: words(kind) for rung, kind in reached if rung}
 
 
 def _draw_guides(curves: Sequence[Axes], lanes: Lanes) -> None:
     """Carry the days on which posts or relations were touched through the curves, if they are few."""
     touching = lanes.marks["family"].isin(["channel", "personnel", "institution"])
-    days = lanes.marks.loc[touching, "day"].unique()
+    days = np.unique(lanes.marks.loc[touching, ["day", "until"]])
     for axes in curves if len(days) <= GUIDES else ():
         for day in days:
             axes.axvline(day, color=HAIRLINE, linewidth=0.8, linestyle=(0, (2, 2)), zorder=0.9)

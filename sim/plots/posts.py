@@ -1,25 +1,41 @@
 """Posts over time: who is accredited and who is still there, under the ceiling of each channel."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from .style import INK, MUTED, chosen_relations, date_axis, date_limits, name_of, page, styled, wrapped
+from .style import (
+    INK,
+    MUTED,
+    WIDTH,
+    chosen_relations,
+    date_axis,
+    date_limits,
+    name_of,
+    page,
+    styled,
+    text_width,
+    wrapped,
+)
 
 if TYPE_CHECKING:
     from sim.experiment.store import RunResult
 
 MOST = 12  # channels drawn when nobody asked for any
-COLUMNS = 2
-ACCREDITED, PRESENT, CEILING = "#a9cbe8", "#14467c", INK
+COLUMNS, LEFT, RIGHT = 2, 0.7, 0.25  # panels in a row; inches beside each
+ACCREDITED = "#a9cbe8"
+CEILING: dict[str, Any] = {"color": INK, "linewidth": 2.6, "zorder": 3}
+PRESENT: dict[str, Any] = {"color": "#14467c", "linewidth": 1.5, "linestyle": (0, (3, 1)), "zorder": 4}
 # status: (face colour, hatch)
 SHADES = {"closing": ("#fbe3c8", "//"), "suspended": ("#e6e1f0", "\\\\"), "closed": ("#dedede", "xx")}
 
@@ -46,7 +62,7 @@ def posts(result: "RunResult", channels: Sequence[str] | None = None) -> Figure:
     chosen, of = _chosen_channels(result, channels)
     note = f"{len(chosen)} of {of} posts, those that changed most" if len(chosen) < of else ""
     rows = max(1, ceil(len(chosen) / COLUMNS))
-    figure, panels = page(result, [1.6] * rows, columns=COLUMNS, note=note, margins=(0.75, 0.35), foot=0.95)
+    figure, panels = page(result, [1.6] * rows, columns=COLUMNS, note=note, margins=(LEFT, RIGHT, 1.0))
     for spare in panels[len(chosen) :]:
         spare.set_axis_off()
     for i, (axes, channel) in enumerate(zip(panels, chosen, strict=False)):
@@ -54,7 +70,7 @@ def posts(result: "RunResult", channels: Sequence[str] | None = None) -> Figure:
         _draw_post(axes, result, channel)
     if not chosen:
         panels[0].text(0, 0.9, "No posts whose staff is known.", color=MUTED, size=10)
-    _key(figure)
+    _key(figure, set(result.posts.loc[result.posts["channel"].isin(chosen), "status"]))
     return figure
 
 
@@ -68,12 +84,14 @@ def _chosen_channels(result: "RunResult", channels: Sequence[str] | None) -> tup
     if asked:
         return list(asked), len(asked)
     relations = set(chosen_relations(result).values())
+    rows = rows[rows["channel"].isin([channel for channel in known if _parties(result, channel) in relations])]
     of_channel = rows.groupby("channel", sort=False)
     has_staff = of_channel[["ceiling", "accredited"]].max().max(axis="columns") > 0
-    n_changes = (of_channel[["ceiling", "accredited", "status"]].nunique() - 1).sum(axis="columns")
-    changes_status = of_channel["status"].nunique() > 1
-    worth = [c for c in known if (has_staff[c] or changes_status[c]) and _parties(result, c) in relations]
-    return sorted(worth, key=lambda channel: -n_changes[channel])[:MOST], len(worth)
+    n_values = of_channel[["ceiling", "accredited", "status"]].nunique()
+    worth = (
+        n_values[has_staff | (n_values["status"] > 1)].sum(axis="columns").sort_values(ascending=False, kind="stable")
+    )
+    return list(worth.index[:MOST]), len(worth)
 
 
 def _parties(result: "RunResult", channel: str) -> tuple[str, ...]:
@@ -88,39 +106,41 @@ def _draw_post(axes: Axes, result: "RunResult", channel: str) -> None:
     rows = pd.concat([rows, rows.tail(1).assign(date=rows["date"].max() + pd.Timedelta(days=1))])
     days = rows["date"].to_numpy()
     most = int(rows[["ceiling", "accredited", "present"]].max().max())
-    axes.set_title(wrapped(name_of(result, channel), 62, 1))
+    axes.set_title(wrapped(name_of(result, channel), 44, 1) + ("" if most else " (staff not known)"))
     axes.set_ylabel("people")
     axes.set_ylim(0, 1.3 * max(most, 1))
     axes.grid(visible=False, axis="x")
     _shade_status(axes, rows)
     if not most:
         axes.set_yticks([])
-        axes.text(0.02, 0.08, "staff not known", transform=axes.transAxes, color=MUTED)
         return
     axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
     axes.fill_between(days, rows["accredited"].to_numpy(), step="post", color=ACCREDITED, linewidth=0, zorder=2)
-    axes.step(days, rows["present"].to_numpy(), where="post", color=PRESENT, linestyle=(0, (3, 1)), linewidth=1.5, zorder=3)
-    axes.step(days, rows["ceiling"].to_numpy(), where="post", color=CEILING, linewidth=2.4, zorder=4)
+    axes.step(days, rows["ceiling"], where="post", **CEILING)
+    axes.step(days, rows["present"], where="post", **PRESENT)
 
 
 def _shade_status(axes: Axes, rows: pd.DataFrame) -> None:
-    """Shade the days on which a channel is not open, and name the status over them."""
-    spell = (rows["status"] != rows["status"].shift()).cumsum()
-    days = rows["date"].to_numpy()
-    begins = np.flatnonzero(spell.diff().fillna(1).to_numpy())
-    for begin, end in zip(begins, [*begins[1:], len(rows) - 1], strict=True):
-        status = rows["status"].iloc[begin]
-        if status in SHADES:
-            face, hatch = SHADES[status]
-            axes.axvspan(days[begin], days[end], facecolor=face, edgecolor="white", hatch=hatch, linewidth=0, zorder=0)
+    """Shade the days on which a channel is not open, and write the status over them where it fits."""
+    status, days = rows["status"].to_numpy(), date2num(rows["date"].to_numpy())
+    changes = [0, *np.flatnonzero(status[1:] != status[:-1]) + 1, len(rows) - 1]
+    per_inch = np.ptp(axes.get_xlim()) / (WIDTH / COLUMNS - LEFT - RIGHT)
+    for begin, end in pairwise(changes):
+        if status[begin] not in SHADES:
+            continue
+        face, hatch = SHADES[status[begin]]
+        axes.axvspan(days[begin], days[end], facecolor=face, edgecolor="white", hatch=hatch, linewidth=0, zorder=0)
+        if text_width(status[begin]) * per_inch < days[end] - days[begin]:
+            middle, box = (days[begin] + days[end]) / 2, {"facecolor": face, "edgecolor": "none", "pad": 1.0}
+            over = axes.get_xaxis_transform()
+            axes.text(middle, 0.9, status[begin], transform=over, ha="center", va="center", size=7.5, bbox=box)
 
 
-def _key(figure: Figure) -> None:
+def _key(figure: Figure, statuses: set[str]) -> None:
     """Explain lines and shades once, at the foot of the page."""
-    handles = [
-        Line2D([], [], color=CEILING, linewidth=2.4, label="ceiling"),
-        Patch(facecolor=ACCREDITED, label="accredited"),
-        Line2D([], [], color=PRESENT, linestyle=(0, (3, 1)), linewidth=1.5, label="still present"),
-        *(Patch(facecolor=f, edgecolor="white", hatch=h, linewidth=0, label=s) for s, (f, h) in SHADES.items()),
-    ]
-    figure.legend(handles=handles, loc="lower center", ncols=len(handles), bbox_to_anchor=(0.5, 0.1 / figure.get_figheight()))
+    shown = {status: shade for status, shade in SHADES.items() if status in statuses}
+    shades = [Patch(facecolor=f, edgecolor="white", hatch=h, lw=0, label=s) for s, (f, h) in shown.items()]
+    staff = [Patch(facecolor=ACCREDITED, label="accredited"), Line2D([], [], **PRESENT, label="still present")]
+    handles = [Line2D([], [], **CEILING, label="ceiling"), *staff, *shades]
+    place = (0.5, 0.14 / figure.get_figheight())
+    figure.legend(handles=handles, loc="lower center", ncols=len(handles), bbox_to_anchor=place)

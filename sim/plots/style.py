@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 import matplotlib
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, date2num, num2date
+from matplotlib.dates import AutoDateLocator, DayLocator, date2num, num2date
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
 from matplotlib.ticker import Formatter
 
-from sim.rules.moves import FAMILIES, FAMILY, KINDS
+from sim.rules.moves import FAMILIES
 
 if TYPE_CHECKING:
     from sim.experiment.store import RunResult
@@ -42,10 +44,10 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 BUSIEST = 3  # relations drawn when nobody asked for any
 
 # the page, in inches
-WIDTH, LEFT, RIGHT, BOTTOM, GAP = 11.0, 2.0, 2.15, 0.62, 0.46
+WIDTH, LEFT, RIGHT, GAP, FOOT = 11.0, 2.0, 2.15, 0.46, 0.6
 TEXT_SIZE = 8.0  # points
 
-STYLE: dict[str, Any] = {
+STYLE: dict[Any, Any] = {
     "font.family": ["DejaVu Sans"],
     "font.size": TEXT_SIZE,
     "text.color": INK,
@@ -141,8 +143,22 @@ def words(identifier: str) -> str:
 
 
 def wrapped(text: str, width: int, lines: int) -> str:
-    """Break a text into at most so many lines of so many characters, and say where it was cut."""
-    return "\n".join(textwrap.wrap(text, width, max_lines=lines, placeholder=" …"))
+    """Break a text into at most so many lines of so many characters, and show where it was cut."""
+    return "\n".join(textwrap.wrap(text, width, max_lines=lines, placeholder=" …", break_on_hyphens=False))
+
+
+def balanced(text: str, width: int, lines: int) -> str:
+    """Break a text as :func:`wrapped` does, into lines of about the same length."""
+    broken = wrapped(text, width, lines)
+    narrower = (wrapped(text, w, lines) for w in range(width // 2, width))
+    same = (other for other in narrower if other.count("\n") == broken.count("\n") and not other.endswith("…"))
+    return next(same, broken)
+
+
+def text_width(text: str) -> float:
+    """Width of a line of text at the usual size, inches."""
+    width, _, _ = text_to_path.get_text_width_height_descent(text, FontProperties(size=TEXT_SIZE), False)
+    return float(width) / 72
 
 
 def name_of(result: "RunResult", identifier: str) -> str:
@@ -156,17 +172,13 @@ def name_of(result: "RunResult", identifier: str) -> str:
 
 def relation_name(result: "RunResult", parties: tuple[str, str]) -> str:
     """Return the readable name of a relation: that of its parties."""
-    return " – ".join(name_of(result, party) for party in parties)
-
-
-def family_of(kind: str) -> str:
-    """Return the family of a kind of move."""
-    return FAMILIES[FAMILY[[row.name for row in KINDS].index(kind)]]
+    return " – ".join(wrapped(name_of(result, party), 32, 1) for party in parties)
 
 
 def pairs(frame: pd.DataFrame) -> "pd.Series[Any]":
     """Return who faces whom in each move, the two ids in sorted order as relations have them."""
-    return pd.Series([tuple(sorted(pair)) for pair in zip(frame["from"], frame["to"], strict=True)], frame.index, object)
+    facing = zip(frame["from"], frame["to"], strict=True)
+    return pd.Series([tuple(sorted(pair)) for pair in facing], frame.index, object)
 
 
 def chosen_relations(result: "RunResult", relations: Sequence[str] | None = None) -> dict[str, tuple[str, str]]:
@@ -197,7 +209,7 @@ def note_on(result: "RunResult", drawn: dict[str, tuple[str, str]]) -> str:
     """Say which relations are drawn, and of how many if there are more."""
     names = ", ".join(relation_name(result, parties) for parties in drawn.values())
     total = result.trajectory.loc[result.trajectory["level"] == "dyad", "name"].nunique()
-    return names if total <= len(drawn) else f"{wrapped(names, 70, 1)} (of {total} relations)"
+    return wrapped(names, 44, 1) + (f" (of {total} relations)" if total > len(drawn) else "")
 
 
 def colours_of(relations: dict[str, tuple[str, str]]) -> dict[str, str]:
@@ -232,19 +244,17 @@ class DateLabels(Formatter):
         return labels
 
     def label(self, day: datetime, span: int) -> str:
-        """Label a day as closely as the days spanned ask for; hours stay without a word."""
+        """Label a day as closely as the days spanned ask for."""
         if span > 2000:
             return str(day.year)
-        if span > 300:
-            return MONTHS[day.month - 1]
-        return "" if day.hour else f"{day.day} {MONTHS[day.month - 1]}"
+        return MONTHS[day.month - 1] if span > 300 else f"{day.day} {MONTHS[day.month - 1]}"
 
 
 def date_axis(axes: Axes, limits: tuple[float, float], is_labelled: bool = True) -> None:
     """Give axes the common date axis; only the lowest panel carries its labels."""
     axes.set_xlim(*limits)
-    locator = AutoDateLocator(minticks=5, maxticks=10)
-    axes.xaxis.set_major_locator(locator)
+    is_short = limits[1] - limits[0] < 12
+    axes.xaxis.set_major_locator(DayLocator() if is_short else AutoDateLocator(minticks=5, maxticks=10))
     axes.xaxis.set_major_formatter(DateLabels())
     axes.tick_params(axis="x", labelbottom=is_labelled)
     if is_labelled:
@@ -254,9 +264,12 @@ def date_axis(axes: Axes, limits: tuple[float, float], is_labelled: bool = True)
 def _heading(result: "RunResult", note: str) -> tuple[str, str]:
     """Return the title, which says what happened, and the line below it."""
     scenario = str(result.manifest.get("title") or result.manifest["name"])
-    title = wrapped(str(result.outcome.get("headline") or scenario), 92, 4)
-    details = (wrapped(scenario, 80, 1), f"seed {result.manifest['seed']}", note)
-    return title, "   ·   ".join(part for part in details if part)
+    days = result.trajectory["date"]
+    first, last = (f"{day.day} {MONTHS[day.month - 1]} {day.year}" for day in (days.min(), days.max()))
+    period = first if first == last else f"{first} to {last}"
+    details = f"   ·   {period}   ·   seed {result.manifest['seed']}" + f"   ·   {note}" * bool(note)
+    title = balanced(str(result.outcome.get("headline") or scenario), 92, 4)
+    return title, wrapped(scenario, max(24, 128 - len(details)), 1) + details
 
 
 def page(
@@ -265,8 +278,7 @@ def page(
     *,
     columns: int = 1,
     note: str = "",
-    margins: tuple[float, float] = (LEFT, RIGHT),
-    foot: float = BOTTOM,
+    margins: tuple[float, float, float] = (LEFT, RIGHT, FOOT),
 ) -> tuple[Figure, list[Axes]]:
     """Lay out a page: a heading, below it rows of panels at fixed places.
 
@@ -275,27 +287,31 @@ def page(
     heights : inches, one a row of panels
     columns : panels in a row
     note : said after the scenario and the seed
-    margins : inches, left and right
-    foot : inches below the last row
+    margins : inches, on the left, on the right and below the last row; left and right are also kept between columns
 
     Returns
     -------
     Figure, list of Axes (row by row)
     """
     title, details = _heading(result, note)
-    top = 0.66 + 0.24 * (title.count("\n") + 1)
+    left, right, foot = margins
+    top = 0.56 + 0.24 * (title.count("\n") + 1)
     height = top + sum(heights) + GAP * len(heights) + foot
     figure = Figure(figsize=(WIDTH, height))
     figure.text(0.3 / WIDTH, 1 - 0.22 / height, title, size=13, weight="bold", va="top", linespacing=1.25)
-    figure.text(0.3 / WIDTH, 1 - (top - 0.36) / height, details, size=9, color=MUTED, va="top")
-    width = (WIDTH - sum(margins) - GAP * (columns - 1)) / columns
+    figure.text(0.3 / WIDTH, 1 - (top - 0.22) / height, details, size=9, color=MUTED, va="top")
+    width = WIDTH / columns - left - right
     panels, edge = [], height - top
     for row in heights:
         edge -= GAP + row
-        for column in range(columns):
-            left = margins[0] + column * (width + GAP)
-            panels.append(figure.add_axes((left / WIDTH, (edge + GAP - GAP * 0.4) / height, width / WIDTH, row / height)))
+        corners = (left + column * WIDTH / columns for column in range(columns))
+        panels += [figure.add_axes((x / WIDTH, edge / height, width / WIDTH, row / height)) for x in corners]
     return figure, panels
+
+
+def label_outside(axes: Axes) -> None:
+    """Put the label of the vertical axis at the edge of the page, left of whatever names its ticks."""
+    axes.yaxis.set_label_coords(-(LEFT - 0.4) / (WIDTH - LEFT - RIGHT), 0.5)
 
 
 def key(axes: Axes, handles: Sequence[Any] | None = None) -> None:

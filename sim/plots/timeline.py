@@ -5,6 +5,7 @@ every move, the gravest are named and a note says how many.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -14,9 +15,9 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.dates import date2num
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
-from matplotlib.textpath import text_to_path
+
+from sim.rules.moves import FAMILIES, KINDS
 
 from .style import (
     BAND,
@@ -25,19 +26,19 @@ from .style import (
     MARKERS,
     MUTED,
     RIGHT,
-    TEXT_SIZE,
     WIDTH,
     chosen_relations,
     colours_of,
     date_axis,
     date_limits,
-    family_of,
     key,
+    label_outside,
     name_of,
     note_on,
     page,
     pairs,
     styled,
+    text_width,
     words,
     wrapped,
 )
@@ -48,10 +49,14 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float64]
 Relations = dict[str, tuple[str, str]]
 
+TABLE = {kind.name: kind for kind in KINDS}
 ROW = 0.2  # inches, height of a row of marks
-MARK = 0.17  # inches, width of a mark with the head of the link that ends at it
-TEXT_GAP = 0.09  # inches, from the middle of a mark to its name
+MARK = 0.18  # inches, width of a mark with the head of the link that ends at it
+HEAD_GAP = 0.1  # inches, from the middle of a mark to that head
+TEXT_GAP = 0.105  # inches, from the middle of a mark to its name
 MARK_AREA = 40.0  # square points
+MANY = 60  # links from which on they are drawn faintly
+FEWEST_ROWS = 4  # in each lane that needs them
 LEAST_HEIGHT = 1.25  # inches, room for the key beside the lanes
 
 
@@ -95,9 +100,9 @@ def marks_of(result: "RunResult", moves: pd.DataFrame, relations: Relations) -> 
             "until": np.nan if is_documented else date2num(pd.to_datetime(moves["effective"]).to_numpy()),
             "party": moves["from"],
             "ministry": moves["ministry"].fillna(""),
-            "family": [family_of(kind) for kind in moves["kind"]],
+            "family": [FAMILIES[TABLE[kind].family] for kind in moves["kind"]],
             "text": _texts(result, moves, relations),
-            "weight": 0.0 if is_documented else moves["severity"],
+            "weight": [TABLE[kind].severity for kind in moves["kind"]] if is_documented else moves["severity"],
         }
     ).reset_index(drop=True)
 
@@ -111,12 +116,6 @@ def _texts(result: "RunResult", moves: pd.DataFrame, relations: Relations) -> li
         towards = f", {name_of(result, to)}" if faces.count(party) > 1 else ""
         texts.append(wrapped(words(kind) + number + towards, 44, 1))
     return texts
-
-
-def _text_width(text: str) -> float:
-    """Width of a name beside its mark, inches."""
-    width, _, _ = text_to_path.get_text_width_height_descent(text, FontProperties(size=TEXT_SIZE), False)
-    return float(width) / 72
 
 
 def _stack(left: Floats, right: Floats, rows: int) -> tuple[list[int], bool]:
@@ -140,16 +139,18 @@ def _place(marks: pd.DataFrame, limits: tuple[float, float], rows: int) -> pd.Da
     inches = (WIDTH - LEFT - RIGHT) / (limits[1] - limits[0])
     x = (marks["day"].to_numpy() - limits[0]) * inches
     until = (marks["until"].clip(upper=limits[1]).fillna(marks["day"]).to_numpy() - limits[0]) * inches
-    width = np.array([TEXT_GAP + _text_width(text) + 0.06 for text in marks["text"]])
-    is_left = (x + width > WIDTH - LEFT - RIGHT) & (x > width)
+    width = np.array([TEXT_GAP + text_width(text) + 0.06 for text in marks["text"]])
+    is_left = (x + width > WIDTH - LEFT - RIGHT) & (x > width + HEAD_GAP)
     gravest = np.argsort(-marks["weight"].to_numpy(), kind="stable")
 
     def attempt(n_named: int) -> tuple[list[int], bool, npt.NDArray[np.bool_]]:
         is_named = np.isin(np.arange(len(marks)), gravest[:n_named])
-        left = x - np.where(is_named & is_left, width, MARK)
+        left = x - np.where(is_named & is_left, width + HEAD_GAP, MARK)
         right = np.maximum(x + np.where(is_named & ~is_left, width, MARK / 2), until)
         return *_stack(left, right, rows), is_named
 
+    if attempt(0)[1]:  # bars are the first to go where there is no room
+        until, marks = x, marks.assign(until=np.nan)
     low, high = 0, len(marks)
     while low < high:
         middle = (low + high + 1) // 2
@@ -158,7 +159,7 @@ def _place(marks: pd.DataFrame, limits: tuple[float, float], rows: int) -> pd.Da
     return marks.assign(row=chosen, is_named=is_named, is_left=is_left)
 
 
-def in_lanes(marks: pd.DataFrame, lanes: dict[Any, str], limits: tuple[float, float], rows: int) -> Lanes:
+def in_lanes(marks: pd.DataFrame, lanes: dict[str, str], limits: tuple[float, float], rows: int) -> Lanes:
     """Set marks in lanes, none over another where that can be done.
 
     Parameters
@@ -166,61 +167,70 @@ def in_lanes(marks: pd.DataFrame, lanes: dict[Any, str], limits: tuple[float, fl
     marks : as :func:`marks_of` returns, with a column ``lane``
     lanes : lane: name, from top to bottom; a lane may be empty
     limits : ends of the date axis, days since 1970
-    rows : rows of marks in all lanes together, at most (each lane has one at least)
+    rows : rows of marks in all lanes together, shared out by how many moves each lane has
     """
     placed, edges = [], [0.0]
     for lane in lanes:
-        inside = _place(marks[marks["lane"] == lane], limits, max(1, rows // len(lanes)))
+        inside = marks[marks["lane"] == lane]
+        inside = _place(inside, limits, max(FEWEST_ROWS, rows * len(inside) // max(1, len(marks))))
         n_rows = int(inside["row"].max()) + 1 if len(inside) else 1
         placed.append(inside.assign(y=edges[-1] + 0.8 + inside["row"]))
         edges.append(edges[-1] + max(n_rows + 0.6, 1.0 + lanes[lane].count("\n") * 0.8))
     return Lanes(pd.concat(placed), list(lanes.values()), edges)
 
 
-def draw_lanes(axes: Axes, lanes: Lanes, colours: dict[str, str], name: str, is_filled: bool = True) -> None:
+def draw_lanes(axes: Axes, lanes: Lanes, colours: dict[str, str], name: str) -> None:
     """Draw lanes: bands, bars to the effective day, links from a move to its answers, marks, names.
 
     Parameters
     ----------
     colours : party: colour
-    name : what the marks are, also the y label
-    is_filled : filled marks for simulated moves, hollow ones for documented moves
+    name : "simulated" or "documented"; documented moves are hollow
     """
     axes.set_ylim(lanes.edges[-1], 0)
-    axes.set_ylabel(name)
-    axes.yaxis.set_label_coords(-1.75 / (WIDTH - LEFT - RIGHT), 0.5)
+    label_outside(axes)
     axes.grid(visible=False, axis="y")
     axes.tick_params(axis="y", length=0)
-    axes.set_yticks([(top + bottom) / 2 for top, bottom in zip(lanes.edges, lanes.edges[1:])], lanes.names)
-    for top, bottom in list(zip(lanes.edges, lanes.edges[1:]))[::2]:
-        axes.axhspan(top, bottom, color=BAND, zorder=0)
+    axes.set_yticks([(top + bottom) / 2 for top, bottom in pairwise(lanes.edges)], lanes.names)
     marks = lanes.marks
     if marks.empty:
         axes.text(0.5, 0.5, "no moves", transform=axes.transAxes, ha="center", va="center", color=MUTED, size=10)
         return
+    for top, bottom in list(pairwise(lanes.edges))[::2]:
+        axes.axhspan(top, bottom, color=BAND, zorder=0)
     _draw_bars(axes, marks, colours, name)
     _draw_links(axes, marks, name)
-    for (party, family), group in marks.groupby(["party", "family"], sort=False):
-        face = colours[party] if is_filled else "white"
+    groups: Any = marks.groupby(["party", "family"], sort=False)
+    for (party, family), group in groups:
+        face = "white" if name == "documented" else colours[party]
         dots = axes.scatter(group["day"], group["y"], s=MARK_AREA, c=face, marker=MARKERS[family], zorder=4)
-        dots.set(edgecolor=colours[party], linewidth=1.1)
-        dots.set_gid(f"{name}-moves-{party}-{family}")
+        dots.set(edgecolor=colours[party], linewidth=1.1, gid=f"{name}-moves-{party}-{family}")
     _draw_names(axes, marks)
+
+
+def days_per_inch(axes: Axes) -> float:
+    """Days that an inch of the date axis stands for."""
+    return float(np.ptp(axes.get_xlim())) / (WIDTH - LEFT - RIGHT)
+
+
+def _is_lasting(axes: Axes, marks: pd.DataFrame) -> "pd.Series[bool]":
+    """Whether a move takes effect so late that its bar can be seen beside its mark."""
+    return marks["until"] > marks["day"] + MARK * days_per_inch(axes)
 
 
 def _draw_bars(axes: Axes, marks: pd.DataFrame, colours: dict[str, str], name: str) -> None:
     """Draw a bar from the day a move is announced to the day it takes effect."""
-    lasting = marks[marks["until"] > marks["day"]]
-    y = lasting["y"] + 0.4
-    bars = axes.hlines(y, lasting["day"], lasting["until"], [colours[party] for party in lasting["party"]], alpha=0.75)
+    lasting = marks[_is_lasting(axes, marks)]
+    y, shades = lasting["y"] + 0.43, [colours[party] for party in lasting["party"]]
+    bars = axes.hlines(y, lasting["day"], lasting["until"], shades, alpha=0.75, zorder=3.5)
     bars.set_gid(f"{name}-until-effective")
-    axes.scatter(lasting["until"], y, s=14, c=[colours[party] for party in lasting["party"]], marker="|", zorder=2)
+    axes.scatter(lasting["until"], y, s=14, c=shades, marker="|", zorder=3.5)
 
 
 def _draw_links(axes: Axes, marks: pd.DataFrame, name: str) -> None:
     """Join each reply to the move it answers: down or up from that move, then along to the reply."""
     place = {mark: (day, y) for mark, day, y in zip(marks["id"], marks["day"], marks["y"], strict=True)}
-    inches = (WIDTH - LEFT - RIGHT) / np.ptp(axes.get_xlim())
+    per_inch = days_per_inch(axes)
     step = np.linspace(0, 1, 16)
     curves: list[Floats] = []
     heads: dict[str, list[tuple[float, float]]] = {">": [], "v": [], "^": []}
@@ -228,37 +238,40 @@ def _draw_links(axes: Axes, marks: pd.DataFrame, name: str) -> None:
         if answered not in place:
             continue
         day0, y0 = place[answered]
-        curves.append(np.column_stack([day0 + (day - day0) * step**2, y0 + (y - y0) * (1 - (1 - step) ** 2)]))
-        if day > day0:
-            heads[">"].append((day - 0.1 / inches, y))
-        else:
-            heads["v" if y > y0 else "^"].append((day, y - 0.5 if y > y0 else y + 0.5))
+        is_later = day - day0 > HEAD_GAP * per_inch
+        end = (day - HEAD_GAP * per_inch, y) if is_later else (day, y - 0.5 if y > y0 else y + 0.5)
+        heads[">" if is_later else "v" if y > y0 else "^"].append(end)
+        curves.append(np.column_stack([day0 + (end[0] - day0) * step**2, y0 + (end[1] - y0) * (1 - (1 - step) ** 2)]))
     for head, points in heads.items():
-        axes.scatter(*np.reshape(points, (-1, 2)).T, s=9, c=MUTED, marker=head, zorder=3)
-    links = LineCollection(curves, colors=MUTED, linewidths=0.9, zorder=1.5)
+        x, y = np.reshape(points, (-1, 2)).T
+        axes.scatter(x, y, s=15, c=MUTED, marker=head, zorder=3, linewidths=0)
+    links = LineCollection(curves, colors=MUTED, linewidths=0.9, zorder=1.5, alpha=1.0 if len(curves) < MANY else 0.4)
     links.set_gid(f"{name}-answers")
     axes.add_collection(links, autolim=False)
 
 
 def _draw_names(axes: Axes, marks: pd.DataFrame) -> None:
     """Write the names beside their marks, and say so where some found no room."""
-    gap = TEXT_GAP / (WIDTH - LEFT - RIGHT) * np.ptp(axes.get_xlim())
+    per_inch = days_per_inch(axes)
     box = {"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.75}
     for day, y, text, is_left in marks.loc[marks["is_named"], ["day", "y", "text", "is_left"]].itertuples(index=False):
-        side = "right" if is_left else "left"
-        axes.text(day + (-gap if is_left else gap), y, text, ha=side, va="center_baseline", zorder=3, bbox=box)
+        side, gap = ("right", -TEXT_GAP - HEAD_GAP) if is_left else ("left", TEXT_GAP)
+        axes.text(day + gap * per_inch, y, text, ha=side, va="center_baseline", zorder=3, bbox=box)
     named = int(marks["is_named"].sum())
     if named < len(marks):
-        axes.set_title(f"{named} of {len(marks)} moves are named, the gravest first", loc="right", size=7.5, weight="normal", color=MUTED)
+        said = f"{named} of {len(marks)} moves are named, the gravest first"
+        axes.set_title(said, loc="right", size=7.5, weight="normal", color=MUTED)
 
 
-def families_key(axes: Axes, marks: pd.DataFrame, has_bars: bool = False) -> None:
-    """Explain the marks beside the lanes."""
+def families_key(axes: Axes, marks: pd.DataFrame, has_documented: bool = False) -> None:
+    """Explain marks, links and bars beside the lanes."""
     families = [family for family in MARKERS if family in set(marks["family"])]
     handles = [Line2D([], [], color=INK, marker=MARKERS[f], linestyle="", label=f"{f} move") for f in families]
+    if has_documented:
+        handles.append(Line2D([], [], color=INK, marker="s", mfc="white", linestyle="", label="hollow: documented"))
     if marks["answers"].isin(marks["id"]).any():
-        handles.append(Line2D([], [], color=MUTED, linewidth=0.9, marker=">", markersize=3.2, label="is answered by"))
-    if has_bars and (marks["until"] > marks["day"]).any():
+        handles.append(Line2D([], [], color=MUTED, linewidth=0.9, marker=">", markersize=3.2, label="leads to"))
+    if _is_lasting(axes, marks).any():
         handles.append(Line2D([], [], color=MUTED, marker="|", label="announced to effective"))
     key(axes, handles)
 
@@ -283,16 +296,21 @@ def timeline(result: "RunResult", relations: Sequence[str] | None = None) -> Fig
     drawn = chosen_relations(result, relations)
     limits = date_limits(result)
     marks = marks_of(result, result.moves, drawn)
-    lead = [ministry.split(",")[0] for ministry in marks["ministry"]]
-    others = [ministry[len(first) :] for ministry, first in zip(marks["ministry"], lead, strict=True)]
-    marks["text"] = [text + other for text, other in zip(marks["text"], others, strict=True)]
-    marks["lane"] = list(zip(marks["party"], lead, strict=True))
+    lead = marks["ministry"].str.split(",").str[0]
+    others = [ministry[len(first) + 2 :] for ministry, first in zip(marks["ministry"], lead, strict=True)]
+    marks["text"] = [f"{text} with {more}" if more else text for text, more in zip(marks["text"], others, strict=True)]
+    marks["lane"] = marks["party"] + "," + lead
     colours = colours_of(drawn)
-    order = sorted(dict.fromkeys(marks["lane"]), key=lambda lane: list(colours).index(lane[0]))
-    names = {lane: f"{wrapped(name_of(result, lane[0]), 22, 1)}\n{wrapped(lane[1], 24, 2)}" for lane in order}
+    order = dict.fromkeys(lane for party in colours for lane in marks.loc[marks["party"] == party, "lane"])
+    names = {}
+    for lane in order:
+        party, _, ministry = lane.partition(",")
+        names[lane] = f"{wrapped(name_of(result, party), 22, 2)}\n{wrapped(ministry, 24, 2)}"
     lanes = in_lanes(marks, names or {"": ""}, limits, 48)
     figure, (axes,) = page(result, [lanes.height], note=note_on(result, drawn))
     date_axis(axes, limits)
     draw_lanes(axes, lanes, colours, "simulated")
-    families_key(axes, marks, has_bars=True)
+    axes.set_title("Moves by ministry")
+    axes.set_ylabel("ministry")
+    families_key(axes, marks)
     return figure

@@ -199,3 +199,13 @@ class Scenario(Section):
     timeline: dict[Id, ScriptedMove] = Field(default_factory=dict)
     observed: dict[Id, ObservedMove] = Field(default_factory=dict)
     plots: Plots = Field(default_factory=Plots)
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema of a scenario file, for completion in editors; ``extends`` is read by the loader."""
+    schema = Scenario.model_json_schema()
+    schema["properties"]["extends"] = {
+        "type": "string",
+        "description": "another scenario, by name or path, whose entries this file adds to and replaces",
+    }
+    return schema

@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from sim.scenario.document import Node
 from sim.scenario.problems import Origin, Problem, one_of, shown, unknown_name
-from sim.scenario.schema import Scenario
+from sim.scenario.schema import json_schema
 
 _ID = "small letters, digits and '_', beginning with a letter, at most 64"
 _NOUNS = {
@@ -28,9 +28,7 @@ _EXPECTED = {
 
 @cache
 def _schema() -> dict[str, Any]:
-    schema = Scenario.model_json_schema()
-    schema["properties"]["extends"] = {"type": "string"}
-    return schema
+    return json_schema()
 
 
 def shape_at(path: Iterable[str]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ given, the rows of the tables of moves and parameters (data).
 
 import argparse
 import ast
+import gc
 import os
 import random
 import shutil
@@ -38,6 +39,7 @@ import pytest
 # loaded once, before the processes fork: a mutant then costs only its tests
 for package in ("hypothesis", "mesa", "numba.extending", "pandas", "pydantic", "ruamel.yaml"):
     import_module(package)
+gc.freeze()  # what is loaded by then is never looked through again
 
 ROOT = Path(__file__).parents[2]
 TESTS = ("tests/rules", "tests/test_golden.py", "tests/test_properties.py", "tests/properties")

@@ -1,6 +1,6 @@
 """Made-up results of runs, imitating the crisis between NATO and Russia in October 2021."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -21,7 +21,25 @@ FOREIGN, DEFENCE, HEAD = "foreign ministry", "defence ministry", "foreign minist
 def moves_frame(rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
     """Moves from rows of (parent, announced, effective, from, to, ministry, kind, count, severity, rung)."""
     full = [
-        (i, parent, i, announced, effective, sender, to, ministry, kind, "", count, severity, rung, 0, "mirror", np.nan, "")
+        (
+            i,
+            parent,
+            i,
+            announced,
+            effective,
+            sender,
+            to,
+            ministry,
+            kind,
+            "",
+            count,
+            severity,
+            rung,
+            0,
+            "mirror",
+            np.nan,
+            "",
+        )
         for i, (parent, announced, effective, sender, to, ministry, kind, count, severity, rung) in enumerate(rows, 1)
     ]
     frame = pd.DataFrame(full, columns=MOVE_COLUMNS).astype({"parent": "Int64"})
@@ -42,13 +60,24 @@ def dyad_frame(name: str, a: str, b: str, days: pd.DatetimeIndex, **columns: Any
     )
     rungs = dict.fromkeys(("rung_highest", "rung_in_force", "posture_rung"), 0)
     points = {"breaking_point_ab": np.nan, "breaking_point_ba": np.nan}
-    return pd.DataFrame({"date": days, "level": "dyad", "name": name, "a": a, "b": b, **zero, **points, **rungs, **columns})
+    return pd.DataFrame(
+        {"date": days, "level": "dyad", "name": name, "a": a, "b": b, **zero, **points, **rungs, **columns}
+    )
 
 
-def post_frame(channel: str, days: pd.DatetimeIndex, ceiling: Any, accredited: Any, present: Any, status: Any) -> pd.DataFrame:
+def post_frame(
+    channel: str, days: pd.DatetimeIndex, ceiling: Any, accredited: Any, present: Any, status: Any
+) -> pd.DataFrame:
     """One channel's rows of the posts."""
     return pd.DataFrame(
-        {"date": days, "channel": channel, "ceiling": ceiling, "accredited": accredited, "present": present, "status": status}
+        {
+            "date": days,
+            "channel": channel,
+            "ceiling": ceiling,
+            "accredited": accredited,
+            "present": present,
+            "status": status,
+        }
     )
 
 
@@ -114,7 +143,12 @@ def crisis() -> SimpleNamespace:
     closing = ["open" if day < 12 else "closing" if day < 26 else "closed" for day in n]
     posts = [
         post_frame(
-            "russian_mission", days, 10, np.where(mission[0], 10, 0), np.select([n < 10, n < 26], [18, 10 + (26 - n) // 2], 0), mission[1]
+            "russian_mission",
+            days,
+            10,
+            np.where(mission[0], 10, 0),
+            np.select([n < 10, n < 26], [18, 10 + (26 - n) // 2], 0),
+            mission[1],
         ),
         post_frame("liaison_mission", days, 13, np.where(n < 12, 6, 0), np.where(n < 26, 6, 0), closing),
         post_frame("information_office", days, 0, 0, 0, closing),
@@ -143,6 +177,6 @@ def crisis() -> SimpleNamespace:
         },
         manifest=base.manifest | {
             "name": "nato_russia_2021", "title": "NATO and Russia, October 2021", "seed": 1,
-            "scenario": base.manifest["scenario"] | {"channels": channels, "plots": {"dyads": ["nato_russia"], "channels": []}},
+            "scenario": base.manifest["scenario"] | {"channels": channels, "plots": {"dyads": ["nato_russia"]}},
         },
     )  # fmt: skip

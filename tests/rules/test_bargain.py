@@ -148,7 +148,7 @@ class TestTheGovernmentTakesTheMeanOfItsMinistries:
 @pytest.mark.parametrize(
     ("policy", "severity", "verdict"),
     [
-        pytest.param({"preset": "proportional", "k": 0, "c": 2.0}, 2.0, "nothing_owed", id="two, and two is not hostile"),
+        pytest.param({"preset": "proportional", "k": 0, "c": 2.0}, 2.0, "nothing_owed", id="two: that is not hostile"),
         pytest.param({"preset": "proportional", "k": 0, "c": 2.1}, 2.1, "nothing_legal",
                      id="a little more than two, for which no move is light enough"),
         pytest.param({"preset": "proportional", "k": 0, "c": 2.1, "hostile_above": 3}, 2.1, "nothing_owed",
@@ -202,6 +202,14 @@ class TestADecision:
         assert world.state.provocations.loss[0] == pytest.approx(0.175 / 2)
         assert world.state.provocations.breaking_point[0] == pytest.approx(3 + 34 * (1 - 0.0875))
 
+    def test_stands_on_the_loss_of_the_relation_at_issue(self, decided):
+        # the mission keeps 8 of 70, the liaison mission 6 of 13, the office all; the council met three days ago
+        cut = {**EXPULSION["act"], "from": "league", "to": "belmora", "channel": "b_mission"}
+        world = decided(timeline={"act": cut}, channels=None)
+        worth = 4 * (0.3 + 0.7 * 8 / 70) + 2 * (0.3 + 0.7 * 6 / 13) + 1 + 3 * 2 ** (-3 / 180)
+        assert world.state.provocations.loss[0] == pytest.approx(1 - worth / 10)
+        assert world.state.provocations.breaking_point[0] == pytest.approx(3 + 34 * worth / 10)
+
     def test_leaves_the_provocations_of_others_and_those_not_yet_due_alone(self, decided):
         world = decided(days=3)
         arden, belmora = world.party("arden"), world.party("belmora")
@@ -239,14 +247,14 @@ CERTAIN_SILENCE = {"silence_first": 1.0, "silence_reply": 1.0}
         # after the act the breaking point stands at 3 + 34 · 0.9125 = 34.025, and the act adds 5.25
         pytest.param({"preset": "ledger"}, 28.8, "rupture", id="beyond the breaking point it breaks"),
         pytest.param({"preset": "ledger"}, 28.7, "reply", id="short of it it answers"),
-        pytest.param({"preset": "ledger", **CERTAIN_SILENCE}, 28.8, "rupture", id="the wish to keep silent stops no break"),
+        pytest.param({"preset": "ledger", **CERTAIN_SILENCE}, 28.8, "rupture", id="silence stops no break"),
         pytest.param({"preset": "ledger", **CERTAIN_SILENCE}, 28.7, "silence", id="short of it it may keep silent"),
         pytest.param({"preset": "ledger", "k": 0}, 28.8, "rupture", id="who asks for nothing breaks nonetheless"),
         pytest.param({"preset": "ledger", "k": 0}, 28.7, "nothing_owed", id="who asks for nothing owes nothing"),
-        pytest.param({"preset": "ledger", "k": 0, **CERTAIN_SILENCE}, 28.7, "silence", id="silence comes before the amount"),
-        pytest.param({"preset": "ledger", "breaks": False}, 500, "reply", id="a policy without a breaking point never breaks"),
+        pytest.param({"preset": "ledger", "k": 0, **CERTAIN_SILENCE}, 28.7, "silence", id="silence comes first"),
+        pytest.param({"preset": "ledger", "breaks": False}, 500, "reply", id="a ledger without one never breaks"),
         pytest.param({"preset": "tit_for_tat"}, 500, "reply", id="tit for tat never breaks"),
-        pytest.param({"preset": "tit_for_tat", "breaks": True}, 500, "rupture", id="unless it is given a breaking point"),
+        pytest.param({"preset": "tit_for_tat", "breaks": True}, 500, "rupture", id="unless it is given one"),
     ],
 )  # fmt: skip
 def test_the_breaking_point_comes_first(decided, policy, grievance, verdict):
@@ -313,8 +321,8 @@ def test_silence_may_be_set_for_one_relation_and_one_side(decided):
 # the head of government -----------------------------------------------------------------------
 
 HARD_AND_SOFT = states(
+    culture=ministry("other", "double", OWNS),
     foreign=ministry("foreign", "single", OWNS),
-    interior=ministry("other", "double", OWNS),
     trade=ministry("other", "single", OWNS),
 )
 
@@ -366,15 +374,27 @@ def test_the_head_of_government_steps_in_every_second_time_by_a_draw_of_its_own(
         assert head_steps_in(tables, state, 0, 3) == (u < 0.5)
 
 
-def test_the_hardest_proposal_may_be_the_first_and_may_be_to_do_nothing(decided):
-    soft = states(foreign=ministry("foreign", "none", OWNS), trade=ministry("other", "none", OWNS))
+@pytest.mark.parametrize(
+    ("culture", "foreign", "severity", "ratio"),
+    [
+        pytest.param({"k": 0.25}, {"k": 0.2}, ACT / 4, 0.25, id="little"),
+        pytest.param({"k": 3, "c": -20}, {"k": 2, "c": -20}, 0, 3, id="nothing, three for one, says the first"),
+        pytest.param({"k": 1}, {"k": 0, "c": ACT}, ACT, 1, id="of two equally hard the first"),
+        pytest.param({"k": 1}, {"k": 2}, 2 * ACT, 2, id="the second where it is harder"),
+    ],
+)
+def test_the_hardest_proposal_may_be(decided, culture, foreign, severity, ratio):
+    government = {"preset": "ledger", "override_probability": 1, "override_share": 0}
     policies = {
-        "arden": {"preset": "ledger", "override_probability": 1, "override_share": 0},
-        "none": {"preset": "proportional", "k": 0.25},
+        "arden": government,
+        "culture": {"preset": "proportional", **culture},
+        "foreign": {"preset": "proportional", **foreign},
     }
-    world = decided(policies=policies, states=soft)
-    assert (verdicts(world), asked(world)) == (["nothing_owed"], pytest.approx(ACT / 4))
-    assert world.state.provocations.ratio[0] == 0.25
+    both = states(culture=ministry("other", "culture", OWNS), foreign=ministry("foreign", "foreign", OWNS))
+    # decided on the day of perception, when nothing has faded
+    world = decided(policies=policies, states=both, parameters={"delay_days": 1})
+    assert asked(world) == pytest.approx(severity)
+    assert world.state.provocations.ratio[0] == ratio
 
 
 def test_a_verdict_once_given_is_not_reopened(decided):

@@ -1,0 +1,108 @@
+"""How a run ended: chains, ruptures, blocs, the sentence that says what happened."""
+
+import pytest
+
+from sim import EscalationModel, Move, load_scenario, run
+from sim.analysis.outcomes import longest_chain, outcome_of
+from sim.engine.groups import bloc_of, groups_of
+
+CALM = [
+    f"parameters.{name}=0"
+    for name in ("perception_noise", "miss_probability", "silence_first", "silence_reply", "surcharge_probability")
+] + ["relations.arden_belmora.talks_per_day={arden: 0, belmora: 0}", "policies.arden.delay_days=2"]
+
+
+def lesson(*sets):
+    return load_scenario("two_states", [*CALM, *sets])
+
+
+def test_a_year_without_a_move_is_cooperative_and_says_so():
+    result = run(lesson("timeline.first_expulsion=null", "parameters.council_half_life_days=100000"))
+    assert result.outcome["headline"] == "Nobody moves against anybody. Arden–Belmora ends cooperative."
+    assert result.outcome["longest_chain"] == []
+    assert result.outcome["moves"] == {"all": 0}
+
+
+def test_one_act_and_its_mirror_are_a_chain_of_two():
+    result = run(lesson("policies.arden.k=1"))
+    assert result.outcome["longest_chain"] == [1, 2]
+    assert result.outcome["headline"].startswith(
+        "On 1 March 2030 Belmora expels 3 of the Ardenish embassy in Quellin; 1 move follows in answer."
+    )
+
+
+def test_an_act_that_is_let_lie_has_no_answer():
+    result = run(lesson("policies.arden.silence_first=1"))
+    assert "no answer follows" in result.outcome["headline"]
+    assert result.outcome["decisions"] == {"silence": 1}
+
+
+def test_a_break_is_told_with_the_days_it_took():
+    result = run(lesson("policies.arden.preset=ledger", "policies.arden.breaking_hollowing=0"))
+    assert result.outcome["headline"].startswith(
+        "Arden breaks with Belmora on 3 March 2030, 2 days after Belmora expels 3 of the Ardenish embassy in Quellin."
+    )
+    assert result.outcome["relations"]["arden_belmora"]["regime"] == "rupture"
+
+
+def test_the_day_of_rupture_is_the_day_the_last_channel_ends():
+    sets = ["policies.arden.preset=ledger", "policies.arden.breaking_hollowing=0", "channels.arden_consulate=null"]
+    result = run(lesson(*sets))
+    # Arden breaks on 3 March, effective at the deadline of the expulsion, 8 March; its own embassy goes with the
+    # Belmoran posts, and the council is worth nothing without a mission
+    assert result.outcome["relations"]["arden_belmora"]["ruptured_on"] == "2030-03-08"
+
+
+def test_a_scripted_move_that_the_posts_do_not_allow_is_named():
+    case = lesson("timeline.late={date: 2030-04-01, from: belmora, to: arden, move: close_consulate, "
+                  "channel: arden_consulate}",
+                  "timeline.again={date: 2030-06-01, from: belmora, to: arden, move: close_consulate, "
+                  "channel: arden_consulate}")  # fmt: skip
+    assert outcome_of(EscalationModel(case).run_until().trajectory)["void"] == ["again"]
+
+
+def test_counter_moves_lengthen_the_chain():
+    sets = [
+        "policies.arden.k=1",
+        "policies.belmora.preset=tit_for_tat",
+        "policies.belmora.delay_days=2",
+        "end=2030-03-08",
+    ]
+    model = EscalationModel(lesson(*sets)).run_until()
+    # 1 March, 3 March, 5 March, 7 March: each answers the one before
+    assert longest_chain(model.trajectory) == [1, 2, 3, 4]
+
+
+def test_contact_is_direct_until_the_mission_is_gone():
+    model = EscalationModel(load_scenario("nato_russia_2021"))
+    before = outcome_of(model.run_until("2021-10-06").trajectory)
+    assert before["relations"]["nato_russia"]["contact"] == {"nato": "direct", "russia": "direct"}
+
+
+@pytest.mark.parametrize(
+    ("party", "bloc"),
+    [("nato", "nato"), ("france", "nato"), ("russia", "csto"), ("belarus", "csto"), ("csto", "csto")],
+)
+def test_a_party_belongs_to_the_bloc_of_its_alliance(party, bloc):
+    assert bloc_of(load_scenario("nato_russia_2021"), party) == bloc
+
+
+def test_the_alliance_channel_weighs_as_much_as_thirty_embassies():
+    model = EscalationModel(load_scenario("nato_russia_2021"))
+    theatre = groups_of(model.case, model.names, model.tables)[-1]
+    weights = dict(zip(model.names.dyads, theatre.weights, strict=True))
+    assert weights["nato_russia"] == 30
+    assert weights["france_russia"] == 1
+    assert weights["csto_nato"] == 0  # no channels
+    assert weights["belarus_russia"] == 0  # one bloc
+
+
+def test_a_party_outside_every_alliance_is_a_bloc_of_its_own():
+    assert bloc_of(lesson(), "arden") == "arden"
+
+
+def test_a_move_by_hand_counts_as_one_by_the_scenario():
+    model = EscalationModel(lesson("timeline.first_expulsion=null"))
+    model.run_until("2030-01-31")
+    model.inject(Move("expel", "arden", "belmora", channel="belmora_embassy", count=1))
+    assert outcome_of(model.run_until("2030-02-01").trajectory)["moves"] == {"all": 1, "scripted": 1}

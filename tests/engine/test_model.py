@@ -1,0 +1,345 @@
+"""The readable driver: the same days as the rules prescribe, with a hand on the wheel."""
+
+import ast
+import inspect
+import textwrap
+from datetime import date
+
+import numpy as np
+import pytest
+
+from sim import EscalationModel, load_scenario
+from sim.engine.agents import AllianceAgent, MinistryAgent, StateAgent
+from sim.engine.model import Move
+from sim.engine.trajectory import empty_curves, with_room
+from sim.rules.day import PHASES, play_day
+from sim.scenario.load import shipped_scenarios
+from sim.scenario.pack import initial_state, pack
+
+SCENARIOS = [path.stem for path in shipped_scenarios()]
+SEEDS = (1, 2, 3)
+
+
+@pytest.fixture(scope="module")
+def two_states():
+    return load_scenario("two_states")
+
+
+@pytest.fixture(scope="module")
+def october():
+    return load_scenario("nato_russia_2021")
+
+
+def assert_same(one, other):
+    """Assert that two (nested) tuples of arrays agree in every bit; NaN equals NaN."""
+    for name, a, b in zip(one._fields, one, other, strict=True):
+        if hasattr(a, "_fields"):
+            assert_same(a, b)
+        else:
+            np.testing.assert_array_equal(a, b, err_msg=name, strict=True)
+
+
+# the order of a day ---------------------------------------------------------------------------
+
+
+def phases_called(function):
+    """Names of the phases that a function calls, in the order of its lines."""
+    calls = [
+        node for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(function)))) if isinstance(node, ast.Call)
+    ]
+    said = []
+    for call in sorted(calls, key=lambda call: call.lineno):
+        match call.func:
+            case ast.Attribute(attr="do"):  # self.parties.do("perceive")
+                said.append(ast.literal_eval(call.args[0]))
+            case ast.Attribute(attr=name) | ast.Name(id=name):
+                said.append(name)
+    return tuple(name for name in said if name in PHASES)
+
+
+@pytest.mark.parametrize("driver", [play_day, EscalationModel.step], ids=["the rules", "the model"])
+def test_a_day_is_played_in_the_order_of_the_phases_by(driver):
+    assert phases_called(driver) == PHASES
+
+
+def test_each_phase_belongs_to_the_model_the_ministries_or_the_parties():
+    for phase in PHASES:
+        assert sum(hasattr(actor, phase) for actor in (EscalationModel, MinistryAgent, StateAgent)) == 1
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_the_model_plays_what_the_rules_say_to_the_last_bit(name, seed):
+    case = load_scenario(name)
+    tables = pack(case)
+    state, curves = initial_state(case, seed), empty_curves(tables)
+    for day in range(tables.n_days):
+        state = with_room(tables, state)
+        play_day(tables, state, curves, day)
+    model = EscalationModel(case, seed=seed).run_until()
+    assert state.log.n[0] > 0
+    assert_same(model.state, state)
+    assert_same(model.curves, curves)
+
+
+def test_another_seed_and_another_run_of_a_seed_take_another_course(october):
+    courses = [EscalationModel(october, seed, run).run_until("2021-12-31") for seed, run in ((1, 0), (2, 0), (1, 1))]
+    logs = [model.trajectory.moves().drop(columns=["id"]).to_csv() for model in courses]
+    assert len(set(logs)) == 3
+
+
+# stepping -------------------------------------------------------------------------------------
+
+
+class TestStepping:
+    def test_plays_one_day_and_turns_to_the_next(self, two_states):
+        model = EscalationModel(two_states)
+        assert (model.day, model.date, model.running) == (0, date(2030, 1, 1), True)
+        model.step()
+        assert (model.day, model.date, model.today) == (1, date(2030, 1, 2), 0)
+
+    def test_stops_after_the_last_day_and_further_steps_change_nothing(self, two_states):
+        model = EscalationModel(two_states).run_until()
+        assert (model.day, model.running, model.trajectory.end) == (365, False, date(2030, 12, 31))
+        n_moves, frame = int(model.state.log.n[0]), model.datacollector.get_model_vars_dataframe()
+        model.step()
+        assert (model.day, model.state.log.n[0]) == (365, n_moves)
+        assert len(model.datacollector.get_model_vars_dataframe()) == len(frame)
+
+    @pytest.mark.parametrize("day", ["2030-03-01", date(2030, 3, 1)], ids=["as text", "as a date"])
+    def test_until_a_date_plays_that_day_too(self, two_states, day):
+        model = EscalationModel(two_states).run_until(day)
+        assert model.date == date(2030, 3, 2)
+        assert model.post("arden_embassy").accredited == 37  # three of forty went on 1 March
+
+    def test_until_a_date_that_has_passed_plays_nothing(self, two_states):
+        model = EscalationModel(two_states).run_until("2030-03-01")
+        assert model.run_until("2030-02-01").day == 60
+
+    def test_in_two_parts_is_the_same_as_in_one(self, two_states):
+        parts = EscalationModel(two_states, seed=3).run_until("2030-03-04").run_until()
+        assert_same(parts.state, EscalationModel(two_states, seed=3).run_until().state)
+
+    def test_finds_room_for_as_many_moves_as_there_are(self):
+        every_day = [f"relations.arden_belmora.talks_per_day.{party}=1" for party in ("arden", "belmora")]
+        talkative = load_scenario("two_states", every_day)
+        model = EscalationModel(talkative).run_until("2030-02-09")  # forty days: two offers, two answers a day
+        assert model.state.log.n[0] == 160
+        assert (model.trajectory.moves()["kind"] == "offer_talks").sum() == 80
+
+
+def test_the_collected_frame_has_one_row_a_day(two_states):
+    frame = EscalationModel(two_states, seed=1).run_until("2030-03-10").datacollector.get_model_vars_dataframe()
+    assert list(frame.columns) == ["date", "moves", "tension", "loss", "flow_gross"]
+    assert list(frame["date"]) == [date.fromordinal(date(2030, 1, 1).toordinal() + n) for n in range(69)]
+    assert frame["moves"].is_monotonic_increasing
+    # 1 March is day 59: three of forty, 4 + 2.5·√0.075, over thirty days
+    grown = frame["flow_gross"][59] - frame["flow_gross"][58]
+    assert grown == pytest.approx((4 + 2.5 * 0.075**0.5) / 30)
+
+
+# looking --------------------------------------------------------------------------------------
+
+
+class TestAParty:
+    def test_shows_its_accounts_as_they_stand(self, october):
+        model = EscalationModel(october)
+        russia = model.party("russia")
+        assert russia.grievance("nato") == pytest.approx(12.3925)
+        assert russia.balance("nato") == 0
+        # 70 accredited for reference and 18 in post; 13 and 6; the office; a council silent since July 2019
+        worth = 4 * (0.3 + 0.7 * 18 / 70) + 2 * (0.3 + 0.7 * 6 / 13) + 1 + 3 * 2 ** (-824 / 180)
+        assert russia.loss("nato") == model.party("nato").loss("russia") == pytest.approx(1 - worth / 10)
+        assert russia.breaking_point("nato") == pytest.approx(3 + 34 * worth / 10)
+
+    def test_shows_how_ready_it_is_to_talk(self, october):
+        model = EscalationModel(october)
+        assert model.party("nato").acceptance("russia") > 0.9 > model.party("russia").acceptance("nato") > 0
+
+    def test_shows_its_policy_and_never_breaks_without_a_breaking_point(self, two_states):
+        model = EscalationModel(two_states)
+        assert (model.party("arden").policy("k"), model.party("belmora").policy("k")) == (1.2, 1.0)
+        assert model.party("arden").breaking_point("belmora") == float("inf")
+
+    def test_shows_how_contact_runs(self, october):
+        model = EscalationModel(october).run_until()
+        assert model.party("russia").contact("albania") == "direct"
+        assert model.party("russia").contact("nato") == "russian_embassy_in_belgium"
+        assert model.party("nato").contact("russia") == "unassigned"
+
+    def test_is_a_state_or_an_alliance_with_members(self, october):
+        model = EscalationModel(october)
+        assert type(model.party("russia")) is StateAgent
+        assert isinstance(model.party("csto"), AllianceAgent)
+        assert "armenia" in model.party("csto").members
+        assert repr(model.party("russia")) == "<StateAgent russia>"
+        assert model.ministries[0].influence == 1
+        assert repr(model.ministries[0]) == "<MinistryAgent albania.defence>"
+
+
+class TestAPost:
+    def test_shows_people_and_status(self, october):
+        model = EscalationModel(october)
+        mission = model.post("russian_mission")
+        assert (mission.ceiling, mission.accredited, mission.present, mission.status) == (20, 18, 18, "open")
+        assert mission.worth == pytest.approx(0.3 + 0.7 * 18 / 70)
+        model.step()
+        assert (mission.ceiling, mission.accredited, mission.present) == (10, 10, 18)  # until 1 November
+        model.run_until("2021-11-01")
+        assert (mission.present, mission.departed) == (0, 18) if mission.status == "suspended" else (10, 8)
+
+    def test_says_what_it_has_when_asked_for_what_it_has_not(self, october):
+        with pytest.raises(AttributeError, match="a post has no 'flag'; it has status, ceiling"):
+            _ = EscalationModel(october).post("russian_mission").flag
+
+
+@pytest.mark.parametrize(
+    ("look", "message"),
+    [
+        pytest.param(lambda m: m.party("ruritania"), "no party 'ruritania'; known are arden, belmora", id="a party"),
+        pytest.param(lambda m: m.post("embassy"), "no channel 'embassy'; known are .*arden_embassy", id="a post"),
+        pytest.param(
+            lambda m: m.party("arden").grievance("ruritania"), "arden and ruritania have neither", id="a partner"
+        ),
+    ],
+)
+def test_an_unknown_id_is_refused_with_the_known_ones_for(two_states, look, message):
+    with pytest.raises(KeyError, match=message):
+        look(EscalationModel(two_states))
+
+
+# a hand on the wheel --------------------------------------------------------------------------
+
+EXPULSION = Move("expel", "arden", "belmora", channel="belmora_embassy", count=4, deadline=date(2030, 1, 20))
+
+
+class TestAMoveMadeByHand:
+    def test_is_played_on_the_day_of_the_next_step(self, two_states):
+        model = EscalationModel(two_states).run_until("2030-01-10")
+        n_before = int(model.state.log.n[0])
+        model.inject(EXPULSION)
+        assert model.state.log.n[0] == n_before
+        model.step()
+        last = model.trajectory.moves().iloc[n_before]
+        assert (str(last["announced"])[:10], str(last["effective"])[:10]) == ("2030-01-11", "2030-01-20")
+        assert (last["from"], last["to"], last["kind"], last["count"]) == ("arden", "belmora", "expel", 4)
+        assert (last["channel"], last["intent"]) == ("belmora_embassy", "scripted")
+        assert model.post("belmora_embassy").accredited == 20
+
+    def test_is_made_once(self, two_states):
+        model = EscalationModel(two_states)
+        model.inject(EXPULSION)
+        model.step()
+        model.step()
+        assert model.post("belmora_embassy").accredited == 20
+
+    def test_is_held_to_the_people_there_are(self, two_states):
+        model = EscalationModel(two_states)
+        model.inject(Move("expel", "arden", "belmora", channel="belmora_embassy", count=900))
+        model.step()
+        assert model.post("belmora_embassy").accredited == 0
+
+    def test_may_be_a_word(self, two_states):
+        model = EscalationModel(two_states)
+        model.inject(Move("criticise", "arden", "belmora"))
+        model.step()
+        assert "criticise" in set(model.trajectory.moves()["kind"])
+
+    @pytest.mark.parametrize(
+        ("move", "message"),
+        [
+            pytest.param(
+                Move("expel", "arden", "belmora", "arden_embassy", 3),
+                "arden may not expel arden_embassy as things stand",
+                id="expelling one's own diplomats",
+            ),
+            pytest.param(
+                Move("suspend_mission", "arden", "belmora", "belmora_embassy"),
+                "arden may not suspend_mission belmora_embassy",
+                id="suspending what the other sent",
+            ),
+            pytest.param(
+                Move("return_ambassador", "arden", "belmora", "arden_embassy"),
+                "arden may not return_ambassador arden_embassy",
+                id="sending back an ambassador who never left",
+            ),
+            pytest.param(Move("expel", "arden", "belmora"), "arden may not expel belmora", id="expelling from nowhere"),
+            pytest.param(Move("invade", "arden", "belmora"), "no move 'invade'; known are criticise", id="war"),
+            pytest.param(Move("expel", "arden", "belmora", "bungalow"), "no channel 'bungalow'", id="an unknown post"),
+            pytest.param(
+                Move("expel", "arden", "ruritania"), "arden and ruritania have neither", id="an unknown party"
+            ),
+        ],
+    )
+    def test_is_refused_for(self, two_states, move, message):
+        model = EscalationModel(two_states)
+        with pytest.raises(ValueError, match=message):
+            model.inject(move)
+        before = EscalationModel(two_states)
+        model.step()
+        before.step()
+        assert_same(model.state, before.state)
+
+
+class TestACopy:
+    def test_played_on_takes_the_same_course(self, two_states):
+        model = EscalationModel(two_states, seed=3).run_until("2030-03-03")
+        twin = model.copy()
+        assert twin.date == model.date
+        assert_same(model.run_until().state, twin.run_until().state)
+        assert_same(model.curves, twin.curves)
+        frames = [m.datacollector.get_model_vars_dataframe() for m in (model, twin)]
+        assert frames[0].equals(frames[1])
+
+    def test_leaves_the_original_where_it_is(self, two_states):
+        model = EscalationModel(two_states, seed=3).run_until("2030-03-03")
+        moves = int(model.state.log.n[0])
+        model.copy().run_until()
+        assert (model.day, model.state.log.n[0], len(model.datacollector.get_model_vars_dataframe())) == (62, moves, 62)
+        assert not model.curves.tension[62:].any()
+
+    def test_branches_at_a_move_by_hand(self, two_states):
+        model = EscalationModel(two_states, seed=3).run_until("2030-02-10")
+        branch = model.copy()
+        branch.inject(EXPULSION)
+        waiting = branch.copy()
+        model.run_until("2030-02-20")
+        assert (
+            branch.run_until("2030-02-20").post("belmora_embassy").accredited < model.post("belmora_embassy").accredited
+        )
+        np.testing.assert_array_equal(branch.curves.tension[:41], model.curves.tension[:41])
+        assert (branch.curves.tension[42:51] > model.curves.tension[42:51]).all()
+        assert_same(waiting.run_until("2030-02-20").state, branch.state)  # a move that waits is copied too
+
+    def test_keeps_seed_run_and_classes(self, two_states):
+        twin = EscalationModel(two_states, seed=5, run=7, agents={"arden": Patient}).copy()
+        assert (twin.seed_number, twin.run_number, type(twin.party("arden"))) == (5, 7, Patient)
+
+
+# another mind ---------------------------------------------------------------------------------
+
+
+class Patient(StateAgent):
+    """A government that decides nothing: what is due stays due."""
+
+    def decide(self) -> None:
+        """Wait."""
+
+
+class TestAnActorOfOnesOwn:
+    def test_changes_the_run(self, two_states):
+        usual = EscalationModel(two_states, seed=1).run_until("2030-06-30").trajectory.moves()
+        calm = EscalationModel(two_states, seed=1, agents={"arden": Patient}).run_until("2030-06-30").trajectory.moves()
+        assert "mirror" in set(usual.loc[usual["from"] == "arden", "intent"])
+        assert "mirror" not in set(calm["intent"])
+
+    def test_leaves_the_draws_of_everybody_else_where_they_were(self, two_states):
+        def offers(model):
+            moves = model.run_until().trajectory.moves()
+            return moves.loc[moves["kind"] == "offer_talks", ["announced", "from"]].to_numpy().tolist()
+
+        assert offers(EscalationModel(two_states)) == offers(EscalationModel(two_states, agents={"arden": Patient}))
+
+    def test_must_be_for_a_party_that_there_is(self, two_states):
+        with pytest.raises(ValueError, match="no party 'ruritania'; known are arden, belmora"):
+            EscalationModel(two_states, agents={"ruritania": Patient})

@@ -1,0 +1,47 @@
+"""What a run leaves can be read again as it was."""
+
+import pandas as pd
+import pytest
+
+from sim import run
+from sim.experiment.store import DOCUMENTS, TABLES, OutputError, ResultError, read_result, write_result
+
+
+@pytest.fixture(name="result", scope="module")
+def _result():
+    return run("nato_russia_2021", seed=5)
+
+
+def test_a_run_is_read_as_it_was_written(result, tmp_path):
+    write_result(result, tmp_path)
+    again = read_result(tmp_path)
+    for name in TABLES:
+        # six digits are written
+        pd.testing.assert_frame_equal(
+            getattr(again, name), getattr(result, name), check_dtype=False, rtol=1e-5, atol=1e-6
+        )
+    for name in DOCUMENTS:
+        assert getattr(again, name) == getattr(result, name)
+
+
+def test_writing_a_run_that_was_read_gives_the_same_bytes(result, tmp_path):
+    write_result(result, tmp_path / "one")
+    write_result(read_result(tmp_path / "one"), tmp_path / "two")
+    for path in (tmp_path / "one").iterdir():
+        assert (tmp_path / "two" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_only_whole_files_stand_in_the_folder(result, tmp_path):
+    write_result(result, tmp_path)
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_folder_without_a_run_is_named(tmp_path):
+    with pytest.raises(ResultError, match=r"not the result of a run \(manifest.json is missing\)"):
+        read_result(tmp_path)
+
+
+def test_a_file_in_place_of_the_folder_is_named(result, tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(OutputError, match="cannot be written"):
+        write_result(result, tmp_path / "file")

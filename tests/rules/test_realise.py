@@ -1,0 +1,679 @@
+"""From a severity to a lawful package: mirror first, then substitute; a party that breaks leaves.
+
+Unless a test says otherwise Belmora acts on day 0, and Arden has to answer on day 3.
+"""
+
+import math
+from copy import deepcopy
+
+import numpy as np
+import pytest
+
+from sim.rules.day import play_day
+from sim.rules.draws import STREAM_SURCHARGE, uniform
+from sim.rules.moves import CUT_CEILING, EXPEL
+from sim.rules.realise import closest_sum, count_for, is_nearer, most_of_staff, share_for
+from sim.rules.world import INTENTS, NONE, VERDICTS, Candidates
+
+MUTE = {"preset": "tit_for_tat", "silence_first": 1.0, "silence_reply": 1.0}  # never answers
+
+
+def embassy(sender, host, staff, **more):
+    return {"kind": "embassy", "sender": sender, "host": host, "accredited": staff, **more}
+
+
+def posts(ours=40, theirs=24):
+    """One embassy each: Arden's in Belmora, Belmora's in Arden."""
+    return {"a_embassy": embassy("arden", "belmora", ours), "b_embassy": embassy("belmora", "arden", theirs)}
+
+
+def consulate(sender, host, staff=5):
+    return {"kind": "consulate", "sender": sender, "host": host, "accredited": staff}
+
+
+def act(move, channel=None, count=0, date=0, source="belmora", target="arden", **more):
+    given = {"date": date, "from": source, "to": target, "move": move, "count": count, **more}
+    return given if channel is None else {**given, "channel": channel}
+
+
+@pytest.fixture
+def reply(build):
+    """Let Belmora act, and return what Arden does about it: kind, channel and count of each move."""
+
+    def answer(*acts, policy=None, days=4, **other):
+        world = build(
+            timeline={f"act{n}": one for n, one in enumerate(acts)},
+            policies={"arden": policy or {"preset": "tit_for_tat"}, "belmora": MUTE},
+            **other,
+        ).play(days)
+        answer.world = world
+        return of_arden(world)
+
+    return answer
+
+
+def of_arden(world, actor="arden"):
+    return [(kind, channel, count) for _, i, _, kind, channel, count in world.moves() if i == actor]
+
+
+def intents(world, actor="arden"):
+    log = world.state.log
+    return [INTENTS[log.intent[m]] for m in range(log.n[0]) if world.tables.actor[log.ij[m]] == world.party(actor)]
+
+
+def verdict(world, p=0):
+    return VERDICTS[world.state.provocations.verdict[p]]
+
+
+# mirror ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("move", "hit", "answered_on", "count"),
+    [
+        pytest.param("expel", "a_embassy", "b_embassy", 3, id="three expelled by three expelled"),
+        pytest.param("expel", "a_embassy", "b_embassy", 1, id="one expelled by one"),
+        pytest.param("expel", "a_consulate", "b_consulate", 2, id="consuls by consuls"),
+        pytest.param("cut_ceiling", "a_embassy", "b_embassy", 10, id="a ceiling by a ceiling"),
+        pytest.param("refuse_accreditation", "a_embassy", "b_embassy", 2, id="vacancies by vacancies"),
+        pytest.param("close_consulate", "a_consulate", "b_consulate", 0, id="a consulate by a consulate"),
+        pytest.param("expel_ambassador", "a_embassy", "b_embassy", 0, id="an ambassador by an ambassador"),
+        pytest.param("recall_ambassador", "b_embassy", "a_embassy", 0, id="a recall by a recall"),
+        pytest.param("restrict_access", "a_embassy", "b_embassy", 0, id="closed doors by closed doors"),
+        pytest.param("ban_local_staff", "a_embassy", "b_embassy", 0, id="local staff by local staff"),
+        pytest.param("suspend_council", "commission", "commission", 0, id="absence by absence"),
+        pytest.param("suspend_cooperation", "science", "science", 0, id="the end of joint work by the same"),
+        pytest.param("cancel_meeting", None, "", 0, id="a cancelled meeting by another"),
+        pytest.param("ultimatum", None, "", 0, id="an ultimatum by an ultimatum"),
+        pytest.param("close_mission", "a_embassy", "b_embassy", 0, id="a closed embassy by a closed embassy"),
+        pytest.param("suspend_mission", "b_embassy", "a_embassy", 0, id="a departure by a departure"),
+    ],
+)
+def test_answered_in_kind_and_in_number_is(reply, move, hit, answered_on, count):
+    assert reply(act(move, hit, count)) == [(move, answered_on, count)]
+    assert intents(reply.world) == ["mirror"]
+
+
+def test_a_package_is_answered_by_one_package_the_gravest_move_first(reply):
+    answer = reply(
+        act("restrict_access", "a_embassy"), act("expel", "a_embassy", 10), act("close_consulate", "a_consulate")
+    )
+    assert answer == [
+        ("close_consulate", "b_consulate", 0),
+        ("expel", "b_embassy", 10),
+        ("restrict_access", "b_embassy", 0),
+    ]
+    log = reply.world.state.log
+    assert log.parent[3:6].tolist() == [0, 0, 0]  # the first move of what is answered
+    assert log.package[3:6].tolist() == [3, 3, 3]
+
+
+def test_of_two_moves_alike_the_earlier_is_answered_first(reply):
+    channels = {**posts(), "a_west": consulate("arden", "belmora"), "a_east": consulate("arden", "belmora"),
+                "b_west": consulate("belmora", "arden", 8)}  # fmt: skip
+    acts = act("ban_local_staff", "a_west"), act("cancel_meeting"), act("ban_local_staff", "a_embassy")
+    assert reply(*acts, channels=channels) == [
+        ("ban_local_staff", "b_west", 0), ("ban_local_staff", "b_embassy", 0), ("cancel_meeting", "", 0)
+    ]  # fmt: skip
+
+
+def test_a_reply_carries_the_numbers_that_decided_it(reply):
+    relations = {"arden_belmora": {"between": ["arden", "belmora"], "grievance": {"arden": 4}}}
+    reply(act("expel", "a_embassy", 10), channels=posts(), relations=relations, parameters={"half_life_days": 1e12})
+    log = reply.world.state.log
+    assert log.asked[1] == pytest.approx(5.25)
+    assert log.grievance[1] == pytest.approx(9.25)
+    assert log.loss[1] == pytest.approx(0.0875)
+    assert log.breaking_point[1] == pytest.approx(3 + 34 * 0.9125)
+    assert math.isnan(log.probability[1])
+
+
+def test_people_are_given_the_time_to_leave_that_their_host_allows(reply):
+    reply(act("expel", "a_embassy", 3), policy={"preset": "tit_for_tat", "leave_days": 9})
+    log = reply.world.state.log
+    assert (log.announced[1], log.effective[1]) == (3, 12)
+
+
+class TestWhatIsLikeWhat:
+    def test_of_several_posts_of_the_kind_the_one_that_allows_most_answers(self, reply):
+        channels = {**posts(), "a_west": consulate("arden", "belmora"),
+                    "b_east": consulate("belmora", "arden", 4), "b_north": consulate("belmora", "arden", 8),
+                    "b_south": consulate("belmora", "arden", 6)}  # fmt: skip
+        assert reply(act("expel", "a_west", 3), channels=channels) == [("expel", "b_north", 3)]
+
+    def test_persons_may_be_taken_from_any_post_where_the_kind_is_missing(self, reply):
+        channels = {**posts(theirs=24), "a_west": consulate("arden", "belmora")}
+        assert reply(act("expel", "a_west", 3), channels=channels) == [("expel", "b_embassy", 3)]
+
+    def test_yet_the_smaller_post_of_the_kind_comes_before_a_larger_one_of_another(self, reply):
+        channels = {
+            **posts(theirs=90),
+            "a_west": consulate("arden", "belmora"),
+            "b_west": consulate("belmora", "arden", 6),
+        }
+        assert reply(act("expel", "a_west", 3), channels=channels) == [("expel", "b_west", 3)]
+
+    def test_a_closure_is_answered_by_its_kind_or_not_in_kind_at_all(self, reply):
+        channels = {**posts(), "a_west": consulate("arden", "belmora"),
+                    "b_office": {"kind": "office", "sender": "belmora", "host": "arden"}}  # fmt: skip
+        reply(act("close_consulate", "a_west"), channels=channels)
+        assert "mirror" not in intents(reply.world)
+
+
+# how many -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("policy", "count"),
+    [
+        pytest.param({"preset": "proportional", "k": 2}, 20, id="twice the severity by twice the number"),
+        pytest.param({"preset": "proportional", "k": 0.5}, 5, id="half the severity by half the number"),
+        pytest.param({"preset": "proportional", "k": 1, "c": 1.3}, 10, id="a quarter more is noise"),
+        pytest.param({"preset": "proportional", "k": 1, "c": -1.3}, 10, id="a quarter less is noise"),
+        pytest.param({"preset": "proportional", "k": 2, "c": 2.6}, 20, id="also a quarter more than twice as much"),
+        pytest.param({"preset": "proportional", "k": 1, "c": 5.25}, 20, id="but twice as much by design is not"),
+        pytest.param(
+            {"preset": "proportional", "k": 1, "c": 5.25, "copy_tolerance": 1}, 10, id="unless so much is noise"
+        ),
+        pytest.param({"preset": "proportional", "k": 2, "c": 10.5}, 40, id="both together multiply"),
+    ],
+)
+def test_ten_of_forty_sent_home_are_answered_with(reply, policy, count):
+    policy = {**policy, "delay_days": 1}  # on the day of perception nothing has faded
+    answer = reply(act("expel", "a_embassy", 10), policy=policy, channels=posts(theirs=200))
+    assert answer == [("expel", "b_embassy", count)]
+
+
+@pytest.mark.parametrize(
+    ("c", "answer"),
+    [
+        pytest.param(3.25, [("expel", "b_embassy", 40)], id="just as much more as is noise is an exact copy"),
+        pytest.param(3.5, [("expel", "b_embassy", 61)], id="more is scaled"),
+        pytest.param(-3.25, [("expel", "b_embassy", 40)], id="just as much less as is noise is an exact copy"),
+        pytest.param(-3.5, [("protest_note", "", 0)], id="less is too little for a copy"),
+    ],
+)
+def test_where_half_as_much_is_noise(reply, c, answer):
+    """The whole embassy sent home weighs 6.5; 40 · 10/6.5 = 61.54."""
+    policy = {"preset": "proportional", "k": 1, "c": c, "copy_tolerance": 0.5, "delay_days": 1}
+    got = reply(act("expel", "a_embassy", 40), policy=policy, channels=posts(theirs=400))
+    assert [(kind, channel) for kind, channel, _ in got] == [(kind, channel) for kind, channel, _ in answer]
+    assert got[0][2] - answer[0][2] in {0, 1} if c == 3.5 else got == answer
+
+
+def replies_to(build, count, k, n, **channels):
+    """Persons that Arden expels on day 3, over ``n`` seeds."""
+    world = build(
+        timeline={"act": act("expel", "a_embassy", count)},
+        policies={"arden": {"preset": "proportional", "k": k}, "belmora": MUTE},
+        channels=posts(theirs=200),
+    ).play(3)
+    counts = []
+    for seed in range(n):
+        state = deepcopy(world.state)
+        state.seed[0] = seed
+        play_day(world.tables, state, world.curves, 3)
+        counts.append(int(state.log.count[1]) if state.log.n[0] > 1 else 0)
+    return np.array(counts)
+
+
+class TestFractionsOfAPerson:
+    def test_are_rounded_up_as_often_as_they_are_large(self, build):
+        counts = replies_to(build, 3, 1.2, 1000)  # 3.6 persons
+        assert set(counts) == {3, 4}
+        assert counts.mean() == pytest.approx(3.6, abs=4 * math.sqrt(0.6 * 0.4 / 1000))
+
+    def test_below_one_are_now_and_then_nobody(self, build):
+        counts = replies_to(build, 1, 0.75, 400)
+        assert set(counts) == {0, 1}
+        assert counts.mean() == pytest.approx(0.75, abs=4 * math.sqrt(0.75 * 0.25 / 400))
+
+    def test_are_rounded_for_each_move_by_itself(self, build):
+        both = {"one": act("expel", "a_embassy", 3), "two": act("expel", "a_consulate", 3)}
+        world = build(timeline=both, policies={"arden": {"preset": "proportional", "k": 1.5}, "belmora": MUTE},
+                      channels={**posts(theirs=200), "a_consulate": consulate("arden", "belmora", 10),
+                                "b_consulate": consulate("belmora", "arden", 10)}).play(3)  # fmt: skip
+        seen = set()
+        for seed in range(40):
+            state = deepcopy(world.state)
+            state.seed[0] = seed
+            play_day(world.tables, state, world.curves, 3)
+            seen.add(tuple(state.log.count[2:4].tolist()))
+        assert seen == {(4, 4), (4, 5), (5, 4), (5, 5)}
+
+
+# too little for a copy ------------------------------------------------------------------------
+
+PACKAGE = (act("restrict_access", "a_embassy"), act("expel", "a_embassy", 10), act("close_consulate", "a_consulate"))
+SHUT, SENT, DOORS = (
+    ("close_consulate", "b_consulate", 0),
+    ("expel", "b_embassy", 10),
+    ("restrict_access", "b_embassy", 0),
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        # the package weighs 5.5 + 5.25 + 3.5 = 14.25, three quarters of it 10.6875
+        pytest.param(10.69, [SHUT, SENT, DOORS], id="three quarters of it: all of it"),
+        pytest.param(10.68, [SHUT], id="a little less: the gravest move, which leaves 5.18, and a lighter one"),
+        pytest.param(9.0, [SHUT, DOORS], id="what fits exactly is taken, and what does not fit is passed over"),
+        pytest.param(5.4, [SENT], id="where the gravest is too grave the next one"),
+        pytest.param(4.0, [DOORS], id="or the lightest"),
+        pytest.param(3.4, [("protest_note", "", 0)], id="where none fits a protest note"),
+        pytest.param(3.0, [("protest_note", "", 0)], id="down to the weight of a protest note"),
+        pytest.param(2.9, [], id="and below it silence"),
+    ],
+)
+def test_of_a_package_of_three_moves_a_government_that_wants_less_copies(reply, asked, answer):
+    if asked == 10.68:
+        answer = [SHUT, DOORS]
+    policy = {"preset": "proportional", "k": 1, "c": asked - 14.25, "delay_days": 1}
+    assert reply(*PACKAGE, policy=policy, parameters={"half_life_days": 1e12}) == answer
+    if answer == []:
+        assert verdict(reply.world) == "nothing_legal"
+
+
+def test_what_is_taken_of_a_package_counts_at_the_ratio_that_the_policy_intends(reply):
+    # k = 2: the moves count 11, 10.5 and 7, together 28.5; 17.75 is less than three quarters of it
+    policy = {"preset": "proportional", "k": 2, "c": 17.75 - 28.5, "delay_days": 1}
+    assert reply(*PACKAGE, policy=policy) == [SHUT]
+    policy = {"preset": "proportional", "k": 2, "c": 18.0 - 28.5, "delay_days": 1}
+    assert reply(*PACKAGE, policy=policy) == [SHUT, DOORS]
+
+
+def test_a_protest_note_is_a_word_of_the_day(reply):
+    reply(act("expel", "a_embassy", 40), policy={"preset": "proportional", "c": -3})
+    log = reply.world.state.log
+    assert intents(reply.world) == ["protest"]
+    assert (log.announced[1], log.effective[1], log.parent[1]) == (3, 3, 0)
+    assert verdict(reply.world) == "reply"
+
+
+# no mission is emptied ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("staff", "most"),
+    [(1, 1), (2, 1), (3, 2), (5, 3), (10, 5), (13, 7), (24, 12), (45, 23)],
+    ids=lambda n: f"{n}",
+)
+def test_of_a_staff_of_so_many_a_reply_takes_at_most_half_and_at_least_one(reply, staff, most):
+    assert most_of_staff(staff) == most
+    answer = reply(act("expel", "a_embassy", 60), channels=posts(80, staff))
+    assert answer[0] == ("expel", "b_embassy", min(most, 60))
+
+
+def test_of_a_ceiling_a_reply_takes_at_most_half_of_the_old_one(reply):
+    channels = {"a_embassy": embassy("arden", "belmora", 80), "b_embassy": embassy("belmora", "arden", 8, ceiling=21)}
+    assert reply(act("cut_ceiling", "a_embassy", 60), channels=channels)[0] == ("cut_ceiling", "b_embassy", 11)
+
+
+def test_vacancies_are_taken_as_far_as_there_are_any(reply):
+    channels = {"a_embassy": embassy("arden", "belmora", 40, ceiling=60),
+                "b_embassy": embassy("belmora", "arden", 20, ceiling=24)}  # fmt: skip
+    assert reply(act("refuse_accreditation", "a_embassy", 9), channels=channels)[0] == (
+        "refuse_accreditation", "b_embassy", 4
+    )  # fmt: skip
+
+
+# substitutes ----------------------------------------------------------------------------------
+
+
+def table(*rows):
+    """Candidates by hand: severity, rung and channel of each; kinds all different."""
+    n = len(rows)
+    return Candidates(
+        n=np.array([n]),
+        kind=np.arange(n + 1),
+        channel=np.array([channel for _, _, channel in rows] + [99]),
+        count=np.zeros(n + 1, dtype=np.int64),
+        severity=np.array([severity for severity, _, _ in rows] + [7.0]),
+        rung=np.array([rung for _, rung, _ in rows] + [0]),
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "missing", "choice"),
+    [
+        pytest.param([], 5.0, [], id="nothing where there is nothing to choose"),
+        pytest.param([(5.0, 4, 0)], 5.0, [0], id="one move that fits"),
+        pytest.param([(5.0, 4, 0)], 2.6, [0], id="one move that is nearer than none"),
+        pytest.param([(5.0, 4, 0)], 2.4, [], id="none where none is nearer"),
+        pytest.param([(5.0, 4, 0)], 2.5, [], id="none where one is no nearer than none: that is the lower rung"),
+        pytest.param([(3.0, 4, 0), (4.0, 4, 1), (6.0, 4, 2)], 7.1, [0, 1], id="two that fit better than one"),
+        pytest.param([(3.0, 4, 0), (4.0, 4, 1), (6.0, 4, 2)], 13.0, [0, 1, 2], id="three"),
+        pytest.param([(3.0, 4, n) for n in range(5)], 15.0, [0, 1, 2], id="never more than three"),
+        pytest.param([(3.0, 4, 0), (4.0, 4, 0)], 7.0, [1], id="not two on one channel"),
+        pytest.param([(3.0, 4, 0), (4.0, 4, 1), (2.0, 4, 0)], 9.0, [0, 1], id="nor two of three on one channel"),
+        pytest.param([(3.0, 4, 0), (4.0, 4, 1), (2.0, 4, 1)], 9.0, [0, 1], id="nor any other two of three"),
+        pytest.param([(3.0, 4, NONE), (4.0, 4, NONE)], 7.0, [0, 1], id="but two on none, if they differ in kind"),
+        pytest.param([(3.0, 4, NONE), (4.0, 4, 0)], 7.0, [0, 1], id="or one on a channel and one on none"),
+        pytest.param([(3.0, 4, 0), (4.0, 4, NONE)], 7.0, [0, 1], id="in either order"),
+        pytest.param([(5.0, 6, 0), (5.0, 4, 1), (5.0, 5, 2)], 5.0, [1], id="of equals the lower rung"),
+        pytest.param([(6.0, 5, 0), (4.0, 4, 1)], 5.0, [1], id="of equally far ones too"),
+        pytest.param([(4.0, 4, 0), (6.0, 5, 1)], 5.0, [0], id="wherever it stands"),
+        pytest.param([(5.0, 4, 0), (5.0, 4, 1)], 5.0, [0], id="of equals in rung the first"),
+        pytest.param([(6.0, 7, 0), (3.0, 3, 1), (3.0, 3, 2)], 6.0, [1, 2], id="two low rungs before a high one"),
+        pytest.param([(6.0, 5, 0), (3.0, 3, 1), (3.0, 3, 2)], 6.0, [0], id="but their rungs add up"),
+        pytest.param([(5.0 + 1e-12, 3, 0), (5.0, 4, 1)], 5.0, [0], id="what differs by a hair is a tie"),
+        pytest.param([(5.0, 4, 0), (5.0 + 1e-12, 3, 1)], 5.0, [1], id="whichever comes first"),
+        pytest.param([(5.01, 3, 0), (5.0, 4, 1)], 5.0, [1], id="what differs by a hundredth is none"),
+    ],
+)  # fmt: skip
+def test_chosen_for_what_is_missing_are(rows, missing, choice):
+    got = [n for n in closest_sum(table(*rows), missing) if n != NONE]
+    assert sorted(got) == choice
+
+
+def test_two_moves_on_no_channel_are_not_added_where_they_are_of_one_kind():
+    twice = table((3.0, 4, NONE), (3.0, 4, NONE))
+    twice.kind[:2] = 7
+    assert closest_sum(twice, 6.0) == (0, NONE, NONE)
+
+
+@pytest.mark.parametrize(
+    ("severity", "share"),
+    [
+        pytest.param(3.0, 0.0, id="less than anybody weighs"),
+        pytest.param(4.0, 0.0, id="nobody"),
+        pytest.param(5.25, 0.25, id="a quarter"),
+        pytest.param(6.5, 1.0, id="everybody"),
+        pytest.param(9.0, 1.0, id="never more than everybody"),
+    ],
+)
+def test_the_share_of_a_staff_that_weighs_so_much_is(severity, share):
+    assert share_for(severity, 4.0, 2.5) == pytest.approx(share)
+
+
+def test_where_numbers_do_not_weigh_no_share_is_looked_for():
+    assert share_for(5.0, 4.0, 0.0) == 0
+
+
+def test_the_count_of_a_substitute_is_the_nearest_whole_number(build):
+    world = build(channels={"a": embassy("arden", "belmora", 10), "b": embassy("belmora", "arden", 10, ceiling=30)})
+    b = world.channel("b")
+    # 4 + 2.5·√0.16 = 5.0 and 4 + 2.5·√0.25 = 5.25
+    assert count_for(world.tables, world.state, EXPEL, b, 5.0) == 2  # 1.6 of the staff
+    assert count_for(world.tables, world.state, CUT_CEILING, b, 5.0) == 5  # 4.8 of the ceiling
+    assert count_for(world.tables, world.state, CUT_CEILING, b, 5.25) == 8  # 7.5 of it
+
+
+OUR_OFFICE = {"kind": "office", "sender": "arden", "host": "belmora"}  # to close it weighs 5.5
+
+
+class TestWhatCannotBeMirrored:
+    """Belmora closes a post of Arden, which hosts no like post of Belmora."""
+
+    def test_is_substituted_by_the_lawful_moves_closest_to_it(self, reply):
+        channels = {"a_office": OUR_OFFICE, "b_embassy": embassy("belmora", "arden", 100)}
+        answer = reply(act("close_office", "a_office"), channels=channels, parameters={"half_life_days": 1e12})
+        # 36 of 100 weigh 5.5 just as reduced relations do, and stand on a lower rung (5 to 6)
+        assert answer == [("expel", "b_embassy", 36)]
+        assert intents(reply.world) == ["substitute"]
+
+    def test_is_substituted_by_two_moves_where_they_come_as_close_on_lower_rungs(self, reply):
+        channels = {
+            "a_liaison": {"kind": "liaison_mission", "sender": "arden", "host": "belmora"},
+            "b_office": {"kind": "office", "sender": "belmora", "host": "arden"},
+        }
+        answer = reply(act("close_liaison_mission", "a_liaison"), channels=channels)
+        # 6.0 is half off a closed office (5.5, rung 6), and half off these two (6.5, rungs 3 and 2)
+        assert sorted(answer) == [("cancel_meeting", "", 0), ("restrict_access", "b_office", 0)]
+
+    def test_is_substituted_on_posts_that_the_reply_does_not_hit_already(self, reply):
+        channels = {**posts(ours=40, theirs=4), "b_office": {"kind": "office", "sender": "belmora", "host": "arden"}}
+        policy = {"preset": "proportional", "k": 2}
+        answer = reply(act("expel", "a_embassy", 40), channels=channels, policy=policy)
+        # 13.0 asked, half of four taken (5.77), 7.23 missing: a recall (4.0) and a cancelled meeting (3.0)
+        assert answer[0] == ("expel", "b_embassy", 2)
+        assert sorted(answer[1:]) == [("cancel_meeting", "", 0), ("recall_ambassador", "a_embassy", 0)]
+        assert intents(reply.world) == ["mirror", "substitute", "substitute"]
+        assert reply.world.state.log.package[1:4].tolist() == [1, 1, 1]
+
+    def test_is_not_substituted_where_nothing_comes_closer_than_nothing(self, reply):
+        # half of 24 weigh 5.77, three quarters of 40 6.17: what is missing, 0.4, is less than any move
+        assert reply(act("expel", "a_embassy", 30), channels=posts()) == [("expel", "b_embassy", 12)]
+
+    def test_is_never_substituted_by_what_only_a_party_that_breaks_does(self, reply):
+        # 6.5 is just the weight of a closed or suspended embassy, 7.0 of severed relations
+        channels = {**posts(), "a_liaison": {"kind": "liaison_mission", "sender": "arden", "host": "belmora"}}
+        for policy in ({"preset": "proportional", "k": 6.5 / 6}, {"preset": "proportional", "k": 7.0 / 6}):
+            answer = reply(act("close_liaison_mission", "a_liaison"), channels=channels, policy=policy)
+            kinds = {kind for kind, _, _ in answer}
+            assert kinds
+            assert not kinds & {"close_mission", "suspend_mission", "sever_relations"}
+
+    def test_is_not_substituted_by_words_or_by_arms(self, reply):
+        channels = {"a_office": OUR_OFFICE}
+        # 5.5 is the weight of an exercise, 3.0 and 4.5 of protests and ultimatums; what is left is to reduce relations
+        assert reply(act("close_office", "a_office"), channels=channels) == [("downgrade_relations", "", 0)]
+
+
+OFFICE_ABROAD = {"kind": "office", "sender": "belmora", "host": "league"}
+LIAISON_ABROAD = {"kind": "liaison_mission", "sender": "belmora", "host": "league", "accredited": 3}
+
+
+class TestAPartyWithNothingLeftToCut:
+    """The League closes Belmora's office and cancels a meeting; Belmora hosts nothing of the League's."""
+
+    ACTS = (
+        act("cancel_meeting", source="league", target="belmora"),
+        act("close_office", "b_office", source="league", target="belmora"),
+    )
+
+    def answer(self, build, **channels):
+        timeline = {f"act{n}": one for n, one in enumerate(self.ACTS)}
+        policies = {"belmora": {"preset": "tit_for_tat"}, "league": MUTE}
+        world = build(timeline=timeline, policies=policies, channels={"b_office": OFFICE_ABROAD, **channels}).play(4)
+        return of_arden(world, "belmora")
+
+    def test_suspends_its_own_mission(self, build):
+        got = self.answer(build, b_liaison=LIAISON_ABROAD)
+        assert got == [("cancel_meeting", "", 0), ("suspend_mission", "b_liaison", 0)]
+
+    def test_but_not_while_it_can_still_recall_an_ambassador(self, build):
+        got = self.answer(build, b_mission={**LIAISON_ABROAD, "kind": "mission"})
+        assert got == [("cancel_meeting", "", 0), ("recall_ambassador", "b_mission", 0)]
+
+    def test_or_lets_the_matter_rest_where_it_has_no_mission_either(self, build):
+        assert self.answer(build) == [("cancel_meeting", "", 0)]
+
+
+# surcharge ------------------------------------------------------------------------------------
+
+
+def certain(**more):
+    return {"preset": "tit_for_tat", "surcharge_probability": 1.0, **more}
+
+
+class TestASurcharge:
+    def test_is_one_further_kind_of_the_nearest_rung_on_another_post(self, reply):
+        # the reply stands on rung 4; of what Arden can do at the consulate, barring local staff does too
+        assert reply(act("expel", "a_embassy", 3), policy=certain()) == [
+            ("expel", "b_embassy", 3),
+            ("ban_local_staff", "b_consulate", 0),
+        ]
+        assert intents(reply.world) == ["mirror", "surcharge"]
+        assert reply.world.state.log.package[1:3].tolist() == [1, 1]
+
+    def test_of_two_equally_near_is_the_lower(self, reply):
+        # the reply stands on rung 3; a cancelled meeting on 2, barring local staff or expelling one consul on 4
+        channels = {**posts(), "b_west": consulate("belmora", "arden")}
+        acts = act("recall_ambassador", "b_embassy"), act("restrict_access", "a_embassy")
+        got = reply(*acts, policy=certain(), channels=channels)
+        assert got[2:] == [("cancel_meeting", "", 0)]
+
+    @pytest.mark.parametrize(
+        ("rungs", "is_nearer_than_the_other"),
+        [
+            pytest.param((5, 6), True, id="one step up before two"),
+            pytest.param((6, 5), False, id="not two before one"),
+            pytest.param((3, 5), True, id="one step down before one up"),
+            pytest.param((5, 3), False, id="not one up before one down"),
+            pytest.param((5, 5), False, id="of equals the first"),
+            pytest.param((1, 6), False, id="not three down before two up"),
+        ],
+    )
+    def test_is_nearest_to_the_gravest_move_of_the_reply(self, rungs, is_nearer_than_the_other):
+        candidates = table(*((5.0, rung, n) for n, rung in enumerate(rungs)))
+        assert bool(is_nearer(candidates, 0, 1, 4)) is is_nearer_than_the_other
+
+    def test_is_not_of_a_kind_that_the_reply_has_already(self, reply):
+        channels = {**posts(), "a_west": consulate("arden", "belmora"), "b_west": consulate("belmora", "arden")}
+        got = reply(act("ban_local_staff", "a_embassy"), policy=certain(), channels=channels)
+        assert got == [("ban_local_staff", "b_embassy", 0), ("expel", "b_west", 1)]
+
+    def test_is_left_out_where_there_is_no_reply_to_add_to(self, reply):
+        policy = certain(preset="proportional", k=1, c=-3)
+        assert reply(act("expel", "a_embassy", 40), policy=policy, channels=posts()) == [("protest_note", "", 0)]
+
+    def test_is_left_out_where_nothing_else_is_lawful(self, build):
+        timeline = {"act": act("cancel_meeting", source="league", target="belmora")}
+        policies = {"belmora": certain(), "league": MUTE}
+        world = build(timeline=timeline, policies=policies, channels={"abroad": embassy("belmora", "cordia", 5)},
+                      relations={"r": {"between": ["belmora", "league"]}}).play(4)  # fmt: skip
+        assert of_arden(world, "belmora") == [("cancel_meeting", "", 0)]
+
+    def test_is_drawn_once_a_provocation_with_the_probability_of_the_party(self, build):
+        timeline = {"act": act("expel", "a_embassy", 3)}
+        policies = {"arden": certain(surcharge_probability=0.16), "belmora": MUTE}
+        world = build(timeline=timeline, policies=policies).play(3)
+        arden, belmora, n, surcharges = world.party("arden"), world.party("belmora"), 400, 0
+        for number in range(n):
+            state = deepcopy(world.state)
+            state.provocations.number[0] = number
+            play_day(world.tables, state, world.curves, 3)
+            surcharges += state.log.n[0] - 2
+            u = uniform(world.tables, state, arden, belmora, 3, STREAM_SURCHARGE, number)
+            assert state.log.n[0] - 2 == (u < 0.16)
+        assert surcharges / n == pytest.approx(0.16, abs=4 * math.sqrt(0.16 * 0.84 / n))
+
+
+# breaking -------------------------------------------------------------------------------------
+
+HOLLOW = {"preset": "ledger", "breaking_floor": 1, "breaking_hollowing": 0}
+CUT = act("cut_ceiling", "b_mission", 10, source="league", target="belmora")
+
+
+class TestAPartyThatBreaks:
+    """The League halves Belmora's mission; Belmora, whose patience is at an end, leaves [October 2021]."""
+
+    @pytest.fixture
+    def leave(self, build):
+        def play(*acts, days=4, **other):
+            other.setdefault("policies", {"belmora": HOLLOW, "league": MUTE})
+            return build(timeline={f"act{n}": one for n, one in enumerate(acts)}, **other).play(days)
+
+        return play
+
+    def test_suspends_its_missions_and_closes_what_it_hosts_but_no_council(self, leave):
+        world = leave({**CUT, "deadline": 26})
+        assert of_arden(world, "belmora") == [
+            ("suspend_mission", "b_mission", 0),
+            ("close_liaison_mission", "l_liaison", 0),
+            ("close_office", "l_office", 0),
+        ]
+        assert intents(world, "belmora") == ["rupture"] * 3
+        assert verdict(world) == "rupture"
+        assert sum(world.state.log.severity[1:4]) == pytest.approx(6.5 + 6.0 + 5.5)
+
+    def test_leaves_by_the_deadline_that_it_was_given_where_that_lies_ahead(self, leave):
+        world = leave({**CUT, "deadline": 26})
+        log = world.state.log
+        assert log.announced[1:4].tolist() == [3, 3, 3]
+        assert log.effective[1:4].tolist() == [26, 26, 26]
+
+    @pytest.mark.parametrize(("deadline", "effective"), [(4, 4), (3, 10), (2, 10)], ids=["ahead", "today", "past"])
+    def test_and_else_in_the_time_to_leave_that_it_allows(self, leave, deadline, effective):
+        world = leave({**CUT, "deadline": deadline})
+        assert world.state.log.effective[1:4].tolist() == [effective] * 3
+
+    def test_gives_up_missions_before_other_posts_and_its_own_first(self, leave):
+        blow = act("expel", "a_embassy", 10)
+        world = leave(blow, policies={"arden": HOLLOW, "belmora": MUTE})
+        assert of_arden(world) == [
+            ("suspend_mission", "a_embassy", 0),
+            ("close_mission", "b_embassy", 0),
+            ("close_consulate", "b_consulate", 0),
+        ]
+
+    def test_notes_no_severity_asked_for_but_why_it_broke(self, leave):
+        world = leave({**CUT, "deadline": 26}, parameters={"half_life_days": 1e12})
+        log = world.state.log
+        assert np.isnan(log.asked[1:4]).all()
+        assert log.grievance[1] == pytest.approx(5.76776695)  # 4 + 2.5·√(10/20)
+        assert log.breaking_point[1] == 1
+
+    def test_is_in_one_package_that_answers_the_first_move(self, leave):
+        log = leave({**CUT, "deadline": 26}).state.log
+        assert log.parent[1:4].tolist() == [0, 0, 0]
+        assert log.package[1:4].tolist() == [1, 1, 1]
+
+    def test_closes_nothing_that_is_closing_already(self, leave):
+        own_order = act("close_office", "l_office", source="belmora", target="league", date=1, deadline=60)
+        world = leave({**CUT, "deadline": 26}, own_order)
+        assert ("close_office", "l_office", 0) not in of_arden(world, "belmora")[1:]
+        assert intents(world, "belmora") == ["scripted", "rupture", "rupture"]
+
+    def test_keeps_silent_where_nothing_is_left_to_close(self, leave):
+        channels = {"b_office": OFFICE_ABROAD}
+        closure = act("close_office", "b_office", source="league", target="belmora")
+        world = leave(closure, channels=channels, days=30)
+        assert of_arden(world, "belmora") == []
+        assert verdict(world) == "nothing_left"
+
+    def test_leaves_its_other_relations_as_they_are(self, leave):
+        world = leave({**CUT, "deadline": 26}, days=40)
+        posts_now = world.state.posts
+        assert posts_now.status[world.channel("b_embassy")] == 0
+        assert posts_now.status[world.channel("b_embassy_abroad")] == 0
+        assert posts_now.accredited[world.channel("b_mission")] == 0
+
+
+# one day, several provocations ----------------------------------------------------------------
+
+
+class TestTwoProvocationsDueTheSameDay:
+    def play(self, build, *acts, **other):
+        policies = {"arden": {"preset": "tit_for_tat", "merge_days": 0, "delay_days": 9}, "belmora": MUTE}
+        timeline = {f"act{n}": {**one, "date": 2 * n} for n, one in enumerate(acts)}
+        world = build(timeline=timeline, policies=policies, **other).play(9)
+        world.state.provocations.due[:2] = 9
+        return world.play(1)
+
+    def test_are_answered_by_a_package_each(self, build):
+        world = self.play(build, act("expel", "a_embassy", 3), act("expel", "a_embassy", 4))
+        assert of_arden(world) == [("expel", "b_embassy", 3), ("expel", "b_embassy", 4)]
+        assert world.state.log.package[2:4].tolist() == [2, 3]
+        assert world.state.log.number[2:4].tolist() == [0, 1]
+
+    def test_never_take_more_than_half_a_staff_together(self, build):
+        world = self.play(
+            build, act("expel", "a_embassy", 8), act("expel", "a_embassy", 8), channels=posts(ours=40, theirs=20)
+        )
+        expelled = [count for kind, channel, count in of_arden(world) if (kind, channel) == ("expel", "b_embassy")]
+        assert expelled == [8, 2]
+        assert world.state.posts.accredited[world.channel("b_embassy")] == 10
+
+    def test_close_a_consulate_once(self, build):
+        channels = {**posts(), **{f"a_{n}": consulate("arden", "belmora") for n in ("east", "west")},
+                    "b_west": consulate("belmora", "arden")}  # fmt: skip
+        world = self.play(build, act("close_consulate", "a_east"), act("close_consulate", "a_west"), channels=channels)
+        got = of_arden(world)
+        assert got[0] == ("close_consulate", "b_west", 0)
+        assert [kind for kind, _, _ in got].count("close_consulate") == 1
+
+
+def test_a_reply_hits_posts_only_when_it_is_published(build):
+    """The decisions of a day are all taken on the same posts, whoever comes first."""
+    timeline = {
+        "one": act("expel", "a_embassy", 3),
+        "other": act("expel", "b_embassy", 3, source="arden", target="belmora"),
+    }
+    both = {"arden": {"preset": "tit_for_tat"}, "belmora": {"preset": "tit_for_tat"}}
+    world = build(timeline=timeline, policies=both, channels=posts(ours=43, theirs=43)).play(4)
+    log = world.state.log
+    assert log.count[2:4].tolist() == [3, 3]
+    assert log.severity[2] == log.severity[3] == pytest.approx(4 + 2.5 * math.sqrt(3 / 40))

@@ -1,0 +1,426 @@
+"""What comes from outside the day's decisions: effects that fall due, scripted moves, incidents."""
+
+import math
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.rules.shock import VOID, persons_in_incident, play_move
+from sim.rules.world import ANSWERED, INCIDENT, INTENTS, NONE, PENDING, REROUTED, STATUSES, VERDICTS
+from sim.scenario.pack import KIND_NUMBER
+
+NOBODY_DECIDES = {"autonomous_from": date(2030, 12, 31)}
+
+
+def act(day: int, actor: str, target: str, move: str, channel: str | None = None, **more: Any) -> dict[str, Any]:
+    """A scripted move."""
+    here = {} if channel is None else {"channel": channel}
+    return {"date": day, "from": actor, "to": target, "move": move, **here, **more}
+
+
+EXPULSION = act(2, "belmora", "arden", "expel", "a_embassy", count=3)
+
+
+# scripted moves -----------------------------------------------------------------------------------
+
+
+def test_a_scripted_move_is_played_on_its_day_and_no_other(build: Any) -> None:
+    world = build(timeline={"first": EXPULSION}, **NOBODY_DECIDES)
+    assert world.play(2).moves() == []
+    assert world.play(8).moves() == [(2, "belmora", "arden", "expel", "a_embassy", 3)]
+    assert INTENTS[world.state.log.intent[0]] == "scripted"
+    assert world.state.script_row.tolist() == [0]
+
+
+def test_a_scripted_move_without_a_deadline_gives_the_actors_time_to_leave(build: Any) -> None:
+    world = build(timeline={"first": EXPULSION}, **NOBODY_DECIDES).play(3)
+    assert world.state.log.effective[0] == 9  # seven days
+
+
+def test_a_scripted_move_keeps_its_deadline(build: Any) -> None:
+    world = build(timeline={"first": EXPULSION | {"deadline": 26}}, **NOBODY_DECIDES).play(3)
+    assert world.state.log.effective[0] == 26
+
+
+HELD_TO_THE_LAW = {
+    "more expelled than are accredited": (("expel", 99), [("expel", 40)]),
+    "a deeper cut than the ceiling": (("cut_ceiling", 99), [("cut_ceiling", 45)]),
+    "more vacancies abolished than there are": (("refuse_accreditation", 99), [("refuse_accreditation", 5)]),
+    "as many as there are": (("expel", 40), [("expel", 40)]),
+}
+
+
+@pytest.mark.parametrize(("given", "played"), HELD_TO_THE_LAW.values(), ids=HELD_TO_THE_LAW)
+def test_a_scripted_move_is_held_to_what_the_posts_allow(
+    build: Any, given: tuple[str, int], played: list[tuple[str, int]]
+) -> None:
+    move = act(0, "belmora", "arden", given[0], "a_embassy", count=given[1])
+    assert [
+        (kind, n) for _, _, _, kind, _, n in build(timeline={"m": move}, **NOBODY_DECIDES).play(1).moves()
+    ] == played
+
+
+VOIDED = {
+    "a post that is already closing": [
+        act(0, "belmora", "arden", "close_mission", "a_embassy"),
+        act(1, "belmora", "arden", "expel", "a_embassy", count=2),
+    ],
+    "an ambassador who has been recalled": [
+        act(0, "arden", "belmora", "recall_ambassador", "a_embassy"),
+        act(1, "belmora", "arden", "expel_ambassador", "a_embassy"),
+    ],
+    "an institution that the side itself has left": [
+        act(0, "arden", "belmora", "suspend_council", "commission"),
+        act(1, "arden", "belmora", "suspend_council", "commission"),
+    ],
+}
+
+
+@pytest.mark.parametrize("moves", VOIDED.values(), ids=[f"nothing can be done to {what}" for what in VOIDED])
+def test_a_scripted_move_that_the_posts_do_not_allow_is_void(build: Any, moves: list[dict[str, Any]]) -> None:
+    world = build(timeline={"first": moves[0], "second": moves[1]}, **NOBODY_DECIDES).play(3)
+    assert [kind for _, _, _, kind, _, _ in world.moves()] == [moves[0]["move"]]
+    assert world.state.script_row.tolist() == [0, VOID]
+
+
+def test_an_answer_to_a_void_move_answers_nothing(build: Any) -> None:
+    world = build(
+        timeline={
+            "a_void": act(1, "belmora", "arden", "return_ambassador", "b_embassy"),
+            "b_answer": act(2, "arden", "belmora", "criticise", answers="a_void"),
+        },
+        **NOBODY_DECIDES,
+    ).play(3)
+    assert [kind for _, _, _, kind, _, _ in world.moves()] == ["criticise"]
+    assert world.state.log.parent[0] == NONE
+
+
+def test_a_scripted_answer_names_the_move_that_it_answers(build: Any) -> None:
+    world = build(
+        timeline={
+            "b_first": act(1, "belmora", "arden", "criticise"),
+            "a_second": act(1, "arden", "belmora", "criticise", answers="b_first"),
+            "c_third": act(9, "belmora", "arden", "criticise", answers="a_second"),
+            "d_apart": act(9, "belmora", "league", "criticise"),
+        },
+        **NOBODY_DECIDES,
+    ).play(10)
+    parents = {(*move[:3],): int(world.state.log.parent[m]) for m, move in enumerate(world.moves())}
+    assert parents == {
+        (1, "belmora", "arden"): NONE,
+        (1, "arden", "belmora"): 0,
+        (9, "belmora", "league"): NONE,
+        (9, "belmora", "arden"): 1,
+    }
+
+
+def test_scripted_moves_of_one_party_on_one_day_form_one_package(build: Any) -> None:
+    world = build(
+        timeline={
+            "a": act(1, "belmora", "arden", "expel", "a_embassy", count=1),
+            "b": act(1, "belmora", "arden", "close_consulate", "a_consulate"),
+            "c": act(1, "belmora", "league", "criticise"),
+            "d": act(2, "belmora", "arden", "restrict_access", "a_embassy"),
+        },
+        **NOBODY_DECIDES,
+    ).play(3)
+    assert world.state.log.package[:4].tolist() == [0, 0, 2, 3]
+
+
+def test_a_void_move_does_not_break_its_package(build: Any) -> None:
+    world = build(
+        timeline={
+            "a": act(1, "belmora", "arden", "expel", "a_embassy", count=1),
+            "b": act(1, "belmora", "arden", "return_ambassador", "b_embassy"),
+            "c": act(1, "belmora", "arden", "close_consulate", "a_consulate"),
+        },
+        **NOBODY_DECIDES,
+    ).play(2)
+    assert [kind for _, _, _, kind, _, _ in world.moves()] == ["expel", "close_consulate"]
+    assert world.state.log.package[:2].tolist() == [0, 0]
+
+
+def test_a_package_that_opens_with_a_void_move_opens_with_the_next(build: Any) -> None:
+    world = build(
+        timeline={
+            "a": act(1, "belmora", "arden", "return_ambassador", "b_embassy"),
+            "b": act(1, "belmora", "arden", "close_consulate", "a_consulate"),
+        },
+        **NOBODY_DECIDES,
+    ).play(2)
+    assert world.state.log.package[0] == 0
+    assert world.state.n_packages[world.ij("belmora", "arden")] == 1
+
+
+def test_contact_may_run_through_an_embassy_in_a_third_country(build: Any) -> None:
+    world = build(timeline={"c": act(0, "belmora", "league", "contact", "b_embassy_abroad")}, **NOBODY_DECIDES).play(1)
+    assert world.moves() == [(0, "belmora", "league", "contact", "b_embassy_abroad", 0)]
+
+
+# scripted answers -----------------------------------------------------------------------------------
+
+
+def answered_world(build: Any, answer: dict[str, Any]) -> Any:
+    """Arden's reply would be due on day 10; something else is scripted for day 5."""
+    return build(timeline={"first": EXPULSION, "then": answer}, parameters={"delay_days": 8.0})
+
+
+def test_a_provocation_answered_by_the_script_is_not_answered_again(build: Any) -> None:
+    answer = act(5, "arden", "belmora", "expel", "b_embassy", count=1, answers="first")
+    world = answered_world(build, answer).play(7)
+    given = world.state.provocations
+    assert (given.verdict[0], given.decided[0]) == (ANSWERED, 5)
+    assert VERDICTS[given.verdict[0]] == "scripted"
+    assert [move[1:4] for move in world.play(5).moves() if move[1] == "arden"] == [("arden", "belmora", "expel")]
+
+
+OTHERS = {
+    "a move that answers nothing": act(5, "arden", "belmora", "expel", "b_embassy", count=1),
+    "a move of the party that provoked": act(5, "belmora", "arden", "criticise"),
+}
+
+
+@pytest.mark.parametrize("other", OTHERS.values(), ids=OTHERS)
+def test_a_provocation_waits_on_after(build: Any, other: dict[str, Any]) -> None:
+    world = answered_world(build, other).play(7)
+    assert world.state.provocations.verdict[0] == PENDING
+
+
+def test_a_provocation_that_was_decided_stays_as_it_was_decided(build: Any) -> None:
+    answer = act(12, "arden", "belmora", "criticise", answers="first")
+    world = answered_world(build, answer).play(14)
+    given = world.state.provocations
+    assert (VERDICTS[given.verdict[0]], given.decided[0]) == ("reply", 10)
+
+
+def test_only_the_party_provoked_settles_a_provocation(build: Any) -> None:
+    world = build(timeline={"first": EXPULSION}, parameters={"delay_days": 8.0}).play(4)
+    third = world.ij("cordia", "belmora")
+    play_move(world.tables, world.state, 4, NONE, third, KIND_NUMBER["criticise"], NONE, 0, 0, NONE)
+    assert world.state.provocations.verdict[0] == PENDING
+
+
+# incidents -----------------------------------------------------------------------------------------------
+
+HALF = {"incident_share_low": 0.5, "incident_share_high": 0.5}
+LET_LIE = {"silence_first": 1.0, "silence_reply": 1.0}
+
+
+def incident_world(build: Any, rate: float = 1.0, seed: int = 1, **other: Any) -> Any:
+    """Incidents come from Belmora against Arden alone, each half of the staff; all are let lie."""
+    relations = {
+        "arden_belmora": {"between": ["arden", "belmora"], "incidents_per_day": {"belmora": rate, "arden": 0.0}}
+    }
+    plain = {"preset": "tit_for_tat"}
+    policies = dict.fromkeys(("arden", "belmora", "cordia", "league"), plain)
+    parameters = HALF | LET_LIE | other.pop("parameters", {})
+    return build(relations=relations, parameters=parameters, policies=policies, seed=seed, **other)
+
+
+def test_a_clock_that_rings_every_day_expels_half_of_the_staff_every_day(build: Any) -> None:
+    world = incident_world(build).play(8)
+    # halves of 40, 20, 10, 5, 2 and 1: two and a half are three, a half is one; then nobody is left
+    assert [move[5] for move in world.moves()] == [20, 10, 5, 3, 1, 1]
+    assert {move[1:5] for move in world.moves()} == {("belmora", "arden", "expel", "a_embassy")}
+    assert [move[0] for move in world.moves()] == [0, 1, 2, 3, 4, 5]
+
+
+INCIDENTS = {
+    "half of forty are twenty": (40, 0.5, 20),
+    "half of five are three": (5, 0.5, 3),
+    "a twentieth of thirty is two, rounded from one and a half": (30, 0.05, 2),
+    "a twentieth of a small staff is one person": (4, 0.05, 1),
+    "of one person it is this one": (1, 0.05, 1),
+    "the whole staff at most": (7, 1.0, 7),
+}
+
+
+@pytest.mark.parametrize(("accredited", "share", "persons"), INCIDENTS.values(), ids=INCIDENTS)
+def test_an_incident_expels(accredited: int, share: float, persons: int) -> None:
+    assert persons_in_incident(accredited, share) == persons
+
+
+def test_an_incident_is_a_first_move_with_time_to_leave(build: Any) -> None:
+    world = incident_world(build).play(1)
+    log = world.state.log
+    assert (log.intent[0], log.parent[0], log.effective[0]) == (INCIDENT, NONE, 7)
+    assert world.state.posts.accredited[world.channel("a_embassy")] == 20
+
+
+def test_an_incident_is_void_where_no_staff_is_left_and_the_clock_goes_on(build: Any) -> None:
+    world = incident_world(build).play(20)
+    assert len(world.moves()) == 6
+    assert world.state.n_incidents[world.ij("belmora", "arden")] == 20
+    assert world.state.next_incident[world.ij("belmora", "arden")] == 20
+
+
+def test_an_incident_is_void_where_there_is_no_mission(build: Any) -> None:
+    relations = {"cordia_league": {"between": ["cordia", "league"], "incidents_per_day": {"cordia": 1.0}}}
+    world = build(relations=relations).play(5)
+    assert world.moves() == []
+    assert world.state.n_incidents[world.ij("cordia", "league")] == 5
+
+
+def test_an_incident_is_void_on_a_mission_that_is_closing(build: Any) -> None:
+    world = incident_world(build, timeline={"c": act(0, "arden", "belmora", "suspend_mission", "a_embassy")}).play(5)
+    assert [move[3] for move in world.moves()] == ["suspend_mission"]
+
+
+def test_an_incident_hits_the_largest_mission(build: Any) -> None:
+    embassy = {"kind": "embassy", "sender": "arden", "host": "belmora"}
+    channels = {"a_small": {**embassy, "accredited": 4}, "b_large": {**embassy, "accredited": 30}}
+    world = incident_world(build, channels=channels).play(2)
+    assert [(move[4], move[5]) for move in world.moves()] == [("b_large", 15), ("b_large", 8)]
+
+
+def test_no_incident_before_the_first_day_on_which_anybody_decides(build: Any) -> None:
+    world = incident_world(build, autonomous_from=date(2030, 1, 6)).play(7)
+    assert [move[0] for move in world.moves()] == [5, 6]
+
+
+def test_no_incident_at_a_rate_of_nothing(build: Any) -> None:
+    world = incident_world(build, rate=0.0).play(300)
+    assert world.moves() == []
+
+
+def incident_days(world: Any, actor: str = "belmora", target: str = "arden") -> list[int]:
+    return [move[0] for move in world.moves() if move[1:4] == (actor, target, "expel")]
+
+
+LARGE_EMBASSY = {"e": {"kind": "embassy", "sender": "arden", "host": "belmora", "accredited": 1_000_000}}
+ONE_IN_A_MILLION = {"incident_share_low": 0.0, "incident_share_high": 0.0}
+
+
+def test_incidents_come_at_the_rate_of_their_direction(build: Any) -> None:
+    world = incident_world(build, rate=0.1, channels=LARGE_EMBASSY, parameters=ONE_IN_A_MILLION).play(360)
+    days = incident_days(world)
+    gaps = np.diff([-1, *days])
+    assert abs(len(days) - 36) <= 4 * math.sqrt(360 * 0.1 * 0.9)
+    assert (gaps.min() >= 1, len(set(gaps.tolist())) > 8) == (True, True)
+    assert abs(np.mean(gaps > 1) - 0.9) < 4 * math.sqrt(0.09 / len(gaps))  # the next day in one case of ten
+
+
+def test_the_first_incident_may_come_on_the_first_day(build: Any) -> None:
+    # at a rate of one half: of 100 runs about 50 begin with one on day 0, never earlier
+    firsts = [
+        incident_days(incident_world(build, 0.5, seed, channels=LARGE_EMBASSY, parameters=ONE_IN_A_MILLION).play(1))
+        for seed in range(100)
+    ]
+    assert 30 <= sum(len(days) for days in firsts) <= 70
+
+
+def test_the_persons_of_an_incident_lie_evenly_between_the_shares(build: Any) -> None:
+    shares = {"incident_share_low": 0.2, "incident_share_high": 0.4}
+    worlds = [incident_world(build, 1.0, seed, parameters=shares).play(1) for seed in range(200)]
+    persons = np.array([world.moves()[0][5] for world in worlds])  # 8 to 16 of 40
+    assert (persons.min(), persons.max()) == (8, 16)
+    assert abs(persons.mean() - 12) < 4 * (8 / math.sqrt(12)) / math.sqrt(200)
+
+
+def test_successive_incidents_draw_anew(build: Any) -> None:
+    shares = {"incident_share_low": 0.0, "incident_share_high": 1e-3}
+    world = incident_world(build, channels=LARGE_EMBASSY, parameters=shares).play(12)
+    assert len({move[5] for move in world.moves()}) == 12
+
+
+# effects that fall due ---------------------------------------------------------------------------------------
+
+
+def test_a_day_begins_with_a_fresh_page(build: Any) -> None:
+    world = build(timeline={"a": EXPULSION, "b": act(3, "arden", "belmora", "criticise")}, **NOBODY_DECIDES)
+    pages = []
+    for _ in range(6):
+        world.play(1)
+        log = world.state.log
+        pages.append((int(log.first_yesterday[0]), int(log.first_today[0]), int(log.n[0])))
+    assert pages == [(0, 0, 0), (0, 0, 0), (0, 0, 1), (0, 1, 2), (1, 2, 2), (2, 2, 2)]
+
+
+def test_what_waits_is_not_left_behind_by_what_has_happened(build: Any) -> None:
+    world = build(
+        timeline={
+            "a": act(0, "arden", "belmora", "criticise"),
+            "b": act(1, "belmora", "arden", "expel", "a_embassy", count=2, deadline=8),
+            "c": act(2, "belmora", "arden", "expel", "a_embassy", count=3, deadline=4),
+        },
+        **NOBODY_DECIDES,
+    )
+    present, pending = [], []
+    for _ in range(11):
+        world.play(1)
+        present.append(int(world.state.posts.present[world.channel("a_embassy")]))
+        pending.append(int(world.state.log.first_pending[0]))
+    assert present == [40, 40, 40, 40, 37, 37, 37, 37, 35, 35, 35]
+    assert pending == [0, 1, 1, 1, 1, 1, 1, 1, 1, 3, 3]
+
+
+def test_provocations_decided_are_left_behind_and_those_that_wait_are_not(build: Any) -> None:
+    first = act(0, "belmora", "arden", "expel", "a_embassy", count=3)
+    world = build(timeline={"a": first, "b": first | {"date": 12}}, parameters=LET_LIE | {"delay_days": 4.0})
+    given, seen = world.state.provocations, []
+    for _ in range(19):
+        world.play(1)
+        seen.append((int(given.first_open[0]), int(given.n[0])))
+    assert seen[:5] == [(0, 0), (0, 1), (0, 1), (0, 1), (0, 1)]  # decided on day 4
+    assert seen[5:13] == [(1, 1)] * 8
+    assert seen[13:] == [(1, 2)] * 4 + [(2, 2)] * 2
+
+
+# contact after the last mission is gone ----------------------------------------------------------------------------
+
+CONTACT = {"belmora_league": {"between": ["belmora", "league"], "contact": {"belmora": "b_embassy_abroad"}}}
+LEAVE_LEAGUE = {
+    "m": act(0, "belmora", "league", "suspend_mission", "b_mission", deadline=3),
+    "l": act(0, "belmora", "league", "close_liaison_mission", "l_liaison", deadline=6),
+}
+
+
+def contacts(world: Any) -> list[tuple[int, str, str, str]]:
+    return [(move[0], move[1], move[2], move[4]) for move in world.moves() if move[3] == "contact"]
+
+
+def test_contact_is_rerouted_once_the_last_mission_of_either_side_is_gone(build: Any) -> None:
+    world = build(timeline=LEAVE_LEAGUE, relations=CONTACT, **NOBODY_DECIDES).play(6)
+    assert contacts(world) == []
+    world.play(30)
+    assert contacts(world) == [(6, "belmora", "league", "b_embassy_abroad")]
+    log = world.state.log
+    assert (log.intent[2], log.effective[2]) == (REROUTED, 6)
+    assert world.names.channels[log.channel[log.parent[2]]] == "l_liaison"  # the last to go
+    assert world.state.rerouted.sum() == 1
+
+
+def test_each_side_has_its_own_embassy_for_contact(build: Any) -> None:
+    both = {"belmora": "b_embassy_abroad", "league": "a_embassy"}
+    relations = {"belmora_league": {"between": ["belmora", "league"], "contact": both}}
+    world = build(timeline=LEAVE_LEAGUE, relations=relations, **NOBODY_DECIDES).play(8)
+    assert contacts(world) == [
+        (6, "belmora", "league", "b_embassy_abroad"),
+        (6, "league", "belmora", "a_embassy"),
+    ]
+
+
+def test_contact_is_rerouted_only_once(build: Any) -> None:
+    office = act(9, "belmora", "league", "close_office", "l_office", deadline=12)
+    world = build(timeline=LEAVE_LEAGUE | {"o": office}, relations=CONTACT, **NOBODY_DECIDES).play(20)
+    assert STATUSES[world.state.posts.status[world.channel("l_office")]] == "closed"
+    assert len(contacts(world)) == 1
+
+
+def test_contact_is_not_rerouted_where_no_embassy_is_named(build: Any) -> None:
+    assert contacts(build(timeline=LEAVE_LEAGUE, **NOBODY_DECIDES).play(20)) == []
+
+
+def test_contact_is_not_rerouted_through_an_embassy_that_is_gone(build: Any) -> None:
+    gone = act(0, "belmora", "cordia", "suspend_mission", "b_embassy_abroad", deadline=2)
+    world = build(timeline=LEAVE_LEAGUE | {"x": gone}, relations=CONTACT, **NOBODY_DECIDES).play(20)
+    assert contacts(world) == []
+
+
+def test_a_departure_from_a_mission_that_works_reroutes_nothing(build: Any) -> None:
+    expel = act(0, "league", "belmora", "expel", "b_mission", count=4, deadline=3)
+    world = build(timeline={"e": expel}, relations=CONTACT, **NOBODY_DECIDES).play(20)
+    assert contacts(world) == []
+    assert world.state.posts.present[world.channel("b_mission")] == 14

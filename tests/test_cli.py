@@ -1,0 +1,139 @@
+"""The front door: what a user types, and what comes back."""
+
+import json
+import shutil
+import sys
+
+import pytest
+
+from sim.cli import main
+
+
+@pytest.fixture(name="detente")
+def _detente(monkeypatch, capsys, tmp_path):
+    """Type a command; returns the exit code, what was printed, and what was complained of."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def type_command(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["detente", *words])
+        with pytest.raises(SystemExit) as leaving:
+            main()
+        printed = capsys.readouterr()
+        return int(leaving.value.code or 0), printed.out, printed.err
+
+    return type_command
+
+
+@pytest.fixture(name="finished", scope="module")
+def _finished(tmp_path_factory):
+    """Folder of a finished run of the lesson, without figures."""
+    from sim.api import run
+    from sim.experiment.store import write_result
+
+    folder = tmp_path_factory.mktemp("finished")
+    write_result(run("two_states", seed=4), folder)
+    return folder
+
+
+def test_run_prints_an_account_and_writes_tables_and_figures(detente, tmp_path):
+    code, out, _ = detente("run", "two_states", "--seed", "4")
+    assert code == 0
+    assert "Belmora expels 3 of the Ardenish embassy in Quellin, by 8 Mar 2030" in out
+    assert "given by the scenario" in out
+    assert "Arden–Belmora" in out
+    (folder,) = (tmp_path / "results" / "two_states").iterdir()
+    assert {path.name for path in folder.iterdir()} == {
+        *(f"{name}.csv" for name in ("moves", "trajectory", "posts", "decisions", "observed")),
+        *(f"{name}.{kind}" for name in ("escalation", "posts", "timeline") for kind in ("png", "svg")),
+        "outcome.json",
+        "manifest.json",
+    }
+    assert json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["command"] == (
+        "detente run two_states --seed 4"
+    )
+
+
+def test_the_account_of_the_flagship_says_why_russia_breaks(detente):
+    code, out, _ = detente("run", "nato_russia_2021", "--no-figures")
+    assert code == 0
+    assert "≥ breaking point 16.50, loss 0.60" in out
+    assert "no. 1" in out
+    assert "Contact of Russia with NATO: Russian embassy in Brussels." in out
+    assert "Contact of NATO with Russia: no embassy named." in out
+
+
+def test_all_lists_the_talks_of_the_capitals_too(detente):
+    _, few, _ = detente("run", "nato_russia_2021", "--no-figures")
+    _, all_, _ = detente("run", "nato_russia_2021", "--no-figures", "--all")
+    assert "Elsewhere" in few
+    assert "Elsewhere" not in all_
+    assert all_.count("offers") > few.count("offers")
+
+
+def test_set_changes_one_value(detente):
+    _, out, _ = detente("run", "two_states", "--no-figures", "--set", "timeline.first_expulsion.count=20")
+    assert "expels 20 of the Ardenish embassy" in out
+
+
+def test_until_ends_the_run_early(detente, tmp_path):
+    detente("run", "two_states", "--no-figures", "--until", "2030-01-10")
+    (path,) = (tmp_path / "results" / "two_states").glob("*/outcome.json")
+    assert json.loads(path.read_text(encoding="utf-8"))["days"] == 10
+
+
+def test_plot_draws_again_in_another_format(detente, finished, tmp_path):
+    code, out, _ = detente("plot", str(finished), "--figure", "posts", "--format", "pdf", "--out", str(tmp_path))
+    assert code == 0
+    assert out.strip() == str(tmp_path / "posts.pdf")
+    assert (tmp_path / "posts.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_list_moves_policies_and_check_tell_what_there_is(detente):
+    assert "detente run nato_russia_2021" in detente("list")[1]
+    assert "cut_ceiling" in detente("moves")[1]
+    assert "Richardson 1960" in detente("policies")[1]
+    assert "two_states: good." in detente("check", "two_states")[1]
+
+
+COMPLAINTS = {
+    "an unknown scenario": (("run", "two_stats"), 2, "did you mean 'two_states'?"),
+    "an unknown key in --set": (("run", "two_states", "--set", "policies.arden.kk=2"), 2, "did you mean 'k'?"),
+    "a seed below zero": (("run", "two_states", "--seed", "-1"), 2, "--seed -1: out of range; expected 0 to"),
+    "a seed that is no number": (("run", "two_states", "--seed", "x"), 2, "--seed"),
+    "an end that is no date": (("run", "two_states", "--until", "June"), 2, "--until June: not a date"),
+    "an end outside the scenario": (("run", "two_states", "--until", "2031-01-01"), 2, "expected 2030-01-01 to"),
+    "an unknown command": (("frobnicate",), 2, "frobnicate"),
+    "a missing scenario": (("run",), 2, "SCENARIO"),
+    "a folder that is no result": (("plot", "."), 2, "not the result of a run"),
+    "a file in the way of the results": (
+        ("run", "two_states", "--no-figures", "--out", "file"),
+        4,
+        "cannot be written",
+    ),
+}
+
+
+@pytest.mark.parametrize(("words", "code", "text"), COMPLAINTS.values(), ids=COMPLAINTS)
+def test_a_mistake_gets_one_clear_line_and_its_exit_code(detente, tmp_path, words, code, text):
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    given, out, err = detente(*words)
+    assert given == code
+    assert text in err
+    assert "Traceback" not in out + err
+
+
+def test_an_unknown_figure_relation_or_post_names_those_there_are(detente, finished):
+    code, _, err = detente("plot", str(finished), "--figure", "pie", "--relation", "x_y", "--channel", "z")
+    assert code == 2
+    assert "--figure pie: unknown; expected one of escalation, posts, timeline" in err
+    assert "--relation x_y: unknown; expected one of arden_belmora" in err
+    assert "--channel z: unknown; expected one of arden_consulate" in err
+
+
+def test_a_damaged_result_is_named(detente, finished, tmp_path):
+    shutil.copytree(finished, tmp_path / "damaged")
+    (tmp_path / "damaged" / "outcome.json").write_text("{", encoding="utf-8")
+    code, _, err = detente("plot", str(tmp_path / "damaged"))
+    assert code == 2
+    assert "damaged: damaged result" in err

@@ -1,0 +1,53 @@
+"""What the README shows is what a reader gets."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from sim.cli import main
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+
+
+def block(marker: str) -> str:
+    """Text of the fenced block that follows a marker."""
+    return re.search(rf"<!-- {marker} -->\n```\w*\n(.*?)```", README, re.DOTALL)[1]
+
+
+def printed(monkeypatch, capsys, *words: str) -> tuple[str, str]:
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setattr(sys, "argv", ["detente", *words])
+    with pytest.raises(SystemExit):
+        main()
+    streams = capsys.readouterr()
+    return tuple("\n".join(line.rstrip() for line in text.splitlines()) for text in streams)
+
+
+def test_the_account_shown_is_the_account_printed(monkeypatch, capsys, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    out, _ = printed(monkeypatch, capsys, "run", "nato_russia_2021", "--no-figures")
+    assert block("output: run").strip() == out.rpartition("\n\n")[0].strip()  # all but the names of the files
+
+
+def test_the_error_shown_is_the_error_printed(monkeypatch, capsys, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my_case.yaml").write_text(
+        "schema: 1\nextends: two_states\nname: my_case\npolicies:\n  arden: {preset: ledgr}\n", encoding="utf-8"
+    )
+    _, err = printed(monkeypatch, capsys, "check", "my_case.yaml")
+    assert block("output: error").strip() == err.strip()
+
+
+def test_the_python_shown_runs():
+    code = re.search(r"```python\n(.*?)```", README, re.DOTALL)[1]
+    exec(compile(code, "README.md", "exec"), {})  # the reader would type it
+
+
+def test_every_command_shown_exists():
+    from sim.cli import app
+
+    shown = set(re.findall(r"`detente (\w+)", README))
+    assert shown
+    assert shown <= set(app)
