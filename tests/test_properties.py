@@ -71,7 +71,7 @@ def scenarios(draw: Any) -> dict[str, Any]:
     """A scenario as a file would give it, with numbers for days."""
     channels = {name: post | draw(staff()) for name, post in POSTS.items() if draw(st.integers(0, 3))}
     channels |= {name: joint for name, joint in JOINT.items() if draw(st.integers(0, 3))}
-    moves = draw(st.lists(scripted(channels), max_size=8))
+    moves = draw(st.lists(scripted(channels), min_size=1, max_size=12))
     return {
         "schema": 1,
         "name": "drawn",
@@ -114,7 +114,7 @@ def noise() -> Any:
         {
             "incidents_per_day": st.sampled_from([0.0, 0.05]),
             "alliance_incidents_per_day": st.sampled_from([0.0, 0.05]),
-            "talks_per_day": st.just(0.05),
+            "talks_per_day": st.just(0.02),
             "miss_probability": st.just(0.1),
             "silence_first": st.sampled_from([0.0, 0.2]),
             "silence_reply": st.sampled_from([0.0, 0.6]),

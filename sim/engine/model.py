@@ -89,6 +89,8 @@ class EscalationModel(mesa.Model):
         self.ministries = AgentSet(
             [MinistryAgent(self, m) for m in range(len(self.names.ministries))], random=self.random
         )
+        # Mesa before 3.5 counts ids in a table of all models, which would keep every one of them in memory
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)
 
     def _party(self, i: int) -> PartyAgent:
         party = self.names.parties[i]

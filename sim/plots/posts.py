@@ -68,9 +68,10 @@ def posts(result: "RunResult", channels: Sequence[str] | None = None) -> Figure:
     for i, (axes, channel) in enumerate(zip(panels, chosen, strict=False)):
         date_axis(axes, date_limits(result), is_labelled=i >= len(chosen) - COLUMNS)
         _draw_post(axes, result, channel)
-    if not chosen:
+    if chosen:
+        _key(figure, set(result.posts.loc[result.posts["channel"].isin(chosen), "status"]))
+    else:
         panels[0].text(0, 0.9, "No posts whose staff is known.", color=MUTED, size=10)
-    _key(figure, set(result.posts.loc[result.posts["channel"].isin(chosen), "status"]))
     return figure
 
 
@@ -96,8 +97,8 @@ def _chosen_channels(result: "RunResult", channels: Sequence[str] | None) -> tup
 
 def _parties(result: "RunResult", channel: str) -> tuple[str, ...]:
     """Return the two parties that a channel joins, in sorted order."""
-    entry = result.manifest["scenario"].get("channels", {}).get(channel, {})
-    return tuple(sorted(entry.get("between") or (entry.get("sender"), entry.get("host"))))
+    entry = result.manifest["scenario"]["channels"][channel]
+    return tuple(sorted(entry.get("between") or (entry["sender"], entry["host"])))
 
 
 def _draw_post(axes: Axes, result: "RunResult", channel: str) -> None:

@@ -298,7 +298,7 @@ def timeline(result: "RunResult", relations: Sequence[str] | None = None) -> Fig
     marks = marks_of(result, result.moves, drawn)
     lead = marks["ministry"].str.split(",").str[0]
     others = [ministry[len(first) + 2 :] for ministry, first in zip(marks["ministry"], lead, strict=True)]
-    marks["text"] = [f"{text} with {more}" if more else text for text, more in zip(marks["text"], others, strict=True)]
+    marks["text"] = [f"{text}, with {more}" if more else text for text, more in zip(marks["text"], others, strict=True)]
     marks["lane"] = marks["party"] + "," + lead
     colours = colours_of(drawn)
     order = dict.fromkeys(lane for party in colours for lane in marks.loc[marks["party"] == party, "lane"])

@@ -1,12 +1,14 @@
 """Made-up results of runs, imitating the crisis between NATO and Russia in October 2021."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+
+from sim.rules.moves import KINDS
 
 MOVE_COLUMNS = [
     "id", "parent", "package", "announced", "effective", "from", "to", "ministry", "kind", "channel",
@@ -99,6 +101,54 @@ def result_of(**parts: Any) -> SimpleNamespace:
         "manifest": {"name": "quiet", "title": "A quiet autumn", "seed": 1, "run": 0, "scenario": scenario},
     }
     return SimpleNamespace(**quiet | parts)
+
+
+def crowd(n_moves: int, n_states: int, n_days: int) -> SimpleNamespace:
+    """One state with long-named neighbours; moves of every kind to and fro, each second one a reply."""
+    days = pd.date_range("2000-01-01", periods=n_days)
+    others = [f"state_{i:02d}" for i in range(n_states)]
+    moves = []
+    for i in range(n_moves):
+        day, kind, pair = days[i * n_days // n_moves], KINDS[i % len(KINDS)], ("arden", others[i // 2 % n_states])
+        sender, to = pair if i % 2 else pair[::-1]
+        later = min(day + pd.Timedelta(days=i % 40), days[-1])
+        moves.append((i if i % 2 else None, day, later, sender, to, HEAD, kind.name, i % 7, kind.severity, kind.rung))
+    names = {party: {"name": f"Großherzogtum Łódź und $x_1$ {party} " * 3} for party in ["arden", *others]}
+    embassies = {f"embassy_{other}": {"sender": other, "host": "arden"} for other in others}
+    scenario = {"states": names, "alliances": {}, "channels": embassies}
+    closing = np.where(np.arange(n_days) < n_days // 2, "open", "closed")
+    return result_of(
+        moves=moves_frame(moves),
+        trajectory=pd.concat(dyad_frame(f"arden_{o}", "arden", o, days, tension=3.0, posture_rung=4) for o in others),
+        posts=pd.concat(post_frame(embassy, days, 30, 25, 25, closing) for embassy in embassies),
+        outcome={"headline": "Much happened in many places, and it is told here at length. " * 9},
+        manifest={"name": "crowd", "title": "A long title " * 20, "seed": 1, "run": 0, "scenario": scenario},
+    )
+
+
+@pytest.fixture
+def made() -> Callable[..., SimpleNamespace]:
+    """A function that makes a result in which nothing happens, but for the parts given."""
+    return result_of
+
+
+@pytest.fixture
+def crowded() -> Callable[[int, int, int], SimpleNamespace]:
+    """A function that makes a result with so many moves, neighbours and days."""
+    return crowd
+
+
+@pytest.fixture
+def one_day() -> SimpleNamespace:
+    """A move and its answer on the only day of a run."""
+    days = pd.DatetimeIndex(["2021-10-06"])
+    cut = (None, days[0], "2021-11-01", "nato", "russia", "secretary general", "cut_ceiling", 10, 5.77, 5)
+    note = (1, days[0], days[0], "russia", "nato", FOREIGN, "protest_note", 0, 3.0, 1)
+    return result_of(
+        moves=moves_frame([cut, note]),
+        trajectory=dyad_frame("nato_russia", "nato", "russia", days, loss=0.3),
+        posts=post_frame("russian_mission", days, 10, 10, 18, "closing"),
+    )
 
 
 @pytest.fixture

@@ -133,12 +133,12 @@ class TestTheGovernmentTakesTheMeanOfItsMinistries:
     def test_and_a_ministry_of_no_influence_is_not_heard(self, decided):
         world = decided(
             states=states(
-                foreign=ministry("foreign", "single", OWNS, influence=0.5),
-                interior=ministry("other", "double", OWNS, influence=0),
+                foreign=ministry("foreign", "double", OWNS, influence=0.5),
+                interior=ministry("other", "fourfold", OWNS, influence=0),
             )
         )
-        assert asked(world) == pytest.approx(ACT)
-        assert world.state.provocations.ratio[0] == pytest.approx(1)
+        assert asked(world) == pytest.approx(2 * ACT)
+        assert world.state.provocations.ratio[0] == pytest.approx(2)
 
     def test_where_no_ministry_has_any_influence_nothing_is_owed(self, decided):
         world = decided(states=states(foreign=ministry("foreign", "double", OWNS, influence=0)))

@@ -13,7 +13,7 @@ from sim.rules.day import play_day
 from sim.rules.draws import STREAM_SURCHARGE, uniform
 from sim.rules.moves import CUT_CEILING, EXPEL
 from sim.rules.realise import closest_sum, count_for, is_nearer, most_of_staff, share_for
-from sim.rules.world import INTENTS, NONE, VERDICTS, Candidates
+from sim.rules.world import CLOSING, INTENTS, NONE, VERDICTS, Candidates
 
 MUTE = {"preset": "tit_for_tat", "silence_first": 1.0, "silence_reply": 1.0}  # never answers
 
@@ -153,6 +153,19 @@ class TestWhatIsLikeWhat:
         }
         assert reply(act("expel", "a_west", 3), channels=channels) == [("expel", "b_west", 3)]
 
+    def test_of_equal_posts_the_first_by_name_answers(self, reply):
+        channels = {
+            **posts(),
+            "a_west": consulate("arden", "belmora"),
+            "b_east": consulate("belmora", "arden"),
+            "b_west": consulate("belmora", "arden"),
+        }
+        assert reply(act("expel", "a_west", 2), channels=channels) == [("expel", "b_east", 2)]
+
+    def test_a_post_of_one_person_will_do_where_there_is_no_other(self, reply):
+        channels = {"a_west": consulate("arden", "belmora"), "b_embassy": embassy("belmora", "arden", 1)}
+        assert reply(act("expel", "a_west", 1), channels=channels) == [("expel", "b_embassy", 1)]
+
     def test_a_closure_is_answered_by_its_kind_or_not_in_kind_at_all(self, reply):
         channels = {**posts(), "a_west": consulate("arden", "belmora"),
                     "b_office": {"kind": "office", "sender": "belmora", "host": "arden"}}  # fmt: skip
@@ -213,7 +226,9 @@ def replies_to(build, count, k, n, **channels):
         state = deepcopy(world.state)
         state.seed[0] = seed
         play_day(world.tables, state, world.curves, 3)
-        counts.append(int(state.log.count[1]) if state.log.n[0] > 1 else 0)
+        expelled = [count for kind, count in zip(state.log.kind, state.log.count, strict=True) if kind == EXPEL][1:]
+        assert 0 not in expelled  # nobody is expelled by no move at all
+        counts.append(int(sum(expelled)))
     return np.array(counts)
 
 
@@ -303,6 +318,13 @@ def test_of_a_staff_of_so_many_a_reply_takes_at_most_half_and_at_least_one(reply
     assert most_of_staff(staff) == most
     answer = reply(act("expel", "a_embassy", 60), channels=posts(80, staff))
     assert answer[0] == ("expel", "b_embassy", min(most, 60))
+
+
+def test_of_an_empty_post_a_reply_may_still_abolish_one_vacancy(reply):
+    channels = {"a_embassy": embassy("arden", "belmora", 40, ceiling=60),
+                "b_embassy": embassy("belmora", "arden", 0, ceiling=5)}  # fmt: skip
+    got = reply(act("refuse_accreditation", "a_embassy", 9), channels=channels)
+    assert got[0] == ("refuse_accreditation", "b_embassy", 1)
 
 
 def test_of_a_ceiling_a_reply_takes_at_most_half_of_the_old_one(reply):
@@ -400,6 +422,35 @@ def test_the_count_of_a_substitute_is_the_nearest_whole_number(build):
     assert count_for(world.tables, world.state, CUT_CEILING, b, 5.25) == 8  # 7.5 of it
 
 
+class TestInARelationWithAnAlliance:
+    """Rules that look for channels look at those of the relation at issue, wherever it stands in the file."""
+
+    def belmora(self, build, move, channel, count=0):
+        timeline = {"act": act(move, channel, count, source="league", target="belmora")}
+        policies = {"belmora": {"preset": "tit_for_tat"}, "league": MUTE}
+        channels = {
+            **posts(),
+            "b_mission": {"kind": "mission", "sender": "belmora", "host": "league", "accredited": 18},
+            "b_office": {"kind": "office", "sender": "belmora", "host": "league"},
+            "l_liaison": {
+                "kind": "liaison_mission",
+                "sender": "league",
+                "host": "belmora",
+                "accredited": 6,
+                "ceiling": 13,
+            },
+        }
+        world = build(timeline=timeline, policies=policies, channels=channels).play(4)
+        return of_arden(world, "belmora")
+
+    def test_persons_are_answered_at_the_liaison_mission(self, build):
+        assert self.belmora(build, "expel", "b_mission", 4) == [("expel", "l_liaison", 3)]
+
+    def test_an_office_is_substituted_at_the_liaison_mission(self, build):
+        # 5 of a ceiling of 13 weigh 5.55, two of six people 5.44, and 5.5 was asked for
+        assert self.belmora(build, "close_office", "b_office") == [("cut_ceiling", "l_liaison", 5)]
+
+
 OUR_OFFICE = {"kind": "office", "sender": "arden", "host": "belmora"}  # to close it weighs 5.5
 
 
@@ -466,7 +517,8 @@ class TestAPartyWithNothingLeftToCut:
     def answer(self, build, **channels):
         timeline = {f"act{n}": one for n, one in enumerate(self.ACTS)}
         policies = {"belmora": {"preset": "tit_for_tat"}, "league": MUTE}
-        world = build(timeline=timeline, policies=policies, channels={"b_office": OFFICE_ABROAD, **channels}).play(4)
+        elsewhere = {"b_office": OFFICE_ABROAD, "b_embassy": embassy("belmora", "arden", 9), **channels}
+        world = build(timeline=timeline, policies=policies, channels=elsewhere).play(4)
         return of_arden(world, "belmora")
 
     def test_suspends_its_own_mission(self, build):
@@ -623,6 +675,14 @@ class TestAPartyThatBreaks:
         world = leave(closure, channels=channels, days=30)
         assert of_arden(world, "belmora") == []
         assert verdict(world) == "nothing_left"
+
+    def test_ends_what_it_leaves_on_the_day_of_the_word(self, leave):
+        world = leave({**CUT, "deadline": 26})
+        for channel in ("b_mission", "l_liaison", "l_office"):
+            assert world.state.posts.status[world.channel(channel)] == CLOSING
+        # 5.77 received; sent, and counted at once: a mission, a liaison mission and an office
+        balance = world.state.balance[world.ij("belmora", "league")]
+        assert balance == pytest.approx(5.77 - 18.0, abs=0.01)
 
     def test_leaves_its_other_relations_as_they_are(self, leave):
         world = leave({**CUT, "deadline": 26}, days=40)

@@ -1,0 +1,66 @@
+"""Compiled or not, the rules are the same rules: one run of each agrees to the last bit.
+
+Compiling a day takes about a minute, and the options of numba that shorten it have to stand before numba is
+imported.  So the comparison runs in a process of its own, as which this very file serves.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+# light optimisation is the quickest to compile; the suite itself may run with compilation switched off
+QUICK_TO_COMPILE = {"NUMBA_OPT": "1", "NUMBA_DISABLE_JIT": "0", "PYTHONPATH": str(ROOT)}
+
+
+def test_a_compiled_year_of_two_states_equals_the_one_in_python_to_the_last_bit() -> None:
+    done = subprocess.run(
+        [sys.executable, __file__], env=os.environ | QUICK_TO_COMPILE, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def compare(name: str, seed: int) -> None:
+    """Play a scenario in Python and compiled; raises AssertionError where they differ."""
+    from numba import njit
+
+    from sim import load_scenario
+    from sim.engine.trajectory import empty_curves, with_room
+    from sim.rules.day import play_day
+    from sim.scenario.pack import initial_state, pack
+
+    # no rule makes an array: numba need not keep count of who uses which, and compiles in a third of the time
+    @njit(_nrt=False)
+    def play(tables, state, curves, n_days):
+        for day in range(n_days):
+            play_day(tables, state, curves, day)
+
+    case = load_scenario(name)
+    tables = pack(case)
+    state, curves = initial_state(case, seed), empty_curves(tables)
+    for day in range(tables.n_days):
+        state = with_room(tables, state)
+        play_day(tables, state, curves, day)
+
+    compiled, compiled_curves = initial_state(case, seed), empty_curves(tables)
+    assert state.log.announced.size == compiled.log.announced.size, "the year has outgrown the room of a fresh log"
+    play(tables, compiled, compiled_curves, tables.n_days)
+    assert state.log.n[0] > 2
+    assert_same(compiled, state)
+    assert_same(compiled_curves, curves)
+
+
+def assert_same(one, other) -> None:
+    """Assert that two (nested) tuples of arrays agree in every bit; NaN equals NaN."""
+    import numpy as np
+
+    for name, a, b in zip(one._fields, one, other, strict=True):
+        if hasattr(a, "_fields"):
+            assert_same(a, b)
+        else:
+            np.testing.assert_array_equal(a, b, err_msg=name, strict=True)
+
+
+if __name__ == "__main__":
+    compare("two_states", seed=3)

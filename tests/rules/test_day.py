@@ -1,0 +1,164 @@
+"""What is written down each evening, and how much room a day may need."""
+
+from copy import deepcopy
+
+import numpy as np
+import pytest
+
+from sim.engine.trajectory import with_room
+from sim.rules.day import Curves, record, room_needed
+from sim.rules.world import CLOSED, CLOSING, OPEN
+
+TIMELINE = {
+    "expulsion": {"date": 2, "from": "arden", "to": "belmora", "move": "expel", "channel": "b_embassy", "count": 6,
+                  "deadline": 9},
+    "closure": {"date": 4, "from": "arden", "to": "belmora", "move": "close_consulate", "channel": "b_consulate",
+                "deadline": 6},
+    "exercise": {"date": 5, "from": "belmora", "to": "arden", "move": "exercise"},
+    "talks": {"date": 5, "from": "belmora", "to": "arden", "move": "meet"},
+}  # fmt: skip
+SILENT = {"silence_first": 1.0, "silence_reply": 1.0, "half_life_days": 10.0}
+
+
+@pytest.fixture
+def world(build):
+    """Twelve days: Arden expels six of 24 on day 2 and closes a consulate of five on day 4."""
+    return build(timeline=TIMELINE, parameters=SILENT).play(12)
+
+
+def at(world, curve, day, row):
+    return getattr(world.curves, curve)[day, row]
+
+
+@pytest.mark.parametrize(
+    ("curve", "expected"),
+    [
+        pytest.param("accredited", [24, 24, 18, 18, 18], id="people lose their accreditation on the day of the word"),
+        pytest.param("present", [24, 24, 24, 24, 24], id="and stay until the deadline"),
+        pytest.param("ceiling", [28, 28, 28, 28, 28], id="an expulsion leaves the ceiling as it is"),
+    ],
+)
+def test_the_staff_of_the_embassy_is_written_down_day_by_day(world, curve, expected):
+    b_embassy = world.channel("b_embassy")
+    assert getattr(world.curves, curve)[:5, b_embassy].tolist() == expected
+    assert world.curves.present[8:10, b_embassy].tolist() == [24, 18]
+
+
+def test_the_status_of_a_post_is_written_down_day_by_day(world):
+    b_consulate = world.channel("b_consulate")
+    assert world.curves.status[3:7, b_consulate].tolist() == [OPEN, CLOSING, CLOSING, CLOSED]
+
+
+def test_the_accounts_of_both_sides_are_written_down_day_by_day(world):
+    # six of 24 weigh 4 + 2.5·√¼ = 5.25, a consulate 5.5; perceived a day later; everything halves in ten days
+    arden, belmora = world.ij("arden", "belmora"), world.ij("belmora", "arden")
+    assert world.curves.balance[1:5, arden] == pytest.approx([0, -5.25, -5.25 / 2**0.1, -5.25 / 2**0.2 - 5.5])
+    assert world.curves.grievance[2:5, belmora] == pytest.approx([0, 5.25, 5.25 / 2**0.1])
+    assert world.curves.balance[2:5, belmora] == pytest.approx([0, 5.25, 5.25 / 2**0.1])
+    assert not world.curves.grievance[:, arden].any()
+    assert world.curves.tension[3, arden >> 1] == pytest.approx(5.25 / 2)  # the mean of 0 and 5.25
+
+
+def test_loss_and_breaking_points_are_written_down_day_by_day(world):
+    dyad = world.ij("arden", "belmora") >> 1
+    # embassies of four, consulates of one and a council of three make 13; 18 of 24, then a consulate closed
+    before = (0.3 + 0.7 * 18 / 24, 3 * 2 ** (-3 / 180))
+    loss = 1 - (4 + 4 * before[0] + 1 + 1 + before[1]) / 13
+    assert at(world, "loss", 3, dyad) == pytest.approx(loss)
+    for ij in (2 * dyad, 2 * dyad + 1):
+        assert at(world, "breaking_point", 3, ij) == pytest.approx(3 + 34 * (1 - loss))
+    # the council met on day 5, and a day has passed
+    assert at(world, "loss", 6, dyad) == pytest.approx(1 - (4 + 4 * before[0] + 1 + 3 * 2 ** (-1 / 180)) / 13)
+
+
+def test_flows_and_rungs_are_written_down_day_by_day(world):
+    dyad = world.ij("arden", "belmora") >> 1
+    assert world.curves.flow_gross[1:5, dyad] == pytest.approx([0, 5.25 / 30, 5.25 / 30, 10.75 / 30])
+    assert at(world, "flow_gross", 5, dyad) == pytest.approx((10.75 + 5.5) / 30)
+    assert at(world, "flow_net", 5, dyad) == pytest.approx((10.75 + 5.5 - 3) / 30)  # the meeting counts against it
+    assert world.curves.rung_highest[1:5, dyad].tolist() == [0, 5, 5, 6]
+    assert world.curves.rung_in_force[1:7, dyad].tolist() == [0, 5, 5, 5, 5, 6]  # the consulate closes on day 6
+    assert world.curves.posture_rung[4:6, dyad].tolist() == [0, 4]
+
+
+def test_other_relations_are_written_down_beside_it(build):
+    doors = {"date": 2, "from": "league", "to": "belmora", "move": "restrict_access", "channel": "b_mission"}
+    patient = {"preset": "ledger", "breaking_floor": 10}
+    world = build(timeline={"doors": doors}, parameters=SILENT, policies={"league": patient}).play(12)
+    belmora, league = world.ij("belmora", "league"), world.ij("league", "belmora")
+    dyad = belmora >> 1
+    # 18 of 70, 6 of 13, an office, and a council that met on day 0
+    worth = (4 * (0.3 + 0.7 * 18 / 70) + 2 * (0.3 + 0.7 * 6 / 13) + 1 + 3 * 2 ** (-3 / 180)) / 10
+    assert at(world, "loss", 3, dyad) == pytest.approx(1 - worth)
+    assert at(world, "breaking_point", 3, belmora) == pytest.approx(3 + 34 * worth)
+    assert at(world, "breaking_point", 3, league) == pytest.approx(10 + 34 * worth)
+    assert (at(world, "grievance", 3, belmora), at(world, "grievance", 3, league)) == (pytest.approx(3.5), 0)
+    assert at(world, "balance", 3, belmora) == pytest.approx(3.5)
+    assert at(world, "balance", 3, league) == pytest.approx(-3.5 / 2**0.1)
+    assert at(world, "tension", 3, dyad) == pytest.approx(3.5 / 2)
+    assert at(world, "flow_gross", 3, dyad) == pytest.approx(3.5 / 30)
+    assert (at(world, "rung_highest", 3, dyad), at(world, "rung_in_force", 3, dyad)) == (3, 3)
+    for curve in ("grievance", "balance", "tension", "flow_gross", "rung_highest"):
+        assert not getattr(world.curves, curve)[:, : belmora if curve in ("grievance", "balance") else dyad].any()
+
+
+def test_writing_down_changes_nothing_and_draws_nothing(world):
+    before, curves = deepcopy(world.state), deepcopy(world.curves)
+    record(world.tables, world.state, world.curves, 11)
+    for name, one, other in zip(before._fields, before, world.state, strict=True):
+        arrays = zip(one, other, strict=True) if isinstance(one, tuple) else [(one, other)]
+        for a, b in arrays:
+            np.testing.assert_array_equal(a, b, err_msg=name)
+    for name in Curves._fields:
+        np.testing.assert_array_equal(getattr(curves, name), getattr(world.curves, name), err_msg=name)
+
+
+def test_a_day_has_a_turn_for_everybody(build):
+    """Where clocks ring daily, each party that has a mission to hit and somebody to talk to acts at once."""
+    world = build(parameters={"incidents_per_day": 1.0, "alliance_incidents_per_day": 1.0, "talks_per_day": 1.0}).play(
+        1
+    )
+    acted = {(i, kind) for _, i, _, kind, _, _ in world.moves()}
+    assert {i for i, kind in acted if kind == "offer_talks"} == {"arden", "belmora", "cordia", "league"}
+    assert {i for i, kind in acted if kind == "expel"} == {"arden", "belmora", "cordia", "league"}
+
+
+# room -----------------------------------------------------------------------------------------
+
+RESTLESS = {"incidents_per_day": 1.0, "alliance_incidents_per_day": 1.0, "talks_per_day": 1.0,
+            "surcharge_probability": 1.0, "delay_days": 1.0}  # fmt: skip
+
+
+def test_a_quiet_day_needs_room_for_what_may_come_from_outside(build):
+    world = build(timeline=TIMELINE)
+    # three relations, six directions: an incident, an offer, its answer and as much again; four scripted; eleven posts
+    assert room_needed(world.tables, world.state) == 6 * 6 + 4 + 11
+
+
+def test_a_day_after_moves_needs_room_for_answers_to_them(build):
+    world = build(timeline=TIMELINE).play(3)
+    # the expulsion of yesterday is not perceived yet: eight rows for it
+    assert room_needed(world.tables, world.state) == 51 + 8 * 1
+    world.play(1)
+    # perceived, it waits for an answer: five rows and one a move; its own page is not turned yet
+    assert room_needed(world.tables, world.state) == 51 + (5 + 1) + 8 * 1
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        pytest.param({"preset": "tit_for_tat"}, id="everybody answers everything"),
+        pytest.param({"preset": "ledger", "breaking_hollowing": 0}, id="everybody leaves"),
+    ],
+)
+def test_no_day_needs_more_room_than_was_foreseen_where(build, policy):
+    everybody = dict.fromkeys(("arden", "belmora", "cordia", "league"), policy)
+    world = build(timeline=TIMELINE, policies=everybody, parameters=RESTLESS)
+    for _ in range(10):
+        room = room_needed(world.tables, world.state)
+        world.state = with_room(world.tables, world.state)
+        moves, provocations = int(world.state.log.n[0]), int(world.state.provocations.n[0])
+        world.play(1)
+        assert world.state.log.n[0] - moves <= room
+        assert world.state.provocations.n[0] - provocations <= room
+    assert world.state.log.n[0] > 100
