@@ -11,27 +11,24 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from sim.analysis.labels import spaced
 from sim.rules.moves import KINDS
 
+from .lanes import Lanes, Relations, draw_lanes, families_key, in_lanes, marks_of
+from .shown import chosen_relations, name_of, note_on, relation_name
 from .style import (
     HAIRLINE,
     INK,
     RELATION_LINES,
-    chosen_relations,
     colours_of,
     date_axis,
     date_limits,
     key,
     label_outside,
-    name_of,
-    note_on,
     page,
-    relation_name,
     styled,
-    words,
     wrapped,
 )
-from .timeline import Lanes, Relations, draw_lanes, families_key, in_lanes, marks_of
 
 if TYPE_CHECKING:
     from sim.experiment.store import RunResult
@@ -185,9 +182,9 @@ def _draw_rungs(axes: Axes, result: "RunResult", drawn: Relations) -> None:
 
 def _rung_names(result: "RunResult") -> dict[int, str]:
     """Name each diplomatic rung by a move that stands on it, by one of this run where there is one."""
-    names = {kind.rung: words(kind.name) for kind in KINDS if kind.rung}
+    names = {kind.rung: spaced(kind.name) for kind in KINDS if kind.rung}
     reached = zip(result.moves["rung"], result.moves["kind"], strict=True)
-    return names | {rung: words(kind) for rung, kind in reached if rung}
+    return names | {rung: spaced(kind) for rung, kind in reached if rung}
 
 
 def _draw_guides(curves: Sequence[Axes], lanes: Lanes) -> None:

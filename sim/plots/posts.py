@@ -14,19 +14,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from .style import (
-    INK,
-    MUTED,
-    WIDTH,
-    chosen_relations,
-    date_axis,
-    date_limits,
-    name_of,
-    page,
-    styled,
-    text_width,
-    wrapped,
-)
+from .shown import chosen_relations, name_of
+from .style import INK, MUTED, WIDTH, date_axis, date_limits, page, styled, text_width, wrapped
 
 if TYPE_CHECKING:
     from sim.experiment.store import RunResult

@@ -1,4 +1,4 @@
-"""What every figure shares: colours and marks, names, the relations drawn, the page, saving.
+"""What every figure shares: colours and marks, the page, the date axis, saving.
 
 Colour says who moves, the shape of a mark what kind of move it is, the style of a line which
 relation it belongs to; so the figures can be read in grey and by the colour-blind.
@@ -6,7 +6,6 @@ relation it belongs to; so the figures can be read in grey and by the colour-bli
 
 import textwrap
 import warnings
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -15,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec
 
 import matplotlib
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, DayLocator, date2num, num2date
 from matplotlib.figure import Figure
@@ -23,6 +21,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 from matplotlib.ticker import Formatter
 
+from sim.analysis.labels import MONTHS, day_text
 from sim.rules.moves import FAMILIES
 
 if TYPE_CHECKING:
@@ -40,8 +39,6 @@ RELATION_LINES: tuple[tuple[str, Any], ...] = (
     ("#00786b", (0, (1, 1))),
 )
 MARKERS = dict(zip(FAMILIES, ("o", "s", "v", "D", "^", "P"), strict=True))
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-BUSIEST = 3  # relations drawn when nobody asked for any
 
 # the page, in inches
 WIDTH, LEFT, RIGHT, GAP, FOOT = 11.0, 2.0, 2.15, 0.46, 0.6
@@ -137,11 +134,6 @@ def save(figure: Figure, folder: Path | str, name: str, formats: Sequence[str] =
     return paths
 
 
-def words(identifier: str) -> str:
-    """Return an id as words: ``cut_ceiling`` is "cut ceiling"."""
-    return identifier.replace("_", " ")
-
-
 def wrapped(text: str, width: int, lines: int) -> str:
     """Break a text into at most so many lines of so many characters, and show where it was cut."""
     return "\n".join(textwrap.wrap(text, width, max_lines=lines, placeholder=" …", break_on_hyphens=False))
@@ -159,57 +151,6 @@ def text_width(text: str) -> float:
     """Width of a line of text at the usual size, inches."""
     width, _, _ = text_to_path.get_text_width_height_descent(text, FontProperties(size=TEXT_SIZE), False)
     return float(width) / 72
-
-
-def name_of(result: "RunResult", identifier: str) -> str:
-    """Return the readable name of a party or a channel."""
-    for section in ("states", "alliances", "channels"):
-        entry = result.manifest["scenario"].get(section, {}).get(identifier)
-        if entry and entry.get("name"):
-            return str(entry["name"])
-    return words(identifier)
-
-
-def relation_name(result: "RunResult", parties: tuple[str, str]) -> str:
-    """Return the readable name of a relation: that of its parties."""
-    return " – ".join(wrapped(name_of(result, party), 32, 1) for party in parties)
-
-
-def pairs(frame: pd.DataFrame) -> "pd.Series[Any]":
-    """Return who faces whom in each move, the two ids in sorted order as relations have them."""
-    facing = zip(frame["from"], frame["to"], strict=True)
-    return pd.Series([tuple(sorted(pair)) for pair in facing], frame.index, object)
-
-
-def chosen_relations(result: "RunResult", relations: Sequence[str] | None = None) -> dict[str, tuple[str, str]]:
-    """Choose the relations to draw: those asked for, those of the scenario, or the busiest.
-
-    Returns
-    -------
-    dict, relation id: its two parties
-
-    Raises
-    ------
-    ValueError : for a relation that the run does not have
-    """
-    dyads = result.trajectory.loc[result.trajectory["level"] == "dyad", ["name", "a", "b"]].drop_duplicates("name")
-    parties = {name: (a, b) for name, a, b in dyads.itertuples(index=False)}
-    asked = relations or result.manifest["scenario"].get("plots", {}).get("dyads")
-    for name in asked or ():
-        if name not in parties:
-            raise ValueError(f"relations: no relation {name!r} in this run; expected one of {', '.join(parties)}")
-    if not asked:
-        count = Counter(pairs(result.moves))
-        busy = [name for name in parties if count[parties[name]]] or list(parties)
-        asked = sorted(busy, key=lambda name: -count[parties[name]])[:BUSIEST]
-    return {name: parties[name] for name in asked}
-
-
-def note_on(result: "RunResult", drawn: dict[str, tuple[str, str]]) -> str:
-    """Say which relations are drawn, and of how many if there are more."""
-    names = ", ".join(relation_name(result, parties) for parties in drawn.values())
-    total = result.trajectory.loc[result.trajectory["level"] == "dyad", "name"].nunique()
-    return wrapped(names, 44, 1) + (f" (of {total} relations)" if total > len(drawn) else "")
 
 
 def colours_of(relations: dict[str, tuple[str, str]]) -> dict[str, str]:
@@ -247,7 +188,8 @@ class DateLabels(Formatter):
         """Label a day as closely as the days spanned ask for."""
         if span > 2000:
             return str(day.year)
-        return MONTHS[day.month - 1] if span > 300 else f"{day.day} {MONTHS[day.month - 1]}"
+        month = MONTHS[day.month - 1][:3]
+        return month if span > 300 else f"{day.day} {month}"
 
 
 def date_axis(axes: Axes, limits: tuple[float, float], is_labelled: bool = True) -> None:
@@ -265,7 +207,7 @@ def _heading(result: "RunResult", note: str) -> tuple[str, str]:
     """Return the title, which says what happened, and the line below it."""
     scenario = str(result.manifest.get("title") or result.manifest["name"])
     days = result.trajectory["date"]
-    first, last = (f"{day.day} {MONTHS[day.month - 1]} {day.year}" for day in (days.min(), days.max()))
+    first, last = (day_text(day, is_short=True) for day in (days.min(), days.max()))
     period = first if first == last else f"{first} to {last}"
     details = f"   ·   {period}   ·   seed {result.manifest['seed']}" + f"   ·   {note}" * bool(note)
     title = balanced(str(result.outcome.get("headline") or scenario), 92, 4)

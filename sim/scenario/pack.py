@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from sim.rules.draws import fnv1a
-from sim.rules.indices import default_weight
+from sim.rules.indices import default_weight, rung_in_force
 from sim.rules.moves import (
     CHANNEL_KINDS,
     CLOSE_MISSION,
@@ -333,8 +333,7 @@ def initial_state(scenario: Scenario, seed: int, run: int = 0) -> State:
         name: np.zeros(n_directions, dtype=np.int64)
         for name in ("account_day", "n_incidents", "n_offers", "n_packages", "n_provocations")
     }
-    posts = _posts(scenario, names)
-    return State(
+    state = State(
         seed=_ints([seed & 0xFFFFFFFF, seed >> 32]),
         run=_ints([run]),
         grievance=_floats(ordered[d].grievance.get(i, 0.0) for d, i in directions),
@@ -346,12 +345,16 @@ def initial_state(scenario: Scenario, seed: int, run: int = 0) -> State:
         next_offer=np.full(n_directions, NONE, dtype=np.int64),
         rerouted=np.zeros(n_directions, dtype=np.bool_),
         script_row=np.full(len(names.script), NONE, dtype=np.int64),
-        posts=posts,
+        posts=_posts(scenario, names),
         log=_empty(Log, {"n", "first_today", "first_yesterday", "first_pending"}, FIRST_ROWS),
         provocations=_empty(Provocations, {"n", "first_open"}, FIRST_ROWS),
         candidates=_empty(Candidates, {"n"}, _most_candidates(names, scenario)),
         **zeros,
     )
+    tables = pack(scenario)
+    for dyad in range(n_dyads):  # what is in force has been reached
+        state.rung_highest[dyad] = rung_in_force(tables, state, dyad)
+    return state
 
 
 def _most_candidates(names: Names, scenario: Scenario) -> int:

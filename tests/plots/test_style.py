@@ -8,8 +8,9 @@ import matplotlib
 import pytest
 from matplotlib.dates import date2num
 
+from sim.analysis.labels import spaced
 from sim.plots import FIGURES
-from sim.plots.style import DateLabels, balanced, save, words, wrapped
+from sim.plots.style import DateLabels, balanced, save, wrapped
 
 
 class TestSaving:
@@ -102,4 +103,4 @@ def test_a_title_is_broken_into_lines_of_about_the_same_length():
 
 
 def test_an_id_is_read_as_words():
-    assert words("close_liaison_mission") == "close liaison mission"
+    assert spaced("close_liaison_mission") == "close liaison mission"

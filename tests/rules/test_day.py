@@ -142,6 +142,8 @@ def test_a_day_after_moves_needs_room_for_answers_to_them(build):
     world.play(1)
     # perceived, it waits for an answer: five rows and one a move; its own page is not turned yet
     assert room_needed(world.tables, world.state) == 51 + (5 + 1) + 8 * 1
+    world.state.provocations.first_move[0], world.state.provocations.last_move[0] = 7, 9
+    assert room_needed(world.tables, world.state) == 51 + (5 + 3) + 8 * 1
 
 
 @pytest.mark.parametrize(

@@ -244,10 +244,15 @@ def test_a_package_below_the_threshold_is_seen_and_shrugged_off(perceived, thres
     assert len(provocations(world)) == (severity > 0)
 
 
+def test_the_slightest_act_counts_where_the_threshold_is_nothing(perceived):
+    slight = {"personnel_severity_base": 0.0, "personnel_severity_slope": 1.0, "hostile_above": 0.0}
+    assert grievance(perceived(act(), parameters=slight)) == pytest.approx(0.5)  # the root of a quarter
+
+
 def test_two_packages_of_one_day_are_perceived_each_by_its_target(perceived):
     on_league = act(to="league", channel="l_liaison", count=3)  # 3 of 6: 4 + 2.5 / sqrt 2 = 5.768
-    world = perceived(act(), on_league)
-    assert grievance(world) == pytest.approx(ACT)
+    world = perceived(act(), word("cancel_meeting"), on_league)
+    assert grievance(world) == pytest.approx(ACT + 3.0)
     assert grievance(world, "league", "belmora") == pytest.approx(5.768, abs=5e-4)
     assert len(provocations(world)) == 2
 
@@ -296,6 +301,9 @@ SORE = {
         ),
         pytest.param(word("withdraw_forces"), 1.0, 7.0, id="withdrawn forces: 8 off theirs"),
         pytest.param(word("found_institution"), 2.5, 0.5, id="a founding act: 6.5 off both sides"),
+        pytest.param(
+            word("found_institution", **{"from": "arden", "to": "belmora"}), 2.5, 0.5, id="whoever announces it"
+        ),
         pytest.param(word("meet"), 9.0, 7.0, id="a meeting: nothing off either side"),
         pytest.param(word("offer_talks"), 9.0, 7.0, id="an offer of talks: nothing off either side"),
         pytest.param(word("contact"), 9.0, 7.0, id="contact: nothing off either side"),
@@ -414,13 +422,15 @@ def test_a_pending_provocation_fades_as_the_balance_does(perceived):
 def test_after_the_decision_a_further_package_opens_a_new_provocation(perceived):
     world = perceived(act(), word("ultimatum", date=3), days=5, parameters={"silence_first": 1.0})
     assert provocations(world) == [("arden", 1, 3, ACT), ("arden", 4, 6, 4.5)]
-    assert list(world.state.provocations.number[:2]) == [0, 1]
+    p, log = world.state.provocations, world.state.log
+    assert (list(p.number[:2]), list(p.first_move[:2]), list(log.provocation[:2])) == ([0, 1], [0, 1], [0, 1])
 
 
 def test_acts_of_two_senders_do_not_join(perceived):
     other = {**word("cancel_meeting", date=1), "from": "arden", "to": "belmora"}
     world = perceived(act(), other, days=3, parameters=SLOW)
     assert provocations(world) == [("arden", 1, 20, ACT), ("belmora", 2, 21, 3.0)]
+    assert pending_provocation(world.tables, world.state, world.ij("belmora", "arden"), 3) == 1
 
 
 def test_what_is_decided_is_joined_no_more(perceived):
