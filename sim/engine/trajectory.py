@@ -38,13 +38,14 @@ def with_room(tables: Tables, state: State) -> State:
     needed = room_needed(tables, state)
     log, provocations = state.log, state.provocations
     while log.announced.size - log.n[0] < needed:
-        log = _doubled(log)
+        log = doubled(log)
     while provocations.ij.size - provocations.n[0] < needed:
-        provocations = _doubled(provocations)
+        provocations = doubled(provocations)
     return state._replace(log=log, provocations=provocations)
 
 
-def _doubled(table: Any) -> Any:
+def doubled(table: Any) -> Any:
+    """Return a log with room for twice as many rows."""
     rows = max(array.size for array in table)
     return type(table)(*(a if a.size < rows else np.concatenate([a, np.zeros_like(a)]) for a in table))
 

@@ -112,6 +112,9 @@ def lognormal_days(median_log, sd_log, z, most):
     return max(1, min(int(days), most))
 
 
+LEAST_RATE = 1e-300  # per day; below it the quotient is no longer finite
+
+
 @rule
 def geometric_days(rate, u, never):
     """Days until a clock that rings with probability ``rate`` a day rings for the first time.
@@ -126,12 +129,11 @@ def geometric_days(rate, u, never):
     -------
     int, days, in [1, never]
     """
-    if rate <= 0.0:
-        return never
     if rate >= 1.0:
         return 1
-    days = math.ceil(math.log(u) / math.log1p(-rate))
-    return int(max(1.0, min(days, float(never))))
+    # held before it is rounded: a compiled integer overflows where the rate is next to nothing
+    days = min(math.log(u) / math.log1p(-rate), float(never)) if rate > LEAST_RATE else float(never)
+    return max(1, int(math.ceil(days)))
 
 
 @rule

@@ -13,6 +13,7 @@ from .moves import (
     OFFICE,
     RUNG,
     SEVER_RELATIONS,
+    is_hostile_kind,
 )
 from .parameters import (
     BREAKING_FLOOR,
@@ -136,6 +137,8 @@ def tension(grievance_ab, grievance_ba):
 def flow(tables, state, dyad, day, window_days, is_net):
     """Severity a day that was exchanged in a dyad over the last ``window_days``.
 
+    Hostile moves count; words and posture do not, so that a refusal of talks disturbs no standoff.
+
     Parameters
     ----------
     window_days : int, days, >= 1; today is the last of them
@@ -148,7 +151,8 @@ def flow(tables, state, dyad, day, window_days, is_net):
     log, total = state.log, 0.0
     m = log.n[0] - 1
     while m >= 0 and log.announced[m] > day - window_days:
-        if log.ij[m] >> 1 == dyad and (is_net or log.severity[m] > 0.0):
+        counts = is_hostile_kind(log.kind[m]) or (is_net and log.severity[m] < 0.0)
+        if log.ij[m] >> 1 == dyad and counts:
             total += log.severity[m]
         m -= 1
     return total / window_days

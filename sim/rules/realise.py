@@ -17,16 +17,15 @@ from .moves import (
     CLOSE_MISSION,
     CONCILIATORY,
     CUT_CEILING,
+    DOWNGRADE_RELATIONS,
     EITHER,
     FAMILY,
     MADE_BY,
     PERSONNEL,
-    POSTURE,
     PROTEST_NOTE,
     SEVER_RELATIONS,
     SEVERITY,
     SUSPEND_MISSION,
-    VERBAL,
     rung_of,
 )
 from .parameters import (
@@ -99,7 +98,7 @@ def realise_rupture(tables, state, p, day):
     for step in range(3):
         for channel in range(tables.first_channel[ij >> 1], tables.first_channel[(ij >> 1) + 1]):
             kind = rupture_move(tables, ij, channel, step)
-            if kind != NONE and most_allowed(tables, state, kind, ij, channel) > 0:
+            if kind != NONE and most_left(tables, state, kind, ij, channel) > 0:
                 package = write_reaction(tables, state, p, day, effective, kind, channel, 0, RUPTURE, package)
     if package == NONE:
         state.provocations.verdict[p] = NOTHING_LEFT
@@ -375,10 +374,10 @@ def gather_candidates(tables, state, ij, missing, first):
 def is_substitute(kind):
     """Whether a kind of move can stand in for one that cannot be mirrored.
 
-    Words, posture and concessions cannot, nor can what only a party that breaks does.
+    Only what changes the channels of the dyad, or the level of its relations, can; words, posture and
+    concessions cannot, nor can what only a party that breaks does.
     """
-    family = FAMILY[kind]
-    if family == VERBAL or family == POSTURE or family == CONCILIATORY:
+    if kind != DOWNGRADE_RELATIONS and (not needs_channel(kind) or FAMILY[kind] == CONCILIATORY):
         return False
     return kind != SUSPEND_MISSION and kind != CLOSE_MISSION and kind != SEVER_RELATIONS
 

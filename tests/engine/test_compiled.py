@@ -1,6 +1,6 @@
 """Compiled or not, the rules are the same rules: one run of each agrees to the last bit.
 
-Compiling a day takes about a minute, and the options of numba that shorten it have to stand before numba is
+Compiling a day takes about a minute, and the setting of numba that shortens it has to stand before numba is
 imported.  So the comparison runs in a process of its own, as which this very file serves.
 """
 
@@ -12,6 +12,14 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 # light optimisation is the quickest to compile; the suite itself may run with compilation switched off
 QUICK_TO_COMPILE = {"NUMBA_OPT": "1", "NUMBA_DISABLE_JIT": "0", "PYTHONPATH": str(ROOT)}
+
+# nobody keeps accounts and nobody lets an answer rest: mirrors, substitutes and surcharges for a year
+ENDLESS = (
+    "policies.belmora.preset=proportional",
+    "policies.belmora.k=1.2",
+    "policies.arden.silence_reply=0",
+    "policies.belmora.silence_reply=0",
+)
 
 
 def test_a_compiled_year_of_two_states_equals_the_one_in_python_to_the_last_bit() -> None:
@@ -26,17 +34,17 @@ def compare(name: str, seed: int) -> None:
     from numba import njit
 
     from sim import load_scenario
-    from sim.engine.trajectory import empty_curves, with_room
+    from sim.engine.trajectory import doubled, empty_curves, with_room
     from sim.rules.day import play_day
     from sim.scenario.pack import initial_state, pack
 
-    # no rule makes an array: numba need not keep count of who uses which, and compiles in a third of the time
+    # no rule makes an array, so numba need not keep count of who uses which; that halves the time to compile
     @njit(_nrt=False)
     def play(tables, state, curves, n_days):
         for day in range(n_days):
             play_day(tables, state, curves, day)
 
-    case = load_scenario(name)
+    case = load_scenario(name, ENDLESS)
     tables = pack(case)
     state, curves = initial_state(case, seed), empty_curves(tables)
     for day in range(tables.n_days):
@@ -44,9 +52,12 @@ def compare(name: str, seed: int) -> None:
         play_day(tables, state, curves, day)
 
     compiled, compiled_curves = initial_state(case, seed), empty_curves(tables)
-    assert state.log.announced.size == compiled.log.announced.size, "the year has outgrown the room of a fresh log"
+    while compiled.log.announced.size < state.log.announced.size:
+        compiled = compiled._replace(log=doubled(compiled.log))
+    while compiled.provocations.ij.size < state.provocations.ij.size:
+        compiled = compiled._replace(provocations=doubled(compiled.provocations))
     play(tables, compiled, compiled_curves, tables.n_days)
-    assert state.log.n[0] > 2
+    assert state.log.n[0] > 30
     assert_same(compiled, state)
     assert_same(compiled_curves, curves)
 

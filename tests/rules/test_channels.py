@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 
 from sim.rules import channels as law
+from sim.rules.log import enact, write_move
 from sim.rules.moves import CHANNEL_KINDS, KINDS
-from sim.rules.world import CLOSED, CLOSING, LEVELS, NONE, STATUSES, SUSPENDED
+from sim.rules.world import CLOSED, CLOSING, LEVELS, NONE, SCRIPTED, STATUSES, SUSPENDED
 from sim.scenario.pack import KIND_NUMBER
 
 OFFICE = {"kind": "office", "sender": "league", "host": "belmora", "ceiling": 5, "accredited": 4}
@@ -157,6 +158,11 @@ ONCE = {
         "expel_ambassador",
         0,
     ),
+    "barred local staff does not keep an embassy from being closed": (
+        ("belmora", "arden", "ban_local_staff"),
+        "close_mission",
+        1,
+    ),
     "a restriction does not stop an expulsion": (("belmora", "arden", "restrict_access"), "expel", 40),
     "a recall does not stop a restriction": (("arden", "belmora", "recall_ambassador"), "restrict_access", 1),
 }
@@ -193,11 +199,32 @@ LEVEL_LAW = {"full": (1, 1), "charge": (0, 1), "suspended": (0, 1), "severed": (
 
 
 @pytest.mark.parametrize(("level", "most"), LEVEL_LAW.items(), ids=[f"from relations {level}" for level in LEVEL_LAW])
-def test_ruling_3_relations_only_go_down(record: Any, level: str, most: tuple[int, int]) -> None:
+@pytest.mark.parametrize("pair", [("arden", "belmora"), ("cordia", "belmora")], ids=" and ".join)
+def test_ruling_3_relations_only_go_down(record: Any, pair: tuple[str, str], level: str, most: tuple[int, int]) -> None:
     world = record()
-    world.state.level[world.ij("arden", "belmora") >> 1] = LEVELS.index(level)
-    found = tuple(allowed(world, move, "arden", "belmora") for move in ("downgrade_relations", "sever_relations"))
+    world.state.level[world.ij(*pair) >> 1] = LEVELS.index(level)
+    found = tuple(allowed(world, move, *pair) for move in ("downgrade_relations", "sever_relations"))
     assert found == most
+
+
+def test_ruling_3_each_pair_of_states_has_its_own_relations(record: Any) -> None:
+    world = record()
+    world.state.level[world.ij("cordia", "belmora") >> 1] = LEVELS.index("severed")
+    assert allowed(world, "sever_relations", "arden", "belmora") == 1
+    world.state.level[world.ij("arden", "belmora") >> 1] = LEVELS.index("severed")
+    world.state.level[world.ij("cordia", "belmora") >> 1] = LEVELS.index("full")
+    assert allowed(world, "sever_relations", "cordia", "belmora") == 1
+
+
+@pytest.mark.parametrize(
+    ("actor", "target"),
+    [("arden", "belmora"), ("belmora", "arden"), ("cordia", "belmora"), ("belmora", "league"), ("league", "belmora")],
+)
+def test_ruling_3_a_move_climbs_the_ladder_of_its_own_pair(record: Any, actor: str, target: str) -> None:
+    world = record(act(0, actor, target, "ultimatum"), act(1, actor, target, "exercise"), days=2)
+    dyad = world.ij(actor, target) >> 1
+    assert dict(enumerate(world.state.rung_highest.tolist())) == {0: 0, 1: 0, 2: 0} | {dyad: 3}
+    assert dict(enumerate(world.state.posture_rung.tolist())) == {0: 0, 1: 0, 2: 0} | {dyad: 4}
 
 
 @pytest.mark.parametrize(("actor", "target"), [("belmora", "league"), ("league", "belmora")])
@@ -431,6 +458,54 @@ def test_ruling_5_a_cut_follows_an_expulsion_only_below_the_staff_that_is_left(r
     assert post(world.play(4), "a_embassy")[:4] == (25, 25, 25, 15)
 
 
+def decided_at_once(world: Any, *moves: dict[str, Any]) -> Any:
+    """Moves decided on the same state of the posts, as of several parties on one day, and then made."""
+    rows = []
+    for move in moves:
+        ij, kind = world.ij(move["from"], move["to"]), KIND_NUMBER[move["move"]]
+        channel, count = world.channel(move["channel"]), move.get("count", 0)
+        rows.append(
+            write_move(world.tables, world.state, 0, move["deadline"], ij, kind, channel, count, SCRIPTED, NONE, NONE)
+        )
+    for row in rows:
+        enact(world.tables, world.state, row, 0)
+    return world
+
+
+def test_ruling_5_vacancies_that_a_cut_of_the_same_day_took_are_not_taken_from_the_staff(record: Any) -> None:
+    world = decided_at_once(
+        record(),
+        act(0, "belmora", "arden", "cut_ceiling", "a_embassy", count=4, deadline=5),
+        act(0, "belmora", "arden", "refuse_accreditation", "a_embassy", count=5, deadline=5),
+    )
+    assert post(world, "a_embassy")[:3] == (40, 40, 40)
+
+
+def test_ruling_5_neither_staff_nor_ceiling_falls_below_nothing(record: Any) -> None:
+    world = decided_at_once(
+        record(),
+        act(0, "belmora", "arden", "expel", "a_embassy", count=30, deadline=5),
+        act(0, "belmora", "arden", "expel", "a_embassy", count=30, deadline=5),
+        act(0, "belmora", "arden", "cut_ceiling", "a_embassy", count=45, deadline=5),
+        act(0, "belmora", "arden", "cut_ceiling", "a_embassy", count=45, deadline=5),
+    )
+    assert post(world, "a_embassy")[:3] == (0, 0, 40)
+    assert world.state.log.leaving[:4].tolist() == [30, 10, 0, 0]
+    world.day = 5
+    assert post(world.play(1), "a_embassy")[:4] == (0, 0, 0, 40)
+
+
+def test_ruling_5_a_mission_that_its_sender_has_left_today_does_not_begin_to_close(record: Any) -> None:
+    world = decided_at_once(
+        record(),
+        act(0, "arden", "belmora", "suspend_mission", "a_embassy", deadline=0),
+        act(0, "belmora", "arden", "close_mission", "a_embassy", deadline=5),
+    )
+    assert post(world, "a_embassy") == (45, 0, 0, 40, "suspended", False, 8)
+    world.day = 5
+    assert post(world.play(1), "a_embassy")[4] == "closed"
+
+
 # 6. severance [VCCR art. 2(3)] ---------------------------------------------------------------------
 
 
@@ -454,6 +529,16 @@ def test_ruling_6_severance_spares_consulates_joint_institutions_and_other_dyads
     assert [post(after, c) for c in others] == [post(before, c) for c in others]
     dyad = after.ij("arden", "belmora") >> 1
     assert [LEVELS[level] for d, level in enumerate(after.state.level) if d != dyad] == ["full", "full"]
+
+
+def test_ruling_6_relations_with_another_state_are_severed_apart(record: Any) -> None:
+    world = record(act(0, "cordia", "belmora", "sever_relations", deadline=5), days=7)
+    dyad = world.ij("cordia", "belmora") >> 1
+    assert {d: LEVELS[level] for d, level in enumerate(world.state.level)} == {0: "full", 1: "full", 2: "full"} | {
+        dyad: "severed"
+    }
+    assert post(world, "b_embassy_abroad") == (9, 0, 0, 9, "closed", False, 9)
+    assert post(world, "a_embassy") == EMBASSY_AS_IT_WAS
 
 
 def test_ruling_6_an_embassy_already_suspended_is_closed_when_relations_end(record: Any) -> None:
@@ -530,10 +615,10 @@ def test_ruling_7_an_institution_that_works_need_not_be_reopened(record: Any) ->
 
 
 def test_ruling_8_a_meeting_is_held_in_the_open_councils_of_the_two_parties_alone(record: Any) -> None:
-    world = record(act(4, "arden", "belmora", "meet"), days=6)
-    met = dict(zip(world.names.channels, world.state.posts.last_meeting.tolist(), strict=True))
-    assert {name for name, day in met.items() if day != 0} == {"commission"}
-    assert met["commission"] == 4
+    for pair, name in ((("arden", "belmora"), "commission"), (("belmora", "league"), "l_council")):
+        world = record(act(4, *pair, "meet"), days=6)
+        met = dict(zip(world.names.channels, world.state.posts.last_meeting.tolist(), strict=True))
+        assert {channel: day for channel, day in met.items() if day != 0} == {name: 4}
 
 
 def test_ruling_8_a_suspended_council_does_not_meet(record: Any) -> None:

@@ -197,7 +197,7 @@ def test_days_until_a_clock_rings(rate, u, days):
     assert geometric_days(rate, u, 100) == days
 
 
-@given(st.floats(1e-12, 1) | st.just(0.0), WORDS, st.integers(1, 10_000))
+@given(st.floats(0, 1), WORDS, st.integers(1, 10_000))
 def test_a_clock_rings_between_tomorrow_and_never(rate, word, never):
     assert 1 <= geometric_days(rate, unit(word), never) <= never
 

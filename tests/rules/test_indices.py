@@ -24,7 +24,7 @@ from sim.rules.indices import (
     weighted_mean,
     worth,
 )
-from sim.rules.moves import CHANNEL_KINDS
+from sim.rules.moves import CHANNEL_KINDS, EXERCISE, EXPEL, MEET, REFUSE_TALKS
 from sim.rules.parameters import WORLD_PARAMETERS
 from sim.rules.world import LEVELS, NONE, STATUSES
 
@@ -131,7 +131,7 @@ def test_each_channel_counts_for_its_own_dyad_by_its_own_weight(build):
     channels = {
         "one": {**embassy, "weight": 1.0},
         "three": {**embassy, "weight": 3.0, "status": "closed"},
-        "other": {**embassy, "host": "cordia", "status": "closed"},
+        "other": {**embassy, "host": "cordia", "status": "closed", "weight": 0.5},
     }
     world = build(channels=channels)
     assert loss(world.tables, world.state, world.ij("arden", "belmora") >> 1, 0) == 0.75
@@ -174,8 +174,8 @@ def test_worth_of_a_council_the_day_after_its_meeting(build):
     assert worth(world.tables, world.state, world.channel("commission"), 1) == pytest.approx(0.5)
 
 
-def test_cooperation_is_worth_all_while_both_sides_keep_it(build):
-    world = build()
+def test_cooperation_is_worth_all_while_both_sides_keep_it_whatever_its_staff(build):
+    world = build(channels={"science": {"kind": "cooperation", "between": ["arden", "belmora"], "reference_staff": 9}})
     science = world.channel("science")
     assert worth(world.tables, world.state, science, 9999) == 1.0
     world.state.posts.status[science] = STATUSES.index("suspended")
@@ -209,11 +209,12 @@ def test_tension_is_the_mean_of_both_grievances():
 # flow ---------------------------------------------------------------------------------------------
 
 
-def _note(world, announced, actor, target, severity):
-    """Write what the flow reads of a move into the log."""
+def _note(world, announced, actor, target, severity, kind=None):
+    """Write what the flow reads of a move into the log: an expulsion or, below zero, a meeting."""
     log = world.state.log
     m = log.n[0]
     log.announced[m], log.ij[m], log.severity[m] = announced, world.ij(actor, target), severity
+    log.kind[m] = (EXPEL if severity > 0 else MEET) if kind is None else kind
     log.n[0] = m + 1
 
 
@@ -233,29 +234,37 @@ def _note(world, announced, actor, target, severity):
 def test_flow_of_severity(build, day, is_net, per_day):
     world = build()
     notes = [
-        (10, "arden", "belmora", 6.0),
-        (10, "belmora", "league", 100.0),
-        (12, "belmora", "arden", 9.0),
-        (14, "arden", "belmora", -3.0),
+        (10, "league", "belmora", 6.0),
+        (10, "arden", "belmora", 100.0),
+        (12, "belmora", "league", 9.0),
+        (14, "league", "belmora", -3.0),
     ]
     for announced, actor, target, severity in notes:
         if announced <= day:
             _note(world, announced, actor, target, severity)
-    found = flow(world.tables, world.state, world.ij("arden", "belmora") >> 1, day, 30, is_net)
+    found = flow(world.tables, world.state, world.ij("league", "belmora") >> 1, day, 30, is_net)
     assert found == pytest.approx(per_day)
+
+
+@pytest.mark.parametrize("kind", [REFUSE_TALKS, EXERCISE], ids=["words", "posture"])
+@pytest.mark.parametrize("is_net", [False, True], ids=["gross", "net"])
+def test_what_is_no_diplomatic_measure_does_not_flow(build, kind, is_net):
+    world = build()
+    _note(world, 0, "league", "belmora", 5.5, kind)
+    assert flow(world.tables, world.state, world.ij("league", "belmora") >> 1, 0, 1, is_net) == 0.0
 
 
 def test_the_first_move_of_the_log_counts(build):
     world = build()
-    _note(world, 0, "arden", "belmora", 6.0)
-    assert flow(world.tables, world.state, world.ij("arden", "belmora") >> 1, 0, 1, False) == 6.0
+    _note(world, 0, "league", "belmora", 6.0)
+    assert flow(world.tables, world.state, world.ij("league", "belmora") >> 1, 0, 1, False) == 6.0
 
 
-def test_a_move_without_severity_adds_nothing(build):
+def test_the_slightest_goodwill_does_not_count_gross(build):
     world = build()
-    _note(world, 0, "arden", "belmora", 0.5)
-    _note(world, 0, "arden", "belmora", 0.0)
-    assert flow(world.tables, world.state, world.ij("arden", "belmora") >> 1, 0, 1, False) == 0.5
+    _note(world, 0, "league", "belmora", 0.5)
+    _note(world, 0, "league", "belmora", -0.1)
+    assert flow(world.tables, world.state, world.ij("league", "belmora") >> 1, 0, 1, False) == 0.5
 
 
 # rungs and contact --------------------------------------------------------------------------------
@@ -282,7 +291,7 @@ def test_rung_in_force_by_the_level_of_relations(build, level, rung):
     [
         pytest.param({"a_embassy": 5}, 5, id="that of a measure in force"),
         pytest.param({"a_embassy": 5, "commission": 7, "science": 6}, 7, id="that of the highest measure"),
-        pytest.param({"b_mission": 8}, 0, id="none, where the measure is in another dyad"),
+        pytest.param({"b_mission": 8, "b_embassy_abroad": 8}, 0, id="none, where the measures are in other dyads"),
     ],
 )
 def test_rung_in_force_by_the_channels(build, rungs, rung):
@@ -290,6 +299,11 @@ def test_rung_in_force_by_the_channels(build, rungs, rung):
     for channel, measure in rungs.items():
         world.state.posts.rung[world.channel(channel)] = measure
     assert rung_in_force(world.tables, world.state, world.ij("arden", "belmora") >> 1) == rung
+
+
+def test_no_rung_is_in_force_between_parties_without_channels(build):
+    world = build(channels={}, relations={"neighbours": {"between": ["arden", "belmora"]}})
+    assert rung_in_force(world.tables, world.state, 0) == 0
 
 
 @pytest.mark.parametrize(

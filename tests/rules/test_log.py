@@ -266,13 +266,15 @@ def test_the_senders_balance_falls_by_objective_severity(
     build: Any, move: str, channel: str | None, count: int, balance: float
 ) -> None:
     world = build()
+    sent, received = world.ij("belmora", "arden"), world.ij("arden", "belmora")
+    world.state.grievance[[sent, received]] = 8.0, 9.0
+    world.state.account_day[:] = 10
     m = write(world, "belmora", "arden", move, channel, count)
     enact(world.tables, world.state, m, 10)
-    sent, received = world.ij("belmora", "arden"), world.ij("arden", "belmora")
     assert balance_on(world.tables, world.state, sent, 10) == balance
     assert balance_on(world.tables, world.state, received, 10) == 0.0
-    assert grievance_on(world.tables, world.state, sent, 10) == 0.0
-    assert grievance_on(world.tables, world.state, received, 10) == 0.0
+    assert grievance_on(world.tables, world.state, sent, 10) == 8.0
+    assert grievance_on(world.tables, world.state, received, 10) == 9.0
 
 
 def test_the_balance_is_that_of_the_day_of_the_announcement(build: Any) -> None:

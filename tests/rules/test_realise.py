@@ -468,18 +468,21 @@ class TestWhatCannotBeMirrored:
         channels = {
             "a_liaison": {"kind": "liaison_mission", "sender": "arden", "host": "belmora"},
             "b_office": {"kind": "office", "sender": "belmora", "host": "arden"},
+            "b_bureau": {"kind": "office", "sender": "belmora", "host": "arden"},
+            "council": {"kind": "council", "between": ["arden", "belmora"]},
         }
-        answer = reply(act("close_liaison_mission", "a_liaison"), channels=channels)
-        # 6.0 is half off a closed office (5.5, rung 6), and half off these two (6.5, rungs 3 and 2)
-        assert sorted(answer) == [("cancel_meeting", "", 0), ("restrict_access", "b_office", 0)]
+        policy = {"preset": "proportional", "k": 6.4 / 6}
+        answer = reply(act("close_liaison_mission", "a_liaison"), channels=channels, policy=policy)
+        # 6.4 is .6 off a suspended council (5.8, rung 7), and .6 off these two (7.0, rungs 3 and 3)
+        assert sorted(answer) == [("restrict_access", "b_bureau", 0), ("restrict_access", "b_office", 0)]
 
     def test_is_substituted_on_posts_that_the_reply_does_not_hit_already(self, reply):
         channels = {**posts(ours=40, theirs=4), "b_office": {"kind": "office", "sender": "belmora", "host": "arden"}}
         policy = {"preset": "proportional", "k": 2}
         answer = reply(act("expel", "a_embassy", 40), channels=channels, policy=policy)
-        # 13.0 asked, half of four taken (5.77), 7.23 missing: a recall (4.0) and a cancelled meeting (3.0)
+        # 13.0 asked, half of four taken (5.77), 7.23 missing: a recall (4.0) and restricted access (3.5)
         assert answer[0] == ("expel", "b_embassy", 2)
-        assert sorted(answer[1:]) == [("cancel_meeting", "", 0), ("recall_ambassador", "a_embassy", 0)]
+        assert sorted(answer[1:]) == [("recall_ambassador", "a_embassy", 0), ("restrict_access", "b_office", 0)]
         assert intents(reply.world) == ["mirror", "substitute", "substitute"]
         assert reply.world.state.log.package[1:4].tolist() == [1, 1, 1]
 
@@ -507,15 +510,10 @@ LIAISON_ABROAD = {"kind": "liaison_mission", "sender": "belmora", "host": "leagu
 
 
 class TestAPartyWithNothingLeftToCut:
-    """The League closes Belmora's office and cancels a meeting; Belmora hosts nothing of the League's."""
-
-    ACTS = (
-        act("cancel_meeting", source="league", target="belmora"),
-        act("close_office", "b_office", source="league", target="belmora"),
-    )
+    """The League closes Belmora's office; Belmora hosts nothing of the League's."""
 
     def answer(self, build, **channels):
-        timeline = {f"act{n}": one for n, one in enumerate(self.ACTS)}
+        timeline = {"act": act("close_office", "b_office", source="league", target="belmora")}
         policies = {"belmora": {"preset": "tit_for_tat"}, "league": MUTE}
         elsewhere = {"b_office": OFFICE_ABROAD, "b_embassy": embassy("belmora", "arden", 9), **channels}
         world = build(timeline=timeline, policies=policies, channels=elsewhere).play(4)
@@ -523,14 +521,14 @@ class TestAPartyWithNothingLeftToCut:
 
     def test_suspends_its_own_mission(self, build):
         got = self.answer(build, b_liaison=LIAISON_ABROAD)
-        assert got == [("cancel_meeting", "", 0), ("suspend_mission", "b_liaison", 0)]
+        assert got == [("suspend_mission", "b_liaison", 0)]
 
     def test_but_not_while_it_can_still_recall_an_ambassador(self, build):
         got = self.answer(build, b_mission={**LIAISON_ABROAD, "kind": "mission"})
-        assert got == [("cancel_meeting", "", 0), ("recall_ambassador", "b_mission", 0)]
+        assert got == [("recall_ambassador", "b_mission", 0)]
 
-    def test_or_lets_the_matter_rest_where_it_has_no_mission_either(self, build):
-        assert self.answer(build) == [("cancel_meeting", "", 0)]
+    def test_or_hands_over_a_note_where_it_has_no_mission_either(self, build):
+        assert self.answer(build) == [("protest_note", "", 0)]
 
 
 # surcharge ------------------------------------------------------------------------------------
@@ -549,13 +547,6 @@ class TestASurcharge:
         ]
         assert intents(reply.world) == ["mirror", "surcharge"]
         assert reply.world.state.log.package[1:3].tolist() == [1, 1]
-
-    def test_of_two_equally_near_is_the_lower(self, reply):
-        # the reply stands on rung 3; a cancelled meeting on 2, barring local staff or expelling one consul on 4
-        channels = {**posts(), "b_west": consulate("belmora", "arden")}
-        acts = act("recall_ambassador", "b_embassy"), act("restrict_access", "a_embassy")
-        got = reply(*acts, policy=certain(), channels=channels)
-        assert got[2:] == [("cancel_meeting", "", 0)]
 
     @pytest.mark.parametrize(
         ("rungs", "is_nearer_than_the_other"),
@@ -737,3 +728,17 @@ def test_a_reply_hits_posts_only_when_it_is_published(build):
     log = world.state.log
     assert log.count[2:4].tolist() == [3, 3]
     assert log.severity[2] == log.severity[3] == pytest.approx(4 + 2.5 * math.sqrt(3 / 40))
+
+
+def test_who_breaks_on_the_day_on_which_two_provocations_fall_due_leaves_once(build):
+    policies = {"belmora": {**HOLLOW, "merge_days": 0, "delay_days": 9}, "league": MUTE}
+    timeline = {"one": {**CUT, "deadline": 26}, "two": {**CUT, "count": 3, "date": 2, "deadline": 26}}
+    world = build(timeline=timeline, policies=policies).play(9)
+    world.state.provocations.due[:2] = 9
+    world.play(1)
+    assert of_arden(world, "belmora") == [
+        ("suspend_mission", "b_mission", 0),
+        ("close_liaison_mission", "l_liaison", 0),
+        ("close_office", "l_office", 0),
+    ]
+    assert (verdict(world, 0), verdict(world, 1)) == ("rupture", "nothing_left")

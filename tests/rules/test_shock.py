@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.rules.log import time_to_leave
 from sim.rules.shock import VOID, persons_in_incident, play_move
 from sim.rules.world import ANSWERED, INCIDENT, INTENTS, NONE, PENDING, REROUTED, STATUSES, VERDICTS
 from sim.scenario.pack import KIND_NUMBER
@@ -42,6 +43,16 @@ def test_a_scripted_move_without_a_deadline_gives_the_actors_time_to_leave(build
 def test_a_scripted_move_keeps_its_deadline(build: Any) -> None:
     world = build(timeline={"first": EXPULSION | {"deadline": 26}}, **NOBODY_DECIDES).play(3)
     assert world.state.log.effective[0] == 26
+
+
+def test_people_of_one_package_are_given_the_same_time_to_leave(build: Any) -> None:
+    moves = {
+        f"m_{n}": act(day, "belmora", "arden", "expel", "a_embassy", count=1) for n, day in enumerate([0, 0, 0, 5, 5])
+    }
+    world = build(timeline=moves, parameters={"leave_days": 0.0}, **NOBODY_DECIDES).play(6)
+    given = (world.state.log.effective - world.state.log.announced)[:5].tolist()
+    tables, state, ij = world.tables, world.state, world.ij("belmora", "arden")
+    assert given == [time_to_leave(tables, state, ij, 0, 0)] * 3 + [time_to_leave(tables, state, ij, 5, 1)] * 2
 
 
 HELD_TO_THE_LAW = {
@@ -83,6 +94,7 @@ def test_a_scripted_move_that_the_posts_do_not_allow_is_void(build: Any, moves: 
     world = build(timeline={"first": moves[0], "second": moves[1]}, **NOBODY_DECIDES).play(3)
     assert [kind for _, _, _, kind, _, _ in world.moves()] == [moves[0]["move"]]
     assert world.state.script_row.tolist() == [0, VOID]
+    assert VOID != NONE  # which says that it is not played yet
 
 
 def test_an_answer_to_a_void_move_answers_nothing(build: Any) -> None:
@@ -281,7 +293,7 @@ def test_no_incident_before_the_first_day_on_which_anybody_decides(build: Any) -
 
 
 def test_no_incident_at_a_rate_of_nothing(build: Any) -> None:
-    world = incident_world(build, rate=0.0).play(300)
+    world = incident_world(build, rate=0.0).play(365)  # the whole run
     assert world.moves() == []
 
 
@@ -300,6 +312,16 @@ def test_incidents_come_at_the_rate_of_their_direction(build: Any) -> None:
     assert abs(len(days) - 36) <= 4 * math.sqrt(360 * 0.1 * 0.9)
     assert (gaps.min() >= 1, len(set(gaps.tolist())) > 8) == (True, True)
     assert abs(np.mean(gaps > 1) - 0.9) < 4 * math.sqrt(0.09 / len(gaps))  # the next day in one case of ten
+
+
+def test_a_clock_rings_on_the_day_for_which_it_was_set_and_is_then_set_anew(build: Any) -> None:
+    world = incident_world(build, rate=0.1, channels=LARGE_EMBASSY, parameters=ONE_IN_A_MILLION)
+    ij, set_for = world.ij("belmora", "arden"), set()
+    for _ in range(100):
+        world.play(1)
+        set_for.add(int(world.state.next_incident[ij]))
+    assert set_for - {max(set_for)} == set(incident_days(world)) - {0}
+    assert max(set_for) >= 100
 
 
 def test_the_first_incident_may_come_on_the_first_day(build: Any) -> None:
@@ -387,7 +409,7 @@ def test_contact_is_rerouted_once_the_last_mission_of_either_side_is_gone(build:
     world.play(30)
     assert contacts(world) == [(6, "belmora", "league", "b_embassy_abroad")]
     log = world.state.log
-    assert (log.intent[2], log.effective[2]) == (REROUTED, 6)
+    assert (log.intent[2], log.effective[2], log.count[2], log.in_force[2]) == (REROUTED, 6, 0, True)
     assert world.names.channels[log.channel[log.parent[2]]] == "l_liaison"  # the last to go
     assert world.state.rerouted.sum() == 1
 
