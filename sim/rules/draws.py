@@ -133,7 +133,7 @@ def geometric_days(rate, u, never):
         return 1
     # held before it is rounded: a compiled integer overflows where the rate is next to nothing
     days = min(math.log(u) / math.log1p(-rate), float(never)) if rate > LEAST_RATE else float(never)
-    return max(1, int(math.ceil(days)))
+    return max(1, math.ceil(days))
 
 
 @rule

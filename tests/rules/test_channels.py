@@ -596,6 +596,23 @@ def test_ruling_7_one_side_is_enough_to_stop_and_both_are_needed_to_go_on(
     assert posts.last_meeting[c] == 6  # an institution reopened counts as met
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "away"),
+    [("arden", "belmora", [False, True]), ("belmora", "arden", [True, False])],
+    ids=["Arden comes back first", "Belmora comes back first"],
+)
+def test_ruling_7_one_side_that_comes_back_finds_no_council(
+    record: Any, first: str, second: str, away: list[bool]
+) -> None:
+    world = record(
+        act(0, "arden", "belmora", "suspend_council", "commission"),
+        act(0, "belmora", "arden", "suspend_council", "commission"),
+        act(2, first, second, "reopen", "commission"),
+        days=4,
+    )
+    assert council(world) == ("suspended", away, 7)
+
+
 def test_ruling_7_each_side_takes_back_only_its_own_absence(record: Any) -> None:
     world = record(act(0, "belmora", "arden", "suspend_council", "commission"), days=1)
     assert council(world) == ("suspended", [False, True], 7)

@@ -12,7 +12,8 @@ import pytest
 from sim.rules.day import play_day
 from sim.rules.draws import STREAM_SURCHARGE, uniform
 from sim.rules.moves import CUT_CEILING, EXPEL
-from sim.rules.realise import closest_sum, count_for, is_nearer, most_of_staff, share_for
+from sim.rules.reaction import most_of_staff
+from sim.rules.substitute import closest_sum, count_for, is_nearer, share_for
 from sim.rules.world import CLOSING, INTENTS, NONE, VERDICTS, Candidates
 
 MUTE = {"preset": "tit_for_tat", "silence_first": 1.0, "silence_reply": 1.0}  # never answers

@@ -1,0 +1,84 @@
+"""Writing a reaction down, and how much of a move is lawful and left to a party on a day."""
+
+import math
+
+from .channels import is_counted, most_allowed
+from .jit import rule
+from .log import explain, write_move
+from .moves import CUT_CEILING
+from .world import MIRROR, PROTEST, RUPTURE
+
+
+@rule
+def is_reaction(intent):
+    """Whether a move was realised from a decision of this day."""
+    return MIRROR <= intent <= RUPTURE or intent == PROTEST
+
+
+@rule
+def write_reaction(tables, state, p, day, effective, kind, channel, count, intent, package):
+    """Write a move that answers provocation ``p``, with what decided it; returns its package."""
+    provocations, log = state.provocations, state.log
+    parent = provocations.first_move[p]
+    m = write_move(tables, state, day, effective, provocations.ij[p], kind, channel, count, intent, parent, package)
+    explain(
+        log,
+        m,
+        math.nan if intent == RUPTURE else provocations.asked[p],
+        provocations.grievance[p],
+        provocations.breaking_point[p],
+        provocations.loss[p],
+        math.nan,
+    )
+    return log.package[m]
+
+
+@rule
+def most_lawful(tables, state, kind, ij, channel):
+    """Largest count of a reply that empties no mission: half the staff, rounded, and at least one.
+
+    For a ceiling half of the old one; 1 for a lawful move that counts nobody, 0 for none.
+    """
+    most = most_allowed(tables, state, kind, ij, channel)
+    if not is_counted(kind) or most <= 0:
+        return most
+    return min(most, most_of_staff(staff_hit(state, kind, channel)))
+
+
+@rule
+def most_left(tables, state, kind, ij, channel):
+    """As :func:`most_lawful`, less what the actor of ``ij`` has already written today."""
+    return most_lawful(tables, state, kind, ij, channel) - taken_today(state, kind, ij, channel)
+
+
+@rule
+def taken_today(state, kind, ij, channel):
+    """Count of one kind of move on one channel that today's reactions in direction ``ij`` hold."""
+    log, taken = state.log, 0
+    for m in range(log.first_today[0], log.n[0]):
+        if log.ij[m] == ij and log.kind[m] == kind and log.channel[m] == channel and is_reaction(log.intent[m]):
+            taken += log.count[m] if is_counted(kind) else 1
+    return taken
+
+
+@rule
+def most_of_staff(staff):
+    """Most persons that a reply takes from a staff: ``max(1, floor(n / 2 + 1/2))``."""
+    return max(1, (staff + 1) // 2)
+
+
+@rule
+def staff_hit(state, kind, channel):
+    """Staff of which a counted move takes part: the ceiling for a cut, else the accredited."""
+    if kind == CUT_CEILING:
+        return state.posts.ceiling[channel]
+    return state.posts.accredited[channel]
+
+
+@rule
+def is_used(state, first, channel):
+    """Whether the reply written from row ``first`` on already hits a channel."""
+    for m in range(first, state.log.n[0]):
+        if state.log.channel[m] == channel:
+            return True
+    return False

@@ -1,0 +1,218 @@
+"""Lawful moves in place of those that cannot be mirrored, and the one kind more on top."""
+
+from .channels import is_counted, severity_of, share_hit
+from .draws import STREAM_SURCHARGE, uniform
+from .jit import rule
+from .moves import (
+    CLOSE_MISSION,
+    CONCILIATORY,
+    DOWNGRADE_RELATIONS,
+    FAMILY,
+    MADE_BY,
+    SEVER_RELATIONS,
+    SEVERITY,
+    SUSPEND_MISSION,
+    rung_of,
+)
+from .parameters import PERSONNEL_SEVERITY_BASE, PERSONNEL_SEVERITY_SLOPE, SURCHARGE_PROBABILITY
+from .reaction import is_used, most_left, staff_hit, write_reaction
+from .world import NONE, OPEN, SUBSTITUTE, SURCHARGE, policy_of
+
+N_KINDS = len(SEVERITY)
+LEAST_GAP = 1e-9  # severity; smaller differences are ties
+
+
+@rule
+def substitute(tables, state, p, day, effective, missing, first):
+    """Add none to three lawful moves whose sum comes closest to the missing severity."""
+    gather_candidates(tables, state, state.provocations.ij[p], missing, first)
+    a, b, c = closest_sum(state.candidates, missing)
+    for n in (a, b, c):
+        if n != NONE:
+            add_candidate(tables, state, p, day, effective, n, SUBSTITUTE, first)
+
+
+@rule
+def add_candidate(tables, state, p, day, effective, n, intent, first):
+    """Write candidate ``n`` into the reply."""
+    candidates = state.candidates
+    package = first if state.log.n[0] > first else NONE
+    write_reaction(
+        tables,
+        state,
+        p,
+        day,
+        effective,
+        candidates.kind[n],
+        candidates.channel[n],
+        candidates.count[n],
+        intent,
+        package,
+    )
+
+
+@rule
+def gather_candidates(tables, state, ij, missing, first):
+    """List the lawful moves of the actor of ``ij`` on channels that the reply leaves untouched."""
+    candidates = state.candidates
+    candidates.n[0] = 0
+    for kind in range(N_KINDS):
+        if not is_substitute(kind):
+            continue
+        if not needs_channel(kind):
+            consider(tables, state, ij, kind, NONE, missing)
+            continue
+        for channel in range(tables.first_channel[ij >> 1], tables.first_channel[(ij >> 1) + 1]):
+            if state.posts.status[channel] == OPEN and not is_used(state, first, channel):
+                consider(tables, state, ij, kind, channel, missing)
+    if candidates.n[0] == 0:
+        for channel in range(tables.first_channel[ij >> 1], tables.first_channel[(ij >> 1) + 1]):
+            consider(tables, state, ij, SUSPEND_MISSION, channel, missing)
+
+
+@rule
+def is_substitute(kind):
+    """Whether a kind of move can stand in for one that cannot be mirrored.
+
+    Only what changes the channels of the dyad, or the level of its relations, can; words, posture and
+    concessions cannot, nor can what only a party that breaks does.
+    """
+    if kind != DOWNGRADE_RELATIONS and (not needs_channel(kind) or FAMILY[kind] == CONCILIATORY):
+        return False
+    return kind != SUSPEND_MISSION and kind != CLOSE_MISSION and kind != SEVER_RELATIONS
+
+
+@rule
+def needs_channel(kind):
+    """Whether a kind of move is made on a channel."""
+    return MADE_BY[kind] != 0
+
+
+@rule
+def consider(tables, state, ij, kind, channel, missing):
+    """Add a move to the candidates if it is lawful."""
+    candidates = state.candidates
+    n = candidates.n[0]
+    most = most_left(tables, state, kind, ij, channel)
+    if most <= 0 or n >= candidates.kind.size:
+        return
+    count = 0
+    if is_counted(kind):
+        count = max(1, min(most, count_for(tables, state, kind, channel, missing)))
+    candidates.kind[n] = kind
+    candidates.channel[n] = channel
+    candidates.count[n] = count
+    candidates.severity[n] = severity_of(tables, state, kind, channel, count)
+    candidates.rung[n] = rung_of(kind, share_hit(state, kind, channel, count))
+    candidates.n[0] = n + 1
+
+
+@rule
+def count_for(tables, state, kind, channel, severity):
+    """Count at which a personnel move has about the given severity."""
+    base, slope = tables.world[PERSONNEL_SEVERITY_BASE], tables.world[PERSONNEL_SEVERITY_SLOPE]
+    return int(share_for(severity, base, slope) * staff_hit(state, kind, channel) + 0.5)
+
+
+@rule
+def share_for(severity, base, slope):
+    """Share of staff whose removal has a severity: the inverse of ``personnel_severity``, in [0, 1]."""
+    if slope <= 0.0 or severity <= base:
+        return 0.0
+    root = min(1.0, (severity - base) / slope)
+    return root * root
+
+
+@rule
+def closest_sum(candidates, missing):
+    """Rows of none to three candidates on different channels whose severities sum closest to a value.
+
+    Ties go to the lower rungs, then to the moves listed first.
+
+    Returns
+    -------
+    tuple of three int, rows, or NONE
+    """
+    best, best_rungs = missing, 0
+    choice = (NONE, NONE, NONE)
+    n = candidates.n[0]
+    for a in range(n):
+        for b in range(NONE, a):
+            for c in range(NONE, max(0, b)):
+                if not (differ(candidates, a, b) and differ(candidates, a, c) and differ(candidates, b, c)):
+                    continue
+                total = severity_at(candidates, a) + severity_at(candidates, b) + severity_at(candidates, c)
+                rungs = rung_at(candidates, a) + rung_at(candidates, b) + rung_at(candidates, c)
+                gap = abs(total - missing)
+                if gap < best - LEAST_GAP or (gap < best + LEAST_GAP and rungs < best_rungs):
+                    best, best_rungs = gap, rungs
+                    choice = (a, b, c)
+    return choice
+
+
+@rule
+def severity_at(candidates, n):
+    """Severity of candidate ``n``, 0 for NONE."""
+    return 0.0 if n == NONE else candidates.severity[n]
+
+
+@rule
+def rung_at(candidates, n):
+    """Rung of candidate ``n``, 0 for NONE."""
+    return 0 if n == NONE else candidates.rung[n]
+
+
+@rule
+def differ(candidates, a, b):
+    """Whether two candidates hit different channels (moves between parties: are different kinds)."""
+    if a == NONE or b == NONE:
+        return True
+    if candidates.channel[a] == NONE:
+        return candidates.channel[b] != NONE or candidates.kind[a] != candidates.kind[b]
+    return candidates.channel[a] != candidates.channel[b]
+
+
+@rule
+def surcharge(tables, state, p, day, effective, first):
+    """With some probability add one further kind of move: the lawful one of nearest rung."""
+    provocations = state.provocations
+    ij = provocations.ij[p]
+    i, j = tables.actor[ij], tables.target[ij]
+    u = uniform(tables, state, i, j, day, STREAM_SURCHARGE, provocations.number[p])
+    if u >= policy_of(tables, ij, SURCHARGE_PROBABILITY):
+        return
+    rung = highest_rung(state, first)
+    gather_candidates(tables, state, ij, 0.0, first)
+    found = NONE
+    for n in range(state.candidates.n[0]):
+        if not has_kind(state, first, state.candidates.kind[n]) and (
+            found == NONE or is_nearer(state.candidates, n, found, rung)
+        ):
+            found = n
+    if found != NONE:
+        add_candidate(tables, state, p, day, effective, found, SURCHARGE, first)
+
+
+@rule
+def is_nearer(candidates, n, found, rung):
+    """Whether candidate ``n`` is nearer to a rung than ``found``; ties go to the lower rung."""
+    gap, best = abs(candidates.rung[n] - rung), abs(candidates.rung[found] - rung)
+    return gap < best or (gap == best and candidates.rung[n] < candidates.rung[found])
+
+
+@rule
+def highest_rung(state, first):
+    """Highest rung of the moves written from row ``first`` on."""
+    rung = 0
+    for m in range(first, state.log.n[0]):
+        rung = max(rung, state.log.rung[m])
+    return rung
+
+
+@rule
+def has_kind(state, first, kind):
+    """Whether the moves written from row ``first`` on contain a kind."""
+    for m in range(first, state.log.n[0]):
+        if state.log.kind[m] == kind:
+            return True
+    return False
