@@ -103,7 +103,7 @@ def _closing_flow(trajectory: Trajectory, dyad: int) -> float:
 
 
 def _contact(trajectory: Trajectory, ij: int) -> str:
-    if resident_mission_of(trajectory.tables, trajectory.state, ij) != NONE:
+    if resident_mission_of(trajectory.tables, trajectory.state, ij, True) != NONE:
         return "direct"
     embassy = contact_through(trajectory.tables, trajectory.state, ij)
     return "unassigned" if embassy == NONE else trajectory.names.channels[embassy]

@@ -104,7 +104,7 @@ class PartyAgent(mesa.Agent):
     def contact(self, other: str) -> str:
         """How contact with another party runs: "direct", the id of an embassy, or "unassigned"."""
         model, ij = self.model, self._towards(other)
-        if channels.resident_mission_of(model.tables, model.state, ij) != NONE:
+        if channels.resident_mission_of(model.tables, model.state, ij, True) != NONE:
             return "direct"
         embassy = indices.contact_through(model.tables, model.state, ij)
         return "unassigned" if embassy == NONE else model.names.channels[embassy]

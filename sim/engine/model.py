@@ -9,7 +9,7 @@ from typing import Any, Self
 import mesa
 from mesa.agent import AgentSet
 
-from sim.rules import reconcile, shock
+from sim.rules import channels, reconcile, shock
 from sim.rules.day import record
 from sim.rules.world import NONE
 from sim.scenario.pack import KIND_NUMBER, initial_state, names_of, pack
@@ -149,7 +149,7 @@ class EscalationModel(mesa.Model):
             posts as they stand do not allow it.
         """
         kind, ij, channel, _ = self._decode(move)
-        if shock.most_playable(self.tables, self.state, kind, ij, channel) <= 0:
+        if channels.most_allowed(self.tables, self.state, kind, ij, channel) <= 0:
             raise ValueError(f"{move.actor} may not {move.kind} {move.channel or move.target} as things stand")
         self._by_hand.append(move)
 

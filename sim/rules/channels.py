@@ -21,6 +21,7 @@ from .moves import (
     EMBASSY,
     EXPEL,
     EXPEL_AMBASSADOR,
+    FAMILY,
     HOST,
     LIAISON_MISSION,
     MADE_BY,
@@ -29,6 +30,7 @@ from .moves import (
     MISSION,
     NOBODY,
     OFFICE,
+    PERSONNEL,
     POSTURE_RUNG,
     RECALL_AMBASSADOR,
     REFUSE_ACCREDITATION,
@@ -43,7 +45,6 @@ from .moves import (
     SUSPEND_COUNCIL,
     SUSPEND_MISSION,
     personnel_severity,
-    rung_of,
 )
 from .parameters import PERSONNEL_SEVERITY_BASE, PERSONNEL_SEVERITY_SLOPE
 from .world import CHARGE, CLOSED, CLOSING, FULL, NONE, OPEN, SEVERED, SUSPENDED, side_of
@@ -95,6 +96,8 @@ def most_allowed(tables, state, kind, ij, channel):
     -------
     int, persons or posts; 1 for a lawful move that counts nobody, 0 for one that may not be made
     """
+    if kind == CONTACT:
+        return 1 if channel == NONE or is_open(state, channel) else 0
     if MADE_BY[kind] == NOBODY:
         return allowed_without_channel(tables, state, kind, ij)
     if channel == NONE or not may_act_on(tables, kind, ij, channel):
@@ -121,6 +124,8 @@ def allowed_without_channel(tables, state, kind, ij):
 def allowed_on_joint(tables, state, kind, ij, channel):
     """As :func:`most_allowed`, for moves that either side may make."""
     posts = state.posts
+    if posts.status[channel] == CLOSED and is_joint(tables.channel_kind[channel]):
+        return 0
     if kind != REOPEN:
         return 0 if posts.withheld[channel, side_of(tables, ij)] else 1
     if is_joint(tables.channel_kind[channel]):
@@ -209,30 +214,40 @@ def announce_on_channel(tables, state, m):
     """Legal effects of move ``m`` on its channel: accreditation ends at once, people leave later."""
     log, posts = state.log, state.posts
     kind, channel = log.kind[m], log.channel[m]
-    if kind == EXPEL or kind == CUT_CEILING or kind == REFUSE_ACCREDITATION or kind == EXPEL_AMBASSADOR:
-        revoke(state, m)
-    elif kind == RECALL_AMBASSADOR:
-        posts.head_present[channel] = False
-    elif kind == RETURN_AMBASSADOR:
-        posts.head_present[channel] = True
-    elif kind == RESTRICT_ACCESS:
-        posts.restricted[channel] = True
-    elif kind == BAN_LOCAL_STAFF:
-        posts.no_local_staff[channel] = True
-    elif kind == SUSPEND_COUNCIL or kind == SUSPEND_COOPERATION:
+    if kind == REOPEN:
+        reopen(tables, state, m)
+        return
+    if ends_post(kind):
+        if posts.status[channel] == OPEN:
+            posts.status[channel] = CLOSING
+        return
+    if kind == SUSPEND_COUNCIL or kind == SUSPEND_COOPERATION:
         posts.withheld[channel, side_of(tables, log.ij[m])] = True
         posts.status[channel] = SUSPENDED
-    elif kind == REOPEN:
-        reopen(tables, state, m)
-    elif posts.status[channel] == OPEN:  # ordered closed, or suspended by its sender
-        posts.status[channel] = CLOSING
-    if kind != REOPEN and posts.status[channel] != CLOSING:
-        posts.rung[channel] = max(posts.rung[channel], log.rung[m])
+    elif FAMILY[kind] == PERSONNEL:
+        revoke(state, m)
+    else:
+        change_terms(state, kind, channel)
+    posts.rung[channel] = max(posts.rung[channel], log.rung[m])
+
+
+@rule
+def change_terms(state, kind, channel):
+    """Recall or return the head of a mission, or restrict its access."""
+    posts = state.posts
+    if kind == RECALL_AMBASSADOR:
+        posts.head_present[channel] = False
+    elif kind == RESTRICT_ACCESS:
+        posts.restricted[channel] = True
+    elif kind == RETURN_AMBASSADOR:
+        posts.head_present[channel] = True
+        if posts.rung[channel] == RUNG[RECALL_AMBASSADOR]:
+            posts.rung[channel] = 0
 
 
 @rule
 def revoke(state, m):
-    """Withdraw accreditations and abolish posts; vacancies go before people."""
+    """Withdraw accreditations, abolish posts or bar local staff; vacancies go before people."""
     log, posts = state.log, state.posts
     kind, channel, count = log.kind[m], log.channel[m], log.count[m]
     staff = posts.accredited[channel]
@@ -243,9 +258,13 @@ def revoke(state, m):
         staff -= 1
     elif kind == CUT_CEILING:
         posts.ceiling[channel] = max(0, posts.ceiling[channel] - count)
+    elif kind == BAN_LOCAL_STAFF:
+        posts.no_local_staff[channel] = True
     else:
         posts.ceiling[channel] = max(posts.accredited[channel], posts.ceiling[channel] - count)
     staff = max(0, min(staff, posts.ceiling[channel]))
+    if staff == 0 and posts.accredited[channel] > 0:
+        posts.head_present[channel] = False
     log.leaving[m] = posts.accredited[channel] - staff
     posts.accredited[channel] = staff
 
@@ -266,13 +285,18 @@ def reopen(tables, state, m):
         posts.present[channel] += staff
         posts.arrived[channel] += staff
         posts.head_present[channel] = True
+        posts.restricted[channel] = False
+        posts.no_local_staff[channel] = False
+        if tables.channel_kind[channel] == EMBASSY:
+            state.level[tables.channel_dyad[channel]] = FULL
     posts.status[channel] = OPEN
     posts.rung[channel] = 0
 
 
 @rule
 def begin_severance(tables, state, dyad):
-    """Order all resident missions of a dyad closed; consulates stay [VCCR 1963, art. 2(3)]."""
+    """Break relations off and order all resident missions closed; consulates stay [VCCR 1963, art. 2(3)]."""
+    state.level[dyad] = SEVERED
     for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
         if is_resident(tables.channel_kind[channel]) and state.posts.status[channel] == OPEN:
             state.posts.status[channel] = CLOSING
@@ -294,18 +318,22 @@ def take_effect(tables, state, m):
     kind, channel = log.kind[m], log.channel[m]
     if kind == SEVER_RELATIONS:
         finish_severance(tables, state, log.ij[m] >> 1)
-    elif kind == SUSPEND_MISSION:
-        shut(state, channel, SUSPENDED, RUNG[kind])
-    elif is_closure(kind):
-        shut(state, channel, CLOSED, RUNG[kind])
+    elif ends_post(kind):
+        shut(state, channel, SUSPENDED if kind == SUSPEND_MISSION else CLOSED, RUNG[kind])
     elif log.leaving[m] > 0:
         depart(state, channel, log.leaving[m])
 
 
 @rule
-def is_closure(kind):
-    """Whether the host closes a post by this kind of move."""
-    return kind == CLOSE_OFFICE or kind == CLOSE_CONSULATE or kind == CLOSE_LIAISON_MISSION or kind == CLOSE_MISSION
+def ends_post(kind):
+    """Whether a kind of move ends a post: closed by its host, or suspended by its sender."""
+    return (
+        kind == SUSPEND_MISSION
+        or kind == CLOSE_OFFICE
+        or kind == CLOSE_CONSULATE
+        or kind == CLOSE_LIAISON_MISSION
+        or kind == CLOSE_MISSION
+    )
 
 
 @rule
@@ -319,10 +347,14 @@ def depart(state, channel, people):
 
 @rule
 def shut(state, channel, status, rung):
-    """End a post: nobody is accredited any more and everybody leaves."""
+    """End a post that is closing: nobody is accredited any more and everybody leaves.
+
+    A post that was opened again before the day stays open.
+    """
     posts = state.posts
-    if posts.status[channel] != CLOSED:
-        posts.status[channel] = status
+    if posts.status[channel] != CLOSING:
+        return
+    posts.status[channel] = status
     posts.accredited[channel] = 0
     posts.head_present[channel] = False
     posts.rung[channel] = max(posts.rung[channel], rung)
@@ -331,11 +363,12 @@ def shut(state, channel, status, rung):
 
 @rule
 def finish_severance(tables, state, dyad):
-    """Break relations off: both sides' resident missions are gone."""
-    state.level[dyad] = SEVERED
+    """Let both sides' resident missions go after relations were broken off."""
     for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
         if is_resident(tables.channel_kind[channel]):
             shut(state, channel, CLOSED, RUNG[SEVER_RELATIONS])
+            if state.posts.status[channel] == SUSPENDED:
+                state.posts.status[channel] = CLOSED
 
 
 @rule
@@ -348,22 +381,20 @@ def has_resident_mission(tables, state, dyad):
 
 
 @rule
-def resident_mission_of(tables, state, ij):
-    """Largest open resident mission that the actor of ``ij`` keeps with its target, or NONE."""
+def resident_mission_of(tables, state, ij, may_be_closing):
+    """Largest resident mission that the actor of ``ij`` keeps with its target, or NONE.
+
+    Parameters
+    ----------
+    may_be_closing : bool, whether a mission counts that was ordered closed and is not yet gone
+    """
     found, dyad = NONE, ij >> 1
     for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
         if (
             is_resident(tables.channel_kind[channel])
             and tables.sender[channel] == tables.actor[ij]
-            and is_open(state, channel)
+            and (state.posts.status[channel] == OPEN or (may_be_closing and state.posts.status[channel] == CLOSING))
             and (found == NONE or state.posts.accredited[channel] > state.posts.accredited[found])
         ):
             found = channel
     return found
-
-
-@rule
-def effective_rung(state, m):
-    """Rung of move ``m`` by what it does to the posts as they stand now."""
-    log = state.log
-    return rung_of(log.kind[m], share_hit(state, log.kind[m], log.channel[m], log.count[m]))

@@ -174,7 +174,7 @@ def rung_in_force(tables, state, dyad):
 def contact_through(tables, state, ij):
     """Embassy through which the actor of ``ij`` keeps contact once its missions are gone, or NONE."""
     embassy = tables.contact[ij]
-    if embassy == NONE or resident_mission_of(tables, state, ij) != NONE or not is_open(state, embassy):
+    if embassy == NONE or resident_mission_of(tables, state, ij, True) != NONE or not is_open(state, embassy):
         return NONE
     return embassy
 

@@ -1,6 +1,7 @@
 """What comes from outside a day's decisions: effects that fall due, scripted moves, incidents."""
 
 from .channels import (
+    ends_post,
     has_resident_mission,
     is_open,
     most_allowed,
@@ -15,7 +16,7 @@ from .draws import (
 )
 from .jit import rule
 from .log import enact, time_to_leave, write_move
-from .moves import CONTACT, EXPEL
+from .moves import CONTACT, EXPEL, SEVER_RELATIONS
 from .parameters import INCIDENT_SHARE_HIGH, INCIDENT_SHARE_LOW
 from .world import ANSWERED, INCIDENT, NONE, PENDING, REROUTED, SCRIPTED
 
@@ -25,20 +26,22 @@ VOID = -2  # script_row of a scripted move that the posts did not allow
 @rule
 def settle(tables, state, day):
     """Phase: turn the page of the log, and let the effects due today happen."""
-    turn_page(state)
     log = state.log
-    for m in range(log.first_pending[0], log.n[0]):
+    log.first_yesterday[0] = log.first_today[0]
+    log.first_today[0] = log.n[0]
+    for m in range(log.first_pending[0], log.first_today[0]):
         if not log.in_force[m] and log.effective[m] <= day:
             take_effect(tables, state, m)
             reroute_contact(tables, state, m, day)
+        elif log.in_force[m] and m >= log.first_yesterday[0]:
+            reroute_contact(tables, state, m, day)
+    leave_behind(state)
 
 
 @rule
-def turn_page(state):
-    """Begin a new day in the log, and leave behind what no longer waits."""
+def leave_behind(state):
+    """Pass over the moves and provocations that no longer wait."""
     log, provocations = state.log, state.provocations
-    log.first_yesterday[0] = log.first_today[0]
-    log.first_today[0] = log.n[0]
     while log.first_pending[0] < log.n[0] and log.in_force[log.first_pending[0]]:
         log.first_pending[0] += 1
     while (
@@ -49,15 +52,15 @@ def turn_page(state):
 
 @rule
 def reroute_contact(tables, state, m, day):
-    """After the last resident mission of a dyad is gone, keep contact through the named embassies."""
-    dyad = state.log.ij[m] >> 1
-    if has_resident_mission(tables, state, dyad):
+    """After move ``m`` ended the last resident mission of a dyad, keep contact through the named embassies."""
+    dyad, kind = state.log.ij[m] >> 1, state.log.kind[m]
+    if not (ends_post(kind) or kind == SEVER_RELATIONS) or has_resident_mission(tables, state, dyad):
         return
     for ij in (2 * dyad, 2 * dyad + 1):
         embassy = tables.contact[ij]
         if embassy != NONE and not state.rerouted[ij] and is_open(state, embassy):
             state.rerouted[ij] = True
-            row = write_move(tables, state, day, day, ij, CONTACT, embassy, 0, REROUTED, m, NONE)
+            row = write_move(tables, state, day, day, ij, CONTACT, embassy, 0, REROUTED, state.log.package[m], NONE)
             enact(tables, state, row, day)
 
 
@@ -110,7 +113,7 @@ def play_move(tables, state, day, deadline, ij, kind, channel, count, parent, pa
     -------
     int, row of the move, or NONE where the posts do not allow it at all
     """
-    allowed = most_playable(tables, state, kind, ij, channel)
+    allowed = most_allowed(tables, state, kind, ij, channel)
     if allowed <= 0:
         return NONE
     number = state.n_packages[ij] if package == NONE else state.log.number[package]
@@ -120,12 +123,6 @@ def play_move(tables, state, day, deadline, ij, kind, channel, count, parent, pa
     if parent != NONE and state.log.provocation[parent] != NONE:
         settle_by_hand(state, state.log.provocation[parent], ij, day)
     return m
-
-
-@rule
-def most_playable(tables, state, kind, ij, channel):
-    """As ``most_allowed``; contact may run through an embassy in a third country."""
-    return 1 if kind == CONTACT else most_allowed(tables, state, kind, ij, channel)
 
 
 @rule
@@ -150,7 +147,7 @@ def days_to_incident(tables, state, ij, day):
 def ring_incident(tables, state, ij, day):
     """An incident: the actor of ``ij`` expels part of its target's largest mission, if there is one."""
     i, j, number = tables.actor[ij], tables.target[ij], state.n_incidents[ij]
-    channel = resident_mission_of(tables, state, ij ^ 1)
+    channel = resident_mission_of(tables, state, ij ^ 1, False)
     if channel != NONE and most_allowed(tables, state, EXPEL, ij, channel) > 0:
         low, high = tables.world[INCIDENT_SHARE_LOW], tables.world[INCIDENT_SHARE_HIGH]
         u = uniform(tables, state, i, j, day, STREAM_INCIDENT_SHARE, number)

@@ -77,8 +77,8 @@ class Tables(NamedTuple):
     first_channel: Ints  # (D + 1,) channels of dyad d are first_channel[d] up to the next
     channel_kind: Ints  # (C,)
     channel_dyad: Ints  # (C,)
-    sender: Ints  # (C,) party; of a joint institution the first of the dyad
-    host: Ints  # (C,) party; of a joint institution the second of the dyad
+    sender: Ints  # (C,) party; of a joint institution the first named
+    host: Ints  # (C,) party; of a joint institution the second named
     sender_ministry: Ints  # (C,)
     host_ministry: Ints  # (C,)
     weight: Floats  # (C,) worth at reference strength

@@ -272,7 +272,7 @@ def _pairs_bound(scenario: Scenario, pair: tuple[str, str], with_channels: set[t
 def _channel_arrays(scenario: Scenario, names: Names, world: Any) -> dict[str, Any]:
     channels = [scenario.channels[c] for c in names.channels]
     kinds = [CHANNEL_KINDS.index(channel.kind) for channel in channels]
-    ends = [(c.sender, c.host) if c.between is None else pair_of(c) for c in channels]
+    ends = [(c.sender, c.host) if c.between is None else tuple(c.between) for c in channels]
     dyads = _ints(names.pairs.index(pair_of(channel)) for channel in channels)
     return {
         "first_channel": np.searchsorted(dyads, np.arange(len(names.dyads) + 1)).astype(np.int64),

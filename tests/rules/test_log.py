@@ -56,6 +56,13 @@ OWNERS = {
     "the foreign ministry for a channel that names no owner": ("belmora", "arden", "expel", "a_embassy", "foreign"),
     "the foreign ministry for words": ("arden", "belmora", "criticise", None, "foreign"),
     "the defence ministry for posture": ("arden", "belmora", "deploy", None, "defence"),
+    "the defence ministry for posture, whatever posts the party keeps": (
+        "belmora",
+        "league",
+        "deploy",
+        None,
+        "defence",
+    ),
     "the Secretary General for an alliance's words": ("league", "belmora", "criticise", None, "secretary_general"),
     "the owner of the family for contact through an embassy of a member": (
         "league",

@@ -406,10 +406,11 @@ def contacts(world: Any) -> list[tuple[int, str, str, str]]:
 def test_contact_is_rerouted_once_the_last_mission_of_either_side_is_gone(build: Any) -> None:
     world = build(timeline=LEAVE_LEAGUE, relations=CONTACT, **NOBODY_DECIDES).play(6)
     assert contacts(world) == []
+    assert world.play(1).state.log.in_force[2]  # at once
     world.play(30)
     assert contacts(world) == [(6, "belmora", "league", "b_embassy_abroad")]
     log = world.state.log
-    assert (log.intent[2], log.effective[2], log.count[2], log.in_force[2]) == (REROUTED, 6, 0, True)
+    assert (log.intent[2], log.effective[2], log.count[2]) == (REROUTED, 6, 0)
     assert world.names.channels[log.channel[log.parent[2]]] == "l_liaison"  # the last to go
     assert world.state.rerouted.sum() == 1
 
