@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.api import run
-    from sim.engine.model import EscalationModel, Move
+    from sim.engine.model import EscalationModel
+    from sim.engine.move import Move
     from sim.experiment.store import RunResult, read_result
     from sim.scenario.load import load_scenario
 
@@ -14,7 +15,7 @@ __all__ = ["EscalationModel", "Move", "RunResult", "load_scenario", "read_result
 
 _HOMES = {
     "EscalationModel": "sim.engine.model",
-    "Move": "sim.engine.model",
+    "Move": "sim.engine.move",
     "RunResult": "sim.experiment.store",
     "load_scenario": "sim.scenario.load",
     "read_result": "sim.experiment.store",

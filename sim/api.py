@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 import platform
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,6 +56,8 @@ def result_of(trajectory: "Trajectory") -> "RunResult":
 
     scenario = in_canonical_order(trajectory.scenario.model_dump(mode="json", by_alias=True))
     moves, decisions = trajectory.moves(), trajectory.decisions()
+    answered = dict(zip(zip(decisions["party"], decisions["move"], strict=True), decisions["perceived"], strict=True))
+    moves["answered"] = [answered.get(pair, math.nan) for pair in zip(moves["from"], moves["parent"], strict=True)]
     moves["why"] = [why_moved(row) for row in moves.to_dict("records")]
     decisions["why"] = [why_decided(row) for row in decisions.to_dict("records")]
     outcome = outcome_of(trajectory)

@@ -1,5 +1,6 @@
 """The command line: run a scenario, draw its figures again, check a file, look things up."""
 
+import io
 import os
 import shlex
 import sys
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 USAGE, RESOURCES, OUTPUT, INTERRUPTED = 2, 3, 4, 130
 PLAIN_WIDTH = 160  # columns where no terminal says otherwise
 
+LARGEST_SEED = 2**64 - 1
 Settings = Annotated[list[str] | None, Parameter(name="--set", negative="")]
-Choices = Annotated[list[str] | None, Parameter(negative="")]
+Choices = Annotated[list[str] | None, Parameter(negative="", consume_multiple=True)]
 
 app = App(
     name="detente",
@@ -51,7 +53,7 @@ def run(
     scenario: str,
     /,
     *,
-    seed: int = 1,
+    seed: str = "1",
     set_: Settings = None,
     until: str | None = None,
     out: Path = Path("results"),
@@ -65,7 +67,7 @@ def run(
     scenario
         Name of a scenario that ships (see `detente list`), or path of a scenario file.
     seed
-        Number that the dice are thrown by, 0 to 18446744073709551615. The same number gives the same run.
+        Number that the dice are thrown by: a whole number. The same number gives the same run.
     set_
         Another value for one entry, PATH=VALUE, such as `policies.russia.k=1.4`; may be repeated.
     until
@@ -83,17 +85,17 @@ def run(
     from sim.report.account import print_account
     from sim.scenario.load import load_scenario
 
-    if not 0 <= seed < 2**64:
-        return fail(f"--seed {seed}: out of range; expected 0 to {2**64 - 1}", USAGE)
+    if not (seed.isascii() and seed.isdigit() and int(seed) <= LARGEST_SEED):
+        return fail(f"--seed {seed}: expected a whole number from 0 to {LARGEST_SEED}", USAGE)
     case = load_scenario(scenario, set_ or [])
     last = _last_day(until, case)
     if isinstance(last, str):
         return fail(last, USAGE)
-    result = result_of(EscalationModel(case, seed=seed).run_until(last).trajectory)
+    result = result_of(EscalationModel(case, seed=int(seed)).run_until(last).trajectory)
     result.manifest["command"] = shlex.join(["detente", *sys.argv[1:]])
-    print_account(result, console_for(sys.stdout), is_complete=all_)
     folder = out / case.name / result_id(result)
-    written = write_result(result, folder)
+    written = write_result(result, folder)  # before the account: a pipe that closes early loses nothing
+    print_account(result, console_for(sys.stdout), is_complete=all_)
     if figures:
         written += draw(result, folder)
     say(f"\n{len(written)} files in {folder}: {', '.join(path.name for path in written)}")
@@ -139,7 +141,7 @@ def plot(
     /,
     *,
     figure: Choices = None,
-    format_: Annotated[list[str] | None, Parameter(name="--format", negative="")] = None,
+    format_: Annotated[list[str] | None, Parameter(name="--format", negative="", consume_multiple=True)] = None,
     relation: Choices = None,
     channel: Choices = None,
     out: Path | None = None,
@@ -161,7 +163,7 @@ def plot(
     out
         Folder for the figures; the run's own if absent.
     """
-    from sim.experiment.store import read_result
+    from sim.experiment.store import ResultError, read_result
 
     read = read_result(result)
     mistakes = _plot_mistakes(read, figure, format_, relation, channel)
@@ -170,7 +172,11 @@ def plot(
     plots = read.manifest["scenario"]["plots"]
     plots["dyads"] = relation or plots["dyads"]
     plots["channels"] = channel or plots["channels"]
-    for path in draw(read, out or result, figure, tuple(format_ or ("png", "svg"))):
+    try:
+        written = draw(read, out or result, figure, tuple(format_ or ("png", "svg")))
+    except (KeyError, TypeError, ValueError) as problem:
+        raise ResultError(f"{result}: damaged result ({problem}); run the scenario again") from None
+    for path in written:
         say(str(path))
     return 0
 
@@ -286,6 +292,9 @@ def main() -> None:
     from sim.experiment.store import OutputError, ResultError
     from sim.scenario.problems import ScenarioError
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a letter shows a question mark for it
+            stream.reconfigure(errors="replace")
     try:
         code = app(sys.argv[1:], exit_on_error=False, print_error=False) or 0
     except CycloptsError as mistake:
@@ -295,12 +304,11 @@ def main() -> None:
     except OutputError as problem:
         code = fail(str(problem), OUTPUT)
     except KeyboardInterrupt:
-        code = fail("interrupted", INTERRUPTED)
+        code = fail("interrupted; what was finished is kept, and the same command completes it", INTERRUPTED)
     except MemoryError:
         code = fail("not enough memory for this scenario", RESOURCES)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = OUTPUT
+    except OSError as problem:
+        code = fail(f"{problem.filename or 'output'}: cannot be written ({problem.strerror})", OUTPUT)
     sys.exit(code)
 
 

@@ -99,7 +99,8 @@ def test_list_moves_policies_and_check_tell_what_there_is(detente):
 COMPLAINTS = {
     "an unknown scenario": (("run", "two_stats"), 2, "did you mean 'two_states'?"),
     "an unknown key in --set": (("run", "two_states", "--set", "policies.arden.kk=2"), 2, "did you mean 'k'?"),
-    "a seed below zero": (("run", "two_states", "--seed", "-1"), 2, "--seed -1: out of range; expected 0 to"),
+    "a seed below zero": (("run", "two_states", "--seed", "-1"), 2, "expected a whole number from 0 to"),
+    "a seed with a fraction": (("run", "two_states", "--seed", "1.5"), 2, "--seed 1.5: expected a whole number"),
     "a seed that is no number": (("run", "two_states", "--seed", "x"), 2, "--seed"),
     "an end that is no date": (("run", "two_states", "--until", "June"), 2, "--until June: not a date"),
     "an end outside the scenario": (("run", "two_states", "--until", "2031-01-01"), 2, "expected 2030-01-01 to"),

@@ -190,7 +190,7 @@ JOINT_KINDS = {"council", "cooperation"}
 # Runs -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # a run printed in full would hide what is wrong with it
 class Played:
     """A run, as its records tell it: moves as rows, posts by channel and day, and what changed overnight."""
 
@@ -420,14 +420,25 @@ def members(party: str) -> list[str]:
 
 
 def offences_between(run: Played, move: dict[str, Any]) -> Iterator[str]:
-    """An alliance has no relations to sever, and what is severed is not severed again."""
+    """An alliance has no relations to sever; what is severed goes no lower until an embassy is opened again."""
     pair = {move["from"], move["to"]}
     if pair & ALLIANCES.keys():
         yield "an alliance has no diplomatic relations"
-    for other in run.moves[: move["row"]]:
-        is_severance = other["kind"] == "sever_relations" and {other["from"], other["to"]} == pair
-        if is_severance and other["last_day"] < move["day"]:
-            yield "relations are severed already"
+    level = "full"
+    for other in known_before(run, move):
+        if {other["from"], other["to"]} == pair:
+            is_embassy = other["channel"] and run.file["channels"][other["channel"]]["kind"] == "embassy"
+            if other["kind"] in BETWEEN_STATES and level != "sever_relations":
+                level = other["kind"]
+            elif other["kind"] == "reopen" and is_embassy:
+                level = "full"
+    if level in ("sever_relations", move["kind"]):
+        yield "relations are as low already"
+
+
+def known_before(run: Played, move: dict[str, Any]) -> list[dict[str, Any]]:
+    """What was done before a move that it must reckon with: on the days before, and today before the decisions."""
+    return [m for m in run.moves[: move["row"]] if m["day"] < move["day"] or m["intent"] in OUTSIDE]
 
 
 def offences_on_post(run: Played, move: dict[str, Any], post: dict[str, Any]) -> Iterator[str]:
@@ -466,16 +477,34 @@ def is_working(run: Played, move: dict[str, Any]) -> bool:
 
 
 def has_ambassador(run: Played, move: dict[str, Any]) -> bool:
-    """Whether the head of a mission is at post, by the moves of the days before and what came first today."""
-    at_post = run.posts[move["channel"]][0]["status"] == "open"
-    for other in run.moves[: move["row"]]:
-        is_known = other["day"] < move["day"] or other["intent"] in OUTSIDE
-        if is_known and other["channel"] == move["channel"]:
-            if other["kind"] in ("expel_ambassador", "recall_ambassador"):
-                at_post = False
-            elif other["kind"] in ("return_ambassador", "reopen"):
-                at_post = True
+    """Whether the head of a mission is at post, by what was done before; with the last of the staff the head goes."""
+    at_post, day = run.posts[move["channel"]][0]["status"] == "open", -1
+    for other in known_before(run, move):
+        if other["channel"] != move["channel"]:
+            continue
+        if other["day"] != day:
+            day, eve = other["day"], run.morning(move["channel"], other["day"])
+            staff, ceiling = eve["accredited"], eve["ceiling"]
+        before = staff
+        staff, ceiling = staff_after(other, staff, ceiling)
+        if other["kind"] in ("expel_ambassador", "recall_ambassador") or before > staff == 0:
+            at_post = False
+        elif other["kind"] in ("return_ambassador", "reopen"):
+            at_post = True
     return at_post
+
+
+def staff_after(move: dict[str, Any], staff: int, ceiling: int) -> tuple[int, int]:
+    """Accredited staff and ceiling of a post after a move; vacancies go before people."""
+    kind, count = move["kind"], move["count"]
+    if kind == "reopen":
+        return min(count, ceiling), ceiling
+    if kind == "cut_ceiling":
+        ceiling = max(0, ceiling - count)
+    if kind == "refuse_accreditation":
+        ceiling = max(staff, ceiling - count)
+    gone = count if kind == "expel" else int(kind == "expel_ambassador")
+    return max(0, min(staff - gone, ceiling)), ceiling
 
 
 def offences_in_number(run: Played, move: dict[str, Any], eve: dict[str, Any]) -> Iterator[str]:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+ANSWERS = ("mirror", "substitute", "surcharge", "protest", "rupture")
 ENDS = {
     "rupture": "in rupture",
     "recovered": "recovered",
@@ -36,27 +37,27 @@ def headline(moves: "pd.DataFrame", decisions: "pd.DataFrame", outcome: Mapping[
 
 
 def _event(moves: "pd.DataFrame", decisions: "pd.DataFrame", labels: Labels) -> str:
-    hostile = moves[(moves["rung"] > 2) | (moves["posture_rung"] > 0)]
+    answers = int(moves["intent"].isin(ANSWERS).sum())
+    first = moves[~moves["intent"].isin(ANSWERS) & (moves["severity"] > 0) & (moves["kind"] != "refuse_talks")]
     breaks = decisions[decisions["verdict"] == "rupture"]
-    if hostile.empty:
+    if first.empty:
         return "Nobody moves against anybody."
     if len(breaks):
         return _break(moves, breaks.iloc[0], labels)
-    first = hostile.iloc[0]
-    answers = int(hostile["parent"].notna().sum())
     if answers:
         after = f"{answers} {'move follows' if answers == 1 else 'moves follow'} in answer"
     else:
         after = "no answer follows"
-    return f"On {day_text(first['announced'])} {_deed(first, labels)}; {after}."
+    return f"On {day_text(first.iloc[0]['announced'])} {_deed(first.iloc[0], labels)}; {after}."
 
 
 def _break(moves: "pd.DataFrame", decision: Any, labels: Labels) -> str:
     cause = moves[moves["id"] == decision["move"]].iloc[0]
     days = (decision["date"] - cause["announced"]).days
+    party, towards = labels.party(decision["party"]), labels.party(decision["towards"])
     return (
-        f"{labels.party(decision['party'])} breaks with {labels.party(decision['towards'])} on "
-        f"{day_text(decision['date'])}, {days} {'day' if days == 1 else 'days'} after {_deed(cause, labels)}."
+        f"{party} announces on {day_text(decision['date'])} that it breaks with {towards}, "
+        f"{days} {'day' if days == 1 else 'days'} after {_deed(cause, labels)}."
     )
 
 

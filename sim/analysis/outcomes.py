@@ -20,7 +20,7 @@ def outcome_of(trajectory: Trajectory) -> dict[str, Any]:
     Returns
     -------
     dict, ready for JSON: `relations` by id, `blocs` by name, `theatre`, counts of `moves` and
-    `decisions`, the ids of the `longest_chain`, the scripted moves that stayed `void`
+    `decisions`, the ids of the `longest_chain`, the scripted moves that stayed `void` or were `cut_down`
     """
     relations = {name: _relation(trajectory, dyad) for dyad, name in enumerate(trajectory.names.dyads)}
     groups = {group.name: _group(trajectory, group) for group in trajectory.groups}
@@ -37,6 +37,7 @@ def outcome_of(trajectory: Trajectory) -> dict[str, Any]:
         "decisions": _decision_counts(trajectory),
         "longest_chain": longest_chain(trajectory),
         "void": void_moves(trajectory),
+        "cut_down": moves_cut_down(trajectory),
         "relations": relations,
         "blocs": groups,
         "theatre": theatre,
@@ -159,6 +160,16 @@ def _chain(log: Any, m: int, length: dict[int, int]) -> list[int]:
         chain.append(m + 1)
         m = int(log.parent[m])
     return chain[::-1]
+
+
+def moves_cut_down(trajectory: Trajectory) -> dict[str, list[int]]:
+    """Scripted moves that the posts allowed only in part: id to [count asked, count made]."""
+    counts, log = trajectory.tables.script_count, trajectory.state.log
+    return {
+        name: [int(counts[s]), int(log.count[row])]
+        for s, (name, row) in enumerate(zip(trajectory.names.script, trajectory.state.script_row, strict=True))
+        if row >= 0 and log.count[row] < counts[s]
+    }
 
 
 def void_moves(trajectory: Trajectory) -> list[str]:

@@ -11,7 +11,7 @@ def why_moved(move: Mapping[Any, Any]) -> str:
 
     Parameters
     ----------
-    move : a row of the moves, with `intent` and the numbers of its decision
+    move : a row of the moves, with `intent`, the numbers of its decision, and the severity `answered`
 
     Returns
     -------
@@ -24,7 +24,7 @@ def why_moved(move: Mapping[Any, Any]) -> str:
         return _talks(move)
     if intent in _PLAIN:
         return _PLAIN[intent]
-    return f"{_HOW[intent]}; severity asked {move['asked']:.2f}"
+    return f"{_HOW[intent]}; {move['asked']:.2f} asked for {move['answered']:.2f} perceived"
 
 
 _PLAIN = {
@@ -70,13 +70,14 @@ def why_decided(decision: Mapping[Any, Any]) -> str:
     if decision["breaking_point"] == decision["breaking_point"]:
         below += f" < breaking point {decision['breaking_point']:.2f}"
     if verdict == "nothing_owed":
-        return f"balance {decision['balance']:.2f}: nothing is owed that is worth an answer; {below}"
+        return f"asks for {decision['asked']:.2f} at balance {decision['balance']:.2f}: not worth an answer; {below}"
+    if verdict == "silence":
+        return f"lets it lie (chance {decision['chance_of_silence']:.2f}); {below}"
     return f"{_VERDICTS.get(verdict, spaced(verdict))}; {below}"
 
 
 _VERDICTS = {
     "reply": "answers",
-    "silence": "lets it lie",
     "nothing_legal": "the law and the posts leave no measure that fits",
     "scripted": "answered as the scenario says",
 }

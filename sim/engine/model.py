@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Self
 
@@ -12,28 +11,13 @@ from mesa.agent import AgentSet
 from sim.rules import channels, reconcile, shock
 from sim.rules.day import record
 from sim.rules.world import NONE
-from sim.scenario.pack import KIND_NUMBER, initial_state, names_of, pack
+from sim.scenario.pack import initial_state, names_of, pack
 from sim.scenario.schema import Scenario
 
 from .agents import AllianceAgent, MinistryAgent, PartyAgent, PostView, StateAgent
 from .groups import groups_of
+from .move import Move, decoded
 from .trajectory import Trajectory, empty_curves, with_room
-
-
-@dataclass(frozen=True)
-class Move:
-    """A move to be made by hand: ``Move("expel", "nato", "russia", channel="russian_mission", count=2)``.
-
-    ``deadline`` is the date by which people leave or a closure takes effect; a time to leave is drawn
-    where it is absent.
-    """
-
-    kind: str
-    actor: str
-    target: str
-    channel: str | None = None
-    count: int = 0
-    deadline: date | None = None
 
 
 class EscalationModel(mesa.Model):
@@ -49,7 +33,7 @@ class EscalationModel(mesa.Model):
     Raises
     ------
     ValueError
-        If an agent is named for a party that the scenario does not have.
+        If seed or run is out of range, or an agent is named for a party that the scenario does not have.
 
     Examples
     --------
@@ -69,11 +53,12 @@ class EscalationModel(mesa.Model):
         run: int = 0,
         agents: Mapping[str, type[PartyAgent]] | None = None,
     ) -> None:
+        state = initial_state(case, seed, run)
         super().__init__(rng=seed)
         self.case, self.seed_number, self.run_number = case, seed, run
         self.names, self.tables = names_of(case), pack(case)
         self.groups = groups_of(case, self.names, self.tables)
-        self.state, self.curves = initial_state(case, seed, run), empty_curves(self.tables)
+        self.state, self.curves = state, empty_curves(self.tables)
         self.day = 0  # the day that the next step plays
         self._by_hand: list[Move] = []
         self._agent_classes = dict(agents or {})
@@ -145,32 +130,36 @@ class EscalationModel(mesa.Model):
         Raises
         ------
         ValueError
-            If the move names a kind, party or channel that does not exist, or if the law and the
-            posts as they stand do not allow it.
+            If the run is over, if the move names what does not exist or does not fit together, or if the
+            law and the posts as they stand do not allow it, or not with that count.
         """
-        kind, ij, channel, _ = self._decode(move)
-        if channels.most_allowed(self.tables, self.state, kind, ij, channel) <= 0:
+        if not self.running:
+            raise ValueError(f"the run ended on {self.case.end}; no move can follow")
+        kind, ij, channel, _ = decoded(move, self.date, self.case, self.names)
+        most = int(channels.most_allowed(self.tables, self.state, kind, ij, channel))
+        if most <= 0:
             raise ValueError(f"{move.actor} may not {move.kind} {move.channel or move.target} as things stand")
+        if move.count > most:
+            raise ValueError(f"{move.kind} of {move.count}: {move.channel} allows {most} as things stand")
         self._by_hand.append(move)
 
-    def _decode(self, move: Move) -> tuple[int, int, int, int]:
-        if move.kind not in KIND_NUMBER:
-            raise ValueError(f"no move {move.kind!r}; known are {', '.join(KIND_NUMBER)}")
-        try:
-            ij = self.names.direction(move.actor, move.target)
-            channel = NONE if move.channel is None else self.names.channel(move.channel)
-        except KeyError as unknown:
-            raise ValueError(str(unknown.args[0])) from None
-        deadline = NONE if move.deadline is None else (move.deadline - self.case.start).days
-        return KIND_NUMBER[move.kind], ij, channel, deadline
-
     def _play(self, move: Move) -> None:
-        kind, ij, channel, deadline = self._decode(move)
+        kind, ij, channel, deadline = decoded(move, self.date, self.case, self.names)
         shock.play_move(self.tables, self.state, self.day, deadline, ij, kind, channel, move.count, NONE, NONE)
 
     def run_until(self, day: date | str | None = None) -> Self:
-        """Play up to and including a date, or to the end; returns the model itself."""
+        """Play up to and including a date, or to the end; returns the model itself.
+
+        A date already played changes nothing.
+
+        Raises
+        ------
+        ValueError
+            If the date lies after the end of the scenario, or is no date.
+        """
         last = date.fromisoformat(day) if isinstance(day, str) else day
+        if last is not None and last > self.case.end:
+            raise ValueError(f"{last} is after the end of the scenario, {self.case.end}")
         while self.running and (last is None or self.date <= last):
             self.step()
         return self

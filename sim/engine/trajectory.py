@@ -154,6 +154,7 @@ class Trajectory:
                 "breaking_point": np.where(breaks, given.breaking_point[rows], np.nan),
                 "loss": given.loss[rows],
                 "asked": given.asked[rows],
+                "chance_of_silence": np.where(given.is_reply[rows], tables.silence_reply[ij], tables.silence_first[ij]),
             }
         )
 
@@ -202,12 +203,18 @@ class Trajectory:
         return _labels(n, level=group.level, name=group.name, a=group.a, b=group.b) | directed | means | rungs
 
     def posts(self) -> "pd.DataFrame":
-        """One row a day and channel."""
+        """One row a day and channel; counts are missing where the staff is not known, or there is none."""
         import pandas as pd
 
         n, n_channels = self.n_days, len(self.names.channels)
         dates = pd.to_datetime(self.dates(np.arange(n)))
-        counts = {name: getattr(self.curves, name)[:n].T.ravel() for name in ("ceiling", "accredited", "present")}
+        is_unknown = np.repeat(self.tables.reference_staff == 0, n) & (self.curves.ceiling[:n].T.ravel() == 0)
+        counts = {
+            name: pd.array(getattr(self.curves, name)[:n].T.ravel(), dtype="Int64")
+            for name in ("ceiling", "accredited", "present")
+        }
+        for count in counts.values():
+            count[is_unknown] = pd.NA
         status = np.array(STATUSES, dtype=object)[self.curves.status[:n].T.ravel()]
         return pd.DataFrame(
             {

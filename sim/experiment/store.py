@@ -121,18 +121,36 @@ def read_result(folder: Path) -> RunResult:
     try:
         tables: dict[str, Any] = {name: _read_csv(folder / f"{name}.csv", name) for name in TABLES}
         documents = {name: json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in DOCUMENTS}
-    except (OSError, ValueError) as problem:
+        result = RunResult(**tables, **documents)
+        _check(result)
+    except OSError as problem:
+        raise ResultError(f"{problem.filename}: cannot be read ({problem.strerror}); run the scenario again") from None
+    except (KeyError, TypeError, ValueError) as problem:
         raise ResultError(f"{folder}: damaged result ({problem}); run the scenario again") from None
-    return RunResult(**tables, **documents)
+    return result
+
+
+def _check(result: RunResult) -> None:
+    """Raise ValueError where the parts of a result do not belong together."""
+    if len(result.moves) != result.outcome["moves"]["all"]:
+        raise ValueError(f"moves.csv has {len(result.moves)} moves, outcome.json {result.outcome['moves']['all']}")
+    if set(result.posts["channel"]) != set(result.manifest["scenario"]["channels"]):
+        raise ValueError("posts.csv and manifest.json name different posts")
+    if set(result.trajectory["date"]) != set(result.posts["date"]) and len(result.posts):
+        raise ValueError("posts.csv and trajectory.csv have different days")
 
 
 def _read_csv(path: Path, name: str) -> "pd.DataFrame":
     import pandas as pd
 
     texts = dict.fromkeys(_TEXTS[name], "str")
-    frame = pd.read_csv(path, dtype=texts, parse_dates=_DATES[name], keep_default_na=False, na_values={"": [""]})
+    frame = pd.read_csv(path, dtype=texts, keep_default_na=False, na_values={"": [""]})
+    if missing := {*_TEXTS[name], *_DATES[name]} - set(frame.columns):
+        raise ValueError(f"{path.name} has no column {sorted(missing)[0]!r}")
+    for column in _DATES[name]:
+        frame[column] = pd.to_datetime(frame[column], format="%Y-%m-%d")
     numbers = [c for c in frame.columns if c not in _TEXTS[name] and c not in _DATES[name]]
     frame[numbers] = frame[numbers].apply(pd.to_numeric)
-    if "parent" in frame:
-        frame["parent"] = frame["parent"].astype("Int64")
+    with_gaps = [column for column in ("parent", "ceiling", "accredited", "present") if column in frame]
+    frame[with_gaps] = frame[with_gaps].astype("Int64")
     return frame

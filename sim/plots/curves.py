@@ -12,7 +12,6 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.analysis.labels import spaced
-from sim.rules.moves import KINDS
 
 from .lanes import Lanes, Relations, draw_lanes, families_key, in_lanes, marks_of
 from .shown import chosen_relations, name_of, note_on, relation_name
@@ -168,7 +167,7 @@ def _draw_rungs(axes: Axes, result: "RunResult", drawn: Relations) -> None:
         if posture.any():
             unnamed |= {*posture}
             axes.step(days, posture - apart, where="post", c=colour, ls=DOTTED[0], lw=1.4)
-    names = _rung_names(result)
+    names = _rung_names(result, drawn)
     ticks = sorted(named | unnamed)
     axes.set_ylim(0, 10.4)
     axes.set_yticks(ticks, [f"{names.get(rung, '') if rung in named else ''}  {rung}" for rung in ticks])
@@ -180,11 +179,13 @@ def _draw_rungs(axes: Axes, result: "RunResult", drawn: Relations) -> None:
     key(axes, handles)
 
 
-def _rung_names(result: "RunResult") -> dict[int, str]:
-    """Name each diplomatic rung by a move that stands on it, by one of this run where there is one."""
-    names = {kind.rung: spaced(kind.name) for kind in KINDS if kind.rung}
-    reached = zip(result.moves["rung"], result.moves["kind"], strict=True)
-    return names | {rung: spaced(kind) for rung, kind in reached if rung}
+def _rung_names(result: "RunResult", drawn: Relations) -> dict[int, str]:
+    """Name each diplomatic rung by a move of this run that stands on it, or as held before the run."""
+    moves = result.moves
+    names = {rung: spaced(kind) for rung, kind in zip(moves["rung"], moves["kind"], strict=True) if rung}
+    first_day = set(moves.loc[moves["announced"] == result.trajectory["date"].min(), "rung"])
+    before = {int(_held(result, relation)["rung_in_force"].iloc[0]) for relation in drawn} - first_day
+    return names | dict.fromkeys(before - {0}, "before the run")
 
 
 def _draw_guides(curves: Sequence[Axes], lanes: Lanes) -> None:

@@ -119,7 +119,8 @@ def _place(marks: pd.DataFrame, limits: tuple[float, float], rows: int) -> pd.Da
     until = (marks["until"].clip(upper=limits[1]).fillna(marks["day"]).to_numpy() - limits[0]) * inches
     width = np.array([TEXT_GAP + text_width(text) + 0.06 for text in marks["text"]])
     is_left = (x + width > WIDTH - LEFT - RIGHT) & (x > width + HEAD_GAP)
-    gravest = np.argsort(-marks["weight"].to_numpy(), kind="stable")
+    weight = marks["weight"].where(marks.index != 0, np.inf)  # the move that began it all is always named
+    gravest = np.argsort(-weight.to_numpy(), kind="stable")
 
     def attempt(n_named: int) -> tuple[list[int], bool, npt.NDArray[np.bool_]]:
         is_named = np.isin(np.arange(len(marks)), gravest[:n_named])
@@ -237,7 +238,7 @@ def _draw_names(axes: Axes, marks: pd.DataFrame) -> None:
         axes.text(day + gap * per_inch, y, text, ha=side, va="center_baseline", zorder=3, bbox=box)
     named = int(marks["is_named"].sum())
     if named < len(marks):
-        said = f"{named} of {len(marks)} moves are named, the gravest first"
+        said = f"{named} of {len(marks)} moves are named: the first, and the gravest"
         axes.set_title(said, loc="right", size=7.5, weight="normal", color=MUTED)
 
 

@@ -66,7 +66,7 @@ def posts(result: "RunResult", channels: Sequence[str] | None = None) -> Figure:
 
 def _chosen_channels(result: "RunResult", channels: Sequence[str] | None) -> tuple[list[str], int]:
     """Choose the channels to draw; also say of how many."""
-    rows, known = result.posts, list(result.posts["channel"].unique())
+    rows, known = _posts(result), list(result.posts["channel"].unique())
     asked = channels or result.manifest["scenario"].get("plots", {}).get("channels")
     for channel in asked or ():
         if channel not in known:
@@ -84,6 +84,11 @@ def _chosen_channels(result: "RunResult", channels: Sequence[str] | None) -> tup
     return list(worth.index[:MOST]), len(worth)
 
 
+def _posts(result: "RunResult") -> pd.DataFrame:
+    """Posts day by day, with 0 where the staff is not known."""
+    return result.posts.fillna({"ceiling": 0, "accredited": 0, "present": 0})
+
+
 def _parties(result: "RunResult", channel: str) -> tuple[str, ...]:
     """Return the two parties that a channel joins, in sorted order."""
     entry = result.manifest["scenario"]["channels"][channel]
@@ -92,7 +97,8 @@ def _parties(result: "RunResult", channel: str) -> tuple[str, ...]:
 
 def _draw_post(axes: Axes, result: "RunResult", channel: str) -> None:
     """Draw one channel: shades of its status, staff as steps, the ceiling as a bold line."""
-    rows = result.posts[result.posts["channel"] == channel]
+    rows = _posts(result)
+    rows = rows[rows["channel"] == channel]
     rows = pd.concat([rows, rows.tail(1).assign(date=rows["date"].max() + pd.Timedelta(days=1))])
     days = rows["date"].to_numpy()
     most = int(rows[["ceiling", "accredited", "present"]].max().max())

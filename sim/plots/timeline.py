@@ -33,7 +33,7 @@ def timeline(result: "RunResult", relations: Sequence[str] | None = None) -> Fig
     drawn = chosen_relations(result, relations)
     limits = date_limits(result)
     marks = marks_of(result, result.moves, drawn)
-    lead = marks["ministry"].str.split(",").str[0]
+    lead = marks["ministry"].astype("str").str.split(",").str[0]
     others = [ministry[len(first) + 2 :] for ministry, first in zip(marks["ministry"], lead, strict=True)]
     marks["text"] = [f"{text}, with {more}" if more else text for text, more in zip(marks["text"], others, strict=True)]
     marks["lane"] = marks["party"] + "," + lead

@@ -1,6 +1,7 @@
 """The account of a run on the console: every move with what it answers and why, then how it ended."""
 
 from collections import Counter
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -30,8 +31,11 @@ def print_account(result: "RunResult", console: Console, is_complete: bool = Fal
     told = set(result.outcome["relations"]) if is_complete else relations_told(result)
     console.print(Text(result.manifest["title"], style="bold"))
     console.print(Text(result.outcome["headline"]))
+    for line in opening_lines(result, labels, told):
+        console.print(Text(line))
     console.print()
-    console.print(move_table(result, labels, told))
+    table = move_table(result, labels, told)
+    console.print(table if table.row_count else Text("No moves."))
     for line in closing_lines(result, labels, told):
         console.print(Text(line))
     console.print()
@@ -49,6 +53,8 @@ def move_table(result: "RunResult", labels: Labels, told: set[str]) -> Table:
     """One row a move, and one a decision to do nothing."""
     pairs = {tuple(result.outcome["relations"][name]["between"]) for name in told}
     entries = [_move_entry(move, labels) for move in _among(result.moves, pairs, "from", "to")]
+    unnoticed = result.moves[(result.moves["perceived"] == 0) & (result.moves["id"] == result.moves["package"])]
+    entries += [_unnoticed_entry(move, labels) for move in _among(unnoticed, pairs, "from", "to")]
     silent = result.decisions[result.decisions["verdict"].isin(SILENT)]
     entries += [_silence_entry(row, labels) for row in _among(silent, pairs, "party", "towards")]
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
@@ -94,6 +100,25 @@ def _silence_entry(row: dict[Any, Any], labels: Labels) -> tuple[tuple[Any, int]
     return (row["date"], 1 << 60), cells
 
 
+def _unnoticed_entry(move: dict[Any, Any], labels: Labels) -> tuple[tuple[Any, int], tuple[str, ...]]:
+    day = move["announced"] + timedelta(days=1)
+    text = f"{labels.party(move['to'])} does nothing against {labels.party(move['from'])}"
+    cells = ("–", day_text(day, is_short=True), text, "", "", f"no. {move['id']}", "it went unnoticed")
+    return (day, 1 << 60), cells
+
+
+def opening_lines(result: "RunResult", labels: Labels, told: set[str]) -> list[str]:
+    """What lay between the parties before the first day."""
+    given = result.manifest["scenario"]["relations"]
+    return [
+        f"Held before the first day: grievance {severity:.2f} of {labels.party(holder)} against "
+        f"{labels.party(next(party for party in given[name]['between'] if party != holder))}."
+        for name in sorted(told & set(given))
+        for holder, severity in given[name]["grievance"].items()
+        if severity
+    ]
+
+
 def closing_lines(result: "RunResult", labels: Labels, told: set[str]) -> list[str]:
     """What the table leaves out: moves elsewhere, scripted moves that could not be made, contact."""
     relations = result.outcome["relations"]
@@ -106,7 +131,12 @@ def closing_lines(result: "RunResult", labels: Labels, told: set[str]) -> list[s
             f"other relations; --all lists them."
         )
     lines += [
-        f"The scripted move {name} could not be made: the posts did not allow it." for name in result.outcome["void"]
+        f"The scripted move {name} could not be made: the posts did not allow it, or their staff is not known."
+        for name in result.outcome["void"]
+    ]
+    lines += [
+        f"The scripted move {name} was cut down from {asked} to {made}: the post has no more."
+        for name, (asked, made) in result.outcome["cut_down"].items()
     ]
     for name in sorted(told):
         lines += _contact_lines(relations[name], labels)

@@ -164,6 +164,8 @@ def _condition(path: Path, channel: Channel, scenario: Scenario) -> Iterator[Fin
 
 
 def _relations(scenario: Scenario) -> Iterator[Finding]:
+    if not scenario.relations and not scenario.channels:
+        yield Finding(("relations",), "nobody deals with anybody", "a relation or a channel between two parties")
     first: dict[frozenset[str], str] = {}
     for id_, relation in scenario.relations.items():
         path = ("relations", id_)

@@ -38,6 +38,13 @@ def check_timeline(scenario: Scenario) -> Iterator[Finding]:
         yield from _answered(path, move, scenario)
 
 
+def check_by_hand(move: ScriptedMove, scenario: Scenario) -> list[Finding]:
+    """Problems of one move that is made by hand while a run is on."""
+    path = ("move",)
+    checks = (_parties(path, move, scenario), _channel(path, move, scenario), _count(path, move), _days(path, move))
+    return [finding for check in checks for finding in check]
+
+
 def check_observed(scenario: Scenario) -> Iterator[Finding]:
     """Problems of the documented moves, which need only be readable: history keeps to no rule."""
     known = {*scenario.observed, *scenario.timeline}

@@ -89,12 +89,16 @@ def _find(source: str | Path, folder: Path, absent: Problem) -> Path:
     """File of a path or name as seen from a folder; names the nearest one if there is none."""
     name = str(source)
     places = [folder / name]
-    if not name.endswith((".yaml", ".yml")) and Path(name).name == name:
-        shipped = [path for path in shipped_scenarios() if path.stem == name]
-        places += [folder / f"{name}.yaml", folder / "scenarios" / f"{name}.yaml", *shipped]
+    if Path(name).name == name:
+        stem = name.removesuffix(".yaml")
+        shipped = [path for path in shipped_scenarios() if path.stem == stem]
+        places += [folder / f"{stem}.yaml", folder / "scenarios" / f"{stem}.yaml", *shipped]
     for path in places:
         if os.path.isfile(path):
             return path
+    if os.path.isdir(places[0]):
+        problem = Problem(absent.origin, absent.path, f"{shown(name)} is a folder", "a scenario file")
+        raise ScenarioError([problem])
     known = {path.stem for path in (*_files_in(folder / "scenarios"), *shipped_scenarios())}
     raise ScenarioError([unknown_name(absent.origin, absent.path, absent.problem, Path(name).stem, known)])
 

@@ -324,7 +324,15 @@ def initial_state(scenario: Scenario, seed: int, run: int = 0) -> State:
     ----------
     seed : int in [0, 2**64)
     run : int in [0, 2**32), number of the run under this seed
+
+    Raises
+    ------
+    ValueError
+        If seed or run is not a whole number in its range.
     """
+    for name, number, bits in (("seed", seed, 64), ("run", run, 32)):
+        if not isinstance(number, int) or not 0 <= number < 2**bits:
+            raise ValueError(f"{name} {number!r}: expected a whole number from 0 to {2**bits - 1}")
     names, relations = names_of(scenario), relations_of(scenario)
     ordered = [relations[dyad] for dyad in names.dyads]
     directions = [(d, (a, b)[side]) for d, (a, b) in enumerate(names.pairs) for side in (0, 1)]

@@ -40,7 +40,8 @@ def test_an_act_that_is_let_lie_has_no_answer():
 def test_a_break_is_told_with_the_days_it_took():
     result = run(lesson("policies.arden.preset=ledger", "policies.arden.breaking_hollowing=0"))
     assert result.outcome["headline"].startswith(
-        "Arden breaks with Belmora on 3 March 2030, 2 days after Belmora expels 3 of the Ardenish embassy in Quellin."
+        "Arden announces on 3 March 2030 that it breaks with Belmora, "
+        "2 days after Belmora expels 3 of the Ardenish embassy in Quellin."
     )
     assert result.outcome["relations"]["arden_belmora"]["regime"] == "rupture"
 

@@ -7,13 +7,20 @@ import pytest
 from sim.analysis.labels import Labels, day_text
 from sim.analysis.reasons import why_decided, why_moved
 
-NUMBERS = {"grievance": 18.106, "breaking_point": 16.499, "loss": 0.6034, "asked": 5.5, "probability": 0.1084}
+NUMBERS = {
+    "grievance": 18.106,
+    "breaking_point": 16.499,
+    "loss": 0.6034,
+    "asked": 5.5,
+    "answered": 5.2,
+    "probability": 0.1084,
+}
 MOVES = {
     "a break names grievance, breaking point and loss": (
         {"intent": "rupture"},
         "grievance 18.11 ≥ breaking point 16.50, loss 0.60",
     ),
-    "a copy names the severity asked": ({"intent": "mirror"}, "answers in kind; severity asked 5.50"),
+    "a copy names the severity asked": ({"intent": "mirror"}, "answers in kind; 5.50 asked for 5.20 perceived"),
     "an answer to an offer names the chance": (
         {"intent": "talks", "kind": "refuse_talks"},
         "grievance 18.11, loss 0.60: chance to accept 0.108",
@@ -23,20 +30,20 @@ MOVES = {
 }
 DECISIONS = {
     "silence below the breaking point": (
-        {"verdict": "silence", "grievance": 12.0},
-        "lets it lie; grievance 12.00 < breaking point 16.50",
+        {"verdict": "silence", "grievance": 12.0, "chance_of_silence": 0.7},
+        "lets it lie (chance 0.70); grievance 12.00 < breaking point 16.50",
     ),
     "silence of a policy without one": (
-        {"verdict": "silence", "grievance": 12.0, "breaking_point": math.nan},
-        "lets it lie; grievance 12.00",
+        {"verdict": "silence", "grievance": 12.0, "chance_of_silence": 0.14, "breaking_point": math.nan},
+        "lets it lie (chance 0.14); grievance 12.00",
     ),
     "an empty break": (
         {"verdict": "nothing_left"},
         "grievance 18.11 ≥ breaking point 16.50, loss 0.60, and nothing left to close",
     ),
     "nothing owed": (
-        {"verdict": "nothing_owed", "grievance": 4.0, "balance": -1.0},
-        "balance -1.00: nothing is owed that is worth an answer; grievance 4.00 < breaking point 16.50",
+        {"verdict": "nothing_owed", "grievance": 4.0, "balance": -1.0, "asked": 0.0},
+        "asks for 0.00 at balance -1.00: not worth an answer; grievance 4.00 < breaking point 16.50",
     ),
 }
 

@@ -144,9 +144,10 @@ class TestMovesInLanes:
 
     def test_where_not_all_can_be_named_the_gravest_are_and_the_figure_says_so(self, crowded):
         axes = panel(timeline(crowded(400, 1, 7305)), "Moves")
-        assert axes.get_title(loc="right") == f"{len(axes.texts)} of 400 moves are named, the gravest first"
+        assert axes.get_title(loc="right") == f"{len(axes.texts)} of 400 moves are named: the first, and the gravest"
         kinds = {text.get_text().split(" (")[0].split(",")[0] for text in axes.texts}
-        assert kinds <= {"mobilise", "sever relations", "deploy", "close mission", "suspend mission"}
+        first = "criticise"
+        assert kinds <= {first, "mobilise", "sever relations", "deploy", "close mission", "suspend mission"}
 
     @pytest.mark.parametrize("draw", [escalation, timeline], ids=["escalation", "timeline"])
     def test_every_reply_is_joined_to_the_move_it_answers(self, draw, crisis):

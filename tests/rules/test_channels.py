@@ -186,6 +186,27 @@ def test_ruling_2_an_ambassador_comes_back_only_after_having_gone(record: Any) -
     assert post(world.play(3), "a_embassy")[5] is True
 
 
+LAST_OUT = {
+    "expelled by an expulsion of all": ("expel", 40, (0, 0, 1)),
+    "sent home by a ceiling of nothing": ("cut_ceiling", 45, (0, 0, 1)),
+    "spared while one person is left": ("expel", 39, (1, 1, 0)),
+}
+
+
+@pytest.mark.parametrize(
+    ("move", "count", "most"), LAST_OUT.values(), ids=[f"the ambassador is {what}" for what in LAST_OUT]
+)
+def test_ruling_2_with_the_last_of_the_staff_the_ambassador_is_gone(
+    record: Any, move: str, count: int, most: tuple[int, int, int]
+) -> None:
+    world = record(act(0, "belmora", "arden", move, "a_embassy", count=count), days=1)
+    expelled = allowed(world, "expel_ambassador", "belmora", "arden", "a_embassy")
+    recalled, returned = (
+        allowed(world, f"{verb}_ambassador", "arden", "belmora", "a_embassy") for verb in ("recall", "return")
+    )
+    assert (expelled, recalled, returned) == most
+
+
 def test_ruling_2_nobody_is_expelled_from_a_post_without_accredited_staff(build: Any) -> None:
     world = build()  # the office's staff is unknown
     assert allowed(world, "expel", "belmora", "league", "l_office") == 0
@@ -271,8 +292,8 @@ EFFECTS = {
     ),
     "everybody may be expelled": (
         act(0, "belmora", "arden", "expel", "a_embassy", count=40),
-        (45, 0, 40, 0, "open", True, 5),
-        (45, 0, 0, 40, "open", True, 5),
+        (45, 0, 40, 0, "open", False, 5),
+        (45, 0, 0, 40, "open", False, 5),
     ),
     "the ambassador expelled is one person, and the embassy without a head": (
         act(0, "belmora", "arden", "expel_ambassador", "a_embassy"),
@@ -296,8 +317,8 @@ EFFECTS = {
     ),
     "a ceiling may be cut to nothing": (
         act(0, "belmora", "arden", "cut_ceiling", "a_embassy", count=45),
-        (0, 0, 40, 0, "open", True, 5),
-        (0, 0, 0, 40, "open", True, 5),
+        (0, 0, 40, 0, "open", False, 5),
+        (0, 0, 0, 40, "open", False, 5),
     ),
     "the ceiling of twenty cut to ten sends eight of eighteen home": (
         act(0, "league", "belmora", "cut_ceiling", "b_mission", count=10),
@@ -395,6 +416,29 @@ def test_ruling_4_only_the_gravest_measure_in_force_stands_as_the_rung_of_a_post
         days=2,
     )
     assert post(world, "a_embassy")[-1] == 5
+
+
+@pytest.mark.parametrize(
+    ("before", "rungs"),
+    [
+        pytest.param(None, [3, 3, 0], id="nothing else is in force"),
+        pytest.param(
+            "restrict_access",
+            [3, 3, 3],
+            id="access stays restricted",
+            marks=pytest.mark.xfail(strict=True, reason="a return also wipes out a restriction of the same rung"),
+        ),
+        pytest.param("ban_local_staff", [4, 4, 4], id="local staff stays barred"),
+    ],
+)
+def test_ruling_4_the_rung_of_a_recall_ends_with_the_return(record: Any, before: str | None, rungs: list[int]) -> None:
+    others = [act(0, "belmora", "arden", before, "a_embassy")] if before else []
+    world = record(
+        *others,
+        act(0, "arden", "belmora", "recall_ambassador", "a_embassy"),
+        act(2, "arden", "belmora", "return_ambassador", "a_embassy"),
+    )
+    assert [post(world.play(1), "a_embassy")[-1] for _ in range(3)] == rungs
 
 
 def test_ruling_4_words_and_posture_move_no_post_and_climb_their_own_ladders(record: Any) -> None:
@@ -495,7 +539,7 @@ def test_ruling_5_neither_staff_nor_ceiling_falls_below_nothing(record: Any) -> 
     assert post(world.play(1), "a_embassy")[:4] == (0, 0, 0, 40)
 
 
-def test_ruling_5_a_mission_that_its_sender_has_left_today_does_not_begin_to_close(record: Any) -> None:
+def test_ruling_5_a_mission_that_its_sender_has_left_today_is_not_closed_by_its_host_later(record: Any) -> None:
     world = decided_at_once(
         record(),
         act(0, "arden", "belmora", "suspend_mission", "a_embassy", deadline=0),
@@ -503,7 +547,14 @@ def test_ruling_5_a_mission_that_its_sender_has_left_today_does_not_begin_to_clo
     )
     assert post(world, "a_embassy") == (45, 0, 0, 40, "suspended", False, 8)
     world.day = 5
-    assert post(world.play(1), "a_embassy")[4] == "closed"
+    assert post(world.play(1), "a_embassy") == (45, 0, 0, 40, "suspended", False, 8)
+
+
+@pytest.mark.parametrize("move", ["criticise", "refuse_talks", "ultimatum", "cancel_meeting", "exercise"])
+def test_ruling_5_words_spoken_about_a_post_end_nothing_there(record: Any, move: str) -> None:
+    world = decided_at_once(record(), act(0, "belmora", "arden", move, "a_embassy", deadline=0))
+    assert post(world, "a_embassy")[:6] == EMBASSY_AS_IT_WAS[:6]
+    assert post(world.play(9), "a_embassy")[:6] == EMBASSY_AS_IT_WAS[:6]
 
 
 # 6. severance [VCCR art. 2(3)] ---------------------------------------------------------------------
@@ -512,7 +563,7 @@ def test_ruling_5_a_mission_that_its_sender_has_left_today_does_not_begin_to_clo
 def test_ruling_6_severance_closes_both_embassies_of_the_dyad_on_its_effective_day(record: Any) -> None:
     world = record(act(0, "arden", "belmora", "sever_relations", deadline=5), days=5)
     dyad = world.ij("arden", "belmora") >> 1
-    assert LEVELS[world.state.level[dyad]] == "full"
+    assert LEVELS[world.state.level[dyad]] == "severed"  # from the word on
     assert post(world, "a_embassy") == (45, 40, 40, 0, "closing", True, 0)
     assert post(world, "b_embassy") == (28, 24, 24, 0, "closing", True, 0)
     world.play(1)
@@ -520,6 +571,18 @@ def test_ruling_6_severance_closes_both_embassies_of_the_dyad_on_its_effective_d
     assert post(world, "a_embassy") == (45, 0, 0, 40, "closed", False, 9)
     assert post(world, "b_embassy") == (28, 0, 0, 24, "closed", False, 9)
     assert world.state.rung_highest[dyad] == 9
+
+
+@pytest.mark.parametrize("pair", [("arden", "belmora"), ("belmora", "arden")], ids=" towards ".join)
+def test_ruling_6_relations_are_not_severed_again_while_the_missions_pack(record: Any, pair: tuple[str, str]) -> None:
+    again = [act(day, *pair, "sever_relations", deadline=day + 2) for day in (0, 1, 4)]
+    world = record(act(0, "arden", "belmora", "sever_relations", deadline=5), *again)
+    for _ in range(5):
+        world.play(1)
+        assert (allowed(world, "sever_relations", *pair), allowed(world, "downgrade_relations", *pair)) == (0, 0)
+        assert post(world, "a_embassy")[2:5] == (40, 0, "closing")
+    assert post(world.play(1), "a_embassy")[2:5] == (0, 40, "closed")
+    assert [move[0] for move in world.moves()] == [0]
 
 
 def test_ruling_6_severance_spares_consulates_joint_institutions_and_other_dyads(record: Any) -> None:
@@ -548,7 +611,9 @@ def test_ruling_6_an_embassy_already_suspended_is_closed_when_relations_end(reco
         days=5,
     )
     assert post(world, "a_embassy")[4] == "suspended"
-    assert post(world.play(2), "a_embassy")[4:] == ("closed", False, 9)
+    assert post(world.play(1), "a_embassy")[4] == "suspended"  # the eve of the deadline
+    assert post(world.play(1), "a_embassy")[:6] == (45, 0, 0, 40, "closed", False)
+    assert post(world, "b_embassy")[:6] == (28, 0, 0, 24, "closed", False)
 
 
 def test_ruling_6_an_embassy_closed_by_severance_is_not_reopened_by_an_older_suspension(record: Any) -> None:
@@ -628,6 +693,22 @@ def test_ruling_7_an_institution_that_works_need_not_be_reopened(record: Any) ->
     assert allowed(world, "reopen", "belmora", "arden", "science") == 0
 
 
+@pytest.mark.parametrize(
+    ("channel", "move"),
+    [("commission", "suspend_council"), ("science", "suspend_cooperation")],
+    ids=["a council", "a cooperation"],
+)
+@pytest.mark.parametrize("away", [False, True], ids=["left by nobody", "left by both"])
+def test_ruling_7_what_is_closed_is_neither_suspended_nor_reopened_by_one_side(
+    record: Any, channel: str, move: str, away: bool
+) -> None:
+    world = record()
+    c, posts = world.channel(channel), world.state.posts
+    posts.status[c], posts.withheld[c] = CLOSED, away
+    for pair in (("arden", "belmora"), ("belmora", "arden")):
+        assert (allowed(world, move, *pair, channel), allowed(world, "reopen", *pair, channel)) == (0, 0)
+
+
 # 8. meetings ------------------------------------------------------------------------------------------
 
 
@@ -685,6 +766,64 @@ def test_ruling_9_a_post_of_unknown_staff_may_be_reopened_too(build: Any) -> Non
     assert allowed(world, "reopen", "league", "belmora", "l_office") == 1
 
 
+ENDINGS = {"suspend": ("arden", "belmora", "suspend_mission"), "close": ("belmora", "arden", "close_mission")}
+
+
+@pytest.mark.parametrize(("early", "late"), [("suspend", "close"), ("close", "suspend")])
+def test_ruling_9_a_post_reopened_before_the_day_of_a_later_order_stays_open(
+    record: Any, early: str, late: str
+) -> None:
+    # both orders are given on day 0; the first is carried out on day 2, the other would be on day 8
+    orders = [act(0, *ENDINGS[name], "a_embassy", deadline=day) for name, day in ((early, 2), (late, 8))]
+    world = decided_at_once(record(act(4, "arden", "belmora", "reopen", "a_embassy", count=6)), *orders)
+    assert post(world.play(4), "a_embassy")[:4] == (45, 0, 0, 40)
+    for _ in range(6):
+        assert post(world.play(1), "a_embassy") == (45, 6, 6, 40, "open", True, 0)
+
+
+def test_ruling_9_an_embassy_reopened_before_the_day_of_severance_stays_and_the_other_goes(record: Any) -> None:
+    world = record(
+        act(0, "arden", "belmora", "suspend_mission", "a_embassy", deadline=2),
+        act(1, "belmora", "arden", "sever_relations", deadline=8),
+        act(4, "arden", "belmora", "reopen", "a_embassy", count=6),
+        days=10,
+    )
+    assert post(world, "a_embassy") == (45, 6, 6, 40, "open", True, 0)
+    assert post(world, "b_embassy") == (28, 0, 0, 24, "closed", False, 9)
+
+
+@pytest.mark.parametrize("move", ["downgrade_relations", "sever_relations"])
+def test_ruling_9_with_an_embassy_full_relations_are_restored(record: Any, move: str) -> None:
+    world = record(
+        act(0, "belmora", "arden", "close_mission", "a_embassy", deadline=2),
+        act(0, "belmora", "arden", "close_consulate", "a_consulate", deadline=2),
+        act(1, "belmora", "arden", move, deadline=3),
+        act(1, "belmora", "cordia", move, deadline=3),
+        act(5, "arden", "belmora", "reopen", "a_consulate", count=1),
+        act(7, "arden", "belmora", "reopen", "a_embassy", count=1),
+    )
+    low = "charge" if move == "downgrade_relations" else "severed"
+    ours, others = (world.ij(party, "belmora") >> 1 for party in ("arden", "cordia"))
+    levels = [LEVELS[world.play(1).state.level[ours]] for _ in range(9)]
+    assert levels == ["full"] + [low] * 6 + ["full"] * 2  # a consulate is not enough
+    assert LEVELS[world.state.level[others]] == low
+    assert allowed(world, "sever_relations", "belmora", "arden") == 1
+
+
+def test_ruling_9_an_embassy_reopens_without_the_restrictions_of_before(record: Any) -> None:
+    world = record(
+        *(act(0, "belmora", "arden", move, "a_embassy") for move in ("restrict_access", "ban_local_staff")),
+        act(1, "arden", "belmora", "suspend_mission", "a_embassy", deadline=2),
+        act(6, "arden", "belmora", "reopen", "a_embassy", count=6),
+    )
+    c, posts = world.channel("a_embassy"), world.state.posts
+    world.play(6)
+    assert (bool(posts.restricted[c]), bool(posts.no_local_staff[c])) == (True, True)
+    world.play(1)
+    assert (bool(posts.restricted[c]), bool(posts.no_local_staff[c])) == (False, False)
+    assert allowed(world, "restrict_access", "belmora", "arden", "a_embassy") == 1
+
+
 # 10. which posts count as a resident mission ----------------------------------------------------------------
 
 
@@ -692,8 +831,8 @@ def has_mission(world: Any, a: str, b: str) -> bool:
     return bool(law.has_resident_mission(world.tables, world.state, world.ij(a, b) >> 1))
 
 
-def mission_of(world: Any, actor: str, target: str) -> str:
-    found = law.resident_mission_of(world.tables, world.state, world.ij(actor, target))
+def mission_of(world: Any, actor: str, target: str, may_be_closing: bool = True) -> str:
+    found = law.resident_mission_of(world.tables, world.state, world.ij(actor, target), may_be_closing)
     return "" if found == NONE else world.names.channels[found]
 
 
@@ -736,6 +875,7 @@ def test_ruling_10_the_largest_mission_counts_and_of_equal_ones_the_first(build:
     assert mission_of(world, "arden", "belmora") == "two"
     world.state.posts.status[world.channel("two")] = CLOSING
     assert mission_of(world, "arden", "belmora") == "two"
+    assert mission_of(world, "arden", "belmora", may_be_closing=False) == "one"
 
 
 # 11. kinds of channel and severity ------------------------------------------------------------------------------
@@ -759,9 +899,9 @@ def test_ruling_11_kinds_of_channel(kind: str, ruling: tuple[str, str]) -> None:
     assert (form, closing) == ruling
 
 
-def test_ruling_11_four_moves_close_a_post_for_good() -> None:
-    closures = {kind.name for n, kind in enumerate(KINDS) if law.is_closure(n)}
-    assert closures == {"close_office", "close_consulate", "close_liaison_mission", "close_mission"}
+def test_ruling_11_four_orders_of_the_host_and_one_of_the_sender_end_a_post() -> None:
+    endings = {kind.name for n, kind in enumerate(KINDS) if law.ends_post(n)}
+    assert endings == {"close_office", "close_consulate", "close_liaison_mission", "close_mission", "suspend_mission"}
 
 
 def test_ruling_11_three_moves_count_persons_or_posts() -> None:

@@ -190,6 +190,8 @@ def test_log_normal_days_are_at_least_one_and_at_most_the_most(median_log, sd_lo
         pytest.param(0.5, 0.24, 3, id="and the rest later"),
         pytest.param(0.001, 1e-9, 100, id="a clock that would ring later than recorded never rings"),
         pytest.param(0.0, 0.5, 100, id="a clock without a rate never rings"),
+        pytest.param(1e-20, 0.5, 100, id="nor does one whose rate is next to nothing"),
+        pytest.param(1e-310, 1e-9, 100, id="nor one whose rate is too small to divide by"),
         pytest.param(1.0, 0.5, 1, id="a certain clock rings every day"),
     ],
 )

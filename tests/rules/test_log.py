@@ -83,10 +83,25 @@ def test_a_move_is_decided_by(
     assert world.names.ministries[world.state.log.ministry[m]] == (actor, ministry)
 
 
-def test_each_side_of_a_joint_institution_has_its_own_owner(build: Any) -> None:
-    owners = {"sender_ministry": "defence", "host_ministry": "head"}  # of the first and the second party by id
-    world = build(channels={"council": {"kind": "council", "between": ["arden", "belmora"], **owners}})
-    for actor, target, ministry in (("arden", "belmora", "defence"), ("belmora", "arden", "head")):
+@pytest.mark.parametrize("between", [("arden", "belmora"), ("belmora", "arden")], ids=" and ".join)
+@pytest.mark.parametrize(
+    ("given", "first", "second"),
+    [
+        ({"sender_ministry": "defence", "host_ministry": "head"}, "defence", "head"),
+        ({"sender_ministry": "ours"}, "ours", "foreign"),
+        ({"host_ministry": "theirs"}, "foreign", "theirs"),
+    ],
+    ids=["both sides name an owner", "only the first does", "only the second does"],
+)
+def test_each_side_of_a_joint_institution_has_its_own_owner(
+    build: Any, between: tuple[str, str], given: dict[str, str], first: str, second: str
+) -> None:
+    a, b = between  # in whichever order the scenario names them
+    common = {"foreign": {"role": "foreign"}, "defence": {}, "head": {}}
+    states = {a: {"ministries": common | {"ours": {}}}, b: {"ministries": common | {"theirs": {}}}, "cordia": {}}
+    channel = {"kind": "council", "between": [a, b], **given}
+    world = build(channels={"council": channel}, states=states)
+    for actor, target, ministry in ((a, b, first), (b, a, second)):
         m = write(world, actor, target, "suspend_council", "council")
         assert world.names.ministries[world.state.log.ministry[m]] == (actor, ministry)
 

@@ -171,6 +171,17 @@ def test_contact_may_run_through_an_embassy_in_a_third_country(build: Any) -> No
     assert world.moves() == [(0, "belmora", "league", "contact", "b_embassy_abroad", 0)]
 
 
+@pytest.mark.parametrize(
+    ("status", "played"),
+    [("open", True), ("closing", True), ("suspended", False), ("closed", False)],
+    ids=["an open embassy", "one ordered closed", "not a suspended one", "not a closed one"],
+)
+def test_contact_runs_through(build: Any, status: str, played: bool) -> None:
+    world = build(timeline={"c": act(0, "belmora", "league", "contact", "b_embassy_abroad")}, **NOBODY_DECIDES)
+    world.state.posts.status[world.channel("b_embassy_abroad")] = STATUSES.index(status)
+    assert [move[3] for move in world.play(1).moves()] == (["contact"] if played else [])
+
+
 # scripted answers -----------------------------------------------------------------------------------
 
 
@@ -287,6 +298,15 @@ def test_an_incident_hits_the_largest_mission(build: Any) -> None:
     assert [(move[4], move[5]) for move in world.moves()] == [("b_large", 15), ("b_large", 8)]
 
 
+def test_an_incident_hits_the_largest_mission_that_is_open_not_one_that_is_closing(build: Any) -> None:
+    embassy = {"kind": "embassy", "sender": "arden", "host": "belmora"}
+    channels = {"a_small": {**embassy, "accredited": 4}, "b_large": {**embassy, "accredited": 30}}
+    leave = {"leave": act(1, "arden", "belmora", "suspend_mission", "b_large", deadline=9)}
+    world = incident_world(build, channels=channels, timeline=leave).play(3)
+    hit = [(move[0], move[4], move[5]) for move in world.moves() if move[3] == "expel"]
+    assert hit == [(0, "b_large", 15), (1, "a_small", 2), (2, "a_small", 1)]
+
+
 def test_no_incident_before_the_first_day_on_which_anybody_decides(build: Any) -> None:
     world = incident_world(build, autonomous_from=date(2030, 1, 6)).play(7)
     assert [move[0] for move in world.moves()] == [5, 6]
@@ -375,7 +395,7 @@ def test_what_waits_is_not_left_behind_by_what_has_happened(build: Any) -> None:
         present.append(int(world.state.posts.present[world.channel("a_embassy")]))
         pending.append(int(world.state.log.first_pending[0]))
     assert present == [40, 40, 40, 40, 37, 37, 37, 37, 35, 35, 35]
-    assert pending == [0, 1, 1, 1, 1, 1, 1, 1, 1, 3, 3]
+    assert pending == [0, 1, 1, 1, 1, 1, 1, 1, 3, 3, 3]
 
 
 def test_provocations_decided_are_left_behind_and_those_that_wait_are_not(build: Any) -> None:
@@ -411,8 +431,37 @@ def test_contact_is_rerouted_once_the_last_mission_of_either_side_is_gone(build:
     assert contacts(world) == [(6, "belmora", "league", "b_embassy_abroad")]
     log = world.state.log
     assert (log.intent[2], log.effective[2], log.count[2]) == (REROUTED, 6, 0)
-    assert world.names.channels[log.channel[log.parent[2]]] == "l_liaison"  # the last to go
+    assert log.parent[2] == 0
     assert world.state.rerouted.sum() == 1
+
+
+def test_contact_answers_the_first_move_of_the_package_that_ended_the_last_mission(build: Any) -> None:
+    timeline = {
+        "a": act(0, "league", "belmora", "close_mission", "b_mission", deadline=3),
+        "b": act(1, "belmora", "league", "close_office", "l_office", deadline=9),
+        "c": act(1, "belmora", "league", "close_liaison_mission", "l_liaison", deadline=6),
+    }
+    world = build(timeline=timeline, relations=CONTACT, **NOBODY_DECIDES).play(20)
+    assert contacts(world) == [(6, "belmora", "league", "b_embassy_abroad")]
+    assert world.state.log.parent[3] == 1  # the word about the office, spoken together with that about the mission
+
+
+def test_contact_is_rerouted_on_the_day_after_where_the_last_mission_goes_on_the_day_of_the_word(build: Any) -> None:
+    at_once = LEAVE_LEAGUE | {"l": LEAVE_LEAGUE["l"] | {"date": 5, "deadline": 5}}
+    world = build(timeline=at_once, relations=CONTACT, **NOBODY_DECIDES).play(6)
+    assert STATUSES[world.state.posts.status[world.channel("l_liaison")]] == "closed"
+    assert contacts(world) == []
+    assert contacts(world.play(14)) == [(6, "belmora", "league", "b_embassy_abroad")]
+    assert world.state.log.parent[2] == 1
+
+
+@pytest.mark.parametrize(("deadline", "day"), [(3, 3), (0, 1)], ids=["by a deadline", "at once"])
+def test_contact_is_rerouted_after_severance(build: Any, deadline: int, day: int) -> None:
+    home = {"home": {"between": ["arden", "belmora"], "contact": {"belmora": "b_embassy_abroad"}}}
+    sever = act(0, "arden", "belmora", "sever_relations", deadline=deadline)
+    world = build(timeline={"s": sever}, relations=home, **NOBODY_DECIDES).play(10)
+    assert contacts(world) == [(day, "belmora", "arden", "b_embassy_abroad")]
+    assert world.state.log.parent[1] == 0
 
 
 def test_each_side_has_its_own_embassy_for_contact(build: Any) -> None:
@@ -440,6 +489,28 @@ def test_contact_is_not_rerouted_through_an_embassy_that_is_gone(build: Any) -> 
     gone = act(0, "belmora", "cordia", "suspend_mission", "b_embassy_abroad", deadline=2)
     world = build(timeline=LEAVE_LEAGUE | {"x": gone}, relations=CONTACT, **NOBODY_DECIDES).play(20)
     assert contacts(world) == []
+
+
+@pytest.mark.parametrize(
+    "move",
+    [
+        act(2, "belmora", "league", "criticise"),
+        act(2, "belmora", "league", "restrict_access", "l_office"),
+        act(2, "belmora", "league", "suspend_council", "l_council"),
+        act(2, "belmora", "league", "cut_ceiling", "l_office", count=1, deadline=4),
+    ],
+    ids=["criticism", "restricted access", "a suspended council", "a departure from an office"],
+)
+def test_a_move_that_ends_no_post_reroutes_nothing(build: Any, move: dict[str, Any]) -> None:
+    channels = {
+        "b_mission": {"kind": "mission", "sender": "belmora", "host": "league"},
+        "l_office": {"kind": "office", "sender": "league", "host": "belmora", "accredited": 4},
+        "l_council": {"kind": "council", "between": ["belmora", "league"]},
+        "b_embassy_abroad": {"kind": "embassy", "sender": "belmora", "host": "cordia", "accredited": 9},
+    }
+    world = build(timeline={"m": move}, channels=channels, relations=CONTACT, **NOBODY_DECIDES)
+    world.state.posts.status[world.channel("b_mission")] = STATUSES.index("closed")
+    assert [row[3] for row in world.play(20).moves()] == [move["move"]]
 
 
 def test_a_departure_from_a_mission_that_works_reroutes_nothing(build: Any) -> None:

@@ -1,0 +1,66 @@
+"""A move made by hand, checked as one in a scenario file is checked."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import ValidationError
+
+from sim.rules.world import NONE
+from sim.scenario.check_moves import check_by_hand
+from sim.scenario.pack import KIND_NUMBER, Names
+from sim.scenario.schema import Scenario, ScriptedMove
+
+
+@dataclass(frozen=True)
+class Move:
+    """A move to be made by hand: ``Move("expel", "nato", "russia", channel="russian_mission", count=2)``.
+
+    ``deadline`` is the date by which people leave or a closure takes effect; a time to leave is drawn
+    where it is absent.
+    """
+
+    kind: str
+    actor: str
+    target: str
+    channel: str | None = None
+    count: int = 0
+    deadline: date | None = None
+
+
+def decoded(move: Move, today: date, scenario: Scenario, names: Names) -> tuple[int, int, int, int]:
+    """Kind, direction, channel and day of the deadline of a move, as the rules want them.
+
+    Raises
+    ------
+    ValueError
+        If the move names what does not exist, or does not fit together.
+    """
+    _check(move, today, scenario)
+    try:
+        ij = names.direction(move.actor, move.target)
+    except KeyError as unknown:
+        raise ValueError(unknown.args[0]) from None
+    channel = NONE if move.channel is None else names.channel(move.channel)
+    deadline = NONE if move.deadline is None else (move.deadline - scenario.start).days
+    return KIND_NUMBER[move.kind], ij, channel, deadline
+
+
+def _check(move: Move, today: date, scenario: Scenario) -> None:
+    try:
+        scripted = ScriptedMove.model_validate(
+            {
+                "date": today,
+                "from": move.actor,
+                "to": move.target,
+                "move": move.kind,
+                "channel": move.channel,
+                "count": move.count,
+                "deadline": move.deadline,
+            }
+        )
+    except ValidationError as mistakes:
+        first = mistakes.errors()[0]
+        raise ValueError(f"{first['loc'][0]}: {first['input']!r} does not fit; {first['msg'].lower()}") from None
+    for finding in check_by_hand(scripted, scenario):
+        expected = f"; expected {finding.expected}" if finding.expected else ""
+        raise ValueError(f"{'.'.join(finding.path[1:])}: {finding.problem}{expected}")
