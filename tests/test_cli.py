@@ -1,7 +1,9 @@
 """The front door: what a user types, and what comes back."""
 
 import json
+import os
 import shutil
+import subprocess
 import sys
 
 import pytest
@@ -96,6 +98,54 @@ def test_list_moves_policies_and_check_tell_what_there_is(detente):
     assert "two_states: good." in detente("check", "two_states")[1]
 
 
+TOLD = {
+    "a run in which nobody moves": (
+        ("--until", "2030-02-15", "--set", "relations.arden_belmora.talks_per_day={arden: 0, belmora: 0}"),
+        "No moves.",
+    ),
+    "a scripted move that the posts do not allow": (
+        ("--set", "channels.arden_embassy.accredited=0"),
+        "The scripted move first_expulsion could not be made",
+    ),
+    "a scripted move that the posts allow in part": (
+        ("--set", "timeline.first_expulsion.count=41"),
+        "The scripted move first_expulsion was cut down from 41 to 40",
+    ),
+    "a move that goes unnoticed": (
+        ("--set", "parameters.miss_probability=1"),
+        "Arden does nothing against Belmora",
+    ),
+    "what is held before the first day": (
+        ("--set", "relations.arden_belmora.grievance={arden: 7.5}"),
+        "Held before the first day: grievance 7.50 of Arden against Belmora.",
+    ),
+    "a decision to let an act lie, with its chance": (
+        ("--set", "policies.arden.silence_first=1"),
+        "lets it lie (chance 1.00)",
+    ),
+}
+
+
+@pytest.mark.parametrize(("words", "text"), TOLD.values(), ids=TOLD)
+def test_the_account_tells(detente, words, text):
+    code, out, err = detente("run", "two_states", "--no-figures", *words)
+    assert (code, err) == (0, "")
+    assert text in out
+
+
+def test_the_figures_of_a_run_in_which_nobody_moves_are_drawn(detente, tmp_path):
+    sets = ("--set", "relations.arden_belmora.talks_per_day={arden: 0, belmora: 0}")
+    assert detente("run", "two_states", "--until", "2030-02-15", *sets)[0] == 0
+    assert len(list(tmp_path.glob("results/two_states/*/*.png"))) == 3
+
+
+def test_a_letter_that_the_terminal_lacks_stops_nothing(tmp_path):
+    command = [sys.executable, "-m", "sim.cli", "run", "nato_russia_2021", "--no-figures", "--out", str(tmp_path)]
+    plain = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, capture_output=True, check=False, env=plain)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 COMPLAINTS = {
     "an unknown scenario": (("run", "two_stats"), 2, "did you mean 'two_states'?"),
     "an unknown key in --set": (("run", "two_states", "--set", "policies.arden.kk=2"), 2, "did you mean 'k'?"),
@@ -106,6 +156,7 @@ COMPLAINTS = {
     "an end outside the scenario": (("run", "two_states", "--until", "2031-01-01"), 2, "expected 2030-01-01 to"),
     "an unknown command": (("frobnicate",), 2, "frobnicate"),
     "a missing scenario": (("run",), 2, "SCENARIO"),
+    "a folder in place of a scenario": (("run", "."), 2, "'.' is a folder; expected a scenario file"),
     "a folder that is no result": (("plot", "."), 2, "not the result of a run"),
     "a file in the way of the results": (
         ("run", "two_states", "--no-figures", "--out", "file"),

@@ -205,7 +205,7 @@ def announce_effect(tables, state, m, day):
         begin_severance(tables, state, dyad)
     elif kind == MEET:
         hold_meeting(tables, state, dyad, day)
-    elif channel != NONE and kind != CONTACT:
+    elif channel != NONE and MADE_BY[kind] != NOBODY:
         announce_on_channel(tables, state, m)
 
 
@@ -241,7 +241,7 @@ def change_terms(state, kind, channel):
         posts.restricted[channel] = True
     elif kind == RETURN_AMBASSADOR:
         posts.head_present[channel] = True
-        if posts.rung[channel] == RUNG[RECALL_AMBASSADOR]:
+        if posts.rung[channel] == RUNG[RECALL_AMBASSADOR] and not posts.restricted[channel]:
             posts.rung[channel] = 0
 
 

@@ -4,6 +4,7 @@ from .channels import (
     ends_post,
     has_resident_mission,
     is_open,
+    is_resident,
     most_allowed,
     resident_mission_of,
     take_effect,
@@ -53,8 +54,9 @@ def leave_behind(state):
 @rule
 def reroute_contact(tables, state, m, day):
     """After move ``m`` ended the last resident mission of a dyad, keep contact through the named embassies."""
-    dyad, kind = state.log.ij[m] >> 1, state.log.kind[m]
-    if not (ends_post(kind) or kind == SEVER_RELATIONS) or has_resident_mission(tables, state, dyad):
+    dyad, kind, channel = state.log.ij[m] >> 1, state.log.kind[m], state.log.channel[m]
+    ended_mission = ends_post(kind) and is_resident(tables.channel_kind[channel])
+    if not (ended_mission or kind == SEVER_RELATIONS) or has_resident_mission(tables, state, dyad):
         return
     for ij in (2 * dyad, 2 * dyad + 1):
         embassy = tables.contact[ij]

@@ -154,6 +154,8 @@ def _condition(path: Path, channel: Channel, scenario: Scenario) -> Iterator[Fin
     if channel.suspended_by and channel.kind not in JOINT_KINDS:
         yield Finding((*path, "suspended_by"), f"not used by the kind {channel.kind}", "status: suspended")
         return
+    if channel.status == "suspended" and channel.kind in JOINT_KINDS and not channel.suspended_by:
+        yield Finding((*path, "status"), "suspended, and nobody is named who stays away", "suspended_by with a party")
     for place, party in enumerate(channel.suspended_by):
         if party not in (ends := [end for end in sides(channel) if end]):
             yield absent((*path, "suspended_by", str(place)), "party of this channel", party, ends)

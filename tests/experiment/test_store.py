@@ -45,3 +45,21 @@ def test_a_file_in_place_of_the_folder_is_named(result, tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(OutputError, match="cannot be written"):
         write_result(result, tmp_path / "file")
+
+
+DAMAGES = {
+    "a manifest without a scenario": ("manifest.json", lambda text: "{}", "damaged result"),
+    "a date written otherwise": ("moves.csv", lambda text: text.replace("2021-10-06", "06.10.2021"), "damaged result"),
+    "a post renamed": ("posts.csv", lambda text: text.replace("russian_mission", "x"), "name different posts"),
+    "moves cut off": ("moves.csv", lambda text: "\n".join(text.splitlines()[:3]), "moves.csv has 2 moves"),
+    "a column lost": ("trajectory.csv", lambda text: text.replace("date,", "day,", 1), "no column 'date'"),
+}
+
+
+@pytest.mark.parametrize(("name", "damage", "message"), DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_result_is_told(result, tmp_path, name, damage, message):
+    write_result(result, tmp_path)
+    path = tmp_path / name
+    path.write_text(damage(path.read_text(encoding="utf-8")), encoding="utf-8")
+    with pytest.raises(ResultError, match=message):
+        read_result(tmp_path)

@@ -426,7 +426,6 @@ def test_ruling_4_only_the_gravest_measure_in_force_stands_as_the_rung_of_a_post
             "restrict_access",
             [3, 3, 3],
             id="access stays restricted",
-            marks=pytest.mark.xfail(strict=True, reason="a return also wipes out a restriction of the same rung"),
         ),
         pytest.param("ban_local_staff", [4, 4, 4], id="local staff stays barred"),
     ],

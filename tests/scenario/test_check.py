@@ -7,6 +7,7 @@ import pytest
 from sim.scenario.check import check_references, relation_ids
 from sim.scenario.defaults import ministries_of
 from sim.scenario.load import load_scenario
+from sim.scenario.problems import ScenarioError
 
 Lines = Callable[..., list[str]]
 
@@ -53,6 +54,15 @@ BROKEN = {
     "two heads": (
         ["alliances.nato.organs={a: {role: head}, b: {role: head}, c: {role: foreign}}"],
         ["alliances.nato.organs: 2 have the role head; expected at most one"],
+    ),
+    "a council that nobody stays away from": (
+        ["channels.council.status=suspended"],
+        [
+            (
+                "channels.council.status: suspended, and nobody is named who stays away; "
+                "expected suspended_by with a party"
+            )
+        ],
     ),
     "a post between two parties": (
         ["channels.embassy.between=[norway, russia]"],
@@ -311,3 +321,13 @@ def test_a_relation_exists_where_a_channel_joins_two_parties() -> None:
     scenario = load_scenario("two_states").model_copy(update={"relations": {}})
     assert relation_ids(scenario) == {"arden_belmora"}
     assert check_references(scenario) == []
+
+
+def test_a_world_in_which_nobody_deals_with_anybody_is_no_scenario(tmp_path):
+    alone = tmp_path / "alone.yaml"
+    alone.write_text(
+        "schema: 1\nname: alone\ntitle: Alone\nstart: 2030-01-01\nend: 2030-02-01\nstates:\n  arden: {}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(ScenarioError, match="relations: nobody deals with anybody; expected a relation or a channel"):
+        load_scenario(alone)
