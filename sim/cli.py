@@ -210,7 +210,7 @@ def check(scenario: str, /, *, set_: Settings = None) -> int:
         Another value for one entry, PATH=VALUE; may be repeated.
     """
     from sim.scenario.load import load_scenario
-    from sim.scenario.pack import relations_of
+    from sim.scenario.relations import relations_of
 
     case = load_scenario(scenario, set_ or [])
     say(f"{case.name}: good. {case.title}; {case.start} to {case.end}.")

@@ -6,12 +6,11 @@ import numpy as np
 
 from sim.engine.groups import Group
 from sim.engine.trajectory import Trajectory
-from sim.rules.channels import resident_mission_of
-from sim.rules.indices import REGIMES, breaking_scale, closing_window, contact_through, flow, is_ruptured, regime
+from sim.rules.indices import REGIMES, closing_window, contact_of, dyad_scale, flow, is_ruptured, regime
 from sim.rules.moves import is_hostile_kind
 from sim.rules.parameters import REGIME_WINDOW_DAYS
 from sim.rules.shock import VOID
-from sim.rules.world import INTENTS, NONE, VERDICTS
+from sim.rules.world import INTENTS, VERDICTS
 
 
 def outcome_of(trajectory: Trajectory) -> dict[str, Any]:
@@ -21,7 +20,14 @@ def outcome_of(trajectory: Trajectory) -> dict[str, Any]:
     -------
     dict, ready for JSON: `relations` by id, `blocs` by name, `theatre`, counts of `moves` and
     `decisions`, the ids of the `longest_chain`, the scripted moves that stayed `void` or were `cut_down`
+
+    Raises
+    ------
+    ValueError
+        If no day has been played.
     """
+    if trajectory.n_days < 1:
+        raise ValueError("no day has been played yet")
     relations = {name: _relation(trajectory, dyad) for dyad, name in enumerate(trajectory.names.dyads)}
     groups = {group.name: _group(trajectory, group) for group in trajectory.groups}
     theatre = groups.pop("theatre")
@@ -51,7 +57,7 @@ def _relation(trajectory: Trajectory, dyad: int) -> dict[str, Any]:
         bool(is_ruptured(curves.rung_in_force[day, dyad], _has_channels(trajectory, dyad), curves.loss[day, dyad]))
         for day in range(n)
     ]
-    scale = 0.5 * sum(breaking_scale(trajectory.tables, ij) for ij in (2 * dyad, 2 * dyad + 1))
+    scale = dyad_scale(trajectory.tables, dyad)
     closing = _closing_flow(trajectory, dyad)
     own = np.flatnonzero(trajectory.state.log.ij[: trajectory.state.log.n[0]] >> 1 == dyad)
     return {
@@ -72,10 +78,7 @@ def _group(trajectory: Trajectory, group: Group) -> dict[str, Any]:
     tension, loss, flow_gross = (
         trajectory.mean_over(group, getattr(curves, name)[:n]) for name in ("tension", "loss", "flow_gross")
     )
-    scales = [
-        0.5 * sum(breaking_scale(trajectory.tables, ij) for ij in (2 * d, 2 * d + 1))
-        for d in range(len(trajectory.names.dyads))
-    ]
+    scales = [dyad_scale(trajectory.tables, d) for d in range(len(trajectory.names.dyads))]
     closings = np.array([[_closing_flow(trajectory, d) for d in range(len(trajectory.names.dyads))]])
     scale = float(trajectory.mean_over(group, np.array([scales]))[0])
     closing = float(trajectory.mean_over(group, closings)[0])
@@ -104,10 +107,7 @@ def _closing_flow(trajectory: Trajectory, dyad: int) -> float:
 
 
 def _contact(trajectory: Trajectory, ij: int) -> str:
-    if resident_mission_of(trajectory.tables, trajectory.state, ij, True) != NONE:
-        return "direct"
-    embassy = contact_through(trajectory.tables, trajectory.state, ij)
-    return "unassigned" if embassy == NONE else trajectory.names.channels[embassy]
+    return trajectory.names.contact(int(contact_of(trajectory.tables, trajectory.state, ij)))
 
 
 def _peaks(trajectory: Trajectory, tension: Any, loss: Any, flow_gross: Any) -> dict[str, Any]:

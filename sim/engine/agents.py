@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import mesa
 
-from sim.rules import bargain, channels, indices, perceive, realise, reconcile
+from sim.rules import bargain, indices, perceive, realise, reconcile
 from sim.rules.parameters import POLICY_PARAMETERS
-from sim.rules.world import NONE, STATUSES
+from sim.rules.world import STATUSES
 
 if TYPE_CHECKING:
     from .model import EscalationModel
@@ -103,11 +103,8 @@ class PartyAgent(mesa.Agent):
 
     def contact(self, other: str) -> str:
         """How contact with another party runs: "direct", the id of an embassy, or "unassigned"."""
-        model, ij = self.model, self._towards(other)
-        if channels.resident_mission_of(model.tables, model.state, ij, True) != NONE:
-            return "direct"
-        embassy = indices.contact_through(model.tables, model.state, ij)
-        return "unassigned" if embassy == NONE else model.names.channels[embassy]
+        model = self.model
+        return model.names.contact(int(indices.contact_of(model.tables, model.state, self._towards(other))))
 
     def policy(self, parameter: str) -> float:
         """Value of a policy parameter of this party, by its name."""

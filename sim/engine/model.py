@@ -88,7 +88,7 @@ class EscalationModel(mesa.Model):
         """Play one day; nothing happens after the last."""
         if not self.running:
             return
-        self.state = with_room(self.tables, self.state)
+        self.state = with_room(self.tables, self.state, 2 * len(self._by_hand))
         self.settle()
         self.shock()
         self.parties.do("perceive")
@@ -136,6 +136,7 @@ class EscalationModel(mesa.Model):
         if not self.running:
             raise ValueError(f"the run ended on {self.case.end}; no move can follow")
         kind, ij, channel, _ = decoded(move, self.date, self.case, self.names)
+        self._check_answer(move, ij)
         most = int(channels.most_allowed(self.tables, self.state, kind, ij, channel))
         if most <= 0:
             raise ValueError(f"{move.actor} may not {move.kind} {move.channel or move.target} as things stand")
@@ -143,9 +144,16 @@ class EscalationModel(mesa.Model):
             raise ValueError(f"{move.kind} of {move.count}: {move.channel} allows {most} as things stand")
         self._by_hand.append(move)
 
+    def _check_answer(self, move: Move, ij: int) -> None:
+        if move.answers is None:
+            return
+        if not 1 <= move.answers <= self.state.log.n[0] or self.state.log.ij[move.answers - 1] != ij ^ 1:
+            raise ValueError(f"answers: no. {move.answers} is not a move of {move.target} against {move.actor}")
+
     def _play(self, move: Move) -> None:
         kind, ij, channel, deadline = decoded(move, self.date, self.case, self.names)
-        shock.play_move(self.tables, self.state, self.day, deadline, ij, kind, channel, move.count, NONE, NONE)
+        parent = NONE if move.answers is None else move.answers - 1
+        shock.play_move(self.tables, self.state, self.day, deadline, ij, kind, channel, move.count, parent)
 
     def run_until(self, day: date | str | None = None) -> Self:
         """Play up to and including a date, or to the end; returns the model itself.
@@ -155,11 +163,11 @@ class EscalationModel(mesa.Model):
         Raises
         ------
         ValueError
-            If the date lies after the end of the scenario, or is no date.
+            If the date lies outside the scenario, or is no date.
         """
         last = date.fromisoformat(day) if isinstance(day, str) else day
-        if last is not None and last > self.case.end:
-            raise ValueError(f"{last} is after the end of the scenario, {self.case.end}")
+        if last is not None and not self.case.start <= last <= self.case.end:
+            raise ValueError(f"{last} is outside the scenario, {self.case.start} to {self.case.end}")
         while self.running and (last is None or self.date <= last):
             self.step()
         return self

@@ -16,7 +16,8 @@ class Move:
     """A move to be made by hand: ``Move("expel", "nato", "russia", channel="russian_mission", count=2)``.
 
     ``deadline`` is the date by which people leave or a closure takes effect; a time to leave is drawn
-    where it is absent.
+    where it is absent.  ``answers`` is the number of the move that it answers, as in the account: the
+    actor then decides about that move no more.
     """
 
     kind: str
@@ -25,6 +26,7 @@ class Move:
     channel: str | None = None
     count: int = 0
     deadline: date | None = None
+    answers: int | None = None
 
 
 def decoded(move: Move, today: date, scenario: Scenario, names: Names) -> tuple[int, int, int, int]:

@@ -33,9 +33,9 @@ def empty_curves(tables: Tables) -> Curves:
     return Curves(**arrays)
 
 
-def with_room(tables: Tables, state: State) -> State:
-    """The same state with logs long enough for one more day; unchanged where they are already."""
-    needed = room_needed(tables, state)
+def with_room(tables: Tables, state: State, extra: int = 0) -> State:
+    """The same state with logs long enough for one more day and some moves by hand."""
+    needed = room_needed(tables, state) + extra
     log, provocations = state.log, state.provocations
     while log.announced.size - log.n[0] < needed:
         log = doubled(log)

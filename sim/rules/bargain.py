@@ -38,7 +38,7 @@ def propose_for(tables, state, ministry, p, day):
     balance = balance_on(tables, state, provocations.ij[p], day)
     asked = severity_asked(tables.how_much[row], perceived, balance, k, tables.policy[row, C])
     ratio = ratio_of(tables.how_much[row], k)
-    if provocations.weight_sum[p] == 0.0 or asked > provocations.largest[p]:
+    if asked > provocations.largest[p]:
         provocations.largest[p] = asked
         provocations.largest_ratio[p] = ratio
     provocations.weight_sum[p] += weight

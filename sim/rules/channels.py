@@ -205,6 +205,8 @@ def announce_effect(tables, state, m, day):
         begin_severance(tables, state, dyad)
     elif kind == MEET:
         hold_meeting(tables, state, dyad, day)
+    elif kind == CONTACT:
+        state.rerouted[log.ij[m]] = True
     elif channel != NONE and MADE_BY[kind] != NOBODY:
         announce_on_channel(tables, state, m)
 
@@ -271,7 +273,7 @@ def revoke(state, m):
 
 @rule
 def reopen(tables, state, m):
-    """Reopen a joint institution once neither side stays away, or a post with ``count`` people."""
+    """Reopen a joint institution once neither side stays away, or a post with ``count`` people, or all it may have."""
     log, posts = state.log, state.posts
     channel = log.channel[m]
     if is_joint(tables.channel_kind[channel]):
@@ -280,17 +282,27 @@ def reopen(tables, state, m):
             return
         posts.last_meeting[channel] = log.announced[m]
     else:
-        staff = min(log.count[m], posts.ceiling[channel])
+        staff = min(log.count[m], posts.ceiling[channel]) if log.count[m] > 0 else posts.ceiling[channel]
         posts.accredited[channel] += staff
         posts.present[channel] += staff
         posts.arrived[channel] += staff
         posts.head_present[channel] = True
         posts.restricted[channel] = False
         posts.no_local_staff[channel] = False
-        if tables.channel_kind[channel] == EMBASSY:
-            state.level[tables.channel_dyad[channel]] = FULL
+        renew_contact(tables, state, channel)
     posts.status[channel] = OPEN
     posts.rung[channel] = 0
+
+
+@rule
+def renew_contact(tables, state, channel):
+    """Let contact be direct again after a resident mission reopened; an embassy restores relations."""
+    dyad = tables.channel_dyad[channel]
+    if is_resident(tables.channel_kind[channel]):
+        state.rerouted[2 * dyad] = False
+        state.rerouted[2 * dyad + 1] = False
+    if tables.channel_kind[channel] == EMBASSY:
+        state.level[dyad] = FULL
 
 
 @rule
@@ -349,12 +361,14 @@ def depart(state, channel, people):
 def shut(state, channel, status, rung):
     """End a post that is closing: nobody is accredited any more and everybody leaves.
 
-    A post that was opened again before the day stays open.
+    A post that was opened again before the day stays open; what its host closes stays closed, though its
+    sender has suspended it.
     """
     posts = state.posts
-    if posts.status[channel] != CLOSING:
+    if posts.status[channel] == OPEN:
         return
-    posts.status[channel] = status
+    if posts.status[channel] != CLOSED:
+        posts.status[channel] = status
     posts.accredited[channel] = 0
     posts.head_present[channel] = False
     posts.rung[channel] = max(posts.rung[channel], rung)
@@ -367,8 +381,6 @@ def finish_severance(tables, state, dyad):
     for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
         if is_resident(tables.channel_kind[channel]):
             shut(state, channel, CLOSED, RUNG[SEVER_RELATIONS])
-            if state.posts.status[channel] == SUSPENDED:
-                state.posts.status[channel] = CLOSED
 
 
 @rule

@@ -103,10 +103,11 @@ def room_needed(tables, state):
     """Rows that the log must have free so that one more day fits for certain.
 
     Each provocation is answered by at most a copy of its moves, three substitutes, a surcharge and
-    one move a channel of a break; each direction has an incident, an offer and its answer.
+    one move a channel of a break; each direction has an incident, an offer and its answer; a
+    scripted offer has an answer too.
     """
     provocations, log = state.provocations, state.log
-    rows = 6 * tables.actor.size + tables.script_day.size + tables.channel_kind.size
+    rows = 6 * tables.actor.size + 2 * tables.script_day.size + tables.channel_kind.size
     for p in range(provocations.first_open[0], provocations.n[0]):
         rows += 5 + provocations.last_move[p] - provocations.first_move[p] + 1
     return rows + 8 * (log.n[0] - log.first_yesterday[0])

@@ -1,6 +1,6 @@
 """What is measured: institutional worth and loss, tension, flow, rungs, regime."""
 
-from .channels import has_resident_mission, is_open, resident_mission_of
+from .channels import has_resident_mission, is_open
 from .jit import rule
 from .moves import (
     CONSULATE,
@@ -13,6 +13,7 @@ from .moves import (
     OFFICE,
     RUNG,
     SEVER_RELATIONS,
+    SUSPEND_MISSION,
     is_hostile_kind,
 )
 from .parameters import (
@@ -34,12 +35,13 @@ from .parameters import (
 )
 from .perceive import decayed
 from .policies import breaking_point
-from .world import CHARGE, FULL, NONE, policy_of
+from .world import BROKEN_OFF, FULL, NONE, SEVERED, policy_of
 
 RUPTURED, RECOVERED, COLD_STANDOFF, COOPERATIVE, STRAINED = range(5)
 REGIMES = ("rupture", "recovered", "cold standoff", "cooperative", "strained")
 
 
+DIRECT = -2  # contact needs no embassy in a third country
 LEAST_SCALE = 1e-6  # severity; keeps shares of a breaking scale of nothing finite
 
 
@@ -128,6 +130,12 @@ def breaking_point_of(tables, ij, dyad_loss):
 
 
 @rule
+def dyad_scale(tables, dyad):
+    """Breaking scale of a dyad: the mean of its two parties', severity."""
+    return 0.5 * (breaking_scale(tables, 2 * dyad) + breaking_scale(tables, 2 * dyad + 1))
+
+
+@rule
 def tension(grievance_ab, grievance_ba):
     """Tension of a dyad: the mean of the two grievances, severity."""
     return 0.5 * (grievance_ab + grievance_ba)
@@ -159,24 +167,36 @@ def flow(tables, state, dyad, day, window_days, is_net):
 
 
 @rule
+def level_rung(level):
+    """Rung of a level of relations below the full one."""
+    if level == SEVERED:
+        return RUNG[SEVER_RELATIONS]
+    return RUNG[SUSPEND_MISSION] if level == BROKEN_OFF else RUNG[DOWNGRADE_RELATIONS]
+
+
+@rule
 def rung_in_force(tables, state, dyad):
     """Highest diplomatic rung among the measures in force in a dyad, 0 to 10."""
     rung = 0
     if state.level[dyad] != FULL:
-        kind = DOWNGRADE_RELATIONS if state.level[dyad] == CHARGE else SEVER_RELATIONS
-        rung = RUNG[kind]
+        rung = level_rung(state.level[dyad])
     for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
         rung = max(rung, state.posts.rung[channel])
     return rung
 
 
 @rule
-def contact_through(tables, state, ij):
-    """Embassy through which the actor of ``ij`` keeps contact once its missions are gone, or NONE."""
+def contact_of(tables, state, ij):
+    """How contact of the actor of ``ij`` with its target runs.
+
+    Returns
+    -------
+    int, DIRECT while either side keeps a resident mission; else the embassy named, or NONE
+    """
     embassy = tables.contact[ij]
-    if embassy == NONE or resident_mission_of(tables, state, ij, True) != NONE or not is_open(state, embassy):
-        return NONE
-    return embassy
+    if has_resident_mission(tables, state, ij >> 1):
+        return DIRECT
+    return embassy if embassy != NONE and is_open(state, embassy) else NONE
 
 
 @rule

@@ -22,7 +22,7 @@ def time_to_leave(tables, state, ij, day, number):
     """Days that the actor of ``ij`` gives people to leave in its package ``number``."""
     fixed = policy_of(tables, ij, LEAVE_DAYS)
     if fixed > 0.0:
-        return int(fixed)
+        return math.ceil(fixed)
     z = gaussian(tables, state, tables.actor[ij], tables.target[ij], day, STREAM_LEAVE, number)
     median_log = policy_of(tables, ij, LEAVE_MEDIAN_LOG)
     return lognormal_days(median_log, policy_of(tables, ij, LEAVE_SD_LOG), z, LONGEST_LEAVE_DAYS)

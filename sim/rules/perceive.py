@@ -26,7 +26,7 @@ from .parameters import (
     MISS_PROBABILITY,
     PERCEPTION_NOISE,
 )
-from .world import NONE, PENDING, policy_of
+from .world import ANSWERED, NONE, PENDING, SCRIPTED, policy_of
 
 LONGEST_DELAY_DAYS = 365
 
@@ -107,48 +107,52 @@ def is_concession(kind):
 
 @rule
 def perceive(tables, state, i, day):
-    """Phase: party ``i`` takes in the packages announced to it yesterday."""
+    """Phase: party ``i`` takes in what was announced yesterday: concessions first, then what is hostile."""
     log = state.log
-    row = log.first_yesterday[0]
-    while row < log.first_today[0]:
-        end = row + 1
-        while end < log.first_today[0] and log.package[end] == log.package[row]:
-            end += 1
-        if tables.target[log.ij[row]] == i:
-            perceive_package(tables, state, row, end, day)
-        row = end
+    for m in range(log.first_yesterday[0], log.first_today[0]):
+        if is_concession(log.kind[m]):
+            take_concession(tables, state, i, m, day)
+    for m in range(log.first_yesterday[0], log.first_today[0]):
+        if log.package[m] == m and tables.target[log.ij[m]] == i:
+            perceive_package(tables, state, m, day)
 
 
 @rule
-def perceive_package(tables, state, first, end, day):
-    """Enter the moves ``first`` up to ``end`` into the accounts of their target."""
+def perceive_package(tables, state, first, day):
+    """Enter the hostile moves of the package that begins at row ``first`` into the accounts of its target."""
     log = state.log
     ij = log.ij[first] ^ 1
     hostile = 0.0
-    for m in range(first, end):
-        if is_concession(log.kind[m]):
-            take_concession(tables, state, ij, m, day)
-        elif is_hostile_kind(log.kind[m]):
+    for m in range(first, log.first_today[0]):
+        if is_hostile_part(log, m, first):
             hostile += log.severity[m]
     if hostile > 0.0:
         factor = perception_of(tables, state, ij, first)
-        for m in range(first, end):
-            if is_hostile_kind(log.kind[m]):
+        for m in range(first, log.first_today[0]):
+            if is_hostile_part(log, m, first):
                 log.perceived[m] = factor * log.severity[m]
         if factor * hostile > policy_of(tables, ij, HOSTILE_ABOVE):
             enter(tables, state, ij, day, factor * hostile, factor * hostile)
             if log.announced[first] >= tables.autonomous_day:
-                provoke(tables, state, ij, first, end, factor * hostile, day)
+                provoke(tables, state, ij, first, factor * hostile, day)
 
 
 @rule
-def take_concession(tables, state, ij, m, day):
-    """Lower grievance by a concession: on both sides where it is a joint act."""
+def is_hostile_part(log, m, first):
+    """Whether move ``m`` is a hostile move of the package that begins at row ``first``."""
+    return log.package[m] == first and is_hostile_kind(log.kind[m])
+
+
+@rule
+def take_concession(tables, state, i, m, day):
+    """Let a concession lower the grievance of party ``i``: its target's, and of a joint act the actor's too."""
     log = state.log
-    log.perceived[m] = log.severity[m]
-    enter(tables, state, ij, day, log.severity[m], 0.0)
-    if log.kind[m] == REOPEN or log.kind[m] == FOUND_INSTITUTION:
-        enter(tables, state, ij ^ 1, day, log.severity[m], 0.0)
+    is_joint_act = log.kind[m] == REOPEN or log.kind[m] == FOUND_INSTITUTION
+    if tables.target[log.ij[m]] == i:
+        log.perceived[m] = log.severity[m]
+        enter(tables, state, log.ij[m] ^ 1, day, log.severity[m], 0.0)
+    elif tables.actor[log.ij[m]] == i and is_joint_act:
+        enter(tables, state, log.ij[m], day, log.severity[m], 0.0)
 
 
 @rule
@@ -171,7 +175,7 @@ def perception_of(tables, state, ij, first):
 
 
 @rule
-def provoke(tables, state, ij, first, end, perceived, day):
+def provoke(tables, state, ij, first, perceived, day):
     """Let a hostile package join the pending provocation of its sender, or open one."""
     p = pending_provocation(tables, state, ij, day)
     if p == NONE:
@@ -180,12 +184,34 @@ def provoke(tables, state, ij, first, end, perceived, day):
         state.provocations.perceived[p] = provocation_on(tables, state, p, day) + perceived
         state.provocations.valued[p] = day
     provocations, log = state.provocations, state.log
-    for m in range(first, end):
-        if is_hostile_kind(log.kind[m]):
+    for m in range(first, log.first_today[0]):
+        if is_hostile_part(log, m, first):
             log.provocation[m] = p
             provocations.last_move[p] = m
             provocations.deadline[p] = max(provocations.deadline[p], log.effective[m])
             provocations.concerned[p] |= ministries_concerned(tables, state, ij, m)
+    if is_answered_by_hand(state, ij, first):
+        settle_by_hand(state, p, ij, day)
+
+
+@rule
+def is_answered_by_hand(state, ij, first):
+    """Whether a scripted move in direction ``ij`` already answers the package that begins at row ``first``."""
+    log = state.log
+    for m in range(first + 1, log.n[0]):
+        parent = log.parent[m]
+        if log.ij[m] == ij and log.intent[m] == SCRIPTED and parent != NONE and log.package[parent] == first:
+            return True
+    return False
+
+
+@rule
+def settle_by_hand(state, p, ij, day):
+    """A provocation that a scripted move answers needs no further decision."""
+    provocations = state.provocations
+    if provocations.ij[p] == ij and provocations.verdict[p] == PENDING:
+        provocations.verdict[p] = ANSWERED
+        provocations.decided[p] = day
 
 
 @rule
@@ -219,7 +245,24 @@ def open_provocation(tables, state, ij, first, perceived, day):
     provocations.number[p] = number
     provocations.concerned[p] = 0
     provocations.verdict[p] = PENDING
+    clear_decision(provocations, p)
     return p
+
+
+@rule
+def clear_decision(provocations, p):
+    """Empty what the decision on provocation ``p`` will fill in; NaN where it will stay open."""
+    provocations.weight_sum[p] = 0.0
+    provocations.asked_sum[p] = 0.0
+    provocations.ratio_sum[p] = 0.0
+    provocations.largest[p] = -1.0  # below every proposal
+    provocations.overridden[p] = False
+    provocations.asked[p] = math.nan
+    provocations.ratio[p] = math.nan
+    provocations.balance[p] = math.nan
+    provocations.grievance[p] = math.nan
+    provocations.breaking_point[p] = math.nan
+    provocations.loss[p] = math.nan
 
 
 @rule
@@ -227,7 +270,7 @@ def delay_of(tables, state, ij, day, number):
     """Days from the announcement of a provocation to the decision of the actor of ``ij``."""
     fixed = policy_of(tables, ij, DELAY_DAYS)
     if fixed > 0.0:
-        return int(fixed)
+        return math.ceil(fixed)
     z = gaussian(tables, state, tables.actor[ij], tables.target[ij], day, STREAM_DELAY, number)
     median_log = policy_of(tables, ij, DELAY_MEDIAN_LOG)
     return lognormal_days(median_log, policy_of(tables, ij, DELAY_SD_LOG), z, LONGEST_DELAY_DAYS)

@@ -19,6 +19,8 @@ from .reaction import is_reaction, most_left, write_reaction
 from .substitute import substitute, surcharge
 from .world import BREAK, MIRROR, NONE, NOTHING_LEFT, NOTHING_LEGAL, PROTEST, REPLY, RUPTURE, policy_of
 
+MOST_MOVES = 4096  # of a provocation, for the numbering of its draws
+
 
 @rule
 def realise(tables, state, i, day):
@@ -113,15 +115,18 @@ def mirror(tables, state, p, day, effective):
     proportion = provocations.asked[p] / max(1e-12, provocations.ratio[p] * provocations.perceived[p])
     tolerance = policy_of(tables, provocations.ij[p], COPY_TOLERANCE)
     left = provocations.asked[p] if proportion < 1.0 - tolerance else math.inf
-    scale = provocations.ratio[p] * (proportion if proportion > 1.0 + tolerance else 1.0)
-    missing, first = 0.0, state.log.n[0]
+    scale = provocations.ratio[p]
+    if proportion > 1.0 + tolerance:
+        scale = provocations.asked[p] / provocations.perceived[p]
+    missing, first, place = 0.0, state.log.n[0], 0
     m = next_to_copy(state, p, NONE)
     while m != NONE:
         severity = provocations.ratio[p] * state.log.perceived[m]
         if severity <= left:
             left -= severity
-            missing += copy_move(tables, state, p, m, day, effective, scale, first)
+            missing += copy_move(tables, state, p, m, place, day, effective, scale, first)
         m = next_to_copy(state, p, m)
+        place += 1
     return missing
 
 
@@ -147,12 +152,13 @@ def is_before(log, m, other):
 
 
 @rule
-def copy_move(tables, state, p, m, day, effective, scale, first):
+def copy_move(tables, state, p, m, place, day, effective, scale, first):
     """Copy one move in kind and number; returns the severity that could not be matched.
 
     Parameters
     ----------
     m : int, move copied
+    place : int, its place among the moves of the provocation, from 0
     scale : float, posts taken for one lost
     first : int, first move of the reply so far
     """
@@ -165,7 +171,7 @@ def copy_move(tables, state, p, m, day, effective, scale, first):
         return asked
     count = wanted = 0
     if is_counted(kind):
-        wanted = stochastic_round(scale * log.count[m], rounding_draw(tables, state, p, m, day))
+        wanted = stochastic_round(scale * log.count[m], rounding_draw(tables, state, p, place, day))
         count = min(wanted, most)
         if wanted == 0:  # a fraction of a person, rounded down
             return 0.0
@@ -177,11 +183,11 @@ def copy_move(tables, state, p, m, day, effective, scale, first):
 
 
 @rule
-def rounding_draw(tables, state, p, m, day):
-    """Uniform number by which the count of the ``m``-th move of provocation ``p`` is rounded."""
+def rounding_draw(tables, state, p, place, day):
+    """Uniform number by which a count is rounded: of the move at a place within provocation ``p``."""
     provocations = state.provocations
     i, j = tables.actor[provocations.ij[p]], tables.target[provocations.ij[p]]
-    k = provocations.number[p] * 256 + (m - provocations.first_move[p]) % 256
+    k = provocations.number[p] * MOST_MOVES + place
     return uniform(tables, state, i, j, day, STREAM_ROUND, k)
 
 

@@ -49,13 +49,17 @@ def answer_offers(tables, state, day):
     if day < tables.autonomous_day:
         return
     for m in range(log.first_today[0], log.n[0]):
-        if log.kind[m] == OFFER_TALKS and not is_answered(state, m):
+        if log.kind[m] == OFFER_TALKS and not is_answered(tables, state, m):
             answer_offer(tables, state, m, day)
 
 
 @rule
-def is_answered(state, m):
-    """Whether a later move of today answers move ``m``."""
+def is_answered(tables, state, m):
+    """Whether a later move of today answers move ``m``, or the scenario holds an answer to it."""
+    for s in range(tables.script_answers.size):
+        answered = tables.script_answers[s]
+        if answered != NONE and state.script_row[answered] == m:
+            return True
     for later in range(m + 1, state.log.n[0]):
         if state.log.parent[later] == m:
             return True

@@ -19,7 +19,8 @@ from .jit import rule
 from .log import enact, time_to_leave, write_move
 from .moves import CONTACT, EXPEL, SEVER_RELATIONS
 from .parameters import INCIDENT_SHARE_HIGH, INCIDENT_SHARE_LOW
-from .world import ANSWERED, INCIDENT, NONE, PENDING, REROUTED, SCRIPTED
+from .perceive import settle_by_hand
+from .world import INCIDENT, NONE, PENDING, REROUTED, SCRIPTED
 
 VOID = -2  # script_row of a scripted move that the posts did not allow
 
@@ -81,35 +82,27 @@ def shock(tables, state, day):
 
 @rule
 def play_script(tables, state, day):
-    """Play the scripted moves of a day; moves of one direction form one package."""
-    package, package_ij = NONE, NONE
+    """Play the scripted moves of a day."""
     for s in range(tables.script_day.size):
         if tables.script_day[s] == day:
-            ij = tables.script_ij[s]
-            if ij != package_ij:
-                package = NONE
             answered = tables.script_answers[s]
-            parent = NONE if answered == NONE else max(NONE, state.script_row[answered])
             m = play_move(
                 tables,
                 state,
                 day,
                 tables.script_deadline[s],
-                ij,
+                tables.script_ij[s],
                 tables.script_kind[s],
                 tables.script_channel[s],
                 tables.script_count[s],
-                parent,
-                package,
+                NONE if answered == NONE else max(NONE, state.script_row[answered]),
             )
             state.script_row[s] = VOID if m == NONE else m
-            if m != NONE:
-                package, package_ij = state.log.package[m], ij
 
 
 @rule
-def play_move(tables, state, day, deadline, ij, kind, channel, count, parent, package):
-    """Make one move by hand, held to what the posts allow.
+def play_move(tables, state, day, deadline, ij, kind, channel, count, parent):
+    """Make one move by hand, held to what the posts allow; those of a day and direction are one package.
 
     Returns
     -------
@@ -118,6 +111,7 @@ def play_move(tables, state, day, deadline, ij, kind, channel, count, parent, pa
     allowed = most_allowed(tables, state, kind, ij, channel)
     if allowed <= 0:
         return NONE
+    package = package_by_hand(state, ij)
     number = state.n_packages[ij] if package == NONE else state.log.number[package]
     effective = deadline if deadline != NONE else day + time_to_leave(tables, state, ij, day, number)
     m = write_move(tables, state, day, effective, ij, kind, channel, min(count, allowed), SCRIPTED, parent, package)
@@ -128,12 +122,13 @@ def play_move(tables, state, day, deadline, ij, kind, channel, count, parent, pa
 
 
 @rule
-def settle_by_hand(state, p, ij, day):
-    """A provocation that a scripted move answers needs no further decision."""
-    provocations = state.provocations
-    if provocations.ij[p] == ij and provocations.verdict[p] == PENDING:
-        provocations.verdict[p] = ANSWERED
-        provocations.decided[p] = day
+def package_by_hand(state, ij):
+    """Package of the moves made by hand today in direction ``ij``, or NONE if there is none yet."""
+    log = state.log
+    for m in range(log.first_today[0], log.n[0]):
+        if log.ij[m] == ij and log.intent[m] == SCRIPTED:
+            return log.package[m]
+    return NONE
 
 
 @rule

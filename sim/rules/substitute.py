@@ -25,7 +25,11 @@ LEAST_GAP = 1e-9  # severity; smaller differences are ties
 @rule
 def substitute(tables, state, p, day, effective, missing, first):
     """Add none to three lawful moves whose sum comes closest to the missing severity."""
-    gather_candidates(tables, state, state.provocations.ij[p], missing, first)
+    ij = state.provocations.ij[p]
+    gather_candidates(tables, state, ij, missing, first)
+    if state.candidates.n[0] == 0:  # nothing left to cut: leave the own missions
+        for channel in range(tables.first_channel[ij >> 1], tables.first_channel[(ij >> 1) + 1]):
+            consider(tables, state, ij, SUSPEND_MISSION, channel, missing)
     a, b, c = closest_sum(state.candidates, missing)
     for n in (a, b, c):
         if n != NONE:
@@ -65,9 +69,6 @@ def gather_candidates(tables, state, ij, missing, first):
         for channel in range(tables.first_channel[ij >> 1], tables.first_channel[(ij >> 1) + 1]):
             if state.posts.status[channel] == OPEN and not is_used(state, first, channel):
                 consider(tables, state, ij, kind, channel, missing)
-    if candidates.n[0] == 0:
-        for channel in range(tables.first_channel[ij >> 1], tables.first_channel[(ij >> 1) + 1]):
-            consider(tables, state, ij, SUSPEND_MISSION, channel, missing)
 
 
 @rule

@@ -65,7 +65,6 @@ class Tables(NamedTuple):
     ministry_policy: Ints  # (M,) policy row
     influence: Floats  # (M,) weight of its proposals
     owns: Flags  # (M, 6) families of moves it is competent for
-    dyad_of: Ints  # (P, P) dyad joining two parties, or NONE
     actor: Ints  # (2 D,) party that acts in this direction
     target: Ints  # (2 D,) party acted upon
     dyad_weight: Floats  # (D,) pairs of states it binds

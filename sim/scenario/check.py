@@ -3,15 +3,19 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 
+from sim.rules.channels import is_joint, is_resident
+from sim.rules.moves import CHANNEL_KINDS
 from sim.rules.policies import PRESETS
 from sim.scenario.check_moves import check_observed, check_timeline, embassies_of, sides
 from sim.scenario.defaults import ministries_of
 from sim.scenario.problems import Finding, absent
+from sim.scenario.relations import implied_relations, relations_of
 from sim.scenario.schema import Alliance, Channel, Ministry, Relation, Scenario, State
 
 Path = tuple[str, ...]
 
-JOINT_KINDS = ("council", "cooperation")
+JOINT_KINDS = tuple(kind for number, kind in enumerate(CHANNEL_KINDS) if is_joint(number))
+RESIDENT_KINDS = tuple(kind for number, kind in enumerate(CHANNEL_KINDS) if is_resident(number))
 MAX_DAYS = 36_500
 
 _BY_PARTY = (
@@ -35,13 +39,6 @@ def check_references(scenario: Scenario) -> list[Finding]:
     """
     checks = (_dates, _parties, _policies, _ministries, _channels, _relations, check_timeline, check_observed, _plots)
     return [finding for check in checks for finding in check(scenario)]
-
-
-def relation_ids(scenario: Scenario) -> set[str]:
-    """Relations given, and those that exist because a channel joins two parties: the ids in sorted order."""
-    given = {frozenset(relation.between) for relation in scenario.relations.values()}
-    joined = {frozenset(map(str, sides(channel))) for channel in scenario.channels.values()}
-    return {*scenario.relations, *("_".join(sorted(pair)) for pair in joined - given)}
 
 
 def _dates(scenario: Scenario) -> Iterator[Finding]:
@@ -165,11 +162,32 @@ def _condition(path: Path, channel: Channel, scenario: Scenario) -> Iterator[Fin
         yield Finding((*path, "last_meeting"), f"{channel.last_meeting} is after the start", "the state at the start")
 
 
+def _implied(scenario: Scenario) -> Iterator[Finding]:
+    """A relation that a channel implies has an id of its own."""
+    implied = implied_relations(scenario)
+    for pair, id_ in implied.items():
+        if id_ in scenario.relations or list(implied.values()).count(id_) > 1:
+            problem = f"'{id_}' is also what the relation of {pair[0]} and {pair[1]} would be called"
+            yield Finding(("relations",), problem, "a relation between these two with an id of its own")
+
+
+def _level(path: Path, relation: Relation, scenario: Scenario) -> Iterator[Finding]:
+    """Severed relations leave no mission open."""
+    if relation.level != "severed":
+        return
+    for id_, channel in scenario.channels.items():
+        is_between = set(sides(channel)) == set(relation.between)
+        if is_between and channel.kind in RESIDENT_KINDS and channel.status == "open":
+            yield Finding((*path, "level"), f"severed, and '{id_}' is open", f"channels.{id_}.status: closed")
+
+
 def _relations(scenario: Scenario) -> Iterator[Finding]:
     if not scenario.relations and not scenario.channels:
         yield Finding(("relations",), "nobody deals with anybody", "a relation or a channel between two parties")
+    yield from _implied(scenario)
     first: dict[frozenset[str], str] = {}
     for id_, relation in scenario.relations.items():
+        yield from _level(("relations", id_), relation, scenario)
         path = ("relations", id_)
         yield from _pair((*path, "between"), relation.between, scenario)
         if (same := first.setdefault(frozenset(relation.between), id_)) != id_:
@@ -189,7 +207,7 @@ def _contact(path: Path, relation: Relation, scenario: Scenario) -> Iterator[Fin
 
 
 def _plots(scenario: Scenario) -> Iterator[Finding]:
-    for key, what, known in (("dyads", "relation", relation_ids(scenario)), ("channels", "channel", scenario.channels)):
+    for key, what, known in (("dyads", "relation", relations_of(scenario)), ("channels", "channel", scenario.channels)):
         for place, name in enumerate(getattr(scenario.plots, key)):
             if name not in known:
                 yield absent(("plots", key, str(place)), what, name, known)

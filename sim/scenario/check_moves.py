@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
+from sim.rules.channels import is_counted
 from sim.rules.moves import CHANNEL_KINDS, HOST, KINDS, SENDER, Kind
 from sim.scenario.problems import Finding, absent, one_of
 from sim.scenario.schema import Channel, Scenario, ScriptedMove
@@ -9,7 +10,7 @@ from sim.scenario.schema import Channel, Scenario, ScriptedMove
 Path = tuple[str, ...]
 
 KIND_OF = {kind.name: kind for kind in KINDS}
-COUNTED = ("expel", "cut_ceiling", "refuse_accreditation")
+COUNTED = tuple(kind.name for number, kind in enumerate(KINDS) if is_counted(number))
 
 
 def sides(channel: Channel) -> tuple[str | None, ...]:
@@ -75,7 +76,7 @@ def _days(path: Path, move: ScriptedMove) -> Iterator[Finding]:
 def _count(path: Path, move: ScriptedMove) -> Iterator[Finding]:
     if move.move in COUNTED and move.count < 1:
         yield Finding((*path, "count"), f"'{move.move}' needs a count", "1 or more")
-    if move.move not in COUNTED and move.count:
+    if move.move not in (*COUNTED, "reopen") and move.count:
         yield Finding((*path, "count"), f"'{move.move}' has no count", f"a count only for {one_of(COUNTED)}")
 
 

@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 
+from sim.rules.channels import closing_move
 from sim.rules.draws import fnv1a
-from sim.rules.indices import default_weight, rung_in_force
+from sim.rules.indices import DIRECT, default_weight, rung_in_force
 from sim.rules.moves import (
     CHANNEL_KINDS,
-    CLOSE_MISSION,
     COOPERATION,
     COUNCIL,
     FAMILIES,
@@ -52,7 +52,8 @@ from sim.rules.world import (
 )
 
 from .defaults import ministries_of
-from .schema import Channel, Ministry, Policy, Relation, Scenario
+from .relations import pair_of, relations_of, sorted_pair
+from .schema import Ministry, Policy, Scenario
 
 KIND_NUMBER = {kind.name: number for number, kind in enumerate(KINDS)}
 FIRST_ROWS = 64  # rows of a fresh log; drivers let it grow
@@ -81,6 +82,10 @@ class Names:
         """Row of a channel; raises KeyError with the known ids."""
         return _row(self.channels, name, "channel")
 
+    def contact(self, value: int) -> str:
+        """How contact runs, by what the rule ``contact_of`` returns: "direct", an embassy's id, "unassigned"."""
+        return "direct" if value == DIRECT else "unassigned" if value == NONE else self.channels[value]
+
     def direction(self, actor: str, target: str) -> int:
         """Direction ``ij`` from one party to another; raises KeyError where they have no relation."""
         pair = (min(actor, target), max(actor, target))
@@ -101,32 +106,10 @@ def names_of(scenario: Scenario) -> Names:
     ministries = tuple((party, ministry) for party in parties for ministry in sorted(ministries_of(scenario, party)))
     relations = relations_of(scenario)
     dyads = tuple(sorted(relations))
-    pairs = tuple(_pair(relations[dyad].between) for dyad in dyads)
+    pairs = tuple(sorted_pair(relations[dyad].between) for dyad in dyads)
     order = {pair: d for d, pair in enumerate(pairs)}
     channels = tuple(sorted(scenario.channels, key=lambda c: (order[pair_of(scenario.channels[c])], c)))
     return Names(parties, ministries, dyads, pairs, channels, script_order(scenario))
-
-
-def relations_of(scenario: Scenario) -> dict[str, Relation]:
-    """Relations given, and those implied by a channel that joins two parties, by id."""
-    relations = dict(scenario.relations)
-    known = {_pair(relation.between) for relation in relations.values()}
-    for channel in scenario.channels.values():
-        pair = pair_of(channel)
-        if pair not in known:
-            known.add(pair)
-            relations[f"{pair[0]}_{pair[1]}"] = Relation(between=list(pair))
-    return relations
-
-
-def _pair(between: Iterable[str]) -> tuple[str, str]:
-    a, b = sorted(between)
-    return a, b
-
-
-def pair_of(channel: Channel) -> tuple[str, str]:
-    """The two parties that a channel joins, sorted."""
-    return _pair(channel.between or [str(channel.sender), str(channel.host)])
 
 
 def script_order(scenario: Scenario) -> tuple[str, ...]:
@@ -226,9 +209,6 @@ def _dyad_arrays(
     ordered = [relations[dyad] for dyad in names.dyads]
     directions = [(d, (a, b) if side == 0 else (b, a)) for d, (a, b) in enumerate(names.pairs) for side in (0, 1)]
     with_channels = {pair_of(channel) for channel in scenario.channels.values()}
-    dyad_of = np.full((len(names.parties), len(names.parties)), NONE, dtype=np.int64)
-    for d, (a, b) in enumerate(names.pairs):
-        dyad_of[names.party(a), names.party(b)] = dyad_of[names.party(b), names.party(a)] = d
 
     def directed(given: str, default: Any) -> Any:
         return _floats(getattr(ordered[d], given).get(i, default(d, i)) for d, (i, _) in directions)
@@ -244,7 +224,6 @@ def _dyad_arrays(
         return float(world[TALKS_PER_DAY]) if names.pairs[d] in with_channels else 0.0
 
     return {
-        "dyad_of": dyad_of,
         "actor": _ints(names.party(i) for _, (i, _) in directions),
         "target": _ints(names.party(j) for _, (_, j) in directions),
         "dyad_weight": _floats(
@@ -375,15 +354,16 @@ def _posts(scenario: Scenario, names: Names) -> Posts:
     status = [STATUSES.index(c.status) for c in channels]
     accredited = _ints(c.accredited if s == OPEN else 0 for c, s in zip(channels, status, strict=True))
     withheld = np.array([[p in c.suspended_by for p in pair_of(c)] for c in channels]).reshape(-1, 2)
+    in_effect = [SUSPENDED if s == OPEN and w.any() else s for s, w in zip(status, withheld, strict=True)]
     return Posts(
         ceiling=_ints(_first_count(c.ceiling, c.accredited) for c in channels),
         accredited=accredited,
         present=accredited.copy(),
-        status=_ints(SUSPENDED if s == OPEN and w.any() else s for s, w in zip(status, withheld, strict=True)),
+        status=_ints(in_effect),
         withheld=withheld.astype(np.bool_),
         head_present=np.array([s == OPEN for s in status], dtype=np.bool_),
         last_meeting=_ints(_day(scenario, c.last_meeting or scenario.start) for c in channels),
-        rung=_ints(_initial_rung(CHANNEL_KINDS.index(c.kind), s) for c, s in zip(channels, status, strict=True)),
+        rung=_ints(_initial_rung(CHANNEL_KINDS.index(c.kind), s) for c, s in zip(channels, in_effect, strict=True)),
         departed=np.zeros(len(channels), dtype=np.int64),
         arrived=np.zeros(len(channels), dtype=np.int64),
         restricted=np.zeros(len(channels), dtype=np.bool_),
@@ -399,7 +379,7 @@ def _initial_rung(channel_kind: int, status: int) -> int:
         return int(RUNG[SUSPEND_COUNCIL])
     if channel_kind == COOPERATION:
         return int(RUNG[SUSPEND_COOPERATION])
-    return int(RUNG[SUSPEND_MISSION if status == SUSPENDED else CLOSE_MISSION])
+    return int(RUNG[SUSPEND_MISSION if status == SUSPENDED else closing_move(channel_kind)])
 
 
 def _empty(kind: Any, counters: set[str], rows: int) -> Any:

@@ -90,7 +90,9 @@ class State(Section):
 
     name: Text = ""
     policy: str = Field("ledger", description="id under policies, or the name of a preset")
-    ministries: dict[Id, Ministry] = Field(default_factory=dict, description="foreign, defence and head if absent")
+    ministries: dict[Id, Ministry] = Field(
+        default_factory=dict, max_length=60, description="foreign, defence and head if absent"
+    )
 
 
 class Alliance(Section):
@@ -101,7 +103,7 @@ class Alliance(Section):
     members: list[Id] = Field(default_factory=list)
     decides_by: Literal["delegated"] = Field("delegated", description="the secretary-general decides")
     organs: dict[Id, Ministry] = Field(
-        default_factory=dict, description="secretary_general, council and defence_planning if absent"
+        default_factory=dict, max_length=60, description="secretary_general, council and defence_planning if absent"
     )
 
 

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from sim.scenario.check import check_references, relation_ids
+from sim.scenario.check import check_references
 from sim.scenario.defaults import ministries_of
 from sim.scenario.load import load_scenario
 from sim.scenario.problems import ScenarioError
+from sim.scenario.relations import relations_of
 
 Lines = Callable[..., list[str]]
 
@@ -319,7 +320,7 @@ def test_a_party_that_lists_no_ministries_has_the_usual_ones() -> None:
 
 def test_a_relation_exists_where_a_channel_joins_two_parties() -> None:
     scenario = load_scenario("two_states").model_copy(update={"relations": {}})
-    assert relation_ids(scenario) == {"arden_belmora"}
+    assert set(relations_of(scenario)) == {"arden_belmora"}
     assert check_references(scenario) == []
 
 

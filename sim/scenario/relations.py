@@ -1,0 +1,29 @@
+"""Who deals with whom: the relations given, and those implied by a channel that joins two parties."""
+
+from collections.abc import Iterable
+
+from .schema import Channel, Relation, Scenario
+
+
+def sorted_pair(between: Iterable[str]) -> tuple[str, str]:
+    """Two party ids in sorted order, as dyads have them."""
+    a, b = sorted(between)
+    return a, b
+
+
+def pair_of(channel: Channel) -> tuple[str, str]:
+    """The two parties that a channel joins, sorted."""
+    return sorted_pair(channel.between or [str(channel.sender), str(channel.host)])
+
+
+def implied_relations(scenario: Scenario) -> dict[tuple[str, str], str]:
+    """Id of each relation that exists only because a channel joins two parties, by the pair."""
+    given = {sorted_pair(relation.between) for relation in scenario.relations.values()}
+    joined = {pair_of(channel) for channel in scenario.channels.values()}
+    return {pair: "_".join(pair) for pair in sorted(joined - given)}
+
+
+def relations_of(scenario: Scenario) -> dict[str, Relation]:
+    """All relations of a scenario by id: those given, and those implied."""
+    implied = implied_relations(scenario)
+    return dict(scenario.relations) | {name: Relation(between=list(pair)) for pair, name in implied.items()}
