@@ -19,7 +19,7 @@ def pair_of(channel: Channel) -> tuple[str, str]:
 def implied_relations(scenario: Scenario) -> dict[tuple[str, str], str]:
     """Id of each relation that exists only because a channel joins two parties, by the pair."""
     given = {sorted_pair(relation.between) for relation in scenario.relations.values()}
-    joined = {pair_of(channel) for channel in scenario.channels.values()}
+    joined = {pair_of(c) for c in scenario.channels.values() if c.between or (c.sender and c.host)}
     return {pair: "_".join(pair) for pair in sorted(joined - given)}
 
 

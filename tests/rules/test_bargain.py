@@ -149,8 +149,7 @@ class TestTheGovernmentTakesTheMeanOfItsMinistries:
     ("policy", "severity", "verdict"),
     [
         pytest.param({"preset": "proportional", "k": 0, "c": 2.0}, 2.0, "nothing_owed", id="two: that is not hostile"),
-        pytest.param({"preset": "proportional", "k": 0, "c": 2.1}, 2.1, "nothing_legal",
-                     id="a little more than two, for which no move is light enough"),
+        pytest.param({"preset": "proportional", "k": 0, "c": 2.1}, 2.1, "reply", id="a little more than two"),
         pytest.param({"preset": "proportional", "k": 0, "c": 2.1, "hostile_above": 3}, 2.1, "nothing_owed",
                      id="a little more than two, where three is not hostile yet"),
         pytest.param({"preset": "proportional", "k": 1, "c": -4}, 1.25, "nothing_owed", id="four less than the act"),

@@ -538,7 +538,9 @@ def test_ruling_5_neither_staff_nor_ceiling_falls_below_nothing(record: Any) -> 
     assert post(world.play(1), "a_embassy")[:4] == (0, 0, 0, 40)
 
 
-def test_ruling_5_a_mission_that_its_sender_has_left_today_is_not_closed_by_its_host_later(record: Any) -> None:
+def test_ruling_5_a_mission_that_its_sender_has_left_today_is_closed_by_its_host_on_the_day_ordered(
+    record: Any,
+) -> None:
     world = decided_at_once(
         record(),
         act(0, "arden", "belmora", "suspend_mission", "a_embassy", deadline=0),
@@ -546,7 +548,17 @@ def test_ruling_5_a_mission_that_its_sender_has_left_today_is_not_closed_by_its_
     )
     assert post(world, "a_embassy") == (45, 0, 0, 40, "suspended", False, 8)
     world.day = 5
-    assert post(world.play(1), "a_embassy") == (45, 0, 0, 40, "suspended", False, 8)
+    assert post(world.play(1), "a_embassy") == (45, 0, 0, 40, "closed", False, 8)
+
+
+def test_ruling_5_what_its_host_has_closed_stays_closed_when_its_sender_leaves(record: Any) -> None:
+    world = decided_at_once(
+        record(),
+        act(0, "belmora", "arden", "close_mission", "a_embassy", deadline=0),
+        act(0, "arden", "belmora", "suspend_mission", "a_embassy", deadline=5),
+    )
+    world.day = 5
+    assert post(world.play(1), "a_embassy") == (45, 0, 0, 40, "closed", False, 8)
 
 
 @pytest.mark.parametrize("move", ["criticise", "refuse_talks", "ultimatum", "cancel_meeting", "exercise"])
@@ -741,7 +753,7 @@ REOPENINGS = {
     "a suspended embassy reopens with the staff agreed": ("suspend_mission", "arden", "belmora", 4, 4),
     "a closed embassy reopens": ("close_mission", "belmora", "arden", 4, 4),
     "never with more than the ceiling": ("close_mission", "belmora", "arden", 99, 45),
-    "an embassy may reopen before its staff arrives": ("close_mission", "belmora", "arden", 0, 0),
+    "without a number with all that it may have": ("close_mission", "belmora", "arden", 0, 45),
 }
 
 

@@ -133,19 +133,20 @@ RESTLESS = {"incidents_per_day": 1.0, "alliance_incidents_per_day": 1.0, "talks_
 
 def test_a_quiet_day_needs_room_for_what_may_come_from_outside(build):
     world = build(timeline=TIMELINE)
-    # three relations, six directions: an incident, an offer, its answer and as much again; four scripted; eleven posts
-    assert room_needed(world.tables, world.state) == 6 * 6 + 4 + 11
+    # three relations, six directions: an incident, an offer, its answer and as much again; four scripted moves
+    # and their answers; eleven posts
+    assert room_needed(world.tables, world.state) == 6 * 6 + 2 * 4 + 11
 
 
 def test_a_day_after_moves_needs_room_for_answers_to_them(build):
     world = build(timeline=TIMELINE).play(3)
     # the expulsion of yesterday is not perceived yet: eight rows for it
-    assert room_needed(world.tables, world.state) == 51 + 8 * 1
+    assert room_needed(world.tables, world.state) == 55 + 8 * 1
     world.play(1)
     # perceived, it waits for an answer: five rows and one a move; its own page is not turned yet
-    assert room_needed(world.tables, world.state) == 51 + (5 + 1) + 8 * 1
+    assert room_needed(world.tables, world.state) == 55 + (5 + 1) + 8 * 1
     world.state.provocations.first_move[0], world.state.provocations.last_move[0] = 7, 9
-    assert room_needed(world.tables, world.state) == 51 + (5 + 3) + 8 * 1
+    assert room_needed(world.tables, world.state) == 55 + (5 + 3) + 8 * 1
 
 
 @pytest.mark.parametrize(

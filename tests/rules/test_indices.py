@@ -8,12 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.rules.indices import (
+    DIRECT,
     REGIMES,
     breaking_point_of,
     breaking_scale,
     closing_window,
-    contact_through,
+    contact_of,
     default_weight,
+    dyad_scale,
     flow,
     is_ruptured,
     loss,
@@ -275,7 +277,7 @@ def test_the_slightest_goodwill_does_not_count_gross(build):
     [
         pytest.param("full", 0, id="full relations"),
         pytest.param("charge", 6, id="relations at the level of a chargé d'affaires"),
-        pytest.param("suspended", 9, id="suspended relations"),
+        pytest.param("suspended", 8, id="suspended relations"),
         pytest.param("severed", 9, id="severed relations"),
     ],
 )
@@ -309,10 +311,11 @@ def test_no_rung_is_in_force_between_parties_without_channels(build):
 @pytest.mark.parametrize(
     ("gone", "through"),
     [
-        pytest.param([], "", id="direct, while the mission is open"),
-        pytest.param(["l_liaison"], "", id="direct, though the other side's mission is gone"),
-        pytest.param(["b_mission"], "b_embassy_abroad", id="the named embassy, once it is gone"),
-        pytest.param(["b_mission", "b_embassy_abroad"], "", id="nothing, once the embassy is gone too"),
+        pytest.param([], DIRECT, id="direct, while the mission is open"),
+        pytest.param(["l_liaison"], DIRECT, id="direct, though the other side's mission is gone"),
+        pytest.param(["b_mission"], DIRECT, id="direct, though one's own mission is gone"),
+        pytest.param(["b_mission", "l_liaison"], "b_embassy_abroad", id="the named embassy, once both are gone"),
+        pytest.param(["b_mission", "l_liaison", "b_embassy_abroad"], NONE, id="nothing, once that is gone too"),
     ],
 )
 def test_contact_runs_through(build, gone, through):
@@ -320,15 +323,20 @@ def test_contact_runs_through(build, gone, through):
     world = build(relations={"r": relation})
     for channel in gone:
         world.state.posts.status[world.channel(channel)] = STATUSES.index("closed")
-    channel = contact_through(world.tables, world.state, world.ij("belmora", "league"))
-    assert channel == (world.channel(through) if through else NONE)
+    found = contact_of(world.tables, world.state, world.ij("belmora", "league"))
+    assert found == (world.channel(through) if isinstance(through, str) else through)
 
 
 def test_a_party_that_named_no_embassy_has_no_contact(build):
     world = build()
     world.state.posts.status[:] = STATUSES.index("closed")
     world.state.posts.status[-1] = STATUSES.index("open")
-    assert contact_through(world.tables, world.state, world.ij("league", "belmora")) == NONE
+    assert contact_of(world.tables, world.state, world.ij("league", "belmora")) == NONE
+
+
+def test_the_scale_of_a_dyad_is_the_mean_of_its_parties(build):
+    world = build(policies={"arden": {"breaking_floor": 1.0, "breaking_hollowing": 19.0}})
+    assert dyad_scale(world.tables, world.ij("arden", "belmora") >> 1) == pytest.approx((20 + 37) / 2)
 
 
 # regimes ------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from sim.rules.perceive import (
     perceived_factor,
     provocation_on,
 )
-from sim.rules.world import ANSWERED, NONE, PENDING
+from sim.rules.world import ANSWERED, NONE, PENDING, VERDICTS
 
 ACT = 5.25
 NEVER_FADES = {"half_life_days": 1e12}
@@ -257,12 +257,60 @@ def test_two_packages_of_one_day_are_perceived_each_by_its_target(perceived):
     assert len(provocations(world)) == 2
 
 
-def test_two_packages_of_one_day_and_one_sender_are_judged_one_by_one(perceived):
-    # criticism is answered by a cancelled meeting, and that by another: 3 each, under a threshold of 4
+def test_what_a_party_does_to_another_on_one_day_is_one_package(perceived):
+    # criticism is answered by a cancelled meeting, and that by another: 3 each, 6 together, over a threshold of 4
     first, answer = word("cancel_meeting"), {**word("criticise", answers="m0"), "from": "arden", "to": "belmora"}
     world = perceived(first, answer, word("cancel_meeting", answers="m1"), parameters={"hostile_above": 4.0})
-    assert len({int(package) for package in world.state.log.package[:3]}) == 3
-    assert grievance(world) == 0.0
+    packages = world.state.log.package[:3].tolist()
+    assert packages == [0, 1, 0]
+    assert grievance(world) == pytest.approx(6.0)
+    assert len(provocations(world)) == 1
+
+
+def test_third_parties_do_not_split_a_package(perceived):
+    between = {**word("criticise"), "from": "cordia", "to": "belmora"}
+    other = {**word("cancel_meeting"), "from": "belmora", "to": "cordia"}
+    alone = perceived(word("cancel_meeting"), act())
+    relations = {"r": {"between": ["belmora", "cordia"]}}
+    crowded = perceived(word("cancel_meeting"), between, other, act(), relations=relations)
+    assert grievance(alone) == grievance(crowded) == pytest.approx(ACT + 3.0)
+
+
+# answers by hand ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("days_later", [0, 1, 2], ids=["the same day", "the next day", "two days later"])
+def test_a_scripted_answer_settles_the_provocation(build, days_later):
+    answer = {**act(), "from": "arden", "to": "belmora", "channel": "b_embassy", "answers": "first"}
+    answer["date"] = days_later
+    first = {**act(), "date": 0}
+    world = build(
+        timeline={"first": first, "second": answer}, policies={"belmora": {"silence_first": 1.0, "silence_reply": 1.0}}
+    )
+    world.play(12)
+    own = [kind for _, actor, _, kind, _, _ in world.moves() if actor == "arden"]
+    assert own == ["expel"]  # and not another by the ledger
+    assert VERDICTS[world.state.provocations.verdict[0]] == "scripted"
+    assert math.isnan(world.state.provocations.grievance[0])
+
+
+# concessions and names ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("names", [("arden", "belmora"), ("belmora", "arden")], ids=["a reopens", "b reopens"])
+def test_a_joint_act_and_a_blow_of_one_day_count_alike_whoever_comes_first_by_name(build, names):
+    gives, strikes = names
+    closed = {"kind": "council", "between": ["arden", "belmora"], "status": "suspended", "suspended_by": [gives]}
+    target = {"arden": "a_embassy", "belmora": "b_embassy"}[gives]
+    staff = {"kind": "embassy", "sender": gives, "host": strikes, "accredited": 40}
+    world = build(
+        channels={target: staff, "commission": closed},
+        timeline={
+            "gift": {"date": 0, "from": gives, "to": strikes, "move": "reopen", "channel": "commission"},
+            "blow": {"date": 0, "from": strikes, "to": gives, "move": "expel", "channel": target, "count": 10},
+        },
+    ).play(2)
+    assert grievance(world, gives, strikes) == pytest.approx(ACT, abs=0.01)
 
 
 # the record ---------------------------------------------------------------------------------------

@@ -208,7 +208,7 @@ BROKEN = {
         [
             (
                 "timeline.reply.count: 'suspend_mission' has no count; "
-                "expected a count only for expel, cut_ceiling or refuse_accreditation"
+                "expected a count only for refuse_accreditation, expel or cut_ceiling"
             )
         ],
     ),
