@@ -1,14 +1,17 @@
 """The readable driver: the same days as the rules prescribe, with a hand on the wheel."""
 
 import ast
+import gc
 import inspect
 import textwrap
+import weakref
 from datetime import date
 
 import numpy as np
 import pytest
 
 from sim import EscalationModel, load_scenario
+from sim.api import result_of
 from sim.engine.agents import AllianceAgent, MinistryAgent, StateAgent
 from sim.engine.move import Move
 from sim.engine.trajectory import empty_curves, with_room
@@ -251,6 +254,32 @@ class TestAMoveMadeByHand:
         model.step()
         assert model.post("belmora_embassy").accredited == 20
 
+    def test_may_answer_an_earlier_one_which_is_then_answered(self, two_states):
+        model = EscalationModel(two_states, seed=3).run_until("2030-03-01")
+        number = int(model.trajectory.moves()["id"].iloc[-1])
+        model.inject(Move("expel", "arden", "belmora", channel="belmora_embassy", count=1, answers=number))
+        decisions = model.run_until("2030-06-30").trajectory.decisions()
+        assert list(decisions[decisions["party"] == "arden"]["verdict"]) == ["scripted"]
+
+    def test_cannot_answer_what_the_other_has_not_done(self, two_states):
+        model = EscalationModel(two_states)
+        with pytest.raises(ValueError, match=r"answers: no. 1 is not a move of belmora against arden"):
+            model.inject(Move("criticise", "arden", "belmora", answers=1))
+
+    def test_of_one_day_and_direction_are_one_package(self, two_states):
+        model = EscalationModel(two_states)
+        for kind in ("criticise", "protest_note", "ultimatum"):
+            model.inject(Move(kind, "arden", "belmora"))
+        model.step()
+        assert model.trajectory.moves()["package"].tolist() == [1, 1, 1]
+
+    def test_finds_room_however_many_there_are(self, two_states):
+        model = EscalationModel(two_states)
+        for _ in range(500):
+            model.inject(Move("offer_talks", "arden", "belmora"))
+        model.step()
+        assert len(model.trajectory.moves()) == 1000  # each is accepted or refused
+
     def test_cannot_follow_the_end(self, two_states):
         model = EscalationModel(two_states).run_until()
         with pytest.raises(ValueError, match="the run ended on 2030-12-31; no move can follow"):
@@ -376,3 +405,32 @@ class TestAnActorOfOnesOwn:
     def test_must_be_for_a_party_that_there_is(self, two_states):
         with pytest.raises(ValueError, match="no party 'ruritania'; known are arden, belmora"):
             EscalationModel(two_states, agents={"ruritania": Patient})
+
+
+# ends -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", ["2029-12-31", "2031-01-01"], ids=["before the start", "after the end"])
+def test_a_run_cannot_be_played_to_a_day_outside_the_scenario(two_states, day):
+    with pytest.raises(ValueError, match=f"{day} is outside the scenario, 2030-01-01 to 2030-12-31"):
+        EscalationModel(two_states).run_until(day)
+
+
+def test_a_run_that_has_not_begun_has_no_outcome(two_states):
+    with pytest.raises(ValueError, match="no day has been played yet"):
+        result_of(EscalationModel(two_states).trajectory)
+
+
+@pytest.mark.parametrize("seed", [None, "x", 1.5, -1, 2**64], ids=repr)
+def test_a_seed_is_a_whole_number_of_64_bits(two_states, seed):
+    with pytest.raises(ValueError, match=r"seed .*: expected a whole number from 0 to 18446744073709551615"):
+        EscalationModel(two_states, seed=seed)
+
+
+def test_a_model_that_is_no_longer_used_leaves_the_memory(two_states):
+    model = EscalationModel(two_states)
+    model.step()
+    trace = weakref.ref(model)
+    del model
+    gc.collect()
+    assert trace() is None

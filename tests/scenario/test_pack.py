@@ -1,0 +1,80 @@
+"""A scenario as arrays: who is packed where, and how the world stands on the first morning."""
+
+import pytest
+
+from sim.rules.log import deciding_ministry
+from sim.rules.moves import SUSPEND_COUNCIL
+from sim.scenario.load import load_scenario
+from sim.scenario.pack import initial_state, names_of, pack
+from sim.scenario.problems import ScenarioError
+
+TWO = """\
+schema: 1
+name: two
+title: Two
+start: 2030-01-01
+end: 2030-02-01
+states: {a: {}, b: {}, a_b: {}, c: {}, b_c: {}}
+"""
+
+
+def read(tmp_path, text):
+    path = tmp_path / "two.yaml"
+    path.write_text(TWO + text, encoding="utf-8")
+    return load_scenario(path)
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "rung"),
+    [
+        ("embassy", "suspended", 8),
+        ("embassy", "closed", 8),
+        ("liaison_mission", "closed", 7),
+        ("consulate", "closed", 6),
+        ("office", "closed", 6),
+        ("office", "open", 0),
+    ],
+)
+def test_what_is_shut_at_the_start_stands_on_the_rung_of_the_move_that_shuts_it(tmp_path, kind, status, rung):
+    case = read(
+        tmp_path, f"channels: {{post: {{kind: {kind}, sender: a, host: b, accredited: 3, status: {status}}}}}\n"
+    )
+    state = initial_state(case, 1)
+    assert (state.posts.rung[0], state.rung_highest[0]) == (rung, rung)
+
+
+@pytest.mark.parametrize(("kind", "rung"), [("council", 7), ("cooperation", 6)])
+def test_a_joint_institution_that_one_side_stays_away_from_is_suspended(tmp_path, kind, rung):
+    case = read(tmp_path, f"channels: {{joint: {{kind: {kind}, between: [b, a], suspended_by: [b]}}}}\n")
+    posts = initial_state(case, 1).posts
+    assert posts.withheld.tolist() == [[False, True]]
+    assert posts.rung.tolist() == [rung]
+
+
+@pytest.mark.parametrize("order", ["a, b", "b, a"])
+def test_the_ministry_that_owns_a_joint_institution_is_that_of_the_side_named(tmp_path, order):
+    side = "sender_ministry" if order == "b, a" else "host_ministry"
+    case = read(tmp_path, f"channels: {{council: {{kind: council, between: [{order}], {side}: defence}}}}\n")
+    names, tables = names_of(case), pack(case)
+    owners = {p: names.ministries[deciding_ministry(tables, names.party(p), SUSPEND_COUNCIL, 0)] for p in "ab"}
+    assert owners == {"a": ("a", "foreign"), "b": ("b", "defence")}
+
+
+def test_two_implied_relations_may_not_share_an_id(tmp_path):
+    embassies = "one: {kind: embassy, sender: a_b, host: c}, two: {kind: embassy, sender: a, host: b_c}"
+    with pytest.raises(ScenarioError, match="'a_b_c' is also what the relation of a and b_c would be called"):
+        read(tmp_path, f"channels: {{{embassies}}}\n")
+
+
+def test_a_given_relation_may_not_take_the_id_of_an_implied_one(tmp_path):
+    text = "channels: {one: {kind: embassy, sender: a, host: b}}\nrelations: {a_b: {between: [a, c]}}\n"
+    with pytest.raises(ScenarioError, match="'a_b' is also what the relation of a and b would be called"):
+        read(tmp_path, text)
+
+
+def test_severed_relations_leave_no_embassy_open(tmp_path):
+    text = "channels: {one: {kind: embassy, sender: a, host: b}}\nrelations: {r: {between: [a, b], level: severed}}\n"
+    with pytest.raises(
+        ScenarioError, match=r"relations.r.level: severed, and 'one' is open; expected channels.one.status"
+    ):
+        read(tmp_path, text)
