@@ -44,24 +44,21 @@ def days_to_offer(tables, state, ij, day):
 
 @rule
 def answer_offers(tables, state, day):
-    """Phase: every offer made today and not yet answered is accepted or refused."""
+    """Phase: every offer made today is accepted or refused, unless the scenario answers it."""
     log = state.log
     if day < tables.autonomous_day:
         return
     for m in range(log.first_today[0], log.n[0]):
-        if log.kind[m] == OFFER_TALKS and not is_answered(tables, state, m):
+        if log.kind[m] == OFFER_TALKS and not has_scripted_answer(tables, state, m):
             answer_offer(tables, state, m, day)
 
 
 @rule
-def is_answered(tables, state, m):
-    """Whether a later move of today answers move ``m``, or the scenario holds an answer to it."""
+def has_scripted_answer(tables, state, m):
+    """Whether the scenario itself answers move ``m``, today or later."""
     for s in range(tables.script_answers.size):
         answered = tables.script_answers[s]
         if answered != NONE and state.script_row[answered] == m:
-            return True
-    for later in range(m + 1, state.log.n[0]):
-        if state.log.parent[later] == m:
             return True
     return False
 

@@ -216,3 +216,21 @@ def test_two_offers_of_a_day_are_both_answered(build):
     assert sorted(exchanges(world)) == sorted(
         (2, who, what) for who in ("arden", "belmora") for what in ("offer_talks", "meet")
     )
+
+
+def test_a_scripted_offer_that_the_script_answers_later_is_left_alone_until_then(build):
+    refusal = {"date": 4, "from": "belmora", "to": "arden", "move": "refuse_talks", "answers": "offer"}
+    world = build(timeline={"offer": offer(), "refusal": refusal}, parameters=WILLING).play(6)
+    assert exchanges(world) == [(2, "arden", "offer_talks"), (4, "belmora", "refuse_talks")]
+
+
+def test_an_offer_is_not_left_alone_because_the_script_answers_another(build):
+    other = offer(**{"from": "belmora", "to": "arden"})
+    refusal = {"date": 2, "from": "belmora", "to": "arden", "move": "refuse_talks", "answers": "offer"}
+    world = build(timeline={"offer": offer(), "refusal": refusal, "other": other}, parameters=WILLING).play(3)
+    assert sorted(exchanges(world)) == [
+        (2, "arden", "meet"),
+        (2, "arden", "offer_talks"),
+        (2, "belmora", "offer_talks"),
+        (2, "belmora", "refuse_talks"),
+    ]
