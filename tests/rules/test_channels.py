@@ -753,6 +753,7 @@ REOPENINGS = {
     "a suspended embassy reopens with the staff agreed": ("suspend_mission", "arden", "belmora", 4, 4),
     "a closed embassy reopens": ("close_mission", "belmora", "arden", 4, 4),
     "never with more than the ceiling": ("close_mission", "belmora", "arden", 99, 45),
+    "with a single person": ("close_mission", "belmora", "arden", 1, 1),
     "without a number with all that it may have": ("close_mission", "belmora", "arden", 0, 45),
 }
 

@@ -26,7 +26,7 @@ from sim.rules.indices import (
     weighted_mean,
     worth,
 )
-from sim.rules.moves import CHANNEL_KINDS, EXERCISE, EXPEL, MEET, REFUSE_TALKS
+from sim.rules.moves import CHANNEL_KINDS, CONTACT, EXERCISE, EXPEL, MEET, REFUSE_TALKS
 from sim.rules.parameters import WORLD_PARAMETERS
 from sim.rules.world import LEVELS, NONE, STATUSES
 
@@ -254,6 +254,12 @@ def test_what_is_no_diplomatic_measure_does_not_flow(build, kind, is_net):
     world = build()
     _note(world, 0, "league", "belmora", 5.5, kind)
     assert flow(world.tables, world.state, world.ij("league", "belmora") >> 1, 0, 1, is_net) == 0.0
+
+
+def test_a_contact_counts_net(build):
+    world = build()
+    _note(world, 0, "league", "belmora", -1.0, CONTACT)
+    assert flow(world.tables, world.state, world.ij("league", "belmora") >> 1, 0, 1, True) == -1.0
 
 
 def test_the_first_move_of_the_log_counts(build):

@@ -172,6 +172,7 @@ LEAVE = {
     "five weeks at most": ({"leave_days": 0.0, "leave_median_log": 6.0, "leave_sd_log": 0.0}, 35),
     "one day at least": ({"leave_days": 0.0, "leave_median_log": -2.0, "leave_sd_log": 0.0}, 1),
     "one day where the policy says one": ({"leave_days": 1.0}, 1),
+    "two days where it says one and a half": ({"leave_days": 1.5}, 2),
 }
 
 
