@@ -13,12 +13,13 @@ ROOT = Path(__file__).parents[2]
 # light optimisation is the quickest to compile; the suite itself may run with compilation switched off
 QUICK_TO_COMPILE = {"NUMBA_OPT": "1", "NUMBA_DISABLE_JIT": "0", "PYTHONPATH": str(ROOT)}
 
-# nobody keeps accounts and nobody lets an answer rest: mirrors, substitutes and surcharges for a year
+# nobody keeps accounts, nobody misses an act or lets it rest: mirrors, substitutes and surcharges for a year
 ENDLESS = (
     "policies.belmora.preset=proportional",
     "policies.belmora.k=1.2",
     "policies.arden.silence_reply=0",
     "policies.belmora.silence_reply=0",
+    "parameters.miss_probability=0",
 )
 
 
