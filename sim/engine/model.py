@@ -11,7 +11,8 @@ from mesa.agent import AgentSet
 from sim.rules import channels, reconcile, shock
 from sim.rules.day import record
 from sim.rules.world import NONE
-from sim.scenario.pack import initial_state, names_of, pack
+from sim.scenario.initial import initial_state
+from sim.scenario.pack import names_of, pack
 from sim.scenario.schema import Scenario
 
 from .agents import AllianceAgent, MinistryAgent, PartyAgent, PostView, StateAgent

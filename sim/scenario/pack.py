@@ -1,4 +1,4 @@
-"""From a checked scenario to the arrays that the rules read and write.
+"""From a checked scenario to the tables that the rules read.
 
 Parties, ministries, dyads and channels are packed in the order of their ids, so that their order in
 the file changes nothing.
@@ -11,19 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from sim.rules.channels import closing_move
 from sim.rules.draws import fnv1a
-from sim.rules.indices import DIRECT, default_weight, rung_in_force
+from sim.rules.indices import DIRECT, default_weight
 from sim.rules.moves import (
     CHANNEL_KINDS,
-    COOPERATION,
-    COUNCIL,
     FAMILIES,
     KINDS,
-    RUNG,
-    SUSPEND_COOPERATION,
-    SUSPEND_COUNCIL,
-    SUSPEND_MISSION,
 )
 from sim.rules.parameters import (
     ALLIANCE_INCIDENTS_PER_DAY,
@@ -36,18 +29,7 @@ from sim.rules.parameters import (
 )
 from sim.rules.policies import HOW_MUCH, PRESETS
 from sim.rules.world import (
-    CLOSED,
-    LEVELS,
     NONE,
-    OPEN,
-    STATUSES,
-    SUSPENDED,
-    TYPES,
-    Candidates,
-    Log,
-    Posts,
-    Provocations,
-    State,
     Tables,
 )
 
@@ -56,7 +38,6 @@ from .relations import pair_of, relations_of, sorted_pair
 from .schema import Ministry, Policy, Scenario
 
 KIND_NUMBER = {kind.name: number for number, kind in enumerate(KINDS)}
-FIRST_ROWS = 64  # rows of a fresh log; drivers let it grow
 
 
 @dataclass(frozen=True)
@@ -132,13 +113,13 @@ def pack(scenario: Scenario) -> Tables:
     world = world_row(scenario)
     return Tables(
         n_days=(scenario.end - scenario.start).days + 1,
-        autonomous_day=_day(scenario, scenario.autonomous_from or scenario.start),
+        autonomous_day=day_number(scenario, scenario.autonomous_from or scenario.start),
         world=world,
         policy=policy,
-        how_much=_ints(how_much for how_much, _, _ in rows.values()),
+        how_much=ints(how_much for how_much, _, _ in rows.values()),
         breaks=np.array([breaks for _, breaks, _ in rows.values()]),
-        party_key=_ints(fnv1a(p) for p in names.parties),
-        party_policy=_ints(row_of[party.policy] for party in parties),
+        party_key=ints(fnv1a(p) for p in names.parties),
+        party_policy=ints(row_of[party.policy] for party in parties),
         is_alliance=np.array([p in scenario.alliances for p in names.parties]),
         **_ministry_arrays(scenario, names, row_of),
         **_dyad_arrays(scenario, names, world, policy, row_of),
@@ -147,22 +128,25 @@ def pack(scenario: Scenario) -> Tables:
     )
 
 
-def _ints(values: Iterable[int]) -> np.ndarray[Any, np.dtype[np.int64]]:
+def ints(values: Iterable[int]) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Whole numbers as the rules store them."""
     return np.array(list(values), dtype=np.int64)
 
 
-def _floats(values: Iterable[float]) -> np.ndarray[Any, np.dtype[np.float64]]:
+def floats(values: Iterable[float]) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Other numbers as the rules store them."""
     return np.array(list(values), dtype=np.float64)
 
 
-def _day(scenario: Scenario, day: date) -> int:
+def day_number(scenario: Scenario, day: date) -> int:
+    """Days from the start of a scenario to a date."""
     return (day - scenario.start).days
 
 
 def world_row(scenario: Scenario) -> np.ndarray[Any, np.dtype[np.float64]]:
     """World parameters: given under ``parameters``, or the default."""
     given = scenario.parameters
-    return _floats(_first(getattr(given, p.name), p.default) for p in WORLD_PARAMETERS)
+    return floats(_first(getattr(given, p.name), p.default) for p in WORLD_PARAMETERS)
 
 
 def _first(*values: float | None) -> float:
@@ -187,17 +171,17 @@ def _policy_row(scenario: Scenario, name: str) -> tuple[int, bool, list[float]]:
 
 def _ministry_arrays(scenario: Scenario, names: Names, row_of: Mapping[str, int]) -> dict[str, Any]:
     ministries: list[Ministry] = [ministries_of(scenario, p)[m] for p, m in names.ministries]
-    owner = _ints(names.parties.index(p) for p, _ in names.ministries)
+    owner = ints(names.parties.index(p) for p, _ in names.ministries)
     governments = [(scenario.states.get(p) or scenario.alliances[p]).policy for p, _ in names.ministries]
     return {
-        "foreign_ministry": _ints(
+        "foreign_ministry": ints(
             next(m for m, (p, _) in enumerate(names.ministries) if p == party and ministries[m].role == "foreign")
             for party in names.parties
         ),
         "first_ministry": np.searchsorted(owner, np.arange(len(names.parties) + 1)).astype(np.int64),
         "ministry_party": owner,
-        "ministry_policy": _ints(row_of[m.policy or g] for m, g in zip(ministries, governments, strict=True)),
-        "influence": _floats(m.influence for m in ministries),
+        "ministry_policy": ints(row_of[m.policy or g] for m, g in zip(ministries, governments, strict=True)),
+        "influence": floats(m.influence for m in ministries),
         "owns": np.array([[family in m.owns for family in FAMILIES] for m in ministries]),
     }
 
@@ -211,7 +195,7 @@ def _dyad_arrays(
     with_channels = {pair_of(channel) for channel in scenario.channels.values()}
 
     def directed(given: str, default: Any) -> Any:
-        return _floats(getattr(ordered[d], given).get(i, default(d, i)) for d, (i, _) in directions)
+        return floats(getattr(ordered[d], given).get(i, default(d, i)) for d, (i, _) in directions)
 
     def of_policy(column: int) -> Any:
         return lambda d, i: policy[row_of[(scenario.states.get(i) or scenario.alliances[i]).policy], column]
@@ -224,9 +208,9 @@ def _dyad_arrays(
         return float(world[TALKS_PER_DAY]) if names.pairs[d] in with_channels else 0.0
 
     return {
-        "actor": _ints(names.party(i) for _, (i, _) in directions),
-        "target": _ints(names.party(j) for _, (_, j) in directions),
-        "dyad_weight": _floats(
+        "actor": ints(names.party(i) for _, (i, _) in directions),
+        "target": ints(names.party(j) for _, (_, j) in directions),
+        "dyad_weight": floats(
             relation.weight if relation.weight is not None else _pairs_bound(scenario, pair, with_channels)
             for relation, pair in zip(ordered, names.pairs, strict=True)
         ),
@@ -234,7 +218,7 @@ def _dyad_arrays(
         "silence_reply": directed("silence_reply", of_policy(SILENCE_REPLY)),
         "incident_rate": directed("incidents_per_day", incidents),
         "offer_rate": directed("talks_per_day", talks),
-        "contact": _ints(
+        "contact": ints(
             names.channel(ordered[d].contact[i]) if i in ordered[d].contact else NONE for d, (i, _) in directions
         ),
     }
@@ -252,28 +236,29 @@ def _channel_arrays(scenario: Scenario, names: Names, world: Any) -> dict[str, A
     channels = [scenario.channels[c] for c in names.channels]
     kinds = [CHANNEL_KINDS.index(channel.kind) for channel in channels]
     ends = [(c.sender, c.host) if c.between is None else tuple(c.between) for c in channels]
-    dyads = _ints(names.pairs.index(pair_of(channel)) for channel in channels)
+    dyads = ints(names.pairs.index(pair_of(channel)) for channel in channels)
     return {
         "first_channel": np.searchsorted(dyads, np.arange(len(names.dyads) + 1)).astype(np.int64),
-        "channel_kind": _ints(kinds),
+        "channel_kind": ints(kinds),
         "channel_dyad": dyads,
-        "sender": _ints(names.party(str(sender)) for sender, _ in ends),
-        "host": _ints(names.party(str(host)) for _, host in ends),
-        "sender_ministry": _ints(
+        "sender": ints(names.party(str(sender)) for sender, _ in ends),
+        "host": ints(names.party(str(host)) for _, host in ends),
+        "sender_ministry": ints(
             _ministry(scenario, names, str(end[0]), c.sender_ministry) for c, end in zip(channels, ends, strict=True)
         ),
-        "host_ministry": _ints(
+        "host_ministry": ints(
             _ministry(scenario, names, str(end[1]), c.host_ministry) for c, end in zip(channels, ends, strict=True)
         ),
-        "weight": _floats(
+        "weight": floats(
             default_weight(world, kind) if c.weight is None else c.weight
             for c, kind in zip(channels, kinds, strict=True)
         ),
-        "reference_staff": _ints(_first_count(c.reference_staff, c.accredited) for c in channels),
+        "reference_staff": ints(first_count(c.reference_staff, c.accredited) for c in channels),
     }
 
 
-def _first_count(given: int | None, default: int) -> int:
+def first_count(given: int | None, default: int) -> int:
+    """Count that a file gives, or the default."""
     return default if given is None else given
 
 
@@ -286,107 +271,13 @@ def _ministry(scenario: Scenario, names: Names, party: str, ministry: str | None
 def _script_arrays(scenario: Scenario, names: Names) -> dict[str, Any]:
     moves = [scenario.timeline[s] for s in names.script]
     return {
-        "script_day": _ints(_day(scenario, move.date) for move in moves),
-        "script_ij": _ints(names.direction(move.from_, move.to) for move in moves),
-        "script_kind": _ints(KIND_NUMBER[move.move] for move in moves),
-        "script_channel": _ints(NONE if move.channel is None else names.channel(move.channel) for move in moves),
-        "script_count": _ints(move.count for move in moves),
-        "script_deadline": _ints(NONE if move.deadline is None else _day(scenario, move.deadline) for move in moves),
-        "script_answers": _ints(NONE if move.answers is None else names.script.index(move.answers) for move in moves),
+        "script_day": ints(day_number(scenario, move.date) for move in moves),
+        "script_ij": ints(names.direction(move.from_, move.to) for move in moves),
+        "script_kind": ints(KIND_NUMBER[move.move] for move in moves),
+        "script_channel": ints(NONE if move.channel is None else names.channel(move.channel) for move in moves),
+        "script_count": ints(move.count for move in moves),
+        "script_deadline": ints(
+            NONE if move.deadline is None else day_number(scenario, move.deadline) for move in moves
+        ),
+        "script_answers": ints(NONE if move.answers is None else names.script.index(move.answers) for move in moves),
     }
-
-
-def initial_state(scenario: Scenario, seed: int, run: int = 0) -> State:
-    """State on the morning of the first day.
-
-    Parameters
-    ----------
-    seed : int in [0, 2**64)
-    run : int in [0, 2**32), number of the run under this seed
-
-    Raises
-    ------
-    ValueError
-        If seed or run is not a whole number in its range.
-    """
-    for name, number, bits in (("seed", seed, 64), ("run", run, 32)):
-        if not isinstance(number, int) or not 0 <= number < 2**bits:
-            raise ValueError(f"{name} {number!r}: expected a whole number from 0 to {2**bits - 1}")
-    names, relations = names_of(scenario), relations_of(scenario)
-    ordered = [relations[dyad] for dyad in names.dyads]
-    directions = [(d, (a, b)[side]) for d, (a, b) in enumerate(names.pairs) for side in (0, 1)]
-    n_directions, n_dyads = len(directions), len(names.dyads)
-    zeros = {
-        name: np.zeros(n_directions, dtype=np.int64)
-        for name in ("account_day", "n_incidents", "n_offers", "n_packages", "n_provocations")
-    }
-    state = State(
-        seed=_ints([seed & 0xFFFFFFFF, seed >> 32]),
-        run=_ints([run]),
-        grievance=_floats(ordered[d].grievance.get(i, 0.0) for d, i in directions),
-        balance=_floats(ordered[d].balance.get(i, 0.0) for d, i in directions),
-        level=_ints(LEVELS.index(relation.level) for relation in ordered),
-        rung_highest=np.zeros(n_dyads, dtype=np.int64),
-        posture_rung=np.zeros(n_dyads, dtype=np.int64),
-        next_incident=np.full(n_directions, NONE, dtype=np.int64),
-        next_offer=np.full(n_directions, NONE, dtype=np.int64),
-        rerouted=np.zeros(n_directions, dtype=np.bool_),
-        script_row=np.full(len(names.script), NONE, dtype=np.int64),
-        posts=_posts(scenario, names),
-        log=_empty(Log, {"n", "first_today", "first_yesterday", "first_pending"}, FIRST_ROWS),
-        provocations=_empty(Provocations, {"n", "first_open"}, FIRST_ROWS),
-        candidates=_empty(Candidates, {"n"}, _most_candidates(names, scenario)),
-        **zeros,
-    )
-    tables = pack(scenario)
-    for dyad in range(n_dyads):  # what is in force has been reached
-        state.rung_highest[dyad] = rung_in_force(tables, state, dyad)
-    return state
-
-
-def _most_candidates(names: Names, scenario: Scenario) -> int:
-    most = max((sum(pair_of(c) == pair for c in scenario.channels.values()) for pair in names.pairs), default=0)
-    return len(KINDS) * (most + 1)
-
-
-def _posts(scenario: Scenario, names: Names) -> Posts:
-    channels = [scenario.channels[c] for c in names.channels]
-    status = [STATUSES.index(c.status) for c in channels]
-    accredited = _ints(c.accredited if s == OPEN else 0 for c, s in zip(channels, status, strict=True))
-    withheld = np.array([[p in c.suspended_by for p in pair_of(c)] for c in channels]).reshape(-1, 2)
-    in_effect = [SUSPENDED if s == OPEN and w.any() else s for s, w in zip(status, withheld, strict=True)]
-    return Posts(
-        ceiling=_ints(_first_count(c.ceiling, c.accredited) for c in channels),
-        accredited=accredited,
-        present=accredited.copy(),
-        status=_ints(in_effect),
-        withheld=withheld.astype(np.bool_),
-        head_present=np.array([s == OPEN for s in status], dtype=np.bool_),
-        last_meeting=_ints(_day(scenario, c.last_meeting or scenario.start) for c in channels),
-        rung=_ints(_initial_rung(CHANNEL_KINDS.index(c.kind), s) for c, s in zip(channels, in_effect, strict=True)),
-        departed=np.zeros(len(channels), dtype=np.int64),
-        arrived=np.zeros(len(channels), dtype=np.int64),
-        restricted=np.zeros(len(channels), dtype=np.bool_),
-        no_local_staff=np.zeros(len(channels), dtype=np.bool_),
-    )
-
-
-def _initial_rung(channel_kind: int, status: int) -> int:
-    """Rung of the measure that left a channel as the scenario finds it."""
-    if status not in (SUSPENDED, CLOSED):
-        return 0
-    if channel_kind == COUNCIL:
-        return int(RUNG[SUSPEND_COUNCIL])
-    if channel_kind == COOPERATION:
-        return int(RUNG[SUSPEND_COOPERATION])
-    return int(RUNG[SUSPEND_MISSION if status == SUSPENDED else closing_move(channel_kind)])
-
-
-def _empty(kind: Any, counters: set[str], rows: int) -> Any:
-    """Zeroed arrays of a log: one row each for its counters, ``rows`` for everything else."""
-    return kind(
-        **{
-            field: np.zeros(1 if field in counters else rows, dtype=TYPES[annotation])
-            for field, annotation in kind.__annotations__.items()
-        }
-    )

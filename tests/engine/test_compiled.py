@@ -37,7 +37,8 @@ def compare(name: str, seed: int) -> None:
     from sim import load_scenario
     from sim.engine.trajectory import doubled, empty_curves, with_room
     from sim.rules.day import play_day
-    from sim.scenario.pack import initial_state, pack
+    from sim.scenario.initial import initial_state
+    from sim.scenario.pack import pack
 
     # no rule makes an array, so numba need not keep count of who uses which; that halves the time to compile
     @njit(_nrt=False)

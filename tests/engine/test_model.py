@@ -16,8 +16,9 @@ from sim.engine.agents import AllianceAgent, MinistryAgent, StateAgent
 from sim.engine.move import Move
 from sim.engine.trajectory import empty_curves, with_room
 from sim.rules.day import PHASES, play_day
+from sim.scenario.initial import initial_state
 from sim.scenario.load import shipped_scenarios
-from sim.scenario.pack import initial_state, pack
+from sim.scenario.pack import pack
 
 SCENARIOS = [path.stem for path in shipped_scenarios()]
 SEEDS = (1, 2, 3)

@@ -8,7 +8,8 @@ import pytest
 from sim.engine.trajectory import empty_curves
 from sim.rules.day import Curves, play_day
 from sim.rules.world import NONE, State, Tables
-from sim.scenario.pack import KIND_NUMBER, Names, initial_state, names_of, pack
+from sim.scenario.initial import initial_state
+from sim.scenario.pack import KIND_NUMBER, Names, names_of, pack
 from sim.scenario.schema import Scenario
 
 START = date(2030, 1, 1)

@@ -4,8 +4,9 @@ import pytest
 
 from sim.rules.log import deciding_ministry
 from sim.rules.moves import SUSPEND_COUNCIL
+from sim.scenario.initial import initial_state
 from sim.scenario.load import load_scenario
-from sim.scenario.pack import initial_state, names_of, pack
+from sim.scenario.pack import names_of, pack
 from sim.scenario.problems import ScenarioError
 
 TWO = """\

@@ -1,0 +1,134 @@
+"""From a checked scenario to the state on the morning of its first day."""
+
+from typing import Any
+
+import numpy as np
+
+from sim.rules.channels import closing_move
+from sim.rules.indices import rung_in_force
+from sim.rules.moves import (
+    CHANNEL_KINDS,
+    COOPERATION,
+    COUNCIL,
+    KINDS,
+    RUNG,
+    SUSPEND_COOPERATION,
+    SUSPEND_COUNCIL,
+    SUSPEND_MISSION,
+)
+from sim.rules.world import (
+    CLOSED,
+    LEVELS,
+    NONE,
+    OPEN,
+    STATUSES,
+    SUSPENDED,
+    TYPES,
+    Candidates,
+    Log,
+    Posts,
+    Provocations,
+    State,
+)
+
+from .pack import Names, day_number, first_count, floats, ints, names_of, pack
+from .relations import pair_of, relations_of
+from .schema import Scenario
+
+FIRST_ROWS = 64  # rows of a fresh log; drivers let it grow
+
+
+def initial_state(scenario: Scenario, seed: int, run: int = 0) -> State:
+    """State on the morning of the first day.
+
+    Parameters
+    ----------
+    seed : int in [0, 2**64)
+    run : int in [0, 2**32), number of the run under this seed
+
+    Raises
+    ------
+    ValueError
+        If seed or run is not a whole number in its range.
+    """
+    for name, number, bits in (("seed", seed, 64), ("run", run, 32)):
+        if not isinstance(number, int) or not 0 <= number < 2**bits:
+            raise ValueError(f"{name} {number!r}: expected a whole number from 0 to {2**bits - 1}")
+    names, relations = names_of(scenario), relations_of(scenario)
+    ordered = [relations[dyad] for dyad in names.dyads]
+    directions = [(d, (a, b)[side]) for d, (a, b) in enumerate(names.pairs) for side in (0, 1)]
+    n_directions, n_dyads = len(directions), len(names.dyads)
+    zeros = {
+        name: np.zeros(n_directions, dtype=np.int64)
+        for name in ("account_day", "n_incidents", "n_offers", "n_packages", "n_provocations")
+    }
+    state = State(
+        seed=ints([seed & 0xFFFFFFFF, seed >> 32]),
+        run=ints([run]),
+        grievance=floats(ordered[d].grievance.get(i, 0.0) for d, i in directions),
+        balance=floats(ordered[d].balance.get(i, 0.0) for d, i in directions),
+        level=ints(LEVELS.index(relation.level) for relation in ordered),
+        rung_highest=np.zeros(n_dyads, dtype=np.int64),
+        posture_rung=np.zeros(n_dyads, dtype=np.int64),
+        next_incident=np.full(n_directions, NONE, dtype=np.int64),
+        next_offer=np.full(n_directions, NONE, dtype=np.int64),
+        rerouted=np.zeros(n_directions, dtype=np.bool_),
+        script_row=np.full(len(names.script), NONE, dtype=np.int64),
+        posts=_posts(scenario, names),
+        log=_empty(Log, {"n", "first_today", "first_yesterday", "first_pending"}, FIRST_ROWS),
+        provocations=_empty(Provocations, {"n", "first_open"}, FIRST_ROWS),
+        candidates=_empty(Candidates, {"n"}, _most_candidates(names, scenario)),
+        **zeros,
+    )
+    tables = pack(scenario)
+    for dyad in range(n_dyads):  # what is in force has been reached
+        state.rung_highest[dyad] = rung_in_force(tables, state, dyad)
+    return state
+
+
+def _most_candidates(names: Names, scenario: Scenario) -> int:
+    most = max((sum(pair_of(c) == pair for c in scenario.channels.values()) for pair in names.pairs), default=0)
+    return len(KINDS) * (most + 1)
+
+
+def _posts(scenario: Scenario, names: Names) -> Posts:
+    channels = [scenario.channels[c] for c in names.channels]
+    status = [STATUSES.index(c.status) for c in channels]
+    accredited = ints(c.accredited if s == OPEN else 0 for c, s in zip(channels, status, strict=True))
+    withheld = np.array([[p in c.suspended_by for p in pair_of(c)] for c in channels]).reshape(-1, 2)
+    in_effect = [SUSPENDED if s == OPEN and w.any() else s for s, w in zip(status, withheld, strict=True)]
+    return Posts(
+        ceiling=ints(first_count(c.ceiling, c.accredited) for c in channels),
+        accredited=accredited,
+        present=accredited.copy(),
+        status=ints(in_effect),
+        withheld=withheld.astype(np.bool_),
+        head_present=np.array([s == OPEN for s in status], dtype=np.bool_),
+        last_meeting=ints(day_number(scenario, c.last_meeting or scenario.start) for c in channels),
+        rung=ints(_initial_rung(CHANNEL_KINDS.index(c.kind), s) for c, s in zip(channels, in_effect, strict=True)),
+        departed=np.zeros(len(channels), dtype=np.int64),
+        arrived=np.zeros(len(channels), dtype=np.int64),
+        restricted=np.zeros(len(channels), dtype=np.bool_),
+        no_local_staff=np.zeros(len(channels), dtype=np.bool_),
+    )
+
+
+def _initial_rung(channel_kind: int, status: int) -> int:
+    """Rung of the measure that left a channel as the scenario finds it."""
+    if status not in (SUSPENDED, CLOSED):
+        return 0
+    if channel_kind == COUNCIL:
+        return int(RUNG[SUSPEND_COUNCIL])
+    if channel_kind == COOPERATION:
+        return int(RUNG[SUSPEND_COOPERATION])
+    return int(RUNG[SUSPEND_MISSION if status == SUSPENDED else closing_move(channel_kind)])
+
+
+def _empty(kind: Any, counters: set[str], rows: int) -> Any:
+    """Zeroed arrays of a log: one row each for its counters, ``rows`` for everything else."""
+    return kind(
+        **{
+            field: np.zeros(1 if field in counters else rows, dtype=TYPES[annotation])
+            for field, annotation in kind.__annotations__.items()
+        }
+    )
