@@ -248,6 +248,21 @@ def closing_window(world_days, n_days):
 
 
 @rule
+def pairs_bound(members_a, members_b):
+    """Pairs of states that a dyad binds: an alliance's channel stands for all its members.
+
+    Parameters
+    ----------
+    members_a, members_b : int, states on each side; 1 for a state, 0 for an alliance without members
+
+    Returns
+    -------
+    float, >= 1
+    """
+    return float(max(1, members_a) * max(1, members_b))
+
+
+@rule
 def weighted_mean(values, weights):
     """Mean of values by weights, 0 where no weight counts.
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from sim.rules.draws import fnv1a
-from sim.rules.indices import DIRECT, default_weight
+from sim.rules.indices import DIRECT, default_weight, pairs_bound
 from sim.rules.moves import (
     CHANNEL_KINDS,
     FAMILIES,
@@ -229,7 +229,7 @@ def _pairs_bound(scenario: Scenario, pair: tuple[str, str], with_channels: set[t
     if pair not in with_channels:
         return 0.0
     sizes = [len(scenario.alliances[p].members) if p in scenario.alliances else 1 for p in pair]
-    return float(max(1, sizes[0]) * max(1, sizes[1]))
+    return float(pairs_bound(sizes[0], sizes[1]))
 
 
 def _channel_arrays(scenario: Scenario, names: Names, world: Any) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from sim.rules.indices import (
     flow,
     is_ruptured,
     loss,
+    pairs_bound,
     regime,
     rung_in_force,
     staffed_worth,
@@ -428,3 +429,16 @@ def test_a_mean_lies_between_its_values(pairs):
 @given(st.integers(0, 200), st.integers(1, 200), SHARES)
 def test_a_post_is_worth_between_its_shell_and_all(staff, reference, shell):
     assert shell <= staffed_worth(staff, reference, shell) <= 1.0
+
+
+@pytest.mark.parametrize(
+    ("members", "pairs"),
+    [
+        pytest.param((1, 1), 1.0, id="two states are one pair"),
+        pytest.param((30, 1), 30.0, id="thirty members and a state are thirty"),
+        pytest.param((30, 6), 180.0, id="thirty and six are a hundred and eighty"),
+        pytest.param((0, 1), 1.0, id="an alliance without members counts as one"),
+    ],
+)
+def test_pairs_of_states_that_a_dyad_binds(members, pairs):
+    assert pairs_bound(*members) == pairs
