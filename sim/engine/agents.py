@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import mesa
 
-from sim.rules import bargain, indices, perceive, realise, reconcile
+from sim.rules import bargain, consult, indices, initiative, perceive, realise, reconcile
 from sim.rules.parameters import POLICY_PARAMETERS
 from sim.rules.world import STATUSES
 
@@ -60,16 +60,24 @@ class PartyAgent(mesa.Agent):
         """Decide the provocations due today: break, answer, or let them lie."""
         bargain.decide(self.model.tables, self.model.state, self.index, self.model.day)
 
+    def consult(self) -> None:
+        """Ask the members of an alliance about today's decisions; a state needs nobody's consent."""
+        consult.consult(self.model.tables, self.model.state, self.index, self.model.day)
+
     def realise(self) -> None:
         """Turn today's decisions into lawful packages."""
         realise.realise(self.model.tables, self.model.state, self.index, self.model.day)
+
+    def initiate(self) -> None:
+        """Take the steps of its own accord whose clocks ring."""
+        initiative.initiate(self.model.tables, self.model.state, self.index, self.model.day)
 
     def publish(self) -> None:
         """Let today's packages happen."""
         realise.publish(self.model.tables, self.model.state, self.index, self.model.day)
 
     def reconcile(self) -> None:
-        """Offer talks where the clock rings."""
+        """Offer talks and ask for recognition where the clocks ring."""
         reconcile.reconcile(self.model.tables, self.model.state, self.index, self.model.day)
 
     # views ------------------------------------------------------------------------------------
@@ -100,6 +108,10 @@ class PartyAgent(mesa.Agent):
         """Probability that this party accepts an offer of talks from another today."""
         model = self.model
         return float(reconcile.acceptance(model.tables, model.state, self._towards(other), model.today))
+
+    def posture(self, other: str) -> float:
+        """Military posture against another party."""
+        return float(self.model.state.posture[self._towards(other)])
 
     def contact(self, other: str) -> str:
         """How contact with another party runs: "direct", the id of an embassy, or "unassigned"."""

@@ -8,7 +8,7 @@ from typing import Any, Self
 import mesa
 from mesa.agent import AgentSet
 
-from sim.rules import channels, reconcile, shock
+from sim.rules import arm, channels, join, reconcile, recover, shock
 from sim.rules.day import record
 from sim.rules.world import NONE
 from sim.scenario.initial import initial_state
@@ -95,10 +95,15 @@ class EscalationModel(mesa.Model):
         self.parties.do("perceive")
         self.ministries.do("propose")
         self.parties.do("decide")
+        self.parties.do("consult")
         self.parties.do("realise")
+        self.parties.do("initiate")
         self.parties.do("publish")
+        self.join()
         self.parties.do("reconcile")
         self.answer_offers()
+        self.recover()
+        self.arm()
         self.record()
         self.day += 1
         self.running = self.day < self.tables.n_days
@@ -108,15 +113,27 @@ class EscalationModel(mesa.Model):
         shock.settle(self.tables, self.state, self.day)
 
     def shock(self) -> None:
-        """Play scripted moves, moves made by hand and incidents."""
+        """Play harms, scripted moves, incidents and moves made by hand."""
         shock.shock(self.tables, self.state, self.day)
         for move in self._by_hand:
             self._play(move)
         self._by_hand.clear()
 
+    def join(self) -> None:
+        """Let allies join the answers to a harm."""
+        join.join(self.tables, self.state, self.day)
+
     def answer_offers(self) -> None:
-        """Accept or refuse the offers of talks made today."""
+        """Accept or refuse the offers of talks and the requests for recognition made today."""
         reconcile.answer_offers(self.tables, self.state, self.day)
+
+    def recover(self) -> None:
+        """Give back what was lost and may come back today."""
+        recover.recover(self.tables, self.state, self.day)
+
+    def arm(self) -> None:
+        """Review military posture where it is kept."""
+        arm.arm(self.tables, self.state, self.day)
 
     def record(self) -> None:
         """Write the indices of the day down."""

@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+RUNGS = ("rung_highest", "rung_in_force", "posture_rung", "posture_rung_in_force")
+
+
 def empty_curves(tables: Tables) -> Curves:
     """Curves of a run that has not begun."""
     n_days, n_dyads, n_channels = tables.n_days, tables.dyad_weight.size, tables.channel_kind.size
-    widths = {"grievance": 2 * n_dyads, "balance": 2 * n_dyads, "breaking_point": 2 * n_dyads}
+    widths = {"grievance": 2 * n_dyads, "balance": 2 * n_dyads, "breaking_point": 2 * n_dyads, "posture": 2 * n_dyads}
     widths |= dict.fromkeys(("ceiling", "accredited", "present", "status"), n_channels)
     arrays: dict[str, Any] = {
         name: np.zeros((n_days, widths.get(name, n_dyads)), dtype=TYPES[annotation])
@@ -111,6 +114,7 @@ class Trajectory:
                 "severity": log.severity[:n],
                 "rung": log.rung[:n],
                 "posture_rung": POSTURE_RUNG[log.kind[:n]],
+                "cause": [self._cause(c) for c in log.cause[:n]],
                 "intent": [INTENTS[x] for x in log.intent[:n]],
                 "perceived": log.perceived[:n],
                 "asked": log.asked[:n],
@@ -120,6 +124,9 @@ class Trajectory:
                 "probability": log.probability[:n],
             }
         )
+
+    def _cause(self, trigger: int) -> str:
+        return "" if trigger == NONE else self.names.triggers[trigger]
 
     def _decided_by(self, m: int) -> str:
         log = self.state.log
@@ -139,13 +146,14 @@ class Trajectory:
         rows = [p for p in range(int(given.n[0])) if given.verdict[p] != PENDING]
         ij = given.ij[rows]
         parties = np.array(self.names.parties, dtype=object)
-        breaks = tables.breaks[tables.party_policy[tables.actor[ij]]] if rows else np.zeros(0, bool)
+        breaks = tables.breaks[given.row[rows]] if rows else np.zeros(0, bool)
         return pd.DataFrame(
             {
                 "date": pd.to_datetime(self.dates(given.decided[rows])),
                 "party": parties[tables.actor[ij]],
                 "towards": parties[tables.target[ij]],
-                "move": given.first_move[rows] + 1,
+                "move": pd.array([None if m == NONE else m + 1 for m in given.first_move[rows]], dtype="Int64"),
+                "cause": [self._cause(c) for c in given.trigger[rows]],
                 "verdict": [VERDICTS[v] for v in given.verdict[rows]],
                 "is_reply": given.is_reply[rows],
                 "perceived": given.perceived[rows],
@@ -176,9 +184,11 @@ class Trajectory:
             for side, label in ((0, "ab"), (1, "ba")):
                 directed[f"{name}_{label}"] = getattr(curves, name)[:n, 2 * d + side]
         for side, label in ((0, "ab"), (1, "ba")):
+            has_posture = self.tables.has_posture[d]
+            directed[f"posture_{label}"] = curves.posture[:n, 2 * d + side] if has_posture else np.full(n, np.nan)
             if not self.tables.breaks[self.tables.party_policy[self.tables.actor[2 * d + side]]]:
                 directed[f"breaking_point_{label}"] = np.full(n, np.nan)
-        whole = ("tension", "loss", "flow_gross", "flow_net", "rung_highest", "rung_in_force", "posture_rung")
+        whole = ("tension", "loss", "flow_gross", "flow_net", *RUNGS)
         return (
             _labels(n, level="dyad", name=self.names.dyads[d], a=a, b=b)
             | directed
@@ -189,17 +199,14 @@ class Trajectory:
         n, curves = self.n_days, self.curves
         directed = {
             f"{name}_{way}": np.full(n, np.nan)
-            for name in ("grievance", "balance", "breaking_point")
+            for name in ("grievance", "balance", "breaking_point", "posture")
             for way in ("ab", "ba")
         }
         means = {
             name: self.mean_over(group, getattr(curves, name)[:n])
             for name in ("tension", "loss", "flow_gross", "flow_net")
         }
-        rungs = {
-            name: getattr(curves, name)[:n][:, group.members].max(axis=1, initial=0)
-            for name in ("rung_highest", "rung_in_force", "posture_rung")
-        }
+        rungs = {name: getattr(curves, name)[:n][:, group.members].max(axis=1, initial=0) for name in RUNGS}
         return _labels(n, level=group.level, name=group.name, a=group.a, b=group.b) | directed | means | rungs
 
     def posts(self) -> "pd.DataFrame":

@@ -1,12 +1,23 @@
 """How a party arrives at an answer: its ministries propose, its government decides."""
 
 from .draws import STREAM_OVERRIDE, STREAM_SILENCE, uniform
-from .indices import breaking_point_of, loss
+from .indices import loss
 from .jit import rule
-from .parameters import HOSTILE_ABOVE, OVERRIDE_PROBABILITY, OVERRIDE_SHARE, C, K
+from .memory import note_restraint, stands_well
+from .mixture import drawn_row
+from .parameters import (
+    BREAKING_FLOOR,
+    BREAKING_HOLLOWING,
+    COW_ABOVE,
+    HOSTILE_ABOVE,
+    OVERRIDE_PROBABILITY,
+    OVERRIDE_SHARE,
+    C,
+    K,
+)
 from .perceive import balance_on, grievance_on, provocation_on
-from .policies import ratio_of, severity_asked
-from .world import BREAK, NOTHING_OWED, REPLY, SILENCE, is_due, policy_of
+from .policies import BULLY, OWN_RULE, Situation, breaking_point, is_cowed, ratio_of, severity_asked
+from .world import BREAK, COWED, NONE, NOTHING_OWED, REPLY, SILENCE, is_due, policy_of
 
 
 @rule
@@ -32,18 +43,40 @@ def is_concerned(tables, state, ministry, p):
 def propose_for(tables, state, ministry, p, day):
     """Add a ministry's proposal for provocation ``p`` to those of its colleagues."""
     provocations = state.provocations
-    row, weight = tables.ministry_policy[ministry], tables.influence[ministry]
-    k = tables.policy[row, K]
-    perceived = provocation_on(tables, state, p, day)
-    balance = balance_on(tables, state, provocations.ij[p], day)
-    asked = severity_asked(tables.how_much[row], perceived, balance, k, tables.policy[row, C])
-    ratio = ratio_of(tables.how_much[row], k)
+    ij, weight = provocations.ij[p], tables.influence[ministry]
+    row = drawn_row(tables, state, ij, provocations.number[p], tables.ministry_policy[ministry])
+    how_much, numbers = tables.how_much[row], tables.policy[row]
+    now = situation(tables, state, p, day)
+    if how_much >= OWN_RULE:
+        own_rule = tables.own_rules[how_much - OWN_RULE]
+        asked = own_rule(now.perceived, now.balance, now.grievance, now.previous, now.last, numbers[K], numbers[C])
+    else:
+        asked = severity_asked(how_much, now, numbers)
+    ratio = ratio_of(how_much, numbers[K])
     if asked > provocations.largest[p]:
         provocations.largest[p] = asked
         provocations.largest_ratio[p] = ratio
     provocations.weight_sum[p] += weight
     provocations.asked_sum[p] += weight * asked
     provocations.ratio_sum[p] += weight * ratio
+
+
+@rule
+def situation(tables, state, p, day):
+    """What a policy may look at when it answers provocation ``p``; a harm without a move is owed in full."""
+    provocations = state.provocations
+    ij = provocations.ij[p]
+    perceived = provocation_on(tables, state, p, day)
+    return Situation(
+        perceived,
+        perceived if provocations.trigger[p] != NONE else balance_on(tables, state, ij, day),
+        grievance_on(tables, state, ij, day),
+        provocations.previous[p],
+        state.answered[ij],
+        max(perceived, state.hardest[ij]),
+        stands_well(tables, state, ij, day),
+        stands_well(tables, state, ij ^ 1, day),
+    )
 
 
 @rule
@@ -66,21 +99,45 @@ def decide_on(tables, state, p, day):
         provocations.verdict[p] = BREAK
     elif lets_lie(tables, state, p, day):
         provocations.verdict[p] = SILENCE
-    elif settle_severity(tables, state, p, day) <= policy_of(tables, ij, HOSTILE_ABOVE):
-        provocations.verdict[p] = NOTHING_OWED
-    else:
+    elif settle_severity(tables, state, p, day) > policy_of(tables, ij, HOSTILE_ABOVE):
         provocations.verdict[p] = REPLY
+    else:
+        provocations.verdict[p] = COWED if gives_way(tables, state, p) else NOTHING_OWED
+    remember_decision(state, p)
+
+
+@rule
+def remember_decision(state, p):
+    """Note whether the party answered provocation ``p`` or showed restraint."""
+    provocations = state.provocations
+    ij, verdict = provocations.ij[p], provocations.verdict[p]
+    if verdict == REPLY:
+        state.answered[ij] = provocations.asked[p]
+    elif verdict == BREAK:
+        state.answered[ij] = provocations.perceived[p]
+    else:
+        state.answered[ij] = 0.0
+        note_restraint(state, ij)
+
+
+@rule
+def gives_way(tables, state, p):
+    """Whether the party that asks for nothing does so because it is cowed."""
+    row = state.provocations.row[p]
+    return tables.how_much[row] == BULLY and is_cowed(state.provocations.perceived[p], tables.policy[row, COW_ABOVE])
 
 
 @rule
 def weigh(tables, state, p, day):
     """Note the accounts, the loss and the breaking point that a decision stands on."""
     provocations = state.provocations
-    ij = provocations.ij[p]
+    ij, row = provocations.ij[p], provocations.row[p]
+    lost = loss(tables, state, ij >> 1, day)
+    floor, hollowing = tables.policy[row, BREAKING_FLOOR], tables.policy[row, BREAKING_HOLLOWING]
     provocations.grievance[p] = grievance_on(tables, state, ij, day)
     provocations.balance[p] = balance_on(tables, state, ij, day)
-    provocations.loss[p] = loss(tables, state, ij >> 1, day)
-    provocations.breaking_point[p] = breaking_point_of(tables, ij, provocations.loss[p])
+    provocations.loss[p] = lost
+    provocations.breaking_point[p] = breaking_point(floor, hollowing, lost)
     provocations.perceived[p] = provocation_on(tables, state, p, day)
     provocations.valued[p] = day
 
@@ -89,8 +146,7 @@ def weigh(tables, state, p, day):
 def breaks_on(tables, state, p):
     """Whether the party breaks: it has a breaking point, and its grievance has reached it."""
     provocations = state.provocations
-    row = tables.party_policy[tables.actor[provocations.ij[p]]]
-    return tables.breaks[row] and provocations.grievance[p] >= provocations.breaking_point[p]
+    return tables.breaks[provocations.row[p]] and provocations.grievance[p] >= provocations.breaking_point[p]
 
 
 @rule
@@ -125,7 +181,7 @@ def head_steps_in(tables, state, p, day):
     """Whether the head of government takes over: only near a breaking point, and by chance."""
     provocations = state.provocations
     ij = provocations.ij[p]
-    if not tables.breaks[tables.party_policy[tables.actor[ij]]]:
+    if not tables.breaks[provocations.row[p]]:
         return False
     near = policy_of(tables, ij, OVERRIDE_SHARE) * provocations.breaking_point[p]
     if provocations.grievance[p] < near:

@@ -12,6 +12,7 @@ from .moves import (
     CLOSE_LIAISON_MISSION,
     CLOSE_MISSION,
     CLOSE_OFFICE,
+    CONCILIATORY,
     CONSULATE,
     CONTACT,
     COUNCIL,
@@ -22,8 +23,10 @@ from .moves import (
     EXPEL,
     EXPEL_AMBASSADOR,
     FAMILY,
+    FOUND_INSTITUTION,
     HOST,
     LIAISON_MISSION,
+    LIFT_RESTRICTIONS,
     MADE_BY,
     MADE_ON,
     MEET,
@@ -35,6 +38,7 @@ from .moves import (
     RECALL_AMBASSADOR,
     REFUSE_ACCREDITATION,
     REOPEN,
+    RESTORE_POSTS,
     RESTRICT_ACCESS,
     RETURN_AMBASSADOR,
     RUNG,
@@ -44,10 +48,11 @@ from .moves import (
     SUSPEND_COOPERATION,
     SUSPEND_COUNCIL,
     SUSPEND_MISSION,
+    WITHDRAW_FORCES,
     personnel_severity,
 )
-from .parameters import PERSONNEL_SEVERITY_BASE, PERSONNEL_SEVERITY_SLOPE
-from .world import CHARGE, CLOSED, CLOSING, FULL, NONE, OPEN, SEVERED, SUSPENDED, side_of
+from .parameters import PERSONNEL_SEVERITY_BASE, PERSONNEL_SEVERITY_SLOPE, POSTURE_WITHDRAWN, RESTORED_SEVERITY
+from .world import CHARGE, CLOSED, CLOSING, FULL, NONE, OPEN, PLANNED, SEVERED, SUSPENDED, side_of
 
 
 @rule
@@ -98,6 +103,8 @@ def most_allowed(tables, state, kind, ij, channel):
     """
     if kind == CONTACT:
         return 1 if channel == NONE or is_open(state, channel) else 0
+    if kind == FOUND_INSTITUTION:
+        return 1 if channel == NONE or state.posts.status[channel] == PLANNED else 0
     if MADE_BY[kind] == NOBODY:
         return allowed_without_channel(tables, state, kind, ij)
     if channel == NONE or not may_act_on(tables, kind, ij, channel):
@@ -124,7 +131,7 @@ def allowed_without_channel(tables, state, kind, ij):
 def allowed_on_joint(tables, state, kind, ij, channel):
     """As :func:`most_allowed`, for moves that either side may make."""
     posts = state.posts
-    if posts.status[channel] == CLOSED and is_joint(tables.channel_kind[channel]):
+    if posts.status[channel] == PLANNED or (posts.status[channel] == CLOSED and is_joint(tables.channel_kind[channel])):
         return 0
     if kind != REOPEN:
         return 0 if posts.withheld[channel, side_of(tables, ij)] else 1
@@ -152,13 +159,17 @@ def allowed_on_post(state, kind, channel):
         return 0 if posts.restricted[channel] else 1
     if kind == BAN_LOCAL_STAFF:
         return 0 if posts.no_local_staff[channel] else 1
+    if kind == RESTORE_POSTS:
+        return posts.lost[channel]
+    if kind == LIFT_RESTRICTIONS:
+        return 1 if posts.restricted[channel] or posts.no_local_staff[channel] else 0
     return 1
 
 
 @rule
 def is_counted(kind):
     """Whether a kind of move counts persons or posts."""
-    return kind == EXPEL or kind == CUT_CEILING or kind == REFUSE_ACCREDITATION
+    return kind == EXPEL or kind == CUT_CEILING or kind == REFUSE_ACCREDITATION or kind == RESTORE_POSTS
 
 
 @rule
@@ -174,6 +185,8 @@ def share_hit(state, kind, channel, count):
 @rule
 def severity_of(tables, state, kind, channel, count):
     """Severity of a move as the posts stand now; negative for a conciliatory one."""
+    if kind == RESTORE_POSTS:
+        return -tables.world[RESTORED_SEVERITY] * count / max(1, state.posts.lost[channel])
     if kind != EXPEL and kind != CUT_CEILING:
         return SEVERITY[kind]
     base, slope = tables.world[PERSONNEL_SEVERITY_BASE], tables.world[PERSONNEL_SEVERITY_SLOPE]
@@ -199,8 +212,14 @@ def announce_effect(tables, state, m, day):
     kind, channel, dyad = log.kind[m], log.channel[m], log.ij[m] >> 1
     state.rung_highest[dyad] = max(state.rung_highest[dyad], log.rung[m])
     state.posture_rung[dyad] = max(state.posture_rung[dyad], POSTURE_RUNG[kind])
-    if kind == DOWNGRADE_RELATIONS:
-        state.level[dyad] = max(state.level[dyad], CHARGE)
+    if POSTURE_RUNG[kind] > 0:
+        state.posture_held[log.ij[m]] = max(state.posture_held[log.ij[m]], POSTURE_RUNG[kind])
+    elif kind == WITHDRAW_FORCES:
+        withdraw_forces(tables, state, log.ij[m])
+    elif kind == FOUND_INSTITUTION:
+        found(tables, state, channel, day)
+    elif kind == DOWNGRADE_RELATIONS:
+        downgrade(tables, state, dyad)
     elif kind == SEVER_RELATIONS:
         begin_severance(tables, state, dyad)
     elif kind == MEET:
@@ -209,6 +228,60 @@ def announce_effect(tables, state, m, day):
         state.rerouted[log.ij[m]] = True
     elif channel != NONE and MADE_BY[kind] != NOBODY:
         announce_on_channel(tables, state, m)
+
+
+@rule
+def withdraw_forces(tables, state, ij):
+    """End the measures of posture of the actor of ``ij``, and lower its posture."""
+    state.posture_held[ij] = 0
+    state.posture[ij] *= tables.world[POSTURE_WITHDRAWN]
+
+
+@rule
+def downgrade(tables, state, dyad):
+    """Reduce relations to chargés d'affaires: both heads of embassy leave."""
+    state.level[dyad] = max(state.level[dyad], CHARGE)
+    for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
+        if tables.channel_kind[channel] == EMBASSY:
+            state.posts.head_present[channel] = False
+
+
+@rule
+def found(tables, state, channel, day):
+    """Open a planned post with all the people it may have, or a planned institution that meets today."""
+    posts = state.posts
+    if channel == NONE:
+        return
+    posts.status[channel] = OPEN
+    if is_joint(tables.channel_kind[channel]):
+        posts.last_meeting[channel] = day
+    else:
+        receive(posts, channel, posts.ceiling[channel])
+        posts.head_present[channel] = True
+
+
+@rule
+def receive(posts, channel, people):
+    """Let people arrive at a post."""
+    posts.accredited[channel] += people
+    posts.present[channel] += people
+    posts.arrived[channel] += people
+
+
+@rule
+def set_staff(state, channel, ceiling, accredited):
+    """Write the documented ceiling and staff of an open post over what the rules made of them; NONE leaves one."""
+    posts = state.posts
+    if not is_open(state, channel):
+        return
+    if ceiling != NONE:
+        posts.ceiling[channel] = ceiling
+    if accredited > posts.accredited[channel]:
+        receive(posts, channel, accredited - posts.accredited[channel])
+    elif accredited != NONE:
+        posts.accredited[channel] = accredited
+        depart(state, channel, posts.present[channel] - accredited)
+    posts.ceiling[channel] = max(posts.ceiling[channel], posts.accredited[channel])
 
 
 @rule
@@ -229,22 +302,47 @@ def announce_on_channel(tables, state, m):
     elif FAMILY[kind] == PERSONNEL:
         revoke(state, m)
     else:
-        change_terms(state, kind, channel)
+        change_terms(state, m)
     posts.rung[channel] = max(posts.rung[channel], log.rung[m])
 
 
 @rule
-def change_terms(state, kind, channel):
-    """Recall or return the head of a mission, or restrict its access."""
-    posts = state.posts
+def change_terms(state, m):
+    """Recall or return the head of a mission, restrict its access or lift that, give posts back."""
+    log, posts = state.log, state.posts
+    kind, channel = log.kind[m], log.channel[m]
     if kind == RECALL_AMBASSADOR:
         posts.head_present[channel] = False
     elif kind == RESTRICT_ACCESS:
         posts.restricted[channel] = True
+    elif kind == LIFT_RESTRICTIONS:
+        posts.restricted[channel] = False
+        posts.no_local_staff[channel] = False
     elif kind == RETURN_AMBASSADOR:
         posts.head_present[channel] = True
-        if posts.rung[channel] == RUNG[RECALL_AMBASSADOR] and not posts.restricted[channel]:
-            posts.rung[channel] = 0
+        posts.head_expelled[channel] = False
+        if state.level[log.ij[m] >> 1] == CHARGE:
+            state.level[log.ij[m] >> 1] = FULL
+    elif kind == RESTORE_POSTS:
+        posts.lost[channel] -= log.count[m]
+        receive(posts, channel, log.count[m])
+        posts.ceiling[channel] = max(posts.ceiling[channel], posts.accredited[channel])
+    if FAMILY[kind] == CONCILIATORY:
+        posts.rung[channel] = rung_remaining(state, channel)
+
+
+@rule
+def rung_remaining(state, channel):
+    """Highest rung of the measures that are still in force on an open post."""
+    posts = state.posts
+    rung = RUNG[EXPEL] if posts.lost[channel] > 0 else 0
+    if not posts.head_present[channel]:
+        rung = max(rung, RUNG[EXPEL_AMBASSADOR if posts.head_expelled[channel] else RECALL_AMBASSADOR])
+    if posts.restricted[channel]:
+        rung = max(rung, RUNG[RESTRICT_ACCESS])
+    if posts.no_local_staff[channel]:
+        rung = max(rung, RUNG[BAN_LOCAL_STAFF])
+    return rung
 
 
 @rule
@@ -257,6 +355,7 @@ def revoke(state, m):
         staff -= count
     elif kind == EXPEL_AMBASSADOR:
         posts.head_present[channel] = False
+        posts.head_expelled[channel] = True
         staff -= 1
     elif kind == CUT_CEILING:
         posts.ceiling[channel] = max(0, posts.ceiling[channel] - count)
@@ -268,6 +367,7 @@ def revoke(state, m):
     if staff == 0 and posts.accredited[channel] > 0:
         posts.head_present[channel] = False
     log.leaving[m] = posts.accredited[channel] - staff
+    posts.lost[channel] += max(log.leaving[m], count)
     posts.accredited[channel] = staff
 
 
@@ -283,15 +383,15 @@ def reopen(tables, state, m):
         posts.last_meeting[channel] = log.announced[m]
     else:
         staff = min(log.count[m], posts.ceiling[channel]) if log.count[m] > 0 else posts.ceiling[channel]
-        posts.accredited[channel] += staff
-        posts.present[channel] += staff
-        posts.arrived[channel] += staff
+        receive(posts, channel, staff)
+        posts.lost[channel] = max(0, posts.lost[channel] - staff)
         posts.head_present[channel] = True
+        posts.head_expelled[channel] = False
         posts.restricted[channel] = False
         posts.no_local_staff[channel] = False
         renew_contact(tables, state, channel)
     posts.status[channel] = OPEN
-    posts.rung[channel] = 0
+    posts.rung[channel] = rung_remaining(state, channel) if not is_joint(tables.channel_kind[channel]) else 0
 
 
 @rule

@@ -2,13 +2,18 @@
 
 from typing import NamedTuple
 
+from .arm import arm
 from .bargain import decide, propose
+from .consult import consult
 from .indices import breaking_point_of, flow, loss, rung_in_force, tension
+from .initiative import initiate
 from .jit import rule
+from .join import join
 from .parameters import FLOW_WINDOW_DAYS
 from .perceive import balance_on, grievance_on, perceive
 from .realise import publish, realise
 from .reconcile import answer_offers, reconcile
+from .recover import recover
 from .shock import settle, shock
 from .world import Floats, Ints
 
@@ -18,10 +23,15 @@ PHASES = (
     "perceive",
     "propose",
     "decide",
+    "consult",
     "realise",
+    "initiate",
     "publish",
+    "join",
     "reconcile",
     "answer_offers",
+    "recover",
+    "arm",
     "record",
 )
 
@@ -39,6 +49,8 @@ class Curves(NamedTuple):
     rung_highest: Ints  # (T, D)
     rung_in_force: Ints  # (T, D)
     posture_rung: Ints  # (T, D)
+    posture_rung_in_force: Ints  # (T, D)
+    posture: Floats  # (T, 2 D)
     ceiling: Ints  # (T, C) posts
     accredited: Ints  # (T, C) persons
     present: Ints  # (T, C) persons
@@ -58,12 +70,19 @@ def play_day(tables, state, curves, day):
     for i in range(n_parties):
         decide(tables, state, i, day)
     for i in range(n_parties):
+        consult(tables, state, i, day)
+    for i in range(n_parties):
         realise(tables, state, i, day)
     for i in range(n_parties):
+        initiate(tables, state, i, day)
+    for i in range(n_parties):
         publish(tables, state, i, day)
+    join(tables, state, day)
     for i in range(n_parties):
         reconcile(tables, state, i, day)
     answer_offers(tables, state, day)
+    recover(tables, state, day)
+    arm(tables, state, day)
     record(tables, state, curves, day)
 
 
@@ -88,6 +107,7 @@ def record_dyad(tables, state, curves, dyad, day):
         curves.grievance[day, ij] = grievance_on(tables, state, ij, day)
         curves.balance[day, ij] = balance_on(tables, state, ij, day)
         curves.breaking_point[day, ij] = breaking_point_of(tables, ij, lost)
+        curves.posture[day, ij] = state.posture[ij]
     window = int(tables.world[FLOW_WINDOW_DAYS])
     curves.loss[day, dyad] = lost
     curves.tension[day, dyad] = tension(curves.grievance[day, 2 * dyad], curves.grievance[day, 2 * dyad + 1])
@@ -96,6 +116,7 @@ def record_dyad(tables, state, curves, dyad, day):
     curves.rung_highest[day, dyad] = state.rung_highest[dyad]
     curves.rung_in_force[day, dyad] = rung_in_force(tables, state, dyad)
     curves.posture_rung[day, dyad] = state.posture_rung[dyad]
+    curves.posture_rung_in_force[day, dyad] = max(state.posture_held[2 * dyad], state.posture_held[2 * dyad + 1])
 
 
 @rule
@@ -103,11 +124,14 @@ def room_needed(tables, state):
     """Rows that the log must have free so that one more day fits for certain.
 
     Each provocation is answered by at most a copy of its moves, three substitutes, a surcharge and
-    one move a channel of a break; each direction has an incident, an offer and its answer; a
-    scripted offer has an answer too.
+    one move a channel of a break, or handed over to every member of an alliance; each direction has an
+    incident, a step of its own, an offer and a request with their answers, three measures of posture and,
+    for each harm, one who joins; a scripted offer has an answer too; each channel may get something back.
     """
     provocations, log = state.provocations, state.log
-    rows = 6 * tables.actor.size + 2 * tables.script_day.size + tables.channel_kind.size
+    n_triggers = tables.trigger_day.size
+    rows = (14 + n_triggers) * tables.actor.size + 2 * tables.script_day.size + n_triggers
+    rows += 3 * tables.channel_kind.size
     for p in range(provocations.first_open[0], provocations.n[0]):
-        rows += 5 + provocations.last_move[p] - provocations.first_move[p] + 1
+        rows += tables.party_key.size + 5 + provocations.last_move[p] - provocations.first_move[p] + 1
     return rows + 8 * (log.n[0] - log.first_yesterday[0])

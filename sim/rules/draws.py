@@ -146,6 +146,12 @@ def stochastic_round(value, u):
     return int(whole) + (1 if u < value - whole else 0)
 
 
+@rule
+def logistic(x):
+    """Probability of log odds ``x``, held to arguments at which the exponential stays finite."""
+    return 1.0 / (1.0 + math.exp(-max(-700.0, min(700.0, x))))
+
+
 STREAM_MISS = fnv1a("perceive.miss")
 STREAM_NOISE = fnv1a("perceive.noise")
 STREAM_DELAY = fnv1a("perceive.delay")
@@ -154,6 +160,14 @@ STREAM_SILENCE = fnv1a("decide.silence")
 STREAM_ROUND = fnv1a("realise.round")
 STREAM_SURCHARGE = fnv1a("realise.surcharge")
 STREAM_LEAVE = fnv1a("realise.leave")
+STREAM_MIXTURE = fnv1a("propose.mixture")
+STREAM_VOTE = fnv1a("consult.vote")
+STREAM_INITIATIVE_CLOCK = fnv1a("initiate.clock")
+STREAM_JOIN = fnv1a("join.chance")
+STREAM_JOIN_SIZE = fnv1a("join.size")
+STREAM_RECOVERY_CLOCK = fnv1a("recover.clock")
+STREAM_REQUEST_CLOCK = fnv1a("recognition.clock")
+STREAM_RECOGNISE = fnv1a("recognition.answer")
 STREAM_INCIDENT_CLOCK = fnv1a("shock.clock")
 STREAM_INCIDENT_SHARE = fnv1a("shock.share")
 STREAM_OFFER_CLOCK = fnv1a("reconcile.clock")

@@ -102,6 +102,15 @@ def worth(tables, state, channel, day):
 
 
 @rule
+def worth_of_dyad(tables, state, dyad, day):
+    """Worth of all channels of a dyad on a day, in weights."""
+    kept = 0.0
+    for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
+        kept += tables.weight[channel] * worth(tables, state, channel, day)
+    return kept
+
+
+@rule
 def loss(tables, state, dyad, day):
     """Institutional loss of a dyad: 1 less the worth of its channels over that of intact ones.
 
@@ -109,10 +118,8 @@ def loss(tables, state, dyad, day):
     -------
     float in [0, 1]; 0 for a dyad without channels that count
     """
-    intact, kept = 0.0, 0.0
-    for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
-        intact += tables.weight[channel]
-        kept += tables.weight[channel] * worth(tables, state, channel, day)
+    kept = worth_of_dyad(tables, state, dyad, day)
+    intact = max(kept, state.reference_worth[dyad])
     return 1.0 - kept / intact if intact > 0.0 else 0.0
 
 
@@ -279,3 +286,19 @@ def weighted_mean(values, weights):
         total += weights[n] * values[n]
         weight += weights[n]
     return total / weight if weight > 0.0 else 0.0
+
+
+@rule
+def asymmetry(sent, received):
+    """How one-sided an exchange is: the difference of what both sides sent, as a share of the whole.
+
+    Parameters
+    ----------
+    sent, received : float, severity, >= 0
+
+    Returns
+    -------
+    float in [-1, 1], positive where more was sent than received; 0 where nothing was exchanged
+    """
+    total = sent + received
+    return (sent - received) / total if total > 0.0 else 0.0

@@ -9,9 +9,10 @@ import math
 from .channels import announce_effect, severity_of, share_hit, take_effect
 from .draws import STREAM_LEAVE, gaussian, lognormal_days
 from .jit import rule
-from .moves import FAMILY, TAKES_TIME, head_decides, is_hostile_kind, rung_of
+from .memory import note_hostility, note_restraint
+from .moves import FAMILY, MEET, TAKES_TIME, head_decides, is_hostile_kind, rung_of
 from .parameters import LEAVE_DAYS, LEAVE_MEDIAN_LOG, LEAVE_SD_LOG
-from .perceive import enter
+from .perceive import enter, is_concession
 from .world import NONE, policy_of
 
 LONGEST_LEAVE_DAYS = 35
@@ -78,6 +79,7 @@ def write_move(tables, state, day, effective, ij, kind, channel, count, intent, 
     log.with_head[m] = head_decides(kind, share)
     log.intent[m] = intent
     log.parent[m] = parent
+    log.cause[m] = NONE
     if package == NONE:
         log.package[m] = m
         log.number[m] = state.n_packages[ij]
@@ -110,8 +112,15 @@ def enact(tables, state, m, day):
     A hostile move counts against its sender's balance with its objective severity.
     """
     log = state.log
-    if is_hostile_kind(log.kind[m]):
-        enter(tables, state, log.ij[m], day, 0.0, -log.severity[m])
+    ij, kind = log.ij[m], log.kind[m]
+    if is_hostile_kind(kind):
+        enter(tables, state, ij, day, 0.0, -log.severity[m])
+        note_hostility(tables, state, ij, day)
+    elif is_concession(kind):
+        note_restraint(state, ij)
+    elif kind == MEET:
+        note_restraint(state, ij)
+        note_restraint(state, ij ^ 1)
     announce_effect(tables, state, m, day)
     if log.effective[m] <= day:
         take_effect(tables, state, m)

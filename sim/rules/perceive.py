@@ -8,10 +8,14 @@ import math
 
 from .draws import STREAM_DELAY, STREAM_MISS, STREAM_NOISE, gaussian, lognormal_days, uniform
 from .jit import rule
+from .memory import drop_series, note_act, previous_act
+from .mixture import drawn_row
 from .moves import (
     FAMILY,
     FOUND_INSTITUTION,
+    LIFT_RESTRICTIONS,
     REOPEN,
+    RESTORE_POSTS,
     RETURN_AMBASSADOR,
     WITHDRAW_FORCES,
     is_hostile_kind,
@@ -102,7 +106,14 @@ def provocation_on(tables, state, p, day):
 @rule
 def is_concession(kind):
     """Whether a kind of move lowers grievance; words and meetings do not."""
-    return kind == RETURN_AMBASSADOR or kind == REOPEN or kind == FOUND_INSTITUTION or kind == WITHDRAW_FORCES
+    return (
+        kind == RETURN_AMBASSADOR
+        or kind == RESTORE_POSTS
+        or kind == LIFT_RESTRICTIONS
+        or kind == REOPEN
+        or kind == FOUND_INSTITUTION
+        or kind == WITHDRAW_FORCES
+    )
 
 
 @rule
@@ -135,6 +146,8 @@ def perceive_package(tables, state, first, day):
             enter(tables, state, ij, day, factor * hostile, factor * hostile)
             if log.announced[first] >= tables.autonomous_day:
                 provoke(tables, state, ij, first, factor * hostile, day)
+            note_act(state, ij, factor * hostile, day)
+            drop_series(state, ij)
 
 
 @rule
@@ -181,8 +194,7 @@ def provoke(tables, state, ij, first, perceived, day):
     if p == NONE:
         p = open_provocation(tables, state, ij, first, perceived, day)
     else:
-        state.provocations.perceived[p] = provocation_on(tables, state, p, day) + perceived
-        state.provocations.valued[p] = day
+        merge(tables, state, p, perceived, day)
     provocations, log = state.provocations, state.log
     for m in range(first, log.first_today[0]):
         if is_hostile_part(log, m, first):
@@ -192,6 +204,16 @@ def provoke(tables, state, ij, first, perceived, day):
             provocations.concerned[p] |= ministries_concerned(tables, state, ij, m)
     if is_answered_by_hand(state, ij, first):
         settle_by_hand(state, p, ij, day)
+
+
+@rule
+def merge(tables, state, p, perceived, day):
+    """Add a further package to provocation ``p``; one that was held for it is decided today."""
+    provocations = state.provocations
+    provocations.perceived[p] = provocation_on(tables, state, p, day) + perceived
+    provocations.valued[p] = day
+    if tables.holds_for_another[provocations.row[p]]:
+        provocations.due[p] = day
 
 
 @rule
@@ -220,28 +242,49 @@ def pending_provocation(tables, state, ij, day):
     provocations = state.provocations
     for p in range(provocations.first_open[0], provocations.n[0]):
         is_pending = provocations.ij[p] == ij and provocations.verdict[p] == PENDING
-        if is_pending and day - provocations.opened[p] <= policy_of(tables, ij, MERGE_DAYS):
+        if not is_pending or provocations.trigger[p] != NONE or provocations.source[p] != p:
+            continue
+        is_held = tables.holds_for_another[provocations.row[p]]
+        if is_held or day - provocations.opened[p] <= policy_of(tables, ij, MERGE_DAYS):
             return p
     return NONE
 
 
 @rule
 def open_provocation(tables, state, ij, first, perceived, day):
-    """Open a provocation, due after a delay counted from the announcement; returns its row."""
+    """Open a provocation by the package that begins at row ``first``; returns its row."""
     provocations, log = state.provocations, state.log
+    p = open_question(tables, state, ij, perceived, log.announced[first], day)
+    parent = log.parent[first]
+    provocations.first_move[p] = first
+    provocations.deadline[p] = log.effective[first]
+    provocations.is_reply[p] = parent != NONE and log.ij[parent] == ij
+    return p
+
+
+@rule
+def open_question(tables, state, ij, perceived, announced, day):
+    """Open a provocation without moves, due after a delay counted from its announcement; returns its row."""
+    provocations = state.provocations
     p = provocations.n[0]
     provocations.n[0] = p + 1
     number = state.n_provocations[ij]
     state.n_provocations[ij] = number + 1
-    parent = log.parent[first]
+    row = drawn_row(tables, state, ij, number, tables.party_policy[tables.actor[ij]])
+    due = announced + delay_of(tables, state, ij, row, announced, number)
     provocations.ij[p] = ij
+    provocations.row[p] = row
     provocations.opened[p] = day
-    provocations.due[p] = max(day, log.announced[first] + delay_of(tables, state, ij, log.announced[first], number))
+    provocations.due[p] = max(day, due, tables.hold_day[row])
     provocations.perceived[p] = perceived
     provocations.valued[p] = day
-    provocations.first_move[p] = first
-    provocations.deadline[p] = log.effective[first]
-    provocations.is_reply[p] = parent != NONE and log.ij[parent] == ij
+    provocations.first_move[p] = NONE
+    provocations.last_move[p] = NONE - 1  # no moves: an empty range
+    provocations.deadline[p] = NONE
+    provocations.source[p] = p
+    provocations.trigger[p] = NONE
+    provocations.previous[p] = previous_act(tables, state, ij, day)
+    provocations.is_reply[p] = False
     provocations.number[p] = number
     provocations.concerned[p] = 0
     provocations.verdict[p] = PENDING
@@ -266,14 +309,13 @@ def clear_decision(provocations, p):
 
 
 @rule
-def delay_of(tables, state, ij, day, number):
-    """Days from the announcement of a provocation to the decision of the actor of ``ij``."""
-    fixed = policy_of(tables, ij, DELAY_DAYS)
+def delay_of(tables, state, ij, row, day, number):
+    """Days from the announcement of a provocation to the decision of the actor of ``ij`` by a policy row."""
+    fixed = tables.policy[row, DELAY_DAYS]
     if fixed > 0.0:
         return math.ceil(fixed)
     z = gaussian(tables, state, tables.actor[ij], tables.target[ij], day, STREAM_DELAY, number)
-    median_log = policy_of(tables, ij, DELAY_MEDIAN_LOG)
-    return lognormal_days(median_log, policy_of(tables, ij, DELAY_SD_LOG), z, LONGEST_DELAY_DAYS)
+    return lognormal_days(tables.policy[row, DELAY_MEDIAN_LOG], tables.policy[row, DELAY_SD_LOG], z, LONGEST_DELAY_DAYS)
 
 
 @rule

@@ -1,36 +1,142 @@
 """How much an actor answers, how long it waits, when it keeps silent and when it breaks.
 
-A policy is one flat row: a code for *how much*, a switch for the breaking point, and the numbers of
-:data:`sim.rules.parameters.POLICY_PARAMETERS`.  Named policies are presets of such rows.
+A policy is one flat row of slots: a code for *how much*, a *form*, what it *initiates*, whether it *breaks*,
+and the numbers of :data:`sim.rules.parameters.POLICY_PARAMETERS`, among them those of *when* and of *silence*.
+Named policies are presets of such rows.
+
+A new *how much* is one rule, one code and one branch of :func:`severity_asked` here; a new named policy is
+one row of PRESETS.
 """
 
 from typing import NamedTuple
 
 from .jit import rule
+from .parameters import ASPIRATION, COW_ABOVE, GRIM_ABOVE, GRIM_SEVERITY, C, K
 
-TIT_FOR_TAT, PROPORTIONAL, LEDGER = range(3)
-HOW_MUCH = ("tit_for_tat", "proportional", "ledger")
+# how much
+(
+    TIT_FOR_TAT,
+    TIT_FOR_TWO_TATS,
+    CONTRITE_TIT_FOR_TAT,
+    GRIM_TRIGGER,
+    WIN_STAY_LOSE_SHIFT,
+    PROPORTIONAL,
+    LEDGER,
+    BULLY,
+    OWN_RULE,
+) = range(9)
+HOW_MUCH = (
+    "tit_for_tat",
+    "tit_for_two_tats",
+    "contrite_tit_for_tat",
+    "grim_trigger",
+    "win_stay_lose_shift",
+    "proportional",
+    "ledger",
+    "bully",
+    "own_rule",
+)
+
+# in which form
+MIRROR_FORM, PARITY = range(2)
+FORMS = ("mirror", "parity")
+
+# what it starts of its own accord
+NOTHING, SALAMI, GRIT = range(3)
+INITIATIVES = ("nothing", "salami", "grit")
+
+
+AS_THE_DEFAULTS: dict[str, float] = {}
 
 
 class Preset(NamedTuple):
-    """A named row of the policy table; ``source`` names the literature."""
+    """A named row of the policy table; ``source`` names the literature, ``numbers`` what differs from the defaults."""
 
     how_much: int
-    breaks: bool
     says: str
     source: str
+    breaks: bool = False
+    form: int = MIRROR_FORM
+    initiates: int = NOTHING
+    holds_for_another: bool = False
+    numbers: dict[str, float] = AS_THE_DEFAULTS
 
 
 PRESETS = {
-    "tit_for_tat": Preset(TIT_FOR_TAT, False, "answers every act with the same severity", "Axelrod 1984"),
-    "proportional": Preset(PROPORTIONAL, False, "answers k times the severity of the act, plus c", "Richardson 1960"),
+    "tit_for_tat": Preset(TIT_FOR_TAT, "answers every act with the same severity", "Axelrod 1984"),
+    "generous_tit_for_tat": Preset(
+        TIT_FOR_TAT,
+        "answers every act alike, and forgives one in three",
+        "Molander 1985; Nowak & Sigmund 1992",
+        numbers={"silence_first": 1 / 3, "silence_reply": 1 / 3},
+    ),
+    "tit_for_two_tats": Preset(TIT_FOR_TWO_TATS, "answers the second of two acts in a row", "Axelrod 1984"),
+    "contrite_tit_for_tat": Preset(
+        CONTRITE_TIT_FOR_TAT,
+        "answers only while in good standing, and only those who are not",
+        "Boerlijst, Nowak & Sigmund 1997",
+    ),
+    "grim_trigger": Preset(
+        GRIM_TRIGGER, "never forgives: after one grave act all are answered with the worst", "Friedman 1971"
+    ),
+    "win_stay_lose_shift": Preset(
+        WIN_STAY_LOSE_SHIFT, "repeats what it did while that pays, else does the opposite", "Nowak & Sigmund 1993"
+    ),
+    "proportional": Preset(PROPORTIONAL, "answers k times the severity of the act, plus c", "Richardson 1960"),
     "ledger": Preset(
         LEDGER,
-        True,
         "answers k times the act, never more than is still owed; breaks at its breaking point",
         "Patchen & Bogumil 1995; breaking point from October 2021",
+        breaks=True,
     ),
-}
+    "parity": Preset(
+        LEDGER,
+        "cuts the other side's larger staff down to the size of its own",
+        "documented: 755 posts cut in 2017 to reach 455",
+        form=PARITY,
+    ),
+    "rupture_threshold": Preset(
+        TIT_FOR_TAT,
+        "answers in kind until its breaking point, then leaves",
+        "October 2021: not a simple tit for tat",
+        breaks=True,
+    ),
+    "salami": Preset(
+        TIT_FOR_TAT,
+        "takes one small step after another, each below the other side's breaking point",
+        "Schelling 1966",
+        initiates=SALAMI,
+    ),
+    "bully": Preset(
+        BULLY, "over-matches small acts, and conciliates after a grave one", "Leng 1983", numbers={"k": 1.2}
+    ),
+    "grit": Preset(
+        TIT_FOR_TAT,
+        "makes unilateral concessions of rising size, until a hostile act",
+        "Osgood 1962",
+        initiates=GRIT,
+    ),
+    "strategic_delay": Preset(
+        LEDGER,
+        "holds its answer until the other side acts again, 211 days at most",
+        "documented: December 2016 to July 2017",
+        holds_for_another=True,
+        numbers={"delay_days": 211},
+    ),
+}  # fmt: skip
+
+
+class Situation(NamedTuple):
+    """What a rule for *how much* may look at; severities are >= 0 unless said otherwise."""
+
+    perceived: float  # severity of the act to be answered, as perceived
+    balance: float  # severity; positive when more was received than sent
+    grievance: float  # severity
+    previous: float  # severity of the act before this one; 0 where the other side has shown restraint since
+    last: float  # severity of the own last answer; 0 where it was restraint
+    hardest: float  # severity of the hardest act perceived so far
+    is_good: bool  # own standing
+    other_is_good: bool  # standing of the other side
 
 
 @rule
@@ -46,6 +152,88 @@ def tit_for_tat(perceived):
     float, severity, >= 0
     """
     return perceived
+
+
+@rule
+def tit_for_two_tats(perceived, previous):
+    """Severity after two hostile acts in a row: what was received last; 0 after one alone [Axelrod1984].
+
+    Parameters
+    ----------
+    perceived, previous : float, severity of this act and of the one before, >= 0
+
+    Returns
+    -------
+    float, severity, >= 0
+    """
+    return perceived if previous > 0.0 else 0.0
+
+
+@rule
+def contrite_tit_for_tat(perceived, is_good, other_is_good):
+    """Severity that one in good standing asks for against one who is not [Boerlijst1997].
+
+    Parameters
+    ----------
+    perceived : float, severity, >= 0
+    is_good, other_is_good : bool, own standing and the other side's; see :func:`standing_after`
+
+    Returns
+    -------
+    float, severity, >= 0
+    """
+    return perceived if is_good and not other_is_good else 0.0
+
+
+@rule
+def standing_after(is_hostile, is_good, other_is_good):
+    """Standing after an act: restraint restores it, only retaliation from a good standing keeps it.
+
+    Parameters
+    ----------
+    is_hostile : bool, the act; not hostile is restraint
+    is_good, other_is_good : bool, standings before the act
+
+    Returns
+    -------
+    bool, whether the actor is in good standing
+    """
+    return not is_hostile or (is_good and not other_is_good)
+
+
+@rule
+def grim_trigger(hardest, threshold, worst):
+    """Severity of one that never forgives: the worst, once an act has reached a threshold [Friedman1971].
+
+    Parameters
+    ----------
+    hardest : float, severity of the hardest act so far, this one included, >= 0
+    threshold, worst : float, severity, >= 0
+
+    Returns
+    -------
+    float, severity, >= 0
+    """
+    return worst if hardest >= threshold else 0.0
+
+
+@rule
+def win_stay_lose_shift(perceived, last, aspiration):
+    """Severity of one that repeats itself while it is content, else does the opposite [NowakSigmund1993].
+
+    Parameters
+    ----------
+    perceived : float, severity, >= 0
+    last : float, severity of the own last act, 0 for restraint
+    aspiration : float, severity received up to which it is content
+
+    Returns
+    -------
+    float, severity, >= 0
+    """
+    if perceived <= aspiration:
+        return last
+    return 0.0 if last > 0.0 else perceived
 
 
 @rule
@@ -85,29 +273,79 @@ def ledger(perceived, balance, k):
 
 
 @rule
-def severity_asked(how_much, perceived, balance, k, c):
-    """Severity that a policy's *how much* asks for.
+def bully(perceived, threshold, k):
+    """Severity of a bully: over-matches, but gives way to an act that cows it [Leng1983].
+
+    Parameters
+    ----------
+    perceived : float, severity, >= 0
+    threshold : float, severity that cows it
+    k : float, severity per severity, >= 0
+
+    Returns
+    -------
+    float, severity, >= 0
+    """
+    return 0.0 if is_cowed(perceived, threshold) else k * perceived
+
+
+@rule
+def is_cowed(perceived, threshold):
+    """Whether an act is grave enough to make a bully conciliate."""
+    return perceived >= threshold
+
+
+@rule
+def severity_asked(how_much, now, numbers):
+    """Severity that a policy's *how much* asks for; an own rule is asked by its caller.
 
     Parameters
     ----------
     how_much : int, one of the codes above
-    perceived, balance, k, c : float, as for the rules
+    now : Situation
+    numbers : (n_policy,) float64, columns of POLICY_PARAMETERS
 
     Returns
     -------
     float, severity, >= 0; 0 means no reply
     """
     if how_much == TIT_FOR_TAT:
-        return tit_for_tat(perceived)
+        return tit_for_tat(now.perceived)
+    if how_much == TIT_FOR_TWO_TATS:
+        return tit_for_two_tats(now.perceived, now.previous)
+    if how_much == CONTRITE_TIT_FOR_TAT:
+        return contrite_tit_for_tat(now.perceived, now.is_good, now.other_is_good)
+    if how_much == GRIM_TRIGGER:
+        return grim_trigger(now.hardest, numbers[GRIM_ABOVE], numbers[GRIM_SEVERITY])
+    if how_much == WIN_STAY_LOSE_SHIFT:
+        return win_stay_lose_shift(now.perceived, now.last, numbers[ASPIRATION])
     if how_much == PROPORTIONAL:
-        return proportional(perceived, k, c)
-    return ledger(perceived, balance, k)
+        return proportional(now.perceived, numbers[K], numbers[C])
+    if how_much == BULLY:
+        return bully(now.perceived, numbers[COW_ABOVE], numbers[K])
+    return ledger(now.perceived, now.balance, numbers[K])
 
 
 @rule
 def ratio_of(how_much, k):
     """Number of posts taken for one post lost that a policy intends: k, or 1 where it has none."""
-    return 1.0 if how_much == TIT_FOR_TAT else k
+    has_ratio = how_much == PROPORTIONAL or how_much == LEDGER or how_much == BULLY
+    return k if has_ratio else 1.0
+
+
+@rule
+def parity(theirs, ours):
+    """Posts to cut so that the other side keeps no more than oneself.
+
+    Parameters
+    ----------
+    theirs, ours : int, posts
+
+    Returns
+    -------
+    int, posts, >= 0
+    """
+    return max(0, theirs - ours)
 
 
 @rule
@@ -124,3 +362,19 @@ def breaking_point(floor, hollowing, loss):
     float, severity
     """
     return floor + hollowing * (1.0 - loss)
+
+
+@rule
+def optimal_generosity(temptation, reward, punishment, sucker):
+    """Share of acts that generous tit for tat had best forgive [Molander1985]_ [NowakSigmund1992]_.
+
+    Parameters
+    ----------
+    temptation, reward, punishment, sucker : float, payoffs of a prisoner's dilemma, falling
+
+    Returns
+    -------
+    float in [0, 1]
+    """
+    lost = 1.0 - (temptation - reward) / (reward - sucker)
+    return max(0.0, min(lost, (reward - punishment) / (temptation - punishment)))

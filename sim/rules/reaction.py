@@ -6,13 +6,13 @@ from .channels import is_counted, most_allowed
 from .jit import rule
 from .log import explain, write_move
 from .moves import CUT_CEILING
-from .world import MIRROR, PROTEST, RUPTURE
+from .world import CONCILIATION, MIRROR, RUPTURE
 
 
 @rule
 def is_reaction(intent):
-    """Whether a move was realised from a decision of this day."""
-    return MIRROR <= intent <= RUPTURE or intent == PROTEST
+    """Whether a move was written by a decision of this day and waits to be published."""
+    return MIRROR <= intent <= CONCILIATION
 
 
 @rule
@@ -30,6 +30,7 @@ def write_reaction(tables, state, p, day, effective, kind, channel, count, inten
         provocations.loss[p],
         math.nan,
     )
+    log.cause[m] = provocations.trigger[p]
     return log.package[m]
 
 
@@ -49,6 +50,12 @@ def most_lawful(tables, state, kind, ij, channel):
 def most_left(tables, state, kind, ij, channel):
     """As :func:`most_lawful`, less what the actor of ``ij`` has already written today."""
     return most_lawful(tables, state, kind, ij, channel) - taken_today(state, kind, ij, channel)
+
+
+@rule
+def most_allowed_left(tables, state, kind, ij, channel):
+    """As :func:`most_left`, but a mission may be emptied."""
+    return most_allowed(tables, state, kind, ij, channel) - taken_today(state, kind, ij, channel)
 
 
 @rule

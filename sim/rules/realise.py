@@ -13,11 +13,24 @@ from .channels import closing_move, is_counted, is_joint, is_resident, severity_
 from .draws import STREAM_ROUND, stochastic_round, uniform
 from .jit import rule
 from .log import enact, time_to_leave
-from .moves import EITHER, FAMILY, MADE_BY, PERSONNEL, PROTEST_NOTE, SEVERITY, SUSPEND_MISSION
+from .moves import EITHER, FAMILY, MADE_BY, MEASURE, OFFER_TALKS, PERSONNEL, PROTEST_NOTE, SEVERITY, SUSPEND_MISSION
+from .other_forms import answer_harm, cut_to_parity, write_measure
 from .parameters import COPY_TOLERANCE
+from .policies import PARITY
 from .reaction import is_reaction, most_left, write_reaction
 from .substitute import substitute, surcharge
-from .world import BREAK, MIRROR, NONE, NOTHING_LEFT, NOTHING_LEGAL, PROTEST, REPLY, RUPTURE, policy_of
+from .world import (
+    BREAK,
+    CONCILIATION,
+    COWED,
+    MIRROR,
+    NONE,
+    NOTHING_LEFT,
+    NOTHING_LEGAL,
+    PROTEST,
+    REPLY,
+    RUPTURE,
+)
 
 MOST_MOVES = 4096  # of a provocation, for the numbering of its draws
 
@@ -32,6 +45,8 @@ def realise(tables, state, i, day):
                 realise_rupture(tables, state, p, day)
             elif provocations.verdict[p] == REPLY:
                 realise_reply(tables, state, p, day)
+            elif provocations.verdict[p] == COWED:
+                write_reaction(tables, state, p, day, day, OFFER_TALKS, NONE, 0, CONCILIATION, NONE)
 
 
 @rule
@@ -87,12 +102,15 @@ def rupture_move(tables, ij, channel, step):
 
 @rule
 def realise_reply(tables, state, p, day):
-    """Mirror the provocation as far as the law allows, substitute the rest, perhaps add one kind."""
+    """Answer in the form of the policy as far as the law allows, substitute the rest, perhaps add one kind."""
     provocations, log = state.provocations, state.log
     ij = provocations.ij[p]
     effective = day + time_to_leave(tables, state, ij, day, state.n_packages[ij])
     first = log.n[0]
-    missing = mirror(tables, state, p, day, effective)
+    if tables.is_exact:
+        write_measure(tables, state, p, day)
+        return
+    missing = answer_in_form(tables, state, p, day, effective)
     if missing > 0.0:
         substitute(tables, state, p, day, effective, missing, first)
     if log.n[0] > first:
@@ -101,6 +119,21 @@ def realise_reply(tables, state, p, day):
         write_reaction(tables, state, p, day, day, PROTEST_NOTE, NONE, 0, PROTEST, NONE)
     else:
         provocations.verdict[p] = NOTHING_LEGAL
+
+
+@rule
+def answer_in_form(tables, state, p, day, effective):
+    """Write the answer to provocation ``p``; returns the severity that is still missing.
+
+    A harm without a move is answered by expelling, a larger staff by a cut to parity where the policy says
+    so, everything else in kind.
+    """
+    provocations = state.provocations
+    if provocations.trigger[p] != NONE:
+        return answer_harm(tables, state, p, day, effective)
+    if tables.form[provocations.row[p]] == PARITY and cut_to_parity(tables, state, p, day, effective):
+        return 0.0
+    return mirror(tables, state, p, day, effective)
 
 
 @rule
@@ -113,7 +146,7 @@ def mirror(tables, state, p, day, effective):
     """
     provocations = state.provocations
     proportion = provocations.asked[p] / max(1e-12, provocations.ratio[p] * provocations.perceived[p])
-    tolerance = policy_of(tables, provocations.ij[p], COPY_TOLERANCE)
+    tolerance = tables.policy[provocations.row[p], COPY_TOLERANCE]
     left = provocations.asked[p] if proportion < 1.0 - tolerance else math.inf
     scale = provocations.ratio[p]
     if proportion > 1.0 + tolerance:
@@ -136,7 +169,7 @@ def next_to_copy(state, p, last):
     log, provocations = state.log, state.provocations
     found = NONE
     for m in range(provocations.first_move[p], provocations.last_move[p] + 1):
-        if log.provocation[m] != p or not (last == NONE or is_before(log, last, m)):
+        if log.provocation[m] != provocations.source[p] or not (last == NONE or is_before(log, last, m)):
             continue
         if found == NONE or is_before(log, m, found):
             found = m
@@ -177,6 +210,8 @@ def copy_move(tables, state, p, m, place, day, effective, scale, first):
             return 0.0
     package = first if log.n[0] > first else NONE
     write_reaction(tables, state, p, day, effective, kind, channel, count, MIRROR, package)
+    if kind == MEASURE:  # an abstract measure has no severity of its own
+        log.severity[log.n[0] - 1] = scale * log.severity[m]
     if count == wanted:
         return 0.0
     return max(0.0, asked - severity_of(tables, state, kind, channel, count))

@@ -1,25 +1,34 @@
-"""Offers of talks, accepted or refused."""
+"""Offers of talks, accepted or refused; requests for recognition, granted or rebuffed."""
 
 import math
 
-from .draws import STREAM_ACCEPT, STREAM_OFFER_CLOCK, geometric_days, uniform
+from .draws import (
+    STREAM_ACCEPT,
+    STREAM_OFFER_CLOCK,
+    STREAM_RECOGNISE,
+    STREAM_REQUEST_CLOCK,
+    geometric_days,
+    logistic,
+    uniform,
+)
 from .indices import breaking_scale, loss
 from .jit import rule
 from .log import enact, explain, write_move
-from .moves import MEET, OFFER_TALKS, REFUSE_TALKS
-from .parameters import TALKS_GRIEVANCE, TALKS_INSTITUTIONS, TALKS_INTERCEPT
+from .moves import ASK_RECOGNITION, MEET, OFFER_TALKS, REFUSE_RECOGNITION, REFUSE_TALKS
+from .parameters import RECOGNITION_PROBABILITY, TALKS_GRIEVANCE, TALKS_INSTITUTIONS, TALKS_INTERCEPT
 from .perceive import grievance_on
-from .world import NONE, TALKS
+from .world import NONE, RECOGNITION, TALKS, policy_of
 
 
 @rule
 def reconcile(tables, state, i, day):
-    """Phase: party ``i`` offers talks when its clock rings, and answers the offers made to it today."""
+    """Phase: party ``i`` offers talks and asks for recognition when its clocks ring."""
     if day < tables.autonomous_day:
         return
     for ij in range(tables.actor.size):
         if tables.actor[ij] == i:
             offer(tables, state, ij, day)
+            ask_recognition(tables, state, ij, day)
 
 
 @rule
@@ -43,14 +52,38 @@ def days_to_offer(tables, state, ij, day):
 
 
 @rule
+def ask_recognition(tables, state, ij, day):
+    """Ask for recognition in direction ``ij`` if the clock rings today, and it has not been granted."""
+    if day == tables.autonomous_day:
+        state.next_request[ij] = day - 1 + days_to_request(tables, state, ij, day)
+    if state.next_request[ij] != day:
+        return
+    if not state.is_recognised[ij]:
+        m = write_move(tables, state, day, day, ij, ASK_RECOGNITION, NONE, 0, RECOGNITION, NONE, NONE)
+        enact(tables, state, m, day)
+    state.n_requests[ij] += 1
+    state.next_request[ij] = day + days_to_request(tables, state, ij, day)
+
+
+@rule
+def days_to_request(tables, state, ij, day):
+    """Days until the next request for recognition in direction ``ij``, drawn on a day."""
+    i, j = tables.actor[ij], tables.target[ij]
+    u = uniform(tables, state, i, j, day, STREAM_REQUEST_CLOCK, state.n_requests[ij])
+    return geometric_days(tables.request_rate[ij], u, tables.n_days + 1)
+
+
+@rule
 def answer_offers(tables, state, day):
-    """Phase: every offer made today is accepted or refused, unless the scenario answers it."""
+    """Phase: every offer and request made today is accepted or refused, unless the scenario answers it."""
     log = state.log
     if day < tables.autonomous_day:
         return
     for m in range(log.first_today[0], log.n[0]):
         if log.kind[m] == OFFER_TALKS and not has_scripted_answer(tables, state, m):
             answer_offer(tables, state, m, day)
+        elif log.kind[m] == ASK_RECOGNITION and not has_scripted_answer(tables, state, m):
+            answer_request(tables, state, m, day)
 
 
 @rule
@@ -79,6 +112,21 @@ def answer_offer(tables, state, m, day):
 
 
 @rule
+def answer_request(tables, state, m, day):
+    """Grant the request of move ``m`` by a first meeting, or rebuff it."""
+    log = state.log
+    ij = log.ij[m] ^ 1
+    chance = policy_of(tables, ij, RECOGNITION_PROBABILITY)
+    i, j = tables.actor[ij], tables.target[ij]
+    is_granted = uniform(tables, state, i, j, day, STREAM_RECOGNISE, log.number[m]) < chance
+    kind = MEET if is_granted else REFUSE_RECOGNITION
+    row = write_move(tables, state, day, day, ij, kind, NONE, 0, RECOGNITION, m, NONE)
+    explain(log, row, math.nan, math.nan, math.nan, math.nan, chance)
+    enact(tables, state, row, day)
+    state.is_recognised[log.ij[m]] = is_granted
+
+
+@rule
 def acceptance(tables, state, ij, day):
     """Probability that the actor of ``ij`` accepts an offer of talks today."""
     share = grievance_on(tables, state, ij, day) / breaking_scale(tables, ij)
@@ -86,9 +134,3 @@ def acceptance(tables, state, ij, day):
     world = tables.world
     odds = world[TALKS_INTERCEPT] - world[TALKS_GRIEVANCE] * share + world[TALKS_INSTITUTIONS] * kept
     return logistic(odds)
-
-
-@rule
-def logistic(x):
-    """Logistic function, held to arguments at which the exponential stays finite."""
-    return 1.0 / (1.0 + math.exp(-max(-700.0, min(700.0, x))))

@@ -1,4 +1,4 @@
-"""What comes from outside a day's decisions: effects that fall due, scripted moves, incidents."""
+"""What comes from outside a day's decisions: effects that fall due, scripted moves, harms, incidents."""
 
 from .channels import (
     ends_post,
@@ -7,20 +7,29 @@ from .channels import (
     is_resident,
     most_allowed,
     resident_mission_of,
+    set_staff,
     take_effect,
 )
+from .consult import may_act_on_its_own
 from .draws import (
     STREAM_INCIDENT_CLOCK,
     STREAM_INCIDENT_SHARE,
     geometric_days,
     uniform,
 )
+from .indices import worth_of_dyad
 from .jit import rule
 from .log import enact, time_to_leave, write_move
-from .moves import CONTACT, EXPEL, SEVER_RELATIONS
-from .parameters import INCIDENT_SHARE_HIGH, INCIDENT_SHARE_LOW
-from .perceive import settle_by_hand
-from .world import INCIDENT, NONE, PENDING, REROUTED, SCRIPTED
+from .memory import settle_standings
+from .moves import CONTACT, EXPEL, MEASURE, SEVER_RELATIONS, personnel_severity
+from .parameters import (
+    INCIDENT_SHARE_HIGH,
+    INCIDENT_SHARE_LOW,
+    PERSONNEL_SEVERITY_BASE,
+    PERSONNEL_SEVERITY_SLOPE,
+)
+from .perceive import enter, open_question, settle_by_hand
+from .world import INCIDENT, NONE, REROUTED, SCRIPTED, is_open_question
 
 VOID = -2  # script_row of a scripted move that the posts did not allow
 
@@ -37,7 +46,17 @@ def settle(tables, state, day):
             reroute_contact(tables, state, m, day)
         elif log.in_force[m] and m >= log.first_yesterday[0]:
             reroute_contact(tables, state, m, day)
+    settle_standings(tables, state, day)
+    if tables.is_building:
+        keep_reference(tables, state, day)
     leave_behind(state)
+
+
+@rule
+def keep_reference(tables, state, day):
+    """Where institutions are being built, loss counts from the most that there ever was."""
+    for dyad in range(state.reference_worth.size):
+        state.reference_worth[dyad] = max(state.reference_worth[dyad], worth_of_dyad(tables, state, dyad, day - 1))
 
 
 @rule
@@ -46,8 +65,8 @@ def leave_behind(state):
     log, provocations = state.log, state.provocations
     while log.first_pending[0] < log.n[0] and log.in_force[log.first_pending[0]]:
         log.first_pending[0] += 1
-    while (
-        provocations.first_open[0] < provocations.n[0] and provocations.verdict[provocations.first_open[0]] != PENDING
+    while provocations.first_open[0] < provocations.n[0] and not is_open_question(
+        provocations.verdict[provocations.first_open[0]]
     ):
         provocations.first_open[0] += 1
 
@@ -69,7 +88,10 @@ def reroute_contact(tables, state, m, day):
 
 @rule
 def shock(tables, state, day):
-    """Phase: play the scripted moves of the day, then the incidents whose clocks ring."""
+    """Phase: play the harms and the scripted moves of the day, then the incidents whose clocks ring."""
+    for trigger in range(tables.trigger_day.size):
+        if tables.trigger_day[trigger] == day:
+            strike(tables, state, trigger, day)
     play_script(tables, state, day)
     if day < tables.autonomous_day:
         return
@@ -81,23 +103,56 @@ def shock(tables, state, day):
 
 
 @rule
+def strike(tables, state, trigger, day):
+    """A harm without a move: its victim holds it against the author, and will answer."""
+    ij, severity = tables.trigger_ij[trigger], tables.trigger_severity[trigger]
+    enter(tables, state, ij, day, severity, 0.0)
+    if day >= tables.autonomous_day:
+        p = open_question(tables, state, ij, severity, day, day)
+        state.provocations.trigger[p] = trigger
+
+
+@rule
+def settle_trigger(state, trigger, ij, day):
+    """A harm that a scripted move answers needs no further decision."""
+    provocations = state.provocations
+    for p in range(provocations.first_open[0], provocations.n[0]):
+        if provocations.trigger[p] == trigger:
+            settle_by_hand(state, p, ij, day)
+
+
+@rule
 def play_script(tables, state, day):
-    """Play the scripted moves of a day."""
+    """Play the scripted moves and the notes of staff of a day."""
     for s in range(tables.script_day.size):
         if tables.script_day[s] == day:
-            answered = tables.script_answers[s]
-            m = play_move(
-                tables,
-                state,
-                day,
-                tables.script_deadline[s],
-                tables.script_ij[s],
-                tables.script_kind[s],
-                tables.script_channel[s],
-                tables.script_count[s],
-                NONE if answered == NONE else max(NONE, state.script_row[answered]),
-            )
-            state.script_row[s] = VOID if m == NONE else m
+            if tables.script_kind[s] != NONE:
+                play_entry(tables, state, s, day)
+            if tables.script_channel[s] != NONE:
+                ceiling, accredited = tables.script_ceiling[s], tables.script_accredited[s]
+                set_staff(state, tables.script_channel[s], ceiling, accredited)
+
+
+@rule
+def play_entry(tables, state, s, day):
+    """Make the scripted move ``s``."""
+    answered, trigger = tables.script_answers[s], tables.script_trigger[s]
+    ij, kind, channel = tables.script_ij[s], tables.script_kind[s], tables.script_channel[s]
+    parent = NONE if answered == NONE else max(NONE, state.script_row[answered])
+    m = play_move(tables, state, day, tables.script_deadline[s], ij, kind, channel, tables.script_count[s], parent)
+    state.script_row[s] = VOID if m == NONE else m
+    if m != NONE and kind == MEASURE:
+        weigh_measure(tables, state, m, tables.script_severity[s], day)
+    if m != NONE and trigger != NONE:
+        state.log.cause[m] = trigger
+        settle_trigger(state, trigger, ij, day)
+
+
+@rule
+def weigh_measure(tables, state, m, severity, day):
+    """Give an abstract measure its severity, and count it against its sender's balance."""
+    state.log.severity[m] = severity
+    enter(tables, state, state.log.ij[m], day, 0.0, -severity)
 
 
 @rule
@@ -142,18 +197,31 @@ def days_to_incident(tables, state, ij, day):
 
 @rule
 def ring_incident(tables, state, ij, day):
-    """An incident: the actor of ``ij`` expels part of its target's largest mission, if there is one."""
-    i, j, number = tables.actor[ij], tables.target[ij], state.n_incidents[ij]
+    """An incident: the actor of ``ij`` expels part of its target's largest mission, if there is one and it may."""
+    number = state.n_incidents[ij]
+    if may_act_on_its_own(tables, state, ij, day, number):
+        low, high = tables.world[INCIDENT_SHARE_LOW], tables.world[INCIDENT_SHARE_HIGH]
+        u = uniform(tables, state, tables.actor[ij], tables.target[ij], day, STREAM_INCIDENT_SHARE, number)
+        start_incident(tables, state, ij, low + (high - low) * u, day)
+    state.n_incidents[ij] = number + 1
+    state.next_incident[ij] = day + days_to_incident(tables, state, ij, day)
+
+
+@rule
+def start_incident(tables, state, ij, share, day):
+    """Expel a share of the target's largest mission; where replies are exact, a measure of that severity."""
+    if tables.is_exact:
+        m = write_move(tables, state, day, day, ij, MEASURE, NONE, 0, INCIDENT, NONE, NONE)
+        base, slope = tables.world[PERSONNEL_SEVERITY_BASE], tables.world[PERSONNEL_SEVERITY_SLOPE]
+        state.log.severity[m] = personnel_severity(share, base, slope)
+        enact(tables, state, m, day)
+        return
     channel = resident_mission_of(tables, state, ij ^ 1, False)
     if channel != NONE and most_allowed(tables, state, EXPEL, ij, channel) > 0:
-        low, high = tables.world[INCIDENT_SHARE_LOW], tables.world[INCIDENT_SHARE_HIGH]
-        u = uniform(tables, state, i, j, day, STREAM_INCIDENT_SHARE, number)
-        count = persons_in_incident(state.posts.accredited[channel], low + (high - low) * u)
+        count = persons_in_incident(state.posts.accredited[channel], share)
         effective = day + time_to_leave(tables, state, ij, day, state.n_packages[ij])
         m = write_move(tables, state, day, effective, ij, EXPEL, channel, count, INCIDENT, NONE, NONE)
         enact(tables, state, m, day)
-    state.n_incidents[ij] = number + 1
-    state.next_incident[ij] = day + days_to_incident(tables, state, ij, day)
 
 
 @rule

@@ -16,7 +16,7 @@ from .moves import (
 )
 from .parameters import PERSONNEL_SEVERITY_BASE, PERSONNEL_SEVERITY_SLOPE, SURCHARGE_PROBABILITY
 from .reaction import is_used, most_left, staff_hit, write_reaction
-from .world import NONE, OPEN, SUBSTITUTE, SURCHARGE, policy_of
+from .world import NONE, OPEN, SUBSTITUTE, SURCHARGE
 
 N_KINDS = len(SEVERITY)
 LEAST_GAP = 1e-9  # severity; smaller differences are ties
@@ -180,7 +180,7 @@ def surcharge(tables, state, p, day, effective, first):
     ij = provocations.ij[p]
     i, j = tables.actor[ij], tables.target[ij]
     u = uniform(tables, state, i, j, day, STREAM_SURCHARGE, provocations.number[p])
-    if u >= policy_of(tables, ij, SURCHARGE_PROBABILITY):
+    if u >= tables.policy[provocations.row[p], SURCHARGE_PROBABILITY]:
         return
     rung = highest_rung(state, first)
     gather_candidates(tables, state, ij, 0.0, first)

@@ -7,7 +7,7 @@ A *dyad* ``d`` joins parties a and b.  Its two directions are ``ij = 2 d`` (a to
 ``ij = 2 d + 1`` (b towards a), so that ``ij ^ 1`` turns a direction round and ``ij >> 1`` is its
 dyad.  ``grievance[ij]`` is what ``actor[ij]`` holds against ``target[ij]``.
 
-Shapes: P parties, M ministries, R policy rows, D dyads, C channels, S scripted moves.  All integers
+Shapes: P parties, M ministries, R policy rows, D dyads, C channels, S scripted moves, X triggers.  All integers
 are int64, all other numbers float64, days are counted from the start of the scenario.
 """
 
@@ -24,17 +24,69 @@ Flags = npt.NDArray[np.bool_]
 TYPES: dict[Any, Any] = {Ints: np.int64, Floats: np.float64, Flags: np.bool_}  # how a field is stored
 
 NONE = -1  # no such party, channel, move or day
+LONG_AGO = -100_000  # a day before every scenario's memory
 
-OPEN, CLOSING, SUSPENDED, CLOSED = range(4)
-STATUSES = ("open", "closing", "suspended", "closed")
+OPEN, CLOSING, SUSPENDED, CLOSED, PLANNED = range(5)
+STATUSES = ("open", "closing", "suspended", "closed", "planned")
 
 FULL, CHARGE, BROKEN_OFF, SEVERED = range(4)
 LEVELS = ("full", "charge", "suspended", "severed")
 
-SCRIPTED, INCIDENT, MIRROR, SUBSTITUTE, SURCHARGE, RUPTURE, TALKS, REROUTED, PROTEST = range(9)
-INTENTS = ("scripted", "incident", "mirror", "substitute", "surcharge", "rupture", "talks", "contact", "protest")
+(
+    SCRIPTED,
+    INCIDENT,
+    MIRROR,
+    SUBSTITUTE,
+    SURCHARGE,
+    RUPTURE,
+    PROTEST,
+    PARITY_CUT,
+    EXACT,
+    ANSWER_TO_HARM,
+    INITIATIVE,
+    CONCILIATION,
+    JOINING,
+    TALKS,
+    RECOGNITION,
+    RECOVERY,
+    ARMING,
+    REROUTED,
+) = range(18)
+INTENTS = (
+    "scripted",
+    "incident",
+    "mirror",
+    "substitute",
+    "surcharge",
+    "rupture",
+    "protest",
+    "parity",
+    "exact",
+    "harm",
+    "initiative",
+    "conciliation",
+    "joining",
+    "talks",
+    "recognition",
+    "recovery",
+    "arming",
+    "contact",
+)
 
-PENDING, BREAK, REPLY, SILENCE, NOTHING_OWED, NOTHING_LEGAL, NOTHING_LEFT, ANSWERED = range(8)
+(
+    PENDING,
+    BREAK,
+    REPLY,
+    SILENCE,
+    NOTHING_OWED,
+    NOTHING_LEGAL,
+    NOTHING_LEFT,
+    ANSWERED,
+    COWED,
+    CONSULTING_BREAK,
+    CONSULTING_REPLY,
+    NOT_AGREED,
+) = range(12)
 VERDICTS = (
     "pending",
     "rupture",
@@ -44,7 +96,14 @@ VERDICTS = (
     "nothing_legal",
     "nothing_left",
     "scripted",
+    "cowed",
+    "consulting_rupture",
+    "consulting",
+    "not_agreed",
 )
+
+DELEGATED, MAJORITY, TWO_THIRDS, UNANIMITY, SILENCE_PROCEDURE = range(5)
+QUOTAS = ("delegated", "majority", "two_thirds", "unanimity", "silence")
 
 
 class Tables(NamedTuple):
@@ -52,13 +111,26 @@ class Tables(NamedTuple):
 
     n_days: int  # days recorded
     autonomous_day: int  # first day on which anybody decides
+    is_exact: bool  # replies are abstract measures of the severity asked, not lawful packages
+    is_building: bool  # institutions count from the most there ever were, not from all that the scenario names
     world: Floats  # (n_world,) columns of WORLD_PARAMETERS
     policy: Floats  # (R, n_policy) columns of POLICY_PARAMETERS
     how_much: Ints  # (R,) code of the rule for severity
     breaks: Flags  # (R,) has a breaking point
+    form: Ints  # (R,) code of the form of a reply
+    initiates: Ints  # (R,) code of what it starts of its own accord
+    hold_day: Ints  # (R,) day until which replies are held, or NONE
+    holds_for_another: Flags  # (R,) holds a reply until the other side acts again
+    first_mixed: Ints  # (R + 1,) rows that row r draws from are first_mixed[r] up to the next; none: itself
+    mixed_row: Ints  # (n_mixed,)
+    mixed_share: Floats  # (n_mixed,) probabilities that add to 1 in each row
+    own_rules: tuple[Any, ...]  # functions of users for *how much*; code OWN_RULE + n means the n-th
     party_key: Ints  # (P,) hash of the id, key of its draws
     party_policy: Ints  # (P,) policy row of the government
     is_alliance: Flags  # (P,)
+    is_member: Flags  # (P, P) alliance, state
+    quota: Ints  # (P,) how an alliance decides
+    party_influence: Floats  # (P,) weight among allies
     foreign_ministry: Ints  # (P,) ministry that stands in where nobody is competent
     first_ministry: Ints  # (P + 1,) ministries of party i are first_ministry[i] up to the next
     ministry_party: Ints  # (M,)
@@ -72,8 +144,11 @@ class Tables(NamedTuple):
     silence_reply: Floats  # (2 D,) the same for an answer
     incident_rate: Floats  # (2 D,) per day
     offer_rate: Floats  # (2 D,) per day
+    request_rate: Floats  # (2 D,) of recognition, per day
+    has_posture: Flags  # (D,)
     contact: Ints  # (2 D,) embassy that keeps contact once missions are gone, or NONE
     first_channel: Ints  # (D + 1,) channels of dyad d are first_channel[d] up to the next
+    channel_key: Ints  # (C,) hash of the id, key of its draws
     channel_kind: Ints  # (C,)
     channel_dyad: Ints  # (C,)
     sender: Ints  # (C,) party; of a joint institution the first named
@@ -84,11 +159,22 @@ class Tables(NamedTuple):
     reference_staff: Ints  # (C,) staff of an intact post; 0: unknown, counts as intact
     script_day: Ints  # (S,) ascending
     script_ij: Ints  # (S,)
-    script_kind: Ints  # (S,)
+    script_kind: Ints  # (S,) or NONE: a note of staff, no move
     script_channel: Ints  # (S,) or NONE
     script_count: Ints  # (S,)
     script_deadline: Ints  # (S,) day, or NONE
     script_answers: Ints  # (S,) scripted move answered, or NONE
+    script_trigger: Ints  # (S,) trigger answered, or NONE
+    script_severity: Floats  # (S,) of an abstract measure; NaN for every other move
+    script_ceiling: Ints  # (S,) ceiling from that day on, or NONE
+    script_accredited: Ints  # (S,) people accredited from that day on, or NONE
+    trigger_day: Ints  # (X,) ascending
+    trigger_ij: Ints  # (X,) direction of the answer: the victim towards the author
+    trigger_severity: Floats  # (X,)
+    trigger_evidence: Floats  # (X,) in [0, 1]
+    trigger_key: Ints  # (X,) hash of the id, key of its draws
+    affinity: Floats  # (X, P) of an ally with the victim, in [0, 1]
+    threshold: Floats  # (X, P) share of joined influence at which an ally joins; NaN: by chance
 
 
 class Posts(NamedTuple):
@@ -108,6 +194,8 @@ class Posts(NamedTuple):
     head_present: Flags  # the head of mission is at post
     restricted: Flags  # access restricted
     no_local_staff: Flags  # hiring of local staff barred
+    head_expelled: Flags  # the head of mission was sent home, not recalled
+    lost: Ints  # posts taken by the host and not given back
     last_meeting: Ints  # day; before the start it is negative
     rung: Ints  # highest rung of a measure in force on the channel
 
@@ -131,6 +219,7 @@ class Log(NamedTuple):
     with_head: Flags  # the head of government decided too
     intent: Ints
     parent: Ints  # move answered, or NONE
+    cause: Ints  # trigger that the package answers or takes a side in, or NONE
     package: Ints  # first move of the package
     number: Ints  # of the package within its direction
     leaving: Ints  # people who leave on the effective day
@@ -154,8 +243,12 @@ class Provocations(NamedTuple):
     due: Ints  # day of decision
     perceived: Floats  # severity on the day `valued`
     valued: Ints  # day
-    first_move: Ints
+    first_move: Ints  # or NONE: a trigger, a harm without a move
     last_move: Ints
+    trigger: Ints  # or NONE
+    row: Ints  # policy row of the government that applies
+    source: Ints  # provocation whose moves are answered; another one where an alliance did not agree
+    previous: Floats  # severity of the other side's act before; 0 after restraint
     deadline: Ints  # latest effective day of its moves
     is_reply: Flags  # it answers a move of the party that must answer now
     number: Ints  # within the direction
@@ -200,11 +293,32 @@ class State(NamedTuple):
     posture_rung: Ints  # (D,) so far
     next_incident: Ints  # (2 D,) day
     n_incidents: Ints  # (2 D,)
+    next_initiative: Ints  # (2 D,) day
+    n_initiatives: Ints  # (2 D,)
+    largest_concession: Floats  # (2 D,) severity of the last step of a series of concessions; 0 none yet
+    n_concessions: Ints  # (2 D,) steps of the series
     next_offer: Ints  # (2 D,) day
     n_offers: Ints  # (2 D,)
+    next_request: Ints  # (2 D,) day
+    n_requests: Ints  # (2 D,)
+    is_recognised: Flags  # (2 D,) the actor's request was granted
     n_packages: Ints  # (2 D,)
     n_provocations: Ints  # (2 D,)
     rerouted: Flags  # (2 D,) contact runs through the named embassy
+    is_good: Flags  # (2 D,) standing of the actor
+    last_hostile: Ints  # (2 D,) day of the actor's last hostile package, or LONG_AGO
+    received: Floats  # (2 D,) severity of the target's last act as perceived; 0 restraint
+    received_day: Ints  # (2 D,)
+    hardest: Floats  # (2 D,) severity of the target's hardest act as perceived
+    answered: Floats  # (2 D,) severity of the actor's last answer; 0 restraint
+    meetings: Ints  # (D,) since the last hostile package
+    recovering: Ints  # (C,) what is to come back next, see recover.py
+    next_recovery: Ints  # (C,) day
+    n_recoveries: Ints  # (C,)
+    reference_worth: Floats  # (D,) worth of intact institutions
+    posture: Floats  # (2 D,) of the actor against the target
+    posture_held: Ints  # (2 D,) rung of the actor's measures of posture in force
+    joined: Flags  # (X, P)
     script_row: Ints  # (S,) move that a scripted entry became; NONE not yet or void
     posts: Posts
     log: Log
@@ -222,6 +336,18 @@ def policy_of(tables, ij, column):
 def side_of(tables, ij):
     """Side of the dyad that acts in direction ``ij``: 0 for its first party, 1 for its second."""
     return ij & 1
+
+
+@rule
+def is_open_question(verdict):
+    """Whether a provocation with such a verdict still waits: for its day, or for the members of an alliance."""
+    return verdict == PENDING or is_consulting(verdict)
+
+
+@rule
+def is_consulting(verdict):
+    """Whether the members of an alliance are being asked."""
+    return verdict == CONSULTING_BREAK or verdict == CONSULTING_REPLY
 
 
 @rule

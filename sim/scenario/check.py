@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterator
 
 from sim.rules.channels import is_joint, is_resident
 from sim.rules.moves import CHANNEL_KINDS
-from sim.rules.policies import PRESETS
-from sim.scenario.check_moves import check_observed, check_timeline, embassies_of, sides
+from sim.scenario.check_moves import check_observed, check_script, embassies_of, sides
+from sim.scenario.check_policies import actors, check_policies
+from sim.scenario.check_triggers import check_triggers
 from sim.scenario.defaults import ministries_of
 from sim.scenario.problems import Finding, absent
 from sim.scenario.relations import implied_relations, relations_of
-from sim.scenario.schema import Alliance, Channel, Ministry, Relation, Scenario, State
+from sim.scenario.schema import Channel, Relation, Scenario
 
 Path = tuple[str, ...]
 
@@ -25,6 +26,8 @@ _BY_PARTY = (
     "silence_reply",
     "incidents_per_day",
     "talks_per_day",
+    "asks_recognition",
+    "posture",
     "contact",
 )
 
@@ -37,7 +40,18 @@ def check_references(scenario: Scenario) -> list[Finding]:
     list of Finding
         path, problem, what was expected, the names possible there and the word to look for among them.
     """
-    checks = (_dates, _parties, _policies, _ministries, _channels, _relations, check_timeline, check_observed, _plots)
+    checks = (
+        _dates,
+        _parties,
+        check_policies,
+        _ministries,
+        _channels,
+        _relations,
+        check_script,
+        check_triggers,
+        check_observed,
+        _plots,
+    )
     return [finding for check in checks for finding in check(scenario)]
 
 
@@ -61,28 +75,12 @@ def _parties(scenario: Scenario) -> Iterator[Finding]:
                 yield absent(path, "state", member, scenario.states)
             elif member in alliance.members[:place]:
                 yield Finding(path, f"'{member}' is named twice")
-
-
-def _actors(scenario: Scenario) -> Iterator[tuple[Path, State | Alliance, str, dict[str, Ministry]]]:
-    """Every party with its path, and the key and content of the ministries that it lists."""
-    for id_, state in scenario.states.items():
-        yield ("states", id_), state, "ministries", state.ministries
-    for id_, alliance in scenario.alliances.items():
-        yield ("alliances", id_), alliance, "organs", alliance.organs
-
-
-def _policies(scenario: Scenario) -> Iterator[Finding]:
-    names = {*scenario.policies, *PRESETS}
-    for path, actor, key, ministries in _actors(scenario):
-        if actor.policy not in names:
-            yield absent((*path, "policy"), "policy", actor.policy, names)
-        for id_, ministry in ministries.items():
-            if ministry.policy is not None and ministry.policy not in names:
-                yield absent((*path, key, id_, "policy"), "policy", ministry.policy, names)
+        if alliance.decides_by != "delegated" and not alliance.members:
+            yield Finding(("alliances", id_, "decides_by"), "there are no members to ask", "members, or delegated")
 
 
 def _ministries(scenario: Scenario) -> Iterator[Finding]:
-    for path, _, key, ministries in _actors(scenario):
+    for path, _, key, ministries in actors(scenario):
         roles = Counter(ministry.role for ministry in ministries.values())
         if ministries and not roles["foreign"]:
             yield Finding((*path, key), "none has the role foreign", "at least one, or no list at all")
@@ -145,6 +143,8 @@ def _owners(path: Path, channel: Channel, scenario: Scenario) -> Iterator[Findin
 
 def _condition(path: Path, channel: Channel, scenario: Scenario) -> Iterator[Finding]:
     """Staff, suspension and meetings at the start."""
+    if channel.status == "planned" and not scenario.building:
+        yield Finding((*path, "status"), "planned, and nothing is being built", "building: true at the top")
     if channel.ceiling is not None and channel.accredited > channel.ceiling:
         problem = f"{channel.accredited} people for a ceiling of {channel.ceiling}"
         yield Finding((*path, "accredited"), problem, f"at most {channel.ceiling}")
@@ -193,7 +193,7 @@ def _relations(scenario: Scenario) -> Iterator[Finding]:
         if (same := first.setdefault(frozenset(relation.between), id_)) != id_:
             yield Finding((*path, "between"), f"the same parties as '{same}'", "each pair once")
         for key in _BY_PARTY:
-            for party in getattr(relation, key).keys() - {*relation.between}:
+            for party in (getattr(relation, key) or {}).keys() - {*relation.between}:
                 yield absent((*path, key, party), "party of this relation", party, relation.between)
         yield from _contact(path, relation, scenario)
 

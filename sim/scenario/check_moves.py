@@ -1,11 +1,11 @@
 """The moves of a scenario: who may make which, on what, when, and in answer to what."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from sim.rules.channels import is_counted
 from sim.rules.moves import CHANNEL_KINDS, HOST, KINDS, SENDER, Kind
 from sim.scenario.problems import Finding, absent, one_of
-from sim.scenario.schema import Channel, Scenario, ScriptedMove
+from sim.scenario.schema import Channel, RecordedMove, Scenario, ScriptedMove
 
 Path = tuple[str, ...]
 
@@ -26,17 +26,50 @@ def embassies_of(scenario: Scenario, party: str) -> list[str]:
     ]
 
 
-def check_timeline(scenario: Scenario) -> Iterator[Finding]:
-    """Problems of the scripted moves, which have to be playable."""
-    for id_, move in scenario.timeline.items():
-        path = ("timeline", id_)
-        yield from _parties(path, move, scenario)
-        yield from _channel(path, move, scenario)
-        yield from _count(path, move)
-        yield from _days(path, move)
-        if scenario.start <= scenario.end and not scenario.start <= move.date <= scenario.end:
-            yield Finding((*path, "date"), f"{move.date} is outside the run", f"{scenario.start} to {scenario.end}")
-        yield from _answered(path, move, scenario)
+def check_script(scenario: Scenario) -> Iterator[Finding]:
+    """Problems of the record and of the timeline, which have to be playable."""
+    for id_ in scenario.record.keys() & scenario.timeline.keys():
+        yield Finding(("timeline", id_), "also the id of an entry of the record", "another id")
+    for section in ("record", "timeline"):
+        for id_, move in getattr(scenario, section).items():
+            path = (section, id_)
+            if scenario.start <= scenario.end and not scenario.start <= move.date <= scenario.end:
+                yield Finding((*path, "date"), f"{move.date} is outside the run", f"{scenario.start} to {scenario.end}")
+            yield from _staff(path, move, scenario)
+            if isinstance(move, RecordedMove) and not _is_whole(move):
+                yield from _note(path, move)
+                continue
+            yield from _parties(path, move, scenario)
+            yield from _channel(path, move, scenario)
+            yield from _count(path, move)
+            yield from _days(path, move)
+            yield from _answered(path, move, scenario)
+
+
+def _is_whole(move: RecordedMove) -> bool:
+    """Whether an entry of the record is a move, with both of its parties."""
+    return move.move is not None and move.from_ is not None and move.to is not None
+
+
+def _note(path: Path, move: RecordedMove) -> Iterator[Finding]:
+    """An entry without a move is a note of staff; one with a move names both parties."""
+    if move.move is not None:
+        yield Finding(path, f"'{move.move}' needs two parties", "from and to")
+    elif move.channel is None or (move.ceiling is None and move.accredited is None):
+        yield Finding(path, "neither a move nor a note of staff", "move, or channel with ceiling or accredited")
+
+
+def _staff(path: Path, move: ScriptedMove, scenario: Scenario) -> Iterator[Finding]:
+    """Staff is noted of a post that there is, within its ceiling."""
+    if move.ceiling is None and move.accredited is None:
+        return
+    if move.channel is None:
+        yield Finding((*path, "channel"), "missing: staff is noted of a post", "the id of a channel")
+    elif move.channel not in scenario.channels:
+        yield absent((*path, "channel"), "channel", move.channel, scenario.channels)
+    if move.ceiling is not None and move.accredited is not None and move.accredited > move.ceiling:
+        problem = f"{move.accredited} people for a ceiling of {move.ceiling}"
+        yield Finding((*path, "accredited"), problem, f"at most {move.ceiling}")
 
 
 def check_by_hand(move: ScriptedMove, scenario: Scenario) -> list[Finding]:
@@ -48,7 +81,7 @@ def check_by_hand(move: ScriptedMove, scenario: Scenario) -> list[Finding]:
 
 def check_observed(scenario: Scenario) -> Iterator[Finding]:
     """Problems of the documented moves, which need only be readable: history keeps to no rule."""
-    known = {*scenario.observed, *scenario.timeline}
+    known = {*scenario.observed, *scenario.timeline, *scenario.record, *scenario.triggers}
     for id_, move in scenario.observed.items():
         path = ("observed", id_)
         yield from _parties(path, move, scenario)
@@ -76,6 +109,11 @@ def _days(path: Path, move: ScriptedMove) -> Iterator[Finding]:
 def _count(path: Path, move: ScriptedMove) -> Iterator[Finding]:
     if move.move in COUNTED and move.count < 1:
         yield Finding((*path, "count"), f"'{move.move}' needs a count", "1 or more")
+    if (move.severity is None) == (move.move == "measure"):
+        expected = "a severity" if move.severity is None else "a severity only for 'measure'"
+        yield Finding(
+            (*path, "severity"), f"'{move.move}' has {'none' if move.severity is None else 'its own'}", expected
+        )
     if move.move not in (*COUNTED, "reopen") and move.count:
         yield Finding((*path, "count"), f"'{move.move}' has no count", f"a count only for {one_of(COUNTED)}")
 
@@ -88,6 +126,9 @@ def _channel(path: Path, move: ScriptedMove, scenario: Scenario) -> Iterator[Fin
             yield Finding(here, f"missing: '{kind.name}' is made on a channel", f"a channel of kind {_kinds(kind)}")
     elif name not in scenario.channels:
         yield absent(here, "channel", name, _possible(move, kind, scenario) or scenario.channels)
+    elif kind.name == "found_institution":
+        if {*sides(scenario.channels[name])} != {move.from_, move.to}:
+            yield Finding(here, f"'{name}' does not join {move.from_} and {move.to}", "a planned channel of these two")
     elif kind.name == "contact":
         if name not in (embassies := embassies_of(scenario, move.from_)):
             yield Finding(here, f"'{name}' is not an embassy of {move.from_}", candidates=embassies, word=name)
@@ -128,26 +169,41 @@ def _possible(move: ScriptedMove, kind: Kind, scenario: Scenario) -> Collection[
 
 
 def _answered(path: Path, move: ScriptedMove, scenario: Scenario) -> Iterator[Finding]:
-    """The move that a scripted move answers: another one, not later, by the other party."""
+    """The move that a scripted move answers, or the harm: another one, not later, by the other party."""
     here, name = (*path, "answers"), move.answers
+    script = {**scenario.record, **scenario.timeline}
     if name is None:
         return
-    answered = scenario.timeline.get(name)
+    if name in scenario.triggers:
+        yield from _answered_harm(here, move, name, scenario)
+        return
+    answered = script.get(name)
     if answered is None:
-        yield absent(here, "move in the timeline", name, scenario.timeline)
+        known = {*script, *scenario.triggers}
+        yield absent(here, "move in the timeline", name, known)
     elif answered.date > move.date:
         yield Finding(here, f"'{name}' comes later, on {answered.date}", "an earlier move, or one of the same day")
     elif answered.from_ != move.to:
         yield Finding(here, f"'{name}' is a move of {answered.from_}", f"a move of {move.to}")
-    elif _in_a_circle(path[-1], scenario):
+    elif _in_a_circle(path[-1], script):
         yield Finding(here, "the moves answer each other in a circle", "a first move that answers none")
 
 
-def _in_a_circle(id_: str, scenario: Scenario) -> bool:
+def _answered_harm(here: Path, move: ScriptedMove, name: str, scenario: Scenario) -> Iterator[Finding]:
+    """A harm is answered by its victim, towards its author, not before it happened."""
+    trigger = scenario.triggers[name]
+    if trigger.date > move.date:
+        yield Finding(here, f"'{name}' comes later, on {trigger.date}", "an earlier harm, or one of the same day")
+    elif (trigger.victim, trigger.author) != (move.from_, move.to):
+        problem = f"'{name}' is a harm done to {trigger.victim} by {trigger.author}"
+        yield Finding(here, problem, f"a move from {trigger.victim} to {trigger.author}")
+
+
+def _in_a_circle(id_: str, script: Mapping[str, ScriptedMove]) -> bool:
     """Whether following the answers from a move leads back to it."""
     seen: set[str] = set()
-    current = scenario.timeline[id_].answers
-    while current is not None and current in scenario.timeline and current not in seen:
+    current = script[id_].answers
+    while current is not None and current in script and current not in seen:
         seen.add(current)
-        current = scenario.timeline[current].answers
+        current = script[current].answers
     return id_ in seen

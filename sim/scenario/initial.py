@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from sim.rules.channels import closing_move
-from sim.rules.indices import rung_in_force
+from sim.rules.indices import rung_in_force, worth_of_dyad
 from sim.rules.moves import (
     CHANNEL_KINDS,
     COOPERATION,
@@ -16,9 +16,12 @@ from sim.rules.moves import (
     SUSPEND_COUNCIL,
     SUSPEND_MISSION,
 )
+from sim.rules.parameters import POSTURE_START
+from sim.rules.recover import NOTHING_LOST
 from sim.rules.world import (
     CLOSED,
     LEVELS,
+    LONG_AGO,
     NONE,
     OPEN,
     STATUSES,
@@ -29,6 +32,7 @@ from sim.rules.world import (
     Posts,
     Provocations,
     State,
+    Tables,
 )
 
 from .pack import Names, day_number, first_count, floats, ints, names_of, pack
@@ -54,36 +58,63 @@ def initial_state(scenario: Scenario, seed: int, run: int = 0) -> State:
     for name, number, bits in (("seed", seed, 64), ("run", run, 32)):
         if not isinstance(number, int) or not 0 <= number < 2**bits:
             raise ValueError(f"{name} {number!r}: expected a whole number from 0 to {2**bits - 1}")
-    names, relations = names_of(scenario), relations_of(scenario)
+    names, relations, tables = names_of(scenario), relations_of(scenario), pack(scenario)
     ordered = [relations[dyad] for dyad in names.dyads]
     directions = [(d, (a, b)[side]) for d, (a, b) in enumerate(names.pairs) for side in (0, 1)]
-    n_directions, n_dyads = len(directions), len(names.dyads)
-    zeros = {
-        name: np.zeros(n_directions, dtype=np.int64)
-        for name in ("account_day", "n_incidents", "n_offers", "n_packages", "n_provocations")
+    given: dict[str, Any] = {
+        "seed": ints([seed & 0xFFFFFFFF, seed >> 32]),
+        "run": ints([run]),
+        "grievance": floats(ordered[d].grievance.get(i, 0.0) for d, i in directions),
+        "balance": floats(ordered[d].balance.get(i, 0.0) for d, i in directions),
+        "level": ints(LEVELS.index(relation.level) for relation in ordered),
+        "posture": floats((ordered[d].posture or {}).get(i, tables.world[POSTURE_START]) for d, i in directions),
+        "posts": _posts(scenario, names),
+        "log": _empty(Log, {"n", "first_today", "first_yesterday", "first_pending"}, FIRST_ROWS),
+        "provocations": _empty(Provocations, {"n", "first_open"}, FIRST_ROWS),
+        "candidates": _empty(Candidates, {"n"}, _most_candidates(names, scenario)),
     }
-    state = State(
-        seed=ints([seed & 0xFFFFFFFF, seed >> 32]),
-        run=ints([run]),
-        grievance=floats(ordered[d].grievance.get(i, 0.0) for d, i in directions),
-        balance=floats(ordered[d].balance.get(i, 0.0) for d, i in directions),
-        level=ints(LEVELS.index(relation.level) for relation in ordered),
-        rung_highest=np.zeros(n_dyads, dtype=np.int64),
-        posture_rung=np.zeros(n_dyads, dtype=np.int64),
-        next_incident=np.full(n_directions, NONE, dtype=np.int64),
-        next_offer=np.full(n_directions, NONE, dtype=np.int64),
-        rerouted=np.zeros(n_directions, dtype=np.bool_),
-        script_row=np.full(len(names.script), NONE, dtype=np.int64),
-        posts=_posts(scenario, names),
-        log=_empty(Log, {"n", "first_today", "first_yesterday", "first_pending"}, FIRST_ROWS),
-        provocations=_empty(Provocations, {"n", "first_open"}, FIRST_ROWS),
-        candidates=_empty(Candidates, {"n"}, _most_candidates(names, scenario)),
-        **zeros,
-    )
-    tables = pack(scenario)
-    for dyad in range(n_dyads):  # what is in force has been reached
+    state = State(**given | _blank(set(given), tables))
+    for dyad in range(len(names.dyads)):  # what is in force has been reached
         state.rung_highest[dyad] = rung_in_force(tables, state, dyad)
+        state.reference_worth[dyad] = _reference_worth(scenario, tables, state, dyad)
     return state
+
+
+_FILLED_WITH: dict[str, Any] = {
+    "next_incident": NONE,
+    "next_initiative": NONE,
+    "next_offer": NONE,
+    "next_request": NONE,
+    "next_recovery": NONE,
+    "script_row": NONE,
+    "is_good": True,
+    "last_hostile": LONG_AGO,
+    "received_day": LONG_AGO,
+    "recovering": NOTHING_LOST,
+}
+_OF_DYADS = {"rung_highest", "posture_rung", "meetings", "reference_worth"}
+_OF_CHANNELS = {"recovering", "next_recovery", "n_recoveries"}
+
+
+def _blank(given: set[str], tables: Tables) -> dict[str, Any]:
+    """Arrays of the state that begin alike in every scenario; a row a direction unless said otherwise."""
+    n_dyads, n_channels = tables.has_posture.size, tables.channel_kind.size
+    rows: dict[str, Any] = dict.fromkeys(State._fields, 2 * n_dyads)
+    rows |= dict.fromkeys(_OF_DYADS, n_dyads) | dict.fromkeys(_OF_CHANNELS, n_channels)
+    rows |= {"script_row": tables.script_day.size, "joined": tables.affinity.shape}
+    return {
+        name: np.full(rows[name], _FILLED_WITH.get(name, 0), dtype=TYPES[annotation])
+        for name, annotation in State.__annotations__.items()
+        if name not in given
+    }
+
+
+def _reference_worth(scenario: Scenario, tables: Tables, state: State, dyad: int) -> float:
+    """Worth that loss is counted from: of all institutions that the scenario names, or of those there are."""
+    if scenario.building:
+        return float(worth_of_dyad(tables, state, dyad, 0))
+    first, end = tables.first_channel[dyad : dyad + 2]
+    return float(tables.weight[first:end].sum())
 
 
 def _most_candidates(names: Names, scenario: Scenario) -> int:
@@ -110,6 +141,8 @@ def _posts(scenario: Scenario, names: Names) -> Posts:
         arrived=np.zeros(len(channels), dtype=np.int64),
         restricted=np.zeros(len(channels), dtype=np.bool_),
         no_local_staff=np.zeros(len(channels), dtype=np.bool_),
+        head_expelled=np.zeros(len(channels), dtype=np.bool_),
+        lost=np.zeros(len(channels), dtype=np.int64),
     )
 
 

@@ -22,21 +22,21 @@ from sim.rules.parameters import (
     ALLIANCE_INCIDENTS_PER_DAY,
     INCIDENTS_PER_DAY,
     POLICY_PARAMETERS,
+    RECOGNITION_PER_DAY,
     SILENCE_FIRST,
     SILENCE_REPLY,
     TALKS_PER_DAY,
     WORLD_PARAMETERS,
 )
-from sim.rules.policies import HOW_MUCH, PRESETS
-from sim.rules.world import (
-    NONE,
-    Tables,
-)
+from sim.rules.policies import FORMS, HOW_MUCH, INITIATIVES, OWN_RULE, PRESETS, Preset
+from sim.rules.world import NONE, QUOTAS, Tables
 
 from .defaults import ministries_of
+from .own_rule import no_rule, own_rule
 from .relations import pair_of, relations_of, sorted_pair
-from .schema import Ministry, Policy, Scenario
+from .schema import Ministry, Policy, RecordedMove, Scenario, ScriptedMove
 
+MIDDLING = 0.5  # affinity of an ally of which the scenario says nothing
 KIND_NUMBER = {kind.name: number for number, kind in enumerate(KINDS)}
 
 
@@ -50,6 +50,7 @@ class Names:
     pairs: tuple[tuple[str, str], ...]  # party ids of each dyad, sorted
     channels: tuple[str, ...]
     script: tuple[str, ...]
+    triggers: tuple[str, ...]
 
     def party(self, name: str) -> int:
         """Row of a party; raises KeyError with the known ids."""
@@ -90,41 +91,46 @@ def names_of(scenario: Scenario) -> Names:
     pairs = tuple(sorted_pair(relations[dyad].between) for dyad in dyads)
     order = {pair: d for d, pair in enumerate(pairs)}
     channels = tuple(sorted(scenario.channels, key=lambda c: (order[pair_of(scenario.channels[c])], c)))
-    return Names(parties, ministries, dyads, pairs, channels, script_order(scenario))
+    triggers = tuple(sorted(scenario.triggers, key=lambda t: (scenario.triggers[t].date, t)))
+    return Names(parties, ministries, dyads, pairs, channels, script_order(scenario), triggers)
+
+
+def script_of(scenario: Scenario) -> dict[str, ScriptedMove]:
+    """Entries that a run plays: the record up to the day from which actors decide, and the timeline."""
+    until = scenario.autonomous_from or scenario.start
+    return {name: move for name, move in scenario.record.items() if move.date < until} | scenario.timeline
 
 
 def script_order(scenario: Scenario) -> tuple[str, ...]:
-    """Ids of scripted moves by day; on one day an answer follows what it answers."""
-    timeline = scenario.timeline
+    """Ids of scripted entries by day; on one day an answer follows what it answers."""
+    script = script_of(scenario)
 
     def depth(name: str | None) -> int:
-        return 0 if name is None else 1 + depth(timeline[name].answers)
+        return 1 + depth(script[name].answers) if name in script else 0
 
-    return tuple(sorted(timeline, key=lambda s: (timeline[s].date, depth(s), timeline[s].from_, timeline[s].to, s)))
+    return tuple(sorted(script, key=lambda s: (script[s].date, depth(s), script[s].from_ or "", script[s].to or "", s)))
 
 
 def pack(scenario: Scenario) -> Tables:
     """Pack the parameters and the structure of a scenario."""
     names = names_of(scenario)
     rows = policy_rows(scenario, names)
-    policy = np.array([numbers for _, _, numbers in rows.values()])
-    row_of = {key: number for number, key in enumerate(rows)}
-    parties = [scenario.states.get(p) or scenario.alliances[p] for p in names.parties]
+    row_of = {name: number for number, name in enumerate(rows)}
     world = world_row(scenario)
+    policies = _policy_arrays(scenario, rows, row_of)
     return Tables(
         n_days=(scenario.end - scenario.start).days + 1,
         autonomous_day=day_number(scenario, scenario.autonomous_from or scenario.start),
+        is_exact=scenario.realisation == "exact",
+        is_building=scenario.building,
         world=world,
-        policy=policy,
-        how_much=ints(how_much for how_much, _, _ in rows.values()),
-        breaks=np.array([breaks for _, breaks, _ in rows.values()]),
-        party_key=ints(fnv1a(p) for p in names.parties),
-        party_policy=ints(row_of[party.policy] for party in parties),
-        is_alliance=np.array([p in scenario.alliances for p in names.parties]),
+        **policies,
+        **_party_arrays(scenario, names, row_of),
         **_ministry_arrays(scenario, names, row_of),
-        **_dyad_arrays(scenario, names, world, policy, row_of),
+        **_dyad_arrays(scenario, names, world, policies["policy"], row_of),
         **_channel_arrays(scenario, names, world),
         **_script_arrays(scenario, names),
+        **_trigger_arrays(scenario, names),
     )
 
 
@@ -136,6 +142,11 @@ def ints(values: Iterable[int]) -> np.ndarray[Any, np.dtype[np.int64]]:
 def floats(values: Iterable[float]) -> np.ndarray[Any, np.dtype[np.float64]]:
     """Other numbers as the rules store them."""
     return np.array(list(values), dtype=np.float64)
+
+
+def flags(values: Iterable[bool]) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Yes and no as the rules store them."""
+    return np.array(list(values), dtype=np.bool_)
 
 
 def day_number(scenario: Scenario, day: date) -> int:
@@ -153,20 +164,90 @@ def _first(*values: float | None) -> float:
     return next(float(value) for value in values if value is not None)
 
 
-def policy_rows(scenario: Scenario, names: Names) -> dict[str, tuple[int, bool, list[float]]]:
-    """Rows of the policy table by the name that actors use: code, breaking point, numbers."""
+@dataclass(frozen=True)
+class PolicyRow:
+    """A policy that somebody follows: its own choices, the preset that it starts from, its numbers."""
+
+    policy: Any
+    preset: Preset
+    numbers: list[float]
+
+    def choice(self, key: str) -> Any:
+        """Choice of the policy, or None where the preset decides."""
+        return getattr(self.policy, key)
+
+
+def policy_rows(scenario: Scenario, names: Names) -> dict[str, PolicyRow]:
+    """Rows of the policy table by the name that actors use, and those that mixtures draw from."""
     used = {(scenario.states.get(p) or scenario.alliances[p]).policy for p in names.parties}
     used |= {m.policy for p in names.parties for m in ministries_of(scenario, p).values() if m.policy}
-    return {name: _policy_row(scenario, name) for name in sorted(used)}
+    mixed = {part for name in used if name in scenario.policies for part in scenario.policies[name].mixture}
+    return {name: _policy_row(scenario, name) for name in sorted(used | mixed)}
 
 
-def _policy_row(scenario: Scenario, name: str) -> tuple[int, bool, list[float]]:
+def _policy_row(scenario: Scenario, name: str) -> PolicyRow:
     policy: Any = scenario.policies.get(name) or Policy(preset=name)
-    preset = PRESETS[policy.preset]
-    shared = scenario.parameters
-    numbers = [_first(getattr(policy, p.name), getattr(shared, p.name), p.default) for p in POLICY_PARAMETERS]
-    how_much = preset.how_much if policy.how_much is None else HOW_MUCH.index(policy.how_much)
-    return how_much, preset.breaks if policy.breaks is None else policy.breaks, numbers
+    preset, shared = PRESETS[policy.preset], scenario.parameters
+    numbers = [
+        _first(getattr(policy, p.name), preset.numbers.get(p.name), getattr(shared, p.name), p.default)
+        for p in POLICY_PARAMETERS
+    ]
+    return PolicyRow(policy, preset, numbers)
+
+
+def _policy_arrays(scenario: Scenario, rows: dict[str, PolicyRow], row_of: Mapping[str, int]) -> dict[str, Any]:
+    own = {row.policy.own_rule: None for row in rows.values() if row.policy.own_rule}
+    own_code = {path: OWN_RULE + n for n, path in enumerate(own)}
+
+    def how_much(row: PolicyRow) -> int:
+        if row.policy.own_rule:
+            return own_code[row.policy.own_rule]
+        return _code(row, "how_much", HOW_MUCH, row.preset.how_much)
+
+    mixtures = [sorted(row.policy.mixture.items()) for row in rows.values()]
+    return {
+        "policy": np.array([row.numbers for row in rows.values()]),
+        "how_much": ints(how_much(row) for row in rows.values()),
+        "breaks": flags(_first_of(row.policy.breaks, row.preset.breaks) for row in rows.values()),
+        "form": ints(_code(row, "form", FORMS, row.preset.form) for row in rows.values()),
+        "initiates": ints(_code(row, "initiates", INITIATIVES, row.preset.initiates) for row in rows.values()),
+        "hold_day": ints(_day_or_none(scenario, row.policy.hold_until) for row in rows.values()),
+        "holds_for_another": flags(
+            _first_of(row.policy.holds_for_another, row.preset.holds_for_another) for row in rows.values()
+        ),
+        "first_mixed": ints(np.cumsum([0, *(len(mixture) for mixture in mixtures)])),
+        "mixed_row": ints(row_of[name] for mixture in mixtures for name, _ in mixture),
+        "mixed_share": floats(
+            weight / sum(other for _, other in mixture) for mixture in mixtures for _, weight in mixture
+        ),
+        "own_rules": tuple(own_rule(path) for path in own) or (no_rule,),
+    }
+
+
+def _code(row: PolicyRow, key: str, codes: tuple[str, ...], default: int) -> int:
+    given = row.choice(key)
+    return default if given is None else codes.index(given)
+
+
+def _first_of(given: bool | None, default: bool) -> bool:
+    return default if given is None else given
+
+
+def _day_or_none(scenario: Scenario, day: date | None) -> int:
+    return NONE if day is None else max(0, day_number(scenario, day))
+
+
+def _party_arrays(scenario: Scenario, names: Names, row_of: Mapping[str, int]) -> dict[str, Any]:
+    parties = [scenario.states.get(p) or scenario.alliances[p] for p in names.parties]
+    alliances = [scenario.alliances.get(p) for p in names.parties]
+    return {
+        "party_key": ints(fnv1a(p) for p in names.parties),
+        "party_policy": ints(row_of[party.policy] for party in parties),
+        "is_alliance": flags(alliance is not None for alliance in alliances),
+        "is_member": np.array([[a is not None and p in a.members for p in names.parties] for a in alliances]),
+        "quota": ints(0 if alliance is None else QUOTAS.index(alliance.decides_by) for alliance in alliances),
+        "party_influence": floats(getattr(party, "influence", 1.0) for party in parties),
+    }
 
 
 def _ministry_arrays(scenario: Scenario, names: Names, row_of: Mapping[str, int]) -> dict[str, Any]:
@@ -218,6 +299,8 @@ def _dyad_arrays(
         "silence_reply": directed("silence_reply", of_policy(SILENCE_REPLY)),
         "incident_rate": directed("incidents_per_day", incidents),
         "offer_rate": directed("talks_per_day", talks),
+        "request_rate": directed("asks_recognition", lambda d, i: float(world[RECOGNITION_PER_DAY])),
+        "has_posture": flags(relation.posture is not None for relation in ordered),
         "contact": ints(
             names.channel(ordered[d].contact[i]) if i in ordered[d].contact else NONE for d, (i, _) in directions
         ),
@@ -239,6 +322,7 @@ def _channel_arrays(scenario: Scenario, names: Names, world: Any) -> dict[str, A
     dyads = ints(names.pairs.index(pair_of(channel)) for channel in channels)
     return {
         "first_channel": np.searchsorted(dyads, np.arange(len(names.dyads) + 1)).astype(np.int64),
+        "channel_key": ints(fnv1a(c) for c in names.channels),
         "channel_kind": ints(kinds),
         "channel_dyad": dyads,
         "sender": ints(names.party(str(sender)) for sender, _ in ends),
@@ -269,15 +353,39 @@ def _ministry(scenario: Scenario, names: Names, party: str, ministry: str | None
 
 
 def _script_arrays(scenario: Scenario, names: Names) -> dict[str, Any]:
-    moves = [scenario.timeline[s] for s in names.script]
+    script = script_of(scenario)
+    moves = [script[s] for s in names.script]
     return {
         "script_day": ints(day_number(scenario, move.date) for move in moves),
-        "script_ij": ints(names.direction(move.from_, move.to) for move in moves),
-        "script_kind": ints(KIND_NUMBER[move.move] for move in moves),
+        "script_ij": ints(NONE if _is_note(move) else names.direction(move.from_, move.to) for move in moves),
+        "script_kind": ints(NONE if _is_note(move) else KIND_NUMBER[move.move] for move in moves),
         "script_channel": ints(NONE if move.channel is None else names.channel(move.channel) for move in moves),
         "script_count": ints(move.count for move in moves),
         "script_deadline": ints(
             NONE if move.deadline is None else day_number(scenario, move.deadline) for move in moves
         ),
-        "script_answers": ints(NONE if move.answers is None else names.script.index(move.answers) for move in moves),
+        "script_answers": ints(names.script.index(m.answers) if m.answers in names.script else NONE for m in moves),
+        "script_trigger": ints(names.triggers.index(m.answers) if m.answers in names.triggers else NONE for m in moves),
+        "script_severity": floats(np.nan if move.severity is None else move.severity for move in moves),
+        "script_ceiling": ints(first_count(move.ceiling, NONE) for move in moves),
+        "script_accredited": ints(first_count(move.accredited, NONE) for move in moves),
+    }
+
+
+def _is_note(move: ScriptedMove) -> bool:
+    """Whether an entry of the record is a note of staff, without a move."""
+    return isinstance(move, RecordedMove) and move.move is None
+
+
+def _trigger_arrays(scenario: Scenario, names: Names) -> dict[str, Any]:
+    triggers = [scenario.triggers[t] for t in names.triggers]
+    shape = (len(triggers), len(names.parties))
+    return {
+        "trigger_day": ints(day_number(scenario, trigger.date) for trigger in triggers),
+        "trigger_ij": ints(names.direction(trigger.victim, trigger.author) for trigger in triggers),
+        "trigger_severity": floats(trigger.severity for trigger in triggers),
+        "trigger_evidence": floats(trigger.evidence for trigger in triggers),
+        "trigger_key": ints(fnv1a(t) for t in names.triggers),
+        "affinity": floats(t.affinity.get(p, MIDDLING) for t in triggers for p in names.parties).reshape(shape),
+        "threshold": floats(t.thresholds.get(p, np.nan) for t in triggers for p in names.parties).reshape(shape),
     }

@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from sim.rules.moves import CHANNEL_KINDS, FAMILIES, KINDS
 from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS, Parameter
-from sim.rules.policies import HOW_MUCH, PRESETS
+from sim.rules.policies import FORMS, HOW_MUCH, INITIATIVES, OWN_RULE, PRESETS
+from sim.rules.world import QUOTAS
 
 SCHEMA_VERSION = 1
 
@@ -62,8 +63,23 @@ class PolicyChoices(Section):
     """The choices of a policy; its numbers are added from the parameter table."""
 
     preset: Literal[*PRESETS] = Field("ledger", description="named row to start from")  # type: ignore[valid-type]
-    how_much: Literal[*HOW_MUCH] | None = Field(None, description="rule for the severity of a reply")  # type: ignore[valid-type]
+    how_much: Literal[*HOW_MUCH[:OWN_RULE]] | None = Field(None, description="rule for the severity of a reply")  # type: ignore[valid-type]
+    own_rule: str | None = Field(
+        None,
+        pattern=r"^[A-Za-z_][\w.]*:[A-Za-z_]\w*$",
+        max_length=200,
+        description="a Python function for the severity of a reply, module:function, in place of how_much",
+    )
     breaks: bool | None = Field(None, description="whether the actor has a breaking point")
+    form: Literal[*FORMS] | None = Field(None, description="answers in kind, or by a cut to parity")  # type: ignore[valid-type]
+    initiates: Literal[*INITIATIVES] | None = Field(None, description="what it starts of its own accord")  # type: ignore[valid-type]
+    hold_until: dt.date | None = Field(None, description="no answer before this day")
+    holds_for_another: bool | None = Field(None, description="no answer before the other side acts again")
+    mixture: dict[str, Annotated[float, Field(gt=0, le=1e6)]] = Field(
+        default_factory=dict,
+        max_length=60,
+        description="one of these policies is drawn for each provocation, by weight",
+    )
     note: Text = ""
 
 
@@ -90,6 +106,7 @@ class State(Section):
 
     name: Text = ""
     policy: str = Field("ledger", description="id under policies, or the name of a preset")
+    influence: float = Field(1.0, ge=0, le=1e6, description="weight among allies who may join")
     ministries: dict[Id, Ministry] = Field(
         default_factory=dict, max_length=60, description="foreign, defence and head if absent"
     )
@@ -101,7 +118,9 @@ class Alliance(Section):
     name: Text = ""
     policy: str = "ledger"
     members: list[Id] = Field(default_factory=list)
-    decides_by: Literal["delegated"] = Field("delegated", description="the secretary-general decides")
+    decides_by: Literal[*QUOTAS] = Field(  # type: ignore[valid-type]
+        "delegated", description="the secretary-general alone, a share of the members, or nobody objecting"
+    )
     organs: dict[Id, Ministry] = Field(
         default_factory=dict, max_length=60, description="secretary_general, council and defence_planning if absent"
     )
@@ -122,7 +141,7 @@ class Channel(Section):
     accredited: Count = Field(0, description="people accredited; 0 with no ceiling: staff unknown")
     reference_staff: Count | None = Field(None, description="staff of an intact post; accredited if absent")
     weight: float | None = Field(None, ge=0, le=100)
-    status: Literal["open", "suspended", "closed"] = "open"
+    status: Literal["open", "suspended", "closed", "planned"] = Field("open", description="planned: not yet founded")
     suspended_by: list[Id] = Field(default_factory=list, description="joint institutions: who stays away")
     last_meeting: dt.date | None = Field(None, description="councils; the start if absent")
     source: str | None = None
@@ -144,6 +163,10 @@ class Relation(Section):
     silence_reply: dict[Id, Rate] = Field(default_factory=dict)
     incidents_per_day: dict[Id, Rate] = Field(default_factory=dict)
     talks_per_day: dict[Id, Rate] = Field(default_factory=dict)
+    asks_recognition: dict[Id, Rate] = Field(default_factory=dict, description="requests a day, by who asks")
+    posture: dict[Id, Severity] | None = Field(
+        None, description="military posture at the start, by party; {} for the default; absent: none is kept"
+    )
     contact: dict[Id, Id] = Field(
         default_factory=dict, description="embassy through which a party keeps contact once its missions are gone"
     )
@@ -160,8 +183,28 @@ class ScriptedMove(Section):
     move: MoveKind
     channel: Id | None = None
     count: Count = 0
+    severity: Severity | None = Field(None, description="of the kind measure, which has none of its own")
+    ceiling: Count | None = Field(None, description="ceiling of the channel once the move is made, where it is known")
+    accredited: Count | None = Field(None, description="people accredited once the move is made, where it is known")
     deadline: dt.date | None = Field(None, description="day by which people leave or a closure takes effect")
-    answers: Id | None = Field(None, description="the scripted move it answers")
+    answers: Id | None = Field(None, description="the scripted move or the trigger that it answers")
+    source: str | None = None
+    confidence: Confidence | None = None
+    note: Text = ""
+
+
+class Trigger(Section):
+    """A harm without a diplomatic move, such as a poisoning: its victim answers, and allies may join."""
+
+    date: dt.date
+    victim: Id
+    author: Id = Field(description="whom the victim holds responsible")
+    severity: Severity
+    evidence: Rate = Field(0.0, description="how plain the harm is for all to see, 0 to 1")
+    affinity: dict[Id, Rate] = Field(default_factory=dict, description="of an ally with the victim; a half if absent")
+    thresholds: dict[Id, Rate] = Field(
+        default_factory=dict, description="share of the allies' influence that has to have joined before an ally joins"
+    )
     source: str | None = None
     confidence: Confidence | None = None
     note: Text = ""
@@ -172,6 +215,14 @@ class ObservedMove(ScriptedMove):
 
     ministry: Text = ""
     effective: dt.date | None = None
+
+
+class RecordedMove(ObservedMove):
+    """A documented move of the record, or a note of the staff of a channel: an entry without a move."""
+
+    from_: Id | None = Field(None, alias="from")  # type: ignore[assignment]
+    to: Id | None = None  # type: ignore[assignment]
+    move: MoveKind | None = None  # type: ignore[assignment]
 
 
 class Plots(Section):
@@ -192,14 +243,25 @@ class Scenario(Section):
     start: dt.date
     end: dt.date
     autonomous_from: dt.date | None = Field(None, description="first day on which actors decide; the start if absent")
+    realisation: Literal["legal", "exact"] = Field(
+        "legal", description="lawful packages, or abstract measures of exactly the severity asked"
+    )
+    building: bool = Field(False, description="loss counts from the most institutions there ever were")
     parameters: Parameters = Field(default_factory=Parameters)
     policies: dict[Id, Policy] = Field(default_factory=dict)
     alliances: dict[Id, Alliance] = Field(default_factory=dict)
     states: dict[Id, State] = Field(default_factory=dict)
     channels: dict[Id, Channel] = Field(default_factory=dict)
     relations: dict[Id, Relation] = Field(default_factory=dict)
-    timeline: dict[Id, ScriptedMove] = Field(default_factory=dict)
+    record: dict[Id, RecordedMove] = Field(
+        default_factory=dict, description="what is documented, played only on days before autonomous_from"
+    )
+    timeline: dict[Id, ScriptedMove] = Field(default_factory=dict, description="moves that are made in any case")
+    triggers: dict[Id, Trigger] = Field(default_factory=dict)
     observed: dict[Id, ObservedMove] = Field(default_factory=dict)
+    observed_from: str | None = Field(
+        None, max_length=500, description="a CSV file beside this one with more documented moves, a column a key"
+    )
     plots: Plots = Field(default_factory=Plots)
 
 

@@ -1,0 +1,90 @@
+"""Military posture beside diplomacy: an arms race of mutual reaction, cost, ambition and tension.
+
+Posture changes as in [Richardson1960]_, reviewed every so many days; what crosses a threshold is seen: an
+exercise, a deployment, a mobilisation.
+
+.. [Richardson1960] L. F. Richardson: Arms and Insecurity. Boxwood Press, 1960.
+"""
+
+from .indices import tension
+from .jit import rule
+from .log import enact, write_move
+from .moves import DEPLOY, EXERCISE, MOBILISE, POSTURE_RUNG
+from .parameters import (
+    POSTURE_AMBITION,
+    POSTURE_EXERCISE,
+    POSTURE_FATIGUE,
+    POSTURE_REACTION,
+    POSTURE_STEP_DAYS,
+    POSTURE_TENSION,
+)
+from .perceive import grievance_on
+from .world import ARMING, NONE, policy_of
+
+
+@rule
+def posture_change(own, other, tension, reaction, fatigue, ambition, tension_weight, days):
+    """Change of posture over some days [Richardson1960]_.
+
+    Parameters
+    ----------
+    own, other : float, posture, >= 0
+    tension : float, severity, >= 0
+    reaction, fatigue : float, per day
+    ambition : float, posture per day
+    tension_weight : float, posture per day and severity
+    days : float, days
+
+    Returns
+    -------
+    float, posture
+    """
+    return days * (reaction * other - fatigue * own + ambition + tension_weight * tension)
+
+
+@rule
+def arm(tables, state, day):
+    """Phase: review posture every so many days, in both directions at once."""
+    step = int(tables.world[POSTURE_STEP_DAYS])
+    if day <= tables.autonomous_day or (day - tables.autonomous_day) % step != 0:
+        return
+    for dyad in range(tables.has_posture.size):
+        if tables.has_posture[dyad]:
+            a, b = 2 * dyad, 2 * dyad + 1
+            new_a, new_b = next_posture(tables, state, a, day, step), next_posture(tables, state, b, day, step)
+            move_posture(tables, state, a, new_a, day)
+            move_posture(tables, state, b, new_b, day)
+
+
+@rule
+def next_posture(tables, state, ij, day, step):
+    """Posture of the actor of ``ij`` after a review."""
+    strain = tension(grievance_on(tables, state, ij, day), grievance_on(tables, state, ij ^ 1, day))
+    own = state.posture[ij]
+    change = posture_change(
+        own,
+        state.posture[ij ^ 1],
+        strain,
+        policy_of(tables, ij, POSTURE_REACTION),
+        policy_of(tables, ij, POSTURE_FATIGUE),
+        policy_of(tables, ij, POSTURE_AMBITION),
+        policy_of(tables, ij, POSTURE_TENSION),
+        float(step),
+    )
+    return max(0.0, own + change)
+
+
+@rule
+def move_posture(tables, state, ij, new, day):
+    """Change the posture of the actor of ``ij``; publish the measure of each threshold that it crosses."""
+    old, held = state.posture[ij], 0
+    state.posture[ij] = new
+    for step in range(3):
+        threshold = tables.world[POSTURE_EXERCISE + step]
+        kind = EXERCISE if step == 0 else (DEPLOY if step == 1 else MOBILISE)
+        if new >= threshold:
+            held = POSTURE_RUNG[kind]
+            if old < threshold:
+                m = write_move(tables, state, day, day, ij, kind, NONE, 0, ARMING, NONE, NONE)
+                enact(tables, state, m, day)
+    state.posture_held[ij] = held

@@ -1,0 +1,116 @@
+"""Alliances that decide together: a share of their members, or a silence that nobody breaks."""
+
+from .draws import STREAM_VOTE, uniform
+from .jit import rule
+from .parameters import CONSULTATION_DAYS, OBJECTION_PROBABILITY
+from .perceive import enter, open_question
+from .world import (
+    BREAK,
+    CONSULTING_BREAK,
+    CONSULTING_REPLY,
+    DELEGATED,
+    MAJORITY,
+    NOT_AGREED,
+    REPLY,
+    TWO_THIRDS,
+    is_consulting,
+)
+
+
+@rule
+def votes_needed(quota, members):
+    """Votes without which an alliance does nothing.
+
+    Parameters
+    ----------
+    quota : int, one of QUOTAS
+    members : int, states
+
+    Returns
+    -------
+    int, 0 where it is delegated; more than half; two thirds; or all, also under a silence procedure
+    """
+    if quota == DELEGATED:
+        return 0
+    if quota == MAJORITY:
+        return members // 2 + 1
+    if quota == TWO_THIRDS:
+        return (2 * members + 2) // 3
+    return members
+
+
+@rule
+def consult(tables, state, i, day):
+    """Phase: alliance ``i`` asks its members about today's decisions, and counts the votes that are in."""
+    if tables.quota[i] == DELEGATED:
+        return
+    provocations = state.provocations
+    for p in range(provocations.first_open[0], provocations.n[0]):
+        if tables.actor[provocations.ij[p]] != i:
+            continue
+        if provocations.decided[p] == day:
+            ask_members(tables, state, p, day)
+        if is_consulting(provocations.verdict[p]) and provocations.due[p] <= day:
+            count_votes(tables, state, p, day)
+
+
+@rule
+def ask_members(tables, state, p, day):
+    """Put a decision to act before the members."""
+    provocations = state.provocations
+    if provocations.verdict[p] == BREAK:
+        provocations.verdict[p] = CONSULTING_BREAK
+    elif provocations.verdict[p] == REPLY:
+        provocations.verdict[p] = CONSULTING_REPLY
+    provocations.due[p] = day + int(tables.world[CONSULTATION_DAYS])
+
+
+@rule
+def count_votes(tables, state, p, day):
+    """Act as decided where enough members agree; else each member decides for itself."""
+    provocations = state.provocations
+    ij = provocations.ij[p]
+    was_break = provocations.verdict[p] == CONSULTING_BREAK
+    provocations.decided[p] = day
+    if agrees(tables, state, ij, provocations.opened[p], provocations.number[p]):
+        provocations.verdict[p] = BREAK if was_break else REPLY
+    else:
+        provocations.verdict[p] = NOT_AGREED
+        hand_over(tables, state, p, day)
+
+
+@rule
+def agrees(tables, state, ij, day, number):
+    """Whether enough members of the actor of ``ij``, an alliance, let what it decided on a day pass."""
+    i, j = tables.actor[ij], tables.target[ij]
+    members, votes = 0, 0
+    for member in range(tables.party_key.size):
+        if tables.is_member[i, member]:
+            members += 1
+            u = uniform(tables, state, member, j, day, STREAM_VOTE, number)
+            votes += 1 if u >= tables.policy[tables.party_policy[member], OBJECTION_PROBABILITY] else 0
+    return votes >= votes_needed(tables.quota[i], members)
+
+
+@rule
+def hand_over(tables, state, p, day):
+    """Let each member that deals with the other side decide as if it had been the target."""
+    provocations = state.provocations
+    i, j = tables.actor[provocations.ij[p]], tables.target[provocations.ij[p]]
+    for ij in range(tables.actor.size):
+        if tables.target[ij] == j and tables.is_member[i, tables.actor[ij]]:
+            perceived = provocations.perceived[p]
+            enter(tables, state, ij, day, perceived, perceived)
+            q = open_question(tables, state, ij, perceived, day, day)
+            provocations.source[q] = provocations.source[p]
+            provocations.trigger[q] = provocations.trigger[p]
+            provocations.first_move[q] = provocations.first_move[p]
+            provocations.last_move[q] = provocations.last_move[p]
+            provocations.deadline[q] = provocations.deadline[p]
+
+
+@rule
+def may_act_on_its_own(tables, state, ij, day, number):
+    """Whether a step of its own accord has the consent that the actor of ``ij`` needs."""
+    i = tables.actor[ij]
+    return tables.quota[i] == DELEGATED or agrees(tables, state, ij, day, number)

@@ -1,0 +1,200 @@
+"""Steps of an actor's own accord: thin slices, or concessions that grow.
+
+Salami tactics take the largest step below a severity that keeps the other side under its breaking point
+[Schelling1966]_.  GRIT makes a series of unilateral concessions of rising size and drops it on a hostile
+answer [Osgood1962]_.
+
+.. [Schelling1966] T. C. Schelling: Arms and Influence. Yale University Press, 1966.
+.. [Osgood1962] C. E. Osgood: An Alternative to War or Surrender. University of Illinois Press, 1962.
+"""
+
+import math
+
+from .channels import is_counted, is_joint, most_allowed, severity_of
+from .consult import may_act_on_its_own
+from .draws import STREAM_INITIATIVE_CLOCK, geometric_days, uniform
+from .indices import breaking_point_of, loss
+from .jit import rule
+from .log import time_to_leave, write_move
+from .moves import (
+    CANCEL_MEETING,
+    FAMILY,
+    LIFT_RESTRICTIONS,
+    MEASURE,
+    OFFER_TALKS,
+    REOPEN,
+    RESTORE_POSTS,
+    RETURN_AMBASSADOR,
+    SEVERITY,
+    SUSPEND_MISSION,
+    VERBAL,
+    WITHDRAW_FORCES,
+    is_hostile_kind,
+)
+from .parameters import (
+    CONCESSIONS,
+    INITIATIVE_PER_DAY,
+    PERSONNEL_SEVERITY_BASE,
+    PERSONNEL_SEVERITY_SLOPE,
+    RECOVERY_SHARE,
+    SALAMI_SEVERITY,
+)
+from .perceive import grievance_on
+from .policies import NOTHING, SALAMI
+from .reaction import most_left, staff_hit
+from .substitute import needs_channel, share_for
+from .world import INITIATIVE, NONE, SUSPENDED, policy_of, side_of
+
+N_KINDS = len(SEVERITY)
+
+
+@rule
+def initiate(tables, state, i, day):
+    """Phase: party ``i`` takes the steps of its own whose clocks ring."""
+    row = tables.party_policy[i]
+    if day < tables.autonomous_day or tables.initiates[row] == NOTHING:
+        return
+    for ij in range(tables.actor.size):
+        if tables.actor[ij] != i:
+            continue
+        if day == tables.autonomous_day:
+            state.next_initiative[ij] = day - 1 + days_to_initiative(tables, state, ij, day)
+        if state.next_initiative[ij] == day:
+            take_step(tables, state, ij, day)
+            state.n_initiatives[ij] += 1
+            state.next_initiative[ij] = day + days_to_initiative(tables, state, ij, day)
+
+
+@rule
+def days_to_initiative(tables, state, ij, day):
+    """Days until the next step of the actor of ``ij``, drawn on a day."""
+    i, j = tables.actor[ij], tables.target[ij]
+    u = uniform(tables, state, i, j, day, STREAM_INITIATIVE_CLOCK, state.n_initiatives[ij])
+    return geometric_days(policy_of(tables, ij, INITIATIVE_PER_DAY), u, tables.n_days + 1)
+
+
+@rule
+def take_step(tables, state, ij, day):
+    """Make one slice or one concession, if there is one and the members of an alliance agree."""
+    if not may_act_on_its_own(tables, state, ij, day, state.n_initiatives[ij]):
+        return
+    if tables.initiates[tables.party_policy[tables.actor[ij]]] == SALAMI:
+        slice_salami(tables, state, ij, day)
+    elif state.n_concessions[ij] < policy_of(tables, ij, CONCESSIONS):
+        concede(tables, state, ij, day)
+
+
+@rule
+def slice_salami(tables, state, ij, day):
+    """Make the largest hostile move up to the size of a slice that the other side will bear."""
+    room = min(policy_of(tables, ij, SALAMI_SEVERITY), bearable(tables, state, ij, day))
+    if tables.is_exact:
+        if room > 0.0:
+            m = write_step(tables, state, ij, day, MEASURE, NONE, 0)
+            state.log.severity[m] = room
+        return
+    kind, channel, count, severity = NONE, NONE, 0, 0.0
+    for k in range(N_KINDS):
+        if k == CANCEL_MEETING and severity < SEVERITY[k] <= room:
+            kind, channel, count, severity = k, NONE, 0, SEVERITY[k]
+        if not is_slice(k):
+            continue
+        for c in range(tables.first_channel[ij >> 1], tables.first_channel[(ij >> 1) + 1]):
+            n = slice_count(tables, state, ij, k, c, room)
+            size = severity_of(tables, state, k, c, n)
+            if n >= 0 and severity < size <= room:
+                kind, channel, count, severity = k, c, n, size
+    if kind != NONE:
+        write_step(tables, state, ij, day, kind, channel, count)
+
+
+@rule
+def bearable(tables, state, ij, day):
+    """Severity that the target of ``ij`` can take without reaching its breaking point, if it has one."""
+    back = ij ^ 1
+    if not tables.breaks[tables.party_policy[tables.actor[back]]]:
+        return math.inf
+    point = breaking_point_of(tables, back, loss(tables, state, ij >> 1, day))
+    return point - grievance_on(tables, state, back, day)
+
+
+@rule
+def is_slice(kind):
+    """Whether a kind of move is a measure against a channel of the other side or a joint one."""
+    return needs_channel(kind) and is_hostile_kind(kind) and FAMILY[kind] != VERBAL and kind != SUSPEND_MISSION
+
+
+@rule
+def slice_count(tables, state, ij, kind, channel, room):
+    """Largest count of a move within a severity; 0 where nobody is counted, NONE where it may not be made."""
+    most = most_left(tables, state, kind, ij, channel)
+    if most <= 0:
+        return NONE
+    if not is_counted(kind):
+        return 0
+    base, slope = tables.world[PERSONNEL_SEVERITY_BASE], tables.world[PERSONNEL_SEVERITY_SLOPE]
+    count = min(most, int(share_for(room, base, slope) * staff_hit(state, kind, channel)))
+    return max(1, count)
+
+
+@rule
+def concede(tables, state, ij, day):
+    """Make the smallest unilateral concession that is larger than the last one of the series."""
+    best, kind, channel, count = math.inf, NONE, NONE, 0
+    size = -SEVERITY[OFFER_TALKS]
+    if state.largest_concession[ij] < size:
+        best, kind = size, OFFER_TALKS
+    size = -SEVERITY[WITHDRAW_FORCES]
+    if state.posture_held[ij] > 0 and state.largest_concession[ij] < size < best:
+        best, kind = size, WITHDRAW_FORCES
+    for c in range(tables.first_channel[ij >> 1], tables.first_channel[(ij >> 1) + 1]):
+        for k in (LIFT_RESTRICTIONS, RESTORE_POSTS, RETURN_AMBASSADOR, REOPEN):
+            n = concession_count(tables, state, ij, k, c)
+            size = -severity_of(tables, state, k, c, n)
+            if n >= 0 and state.largest_concession[ij] < size < best:
+                best, kind, channel, count = size, k, c, n
+    if kind != NONE:
+        write_step(tables, state, ij, day, kind, channel, count)
+        state.largest_concession[ij] = best
+        state.n_concessions[ij] += 1
+
+
+@rule
+def concession_count(tables, state, ij, kind, channel):
+    """Count of a concession that the actor of ``ij`` can make alone; NONE where it cannot."""
+    most = most_allowed(tables, state, kind, ij, channel)
+    if most <= 0:
+        return NONE
+    if kind == RESTORE_POSTS:
+        return posts_restored(most, tables.world[RECOVERY_SHARE])
+    if kind == RETURN_AMBASSADOR:
+        return NONE if state.posts.head_expelled[channel] else 0
+    if kind == REOPEN and not is_joint(tables.channel_kind[channel]):
+        is_own = state.posts.status[channel] == SUSPENDED and tables.sender[channel] == tables.actor[ij]
+        return posts_restored(most, tables.world[RECOVERY_SHARE]) if is_own else NONE
+    if kind == REOPEN:
+        return 0 if state.posts.withheld[channel, side_of(tables, ij)] else NONE
+    return 0
+
+
+@rule
+def posts_restored(lost, share):
+    """Posts that come back at a time: a share of those lost, rounded up, at least one.
+
+    Parameters
+    ----------
+    lost : int, posts, >= 1
+    share : float in [0, 1]
+
+    Returns
+    -------
+    int, posts, in [1, lost]
+    """
+    return max(1, min(lost, math.ceil(share * lost)))
+
+
+@rule
+def write_step(tables, state, ij, day, kind, channel, count):
+    """Write a step of the actor's own into the log; returns its row."""
+    effective = day + time_to_leave(tables, state, ij, day, state.n_packages[ij])
+    return write_move(tables, state, day, effective, ij, kind, channel, count, INITIATIVE, NONE, NONE)

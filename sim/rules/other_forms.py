@@ -1,0 +1,57 @@
+"""Answers that are no copy: to a harm without a move, by a cut to parity, as an abstract measure."""
+
+from .channels import resident_mission_of, severity_of
+from .jit import rule
+from .moves import CUT_CEILING, EXPEL, MEASURE
+from .policies import parity
+from .reaction import most_allowed_left, most_left, write_reaction
+from .substitute import count_for
+from .world import ANSWER_TO_HARM, EXACT, NONE, OPEN, PARITY_CUT
+
+
+@rule
+def write_measure(tables, state, p, day):
+    """Answer provocation ``p`` by one abstract measure of exactly the severity asked."""
+    write_reaction(tables, state, p, day, day, MEASURE, NONE, 0, EXACT, NONE)
+    state.log.severity[state.log.n[0] - 1] = state.provocations.asked[p]
+
+
+@rule
+def answer_harm(tables, state, p, day, effective):
+    """Expel part of the author's largest mission; returns the severity that is missing then.
+
+    The share has the severity asked for, at most half of the staff goes, and at least one person.
+    """
+    ij, asked = state.provocations.ij[p], state.provocations.asked[p]
+    channel = resident_mission_of(tables, state, ij ^ 1, False)
+    most = NONE if channel == NONE else most_left(tables, state, EXPEL, ij, channel)
+    if most <= 0:
+        return asked
+    count = max(1, min(most, count_for(tables, state, EXPEL, channel, asked)))
+    write_reaction(tables, state, p, day, effective, EXPEL, channel, count, ANSWER_TO_HARM, NONE)
+    return max(0.0, asked - severity_of(tables, state, EXPEL, channel, count))
+
+
+@rule
+def cut_to_parity(tables, state, p, day, effective):
+    """Cut the other side's largest mission down to as many posts as oneself has; returns whether there were more."""
+    ij = state.provocations.ij[p]
+    channel = resident_mission_of(tables, state, ij ^ 1, False)
+    if channel == NONE:
+        return False
+    count = parity(posts_of(tables, state, ij ^ 1), posts_of(tables, state, ij))
+    count = min(count, most_allowed_left(tables, state, CUT_CEILING, ij, channel))
+    if count <= 0:
+        return False
+    write_reaction(tables, state, p, day, effective, CUT_CEILING, channel, count, PARITY_CUT, NONE)
+    return True
+
+
+@rule
+def posts_of(tables, state, ij):
+    """Posts that the actor of ``ij`` may fill with its target, over all its open missions, consulates and offices."""
+    posts, dyad = 0, ij >> 1
+    for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
+        if tables.sender[channel] == tables.actor[ij] and state.posts.status[channel] == OPEN:
+            posts += state.posts.ceiling[channel]
+    return posts

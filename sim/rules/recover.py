@@ -1,0 +1,128 @@
+"""What comes back after a quarrel: ambassadors within months, people within a year, missions after years.
+
+Each thing that was lost has a clock of its own.  When it rings, the thing comes back if the two have met
+since the last hostile package, quiet has lasted and neither holds much against the other; else it waits for
+the next ring.  Consulates and offices that their host closed come back only by hand.
+"""
+
+from .channels import is_joint, is_resident
+from .draws import STREAM_RECOVERY_CLOCK, geometric_days, threefry, unit
+from .indices import breaking_scale
+from .initiative import posts_restored
+from .jit import rule
+from .log import enact, write_move
+from .moves import LIFT_RESTRICTIONS, REOPEN, RESTORE_POSTS, RETURN_AMBASSADOR
+from .parameters import (
+    RECOVERY_AMBASSADOR_PER_DAY,
+    RECOVERY_GRIEVANCE,
+    RECOVERY_MEETINGS,
+    RECOVERY_MISSION_PER_DAY,
+    RECOVERY_QUIET_DAYS,
+    RECOVERY_SHARE,
+    RECOVERY_STAFF_PER_DAY,
+)
+from .perceive import grievance_on
+from .world import CLOSED, NONE, OPEN, RECOVERY, SUSPENDED
+
+NOTHING_LOST, RECALLED_HEAD, STAFF, JOINT_INSTITUTION, RESIDENT_MISSION = range(5)
+
+
+@rule
+def recover(tables, state, day):
+    """Phase: start the clocks of what was lost, and give back what is due and may come back."""
+    if day < tables.autonomous_day:
+        return
+    for channel in range(tables.channel_kind.size):
+        lost = what_is_lost(tables, state, channel)
+        if lost != state.recovering[channel]:
+            state.recovering[channel] = lost
+            start_clock(tables, state, channel, day)
+        elif lost != NOTHING_LOST and state.next_recovery[channel] == day:
+            if may_recover(tables, state, tables.channel_dyad[channel], day):
+                give_back(tables, state, channel, lost, day)
+            state.recovering[channel] = what_is_lost(tables, state, channel)
+            start_clock(tables, state, channel, day)
+
+
+@rule
+def what_is_lost(tables, state, channel):
+    """What would come back to a channel next: the quickest thing first."""
+    posts, kind, status = state.posts, tables.channel_kind[channel], state.posts.status[channel]
+    if is_joint(kind):
+        return JOINT_INSTITUTION if posts.withheld[channel, 0] or posts.withheld[channel, 1] else NOTHING_LOST
+    if status == SUSPENDED or status == CLOSED:
+        return RESIDENT_MISSION if is_resident(kind) else NOTHING_LOST
+    if status != OPEN:
+        return NOTHING_LOST
+    if not posts.head_present[channel] and not posts.head_expelled[channel]:
+        return RECALLED_HEAD
+    is_hurt = posts.lost[channel] > 0 or posts.restricted[channel] or posts.no_local_staff[channel]
+    return STAFF if is_hurt or posts.head_expelled[channel] else NOTHING_LOST
+
+
+@rule
+def recovery_rate(world, lost):
+    """Chance a day that a thing comes back."""
+    if lost == RECALLED_HEAD:
+        return world[RECOVERY_AMBASSADOR_PER_DAY]
+    if lost == STAFF or lost == JOINT_INSTITUTION:
+        return world[RECOVERY_STAFF_PER_DAY]
+    return world[RECOVERY_MISSION_PER_DAY] if lost == RESIDENT_MISSION else 0.0
+
+
+@rule
+def start_clock(tables, state, channel, day):
+    """Draw the day on which a channel's clock rings next."""
+    sender, host = tables.party_key[tables.sender[channel]], tables.channel_key[channel]
+    k, run = state.n_recoveries[channel], state.run[0]
+    word, _, _, _ = threefry(state.seed[0], state.seed[1], sender, host, run, day, STREAM_RECOVERY_CLOCK, k)
+    state.n_recoveries[channel] = k + 1
+    rate = recovery_rate(tables.world, state.recovering[channel])
+    state.next_recovery[channel] = day + geometric_days(rate, unit(word), tables.n_days + 1)
+
+
+@rule
+def may_recover(tables, state, dyad, day):
+    """Whether a dyad is calm enough: meetings, quiet, and little held against each other."""
+    world, a, b = tables.world, 2 * dyad, 2 * dyad + 1
+    last = max(state.last_hostile[a], state.last_hostile[b])
+    if state.meetings[dyad] < world[RECOVERY_MEETINGS] or day - last < world[RECOVERY_QUIET_DAYS]:
+        return False
+    return is_forgiving(tables, state, a, day) and is_forgiving(tables, state, b, day)
+
+
+@rule
+def is_forgiving(tables, state, ij, day):
+    """Whether the grievance of the actor of ``ij`` is below the part of its breaking scale that allows recovery."""
+    return grievance_on(tables, state, ij, day) < tables.world[RECOVERY_GRIEVANCE] * breaking_scale(tables, ij)
+
+
+@rule
+def give_back(tables, state, channel, lost, day):
+    """Let one thing come back to a channel: by its sender, its host, or who stays away."""
+    posts, dyad = state.posts, tables.channel_dyad[channel]
+    by_sender = 2 * dyad if tables.actor[2 * dyad] == tables.sender[channel] else 2 * dyad + 1
+    share = tables.world[RECOVERY_SHARE]
+    if lost == JOINT_INSTITUTION:
+        side = 0 if posts.withheld[channel, 0] else 1
+        write_return(tables, state, 2 * dyad + side, REOPEN, channel, 0, day)
+    elif lost == RESIDENT_MISSION:
+        count = posts_restored(max(1, posts.ceiling[channel]), share)
+        write_return(tables, state, by_sender, REOPEN, channel, count, day)
+        posts.lost[channel] = max(posts.lost[channel], posts.ceiling[channel] - posts.accredited[channel])
+    elif lost == RECALLED_HEAD or posts.head_expelled[channel]:
+        write_return(tables, state, by_sender, RETURN_AMBASSADOR, channel, 0, day)
+    elif posts.lost[channel] > 0:
+        count = posts_restored(posts.lost[channel], share)
+        write_return(tables, state, by_sender ^ 1, RESTORE_POSTS, channel, count, day)
+    else:
+        write_return(tables, state, by_sender ^ 1, LIFT_RESTRICTIONS, channel, 0, day)
+
+
+@rule
+def write_return(tables, state, ij, kind, channel, count, day):
+    """Write a concession that recovery brings, and let it happen."""
+    m = write_move(tables, state, day, day, ij, kind, channel, count, RECOVERY, NONE, NONE)
+    held = grievance_on(tables, state, ij ^ 1, day)
+    state.log.grievance[m] = held
+    enact(tables, state, m, day)

@@ -1,0 +1,67 @@
+"""A user's own rule for *how much*: a Python function named by its import path."""
+
+import importlib
+import math
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+OwnRule = Callable[[float, float, float, float, float, float, float], float]
+
+
+class OwnRuleError(Exception):
+    """An own rule that cannot be found, or that gives no usable severity."""
+
+
+def no_rule(
+    perceived: float, balance: float, grievance: float, previous: float, last: float, k: float, c: float
+) -> float:
+    """Stand in where a scenario names no rule of its own; nobody calls it."""
+    return 0.0
+
+
+def function_at(path: str) -> Any:
+    """Python function that an import path names; looks in the folder of the command first.
+
+    Raises
+    ------
+    OwnRuleError
+        If there is no such module or function; the message says which.
+    """
+    module, _, name = path.partition(":")
+    sys.path.insert(0, os.getcwd())
+    try:
+        found = getattr(importlib.import_module(module), name, None)
+    except Exception as problem:  # whatever a user's module does when it is imported
+        raise OwnRuleError(f"{module} cannot be imported ({problem})") from None
+    finally:
+        sys.path.remove(os.getcwd())
+    if not callable(found):
+        raise OwnRuleError(f"{module} has no function {name}")
+    return found
+
+
+def own_rule(path: str) -> OwnRule:
+    """Rule of a user, held to severities that can be used.
+
+    The function is given, in this order, the severity perceived, the balance, the grievance, the severity of
+    the other side's act before, that of the own last answer, and the numbers k and c of the policy.
+
+    Raises
+    ------
+    OwnRuleError
+        If it cannot be found; when it is called, if it fails or gives no finite severity of 0 or more.
+    """
+    function = function_at(path)
+
+    def checked(*arguments: float) -> float:
+        try:
+            severity = float(function(*arguments))
+        except Exception as problem:  # whatever a user's function raises
+            raise OwnRuleError(f"{path} failed: {problem}") from None
+        if not (math.isfinite(severity) and severity >= 0.0):
+            raise OwnRuleError(f"{path} gave {severity}; expected a severity, finite and not below 0")
+        return severity
+
+    return checked
