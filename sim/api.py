@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import math
 import platform
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,17 +48,18 @@ def run(scenario: Scenario | str | Path, seed: int = 1, until: str | None = None
 
 def result_of(trajectory: "Trajectory") -> "RunResult":
     """Tables, outcome and manifest of a run."""
+    from sim.analysis.exchanges import exchange_frame
     from sim.analysis.headline import headline
     from sim.analysis.outcomes import outcome_of
-    from sim.analysis.reasons import why_decided, why_moved
+    from sim.analysis.reasons import reasons_of_decisions, reasons_of_moves, severity_answered
+    from sim.analysis.scales import scale_frame
     from sim.experiment.store import RunResult
 
     scenario = in_canonical_order(trajectory.scenario.model_dump(mode="json", by_alias=True))
     moves, decisions = trajectory.moves(), trajectory.decisions()
-    answered = dict(zip(zip(decisions["party"], decisions["move"], strict=True), decisions["perceived"], strict=True))
-    moves["answered"] = [answered.get(pair, math.nan) for pair in zip(moves["from"], moves["parent"], strict=True)]
-    moves["why"] = [why_moved(row) for row in moves.to_dict("records")]
-    decisions["why"] = [why_decided(row) for row in decisions.to_dict("records")]
+    moves["answered"] = severity_answered(moves, decisions)
+    moves["why"] = reasons_of_moves(moves, scenario["triggers"])
+    decisions["why"] = reasons_of_decisions(decisions)
     outcome = outcome_of(trajectory)
     return RunResult(
         moves=moves,
@@ -67,6 +67,8 @@ def result_of(trajectory: "Trajectory") -> "RunResult":
         posts=trajectory.posts(),
         decisions=decisions,
         observed=observed_frame(trajectory.scenario),
+        exchanges=exchange_frame(trajectory),
+        scales=scale_frame(trajectory),
         outcome={"headline": headline(moves, decisions, outcome, scenario), **outcome},
         manifest=manifest_of(trajectory, scenario),
     )

@@ -15,6 +15,7 @@ from sim import __version__
 
 if TYPE_CHECKING:
     from sim.experiment.store import RunResult
+    from sim.scenario.load import ScenarioFile
 
 USAGE, RESOURCES, OUTPUT, INTERRUPTED = 2, 3, 4, 130
 PLAIN_WIDTH = 160  # columns where no terminal says otherwise
@@ -199,7 +200,7 @@ def _plot_mistakes(read: "RunResult", figure: Any, format_: Any, relation: Any, 
 
 
 @app.command
-def check(scenario: str, /, *, set_: Settings = None) -> int:
+def check(scenario: str, /, *, set_: Settings = None, resolved: Annotated[bool, Parameter(negative="")] = False) -> int:
     """Check a scenario file; every mistake is named with its line and what was expected.
 
     Parameters
@@ -208,17 +209,32 @@ def check(scenario: str, /, *, set_: Settings = None) -> int:
         Name or path of a scenario file.
     set_
         Another value for one entry, PATH=VALUE; may be repeated.
+    resolved
+        Print every value in force, and where it comes from: a file and its line, --set, a preset, a default.
     """
-    from sim.scenario.load import load_scenario
+    from sim.scenario.load import read_scenario
     from sim.scenario.relations import relations_of
 
-    case = load_scenario(scenario, set_ or [])
+    read = read_scenario(scenario, set_ or [])
+    if resolved:
+        return _print_resolved(read)
+    case = read.scenario
     say(f"{case.name}: good. {case.title}; {case.start} to {case.end}.")
     say(
         f"alliances {len(case.alliances)}, states {len(case.states)}, channels {len(case.channels)}, "
         f"relations {len(relations_of(case))}, scripted moves {len(case.timeline)}, "
         f"documented moves {len(case.observed)}"
     )
+    return 0
+
+
+def _print_resolved(read: "ScenarioFile") -> int:
+    """Print a line a value, never cut short or broken, so that a search of the lines finds it."""
+    from sim.scenario.resolved import resolved
+
+    rows = [("Path", "Value", "Comes from"), *((v.path, v.written, v.origin) for v in resolved(read))]
+    path, value = (min(60, max(len(row[column]) for row in rows)) for column in (0, 1))
+    say("\n".join(f"{row[0]:{path}}  {row[1]:{value}}  {row[2]}" for row in rows))
     return 0
 
 

@@ -46,7 +46,7 @@ def test_run_prints_an_account_and_writes_tables_and_figures(detente, tmp_path):
     assert "Arden–Belmora" in out
     (folder,) = (tmp_path / "results" / "two_states").iterdir()
     assert {path.name for path in folder.iterdir()} == {
-        *(f"{name}.csv" for name in ("moves", "trajectory", "posts", "decisions", "observed")),
+        *(f"{name}.csv" for name in ("moves", "trajectory", "posts", "decisions", "observed", "exchanges", "scales")),
         *(f"{name}.{kind}" for name in ("escalation", "posts", "timeline") for kind in ("png", "svg")),
         "outcome.json",
         "manifest.json",
@@ -98,6 +98,7 @@ def test_list_moves_policies_and_check_tell_what_there_is(detente):
     assert "two_states: good." in detente("check", "two_states")[1]
 
 
+HARM = "triggers.spy_case={date: 2030-02-01, victim: arden, author: belmora, severity: 5, evidence: 0.4}"
 TOLD = {
     "a run in which nobody moves": (
         ("--until", "2030-02-15", "--set", "relations.arden_belmora.talks_per_day={arden: 0, belmora: 0}"),
@@ -122,6 +123,26 @@ TOLD = {
     "a decision to let an act lie, with its chance": (
         ("--set", "policies.arden.silence_first=1"),
         "lets it lie (chance 1.00)",
+    ),
+    "how acts were answered": (
+        ("--set", "policies.arden.delay_days=5", "--set", "policies.belmora.silence_reply=1"),
+        "1 reply after 5 days and with 1.04 times the severity, 1 in kind; chains: 1 of 2 steps.",
+    ),
+    "an act that was not answered": (
+        ("--set", "policies.arden.silence_first=1"),
+        "Exchanges: 1 first move, 0 answered; chains: 1 of 1 step.",
+    ),
+    "a harm without a move": (
+        ("--set", HARM),
+        "Harm: Spy case, for which Arden holds Belmora responsible (evidence 0.40)",
+    ),
+    "the harm that a decision is about": (
+        ("--set", HARM, "--set", "policies.arden.silence_first=1"),
+        "Spy case  Spy case: lets it lie (chance 1.00)",
+    ),
+    "a harm where nobody moves": (
+        ("--set", HARM, "--set", "timeline.first_expulsion=null", "--set", "policies.arden.silence_first=1"),
+        "Harm: Spy case",
     ),
 }
 

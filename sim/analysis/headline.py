@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .labels import Labels, day_text
+from .labels import Labels, day_text, harm_name
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-ANSWERS = ("mirror", "substitute", "surcharge", "protest", "rupture")
+ANSWERS = ("mirror", "parity", "exact", "harm", "substitute", "surcharge", "protest", "rupture")
+WORDS = ("refuse_talks", "refuse_recognition")
 ENDS = {
     "rupture": "in rupture",
     "recovered": "recovered",
@@ -33,31 +34,47 @@ def headline(moves: "pd.DataFrame", decisions: "pd.DataFrame", outcome: Mapping[
     str, two sentences
     """
     labels = Labels(scenario)
-    return f"{_event(moves, decisions, labels)} {_ending(outcome, scenario, labels)}".strip()
+    return f"{_event(moves, decisions, scenario, labels)} {_ending(outcome, scenario, labels)}".strip()
 
 
-def _event(moves: "pd.DataFrame", decisions: "pd.DataFrame", labels: Labels) -> str:
-    answers = int(moves["intent"].isin(ANSWERS).sum())
-    first = moves[~moves["intent"].isin(ANSWERS) & (moves["severity"] > 0) & (moves["kind"] != "refuse_talks")]
+def _event(moves: "pd.DataFrame", decisions: "pd.DataFrame", scenario: Any, labels: Labels) -> str:
     breaks = decisions[decisions["verdict"] == "rupture"]
-    if first.empty:
-        return "Nobody moves against anybody."
     if len(breaks):
-        return _break(moves, breaks.iloc[0], labels)
+        return _break(moves, breaks.iloc[0], scenario, labels)
+    if scenario["autonomous_from"]:
+        moves = moves[moves["announced"] >= scenario["autonomous_from"]]
+    is_answer = moves["intent"].isin(ANSWERS) & moves["parent"].notna()
+    is_joining = moves["intent"] == "joining"
+    is_first = ~is_answer & ~is_joining & (moves["severity"] > 0) & ~moves["kind"].isin(WORDS)
+    deeds = moves[is_first]
+    if deeds.empty:
+        return "Nobody moves against anybody."
+    first = deeds.iloc[int((deeds["intent"] == "arming").argmin())]  # posture only where there is nothing else
+    over = f", over {harm_name(first['cause'])}," if first["cause"] else ""
+    sequel = _sequel(int(is_joining.sum()), int(is_answer.sum()))
+    return f"On {day_text(first['announced'])}{over} {_deed(first, labels)}; {sequel}."
+
+
+def _sequel(joined: int, answers: int) -> str:
+    joining = f"{joined} {'ally joins' if joined == 1 else 'allies join'}, " if joined else ""
     if answers:
-        after = f"{answers} {'move follows' if answers == 1 else 'moves follow'} in answer"
+        return f"{joining}{answers} {'move follows' if answers == 1 else 'moves follow'} in answer"
+    return f"{joining}no answer follows"
+
+
+def _break(moves: "pd.DataFrame", decision: Any, scenario: Any, labels: Labels) -> str:
+    import pandas as pd
+
+    if decision["cause"]:
+        begun, deed = scenario["triggers"][decision["cause"]]["date"], harm_name(decision["cause"])
     else:
-        after = "no answer follows"
-    return f"On {day_text(first.iloc[0]['announced'])} {_deed(first.iloc[0], labels)}; {after}."
-
-
-def _break(moves: "pd.DataFrame", decision: Any, labels: Labels) -> str:
-    cause = moves[moves["id"] == decision["move"]].iloc[0]
-    days = (decision["date"] - cause["announced"]).days
+        act = moves[moves["id"] == decision["move"]].iloc[0]
+        begun, deed = act["announced"], _deed(act, labels)
+    days = (decision["date"] - pd.Timestamp(begun)).days
     party, towards = labels.party(decision["party"]), labels.party(decision["towards"])
     return (
         f"{party} announces on {day_text(decision['date'])} that it breaks with {towards}, "
-        f"{days} {'day' if days == 1 else 'days'} after {_deed(cause, labels)}."
+        f"{days} {'day' if days == 1 else 'days'} after {deed}."
     )
 
 

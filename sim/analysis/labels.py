@@ -45,6 +45,12 @@ def spaced(name: str) -> str:
     return name.replace("_", " ")
 
 
+def harm_name(name: str) -> str:
+    """Name of a harm: its id in words, as a proper name."""
+    words = spaced(name)
+    return words[:1].upper() + words[1:]
+
+
 def day_text(day: Any, is_short: bool = False) -> str:
     """Write a date as a reader expects it: 6 October 2021, or 6 Oct 2021."""
     day = date.fromisoformat(str(day)[:10])

@@ -1,4 +1,4 @@
-"""How a run ended: regimes, ruptures, peaks and chains."""
+"""How a run ended: regimes, ruptures, peaks and exchanges."""
 
 from typing import Any
 
@@ -12,14 +12,18 @@ from sim.rules.parameters import REGIME_WINDOW_DAYS
 from sim.rules.shock import VOID
 from sim.rules.world import INTENTS, VERDICTS
 
+from .exchange_report import Exchanges, longest_chain, report_on_group, report_on_relation, report_on_run, severity_sent
+from .exchanges import exchanges_of
+
 
 def outcome_of(trajectory: Trajectory) -> dict[str, Any]:
     """Summarise a run.
 
     Returns
     -------
-    dict, ready for JSON: `relations` by id, `blocs` by name, `theatre`, counts of `moves` and
-    `decisions`, the ids of the `longest_chain`, the scripted moves that stayed `void` or were `cut_down`
+    dict, ready for JSON: `relations` by id, `blocs` by name and `theatre`, each with its `exchanges`; the `exchanges`
+    of the whole run, and the numbers of its `longest_chain`; counts of `moves` and `decisions`; the scripted moves
+    that stayed `void` or were `cut_down`
 
     Raises
     ------
@@ -28,8 +32,9 @@ def outcome_of(trajectory: Trajectory) -> dict[str, Any]:
     """
     if trajectory.n_days < 1:
         raise ValueError("no day has been played yet")
-    relations = {name: _relation(trajectory, dyad) for dyad, name in enumerate(trajectory.names.dyads)}
-    groups = {group.name: _group(trajectory, group) for group in trajectory.groups}
+    exchanges, sent = exchanges_of(trajectory), severity_sent(trajectory)
+    relations = {name: _relation(trajectory, dyad, exchanges, sent) for dyad, name in enumerate(trajectory.names.dyads)}
+    groups = {group.name: _group(trajectory, group, exchanges, sent) for group in trajectory.groups}
     theatre = groups.pop("theatre")
     return {
         "name": trajectory.scenario.name,
@@ -41,7 +46,8 @@ def outcome_of(trajectory: Trajectory) -> dict[str, Any]:
         "run": int(trajectory.state.run[0]),
         "moves": _move_counts(trajectory),
         "decisions": _decision_counts(trajectory),
-        "longest_chain": longest_chain(trajectory),
+        "exchanges": report_on_run(exchanges, sent),
+        "longest_chain": longest_chain(exchanges),
         "void": void_moves(trajectory),
         "cut_down": moves_cut_down(trajectory),
         "relations": relations,
@@ -50,7 +56,7 @@ def outcome_of(trajectory: Trajectory) -> dict[str, Any]:
     }
 
 
-def _relation(trajectory: Trajectory, dyad: int) -> dict[str, Any]:
+def _relation(trajectory: Trajectory, dyad: int, exchanges: Exchanges, sent: Any) -> dict[str, Any]:
     curves, n = trajectory.curves, trajectory.n_days
     a, b = trajectory.names.pairs[dyad]
     ended = [
@@ -70,10 +76,11 @@ def _relation(trajectory: Trajectory, dyad: int) -> dict[str, Any]:
         "rung_highest": int(curves.rung_highest[n - 1, dyad]),
         "rung_in_force": int(curves.rung_in_force[n - 1, dyad]),
         **_peaks(trajectory, curves.tension[:n, dyad], curves.loss[:n, dyad], curves.flow_gross[:n, dyad]),
+        "exchanges": report_on_relation(trajectory, dyad, exchanges, sent),
     }
 
 
-def _group(trajectory: Trajectory, group: Group) -> dict[str, Any]:
+def _group(trajectory: Trajectory, group: Group, exchanges: Exchanges, sent: Any) -> dict[str, Any]:
     curves, n = trajectory.curves, trajectory.n_days
     tension, loss, flow_gross = (
         trajectory.mean_over(group, getattr(curves, name)[:n]) for name in ("tension", "loss", "flow_gross")
@@ -88,6 +95,7 @@ def _group(trajectory: Trajectory, group: Group) -> dict[str, Any]:
         "between": [group.a, group.b],
         "regime": _regime(trajectory, ended, loss, tension[-1], closing, scale),
         **_peaks(trajectory, tension, loss, flow_gross),
+        "exchanges": report_on_group(trajectory, group, exchanges, sent),
     }
 
 
@@ -138,28 +146,6 @@ def _move_counts(trajectory: Trajectory) -> dict[str, int]:
 def _decision_counts(trajectory: Trajectory) -> dict[str, int]:
     verdicts = trajectory.state.provocations.verdict[: trajectory.state.provocations.n[0]]
     return {name: int((verdicts == v).sum()) for v, name in enumerate(VERDICTS) if (verdicts == v).any()}
-
-
-def longest_chain(trajectory: Trajectory) -> list[int]:
-    """Ids of the longest chain of hostile moves, each answering the one before."""
-    log = trajectory.state.log
-    best: list[int] = []
-    length: dict[int, int] = {}
-    for m in range(int(log.n[0])):
-        if is_hostile_kind(log.kind[m]):
-            parent = int(log.parent[m])
-            length[m] = 1 + length.get(parent, 0)
-            if length[m] > len(best):
-                best = _chain(log, m, length)
-    return best
-
-
-def _chain(log: Any, m: int, length: dict[int, int]) -> list[int]:
-    chain = []
-    while m in length:
-        chain.append(m + 1)
-        m = int(log.parent[m])
-    return chain[::-1]
 
 
 def moves_cut_down(trajectory: Trajectory) -> dict[str, list[int]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-TABLES = ("moves", "trajectory", "posts", "decisions", "observed")
+TABLES = ("moves", "trajectory", "posts", "decisions", "observed", "exchanges", "scales")
 DOCUMENTS = ("outcome", "manifest")
 _DATES = {
     "moves": ["announced", "effective"],
@@ -18,13 +18,24 @@ _DATES = {
     "posts": ["date"],
     "decisions": ["date"],
     "observed": ["date"],
+    "exchanges": ["announced", "replied"],
+    "scales": ["date"],
 }
 _TEXTS = {
-    "moves": ["from", "to", "ministry", "kind", "channel", "intent", "why"],
+    "moves": ["from", "to", "ministry", "kind", "channel", "intent", "cause", "why"],
     "trajectory": ["level", "name", "a", "b"],
     "posts": ["channel", "status"],
-    "decisions": ["party", "towards", "verdict", "why"],
+    "decisions": ["party", "towards", "cause", "verdict", "why"],
     "observed": ["id", "from", "to", "kind", "channel", "ministry", "answers", "source", "confidence", "note"],
+    "exchanges": ["relation", "from", "to", "kinds", "reply_kinds"],
+    "scales": ["level", "name"],
+}
+_FLAGS_WITH_GAPS = {"exchanges": ["is_in_kind", "is_one_for_one"]}
+_COUNTS_WITH_GAPS = {
+    "moves": ["parent"],
+    "posts": ["ceiling", "accredited", "present"],
+    "decisions": ["move"],
+    "exchanges": ["answers", "reply", "lag_days", "reply_count"],
 }
 
 
@@ -38,7 +49,7 @@ class OutputError(Exception):
 
 @dataclass(frozen=True)
 class RunResult:
-    """One run: five tables and two documents.
+    """One run: seven tables and two documents.
 
     Attributes
     ----------
@@ -47,6 +58,8 @@ class RunResult:
     posts : one row a day and channel
     decisions : one row a provocation that was decided, also where nothing was done
     observed : one row a documented move
+    exchanges : one row a hostile package, with what answers it
+    scales : one row a day and dyad, pair of blocs or theatre; Goldstein's scale, and the classes of PLOVER
     outcome : how the run ended
     manifest : scenario, seed, versions, command
     """
@@ -56,6 +69,8 @@ class RunResult:
     posts: "pd.DataFrame"
     decisions: "pd.DataFrame"
     observed: "pd.DataFrame"
+    exchanges: "pd.DataFrame"
+    scales: "pd.DataFrame"
     outcome: dict[str, Any]
     manifest: dict[str, Any]
 
@@ -143,14 +158,17 @@ def _check(result: RunResult) -> None:
 def _read_csv(path: Path, name: str) -> "pd.DataFrame":
     import pandas as pd
 
-    texts = dict.fromkeys(_TEXTS[name], "str")
+    flags = _FLAGS_WITH_GAPS.get(name, [])
+    texts = dict.fromkeys([*_TEXTS[name], *flags], "str")
     frame = pd.read_csv(path, dtype=texts, keep_default_na=False, na_values={"": [""]})
-    if missing := {*_TEXTS[name], *_DATES[name]} - set(frame.columns):
+    if missing := {*texts, *_DATES[name]} - set(frame.columns):
         raise ValueError(f"{path.name} has no column {sorted(missing)[0]!r}")
     for column in _DATES[name]:
-        frame[column] = pd.to_datetime(frame[column], format="%Y-%m-%d")
-    numbers = [c for c in frame.columns if c not in _TEXTS[name] and c not in _DATES[name]]
+        frame[column] = pd.to_datetime(frame[column], format="%Y-%m-%d").astype("datetime64[s]")
+    for column in flags:
+        frame[column] = frame[column].map({"True": True, "False": False}).astype("boolean")
+    numbers = [c for c in frame.columns if c not in texts and c not in _DATES[name]]
     frame[numbers] = frame[numbers].apply(pd.to_numeric)
-    with_gaps = [column for column in ("parent", "ceiling", "accredited", "present") if column in frame]
+    with_gaps = _COUNTS_WITH_GAPS.get(name, [])
     frame[with_gaps] = frame[with_gaps].astype("Int64")
     return frame

@@ -1,21 +1,21 @@
 """The account of a run on the console: every move with what it answers and why, then how it ended."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.labels import Labels, day_text
+from sim.analysis.labels import Labels, day_text, harm_name
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from sim.experiment.store import RunResult
 
-SILENT = ("silence", "nothing_owed", "nothing_legal", "nothing_left")
+SILENT = ("silence", "nothing_owed", "nothing_legal", "nothing_left", "not_agreed")
 
 
 def print_account(result: "RunResult", console: Console, is_complete: bool = False) -> None:
@@ -40,23 +40,27 @@ def print_account(result: "RunResult", console: Console, is_complete: bool = Fal
         console.print(Text(line))
     console.print()
     console.print(outcome_table(result, labels, told))
+    for line in exchange_lines(result.outcome["exchanges"]):
+        console.print(Text(line))
 
 
 def relations_told(result: "RunResult") -> set[str]:
-    """Ids of the relations whose moves are listed: those in focus, and those with hostile moves."""
-    relations = result.outcome["relations"]
-    hostile = {name for name, relation in relations.items() if relation["hostile_moves"]}
-    return hostile | set(result.manifest["scenario"]["plots"]["dyads"]) or set(relations)
+    """Ids of the relations whose moves are listed: those in focus, those with hostile moves and those with a harm."""
+    relations, scenario = result.outcome["relations"], result.manifest["scenario"]
+    harmed = [sorted((harm["victim"], harm["author"])) for harm in scenario["triggers"].values()]
+    hostile = {name for name, it in relations.items() if it["hostile_moves"] or it["between"] in harmed}
+    return hostile | set(scenario["plots"]["dyads"]) or set(relations)
 
 
 def move_table(result: "RunResult", labels: Labels, told: set[str]) -> Table:
-    """One row a move, and one a decision to do nothing."""
+    """One row a harm, a move, and a decision to do nothing."""
     pairs = {tuple(result.outcome["relations"][name]["between"]) for name in told}
     entries = [_move_entry(move, labels) for move in _among(result.moves, pairs, "from", "to")]
     unnoticed = result.moves[(result.moves["perceived"] == 0) & (result.moves["id"] == result.moves["package"])]
     entries += [_unnoticed_entry(move, labels) for move in _among(unnoticed, pairs, "from", "to")]
     silent = result.decisions[result.decisions["verdict"].isin(SILENT)]
     entries += [_silence_entry(row, labels) for row in _among(silent, pairs, "party", "towards")]
+    entries += [_harm_entry(name, harm, labels) for name, harm in _harms_told(result, pairs).items()]
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("No.", justify="right")
     table.add_column("Date", no_wrap=True)
@@ -82,22 +86,49 @@ def _move_entry(move: dict[Any, Any], labels: Labels) -> tuple[tuple[Any, int], 
         text += f", by {day_text(move['effective'], is_short=True)}"
     text += f" ({move['ministry']})"
     rung = f"m{move['posture_rung']}" if move["posture_rung"] else str(move["rung"])
-    has_parent = isinstance(move["parent"], int)
     return (move["announced"], move["id"]), (
         str(move["id"]),
         day_text(move["announced"], is_short=True),
         text,
         f"{move['severity']:.2f}",
         rung,
-        f"no. {move['parent']}" if has_parent else "",
+        _answered(move["parent"], move["cause"]),
         move["why"],
     )
 
 
+def _answered(move: Any, cause: str) -> str:
+    """What is answered: a move by its number, else a harm by its name."""
+    if isinstance(move, int):
+        return f"no. {move}"
+    return harm_name(cause) if cause else ""
+
+
 def _silence_entry(row: dict[Any, Any], labels: Labels) -> tuple[tuple[Any, int], tuple[str, ...]]:
     text = f"{labels.party(row['party'])} does nothing against {labels.party(row['towards'])}"
-    cells = ("–", day_text(row["date"], is_short=True), text, "", "", f"no. {row['move']}", row["why"])
+    cells = ("–", day_text(row["date"], is_short=True), text, "", "", _answered(row["move"], row["cause"]), row["why"])
     return (row["date"], 1 << 60), cells
+
+
+def _harms_told(result: "RunResult", pairs: set[Any]) -> dict[str, Any]:
+    """Harms within the run between parties whose moves are listed."""
+    first, last = result.outcome["start"], result.outcome["end"]
+    harms = result.manifest["scenario"]["triggers"]
+    return {
+        name: harm
+        for name, harm in harms.items()
+        if tuple(sorted((harm["victim"], harm["author"]))) in pairs and first <= harm["date"] <= last
+    }
+
+
+def _harm_entry(name: str, harm: dict[str, Any], labels: Labels) -> tuple[tuple[Any, int], tuple[str, ...]]:
+    text = (
+        f"Harm: {harm_name(name)}, for which {labels.party(harm['victim'])} holds {labels.party(harm['author'])} "
+        f"responsible (evidence {harm['evidence']:.2f})"
+    )
+    day = day_text(harm["date"], is_short=True)
+    cells = ("–", day, text, f"{harm['severity']:.2f}", "", "", "given by the scenario")
+    return (datetime.fromisoformat(harm["date"]), 0), cells
 
 
 def _unnoticed_entry(move: dict[Any, Any], labels: Labels) -> tuple[tuple[Any, int], tuple[str, ...]]:
@@ -194,3 +225,24 @@ def _outcome_cells(entry: dict[str, Any], name: str) -> tuple[Text, ...]:
         str(entry.get("moves", "")),
     )
     return tuple(Text(cell) for cell in cells)
+
+
+def exchange_lines(found: dict[str, Any]) -> list[str]:
+    """How acts were answered, in one line; none where nothing hostile was done."""
+    if not found["first_moves"]:
+        return []
+    text = f"Exchanges: {_numbered(found['first_moves'], 'first move')}, {found['first_moves_answered']} answered"
+    replies = found["replies"]
+    if replies:
+        text += (
+            f"; {_numbered(replies, 'reply', 'replies')} after {_numbered(found['lag_days'], 'day')} and with "
+            f"{found['match_ratio']:.2f} times the severity{' (medians)' if replies > 1 else ''}, "
+            f"{round(found['in_kind_share'] * replies)} in kind"
+        )
+    chains = [f"{n} of {_numbered(steps, 'step')}" for steps, n in found["chains"].items() if n]
+    return [f"{text}; chains: {', '.join(chains)}."]
+
+
+def _numbered(n: Any, one: str, many: str = "") -> str:
+    number = n if isinstance(n, str) else f"{n:g}"
+    return f"{number} {one if number == '1' else many or one + 's'}"

@@ -416,7 +416,8 @@ def begin_severance(tables, state, dyad):
 
 @rule
 def hold_meeting(tables, state, dyad, day):
-    """Note a meeting of the dyad's open councils."""
+    """Note a meeting, also of the dyad's open councils."""
+    state.meetings[dyad] += 1
     for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
         if tables.channel_kind[channel] == COUNCIL and state.posts.status[channel] == OPEN:
             state.posts.last_meeting[channel] = day

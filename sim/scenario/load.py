@@ -3,13 +3,14 @@
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from types import MappingProxyType
 
 from pydantic import ValidationError
 
 from sim.scenario.check import check_references
 from sim.scenario.document import Node, position, read_document
+from sim.scenario.observed_table import read_table
 from sim.scenario.problems import Origin, Problem, ScenarioError, shown, unknown_name
 from sim.scenario.schema import Scenario
 from sim.scenario.wording import in_plain_words, place, shape_at
@@ -59,8 +60,13 @@ def read_scenario(source: str | Path, sets: Sequence[str] = ()) -> ScenarioFile:
     try:
         text = _text_of(path)
         root = _inherited(path, text, problems, ())
-        for setting in sets:
+        tables = [setting for setting in sets if setting.partition("=")[0].strip() == "observed_from"]
+        for setting in tables:
             _apply(root, setting, problems)
+        _add_table(root, path, problems)  # before the other settings, which may change what it holds
+        for setting in sets:
+            if setting not in tables:
+                _apply(root, setting, problems)
         scenario = _checked(root, problems)
     except ScenarioError as error:
         raise ScenarioError(sorted(error.problems, key=lambda problem: _rank(problem, path))) from None
@@ -164,6 +170,39 @@ def _merged(base: Node, over: Node) -> Node:
         else:
             entries[key] = _merged(entries[key], node)
     return Node(entries, over.origin, over.key)
+
+
+def _add_table(root: Node, path: Path, problems: list[Problem]) -> None:
+    """Add the rows of the table that ``observed_from`` names, beside the file that says so, to the documented moves."""
+    named = root.at(("observed_from",))
+    if named is None or not isinstance(named.value, str):
+        return
+    try:
+        table = _beside(named.origin.file or path, named)
+        rows = read_table(_text_of(table), table, problems)
+    except ScenarioError as error:
+        problems += error.problems
+        return
+    observed = root.value.setdefault("observed", Node({}, named.origin, named.key)).value
+    for id_, row in rows.items() if isinstance(observed, dict) else ():
+        if id_ in observed:
+            problem = f"also given in {observed[id_].key}"
+            problems.append(Problem(row.key, ("observed", id_), problem, "each id once"))
+        else:
+            observed[id_] = row
+
+
+def _beside(file: Path, named: Node) -> Path:
+    """File that a value names, in the folder of a scenario file or below it."""
+    folder, name, path = file.parent, str(named.value), ("observed_from",)
+    parts = PureWindowsPath(name)  # knows the separators and roots of every system
+    if parts.anchor or ".." in parts.parts:
+        problem = f"{shown(name)} does not lie beside the scenario"
+        raise ScenarioError([Problem(named.origin, path, problem, "the name of a file in its folder or below")])
+    if not os.path.isfile(folder / name):
+        known = [table.name for table in folder.glob("*.csv")]
+        raise ScenarioError([unknown_name(named.origin, path, f"there is no file {shown(name)}", name, known)])
+    return folder / name
 
 
 def _apply(root: Node, setting: str, problems: list[Problem]) -> None:

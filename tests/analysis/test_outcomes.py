@@ -1,9 +1,9 @@
-"""How a run ended: chains, ruptures, blocs, the sentence that says what happened."""
+"""How a run ended: ruptures, blocs, the sentence that says what happened."""
 
 import pytest
 
 from sim import EscalationModel, Move, load_scenario, run
-from sim.analysis.outcomes import longest_chain, outcome_of
+from sim.analysis.outcomes import outcome_of
 from sim.engine.groups import bloc_of, groups_of
 
 CALM = [
@@ -62,18 +62,6 @@ def test_a_scripted_move_that_the_posts_do_not_allow_is_named():
     assert outcome_of(EscalationModel(case).run_until().trajectory)["void"] == ["again"]
 
 
-def test_counter_moves_lengthen_the_chain():
-    sets = [
-        "policies.arden.k=1",
-        "policies.belmora.preset=tit_for_tat",
-        "policies.belmora.delay_days=2",
-        "end=2030-03-08",
-    ]
-    model = EscalationModel(lesson(*sets)).run_until()
-    # 1 March, 3 March, 5 March, 7 March: each answers the one before
-    assert longest_chain(model.trajectory) == [1, 2, 3, 4]
-
-
 def test_contact_is_direct_until_the_mission_is_gone():
     model = EscalationModel(load_scenario("nato_russia_2021"))
     before = outcome_of(model.run_until("2021-10-06").trajectory)
@@ -107,3 +95,57 @@ def test_a_move_by_hand_counts_as_one_by_the_scenario():
     model.run_until("2030-01-31")
     model.inject(Move("expel", "arden", "belmora", channel="belmora_embassy", count=1))
     assert outcome_of(model.run_until("2030-02-01").trajectory)["moves"] == {"all": 1, "scripted": 1}
+
+
+HARM = [
+    "timeline.first_expulsion=null",
+    "states.cormia={name: Cormia}",
+    "alliances.pact={members: [arden, cormia]}",
+    "channels.cormian_embassy={kind: embassy, sender: cormia, host: belmora, accredited: 9}",
+    "channels.belmoran_embassy_in_cormia={kind: embassy, sender: belmora, host: cormia, accredited: 9}",
+    "triggers.spy_case={date: 2030-03-01, victim: arden, author: belmora, severity: 5, thresholds: {cormia: 0}}",
+    "policies.belmora.silence_first=1",
+    "parameters.incidents_per_day=0",
+    "parameters.talks_per_day=0",
+]
+
+
+def test_an_answer_to_a_harm_is_told_with_its_name_and_with_the_allies_who_join():
+    # the harm weighs 5, and 1.2 times that is asked: ((6 - 4) / 2.5)^2 = .64 of 24, held to half of them
+    assert (
+        run(lesson(*HARM))
+        .outcome["headline"]
+        .startswith(
+            "On 3 March 2030, over Spy case, Arden expels 12 of the Belmoran embassy in Stanmoor; "
+            "1 ally joins, no answer follows."
+        )
+    )
+
+
+def test_a_break_over_a_harm_is_told_with_the_days_it_took():
+    sets = [*HARM, "policies.arden.preset=ledger", "policies.arden.breaking_floor=0",
+            "policies.arden.breaking_hollowing=0"]  # fmt: skip
+    assert (
+        run(lesson(*sets))
+        .outcome["headline"]
+        .startswith("Arden announces on 3 March 2030 that it breaks with Belmora, 2 days after Spy case.")
+    )
+
+
+def test_what_was_played_of_the_record_is_not_the_event():
+    second = (
+        "timeline.second={date: 2030-04-01, from: belmora, to: arden, move: restrict_access, channel: arden_embassy}"
+    )
+    told = run(lesson(second, "autonomous_from=2030-03-20", "policies.arden.silence_first=1")).outcome["headline"]
+    assert told.startswith("On 1 April 2030 Belmora restricts access")
+
+
+def test_an_exercise_is_the_event_only_where_nothing_else_is():
+    # reviewed after 30 days: 19.9 + 30 (.0007 x 59 - .001 x 19.9 + .002) = 20.6, and 20 means an exercise
+    posture = "relations.arden_belmora.posture={arden: 19.9, belmora: 59}"
+    assert run(lesson(posture)).outcome["headline"].startswith("On 1 March 2030 Belmora expels 3")
+    assert (
+        run(lesson(posture, "timeline.first_expulsion=null"))
+        .outcome["headline"]
+        .startswith("On 31 January 2030 Arden exercises near the border of Belmora; no answer follows.")
+    )

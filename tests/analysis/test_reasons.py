@@ -2,10 +2,12 @@
 
 import math
 
+import pandas as pd
 import pytest
 
 from sim.analysis.labels import Labels, day_text
-from sim.analysis.reasons import why_decided, why_moved
+from sim.analysis.reasons import severity_answered, why_decided, why_moved
+from sim.rules.world import INTENTS
 
 NUMBERS = {
     "grievance": 18.106,
@@ -14,6 +16,7 @@ NUMBERS = {
     "asked": 5.5,
     "answered": 5.2,
     "probability": 0.1084,
+    "cause": "",
 }
 MOVES = {
     "a break names grievance, breaking point and loss": (
@@ -27,6 +30,46 @@ MOVES = {
     ),
     "an offer is an initiative": ({"intent": "talks", "kind": "offer_talks"}, "its own initiative"),
     "a scripted move is given": ({"intent": "scripted"}, "given by the scenario"),
+    "a cut to parity": (
+        {"intent": "parity"},
+        "cuts the larger staff down to the number of its own; 5.50 asked for 5.20 perceived",
+    ),
+    "an abstract measure": ({"intent": "exact"}, "a measure of the very severity asked; 5.50 asked for 5.20 perceived"),
+    "an answer to a harm names it": (
+        {"intent": "harm", "cause": "spy_case"},
+        "answers Spy case; 5.50 asked for 5.20 suffered",
+    ),
+    "a slice of salami": (
+        {"intent": "initiative", "severity": 3.5},
+        "a small step of its own accord, which the other side can bear",
+    ),
+    "a concession of its own": (
+        {"intent": "initiative", "severity": -2.0},
+        "a step in a series of concessions of its own accord",
+    ),
+    "one who is cowed": ({"intent": "conciliation"}, "gives way to so grave an act; 5.20 perceived"),
+    "an ally who joins by chance": (
+        {"intent": "joining", "cause": "salisbury", "before": 7, "evidence": 0.66, "threshold": None},
+        "joins over Salisbury after 7 others: evidence 0.66, chance 0.108",
+    ),
+    "an ally who joins first": (
+        {"intent": "joining", "cause": "salisbury", "before": 0, "evidence": 0.66, "threshold": None},
+        "joins over Salisbury after nobody: evidence 0.66, chance 0.108",
+    ),
+    "an ally who joins by a threshold": (
+        {"intent": "joining", "cause": "salisbury", "before": 1, "threshold": 0.25, "probability": math.nan},
+        "joins over Salisbury after 1 other: its threshold of 0.25 of the allies' weight is reached",
+    ),
+    "a request for recognition": ({"intent": "recognition", "kind": "ask_recognition"}, "its own initiative"),
+    "an answer to a request for recognition": (
+        {"intent": "recognition", "kind": "refuse_recognition"},
+        "chance to grant recognition 0.108",
+    ),
+    "what comes back": (
+        {"intent": "recovery", "grievance": 3.0},
+        "they have met, quiet has lasted, and little is held against it: grievance 3.00",
+    ),
+    "a measure of posture": ({"intent": "arming"}, "its military posture has risen that far"),
 }
 DECISIONS = {
     "silence below the breaking point": (
@@ -45,6 +88,30 @@ DECISIONS = {
         {"verdict": "nothing_owed", "grievance": 4.0, "balance": -1.0, "asked": 0.0},
         "asks for 0.00 at balance -1.00: not worth an answer; grievance 4.00 < breaking point 16.50",
     ),
+    "one who is cowed": (
+        {"verdict": "cowed", "breaking_point": math.nan},
+        "gives way to so grave an act; grievance 18.11",
+    ),
+    "an alliance that asks its members": (
+        {"verdict": "consulting", "grievance": 12.0},
+        "asks its members whether to answer; grievance 12.00 < breaking point 16.50",
+    ),
+    "an alliance that asks its members whether to break": (
+        {"verdict": "consulting_rupture"},
+        "grievance 18.11 ≥ breaking point 16.50, loss 0.60",
+    ),
+    "an alliance whose members do not agree to break": (
+        {"verdict": "not_agreed"},
+        "its members do not agree, and each decides for itself; grievance 18.11 ≥ breaking point 16.50",
+    ),
+    "an answer that the scenario gives": (
+        {"verdict": "scripted", "grievance": math.nan, "breaking_point": math.nan},
+        "answered as the scenario says",
+    ),
+    "an answer to a harm": (
+        {"verdict": "reply", "grievance": 12.0, "cause": "salisbury"},
+        "Salisbury: answers; grievance 12.00 < breaking point 16.50",
+    ),
 }
 
 
@@ -56,6 +123,19 @@ def test_reason_of_a_move(move, text):
 @pytest.mark.parametrize(("decision", "text"), DECISIONS.values(), ids=DECISIONS)
 def test_reason_of_a_decision(decision, text):
     assert why_decided({**NUMBERS, **decision}) == text
+
+
+def test_every_intent_has_a_reason():
+    numbers = {**NUMBERS, "kind": "expel", "severity": 1.0, "before": 0, "evidence": 0.0, "threshold": None}
+    assert all(why_moved({**numbers, "intent": intent}) for intent in INTENTS)
+
+
+def test_a_move_that_answers_a_harm_is_told_what_was_suffered():
+    moves = pd.DataFrame({"from": ["a", "b", "a"], "parent": pd.array([None, 1, None], dtype="Int64"),
+                          "cause": ["harm", "", ""]})  # fmt: skip
+    decisions = pd.DataFrame({"party": ["a", "b"], "move": pd.array([None, 1], dtype="Int64"), "cause": ["harm", ""],
+                              "perceived": [8.0, 5.0]})  # fmt: skip
+    assert severity_answered(moves, decisions) == pytest.approx([8.0, 5.0, math.nan], nan_ok=True)
 
 
 def test_names_fall_back_on_ids():

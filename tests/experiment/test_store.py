@@ -3,8 +3,22 @@
 import pandas as pd
 import pytest
 
-from sim import run
+from sim import load_scenario, run
 from sim.experiment.store import DOCUMENTS, TABLES, OutputError, ResultError, read_result, write_result
+
+HARM = "triggers.spy_case={date: 2030-02-01, victim: arden, author: belmora, severity: 5}"
+RUNS = {
+    "the flagship": ("nato_russia_2021", ()),
+    "an answer to a harm": ("two_states", ("end=2030-04-01", HARM)),
+    "a run in which nobody moves": (
+        "two_states",
+        (
+            "end=2030-04-01",
+            "timeline.first_expulsion=null",
+            "relations.arden_belmora.talks_per_day={arden: 0, belmora: 0}",
+        ),
+    ),
+}
 
 
 @pytest.fixture(name="result", scope="module")
@@ -12,16 +26,18 @@ def _result():
     return run("nato_russia_2021", seed=5)
 
 
-def test_a_run_is_read_as_it_was_written(result, tmp_path):
+@pytest.mark.parametrize(("name", "sets"), RUNS.values(), ids=RUNS)
+def test_a_run_is_read_as_it_was_written(name, sets, tmp_path):
+    result = run(load_scenario(name, list(sets)), seed=5)
     write_result(result, tmp_path)
     again = read_result(tmp_path)
-    for name in TABLES:
+    for table in TABLES:
         # six digits are written
         pd.testing.assert_frame_equal(
-            getattr(again, name), getattr(result, name), check_dtype=False, rtol=1e-5, atol=1e-6
+            getattr(again, table), getattr(result, table), check_dtype=False, rtol=1e-5, atol=1e-6
         )
-    for name in DOCUMENTS:
-        assert getattr(again, name) == getattr(result, name)
+    for document in DOCUMENTS:
+        assert getattr(again, document) == getattr(result, document)
 
 
 def test_writing_a_run_that_was_read_gives_the_same_bytes(result, tmp_path):

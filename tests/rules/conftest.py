@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sim.engine.trajectory import empty_curves
+from sim.engine.trajectory import empty_curves, with_room
 from sim.rules.day import Curves, play_day
 from sim.rules.world import NONE, State, Tables
 from sim.scenario.initial import initial_state
@@ -53,7 +53,7 @@ class World:
         self.scenario = scenario
         self.names: Names = names_of(scenario)
         self.tables: Tables = pack(scenario)
-        self.state: State = initial_state(scenario, seed)
+        self.state: State = with_room(self.tables, initial_state(scenario, seed), extra=200)
         self.curves: Curves = empty_curves(self.tables)
         self.day = 0
 
@@ -69,6 +69,7 @@ class World:
     def play(self, days: int) -> "World":
         """Play some days by the order of the day, without any driver."""
         for _ in range(days):
+            self.state = with_room(self.tables, self.state)
             play_day(self.tables, self.state, self.curves, self.day)
             self.day += 1
         return self
@@ -102,12 +103,9 @@ def build(
     """Build a world: Arden, Belmora and Cordia are states, the League an alliance of Arden and Cordia.
 
     Everything drawn is switched off unless ``parameters`` says otherwise; replies come after three
-    days and people are given seven to leave.  Days in a timeline may be given as numbers.
+    days and people are given seven to leave.  Days of moves, harms and policies may be given as numbers.
     """
-    moves = {
-        name: {**move, **{key: _date(move[key]) for key in ("date", "deadline") if key in move}}
-        for name, move in (timeline or {}).items()
-    }
+    other |= {section: _dated(other[section]) for section in ("record", "triggers") if section in other}
     scenario = Scenario.model_validate(
         {
             "schema": 1,
@@ -116,12 +114,12 @@ def build(
             "start": START,
             "end": date(2030, 12, 31),
             "parameters": {**CALM, **(parameters or {})},
-            "policies": policies or {},
+            "policies": _dated(policies or {}),
             "alliances": {"league": {"members": ["arden", "cordia"], **_policy("league", policies)}},
             "states": {name: _policy(name, policies) for name in ("arden", "belmora", "cordia")},
             "channels": CHANNELS if channels is None else channels,
             "relations": relations or {},
-            "timeline": moves,
+            "timeline": _dated(timeline or {}),
             **other,
         }
     )
@@ -130,6 +128,13 @@ def build(
 
 def _policy(party: str, policies: dict[str, dict[str, Any]] | None) -> dict[str, Any]:
     return {"policy": party if policies and party in policies else "ledger"}
+
+
+def _dated(entries: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    days = ("date", "deadline", "hold_until")
+    return {
+        name: {**entry, **{key: _date(entry[key]) for key in days if key in entry}} for name, entry in entries.items()
+    }
 
 
 def _date(day: int | date) -> date:

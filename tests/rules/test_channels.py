@@ -99,9 +99,32 @@ def test_ruling_1_who_may(record: Any, move: str, kind: str, who: str) -> None:
     assert found == (who in ("sender", "either"), who in ("host", "either"))
 
 
-def test_ruling_1_the_table_above_names_every_hostile_move_made_on_a_channel() -> None:
-    assert {kind.name for kind in KINDS if kind.on} - {"reopen", "return_ambassador"} == {row[0] for row in _LINES[1:]}
-    assert _LINES[0] == list(CHANNEL_KINDS)
+# to what has been hurt in every way: its host gives back what it took, its sender sends the ambassador back
+WHO_GIVES = """
+                   embassy  mission  liaison_mission  consulate  office  council  cooperation
+lift_restrictions  host     host     host             host       host    -        -
+restore_posts      host     host     host             host       host    -        -
+return_ambassador  sender   sender   -                -          -       -        -
+"""
+_GIFTS = [line.split() for line in WHO_GIVES.strip().splitlines()]
+GIVES = [(row[0], kind, who) for row in _GIFTS[1:] for kind, who in zip(_GIFTS[0], row[1:], strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("move", "kind", "who"), [pytest.param(*row, id=f"{SAYS[row[2]]} may {row[0]} on a {row[1]}") for row in GIVES]
+)
+def test_ruling_1_who_may_give_back(record: Any, move: str, kind: str, who: str) -> None:
+    world, (channel, sender, host) = record(), POST_OF[kind]
+    posts, row = world.state.posts, world.channel(channel)
+    posts.restricted[row], posts.no_local_staff[row], posts.lost[row], posts.head_present[row] = True, True, 3, False
+    found = (allowed(world, move, sender, host, channel) > 0, allowed(world, move, host, sender, channel) > 0)
+    assert found == (who == "sender", who == "host")
+
+
+def test_ruling_1_the_tables_above_name_every_move_made_on_a_channel_but_the_reopening() -> None:
+    named = {row[0] for row in [*_LINES[1:], *_GIFTS[1:]]}
+    assert {kind.name for kind in KINDS if kind.on} == named | {"reopen"}
+    assert _LINES[0] == _GIFTS[0] == list(CHANNEL_KINDS)
 
 
 def test_ruling_1_a_third_party_may_do_nothing_to_a_post_of_others(record: Any) -> None:
@@ -129,6 +152,8 @@ close_mission         belmora  1     0        0          0
 recall_ambassador     arden    1     0        0          0
 suspend_mission       arden    1     0        0          0
 return_ambassador     arden    0     0        0          0
+lift_restrictions     belmora  0     0        0          0
+restore_posts         belmora  0     0        0          0
 reopen                arden    0     0        45         45
 reopen                belmora  0     0        45         45
 """
@@ -165,6 +190,18 @@ ONCE = {
     ),
     "a restriction does not stop an expulsion": (("belmora", "arden", "restrict_access"), "expel", 40),
     "a recall does not stop a restriction": (("arden", "belmora", "recall_ambassador"), "restrict_access", 1),
+    "restricted access can be lifted": (("belmora", "arden", "restrict_access"), "lift_restrictions", 1),
+    "so can the bar on local staff": (("belmora", "arden", "ban_local_staff"), "lift_restrictions", 1),
+    "an ambassador expelled is a post that can be given back": (
+        ("belmora", "arden", "expel_ambassador"),
+        "restore_posts",
+        1,
+    ),
+    "what its sender recalled its host cannot give back": (
+        ("arden", "belmora", "recall_ambassador"),
+        "restore_posts",
+        0,
+    ),
 }
 
 
@@ -172,6 +209,21 @@ ONCE = {
 def test_ruling_2_measures_in_force(record: Any, first: tuple[str, str, str], then: str, most: int) -> None:
     world = record(act(0, *first, "a_embassy"), days=1)
     assert allowed(world, then, "belmora", "arden", "a_embassy") == most
+
+
+@pytest.mark.parametrize(
+    ("move", "count", "lost"),
+    [
+        pytest.param("expel", 3, 3, id="three people expelled are three posts lost"),
+        pytest.param("cut_ceiling", 6, 6, id="six posts cut are six, though one person leaves"),
+        pytest.param("refuse_accreditation", 2, 2, id="two vacancies abolished are two"),
+    ],
+)
+def test_ruling_2_no_more_posts_are_given_back_than_were_taken(record: Any, move: str, count: int, lost: int) -> None:
+    gift = act(2, "belmora", "arden", "restore_posts", "a_embassy", count=lost - 1)
+    world = record(act(0, "belmora", "arden", move, "a_embassy", count=count), gift, days=1)
+    assert allowed(world, "restore_posts", "belmora", "arden", "a_embassy") == lost
+    assert allowed(world.play(2), "restore_posts", "belmora", "arden", "a_embassy") == 1
 
 
 def test_ruling_2_an_ambassador_comes_back_only_after_having_gone(record: Any) -> None:
@@ -254,17 +306,31 @@ def test_ruling_3_an_alliance_has_no_relations_to_sever(record: Any, move: str, 
     assert allowed(record(), move, actor, target) == 0
 
 
-@pytest.mark.parametrize("move", ["criticise", "protest_note", "refuse_talks", "offer_talks", "meet", "exercise"])
+@pytest.mark.parametrize(
+    "move", ["criticise", "protest_note", "refuse_talks", "offer_talks", "meet", "exercise", "measure"]
+)
 def test_ruling_3_words_and_meetings_need_no_post(record: Any, move: str) -> None:
     assert allowed(record(), move, "league", "belmora") == 1
 
 
-def test_ruling_3_a_charge_d_affaires_is_sent_at_once(record: Any) -> None:
+def test_ruling_3_a_charge_d_affaires_is_sent_at_once_in_both_capitals(record: Any) -> None:
     world = record(act(0, "arden", "belmora", "downgrade_relations"), days=1)
     dyad = world.ij("arden", "belmora") >> 1
     assert LEVELS[world.state.level[dyad]] == "charge"
     assert world.state.rung_highest[dyad] == 6
-    assert post(world, "a_embassy") == (45, 40, 40, 0, "open", True, 0)
+    assert post(world, "a_embassy") == (45, 40, 40, 0, "open", False, 0)
+    assert post(world, "b_embassy") == (28, 24, 24, 0, "open", False, 0)
+    assert post(world, "b_embassy_abroad")[5] is True  # in another capital
+
+
+def test_ruling_3_with_the_first_ambassador_who_returns_relations_are_full_again(record: Any) -> None:
+    world = record(
+        act(0, "arden", "belmora", "downgrade_relations"),
+        act(4, "belmora", "arden", "return_ambassador", "b_embassy"),
+    )
+    dyad = world.ij("arden", "belmora") >> 1
+    assert [LEVELS[world.play(1).state.level[dyad]] for _ in range(6)] == ["charge"] * 4 + ["full"] * 2
+    assert (post(world, "b_embassy")[5], post(world, "a_embassy")[5]) == (True, False)
 
 
 def test_ruling_3_severed_relations_are_not_mended_by_a_downgrade(record: Any) -> None:
@@ -916,12 +982,9 @@ def test_ruling_11_four_orders_of_the_host_and_one_of_the_sender_end_a_post() ->
     assert endings == {"close_office", "close_consulate", "close_liaison_mission", "close_mission", "suspend_mission"}
 
 
-def test_ruling_11_three_moves_count_persons_or_posts() -> None:
-    assert {kind.name for n, kind in enumerate(KINDS) if law.is_counted(n)} == {
-        "expel",
-        "cut_ceiling",
-        "refuse_accreditation",
-    }
+def test_ruling_11_four_moves_count_persons_or_posts() -> None:
+    counted = {kind.name for n, kind in enumerate(KINDS) if law.is_counted(n)}
+    assert counted == {"expel", "cut_ceiling", "refuse_accreditation", "restore_posts"}
 
 
 # s = 4 + 2.5 sqrt(share): of those accredited for an expulsion, of the ceiling for a cut
@@ -945,3 +1008,165 @@ def test_ruling_11_severity(build: Any, move: str, channel: str, count: int, sha
     row, kind = world.channel("l_office" if channel == "unknown" else channel), KIND_NUMBER[move]
     assert law.share_hit(world.state, kind, row, count) == pytest.approx(share)
     assert law.severity_of(world.tables, world.state, kind, row, count) == pytest.approx(severity, abs=5e-5)
+
+
+@pytest.mark.parametrize(
+    ("lost", "count", "severity"),
+    [
+        pytest.param(8, 8, -4.0, id="all eight lost posts given back weigh 4"),
+        pytest.param(8, 2, -1.0, id="a quarter of them weighs 1"),
+        pytest.param(1, 1, -4.0, id="the only one lost weighs as much as eight of eight"),
+    ],
+)
+def test_ruling_11_posts_given_back_weigh_by_their_share_of_those_lost(
+    build: Any, lost: int, count: int, severity: float
+) -> None:
+    world = build()
+    row = world.channel("a_embassy")
+    world.state.posts.lost[row] = lost
+    found = law.severity_of(world.tables, world.state, KIND_NUMBER["restore_posts"], row, count)
+    assert found == pytest.approx(severity)
+
+
+# 12. what comes back ----------------------------------------------------------------------------------------------
+
+SENT_HOME = act(0, "belmora", "arden", "expel", "a_embassy", count=3, deadline=5)
+
+
+def gift(day: int, count: int) -> dict[str, Any]:
+    return act(day, "belmora", "arden", "restore_posts", "a_embassy", count=count)
+
+
+def test_ruling_12_posts_given_back_are_filled_at_once(record: Any) -> None:
+    world = record(SENT_HOME, gift(7, 2), gift(9, 1))
+    seen = [post(world.play(1), "a_embassy") for _ in range(10)]
+    assert seen[6] == (45, 37, 37, 3, "open", True, 4)
+    assert seen[7] == seen[8] == (45, 39, 39, 3, "open", True, 4)  # one expulsion is still in force
+    assert seen[9] == (45, 40, 40, 3, "open", True, 0)
+
+
+def test_ruling_12_whoever_was_expelled_leaves_though_posts_are_given_back_before(record: Any) -> None:
+    world = record(SENT_HOME, gift(2, 3))
+    seen = [post(world.play(1), "a_embassy")[:4] for _ in range(6)]
+    assert seen[2] == seen[4] == (45, 40, 43, 0)  # three new, three packing
+    assert seen[5] == (45, 40, 40, 3)
+
+
+def test_ruling_12_a_ceiling_rises_again_with_the_posts_given_back(record: Any) -> None:
+    cut = act(0, "belmora", "arden", "cut_ceiling", "a_embassy", count=15, deadline=5)  # 30 posts, 30 people
+    assert post(record(cut, gift(6, 10), days=7), "a_embassy") == (40, 40, 40, 10, "open", True, 4)
+
+
+@pytest.mark.parametrize(
+    ("before", "rung"),
+    [
+        pytest.param([], 0, id="nothing else is in force"),
+        pytest.param([SENT_HOME], 4, id="three people are still expelled"),
+        pytest.param([act(0, "arden", "belmora", "recall_ambassador", "a_embassy")], 3, id="the ambassador is at home"),
+        pytest.param(
+            [act(0, "belmora", "arden", "expel_ambassador", "a_embassy")], 5, id="the ambassador is expelled"
+        ),
+    ],
+)
+def test_ruling_12_all_restrictions_are_lifted_at_once_and_other_measures_stay(
+    record: Any, before: list[dict[str, Any]], rung: int
+) -> None:
+    restrictions = (act(1, "belmora", "arden", move, "a_embassy") for move in ("restrict_access", "ban_local_staff"))
+    world = record(*before, *restrictions, act(2, "belmora", "arden", "lift_restrictions", "a_embassy"), days=3)
+    row, posts = world.channel("a_embassy"), world.state.posts
+    assert (bool(posts.restricted[row]), bool(posts.no_local_staff[row])) == (False, False)
+    assert post(world, "a_embassy")[-1] == rung
+
+
+def test_ruling_12_an_ambassador_expelled_returns_with_full_rank(record: Any) -> None:
+    expelled = act(0, "belmora", "arden", "expel_ambassador", "a_embassy")
+    world = record(expelled, act(3, "arden", "belmora", "return_ambassador", "a_embassy"))
+    row, posts = world.channel("a_embassy"), world.state.posts
+    assert [bool(world.play(1).state.posts.head_expelled[row]) for _ in range(4)] == [True, True, True, False]
+    assert posts.head_present[row]
+    assert post(world, "a_embassy")[-1] == 4  # the post of one person is lost still
+
+
+def test_ruling_12_forces_withdrawn_end_the_measures_of_their_side_and_halve_its_posture(record: Any) -> None:
+    world = record(
+        act(0, "arden", "belmora", "deploy"),
+        act(0, "belmora", "arden", "exercise"),
+        act(1, "arden", "belmora", "withdraw_forces"),
+    )
+    ours, theirs = world.ij("arden", "belmora"), world.ij("belmora", "arden")
+    world.state.posture[[ours, theirs]] = 50.0, 24.0
+    held = [world.play(1).state.posture_held[[ours, theirs]].tolist() for _ in range(2)]
+    assert held == [[6, 4], [0, 4]]
+    assert world.state.posture[[ours, theirs]].tolist() == [25.0, 24.0]
+    assert world.state.posture_rung[ours >> 1] == 6  # what has been reached stays reached
+
+
+# 13. what is founded ----------------------------------------------------------------------------------------------
+
+PLANNED = {
+    "embassy": {"kind": "embassy", "sender": "arden", "host": "belmora", "ceiling": 20, "status": "planned"},
+    "council": {"kind": "council", "between": ["arden", "belmora"], "status": "planned"},
+}
+
+
+@pytest.fixture
+def plan(build: Any) -> Any:
+    """Build a world in which an embassy and a council are planned, and only the record is played."""
+
+    def build_plan(*moves: dict[str, Any]) -> Any:
+        timeline = {f"move_{n}": move for n, move in enumerate(moves)}
+        return build(timeline=timeline, channels=PLANNED, building=True, autonomous_from=date(2030, 12, 31))
+
+    return build_plan
+
+
+def test_ruling_13_nothing_can_be_done_to_what_is_only_planned_but_to_found_it(plan: Any) -> None:
+    world = plan()
+    pairs = (("arden", "belmora"), ("belmora", "arden"))
+    for channel in PLANNED:
+        may = {kind.name for kind in KINDS if kind.on for pair in pairs if allowed(world, kind.name, *pair, channel)}
+        assert may == set()
+        assert [allowed(world, "found_institution", *pair, channel) for pair in pairs] == [1, 1]
+
+
+def test_ruling_13_a_post_is_founded_with_all_the_people_that_it_may_have_and_only_once(plan: Any) -> None:
+    world = plan(act(2, "belmora", "arden", "found_institution", "embassy"))
+    assert post(world.play(2), "embassy") == (20, 0, 0, 0, "planned", False, 0)
+    assert post(world.play(1), "embassy") == (20, 20, 20, 0, "open", True, 0)
+    assert allowed(world, "found_institution", "arden", "belmora", "embassy") == 0
+
+
+def test_ruling_13_a_council_meets_on_the_day_on_which_it_is_founded(plan: Any) -> None:
+    world = plan(act(2, "arden", "belmora", "found_institution", "council")).play(4)
+    row = world.channel("council")
+    assert (STATUSES[world.state.posts.status[row]], world.state.posts.last_meeting[row]) == ("open", 2)
+
+
+# 14. what is noted of the staff -----------------------------------------------------------------------------------
+
+NOTES = {
+    "fewer people than there were: the others have left": ((NONE, 30), (45, 30, 30, 10, 0)),
+    "more people than there were: they have come": ((NONE, 44), (45, 44, 44, 0, 4)),
+    "more people than the ceiling allowed raise it": ((NONE, 50), (50, 50, 50, 0, 10)),
+    "a higher ceiling": ((60, NONE), (60, 40, 40, 0, 0)),
+    "a lower ceiling with fewer people": ((20, 18), (20, 18, 18, 22, 0)),
+    "nothing": ((NONE, NONE), (45, 40, 40, 0, 0)),
+}
+
+
+@pytest.mark.parametrize(("note", "staff"), NOTES.values(), ids=NOTES)
+def test_ruling_14_a_note_of_staff(record: Any, note: tuple[int, int], staff: tuple[int, ...]) -> None:
+    world = record()
+    row, posts = world.channel("a_embassy"), world.state.posts
+    law.set_staff(world.state, row, *note)
+    fields = ("ceiling", "accredited", "present", "departed", "arrived")
+    assert tuple(int(getattr(posts, name)[row]) for name in fields) == staff
+
+
+@pytest.mark.parametrize("status", ["suspended", "closed", "planned"])
+def test_ruling_14_of_a_post_that_does_not_work_no_staff_is_noted(record: Any, status: str) -> None:
+    world = record()
+    row = world.channel("a_embassy")
+    world.state.posts.status[row] = STATUSES.index(status)
+    law.set_staff(world.state, row, 9, 8)
+    assert post(world, "a_embassy")[:3] == (45, 40, 40)

@@ -79,6 +79,16 @@ def test_flows_and_rungs_are_written_down_day_by_day(world):
     assert world.curves.rung_highest[1:5, dyad].tolist() == [0, 5, 5, 6]
     assert world.curves.rung_in_force[1:7, dyad].tolist() == [0, 5, 5, 5, 5, 6]  # the consulate closes on day 6
     assert world.curves.posture_rung[4:6, dyad].tolist() == [0, 4]
+    assert world.curves.posture_rung_in_force[4:6, dyad].tolist() == [0, 4]
+
+
+def test_the_posture_of_both_sides_is_written_down_day_by_day(build):
+    armed = {"arden_belmora": {"between": ["arden", "belmora"], "posture": {"arden": 9.0, "belmora": 50.0}}}
+    withdrawal = {"date": 2, "from": "belmora", "to": "arden", "move": "withdraw_forces"}
+    world = build(timeline={"withdrawal": withdrawal}, parameters=SILENT, relations=armed).play(4)
+    arden, belmora = world.ij("arden", "belmora"), world.ij("belmora", "arden")
+    assert world.curves.posture[:4, arden].tolist() == [9, 9, 9, 9]
+    assert world.curves.posture[:4, belmora].tolist() == [50, 50, 25, 25]  # half is withdrawn
 
 
 def test_other_relations_are_written_down_beside_it(build):
@@ -131,34 +141,57 @@ RESTLESS = {"incidents_per_day": 1.0, "alliance_incidents_per_day": 1.0, "talks_
             "surcharge_probability": 1.0, "delay_days": 1.0}  # fmt: skip
 
 
+HARM = {"poisoning": {"date": 0, "victim": "arden", "author": "belmora", "severity": 6.0, "thresholds": {"cordia": 0.0}}}
+
+
 def test_a_quiet_day_needs_room_for_what_may_come_from_outside(build):
     world = build(timeline=TIMELINE)
-    # three relations, six directions: an incident, an offer, its answer and as much again; four scripted moves
-    # and their answers; eleven posts
-    assert room_needed(world.tables, world.state) == 6 * 6 + 2 * 4 + 11
+    # three relations, six directions: an incident, a step of its own, an offer and a request with their answers,
+    # three measures of posture, contact through an embassy, and a few more; four scripted moves and their answers;
+    # eleven posts, each of which may be left, closed and given back
+    assert room_needed(world.tables, world.state) == 6 * 14 + 2 * 4 + 3 * 11
+
+
+def test_a_harm_needs_room_for_all_who_may_join(build):
+    world = build(timeline=TIMELINE, triggers=HARM)
+    # in each direction somebody may join; and its victim will have to answer
+    assert room_needed(world.tables, world.state) == 125 + 6 + 1
 
 
 def test_a_day_after_moves_needs_room_for_answers_to_them(build):
     world = build(timeline=TIMELINE).play(3)
     # the expulsion of yesterday is not perceived yet: eight rows for it
-    assert room_needed(world.tables, world.state) == 55 + 8 * 1
+    assert room_needed(world.tables, world.state) == 125 + 8 * 1
     world.play(1)
-    # perceived, it waits for an answer: five rows and one a move; its own page is not turned yet
-    assert room_needed(world.tables, world.state) == 55 + (5 + 1) + 8 * 1
+    # perceived, it waits for an answer: five rows, one a move and one a party, to each of which an alliance might
+    # hand it over; its own page is not turned yet
+    assert room_needed(world.tables, world.state) == 125 + (5 + 1 + 4) + 8 * 1
     world.state.provocations.first_move[0], world.state.provocations.last_move[0] = 7, 9
-    assert room_needed(world.tables, world.state) == 55 + (5 + 3) + 8 * 1
+    assert room_needed(world.tables, world.state) == 125 + (5 + 3 + 4) + 8 * 1
+
+
+ARMED = {"between": ["arden", "belmora"], "posture": {"arden": 19.9, "belmora": 19.9}}
 
 
 @pytest.mark.parametrize(
-    "policy",
+    ("policy", "other"),
     [
-        pytest.param({"preset": "tit_for_tat"}, id="everybody answers everything"),
-        pytest.param({"preset": "ledger", "breaking_hollowing": 0}, id="everybody leaves"),
+        pytest.param({"preset": "tit_for_tat"}, {}, id="everybody answers everything"),
+        pytest.param({"preset": "ledger", "breaking_hollowing": 0}, {}, id="everybody leaves"),
+        pytest.param({"preset": "salami", "initiative_per_day": 1}, {}, id="everybody takes thin slices"),
+        pytest.param({"preset": "bully", "cow_above": 5}, {}, id="everybody is cowed"),
+        pytest.param(
+            {"preset": "tit_for_tat", "objection_probability": 0.5},
+            {"triggers": HARM, "relations": {"arden_belmora": ARMED}},
+            id="allies join, forces move and members object",
+        ),
     ],
 )
-def test_no_day_needs_more_room_than_was_foreseen_where(build, policy):
+def test_no_day_needs_more_room_than_was_foreseen_where(build, policy, other):
     everybody = dict.fromkeys(("arden", "belmora", "cordia", "league"), policy)
-    world = build(timeline=TIMELINE, policies=everybody, parameters=RESTLESS)
+    league = {"league": {"members": ["arden", "cordia"], "policy": "league", "decides_by": "unanimity"}}
+    restless = {**RESTLESS, "recognition_per_day": 1.0, "posture_step_days": 1, "posture_ambition": 1.0}
+    world = build(timeline=TIMELINE, policies=everybody, parameters=restless, alliances=league, **other)
     for _ in range(10):
         room = room_needed(world.tables, world.state)
         world.state = with_room(world.tables, world.state)

@@ -44,6 +44,7 @@ CODEBOOK = {
     },
     "channel": {
         "cancel_meeting": (3.0, 2, 0, False),
+        "measure": (0.0, 4, 0, False),  # abstract: each has its own severity
         "restrict_access": (3.5, 3, 0, False),
         "recall_ambassador": (4.0, 3, 0, False),
         "downgrade_relations": (5.5, 6, 0, False),
@@ -75,6 +76,8 @@ CODEBOOK = {
         "ask_recognition": (-1.0, 0, 0, False),
         "offer_talks": (-2.0, 0, 0, False),
         "meet": (-3.0, 0, 0, False),
+        "lift_restrictions": (-2.0, 0, 0, False),
+        "restore_posts": (-4.0, 0, 0, False),  # of all posts that were lost
         "return_ambassador": (-4.0, 0, 0, False),
         "reopen": (-5.4, 0, 0, False),
         "found_institution": (-6.5, 0, 0, False),
@@ -85,7 +88,8 @@ ROWS = {name: (family, *row) for family, kinds in CODEBOOK.items() for name, row
 
 # the published scale [Goldstein1992] of the CAMEO codes that the table uses
 GOLDSTEIN = {
-    "020": 3.0, "036": 4.0, "041": 1.0, "046": 7.0, "050": 3.5, "054": 6.0, "057": 8.0, "087": 9.0,
+    "020": 3.0, "036": 4.0, "041": 1.0, "046": 7.0, "050": 3.5, "054": 6.0, "057": 8.0, "081": 5.0,
+    "084": 7.0, "087": 9.0,
     "111": -2.0, "114": -2.0, "120": -4.0, "125": -5.0, "139": -7.0, "150": -7.2, "152": -7.2, "154": -7.2,
     "160": -4.0, "161": -4.0, "164": -7.0, "166": -7.0,
 }  # fmt: skip
@@ -132,6 +136,8 @@ PLACES = {
     "close_liaison_mission": (HOST, {"liaison_mission"}),
     "close_consulate": (HOST, {"consulate"}),
     "close_office": (HOST, {"office"}),
+    "lift_restrictions": (HOST, POSTS),
+    "restore_posts": (HOST, POSTS),
     "recall_ambassador": (SENDER, {"embassy", "mission"}),
     "return_ambassador": (SENDER, {"embassy", "mission"}),
     "suspend_mission": (SENDER, {"embassy", "mission", "liaison_mission"}),

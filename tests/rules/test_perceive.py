@@ -5,6 +5,7 @@ In most of what follows Belmora sends home ten of the forty at Arden's embassy o
 """
 
 import math
+from datetime import date
 
 import numpy as np
 import pytest
@@ -347,6 +348,13 @@ SORE = {
         pytest.param(
             word("return_ambassador", channel="b_embassy"), 5.0, 7.0, id="a returned ambassador: 4 off theirs"
         ),
+        pytest.param(word("lift_restrictions", channel="a_embassy"), 7.0, 7.0, id="lifted restrictions: 2 off theirs"),
+        pytest.param(
+            word("restore_posts", channel="a_embassy", count=8), 5.0, 7.0, id="all lost posts given back: 4 off theirs"
+        ),
+        pytest.param(
+            word("restore_posts", channel="a_embassy", count=2), 8.0, 7.0, id="a quarter of them: a quarter of that"
+        ),
         pytest.param(word("withdraw_forces"), 1.0, 7.0, id="withdrawn forces: 8 off theirs"),
         pytest.param(word("found_institution"), 2.5, 0.5, id="a founding act: 6.5 off both sides"),
         pytest.param(
@@ -359,7 +367,8 @@ SORE = {
 )
 def test_grievance_of_both_sides_after(build, move, arden, belmora):
     world = build(timeline={"move": move}, relations=SORE, parameters=NEVER_FADES)
-    world.state.posts.head_present[world.channel("b_embassy")] = False
+    posts, ours, theirs = world.state.posts, world.channel("a_embassy"), world.channel("b_embassy")
+    posts.head_present[theirs], posts.restricted[ours], posts.lost[ours] = False, True, 8
     world.play(2)
     assert grievance(world) == pytest.approx(arden)
     assert grievance(world, "belmora", "arden") == pytest.approx(belmora)
@@ -387,9 +396,11 @@ def test_a_concession_beside_an_act_counts_first(perceived):
 
 
 @pytest.mark.parametrize("row", range(len(KINDS)), ids=lambda row: KINDS[row].name)
-def test_concessions_are_four(row):
-    four = {"return_ambassador", "reopen", "found_institution", "withdraw_forces"}
-    assert is_concession(row) == (KINDS[row].name in four)
+def test_concessions_are_six(row):
+    six = {
+        "return_ambassador", "restore_posts", "lift_restrictions", "reopen", "found_institution", "withdraw_forces",
+    }  # fmt: skip
+    assert is_concession(row) == (KINDS[row].name in six)
 
 
 # provocations -------------------------------------------------------------------------------------
@@ -420,9 +431,48 @@ def test_the_day_of_decision(perceived, parameters, due):
 def test_a_drawn_delay_is_the_targets_own_and_one_a_provocation(build):
     world = build(parameters={"delay_days": 0.0, "delay_median_log": 2.0, "delay_sd_log": 1.0})
     tables, state, arden, belmora = world.tables, world.state, world.party("arden"), world.party("belmora")
+    row = tables.party_policy[arden]
     for day, number in ((0, 0), (0, 1), (5, 0)):
         z = draws.gaussian(tables, state, arden, belmora, day, draws.STREAM_DELAY, number)
-        assert delay_of(tables, state, world.ij("arden", "belmora"), day, number) == math.ceil(math.exp(2.0 + z))
+        assert delay_of(tables, state, world.ij("arden", "belmora"), row, day, number) == math.ceil(math.exp(2.0 + z))
+
+
+def test_each_policy_row_has_a_delay_of_its_own_on_the_same_draw(build):
+    policies = {
+        "arden": {"delay_days": 4.0},
+        "belmora": {"delay_days": 2.5},
+        "league": {"delay_median_log": 3.0},
+    }
+    world = build(policies=policies, parameters={"delay_days": 0.0, "delay_median_log": 2.0, "delay_sd_log": 0.0})
+    ij = world.ij("arden", "belmora")
+
+    def days(party):
+        return delay_of(world.tables, world.state, ij, world.tables.party_policy[world.party(party)], 0, 0)
+
+    # a fixed delay, one rounded up, e² = 7.4 and e³ = 20.1 days rounded up
+    assert [days(party) for party in ("arden", "belmora", "cordia", "league")] == [4, 3, 8, 21]
+
+
+@pytest.mark.parametrize(
+    ("hold_until", "due"),
+    [
+        pytest.param(40, 40, id="a date to come holds the answer"),
+        pytest.param(2, 3, id="a date before the answer would come holds nothing"),
+        pytest.param(date(2029, 6, 1), 3, id="nor does one before the start"),
+    ],
+)
+def test_an_answer_may_be_held_until_a_date(perceived, hold_until, due):
+    world = perceived(act(), policies={"arden": {"hold_until": hold_until}})
+    assert provocations(world) == [("arden", 1, due, ACT)]
+
+
+def test_an_answer_held_for_another_act_is_given_on_the_day_on_which_that_is_perceived(perceived):
+    holds = {"arden": {"holds_for_another": True, "delay_days": 211}}
+    acts = act(), word("ultimatum", date=60)  # long after packages would merge
+    assert provocations(perceived(*acts, days=61, policies=holds)) == [("arden", 1, 211, ACT)]
+    world = perceived(*acts, days=62, policies=holds)
+    assert provocations(world) == [("arden", 1, 61, ACT + 4.5)]
+    assert VERDICTS[world.state.provocations.verdict[0]] == "reply"
 
 
 SLOW = {"delay_days": 20.0}

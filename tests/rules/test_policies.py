@@ -1,25 +1,57 @@
 """Policies: what each answers to an act, when an actor breaks, and where their exchanges end."""
 
+import math
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.rules.parameters import POLICY_PARAMETERS
 from sim.rules.policies import (
+    FORMS,
     HOW_MUCH,
+    INITIATIVES,
+    OWN_RULE,
     PRESETS,
+    Situation,
     breaking_point,
+    is_cowed,
     ledger,
+    optimal_generosity,
+    parity,
     proportional,
     ratio_of,
     severity_asked,
+    standing_after,
 )
 
 SEVERITIES = st.floats(0, 100)
 RATIOS = st.floats(0, 10)
+RULES = HOW_MUCH[:OWN_RULE]  # those that need no module of a user
+
+# a first act, neither sent nor received before it, by somebody who thereby stands ill
+FIRST = {
+    "balance": 0.0,
+    "grievance": 0.0,
+    "previous": 0.0,
+    "last": 0.0,
+    "hardest": 0.0,
+    "is_good": True,
+    "other_is_good": False,
+}
 
 
-def asked(policy, perceived, balance=0.0, k=1.0, c=0.0):
-    return severity_asked(HOW_MUCH.index(policy), perceived, balance, k, c)
+def numbers_with(**given):
+    """The numbers of a policy row: the defaults, and what is given."""
+    return np.array([given.get(parameter.name, parameter.default) for parameter in POLICY_PARAMETERS])
+
+
+def asked(policy, perceived, **given):
+    """Severity that a policy asks for; what is no part of the situation is a number of the policy."""
+    now = {name: given.pop(name, value) for name, value in FIRST.items()}
+    now["hardest"] = max(perceived, now["hardest"])
+    return severity_asked(HOW_MUCH.index(policy), Situation(perceived, **now), numbers_with(**given))
 
 
 @pytest.mark.parametrize(
@@ -28,12 +60,32 @@ def asked(policy, perceived, balance=0.0, k=1.0, c=0.0):
         pytest.param("tit_for_tat", {"perceived": 5.0}, 5.0, id="tit for tat answers with what it received"),
         pytest.param("tit_for_tat", {"perceived": 5.0, "balance": -9.0}, 5.0, id="whatever the account"),
         pytest.param("tit_for_tat", {"perceived": 5.0, "k": 3.0, "c": 2.0}, 5.0, id="and knows no other measure"),
+        pytest.param("tit_for_two_tats", {"perceived": 5.0}, 0.0, id="tit for two tats bears a first act"),
+        pytest.param("tit_for_two_tats", {"perceived": 5.0, "previous": 4.1}, 5.0, id="and answers the second"),
+        pytest.param("tit_for_two_tats", {"perceived": 5.0, "previous": 40.0}, 5.0, id="by its own severity only"),
+        pytest.param("contrite_tit_for_tat", {"perceived": 5.0}, 5.0, id="the contrite retaliates in good standing"),
+        pytest.param("contrite_tit_for_tat", {"perceived": 5.0, "other_is_good": True}, 0.0,
+                     id="not against one who retaliated with right"),
+        pytest.param("contrite_tit_for_tat", {"perceived": 5.0, "is_good": False}, 0.0,
+                     id="nor while in bad standing itself"),
+        pytest.param("contrite_tit_for_tat", {"perceived": 5.0, "is_good": False, "other_is_good": True}, 0.0,
+                     id="least of all both"),
+        pytest.param("grim_trigger", {"perceived": 3.9}, 0.0, id="grim trigger bears what is below its threshold"),
+        pytest.param("grim_trigger", {"perceived": 4.0}, 18.0, id="and answers what reaches it with the worst"),
+        pytest.param("grim_trigger", {"perceived": 2.1, "hardest": 4.5}, 18.0, id="and from then on everything"),
+        pytest.param("grim_trigger", {"perceived": 5.0, "grim_above": 6.0}, 0.0, id="a patient one bears more"),
+        pytest.param("grim_trigger", {"perceived": 5.0, "grim_severity": 7.0}, 7.0, id="a mild one has less to give"),
+        pytest.param("win_stay_lose_shift", {"perceived": 5.0}, 5.0, id="one who loses by restraint hits back"),
+        pytest.param("win_stay_lose_shift", {"perceived": 5.0, "last": 4.1}, 0.0, id="one who loses by hitting stops"),
+        pytest.param("win_stay_lose_shift", {"perceived": 2.0, "last": 4.1}, 4.1, id="one who is content hits again"),
+        pytest.param("win_stay_lose_shift", {"perceived": 2.0}, 0.0, id="or again does not"),
+        pytest.param("win_stay_lose_shift", {"perceived": 5.0, "aspiration": 5.0}, 0.0, id="by what contents it"),
         pytest.param("proportional", {"perceived": 5.0, "k": 2.0}, 10.0, id="proportional doubles at k = 2"),
         pytest.param("proportional", {"perceived": 5.0, "k": 0.5}, 2.5, id="and halves at k = 1/2"),
         pytest.param("proportional", {"perceived": 5.0, "k": 2.0, "c": 1.5}, 11.5, id="and adds c"),
         pytest.param("proportional", {"perceived": 5.0, "c": -4.5}, 0.5, id="or takes it off"),
         pytest.param("proportional", {"perceived": 5.0, "c": -6.0}, 0.0, id="down to no reply"),
-        pytest.param("proportional", {"perceived": 5.0, "balance": -9.0}, 5.0, id="whatever the account"),
+        pytest.param("proportional", {"perceived": 5.0, "balance": -9.0}, 5.0, id="whatever the balance"),
         pytest.param("ledger", {"perceived": 5.0, "balance": 5.0}, 5.0, id="the ledger mirrors a first act"),
         pytest.param("ledger", {"perceived": 5.0, "balance": 12.0}, 5.0, id="answers the act, not the whole past"),
         pytest.param("ledger", {"perceived": 5.0, "balance": 3.0}, 3.0, id="answers no more than is still owed"),
@@ -41,8 +93,12 @@ def asked(policy, perceived, balance=0.0, k=1.0, c=0.0):
         pytest.param("ledger", {"perceived": 5.0, "balance": -2.0}, 0.0, id="and when it gave more than it got"),
         pytest.param("ledger", {"perceived": 5.0, "balance": 3.0, "k": 1.5}, 4.5, id="over-matches what is owed"),
         pytest.param("ledger", {"perceived": 5.0, "balance": 9.0, "c": 2.0}, 5.0, id="and adds nothing"),
+        pytest.param("bully", {"perceived": 5.0, "k": 1.2}, 6.0, id="a bully over-matches"),
+        pytest.param("bully", {"perceived": 9.9, "k": 1.0}, 9.9, id="what does not cow it"),
+        pytest.param("bully", {"perceived": 10.0, "k": 1.2}, 0.0, id="and gives way to what does"),
+        pytest.param("bully", {"perceived": 4.0, "k": 1.2, "cow_above": 4.0}, 0.0, id="a coward to less"),
     ],
-)
+)  # fmt: skip
 def test_severity_asked(policy, given, severity):
     assert asked(policy, **given) == pytest.approx(severity)
 
@@ -51,34 +107,139 @@ def test_severity_asked(policy, given, severity):
     ("policy", "k", "posts"),
     [
         pytest.param("tit_for_tat", 2.0, 1.0, id="tit for tat takes one post for one"),
+        pytest.param("tit_for_two_tats", 2.0, 1.0, id="so does tit for two tats"),
+        pytest.param("contrite_tit_for_tat", 2.0, 1.0, id="and the contrite"),
+        pytest.param("grim_trigger", 2.0, 1.0, id="and grim trigger"),
+        pytest.param("win_stay_lose_shift", 2.0, 1.0, id="and win stay, lose shift"),
         pytest.param("proportional", 2.0, 2.0, id="proportional takes k for one"),
         pytest.param("ledger", 0.5, 0.5, id="so does the ledger"),
+        pytest.param("bully", 1.2, 1.2, id="and the bully"),
+        pytest.param("own_rule", 2.0, 1.0, id="a rule of a user's own takes one for one"),
     ],
 )
 def test_posts_taken_for_one_post_lost(policy, k, posts):
     assert ratio_of(HOW_MUCH.index(policy), k) == posts
 
 
-@pytest.mark.parametrize(
-    ("name", "breaks"),
-    [
-        pytest.param("tit_for_tat", False, id="tit for tat never breaks"),
-        pytest.param("proportional", False, id="proportional never breaks"),
-        pytest.param("ledger", True, id="the ledger has a breaking point"),
-    ],
+def test_every_own_rule_takes_one_post_for_one():
+    assert [ratio_of(OWN_RULE + n, 3.0) for n in range(4)] == [1.0] * 4
+
+
+ONE_THIRD = pytest.approx(1 / 3)
+# how much, breaks, form, initiates, holds for another, numbers that differ from the defaults
+ROWS = {
+    "tit_for_tat": ("tit_for_tat", False, "mirror", "nothing", False, {}),
+    "generous_tit_for_tat": ("tit_for_tat", False, "mirror", "nothing", False,
+                             {"silence_first": ONE_THIRD, "silence_reply": ONE_THIRD}),
+    "tit_for_two_tats": ("tit_for_two_tats", False, "mirror", "nothing", False, {}),
+    "contrite_tit_for_tat": ("contrite_tit_for_tat", False, "mirror", "nothing", False, {}),
+    "grim_trigger": ("grim_trigger", False, "mirror", "nothing", False, {}),
+    "win_stay_lose_shift": ("win_stay_lose_shift", False, "mirror", "nothing", False, {}),
+    "proportional": ("proportional", False, "mirror", "nothing", False, {}),
+    "ledger": ("ledger", True, "mirror", "nothing", False, {}),
+    "parity": ("ledger", False, "parity", "nothing", False, {}),
+    "rupture_threshold": ("tit_for_tat", True, "mirror", "nothing", False, {}),
+    "salami": ("tit_for_tat", False, "mirror", "salami", False, {}),
+    "bully": ("bully", False, "mirror", "nothing", False, {"k": 1.2}),
+    "grit": ("tit_for_tat", False, "mirror", "grit", False, {}),
+    "strategic_delay": ("ledger", False, "mirror", "nothing", True, {"delay_days": 211}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_the_slots_of_the_preset(name):
+    row = PRESETS[name]
+    slots = (HOW_MUCH[row.how_much], row.breaks, FORMS[row.form], INITIATIVES[row.initiates], row.holds_for_another)
+    assert (*slots, row.numbers) == ROWS[name]
+
+
+def test_every_preset_stands_in_the_table_above_and_names_its_source():
+    assert set(PRESETS) == set(ROWS)
+    assert all(row.source for row in PRESETS.values())
+
+
+@given(
+    st.sampled_from(RULES),
+    SEVERITIES,
+    st.floats(-100, 100),
+    st.tuples(SEVERITIES, SEVERITIES, SEVERITIES, SEVERITIES),
+    st.tuples(st.booleans(), st.booleans()),
+    RATIOS,
+    st.floats(-20, 20),
 )
-def test_a_preset_asks_by_its_own_rule_and_says_whether_it_breaks(name, breaks):
-    assert (HOW_MUCH[PRESETS[name].how_much], PRESETS[name].breaks) == (name, breaks)
-
-
-@given(SEVERITIES, st.floats(-100, 100), RATIOS, st.floats(-20, 20))
-def test_nobody_asks_for_less_than_nothing(perceived, balance, k, c):
-    assert all(asked(policy, perceived, balance, k, c) >= 0.0 for policy in HOW_MUCH)
+def test_nobody_asks_for_less_than_nothing_or_without_bounds(policy, perceived, balance, past, standing, k, c):
+    grievance, previous, last, hardest = past
+    severity = asked(
+        policy,
+        perceived,
+        balance=balance,
+        grievance=grievance,
+        previous=previous,
+        last=last,
+        hardest=hardest,
+        is_good=standing[0],
+        other_is_good=standing[1],
+        k=k,
+        c=c,
+    )
+    assert 0.0 <= severity < math.inf
 
 
 @given(SEVERITIES, st.floats(-100, 100), RATIOS)
 def test_the_ledger_never_asks_for_more_than_proportional(perceived, balance, k):
     assert ledger(perceived, balance, k) <= proportional(perceived, k, 0.0)
+
+
+# standing -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("is_hostile", "is_good", "other_is_good", "afterwards"),
+    [
+        pytest.param(False, True, True, True, id="restraint keeps a good standing"),
+        pytest.param(False, True, False, True, id="also towards one who stands ill"),
+        pytest.param(False, False, True, True, id="and restores a bad one"),
+        pytest.param(False, False, False, True, id="whoever it is shown to"),
+        pytest.param(True, True, True, False, id="a blow against one who stands well is held against one"),
+        pytest.param(True, True, False, True, id="retaliation against one who stands ill is not"),
+        pytest.param(True, False, False, False, id="but no retaliation mends a bad standing"),
+        pytest.param(True, False, True, False, id="least of all a second blow"),
+    ],
+)
+def test_standing(is_hostile, is_good, other_is_good, afterwards):
+    assert standing_after(is_hostile, is_good, other_is_good) == afterwards
+
+
+# other slots --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours", "posts"),
+    [
+        pytest.param(1210, 455, 755, id="July 2017: 755 of 1210, to reach 455"),
+        pytest.param(455, 455, 0, id="nothing between equals"),
+        pytest.param(20, 455, 0, id="nothing from the smaller"),
+    ],
+)
+def test_parity_cuts(theirs, ours, posts):
+    assert parity(theirs, ours) == posts
+
+
+@pytest.mark.parametrize(("severity", "cows"), [(9.99, False), (10.0, True), (18.0, True)])
+def test_what_cows_a_bully(severity, cows):
+    assert is_cowed(severity, 10.0) == cows
+
+
+@pytest.mark.parametrize(
+    ("payoffs", "share"),
+    [
+        pytest.param((5, 3, 1, 0), 1 / 3, id="one third in the usual dilemma: 1 - 2/3 is less than 2/4"),
+        pytest.param((6, 5, 3, 0), 2 / 3, id="two thirds where punishment is mild: 2/3 is less than 1 - 1/5"),
+        pytest.param((9, 4, 1, 0), 0.0, id="nothing where it pays more to be exploited in turn: 1 - 5/4 is negative"),
+    ],
+)
+def test_optimal_generosity(payoffs, share):
+    assert optimal_generosity(*payoffs) == pytest.approx(share)
 
 
 # the breaking point -------------------------------------------------------------------------------
@@ -117,7 +278,7 @@ def exchange(policy, act, k_a, k_b, replies=400):
     last = act
     for n in range(replies):
         i = 1 - n % 2
-        last = asked(policy, last, received[i] - sent[i], k[i])
+        last = asked(policy, last, balance=received[i] - sent[i], k=k[i])
         sent[i] += last
         received[1 - i] += last
     return sent

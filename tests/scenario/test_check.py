@@ -13,6 +13,11 @@ from sim.scenario.relations import relations_of
 Lines = Callable[..., list[str]]
 
 CUT = "date: 2021-10-06, from: nato, to: russia"
+HARM = "date: 2021-10-03, victim: norway, author: russia, severity: 6"
+EVERY_POLICY = (
+    "bully, contrite_tit_for_tat, generous_tit_for_tat, grim_trigger, grit, ledger, parity, proportional, "
+    "rupture_threshold, salami, stern, strategic_delay, tit_for_tat, tit_for_two_tats or win_stay_lose_shift"
+)
 
 # settings on the sound scenario, and what is then wrong
 BROKEN = {
@@ -37,16 +42,63 @@ BROKEN = {
     ),
     "a policy that there is not": (
         ["alliances.nato.policy=patience"],
-        ["alliances.nato.policy: no policy is called 'patience'; expected ledger, proportional, stern or tit_for_tat"],
+        [f"alliances.nato.policy: no policy is called 'patience'; expected {EVERY_POLICY}"],
     ),
     "a ministry's policy that there is not": (
         ["states.norway.ministries={foreign: {role: foreign, policy: stren}}"],
         [
+            "states.norway.ministries.foreign.policy: no policy is called 'stren'; did you mean 'stern'?",
+        ],
+    ),
+    "a mixture of what there is not": (
+        ["policies.torn={mixture: {ledger: 1, patience: 2}}"],
+        [
+            f"policies.torn.mixture.patience: no policy is called 'patience'; expected {EVERY_POLICY.replace('tit_for_two_tats', 'tit_for_two_tats, torn')}"
+        ],
+    ),
+    "a mixture of mixtures": (
+        ["policies.torn={mixture: {ledger: 1, stern: 1}}", "policies.worse={mixture: {ledger: 1, torn: 2}}"],
+        ["policies.worse.mixture.torn: 'torn' is a mixture itself; expected a policy that is none"],
+    ),
+    "a mixture of itself": (
+        ["policies.torn={mixture: {ledger: 1, torn: 2}}"],
+        ["policies.torn.mixture.torn: 'torn' is a mixture itself; expected a policy that is none"],
+    ),
+    "a rule in a module that there is not": (
+        ["policies.own={own_rule: 'no_such_module_of_mine:half'}"],
+        [
             (
-                "states.norway.ministries.foreign.policy: no policy is called 'stren'; "
-                "expected ledger, proportional, stern or tit_for_tat; did you mean 'stern'?"
+                "policies.own.own_rule: no_such_module_of_mine cannot be imported "
+                "(No module named 'no_such_module_of_mine'); "
+                "expected module:function that Python finds from the folder of the command"
             )
         ],
+    ),
+    "a rule that its module does not have": (
+        ["policies.own={own_rule: 'math:no_such_rule'}"],
+        [
+            (
+                "policies.own.own_rule: math has no function no_such_rule; "
+                "expected module:function that Python finds from the folder of the command"
+            )
+        ],
+    ),
+    "a number for a rule": (
+        ["policies.own={own_rule: 'math:pi'}"],
+        [
+            (
+                "policies.own.own_rule: math has no function pi; "
+                "expected module:function that Python finds from the folder of the command"
+            )
+        ],
+    ),
+    "a vote without members": (
+        ["alliances.nato={decides_by: majority}"],
+        ["alliances.nato.decides_by: there are no members to ask; expected members, or delegated"],
+    ),
+    "a member named twice": (
+        ["alliances.nato.members=[norway, norway]"],
+        ["alliances.nato.members.1: 'norway' is named twice"],
     ),
     "a state without a foreign ministry": (
         ["states.norway.ministries={army: {role: defence}}"],
@@ -116,6 +168,10 @@ BROKEN = {
         ["channels.mission.accredited=21"],
         ["channels.mission.accredited: 21 people for a ceiling of 20; expected at most 20"],
     ),
+    "a plan where nothing is built": (
+        ["channels.embassy.status=planned"],
+        ["channels.embassy.status: planned, and nothing is being built; expected building: true at the top"],
+    ),
     "a post that one side stays away from": (
         ["channels.embassy.suspended_by=[russia]"],
         ["channels.embassy.suspended_by: not used by the kind embassy; expected status: suspended"],
@@ -143,6 +199,32 @@ BROKEN = {
                 "relations.nato_russia.grievance.norway: no party of this relation is called 'norway'; "
                 "expected nato or russia"
             ),
+        ],
+    ),
+    "a stranger's requests and a stranger's arms": (
+        ["relations.nato_russia.asks_recognition={csto: 0.1}", "relations.nato_russia.posture={norway: 3}"],
+        [
+            (
+                "relations.nato_russia.asks_recognition.csto: no party of this relation is called 'csto'; "
+                "expected nato or russia"
+            ),
+            (
+                "relations.nato_russia.posture.norway: no party of this relation is called 'norway'; "
+                "expected nato or russia"
+            ),
+        ],
+    ),
+    "severed relations with an embassy": (
+        ["relations.capitals={between: [norway, russia], level: severed}"],
+        ["relations.capitals.level: severed, and 'embassy' is open; expected channels.embassy.status: closed"],
+    ),
+    "a relation named as one that a channel makes": (
+        ["relations={norway_russia: {between: [nato, norway]}, nato_russia: {between: [nato, russia]}}"],
+        [
+            (
+                "relations: 'norway_russia' is also what the relation of norway and russia would be called; "
+                "expected a relation between these two with an id of its own"
+            )
         ],
     ),
     "contact through the mission itself": (
@@ -208,9 +290,89 @@ BROKEN = {
         [
             (
                 "timeline.reply.count: 'suspend_mission' has no count; "
-                "expected a count only for refuse_accreditation, expel or cut_ceiling"
+                "expected a count only for refuse_accreditation, expel, cut_ceiling or restore_posts"
             )
         ],
+    ),
+    "a measure of no severity": (
+        [f"timeline.cut={{{CUT}, move: measure}}"],
+        ["timeline.cut.severity: 'measure' has none; expected a severity"],
+    ),
+    "a cut with a severity of its own": (
+        ["timeline.cut.severity=4"],
+        ["timeline.cut.severity: 'cut_ceiling' has its own; expected a severity only for 'measure'"],
+    ),
+    "staff of no post": (
+        [f"timeline.cut={{{CUT}, move: criticise, accredited: 3}}"],
+        ["timeline.cut.channel: missing: staff is noted of a post; expected the id of a channel"],
+    ),
+    "more people noted than posts": (
+        ["timeline.cut.ceiling=10", "timeline.cut.accredited=12"],
+        ["timeline.cut.accredited: 12 people for a ceiling of 10; expected at most 10"],
+    ),
+    "one id in the record and in the timeline": (
+        [f"record.cut={{{CUT}, move: criticise}}"],
+        ["timeline.cut: also the id of an entry of the record; expected another id"],
+    ),
+    "an entry of the record that says nothing": (
+        ["record.nothing={date: 2021-10-02, channel: mission}"],
+        [("record.nothing: neither a move nor a note of staff; expected move, or channel with ceiling or accredited")],
+    ),
+    "a recorded move of nobody": (
+        ["record.nobody={date: 2021-10-02, move: criticise, to: russia}"],
+        ["record.nobody: 'criticise' needs two parties; expected from and to"],
+    ),
+    "a recorded move that nobody could make": (
+        [f"record.early={{{CUT}, move: expel, channel: council, count: 1}}"],
+        [
+            (
+                "record.early.channel: 'expel' is not made on a channel of kind council; "
+                "expected embassy, mission, liaison_mission, consulate or office"
+            )
+        ],
+    ),
+    "a harm after the end": (
+        [f"triggers.harm={{{HARM.replace('2021-10-03', '2022-10-03')}}}"],
+        ["triggers.harm.date: 2022-10-03 is outside the run; expected 2021-10-01 to 2021-12-31"],
+    ),
+    "a harm done to a stranger": (
+        [f"triggers.harm={{{HARM.replace('norway', 'norwya')}}}"],
+        [
+            (
+                "triggers.harm.victim: no state or alliance is called 'norwya'; "
+                "expected nato, norway or russia; did you mean 'norway'?"
+            ),
+            (
+                "triggers.harm.author: norwya and russia have neither a relation nor a channel; "
+                "expected a party that the victim deals with"
+            ),
+        ],
+    ),
+    "a harm done to oneself": (
+        [f"triggers.harm={{{HARM.replace('author: russia', 'author: norway')}}}"],
+        ["triggers.harm.author: 'norway' is also the victim; expected another party"],
+    ),
+    "a harm that a stranger might take to heart": (
+        [f"triggers.harm={{{HARM}, affinity: {{csto: 1}}, thresholds: {{ceuta: 0}}}}"],
+        [
+            "triggers.harm.affinity.csto: no state or alliance is called 'csto'; expected nato, norway or russia",
+            "triggers.harm.thresholds.ceuta: no state or alliance is called 'ceuta'; expected nato, norway or russia",
+        ],
+    ),
+    "one id for a harm and a move": (
+        [f"triggers.cut={{{HARM}}}", "timeline.reply.answers=null"],
+        ["triggers.cut: also the id of a scripted move; expected another id"],
+    ),
+    "an answer to a harm done to others": (
+        [f"triggers.harm={{{HARM}}}", "timeline.cut.answers=harm"],
+        [("timeline.cut.answers: 'harm' is a harm done to norway by russia; expected a move from norway to russia")],
+    ),
+    "an answer before the harm": (
+        [
+            f"triggers.harm={{{HARM}}}",
+            "timeline.early={date: 2021-10-02, from: norway, to: russia, move: criticise, answers: harm}",
+        ],
+        ["timeline.early.answers: 'harm' comes later, on 2021-10-03; expected an earlier harm, or one of the same day"],
     ),
     "a move before the run": (
         ["timeline.cut.date=2021-09-01"],
@@ -305,6 +467,31 @@ FITTING = {
     ],
     "an organ owns its side of a mission": ["channels.mission.host_ministry=defence_planning"],
     "a run of exactly the longest time": ["end=2121-09-07"],
+    "a state that follows a preset by its name": ["states.norway.policy=contrite_tit_for_tat"],
+    "a mixture of own and named policies": [
+        "policies.torn={mixture: {stern: 1, grim_trigger: 2.5}}",
+        "states.norway.policy=torn",
+    ],
+    "a rule of one's own, found by its import path": ["policies.own={own_rule: 'math:hypot'}"],
+    "an alliance that needs all of its members": ["alliances.nato.decides_by=unanimity"],
+    "a plan where institutions are built": [
+        "building=true",
+        "channels.planned={kind: embassy, sender: russia, host: norway, ceiling: 9, status: planned}",
+        ("timeline.founding={date: 2021-11-01, from: norway, to: russia, move: found_institution, channel: planned}"),
+    ],
+    "a record with notes of staff, and an answer to it": [
+        "record.note={date: 2021-10-02, channel: mission, ceiling: 20, accredited: 15}",
+        f"record.blow={{{CUT}, move: expel, channel: mission, count: 2, accredited: 12}}",
+        "timeline.reply.answers=blow",
+    ],
+    "a harm, answered by its victim": [
+        f"triggers.harm={{{HARM}, affinity: {{nato: 0.9}}}}",
+        "timeline.answer={date: 2021-10-04, from: norway, to: russia, move: measure, severity: 5, answers: harm}",
+    ],
+    "a document that answers a harm": [
+        f"triggers.harm={{{HARM}}}",
+        "observed={a: {date: 2021-10-05, from: norway, to: russia, move: expel, answers: harm}}",
+    ],
 }
 
 

@@ -1,0 +1,260 @@
+"""Write the parts of the documentation that the code decides.
+
+    python -m docs.generate
+
+fills every block between ``<!-- generated: NAME -->`` and ``<!-- end -->`` in the pages of this folder, and writes
+``scenario.schema.json``.  ``tests/test_docs.py`` fails where a page differs from what the code says.
+"""
+
+import inspect
+import json
+import re
+import textwrap
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from sim.rules import channels, day, draws, indices, log, moves, perceive, policies, world
+from sim.rules.consult import votes_needed
+from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS, Parameter
+from sim.scenario import document, load, pack
+from sim.scenario.check import MAX_DAYS
+from sim.scenario.resolved import MARKS
+from sim.scenario.schema import json_schema
+
+DOCS = Path(__file__).parent
+SCHEMA = DOCS / "scenario.schema.json"
+BLOCK = re.compile(r"<!-- generated: (\w+) -->\n.*?<!-- end -->", re.DOTALL)
+FIELD = re.compile(r"^    (\w+): \w+(?:  # type: .*|  # (.*))?$", re.MULTILINE)
+
+
+def pages() -> list[Path]:
+    """Pages of this folder that hold generated blocks."""
+    return [page for page in sorted(DOCS.glob("**/*.md")) if BLOCK.search(page.read_text(encoding="utf-8"))]
+
+
+def filled(text: str) -> str:
+    """Text of a page with every block as the code has it; raises KeyError for a block that there is not."""
+    return BLOCK.sub(lambda found: f"<!-- generated: {found[1]} -->\n{BLOCKS[found[1]]()}\n<!-- end -->", text)
+
+
+def schema_text() -> str:
+    """Text of the JSON Schema of scenario files."""
+    return json.dumps(json_schema(), indent=1) + "\n"
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """Table in Markdown."""
+    cells = [[str(cell).replace("|", r"\|") for cell in row] for row in (head, *rows)]
+    first, *others = (f"| {' | '.join(row)} |" for row in cells)
+    return "\n".join([first, f"|{'-|' * len(cells[0])}", *others])
+
+
+def number(value: float) -> str:
+    """A number as one would write it: a rate as one in so many days."""
+    text = f"{value:.6g}"
+    is_rate = value > 0 and len(text) > 6 and abs(1 / value - round(1 / value)) < 1e-9
+    return f"1/{round(1 / value)}" if is_rate else text
+
+
+def says(thing: object) -> str:
+    """First line of a docstring, as Markdown."""
+    line = str(inspect.getdoc(thing)).partition("\n")[0].removeprefix("Phase: ")
+    return line.replace("``", "`").replace("]_", "]")
+
+
+def fields(record: type) -> list[tuple[str, str]]:
+    """Names of the fields of a record, and the comments beside them in its source."""
+    return [(name, comment or "") for name, comment in FIELD.findall(inspect.getsource(record))]
+
+
+def phases() -> str:
+    """Phases of a day in order, for whom each runs and what it does."""
+    whom = {"i": "each party", "ministry": "each ministry"}
+    rows = []
+    for place, name in enumerate(day.PHASES, start=1):
+        phase = getattr(day, name)
+        runs_for = next((whom[p] for p in inspect.signature(phase).parameters if p in whom), "the whole world")
+        rows.append((place, f"*{name}*", runs_for, says(phase)))
+    return table(("", "Phase", "Runs for", "What it does"), rows)
+
+
+def parameters(rows: Iterable[Parameter]) -> str:
+    """Table of changeable numbers."""
+    cells = ((f"`{p.name}`", number(p.default), p.unit, f"{p.low:g} to {p.high:g}", p.mark, p.meaning) for p in rows)
+    return table(("Name", "Default", "Unit", "Range", "Mark", "Meaning"), cells)
+
+
+def marks() -> str:
+    """What the marks of the numbers mean."""
+    meanings = MARKS | {"source": "the literature that the meaning names"}
+    all_ = [*POLICY_PARAMETERS, *WORLD_PARAMETERS]
+    rows = ((f"*{mark}*", meaning, sum(p.mark == mark for p in all_)) for mark, meaning in meanings.items())
+    return table(("Mark", "Where the default comes from", "Numbers"), rows)
+
+
+def kinds() -> str:
+    """Table of the kinds of move."""
+    by = {moves.NOBODY: "", moves.HOST: "host", moves.SENDER: "sender", moves.EITHER: "either side"}
+    head = {moves.NEVER: "", moves.LARGE_SHARE: "from a quarter of the staff on", moves.ALWAYS: "yes"}
+    rows = (
+        (
+            f"`{kind.name}`",
+            _severity(place, kind),
+            f"m{kind.posture_rung}" if kind.posture_rung else kind.rung,
+            moves.FAMILIES[kind.family],
+            "any" if len(kind.on) == len(moves.CHANNEL_KINDS) else ", ".join(moves.CHANNEL_KINDS[k] for k in kind.on),
+            by[kind.by],
+            head[kind.head],
+            "yes" if kind.takes_time else "",
+            "yes" if moves.is_hostile_kind(place) else "",
+        )
+        for place, kind in enumerate(moves.KINDS)
+    )
+    columns = ("Kind", "Severity", "Rung", "Family", "Made on", "By", "Head decides", "Takes time", "Hostile")
+    return table(columns, rows)
+
+
+def _severity(place: int, kind: moves.Kind) -> str:
+    if place in (moves.EXPEL, moves.CUT_CEILING):
+        return "base + slope √share"
+    if place == moves.MEASURE:
+        return "as asked"
+    return f"up to {kind.severity:g}, by share" if place == moves.RESTORE_POSTS else f"{kind.severity:g}"
+
+
+def codes() -> str:
+    """Codes of the kinds of move in the event codebooks."""
+    rows = ((f"`{kind.name}`", kind.cameo, f"{kind.goldstein:g}", kind.plover, kind.reversible) for kind in moves.KINDS)
+    return table(("Kind", "CAMEO", "Goldstein", "PLOVER", "Undone"), rows)
+
+
+def channel_kinds() -> str:
+    """Kinds of channel."""
+    weights = {p.name: p.default for p in WORLD_PARAMETERS}
+    rows = (
+        (
+            f"`{name}`",
+            "both sides" if channels.is_joint(kind) else "sender and host",
+            "yes" if channels.is_resident(kind) else "",
+            "" if channels.is_joint(kind) else f"`{moves.KINDS[channels.closing_move(kind)].name}`",
+            number(weights[f"weight_{name}"]),
+        )
+        for kind, name in enumerate(moves.CHANNEL_KINDS)
+    )
+    return table(("Kind", "Kept by", "Resident mission", "Closed by its host by", "Weight"), rows)
+
+
+def how_much() -> str:
+    """Rules for the severity of a reply."""
+    rows = [(f"`{name}`", says(getattr(policies, name))) for name in policies.HOW_MUCH[: policies.OWN_RULE]]
+    return table(
+        ("Rule", "Severity asked"), [*rows, ("`own_rule`", "Whatever a Python function of the user's returns.")]
+    )
+
+
+def presets() -> str:
+    """Named policies."""
+    rows = []
+    for name, preset in policies.PRESETS.items():
+        numbers = ", ".join(f"`{key}` {number(value)}" for key, value in preset.numbers.items())
+        when = "holds for another act" if preset.holds_for_another else ""
+        slots = (
+            policies.HOW_MUCH[preset.how_much],
+            policies.FORMS[preset.form],
+            policies.INITIATIVES[preset.initiates],
+        )
+        rows.append((f"`{name}`", preset.says, *slots, "yes" if preset.breaks else "", when, numbers, preset.source))
+    head = ("Policy", "What it does", "How much", "Form", "Initiates", "Breaks", "When", "Own numbers", "Source")
+    return table(head, rows)
+
+
+def quotas() -> str:
+    """Ways in which an alliance decides."""
+    rows = ((f"`{name}`", votes_needed(code, 30)) for code, name in enumerate(world.QUOTAS))
+    return table(("Decides by", "Votes needed of 30 members"), rows)
+
+
+def names() -> str:
+    """Codes that results use."""
+    lists = {
+        "Levels of relations": world.LEVELS,
+        "Status of a channel": world.STATUSES,
+        "Intent of a move": world.INTENTS,
+        "Verdict on a provocation": world.VERDICTS,
+        "Regimes, the first that holds": indices.REGIMES,
+    }
+    return table(("What", "Names"), ((what, ", ".join(codes)) for what, codes in lists.items()))
+
+
+def state_variables() -> str:
+    """Everything that a run writes."""
+    records = {
+        "": (world.State, "of the run"),
+        "posts.": (world.Posts, "one entry a channel"),
+        "log.": (world.Log, "one entry a move"),
+        "provocations.": (world.Provocations, "one entry a provocation"),
+    }
+    rows = [
+        (f"`{prefix}{name}`", meaning or what)
+        for prefix, (record, what) in records.items()
+        for name, meaning in fields(record)
+        if name not in ("posts", "log", "provocations", "candidates")
+    ]
+    return table(("Variable", "Shape and meaning"), rows)
+
+
+def structure() -> str:
+    """Everything that a scenario fixes for a run."""
+    return table(("Variable", "Shape and meaning"), ((f"`{name}`", text) for name, text in fields(world.Tables)))
+
+
+def curves() -> str:
+    """What is recorded each day."""
+    return table(("Curve", "Shape and unit"), ((f"`{name}`", text) for name, text in fields(day.Curves)))
+
+
+def streams() -> str:
+    """Names of the streams of random numbers."""
+    named = re.findall(r'^STREAM_\w+ = fnv1a\("([\w.]+)"\)$', inspect.getsource(draws), re.MULTILINE)
+    return textwrap.fill(", ".join(f"`{name}`" for name in named) + ".", 120)
+
+
+def constants() -> str:
+    """Numbers that no scenario changes."""
+    rows = (
+        ("Longest delay of an answer", perceive.LONGEST_DELAY_DAYS, "days"),
+        ("Longest time to leave", log.LONGEST_LEAVE_DAYS, "days"),
+        ("Share of a staff from which an expulsion stands a rung higher", moves.QUARTER, "share"),
+        ("Affinity of an ally of which a scenario says nothing", pack.MIDDLING, "share"),
+        ("Least breaking scale, for shares of it to stay finite", indices.LEAST_SCALE, "severity"),
+        ("Longest run", MAX_DAYS, "days"),
+        ("Largest scenario file", load.MAX_BYTES, "bytes"),
+        ("Deepest nesting of a scenario file", document.MAX_DEPTH, "levels"),
+    )
+    return table(("Constant", "Value", "Unit"), rows)
+
+
+BLOCKS: dict[str, Callable[[], str]] = {
+    "phases": phases,
+    "world_parameters": lambda: parameters(WORLD_PARAMETERS),
+    "policy_parameters": lambda: parameters(POLICY_PARAMETERS),
+    "marks": marks,
+    "kinds": kinds,
+    "codes": codes,
+    "channel_kinds": channel_kinds,
+    "how_much": how_much,
+    "presets": presets,
+    "quotas": quotas,
+    "names": names,
+    "state_variables": state_variables,
+    "structure": structure,
+    "curves": curves,
+    "streams": streams,
+    "constants": constants,
+}
+
+
+if __name__ == "__main__":
+    for page in pages():
+        page.write_text(filled(page.read_text(encoding="utf-8")), encoding="utf-8")
+    SCHEMA.write_text(schema_text(), encoding="utf-8")
