@@ -55,7 +55,8 @@ def result_of(trajectory: "Trajectory") -> "RunResult":
     from sim.analysis.scales import scale_frame
     from sim.experiment.store import RunResult
 
-    scenario = in_canonical_order(trajectory.scenario.model_dump(mode="json", by_alias=True))
+    whole = trajectory.scenario.model_copy(update={"observed_from": None})  # its rows are among the observed moves
+    scenario = in_canonical_order(whole.model_dump(mode="json", by_alias=True))
     moves, decisions = trajectory.moves(), trajectory.decisions()
     moves["answered"] = severity_answered(moves, decisions)
     moves["why"] = reasons_of_moves(moves, scenario["triggers"])
@@ -75,10 +76,11 @@ def result_of(trajectory: "Trajectory") -> "RunResult":
 
 
 def observed_frame(scenario: Scenario) -> "pd.DataFrame":
-    """Documented moves of a scenario as a table, by date."""
+    """Documented moves of a scenario, those of the record among them, as a table by date."""
     import pandas as pd
 
-    ordered = sorted(scenario.observed.items(), key=lambda entry: (entry[1].date, entry[0]))
+    recorded = {name: move for name, move in scenario.record.items() if move.move is not None}
+    ordered = sorted((recorded | scenario.observed).items(), key=lambda entry: (entry[1].date, entry[0]))
     rows = [_observed_row(name, move) for name, move in ordered]
     return pd.DataFrame(rows, columns=list(_OBSERVED)).astype({"date": "datetime64[s]"})
 

@@ -9,7 +9,7 @@ import mesa
 from mesa.agent import AgentSet
 
 from sim.rules import arm, channels, join, reconcile, recover, shock
-from sim.rules.day import record
+from sim.rules.curves import record
 from sim.rules.world import NONE
 from sim.scenario.initial import initial_state
 from sim.scenario.pack import names_of, pack

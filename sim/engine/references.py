@@ -10,7 +10,7 @@ from typing import Any
 from numba import njit, types
 from numba.experimental import structref
 
-from sim.rules.day import Curves
+from sim.rules.curves import Curves
 from sim.rules.world import Candidates, Log, Posts, Provocations, State, Tables
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.rules.day import Curves, room_needed
+from sim.rules.curves import DIRECTED, OF_CHANNELS, Curves
+from sim.rules.day import room_needed
 from sim.rules.indices import weighted_mean
 from sim.rules.moves import KINDS, POSTURE_RUNG
 from sim.rules.world import INTENTS, NONE, PENDING, STATUSES, TYPES, VERDICTS, State, Tables
@@ -21,14 +22,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-RUNGS = ("rung_highest", "rung_in_force", "posture_rung", "posture_rung_in_force")
+_WAYS = ((0, "ab"), (1, "ba"))
+OF_DYADS = tuple(name for name in Curves._fields if name not in (*DIRECTED, *OF_CHANNELS))
 
 
 def empty_curves(tables: Tables) -> Curves:
     """Curves of a run that has not begun."""
     n_days, n_dyads, n_channels = tables.n_days, tables.dyad_weight.size, tables.channel_kind.size
-    widths = {"grievance": 2 * n_dyads, "balance": 2 * n_dyads, "breaking_point": 2 * n_dyads, "posture": 2 * n_dyads}
-    widths |= dict.fromkeys(("ceiling", "accredited", "present", "status"), n_channels)
+    widths = dict.fromkeys(DIRECTED, 2 * n_dyads) | dict.fromkeys(OF_CHANNELS, n_channels)
     arrays: dict[str, Any] = {
         name: np.zeros((n_days, widths.get(name, n_dyads)), dtype=TYPES[annotation])
         for name, annotation in Curves.__annotations__.items()
@@ -179,35 +180,23 @@ class Trajectory:
     def _dyad_rows(self, d: int) -> dict[str, Any]:
         n, curves = self.n_days, self.curves
         a, b = self.names.pairs[d]
-        directed: dict[str, Any] = {}
-        for name in ("grievance", "balance", "breaking_point"):
-            for side, label in ((0, "ab"), (1, "ba")):
-                directed[f"{name}_{label}"] = getattr(curves, name)[:n, 2 * d + side]
-        for side, label in ((0, "ab"), (1, "ba")):
-            has_posture = self.tables.has_posture[d]
-            directed[f"posture_{label}"] = curves.posture[:n, 2 * d + side] if has_posture else np.full(n, np.nan)
-            if not self.tables.breaks[self.tables.party_policy[self.tables.actor[2 * d + side]]]:
-                directed[f"breaking_point_{label}"] = np.full(n, np.nan)
-        whole = ("tension", "loss", "flow_gross", "flow_net", *RUNGS)
-        return (
-            _labels(n, level="dyad", name=self.names.dyads[d], a=a, b=b)
-            | directed
-            | {name: getattr(curves, name)[:n, d] for name in whole}
-        )
+        directed = {
+            f"{name}_{way}": getattr(curves, name)[:n, 2 * d + side] for name in DIRECTED for side, way in _WAYS
+        }
+        whole = {name: getattr(curves, name)[:n, d] for name in OF_DYADS}
+        return _labels(n, level="dyad", name=self.names.dyads[d], a=a, b=b) | directed | whole
 
     def _group_rows(self, group: Group) -> dict[str, Any]:
-        n, curves = self.n_days, self.curves
-        directed = {
-            f"{name}_{way}": np.full(n, np.nan)
-            for name in ("grievance", "balance", "breaking_point", "posture")
-            for way in ("ab", "ba")
-        }
-        means = {
-            name: self.mean_over(group, getattr(curves, name)[:n])
-            for name in ("tension", "loss", "flow_gross", "flow_net")
-        }
-        rungs = {name: getattr(curves, name)[:n][:, group.members].max(axis=1, initial=0) for name in RUNGS}
-        return _labels(n, level=group.level, name=group.name, a=group.a, b=group.b) | directed | means | rungs
+        """Indices of dyads read together: the mean by weight, of rungs the highest; accounts have no meaning there."""
+        n = self.n_days
+        directed = {f"{name}_{way}": np.full(n, np.nan) for name in DIRECTED for _, way in _WAYS}
+        whole = {name: self._over(group, getattr(self.curves, name)[:n]) for name in OF_DYADS}
+        return _labels(n, level=group.level, name=group.name, a=group.a, b=group.b) | directed | whole
+
+    def _over(self, group: Group, curve: Any) -> Any:
+        if curve.dtype == np.int64:
+            return curve[:, group.members].max(axis=1, initial=0)
+        return self.mean_over(group, curve)
 
     def posts(self) -> "pd.DataFrame":
         """One row a day and channel; counts are missing where the staff is not known, or there is none."""

@@ -1,21 +1,17 @@
-"""The day: which phase comes after which, what is recorded, how much room a day may need."""
-
-from typing import NamedTuple
+"""The day: which phase comes after which, and how much room a day may need."""
 
 from .arm import arm
 from .bargain import decide, propose
 from .consult import consult
-from .indices import breaking_point_of, flow, loss, rung_in_force, tension
+from .curves import record
 from .initiative import initiate
 from .jit import rule
 from .join import join
-from .parameters import FLOW_WINDOW_DAYS
-from .perceive import balance_on, grievance_on, perceive
+from .perceive import perceive
 from .realise import publish, realise
 from .reconcile import answer_offers, reconcile
 from .recover import recover
 from .shock import settle, shock
-from .world import Floats, Ints
 
 PHASES = (
     "settle",
@@ -34,27 +30,6 @@ PHASES = (
     "arm",
     "record",
 )
-
-
-class Curves(NamedTuple):
-    """What is recorded each day; T days, D dyads, C channels."""
-
-    grievance: Floats  # (T, 2 D) severity
-    balance: Floats  # (T, 2 D) severity
-    breaking_point: Floats  # (T, 2 D) severity
-    tension: Floats  # (T, D) severity
-    loss: Floats  # (T, D) share
-    flow_gross: Floats  # (T, D) severity per day
-    flow_net: Floats  # (T, D) severity per day
-    rung_highest: Ints  # (T, D)
-    rung_in_force: Ints  # (T, D)
-    posture_rung: Ints  # (T, D)
-    posture_rung_in_force: Ints  # (T, D)
-    posture: Floats  # (T, 2 D)
-    ceiling: Ints  # (T, C) posts
-    accredited: Ints  # (T, C) persons
-    present: Ints  # (T, C) persons
-    status: Ints  # (T, C)
 
 
 @rule
@@ -84,39 +59,6 @@ def play_day(tables, state, curves, day):
     recover(tables, state, day)
     arm(tables, state, day)
     record(tables, state, curves, day)
-
-
-@rule
-def record(tables, state, curves, day):
-    """Phase: write the indices of the day down; draws nothing and changes nothing else."""
-    for dyad in range(tables.dyad_weight.size):
-        record_dyad(tables, state, curves, dyad, day)
-    posts = state.posts
-    for channel in range(tables.channel_kind.size):
-        curves.ceiling[day, channel] = posts.ceiling[channel]
-        curves.accredited[day, channel] = posts.accredited[channel]
-        curves.present[day, channel] = posts.present[channel]
-        curves.status[day, channel] = posts.status[channel]
-
-
-@rule
-def record_dyad(tables, state, curves, dyad, day):
-    """Write the indices of one dyad down."""
-    lost = loss(tables, state, dyad, day)
-    for ij in (2 * dyad, 2 * dyad + 1):
-        curves.grievance[day, ij] = grievance_on(tables, state, ij, day)
-        curves.balance[day, ij] = balance_on(tables, state, ij, day)
-        curves.breaking_point[day, ij] = breaking_point_of(tables, ij, lost)
-        curves.posture[day, ij] = state.posture[ij]
-    window = int(tables.world[FLOW_WINDOW_DAYS])
-    curves.loss[day, dyad] = lost
-    curves.tension[day, dyad] = tension(curves.grievance[day, 2 * dyad], curves.grievance[day, 2 * dyad + 1])
-    curves.flow_gross[day, dyad] = flow(tables, state, dyad, day, window, False)
-    curves.flow_net[day, dyad] = flow(tables, state, dyad, day, window, True)
-    curves.rung_highest[day, dyad] = state.rung_highest[dyad]
-    curves.rung_in_force[day, dyad] = rung_in_force(tables, state, dyad)
-    curves.posture_rung[day, dyad] = state.posture_rung[dyad]
-    curves.posture_rung_in_force[day, dyad] = max(state.posture_held[2 * dyad], state.posture_held[2 * dyad + 1])
 
 
 @rule

@@ -258,13 +258,13 @@ def test_what_members_do_then_is_a_first_move_in_their_relations(league: Any) ->
 
 
 def harm_on(day: int) -> dict[str, Any]:
-    """A harm done to the League by Belmora, as grave as the expulsion of a quarter of a staff."""
-    return {"harm": {"date": START + timedelta(days=day), "victim": "league", "author": "belmora", "severity": 5.25}}
+    """A harm done to the League by Belmora, as grave as the expulsion of a good quarter of a staff."""
+    return {"harm": {"date": START + timedelta(days=day), "victim": "league", "author": "belmora", "severity": 5.3}}
 
 
 def test_a_harm_to_an_alliance_that_does_not_agree_is_answered_by_its_members(league: Any) -> None:
     world = league("unanimity", objectors=("cordia",), timeline={}, triggers=harm_on(1)).play(12)
-    # a quarter of 24 are 6, of 12 are 3
+    # 4 + 2.5 sqrt(.27) = 5.3, and .27 of 24 are 6, of 12 are 3
     assert replies(world) == [
         (9, "arden", "expel", "b_to_arden", 6),
         (9, "delmar", "expel", "b_to_delmar", 3),
@@ -274,7 +274,7 @@ def test_a_harm_to_an_alliance_that_does_not_agree_is_answered_by_its_members(le
 
 def test_members_are_not_asked_before_the_alliance_has_decided_not_even_on_the_first_day(league: Any) -> None:
     world = league("unanimity", timeline={}, triggers=harm_on(0)).play(8)
-    assert replies(world) == [(5, "league", "expel", "b_mission", 5)]  # decided on day 3; a quarter of 18
+    assert replies(world) == [(5, "league", "expel", "b_mission", 5)]  # decided on day 3; .27 of 18
 
 
 def test_an_alliance_that_did_not_agree_has_shown_restraint(league: Any) -> None:

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from sim.engine.trajectory import with_room
-from sim.rules.day import Curves, record, room_needed
+from sim.rules.curves import Curves, record
+from sim.rules.day import room_needed
 from sim.rules.world import CLOSED, CLOSING, OPEN
 
 TIMELINE = {

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from sim.engine.trajectory import empty_curves, with_room
-from sim.rules.day import Curves, play_day
+from sim.rules.curves import Curves
+from sim.rules.day import play_day
 from sim.rules.world import Floats, State, Tables
 from sim.scenario.initial import initial_state
 from sim.scenario.pack import names_of, pack
