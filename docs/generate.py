@@ -13,8 +13,9 @@ import textwrap
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from sim.rules import channels, curves, day, draws, indices, log, moves, perceive, policies, world
+from sim.rules import channels, day, draws, indices, log, moves, perceive, policies, world
 from sim.rules.consult import votes_needed
+from sim.rules.curves import Curves
 from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS, Parameter
 from sim.scenario import document, load, pack
 from sim.scenario.check import MAX_DAYS
@@ -210,7 +211,7 @@ def structure() -> str:
 
 def curves() -> str:
     """What is recorded each day."""
-    return table(("Curve", "Shape and unit"), ((f"`{name}`", text) for name, text in fields(curves.Curves)))
+    return table(("Curve", "Shape and unit"), ((f"`{name}`", text) for name, text in fields(Curves)))
 
 
 def streams() -> str:

@@ -345,7 +345,7 @@ def test_the_share_that_has_joined_makes_others_readier(harmed: Any) -> None:
     u = number_of(harmed(2), "ally_1")
     odds = math.log(u / (1 - u))
     parameters = ONE_EACH | {"join_intercept": odds - 1.0, "join_joined": 4.0, "join_exposure": 0.0}
-    assert joiners(harmed(2, days=5, parameters=parameters | {"join_joined": 0.0})) == []
+    assert joiners(harmed(2, days=5, harm={"thresholds": {"ally_0": 1.0}}, parameters=parameters)) == []
     world = harmed(2, days=5, harm={"thresholds": {"ally_0": 0.0}}, parameters=parameters)
     assert [actor for _, actor in joiners(world)] == ["ally_0", "ally_1"]
     assert math.isnan(world.state.log.probability[1])  # by threshold, not by chance

@@ -1,0 +1,451 @@
+"""What comes back after a quarrel: when it may, how soon, how much at a time, and what never does.
+
+Nobody answers anything here.  Arden recalls its ambassador from Belmora on day 0, or something else is
+taken away; clocks ring daily unless a test says otherwise, so that things come back on the first day on
+which they may.
+"""
+
+import math
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.engine.trajectory import with_room
+from sim.rules import draws
+from sim.rules.initiative import posts_restored
+from sim.rules.recover import (
+    JOINT_INSTITUTION,
+    NOTHING_LOST,
+    RECALLED_HEAD,
+    RESIDENT_MISSION,
+    STAFF,
+    is_forgiving,
+    recovery_rate,
+    start_clock,
+)
+from sim.rules.world import INTENTS, LEVELS, STATUSES
+
+START = date(2030, 1, 1)
+RATES = ("recovery_ambassador_per_day", "recovery_staff_per_day", "recovery_mission_per_day")
+DAILY = dict.fromkeys(RATES, 1.0)
+AT_ONCE = {"recovery_meetings": 0, "recovery_quiet_days": 0}
+FOR_EVER = {"half_life_days": 1e12}
+LET_LIE = {"silence_first": 1.0, "silence_reply": 1.0}
+
+
+@pytest.fixture
+def quarrel(build: Any) -> Any:
+    """Build a world in which all acts are let lie, and play it for some days."""
+
+    def build_quarrel(*moves: dict[str, Any], days: int = 0, parameters: Any = None, **other: Any) -> Any:
+        timeline = {f"move_{n:02}": move for n, move in enumerate(moves)}
+        world = build(timeline=timeline, parameters=LET_LIE | FOR_EVER | DAILY | (parameters or {}), **other)
+        return play(world, days)
+
+    return build_quarrel
+
+
+def play(world: Any, days: int) -> Any:
+    """Play some days, however long the log becomes."""
+    for _ in range(days):
+        world.state = with_room(world.tables, world.state)
+        world.play(1)
+    return world
+
+
+def act(day: int, actor: str, target: str, move: str, channel: str | None = None, **more: Any) -> dict[str, Any]:
+    """A scripted move."""
+    here = {} if channel is None else {"channel": channel}
+    return {"date": day, "from": actor, "to": target, "move": move, **here, **more}
+
+
+def returned(world: Any) -> list[tuple[int, str, str, str, int]]:
+    """Day, actor, kind, channel and count of everything that came back."""
+    log = world.state.log
+    return [
+        (day, actor, kind, channel, count)
+        for m, (day, actor, _, kind, channel, count) in enumerate(world.moves())
+        if INTENTS[log.intent[m]] == "recovery"
+    ]
+
+
+RECALL = act(0, "arden", "belmora", "recall_ambassador", "a_embassy")
+
+
+def meeting(day: int) -> dict[str, Any]:
+    return act(day, "belmora", "arden", "meet")
+
+
+# when it may ------------------------------------------------------------------------------------------
+
+
+MEETINGS = {
+    "two meetings, and ninety quiet days": ([10, 20], [90]),
+    "two meetings on one day": ([10, 10], [90]),
+    "the second meeting comes later": ([10, 120], [120]),
+    "one meeting is not enough": ([10], []),
+    "nor is none": ([], []),
+}
+
+
+@pytest.mark.parametrize(("meetings", "days"), MEETINGS.values(), ids=MEETINGS)
+def test_an_ambassador_returns_after(quarrel: Any, meetings: list[int], days: list[int]) -> None:
+    world = quarrel(RECALL, *(meeting(day) for day in meetings), days=140)
+    assert [move[0] for move in returned(world)] == days
+
+
+def test_meetings_before_the_last_hostile_act_do_not_count(quarrel: Any) -> None:
+    recall = RECALL | {"date": 12}
+    assert returned(quarrel(meeting(10), meeting(11), recall, meeting(13), days=140)) == []
+    world = quarrel(meeting(10), meeting(11), recall, meeting(13), meeting(14), days=140)
+    assert [move[0] for move in returned(world)] == [102]
+
+
+def test_meetings_that_come_of_offers_count(quarrel: Any) -> None:
+    relations = {"arden_belmora": {"between": ["arden", "belmora"], "talks_per_day": {"arden": 1.0}}}
+    willing = {"talks_intercept": 50.0}
+    assert [move[0] for move in returned(quarrel(RECALL, days=100, relations=relations, parameters=willing))] == [90]
+
+
+def test_meetings_with_others_do_not_count(quarrel: Any) -> None:
+    with_cordia = [act(day, "belmora", "cordia", "meet") for day in (10, 20, 30)]
+    assert returned(quarrel(RECALL, *with_cordia, days=120)) == []
+
+
+NO_MEETINGS = {"recovery_meetings": 0}
+
+QUIET = {
+    "a hostile act of the other side": (act(50, "belmora", "arden", "restrict_access", "a_embassy"), 140),
+    "a hostile act of the own side": (act(50, "arden", "belmora", "restrict_access", "b_embassy"), 140),
+    "words": (act(50, "belmora", "arden", "criticise"), 90),
+    "a show of force": (act(50, "belmora", "arden", "exercise"), 90),
+    "an act against somebody else": (act(50, "belmora", "league", "restrict_access", "l_liaison"), 90),
+    "a concession": (act(50, "belmora", "arden", "withdraw_forces"), 90),
+}
+
+
+@pytest.mark.parametrize(("move", "day"), QUIET.values(), ids=QUIET)
+def test_an_ambassador_waits_for_ninety_quiet_days_after(quarrel: Any, move: dict[str, Any], day: int) -> None:
+    world = quarrel(RECALL, move, days=day + 2, parameters=NO_MEETINGS)
+    assert [found[0] for found in returned(world) if found[2] == "return_ambassador"] == [day]
+
+
+@pytest.mark.parametrize("holder", ["arden", "belmora"])
+@pytest.mark.parametrize(
+    ("held", "returns"),
+    [
+        pytest.param(18.4, True, id="just below half of the breaking scale of 37"),
+        pytest.param(18.6, False, id="just above it"),
+    ],
+)
+def test_neither_side_may_hold_more_than(quarrel: Any, holder: str, held: float, returns: bool) -> None:
+    before = held - (4.0 if holder == "belmora" else 0.0)  # the recall adds its own severity
+    relations = {"arden_belmora": {"between": ["arden", "belmora"], "grievance": {holder: before}}}
+    world = quarrel(RECALL, days=92, relations=relations, parameters=NO_MEETINGS)
+    assert bool(returned(world)) is returns
+
+
+@pytest.mark.parametrize(
+    ("held", "forgives"),
+    [
+        pytest.param(4.9, True, id="below half of the own scale of 10"),
+        pytest.param(5.0, False, id="at half of it"),
+    ],
+)
+def test_each_side_forgives_by_its_own_scale(quarrel: Any, held: float, forgives: bool) -> None:
+    policies = {"belmora": {"breaking_floor": 4.0, "breaking_hollowing": 6.0}}
+    relations = {"arden_belmora": {"between": ["arden", "belmora"], "grievance": {"belmora": held}}}
+    world = quarrel(policies=policies, relations=relations)
+    assert bool(is_forgiving(world.tables, world.state, world.ij("belmora", "arden"), 0)) is forgives
+
+
+def test_nothing_comes_back_before_anybody_decides(quarrel: Any) -> None:
+    world = quarrel(RECALL, days=9, parameters=AT_ONCE, autonomous_from=START + timedelta(days=5))
+    assert [move[0] for move in returned(world)] == [6]  # the clock is set on day 5 and rings the day after
+
+
+def test_a_clock_that_rings_too_early_is_set_anew(quarrel: Any) -> None:
+    world = quarrel(RECALL, days=30, parameters=NO_MEETINGS)
+    c = world.channel("a_embassy")
+    assert (world.state.n_recoveries[c], world.state.next_recovery[c]) == (30, 30)
+
+
+# how soon -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lost", "days"),
+    [
+        pytest.param(RECALLED_HEAD, 60, id="a recalled ambassador, two months"),
+        pytest.param(STAFF, 300, id="expelled staff, ten months"),
+        pytest.param(JOINT_INSTITUTION, 300, id="a council or a cooperation, ten months"),
+        pytest.param(RESIDENT_MISSION, 1950, id="a mission, more than five years"),
+        pytest.param(NOTHING_LOST, math.inf, id="nothing, never"),
+    ],
+)
+def test_mean_time_until_there_comes_back(build: Any, lost: int, days: float) -> None:
+    assert recovery_rate(build().tables.world, lost) == pytest.approx(1 / days)
+
+
+@pytest.mark.parametrize(
+    ("lost", "rate"),
+    [
+        pytest.param(RECALLED_HEAD, 1 / 60, id="recalled ambassadors"),
+        pytest.param(STAFF, 1 / 300, id="expelled staff"),
+        pytest.param(RESIDENT_MISSION, 1 / 1950, id="missions"),
+    ],
+)
+def test_clocks_ring_within_half_a_year_as_often_as_their_rate_says(build: Any, lost: int, rate: float) -> None:
+    world, waits = build(), []
+    channel, n = world.channel("a_embassy"), 2000
+    world.state.recovering[channel] = lost
+    for _ in range(n):
+        start_clock(world.tables, world.state, channel, 10)
+        waits.append(world.state.next_recovery[channel] - 10)
+    expected = 1 - (1 - rate) ** 182
+    assert np.mean(np.array(waits) <= 182) == pytest.approx(
+        expected, abs=4 * math.sqrt(expected * (1 - expected) / n)
+    )
+    assert min(waits) >= 1
+
+
+def test_of_three_hundred_recalled_ambassadors_two_thirds_are_back_after_two_months(build: Any) -> None:
+    embassy = {"kind": "embassy", "sender": "arden", "host": "belmora", "accredited": 5}
+    channels = {f"embassy_{n:03}": embassy for n in range(300)}
+    world = build(channels=channels, parameters=AT_ONCE, end=START + timedelta(days=70))
+    world.state.posts.head_present[:] = False
+    play(world, 61)  # clocks are set on day 0
+    expected = 1 - (59 / 60) ** 60  # .635
+    share = float(world.state.posts.head_present.mean())
+    assert share == pytest.approx(expected, abs=4 * math.sqrt(expected * (1 - expected) / 300))
+
+
+def test_each_channel_has_a_clock_of_its_own(quarrel: Any) -> None:
+    rates = {"recovery_staff_per_day": 0.05}
+    expulsions = [act(0, "belmora", "arden", "expel", f"a_{post}", count=2) for post in ("embassy", "consulate")]
+    world = quarrel(*expulsions, days=1, parameters=rates)
+    state, set_for = world.state, {}
+    for post in ("a_embassy", "a_consulate"):
+        word, *_ = draws.threefry(
+            1, 0, draws.fnv1a("arden"), draws.fnv1a(post), 0, 0, draws.STREAM_RECOVERY_CLOCK, 0
+        )  # fmt: skip
+        set_for[post] = math.ceil(math.log(draws.unit(word)) / math.log(0.95))
+    assert {post: int(state.next_recovery[world.channel(post)]) for post in set_for} == set_for
+    assert len(set(set_for.values())) == 2
+
+
+# what has been taken away, whose clock brings it back, and how
+THINGS: dict[str, tuple[dict[str, Any], str, tuple[str, str, str]]] = {
+    "a recalled ambassador": (
+        RECALL,
+        "recovery_ambassador_per_day",
+        ("arden", "return_ambassador", "a_embassy"),
+    ),
+    "an expelled ambassador": (
+        act(0, "belmora", "arden", "expel_ambassador", "a_embassy"),
+        "recovery_staff_per_day",
+        ("arden", "return_ambassador", "a_embassy"),
+    ),
+    "expelled staff": (
+        act(0, "belmora", "arden", "expel", "a_embassy", count=4),
+        "recovery_staff_per_day",
+        ("belmora", "restore_posts", "a_embassy"),
+    ),
+    "expelled consuls": (
+        act(0, "belmora", "arden", "expel", "a_consulate", count=4),
+        "recovery_staff_per_day",
+        ("belmora", "restore_posts", "a_consulate"),
+    ),
+    "posts under a ceiling": (
+        act(0, "belmora", "arden", "cut_ceiling", "a_embassy", count=4),
+        "recovery_staff_per_day",
+        ("belmora", "restore_posts", "a_embassy"),
+    ),
+    "access": (
+        act(0, "belmora", "arden", "restrict_access", "a_embassy"),
+        "recovery_staff_per_day",
+        ("belmora", "lift_restrictions", "a_embassy"),
+    ),
+    "local staff": (
+        act(0, "belmora", "arden", "ban_local_staff", "a_embassy"),
+        "recovery_staff_per_day",
+        ("belmora", "lift_restrictions", "a_embassy"),
+    ),
+    "a council": (
+        act(0, "belmora", "arden", "suspend_council", "commission"),
+        "recovery_staff_per_day",
+        ("belmora", "reopen", "commission"),
+    ),
+    "cooperation": (
+        act(0, "arden", "belmora", "suspend_cooperation", "science"),
+        "recovery_staff_per_day",
+        ("arden", "reopen", "science"),
+    ),
+    "a suspended mission": (
+        act(0, "arden", "belmora", "suspend_mission", "a_embassy"),
+        "recovery_mission_per_day",
+        ("arden", "reopen", "a_embassy"),
+    ),
+    "a mission that its host closed": (
+        act(0, "belmora", "arden", "close_mission", "a_embassy"),
+        "recovery_mission_per_day",
+        ("arden", "reopen", "a_embassy"),
+    ),
+    "relations at full level": (
+        act(0, "arden", "belmora", "downgrade_relations"),
+        "recovery_ambassador_per_day",
+        ("arden", "return_ambassador", "a_embassy"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("move", "clock", "back"), THINGS.values(), ids=THINGS)
+def test_by_its_own_clock_and_no_other_comes_back(
+    quarrel: Any, move: dict[str, Any], clock: str, back: tuple[str, str, str]
+) -> None:
+    for rate in RATES:
+        parameters = AT_ONCE | dict.fromkeys(RATES, 0.0) | {rate: 1.0}
+        found = [found[1:4] for found in returned(quarrel(move, days=12, parameters=parameters))]
+        assert (found[:1] == [back]) is (rate == clock)
+
+
+def test_staff_comes_back_though_the_ambassador_stays_away(quarrel: Any) -> None:
+    """Each by its own clock: that of the ambassador does not hold up those whom the host sent home."""
+    expel = act(0, "belmora", "arden", "expel", "a_embassy", count=4)
+    parameters = AT_ONCE | {"recovery_ambassador_per_day": 0.0}
+    world = quarrel(RECALL, expel, days=12, parameters=parameters)
+    assert {move[2] for move in returned(world)} == {"restore_posts"}
+
+
+NEVER = {
+    "a consulate that its host closed": act(0, "belmora", "arden", "close_consulate", "a_consulate"),
+    "an office that its host closed": act(0, "belmora", "league", "close_office", "l_office"),
+}
+
+
+@pytest.mark.parametrize("move", NEVER.values(), ids=NEVER)
+def test_by_itself_never_comes_back(quarrel: Any, move: dict[str, Any]) -> None:
+    world = quarrel(move, days=100, parameters=AT_ONCE)
+    assert returned(world) == []
+    assert STATUSES[world.state.posts.status[world.channel(move["channel"])]] == "closed"
+
+
+def test_a_consulate_reopens_by_hand(quarrel: Any) -> None:
+    closed = act(0, "belmora", "arden", "close_consulate", "a_consulate")
+    world = quarrel(closed, act(20, "arden", "belmora", "reopen", "a_consulate", count=3), days=30, parameters=AT_ONCE)
+    assert STATUSES[world.state.posts.status[world.channel("a_consulate")]] == "open"
+
+
+# how much at a time ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lost", "back"),
+    [
+        pytest.param(8, 2, id="a quarter of eight"),
+        pytest.param(5, 2, id="a quarter of five, rounded up"),
+        pytest.param(4, 1, id="a quarter of four"),
+        pytest.param(1, 1, id="of one post this one"),
+    ],
+)
+def test_posts_that_come_back_at_a_time(lost: int, back: int) -> None:
+    assert posts_restored(lost, 0.25) == back
+
+
+def test_no_share_still_gives_one_post_back_and_the_whole_share_all() -> None:
+    assert (posts_restored(8, 0.0), posts_restored(8, 1.0)) == (1, 8)
+
+
+def test_expelled_staff_comes_back_by_and_by_until_all_are_there_again(quarrel: Any) -> None:
+    expel = act(0, "belmora", "arden", "expel", "a_embassy", count=8, deadline=0)
+    world = quarrel(expel, days=2, parameters=AT_ONCE)
+    assert returned(world) == [(1, "belmora", "restore_posts", "a_embassy", 2)]
+    play(world, 20)
+    posts, c = world.state.posts, world.channel("a_embassy")
+    assert sum(move[4] for move in returned(world)) == 8
+    assert (posts.accredited[c], posts.present[c], posts.ceiling[c], posts.lost[c]) == (40, 40, 45, 0)
+
+
+def test_a_mission_reopens_with_a_quarter_of_its_posts_and_fills_up_again(quarrel: Any) -> None:
+    suspend = act(0, "arden", "belmora", "suspend_mission", "a_embassy", deadline=1)
+    world = quarrel(suspend, days=3, parameters=AT_ONCE)
+    posts, c = world.state.posts, world.channel("a_embassy")
+    assert returned(world) == [(2, "arden", "reopen", "a_embassy", 12)]  # of 45
+    assert (posts.accredited[c], posts.lost[c]) == (12, 33)
+    play(world, 1)
+    assert returned(world)[1:] == [(3, "belmora", "restore_posts", "a_embassy", 9)]
+
+
+def test_a_joint_institution_that_both_sides_left_waits_for_both(quarrel: Any) -> None:
+    out = [act(0, i, j, "suspend_council", "commission") for i, j in (("arden", "belmora"), ("belmora", "arden"))]
+    world = quarrel(*out, days=2, parameters=AT_ONCE)
+    assert [move[1] for move in returned(world)] == ["arden"]
+    assert STATUSES[world.state.posts.status[world.channel("commission")]] == "suspended"
+    play(world, 1)
+    assert [move[1] for move in returned(world)] == ["arden", "belmora"]
+    assert STATUSES[world.state.posts.status[world.channel("commission")]] == "open"
+
+
+# what it restores -------------------------------------------------------------------------------------------
+
+
+def test_severed_relations_come_back_with_an_embassy(quarrel: Any) -> None:
+    world = quarrel(act(0, "arden", "belmora", "sever_relations", deadline=5), days=6, parameters=AT_ONCE)
+    dyad = world.ij("arden", "belmora") >> 1
+    assert LEVELS[world.state.level[dyad]] == "severed"
+    assert returned(world) == []
+    play(world, 1)
+    assert returned(world) == [
+        (6, "arden", "reopen", "a_embassy", 12),  # of 45
+        (6, "belmora", "reopen", "b_embassy", 7),  # of 28
+    ]
+    assert LEVELS[world.state.level[dyad]] == "full"
+
+
+def test_a_returning_ambassador_restores_the_full_level(quarrel: Any) -> None:
+    world = quarrel(act(0, "arden", "belmora", "downgrade_relations"), days=1, parameters=AT_ONCE)
+    dyad = world.ij("arden", "belmora") >> 1
+    assert LEVELS[world.state.level[dyad]] == "charge"
+    assert LEVELS[play(world, 1).state.level[dyad]] == "full"
+
+
+RELIEF = {
+    "an ambassador who returns, four units off the host's": (RECALL, 0.0, 4.0),
+    "two of eight posts given back, one unit off the sender's": (
+        act(0, "belmora", "arden", "expel", "a_embassy", count=8),
+        1.0,
+        0.0,
+    ),
+    "restrictions lifted, two units off the sender's": (
+        act(0, "belmora", "arden", "restrict_access", "a_embassy"),
+        2.0,
+        0.0,
+    ),
+    "a council that both sides reopen, 5.4 off each": (
+        act(0, "belmora", "arden", "suspend_council", "commission"),
+        5.4,
+        5.4,
+    ),
+}
+
+
+@pytest.mark.parametrize(("move", "arden", "belmora"), RELIEF.values(), ids=RELIEF)
+def test_grievance_is_lowered_the_day_after_by(quarrel: Any, move: dict[str, Any], arden: float, belmora: float) -> None:
+    relations = {"arden_belmora": {"between": ["arden", "belmora"], "grievance": {"arden": 10.0, "belmora": 10.0}}}
+    world = quarrel(move, days=2, parameters=AT_ONCE, relations=relations)
+    assert len(returned(world)) == 1
+    holders = [("arden", "belmora"), ("belmora", "arden")]
+    before = [world.state.grievance[world.ij(*pair)] for pair in holders]
+    play(world, 1)
+    after = [world.state.grievance[world.ij(*pair)] for pair in holders]
+    assert np.array(before) - np.array(after) == pytest.approx([arden, belmora])
+
+
+def test_what_comes_back_is_no_answer_and_takes_effect_on_the_day(quarrel: Any) -> None:
+    world = quarrel(RECALL, days=2, parameters=AT_ONCE)
+    log, posts = world.state.log, world.state.posts
+    assert (log.parent[1], log.effective[1], bool(log.in_force[1])) == (-1, 1, True)
+    assert log.grievance[1] == pytest.approx(4.0)  # what Belmora still holds against Arden
+    assert bool(posts.head_present[world.channel("a_embassy")])
