@@ -4,16 +4,35 @@ A policy is one flat row of slots: a code for *how much*, a *form*, what it *ini
 and the numbers of :data:`sim.rules.parameters.POLICY_PARAMETERS`, among them those of *when* and of *silence*.
 Named policies are presets of such rows.
 
-A new *how much* is one rule, one code and one branch of :func:`severity_asked` here; a new named policy is
-one row of PRESETS.
+A new *how much* is one row of _HOW_MUCH before the last, one constant, one rule and one branch of
+:func:`severity_asked` here; a new named policy is one row of PRESETS.
 """
 
 from typing import NamedTuple
 
+import numpy as np
+
 from .jit import rule
 from .parameters import ASPIRATION, COW_ABOVE, GRIM_ABOVE, GRIM_SEVERITY, C, K
 
-# how much
+class HowMuch(NamedTuple):
+    """A rule for the severity of a reply; ``has_ratio`` says that it means k posts for one post lost."""
+
+    name: str
+    has_ratio: bool = False
+
+
+_HOW_MUCH = (
+    HowMuch("tit_for_tat"),
+    HowMuch("tit_for_two_tats"),
+    HowMuch("contrite_tit_for_tat"),
+    HowMuch("grim_trigger"),
+    HowMuch("win_stay_lose_shift"),
+    HowMuch("proportional", has_ratio=True),
+    HowMuch("ledger", has_ratio=True),
+    HowMuch("bully", has_ratio=True),
+    HowMuch("own_rule"),  # the last: own rules of users are numbered from here on
+)
 (
     TIT_FOR_TAT,
     TIT_FOR_TWO_TATS,
@@ -24,18 +43,9 @@ from .parameters import ASPIRATION, COW_ABOVE, GRIM_ABOVE, GRIM_SEVERITY, C, K
     LEDGER,
     BULLY,
     OWN_RULE,
-) = range(9)
-HOW_MUCH = (
-    "tit_for_tat",
-    "tit_for_two_tats",
-    "contrite_tit_for_tat",
-    "grim_trigger",
-    "win_stay_lose_shift",
-    "proportional",
-    "ledger",
-    "bully",
-    "own_rule",
-)
+) = range(len(_HOW_MUCH))
+HOW_MUCH = tuple(row.name for row in _HOW_MUCH)
+HAS_RATIO = np.array([row.has_ratio for row in _HOW_MUCH])
 
 # in which form
 MIRROR_FORM, PARITY = range(2)
@@ -329,8 +339,7 @@ def severity_asked(how_much, now, numbers):
 @rule
 def ratio_of(how_much, k):
     """Number of posts taken for one post lost that a policy intends: k, or 1 where it has none."""
-    has_ratio = how_much == PROPORTIONAL or how_much == LEDGER or how_much == BULLY
-    return k if has_ratio else 1.0
+    return k if HAS_RATIO[min(how_much, OWN_RULE)] else 1.0
 
 
 @rule
