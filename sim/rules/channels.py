@@ -16,6 +16,7 @@ from .moves import (
     CONSULATE,
     CONTACT,
     COUNCIL,
+    COUNTED,
     CUT_CEILING,
     DOWNGRADE_RELATIONS,
     EITHER,
@@ -169,7 +170,7 @@ def allowed_on_post(state, kind, channel):
 @rule
 def is_counted(kind):
     """Whether a kind of move counts persons or posts."""
-    return kind == EXPEL or kind == CUT_CEILING or kind == REFUSE_ACCREDITATION or kind == RESTORE_POSTS
+    return COUNTED[kind]
 
 
 @rule

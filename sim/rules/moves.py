@@ -48,7 +48,8 @@ class Kind(NamedTuple):
     diplomatic rung, ``posture_rung`` the one on the ladder of posture; ``reversible`` how it is
     undone: F freely, R by accreditation, A by a new agreement, - not at all.  ``on`` lists the
     kinds of channel it is made on, ``by`` who may make it; ``head`` says when the head of
-    government decides with the ministry; ``takes_time`` that people must be given time to leave.
+    government decides with the ministry; ``takes_time`` that people must be given time to leave;
+    ``counted`` that it counts persons or posts.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Kind(NamedTuple):
     by: int = NOBODY
     head: int = NEVER
     takes_time: bool = False
+    counted: bool = False
 
 
 KINDS = (
@@ -76,11 +78,11 @@ KINDS = (
     Kind("ultimatum", "gives {them} an ultimatum", "139", -7.0, "THREATEN:relations", 4.5, 3, 0, VERBAL, "F", head=ALWAYS),
     Kind("restrict_access", "restricts access and travel of the {post}", "161", -4.0, "COERCE:restrict", 3.5, 3, 0, CHANNEL, "F", _STAFFED, HOST),
     Kind("recall_ambassador", "recalls its ambassador from the {post}", "161", -4.0, "SANCTION:withdraw", 4.0, 3, 0, CHANNEL, "F", (EMBASSY, MISSION), SENDER, ALWAYS),
-    Kind("refuse_accreditation", "abolishes {n} vacant posts of the {post}", "161", -4.0, "REJECT", 3.5, 3, 0, PERSONNEL, "R", _STAFFED, HOST),
+    Kind("refuse_accreditation", "abolishes {n} vacant posts of the {post}", "161", -4.0, "REJECT", 3.5, 3, 0, PERSONNEL, "R", _STAFFED, HOST, counted=True),
     Kind("ban_local_staff", "bars the {post} from hiring local staff", "161", -4.0, "COERCE:restrict", 4.5, 4, 0, PERSONNEL, "F", _STAFFED, HOST),
-    Kind("expel", "expels {n} of the {post}", "161", -4.0, "SANCTION:expel", 4.0, 4, 0, PERSONNEL, "R", _STAFFED, HOST, LARGE_SHARE, True),
+    Kind("expel", "expels {n} of the {post}", "161", -4.0, "SANCTION:expel", 4.0, 4, 0, PERSONNEL, "R", _STAFFED, HOST, LARGE_SHARE, True, counted=True),
     Kind("expel_ambassador", "expels the head of the {post}", "161", -4.0, "SANCTION:expel", 5.0, 5, 0, PERSONNEL, "A", (EMBASSY, MISSION), HOST, ALWAYS, True),
-    Kind("cut_ceiling", "cuts the ceiling of the {post} by {n}", "161", -4.0, "SANCTION:expel", 4.0, 5, 0, PERSONNEL, "R", _STAFFED, HOST, ALWAYS, True),
+    Kind("cut_ceiling", "cuts the ceiling of the {post} by {n}", "161", -4.0, "SANCTION:expel", 4.0, 5, 0, PERSONNEL, "R", _STAFFED, HOST, ALWAYS, True, counted=True),
     Kind("close_office", "closes the {post}", "166", -7.0, "SANCTION:expel", 5.5, 6, 0, INSTITUTION, "A", (OFFICE,), HOST, NEVER, True),
     Kind("close_consulate", "closes the {post}", "161", -4.0, "SANCTION:expel", 5.5, 6, 0, INSTITUTION, "A", (CONSULATE,), HOST, NEVER, True),
     Kind("downgrade_relations", "reduces relations with {them} to a chargé d'affaires", "161", -4.0, "SANCTION:withdraw", 5.5, 6, 0, CHANNEL, "A", head=ALWAYS),
@@ -99,7 +101,7 @@ KINDS = (
     Kind("offer_talks", "offers {them} talks", "036", 4.0, "REQUEST:meet", -2.0, 0, 0, CONCILIATORY, "F"),
     Kind("meet", "meets {them}", "046", 7.0, "CONSULT:multilateral", -3.0, 0, 0, CONCILIATORY, "-"),
     Kind("lift_restrictions", "lifts the restrictions on the {post}", "081", 5.0, "CONCEDE", -2.0, 0, 0, CONCILIATORY, "-", _STAFFED, HOST),
-    Kind("restore_posts", "gives the {post} {n} posts back", "084", 7.0, "CONCEDE", -4.0, 0, 0, CONCILIATORY, "-", _STAFFED, HOST),
+    Kind("restore_posts", "gives the {post} {n} posts back", "084", 7.0, "CONCEDE", -4.0, 0, 0, CONCILIATORY, "-", _STAFFED, HOST, counted=True),
     Kind("return_ambassador", "sends its ambassador back to the {post}", "050", 3.5, "CONCEDE", -4.0, 0, 0, CONCILIATORY, "-", (EMBASSY, MISSION), SENDER),
     Kind("reopen", "reopens the {post}", "054", 6.0, "SUPPORT", -5.4, 0, 0, CONCILIATORY, "-", tuple(range(7)), EITHER),
     Kind("found_institution", "signs a founding act with {them}", "057", 8.0, "AGREE", -6.5, 0, 0, CONCILIATORY, "-", head=ALWAYS),
@@ -151,6 +153,7 @@ POSTURE_RUNG = np.array([kind.posture_rung for kind in KINDS])
 FAMILY = np.array([kind.family for kind in KINDS])
 MADE_BY = np.array([kind.by for kind in KINDS])
 HEAD = np.array([kind.head for kind in KINDS])
+COUNTED = np.array([kind.counted for kind in KINDS])
 TAKES_TIME = np.array([kind.takes_time for kind in KINDS])
 # (n_kinds, n_channel_kinds): may this kind of move be made on this kind of channel
 MADE_ON = np.array([[k in kind.on for k in range(len(CHANNEL_KINDS))] for kind in KINDS])

@@ -15,6 +15,7 @@ import numpy as np
 from .jit import rule
 from .parameters import ASPIRATION, COW_ABOVE, GRIM_ABOVE, GRIM_SEVERITY, C, K
 
+
 class HowMuch(NamedTuple):
     """A rule for the severity of a reply; ``has_ratio`` says that it means k posts for one post lost."""
 

@@ -1063,9 +1063,7 @@ def test_ruling_12_a_ceiling_rises_again_with_the_posts_given_back(record: Any) 
         pytest.param([], 0, id="nothing else is in force"),
         pytest.param([SENT_HOME], 4, id="three people are still expelled"),
         pytest.param([act(0, "arden", "belmora", "recall_ambassador", "a_embassy")], 3, id="the ambassador is at home"),
-        pytest.param(
-            [act(0, "belmora", "arden", "expel_ambassador", "a_embassy")], 5, id="the ambassador is expelled"
-        ),
+        pytest.param([act(0, "belmora", "arden", "expel_ambassador", "a_embassy")], 5, id="the ambassador is expelled"),
     ],
 )
 def test_ruling_12_all_restrictions_are_lifted_at_once_and_other_measures_stay(

@@ -142,7 +142,9 @@ RESTLESS = {"incidents_per_day": 1.0, "alliance_incidents_per_day": 1.0, "talks_
             "surcharge_probability": 1.0, "delay_days": 1.0}  # fmt: skip
 
 
-HARM = {"poisoning": {"date": 0, "victim": "arden", "author": "belmora", "severity": 6.0, "thresholds": {"cordia": 0.0}}}
+HARM = {
+    "poisoning": {"date": 0, "victim": "arden", "author": "belmora", "severity": 6.0, "thresholds": {"cordia": 0.0}}
+}
 
 
 def test_a_quiet_day_needs_room_for_what_may_come_from_outside(build):

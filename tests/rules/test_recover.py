@@ -205,9 +205,7 @@ def test_clocks_ring_within_half_a_year_as_often_as_their_rate_says(build: Any, 
         start_clock(world.tables, world.state, channel, 10)
         waits.append(world.state.next_recovery[channel] - 10)
     expected = 1 - (1 - rate) ** 182
-    assert np.mean(np.array(waits) <= 182) == pytest.approx(
-        expected, abs=4 * math.sqrt(expected * (1 - expected) / n)
-    )
+    assert np.mean(np.array(waits) <= 182) == pytest.approx(expected, abs=4 * math.sqrt(expected * (1 - expected) / n))
     assert min(waits) >= 1
 
 
@@ -432,7 +430,9 @@ RELIEF = {
 
 
 @pytest.mark.parametrize(("move", "arden", "belmora"), RELIEF.values(), ids=RELIEF)
-def test_grievance_is_lowered_the_day_after_by(quarrel: Any, move: dict[str, Any], arden: float, belmora: float) -> None:
+def test_grievance_is_lowered_the_day_after_by(
+    quarrel: Any, move: dict[str, Any], arden: float, belmora: float
+) -> None:
     relations = {"arden_belmora": {"between": ["arden", "belmora"], "grievance": {"arden": 10.0, "belmora": 10.0}}}
     world = quarrel(move, days=2, parameters=AT_ONCE, relations=relations)
     assert len(returned(world)) == 1

@@ -1,14 +1,17 @@
 """What each policy plays, written down as an observer would: one side acts, the other answers.
 
-Arden follows the policy, Belmora follows the script, one act every fifteen days.  Both keep an embassy of
-one hundred, a consulate of twenty and a joint council, and nobody misjudges, forgets or keeps silent by chance.
-An act is written ``"expel 3"``, a package ``"expel 3 + close_consulate"``, silence ``""``.
+Arden follows the policy, Belmora follows the script, one act every fifteen days, and bears in silence whatever
+is done to it.  Both keep an embassy of one hundred, a consulate of twenty and a joint council, and nobody
+misjudges, forgets or keeps silent by chance.  An act is written ``"expel 3"``, a package ``"expel 3 +
+close_consulate"``, silence ``""``.  Where replies are exact an act is an abstract ``"measure 5"`` of severity 5.
 """
 
 from datetime import date
 from typing import Any
 
 import pytest
+
+from sim.rules.world import INITIATIVE
 
 EVERY_DAYS = 15
 
@@ -19,6 +22,7 @@ CHANNELS: dict[str, dict[str, Any]] = {
     "b_consulate": {"kind": "consulate", "sender": "belmora", "host": "arden", "accredited": 20},
     "council": {"kind": "council", "between": ["arden", "belmora"]},
 }
+EMBASSIES = {name: channel for name, channel in CHANNELS.items() if channel["kind"] == "embassy"}
 # the same relation after years of decline: embassies of ten where a hundred served, no meeting for six years
 HOLLOW: dict[str, dict[str, Any]] = {
     name: {**channel, "accredited": channel["accredited"] // 10, "reference_staff": channel["accredited"]}
@@ -27,49 +31,80 @@ HOLLOW: dict[str, dict[str, Any]] = {
     for name, channel in CHANNELS.items()
 }
 SCRIPTED = {"preset": "tit_for_tat", "silence_first": 1.0, "silence_reply": 1.0}
+EXACT = {"realisation": "exact", "parameters": {"half_life_days": 1e12}}  # measures, and nothing fades
 
 
 @pytest.fixture
 def assert_exchange(build):
-    def check(policy, against, plays, *, opening=(), channels=CHANNELS, grievance=0.0):
+    def check(policy, against, plays, *, opening=(), grievance=0.0, policies=None, **other):
         """Assert what a policy answers to a series of acts, after an opening of its own."""
-        timeline = {}
-        for n, text in enumerate([*opening, *against]):
-            actor, other = ("arden", "belmora") if n < len(opening) else ("belmora", "arden")
-            for part, one in enumerate(text.split(" + ")):
-                timeline[f"act{n}_{part}"] = scripted(one, actor, other, n * EVERY_DAYS)
         world = build(
-            timeline=timeline,
-            policies={"arden": policy if isinstance(policy, dict) else {"preset": policy}, "belmora": SCRIPTED},
-            channels=channels,
+            timeline=exchange(opening, against),
+            policies={**(policies or {}), "arden": row(policy), "belmora": SCRIPTED},
             relations={"arden_belmora": {"between": ["arden", "belmora"], "grievance": {"arden": grievance}}},
+            **{"channels": CHANNELS, **other},
         ).play((len(opening) + len(against)) * EVERY_DAYS)
         assert answers(world, len(opening), len(against)) == plays
 
     return check
 
 
+def row(policy):
+    """A policy: the name of a preset, or what a scenario would say."""
+    return policy if isinstance(policy, dict) else {"preset": policy}
+
+
+def exchange(opening, against):
+    """Acts of Arden and then of Belmora, one every fifteen days, as a timeline."""
+    timeline = {}
+    for n, text in enumerate([*opening, *against]):
+        actor, other = ("arden", "belmora") if n < len(opening) else ("belmora", "arden")
+        for part, one in enumerate(text.split(" + ") if text else []):
+            timeline[f"act{n}_{part}"] = scripted(one, actor, other, n * EVERY_DAYS)
+    return timeline
+
+
 def scripted(text, actor, other, day):
     """``"expel 3"`` by a party, as an entry of a timeline."""
-    kind, _, count = text.partition(" ")
+    kind, _, number = text.partition(" ")
     ours, theirs = actor[0], other[0]
+    made = {"date": day, "from": actor, "to": other, "move": kind}
+    if kind == "measure":
+        return {**made, "severity": float(number)}
+    if kind in ("meet", "offer_talks", "deploy"):
+        return made
     on = {
         "close_consulate": f"{theirs}_consulate",
         "suspend_council": "council",
         "recall_ambassador": f"{ours}_embassy",
+        "return_ambassador": f"{ours}_embassy",
     }
-    channel = on.get(kind, f"{theirs}_embassy")
-    return {"date": day, "from": actor, "to": other, "move": kind, "channel": channel, "count": int(count or 0)}
+    return {**made, "channel": on.get(kind, f"{theirs}_embassy"), "count": int(number or 0)}
+
+
+def written(world):
+    """Day, actor and text of every move, and whether it was a step of the actor's own."""
+    log = world.state.log
+    for m, (day, actor, _, kind, _, count) in enumerate(world.moves()):
+        number = f" {log.severity[m]:g}" if kind == "measure" else f" {count}" if count else ""
+        yield day, actor, f"{kind}{number}", bool(log.intent[m] == INITIATIVE)
 
 
 def answers(world, skipped, n):
     """What Arden did after each of Belmora's acts."""
-    played = [""] * (skipped + n)
-    for day, actor, _, kind, _, count in world.moves():
+    played = [[] for _ in range(skipped + n)]
+    for day, actor, text, _ in written(world):
         if actor == "arden" and day % EVERY_DAYS != 0:
-            text = f"{kind} {count}" if count else kind
-            played[day // EVERY_DAYS] += (" + " if played[day // EVERY_DAYS] else "") + text
-    return played[skipped:]
+            played[day // EVERY_DAYS].append(text)
+    return [" + ".join(texts) for texts in played[skipped:]]
+
+
+def steps(world):
+    """What Arden did of its own accord, step by step."""
+    return [text for _, actor, text, is_own in written(world) if actor == "arden" and is_own]
+
+
+# Axelrod's family ---------------------------------------------------------------------------------
 
 
 def test_tit_for_tat_does_what_was_done_to_it(assert_exchange):
@@ -88,6 +123,123 @@ def test_tit_for_tat_has_no_memory_of_what_it_did_itself(assert_exchange):
 def test_tit_for_tat_bears_any_grievance(assert_exchange):
     """Axelrod 1984: it looks at the last act only, and never walks out."""
     assert_exchange("tit_for_tat", against=["expel 2"], plays=["expel 2"], channels=HOLLOW, grievance=100.0)
+
+
+def test_tit_for_tat_against_itself_goes_on_and_on(build):
+    """Axelrod 1984: the echo of one act; every three days, until the merging of packages would slow it."""
+    timeline = {"act": scripted("expel 2", "belmora", "arden", 0)}
+    policies = {"arden": {"preset": "tit_for_tat"}, "belmora": {"preset": "tit_for_tat"}}
+    world = build(timeline=timeline, policies=policies, channels=CHANNELS).play(16)
+    assert [(day, actor, count) for day, actor, _, _, _, count in world.moves()] == [
+        (0, "belmora", 2),
+        (3, "arden", 2),
+        (6, "belmora", 2),
+        (9, "arden", 2),
+        (12, "belmora", 2),
+        (15, "arden", 2),
+    ]
+
+
+def test_generous_tit_for_tat_answers_what_it_does_not_forgive_like_for_like(assert_exchange):
+    """Nowak & Sigmund 1992: but for its generosity it is tit for tat."""
+    never = {"preset": "generous_tit_for_tat", "silence_first": 0, "silence_reply": 0}
+    assert_exchange(never, against=["expel 3", "close_consulate"], plays=["expel 3", "close_consulate"])
+    always = {"preset": "generous_tit_for_tat", "silence_first": 1}
+    assert_exchange(always, against=["expel 3", "close_consulate"], plays=["", ""])
+
+
+def test_generous_tit_for_tat_forgives_one_act_in_three(build):
+    """Molander 1985, Nowak & Sigmund 1992: min(1 - (T-R)/(R-S), (R-P)/(T-P)) = 1/3; within four standard errors."""
+    n, forgiven = 240, 0
+    for seed in range(n // 24):
+        acts = ["expel 1"] * 24  # a year of them
+        policies = {"arden": row("generous_tit_for_tat"), "belmora": SCRIPTED}
+        world = build(timeline=exchange((), acts), policies=policies, channels=CHANNELS, seed=seed).play(360)
+        played = answers(world, 0, 24)
+        assert set(played) <= {"", "expel 1"}
+        forgiven += played.count("")
+    assert forgiven / n == pytest.approx(1 / 3, abs=4 * (1 / 3 * 2 / 3 / n) ** 0.5)
+
+
+def test_tit_for_two_tats_bears_one_act_and_answers_the_second(assert_exchange):
+    """Axelrod 1984: it would have won the first tournament; what it answers is the last act."""
+    assert_exchange("tit_for_two_tats", against=["expel 3", "expel 5"], plays=["", "expel 5"])
+
+
+def test_tit_for_two_tats_begins_anew_once_its_answer_was_taken_without_a_word(assert_exchange):
+    """Axelrod 1984: silence is the other side's restraint, and the next act is a first one again."""
+    assert_exchange("tit_for_two_tats", against=["expel 3"] * 4, plays=["", "expel 3", "", "expel 3"])
+
+
+@pytest.mark.parametrize("restraint", ["meet", "return_ambassador"])
+def test_tit_for_two_tats_counts_no_act_before_a_gesture(assert_exchange, restraint):
+    """Axelrod 1984: two defections in a row, and a concession or a meeting between them breaks the row."""
+    assert_exchange("tit_for_two_tats", against=["recall_ambassador", restraint, "expel 5"], plays=["", "", ""])
+
+
+def test_tit_for_two_tats_forgets(assert_exchange):
+    """Axelrod 1984: the row breaks also by time, here after ten days without an act."""
+    assert_exchange({"preset": "tit_for_two_tats", "memory_days": 10}, against=["expel 3"] * 3, plays=[""] * 3)
+
+
+def test_contrite_tit_for_tat_retaliates_against_who_broke_the_peace(assert_exchange):
+    """Boerlijst, Nowak & Sigmund 1997: in good standing it does as tit for tat."""
+    assert_exchange("contrite_tit_for_tat", against=["expel 3", "expel 5"], plays=["expel 3", "expel 5"])
+
+
+def test_contrite_tit_for_tat_accepts_what_it_has_deserved_once(assert_exchange):
+    """Boerlijst, Nowak & Sigmund 1997: after its own first blow it takes the answer, and is quits."""
+    plays = ["", "expel 5"]
+    assert_exchange("contrite_tit_for_tat", opening=["expel 9"], against=["expel 3", "expel 5"], plays=plays)
+
+
+@pytest.mark.parametrize(("strikes", "forgives"), [("belmora", "arden"), ("arden", "belmora")], ids=lambda party: party)
+@pytest.mark.parametrize("apology", ["", "return_ambassador"])
+def test_contrite_tit_for_tat_accepts_an_apology(build, strikes, forgives, apology):
+    """Boerlijst, Nowak & Sigmund 1997: any restraint restores who broke the peace; there is nobody to punish then."""
+    acts = {"act": scripted("recall_ambassador", strikes, forgives, 0)}
+    acts |= {"apology": scripted(apology, strikes, forgives, 1)} if apology else {}
+    policies = {forgives: row("contrite_tit_for_tat"), strikes: SCRIPTED}
+    world = build(timeline=acts, policies=policies, channels=CHANNELS).play(12)
+    played = [text for _, actor, text, _ in written(world) if actor == forgives]
+    assert played == ([] if apology else ["recall_ambassador"])
+
+
+def test_two_contrite_sides_end_a_quarrel_after_one_answer(build):
+    """Boerlijst, Nowak & Sigmund 1997: the error is retaliated, the retaliation accepted; tit for tat would echo."""
+    policies = {party: row("contrite_tit_for_tat") for party in ("arden", "belmora")}
+    error = {"error": scripted("expel 3", "belmora", "arden", 0)}
+    world = build(timeline=error, policies=policies, channels=CHANNELS).play(90)
+    assert [(actor, text) for _, actor, text, _ in written(world)] == [("belmora", "expel 3"), ("arden", "expel 3")]
+
+
+def test_grim_trigger_never_forgives(assert_exchange):
+    """Friedman 1971: one act of 4 or more, and from then on the worst, 18, for everything."""
+    against = ["measure 3", "measure 5", "meet", "measure 3"]
+    assert_exchange("grim_trigger", against=against, plays=["", "measure 18", "", "measure 18"], **EXACT)
+
+
+def test_grim_trigger_does_the_worst_that_the_law_leaves_it(assert_exchange):
+    """Friedman 1971: half of an embassy and all ranks, then half of the rest and its own embassy."""
+    everything = ["expel 50 + downgrade_relations + recall_ambassador", "expel 25 + suspend_mission"]
+    assert_exchange("grim_trigger", against=["expel 30", "expel 10"], plays=everything, channels=EMBASSIES)
+
+
+def test_win_stay_lose_shift_changes_course_after_every_blow(assert_exchange):
+    """Nowak & Sigmund 1993: who is hit while restrained hits back, who is hit after that relents."""
+    plays = ["expel 3", "", "expel 2", ""]
+    assert_exchange("win_stay_lose_shift", against=["expel 3", "expel 4", "expel 2", "expel 1"], plays=plays)
+
+
+def test_win_stay_lose_shift_goes_on_with_what_pays(assert_exchange):
+    """Nowak & Sigmund 1993: an act within its aspiration leaves it content, and it repeats its last answer."""
+    content = {"preset": "win_stay_lose_shift", "aspiration": 4.5}
+    plays = ["measure 6", "measure 6", ""]
+    assert_exchange(content, against=["measure 6", "measure 4", "measure 5"], plays=plays, **EXACT)
+    assert_exchange(content, against=["measure 4", "measure 4"], plays=["", ""], **EXACT)
+
+
+# Richardson and the ledger ------------------------------------------------------------------------
 
 
 def test_proportional_over_matches(assert_exchange):
@@ -135,19 +287,7 @@ def test_two_ledgers_end_a_quarrel_after_one_mirror(build):
     ]
 
 
-def test_tit_for_tat_against_itself_goes_on_and_on(build):
-    """Axelrod 1984: the echo of one act; every three days, until the merging of packages would slow it."""
-    timeline = {"act": scripted("expel 2", "belmora", "arden", 0)}
-    policies = {"arden": {"preset": "tit_for_tat"}, "belmora": {"preset": "tit_for_tat"}}
-    world = build(timeline=timeline, policies=policies, channels=CHANNELS).play(16)
-    assert [(day, actor, count) for day, actor, _, _, _, count in world.moves()] == [
-        (0, "belmora", 2),
-        (3, "arden", 2),
-        (6, "belmora", 2),
-        (9, "arden", 2),
-        (12, "belmora", 2),
-        (15, "arden", 2),
-    ]
+# breaking -----------------------------------------------------------------------------------------
 
 
 def test_a_ledger_leaves_an_empty_shell_over_what_it_bore_from_a_full_one(assert_exchange):
@@ -166,3 +306,178 @@ def test_a_party_that_has_left_is_past_answering(assert_exchange):
     everything = "suspend_mission + close_mission + close_consulate"
     against = ["expel 2", "close_consulate"]
     assert_exchange("ledger", against=against, plays=[everything, ""], channels=HOLLOW, grievance=12.0)
+
+
+def test_a_rupture_threshold_answers_in_kind_until_it_leaves(assert_exchange):
+    """October 2021, not a simple tit for tat: the same act, answered in kind at first and by a break at last."""
+    everything = "suspend_mission + close_mission + close_consulate"
+    assert_exchange("rupture_threshold", against=["expel 2"], plays=["expel 2"], grievance=30.0)
+    assert_exchange("rupture_threshold", against=["expel 2"], plays=[everything], grievance=35.0)
+
+
+def test_a_rupture_threshold_keeps_no_account(assert_exchange):
+    """October 2021: unlike a ledger it answers also what its own first blow has called forth."""
+    assert_exchange("rupture_threshold", opening=["expel 9"], against=["expel 3"], plays=["expel 3"])
+
+
+# other forms --------------------------------------------------------------------------------------
+
+SMALLER = {**CHANNELS, "a_embassy": {**CHANNELS["a_embassy"], "accredited": 40}}
+
+
+def test_parity_cuts_a_larger_staff_down_to_the_own(assert_exchange):
+    """Documented: 755 of 1,210 posts were cut in July 2017 to reach 455, in answer to 35 people sent home."""
+    staffs = {
+        "a_embassy": {**CHANNELS["a_embassy"], "accredited": 300},
+        "a_consulate": {**CHANNELS["a_consulate"], "accredited": 155},
+        "b_embassy": {**CHANNELS["b_embassy"], "accredited": 1090},
+        "b_consulate": {**CHANNELS["b_consulate"], "accredited": 120},
+    }
+    assert_exchange("parity", against=["expel 35"], plays=["cut_ceiling 755"], channels=staffs)
+
+
+def test_parity_cuts_once_and_then_answers_like_a_ledger(assert_exchange):
+    """Documented: the weapon of the smaller mission, and spent once both are equal.
+
+    40 and 20 posts face 100 and 20: 60 go, which weighs 4 + 2.5 · √0.6 = 5.94.  Three of forty sent home weighed
+    4.68, five of the 37 left weigh 4.92; of these 3.66 are still owed, too little for a copy.
+    """
+    assert_exchange(
+        "parity", against=["expel 3", "expel 5"], plays=["cut_ceiling 60", "protest_note"], channels=SMALLER
+    )
+
+
+def test_parity_is_no_weapon_of_the_larger_mission(assert_exchange):
+    """Documented: who has as many posts as the other side, or more, answers in kind."""
+    assert_exchange("parity", against=["expel 3", "expel 5"], plays=["expel 3", "expel 5"])
+    larger = {**CHANNELS, "b_embassy": {**CHANNELS["b_embassy"], "accredited": 40}}
+    assert_exchange("parity", against=["expel 3"], plays=["expel 3"], channels=larger)
+
+
+# when ---------------------------------------------------------------------------------------------
+
+
+def test_strategic_delay_holds_its_answer_for_the_other_sides_next_act(assert_exchange):
+    """Documented: December 2016 to July 2017; both acts are then answered in one package."""
+    against = ["expel 3", "", "", "expel 5"]
+    assert_exchange("strategic_delay", against=against, plays=["", "", "", "expel 5 + expel 3"])
+
+
+def test_strategic_delay_does_not_wait_for_ever(assert_exchange):
+    """Documented: 211 days, December 2016 to July 2017; day 211 lies in the fifteenth fortnight."""
+    assert_exchange("strategic_delay", against=["expel 3"] + [""] * 14, plays=[""] * 14 + ["expel 3"])
+
+
+def test_an_answer_held_until_a_date_is_given_on_that_date(assert_exchange):
+    """Documented: December 2016, an answer announced and put off until a new government; here until day 40."""
+    until = {"preset": "ledger", "hold_until": 40}
+    plays = ["", "", "expel 3 + expel 5", ""]
+    assert_exchange(until, against=["expel 3", "expel 5", "", ""], plays=plays)
+    assert_exchange(until, against=["", "", "", "expel 3"], plays=["", "", "", "expel 3"])
+
+
+# what is not known of an actor --------------------------------------------------------------------
+
+
+def test_a_mixture_of_one_is_that_one(assert_exchange):
+    """What is not known of an actor is nothing here: it is tit for two tats."""
+    torn = {"mixture": {"tit_for_two_tats": 1}}
+    assert_exchange(torn, against=["expel 3", "expel 5"], plays=["", "expel 5"])
+
+
+def test_a_mixture_answers_each_act_as_one_of_its_parts(build):
+    """A government that is a dove on some days and a bully on others is either of them, never half of each."""
+    policies = {"arden": {"mixture": {"dove": 1, "bully": 1}}, "dove": {"preset": "proportional", "k": 0}}
+    acts = exchange((), ["measure 5"] * 24)  # each of the two has one chance in eight million to be left out
+    world = build(timeline=acts, policies={**policies, "belmora": SCRIPTED}, channels=CHANNELS, **EXACT).play(360)
+    assert set(answers(world, 0, 24)) == {"", "measure 6"}
+
+
+def test_an_own_rule_is_asked_like_any_other(assert_exchange):
+    """A user's rule: patience up to a grievance of 8, then double; the first two acts weigh 4.43 and 4.44."""
+    own = {"own_rule": "tests.rules.own_rules_example:sore", "k": 2, "c": 8}
+    assert_exchange(own, against=["expel 3", "expel 3", "expel 5"], plays=["", "expel 6", "expel 10"])
+
+
+# bullies, slices and gifts ------------------------------------------------------------------------
+
+
+def test_a_bully_over_matches_what_is_small(assert_exchange):
+    """Leng 1983: six for five and twelve for ten."""
+    assert_exchange("bully", against=["expel 5", "expel 10"], plays=["expel 6", "expel 12"])
+
+
+def test_a_bully_that_is_cowed_offers_talks(assert_exchange):
+    """Leng 1983: resolve meets resolve; a consulate and half an embassy weigh 5.5 + 5.77, more than 10."""
+    against = ["expel 5", "close_consulate + expel 50"]
+    assert_exchange("bully", against=against, plays=["expel 6", "offer_talks"])
+
+
+def on_its_own(build, policy, *, history="", days=10, against=None, channels=CHANNELS, patience=None, **other):
+    """Arden takes a step of its own every day from day 1 on, after a history of day 0; Belmora bears it."""
+    past = {
+        f"past_{n}": scripted(one, "arden", "belmora", 0)
+        for n, one in enumerate(history.split(" + ") if history else [])
+    }
+    acts = {f"act_{day}": scripted(text, "belmora", "arden", day) for day, text in (against or {}).items()}
+    policies = {"arden": {"initiative_per_day": 1, **row(policy)}, "belmora": {**SCRIPTED, **(patience or {})}}
+    return build(
+        timeline=past | acts, policies=policies, channels=channels, autonomous_from=date(2030, 1, 2), **other
+    ).play(days + 1)
+
+
+def test_salami_takes_thin_slices(build):
+    """Schelling 1966: no slice is worth a quarrel; here none weighs more than 3.5."""
+    world = on_its_own(build, "salami", days=5)
+    assert steps(world) == ["restrict_access", "restrict_access", "cancel_meeting", "cancel_meeting", "cancel_meeting"]
+    assert max(world.state.log.severity) == 3.5
+
+
+def test_salami_takes_the_largest_slice_that_it_may(build):
+    """Schelling 1966: with a knife set at 5.8, first the council (5.8), then half a consulate (5.77)."""
+    world = on_its_own(build, {"preset": "salami", "salami_severity": 5.8}, days=2)
+    assert steps(world) == ["suspend_council", "expel 10"]
+
+
+def test_salami_stops_short_of_the_other_sides_breaking_point(build):
+    """Schelling 1966: two slices of 3.5 make 7; with a breaking point of 8 no third one is thin enough."""
+    short = {"breaks": True, "breaking_floor": 8, "breaking_hollowing": 0}
+    world = on_its_own(build, "salami", days=9, patience=short)
+    assert steps(world) == ["restrict_access", "restrict_access"]
+    assert not [text for _, actor, text, _ in written(world) if actor == "belmora"]
+
+
+def test_salami_goes_on_when_the_last_slice_is_digested(build):
+    """Schelling 1966: what fades by half in three days leaves room for a slice every few days, and no break."""
+    short = {"breaks": True, "breaking_floor": 8, "breaking_hollowing": 0, "half_life_days": 3}
+    world = on_its_own(build, "salami", days=12, patience=short)
+    assert len(steps(world)) > 4
+    assert not [text for _, actor, text, _ in written(world) if actor == "belmora"]
+
+
+RELENTED = "expel 10 + recall_ambassador + suspend_council + deploy"
+
+
+def test_grit_makes_concessions_of_rising_size(build):
+    """Osgood 1962: 3 of 10 posts given back (1.2), talks (2), the ambassador (4), the council (5.4), forces (8)."""
+    world = on_its_own(build, "grit", history=RELENTED)
+    gifts = ["restore_posts 3", "offer_talks", "return_ambassador", "reopen", "withdraw_forces"]
+    assert steps(world) == gifts
+
+
+def test_grit_makes_no_more_concessions_than_it_set_out_to_make(build):
+    """Osgood 1962: a series of so many steps, announced beforehand."""
+    world = on_its_own(build, {"preset": "grit", "concessions": 2}, history=RELENTED)
+    assert steps(world) == ["restore_posts 3", "offer_talks"]
+
+
+def test_grit_drops_the_series_on_a_hostile_answer_and_retaliates(build):
+    """Osgood 1962: a firm answer to exploitation; the act of day 3 is known on day 4 and answered on day 6."""
+    world = on_its_own(build, "grit", history=RELENTED, against={3: "expel 4"})
+    assert steps(world) == ["restore_posts 3", "offer_talks", "return_ambassador"]
+    assert [(day, text) for day, actor, text, _ in written(world) if actor == "arden" and day > 3] == [(6, "expel 4")]
+
+
+def test_grit_has_only_an_offer_where_it_took_nothing(build):
+    """Osgood 1962: who has nothing to give back can still offer talks, once."""
+    assert steps(on_its_own(build, "grit")) == ["offer_talks"]

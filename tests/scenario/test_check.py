@@ -18,6 +18,7 @@ EVERY_POLICY = (
     "bully, contrite_tit_for_tat, generous_tit_for_tat, grim_trigger, grit, ledger, parity, proportional, "
     "rupture_threshold, salami, stern, strategic_delay, tit_for_tat, tit_for_two_tats or win_stay_lose_shift"
 )
+EVERY_POLICY_AND_TORN = EVERY_POLICY.replace(" or win", ", torn or win")
 
 # settings on the sound scenario, and what is then wrong
 BROKEN = {
@@ -52,9 +53,7 @@ BROKEN = {
     ),
     "a mixture of what there is not": (
         ["policies.torn={mixture: {ledger: 1, patience: 2}}"],
-        [
-            f"policies.torn.mixture.patience: no policy is called 'patience'; expected {EVERY_POLICY.replace('tit_for_two_tats', 'tit_for_two_tats, torn')}"
-        ],
+        [f"policies.torn.mixture.patience: no policy is called 'patience'; expected {EVERY_POLICY_AND_TORN}"],
     ),
     "a mixture of mixtures": (
         ["policies.torn={mixture: {ledger: 1, stern: 1}}", "policies.worse={mixture: {ledger: 1, torn: 2}}"],

@@ -36,7 +36,7 @@ def test_a_policy_offers_every_preset_rule_form_and_initiative_by_name():
     assert choices("initiates") == ["nothing", "salami", "grit"]
 
 
-@pytest.mark.parametrize("path", ["half", "rules.half", "rules:", ":half", "rules:half:more", "my-rules:half", "7:half"])
+@pytest.mark.parametrize("path", ["half", "rules.half", "rules:", ":half", "rules:half:more", "my-rules:half", "7:h"])
 def test_an_own_rule_is_named_by_module_and_function(path):
     with pytest.raises(ValidationError, match="own_rule"):
         Policy(own_rule=path)

@@ -1,0 +1,248 @@
+"""The law, read from the conventions once more: what a run must not contain."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from .runs import DECIDED, Move, Played, Post, sides
+from .scenarios import ALLIANCES, BETWEEN_STATES, CLOSURES, COUNTED, RESIDENT, WITHDRAWALS
+
+ONLY_THE_HOST = {
+    "expel", "expel_ambassador", "cut_ceiling", "refuse_accreditation", "restrict_access", "ban_local_staff",
+    "restore_posts", "lift_restrictions", *CLOSURES.values(),
+}  # fmt: skip
+ONLY_THE_SENDER = {"suspend_mission", "recall_ambassador", "return_ambassador"}
+OF_AMBASSADORS = {"expel_ambassador", "recall_ambassador", "return_ambassador"}
+ENDING = {*CLOSURES.values(), "suspend_mission"}
+GONE = ("suspended", "closed")
+
+
+def offences(run: Played, move: Move) -> Iterator[str]:
+    """What is unlawful about a move, judged by the eve of its day and what it must reckon with."""
+    said = f"{move['from']} {move['intent']} {move['kind']} {move['channel']} on day {move['day']}: "
+    if move["kind"] in BETWEEN_STATES:
+        rules = offences_between(run, move)
+    elif move["kind"] == "contact":
+        rules = offences_in_contact(run, move)
+    elif not move["channel"]:
+        rules = iter(())
+    elif run.channel(move["channel"])["kind"] in WITHDRAWALS:
+        rules = offences_on_joint(run, move)
+    else:
+        rules = offences_on_post(run, move, run.channel(move["channel"]))
+    yield from (said + what for what in rules)
+
+
+def offences_in_contact(run: Played, move: Move) -> Iterator[str]:
+    embassy = run.file["channels"].get(move["channel"], {"kind": "embassy", "sender": move["from"]})
+    if embassy["kind"] != "embassy" or embassy["sender"] not in {move["from"], *run.members(move["from"])}:
+        yield "contact runs through an embassy of one's own"
+
+
+def offences_between(run: Played, move: Move) -> Iterator[str]:
+    """An alliance has no relations to sever; what is severed goes no lower until an embassy is opened again."""
+    pair = {move["from"], move["to"]}
+    if pair & {*ALLIANCES}:
+        yield "an alliance has no diplomatic relations"
+        return
+    level = run.levels[move["day"]][relation_of(run, pair)]
+    for other in run.known(move):
+        if {other["from"], other["to"]} == pair:
+            level = level_after(run, level, other)
+    if level == "severed" or (move["kind"] == "downgrade_relations" and level != "full"):
+        yield "relations are as low already"
+
+
+def relation_of(run: Played, pair: set[str]) -> str:
+    names = run.trajectory.names
+    return names.dyads[[{*known} for known in names.pairs].index(pair)]
+
+
+def level_after(run: Played, level: str, move: Move) -> str:
+    """Level of relations after a move between the two."""
+    if move["kind"] == "sever_relations":
+        return "severed"
+    if move["kind"] == "downgrade_relations":
+        return "charge" if level == "full" else level
+    if move["kind"] == "return_ambassador":
+        return "full" if level == "charge" else level
+    opens = move["kind"] in ("reopen", "found_institution") and move["channel"]
+    return "full" if opens and run.channel(move["channel"])["kind"] == "embassy" else level
+
+
+# Posts -----------------------------------------------------------------------------------------------
+
+
+def offences_on_post(run: Played, move: Move, post: dict[str, Any]) -> Iterator[str]:
+    """The host expels, cuts, restricts and closes; the sender suspends and recalls; both on a post that works."""
+    kind, eve = move["kind"], run.posts[move["channel"]][move["day"]]
+    today = [other for other in run.known(move) if touches(run, other, move["channel"])]
+    if {move["from"], move["to"]} != {*sides(post)}:
+        yield "a post of others"
+    if kind in ONLY_THE_HOST and move["from"] != post["host"]:
+        yield "only the host may"
+    if kind in ONLY_THE_SENDER and move["from"] != post["sender"]:
+        yield "only the sender may"
+    if kind in CLOSURES.values() and kind != CLOSURES[post["kind"]]:
+        yield "another kind of post"
+    if kind == "suspend_mission" and post["kind"] not in RESIDENT:
+        yield "only a resident mission is suspended"
+    yield from offences_of_state(run, move, eve, today)
+    yield from offences_of_ambassadors(run, move, post)
+    if not noted(run, move["channel"], move["day"]):
+        yield from offences_in_number(run, move, eve, today)
+
+
+def offences_of_state(run: Played, move: Move, eve: Post, today: list[Move]) -> Iterator[str]:
+    """Measures are taken on a post that works, what is gone is reopened, what is planned is founded."""
+    status = eve.status
+    if status == "closing" and ends_on(run, move["channel"], move["day"]):
+        status = "closed"
+    for other in today:
+        status = status_after(other, status)
+    needed = {"reopen": GONE, "found_institution": ("planned",)}.get(move["kind"], ("open",))
+    if status not in needed:
+        yield f"the post is {status}"
+    if move["kind"] in ENDING and any(same_decision(move, other) for other in run.days[move["day"]]):
+        yield "ended twice"
+
+
+def same_decision(move: Move, other: Move) -> bool:
+    """Whether a party has already decided on the same thing, in the same round of decisions."""
+    are_decided = move["intent"] in DECIDED and other["intent"] in DECIDED
+    keys = ("from", "kind", "channel")
+    return are_decided and other["row"] < move["row"] and all(other[key] == move[key] for key in keys)
+
+
+def ends_on(run: Played, channel: str, day: int) -> bool:
+    """Whether an order to close, or a suspension, takes effect on a channel this day."""
+    ending = ENDING | {"sever_relations"}
+    return any(m["kind"] in ending and m["last_day"] == day and touches(run, m, channel) for m in run.moves)
+
+
+def touches(run: Played, move: Move, channel: str) -> bool:
+    """Whether a move is made on a channel, or ends the relations that it stands on."""
+    post = run.channel(channel)
+    if move["kind"] == "sever_relations":
+        return post["kind"] in RESIDENT and {move["from"], move["to"]} == {*sides(post)}
+    return move["channel"] == channel and move["kind"] != "contact"
+
+
+def status_after(move: Move, status: str) -> str:
+    """Status of a post after a move on it."""
+    if move["kind"] in ENDING | {"sever_relations"}:
+        now = "closed" if move["last_day"] == move["day"] else "closing"
+        return now if status == "open" or (now == "closed" and status == "closing") else status
+    return "open" if move["kind"] in ("reopen", "found_institution") else status
+
+
+def offences_of_ambassadors(run: Played, move: Move, post: dict[str, Any]) -> Iterator[str]:
+    """Only embassies and missions have ambassadors; one who is there does not return, one who is gone cannot go."""
+    if move["kind"] not in OF_AMBASSADORS:
+        return
+    if post["kind"] not in ("embassy", "mission"):
+        yield "no ambassador there"
+    if head_before(run, move) == (move["kind"] == "return_ambassador"):
+        yield "no ambassador to go" if move["kind"] != "return_ambassador" else "the ambassador is there"
+
+
+def head_before(run: Played, move: Move) -> bool:
+    """Whether the head of a mission is at post when a move is decided."""
+    eve = run.posts[move["channel"]][move["day"]]
+    at_post, staff, ceiling = eve.head_present, eve.accredited, eve.ceiling
+    for other in run.known(move):
+        if is_downgrade_of(run, other, move["channel"]):
+            at_post = False
+        if other["channel"] == move["channel"]:
+            before = staff
+            staff, ceiling = staff_after(other, staff, ceiling)
+            at_post = head_after(other, at_post, before > staff == 0)
+    return at_post
+
+
+def is_downgrade_of(run: Played, move: Move, channel: str) -> bool:
+    """Whether a move leaves a channel's embassy to a chargé d'affaires."""
+    post = run.channel(channel)
+    is_embassy = post["kind"] == "embassy" and {move["from"], move["to"]} == {*sides(post)}
+    return is_embassy and move["kind"] == "downgrade_relations"
+
+
+def head_after(move: Move, at_post: bool, is_emptied: bool) -> bool:
+    """Whether the head of a mission is at post after a move on it; with the last of the staff the head goes."""
+    if move["kind"] in ("expel_ambassador", "recall_ambassador") or is_emptied:
+        return False
+    return at_post or move["kind"] in ("return_ambassador", "reopen", "found_institution")
+
+
+def staff_after(move: Move, staff: int, ceiling: int) -> tuple[int, int]:
+    """Accredited staff and ceiling of a post after a move; vacancies go before people."""
+    kind, count = move["kind"], move["count"]
+    if kind == "found_institution" or (kind == "reopen" and count == 0):
+        return ceiling, ceiling
+    if kind == "reopen":
+        return min(count, ceiling), ceiling
+    if kind == "restore_posts":
+        return staff + count, max(ceiling, staff + count)
+    if kind == "cut_ceiling":
+        ceiling = max(0, ceiling - count)
+    if kind == "refuse_accreditation":
+        ceiling = max(staff, ceiling - count)
+    gone = count if kind == "expel" else int(kind == "expel_ambassador")
+    return max(0, min(staff - gone, ceiling)), ceiling
+
+
+def noted(run: Played, channel: str, day: int) -> bool:
+    """Whether the scenario notes the staff of a post on a day."""
+    return any(
+        entry.get("channel") == channel
+        and ("ceiling" in entry or "accredited" in entry)
+        and (entry["date"] - run.file["start"]).days == day
+        for section in ("record", "timeline")
+        for entry in run.file[section].values()
+    )
+
+
+def offences_in_number(run: Played, move: Move, eve: Post, today: list[Move]) -> Iterator[str]:
+    """Nobody is expelled who is not accredited, no post abolished that does not exist, none restored not lost."""
+    kind, count = move["kind"], move["count"]
+    if kind not in COUNTED:
+        return
+    staff, ceiling, taken = eve.accredited, eve.ceiling, 0
+    if eve.status == "closing" and ends_on(run, move["channel"], move["day"]):
+        staff = 0
+    for other in today:
+        taken += max(other["count"], other["kind"] == "expel_ambassador")
+        staff, ceiling = staff_after(other, staff, ceiling)
+    # what a party decides together on one day it decides on the same staff
+    count += sum(other["count"] for other in run.days[move["day"]] if same_decision(move, other))
+    most = {"expel": staff, "cut_ceiling": ceiling, "refuse_accreditation": ceiling - staff}
+    if move["count"] < 1:
+        yield "nobody counted"
+    if count > most.get(kind, eve.lost + taken):
+        yield f"{count} where there are {most.get(kind, eve.lost + taken)}"
+
+
+# Joint institutions ----------------------------------------------------------------------------------
+
+
+def offences_on_joint(run: Played, move: Move) -> Iterator[str]:
+    """Each side of a joint institution stays away and comes back for itself."""
+    institution = run.channel(move["channel"])
+    eve = run.posts[move["channel"]][move["day"]]
+    if {move["from"], move["to"]} != {*sides(institution)}:
+        yield "an institution of others"
+    if move["kind"] == "found_institution":
+        if eve.status != "planned" or any(other["channel"] == move["channel"] for other in run.known(move)):
+            yield "not planned"
+        return
+    before = [other for day in run.days[: move["day"]] for other in day] + run.known(move)
+    stays_away = move["from"] in institution.get("suspended_by", [])
+    for other in before:
+        if other["channel"] == move["channel"] and other["from"] == move["from"]:
+            stays_away = other["kind"] in WITHDRAWALS.values()
+    if move["kind"] == "reopen":
+        if not stays_away:
+            yield "has not stayed away"
+    elif move["kind"] != WITHDRAWALS[institution["kind"]]:
+        yield "not done to a joint institution"
+    elif stays_away:
+        yield "stays away already"

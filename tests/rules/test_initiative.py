@@ -1,0 +1,302 @@
+"""Steps of an actor's own accord: thin slices that the other side will bear, concessions that grow.
+
+Arden takes the steps, one a day unless a test says otherwise; Belmora lets everything lie.
+"""
+
+import math
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.engine.trajectory import with_room
+from sim.rules import draws
+from sim.rules.world import INTENTS, NONE
+
+START = date(2030, 1, 1)
+LET_LIE = {"silence_first": 1.0, "silence_reply": 1.0, "half_life_days": 1e12}
+PATIENT = {"breaks": False}
+
+
+@pytest.fixture
+def taken(build: Any) -> Any:
+    """Build a world in which Arden follows a policy of its own, and play it for some days."""
+
+    def build_taken(policy: dict[str, Any], days: int = 0, parameters: Any = None, **other: Any) -> Any:
+        policies = {"arden": {"initiative_per_day": 1.0, "breaks": False, **policy}, **other.pop("policies", {})}
+        return play(build(policies=policies, parameters=LET_LIE | (parameters or {}), **other), days)
+
+    return build_taken
+
+
+def play(world: Any, days: int) -> Any:
+    """Play some days, however long the log becomes."""
+    for _ in range(days):
+        world.state = with_room(world.tables, world.state)
+        world.play(1)
+    return world
+
+
+def act(day: int, actor: str, target: str, move: str, channel: str | None = None, **more: Any) -> dict[str, Any]:
+    """A scripted move."""
+    here = {} if channel is None else {"channel": channel}
+    return {"date": day, "from": actor, "to": target, "move": move, **here, **more}
+
+
+def steps(world: Any, target: str = "belmora") -> list[tuple[int, str, str, int]]:
+    """Day, kind, channel and count of Arden's steps of its own accord."""
+    log = world.state.log
+    return [
+        (day, kind, channel, count)
+        for m, (day, actor, towards, kind, channel, count) in enumerate(world.moves())
+        if INTENTS[log.intent[m]] == "initiative" and (actor, towards) == ("arden", target)
+    ]
+
+
+def severities(world: Any) -> list[float]:
+    """Severities of the same steps; concessions as positive numbers."""
+    log = world.state.log
+    rows = range(int(log.n[0]))
+    return [abs(float(log.severity[m])) for m in rows if INTENTS[log.intent[m]] == "initiative"]
+
+
+SALAMI, GRIT = {"initiates": "salami"}, {"initiates": "grit"}
+
+
+# thin slices ----------------------------------------------------------------------------------------------
+
+
+def test_each_slice_is_the_largest_that_is_left(taken: Any) -> None:
+    world = taken(SALAMI, days=8)
+    assert steps(world) == [
+        (0, "restrict_access", "b_consulate", 0),
+        (1, "restrict_access", "b_embassy", 0),
+        *((day, "refuse_accreditation", "b_embassy", 1) for day in (2, 3, 4, 5)),  # four vacancies under 28
+        (6, "cancel_meeting", "", 0),
+        (7, "cancel_meeting", "", 0),
+    ]
+    assert severities(world) == [3.5] * 6 + [3.0] * 2
+
+
+def test_a_slice_is_a_first_move_and_happens_on_its_day(taken: Any) -> None:
+    world = taken(SALAMI, days=1)
+    assert world.state.log.parent[0] == NONE
+    assert bool(world.state.posts.restricted[world.channel("b_consulate")])
+
+
+# with 4 + 2.5 sqrt(share): 5.25 is a quarter of a staff, and 5.118 one person of five
+SLICES = {
+    "nothing where there is no room at all": (2.9, []),
+    "a cancelled meeting": (3.4, ["cancel_meeting"]),
+    "an ambassador of the own called home": (4.0, ["recall_ambassador"]),
+    "a ban on local staff": (4.5, ["ban_local_staff"]),
+    "the ambassador of the other side sent home": (5.0, ["expel_ambassador"]),
+    "a quarter of the staff": (5.25, ["expel"]),
+    "a council left": (5.85, ["suspend_council"]),
+}
+
+
+@pytest.mark.parametrize(("size", "kinds"), SLICES.values(), ids=SLICES)
+def test_by_the_size_of_a_slice_the_first_is(taken: Any, size: float, kinds: list[str]) -> None:
+    world = taken(SALAMI | {"salami_severity": size}, days=1)
+    assert [kind for _, kind, _, _ in steps(world)] == kinds
+
+
+def test_of_a_staff_as_many_go_as_the_slice_holds(taken: Any) -> None:
+    assert steps(taken(SALAMI | {"salami_severity": 5.25}, days=1)) == [(0, "expel", "b_embassy", 6)]  # of 24
+
+
+BEARABLE = {
+    "half a unit more than a slice": (4.0, "restrict_access"),
+    "less than a slice, more than a cancelled meeting": (3.2, "cancel_meeting"),
+    "less than any move": (2.9, None),
+}
+
+
+@pytest.mark.parametrize(("room", "kind"), BEARABLE.values(), ids=BEARABLE)
+def test_up_to_the_other_sides_breaking_point_there_is(taken: Any, room: float, kind: str | None) -> None:
+    # the institutions are intact: Belmora breaks at 37
+    relations = {"arden_belmora": {"between": ["arden", "belmora"], "grievance": {"belmora": 37.0 - room}}}
+    world = taken(SALAMI, days=1, relations=relations)
+    assert [found for _, found, _, _ in steps(world)] == ([] if kind is None else [kind])
+
+
+def test_one_who_never_breaks_bears_everything(taken: Any) -> None:
+    relations = {"arden_belmora": {"between": ["arden", "belmora"], "grievance": {"belmora": 500.0}}}
+    world = taken(SALAMI, days=1, relations=relations, policies={"belmora": PATIENT})
+    assert [kind for _, kind, _, _ in steps(world)] == ["restrict_access"]
+
+
+def test_slices_go_on_for_months_and_never_reach_the_breaking_point(taken: Any) -> None:
+    world = taken(SALAMI, days=120, parameters={"council_half_life_days": 1e12})  # institutions stay as they are
+    ij = world.ij("belmora", "arden")
+    grievance, point = world.curves.grievance[:120, ij], world.curves.breaking_point[:120, ij]
+    assert (grievance < point).all()
+    assert len(steps(world)) > 9
+    assert point[-1] - grievance[-1] < 3.5  # and in the end there is no room for another
+    assert "rupture" not in {INTENTS[intent] for intent in world.state.log.intent[: world.state.log.n[0]]}
+
+
+def test_a_slice_stays_below_the_breaking_point_and_does_not_reach_it(taken: Any) -> None:
+    """Belmora breaks at 3.5: a slice of 3.5 would be the last one."""
+    policies = {"belmora": {"breaking_floor": 3.5, "breaking_hollowing": 0.0}}
+    world = taken(SALAMI, days=8, policies=policies)
+    assert [kind for _, kind, _, _ in steps(world)] == ["cancel_meeting"]
+    assert {actor for _, actor, *_ in world.moves()} == {"arden"}
+
+
+def test_where_severities_are_exact_a_slice_is_a_measure_of_its_full_size(taken: Any) -> None:
+    world = taken(SALAMI, days=2, realisation="exact")
+    assert steps(world) == [(0, "measure", "", 0), (1, "measure", "", 0)]
+    assert severities(world) == [3.5, 3.5]
+
+
+# when ------------------------------------------------------------------------------------------------------------
+
+
+def test_steps_come_by_a_clock_of_the_relation(taken: Any) -> None:
+    world = taken(SALAMI | {"initiative_per_day": 0.2}, days=40)
+    expected, drawn_on = [], 0
+    for number in range(100):
+        i, j = world.party("arden"), world.party("belmora")
+        u = draws.uniform(world.tables, world.state, i, j, drawn_on, draws.STREAM_INITIATIVE_CLOCK, number)
+        drawn_on += math.ceil(math.log(u) / math.log(0.8)) - (number == 0)  # it may ring on the first day
+        expected.append(drawn_on)
+    assert [day for day, *_ in steps(world)] == [day for day in expected if day < 40]
+    assert len(steps(world)) > 2
+
+
+def test_steps_are_taken_in_every_relation(taken: Any) -> None:
+    relations = {"neighbours": {"between": ["arden", "cordia"]}}
+    world = taken(SALAMI, days=1, relations=relations)
+    assert [kind for _, kind, _, _ in steps(world, "cordia")] == ["cancel_meeting"]
+    assert [kind for _, kind, _, _ in steps(world)] == ["restrict_access"]
+
+
+def test_nobody_takes_a_step_before_anybody_decides(taken: Any) -> None:
+    assert [day for day, *_ in steps(taken(SALAMI, days=7, autonomous_from=START + timedelta(days=5)))] == [5, 6]
+
+
+def test_most_policies_start_nothing(taken: Any) -> None:
+    assert taken({"initiates": "nothing"}, days=30).moves() == []
+
+
+@pytest.mark.parametrize(
+    ("objects", "taken_steps"),
+    [
+        pytest.param(0.0, ["restrict_access"], id="with the consent of its members it does"),
+        pytest.param(1.0, [], id="without it does not"),
+    ],
+)
+def test_an_alliance_takes_steps_too(build: Any, objects: float, taken_steps: list[str]) -> None:
+    policies = {"league": SALAMI | {"initiative_per_day": 1.0}, "arden": {"objection_probability": objects}}
+    alliances = {"league": {"members": ["arden", "cordia"], "policy": "league", "decides_by": "unanimity"}}
+    world = build(policies=policies, alliances=alliances, parameters=LET_LIE).play(1)
+    assert [move[3] for move in world.moves()] == taken_steps
+
+
+# concessions that grow -------------------------------------------------------------------------------------------
+
+# what Arden has done before anybody decided: it can take all of this back by itself
+BEFORE = {
+    "recall": act(0, "arden", "belmora", "recall_ambassador", "a_embassy"),
+    "science": act(1, "arden", "belmora", "suspend_cooperation", "science"),
+    "exercise": act(2, "arden", "belmora", "exercise"),
+    "expel": act(3, "arden", "belmora", "expel", "b_embassy", count=8),
+}
+LATER = {"autonomous_from": START + timedelta(days=10)}
+
+
+def test_concessions_are_made_from_the_smallest_to_the_largest(taken: Any) -> None:
+    world = taken(GRIT, days=20, timeline={name: BEFORE[name] for name in ("recall", "science", "exercise")}, **LATER)
+    assert steps(world) == [
+        (10, "offer_talks", "", 0),
+        (11, "return_ambassador", "a_embassy", 0),
+        (12, "reopen", "science", 0),
+        (13, "withdraw_forces", "", 0),
+    ]
+    assert severities(world) == [2.0, 4.0, 5.4, 8.0]
+
+
+def test_each_is_larger_than_the_one_before_and_there_are_five_at_most(taken: Any) -> None:
+    world = taken(GRIT, days=30, timeline=BEFORE, **LATER)
+    made = severities(world)
+    assert len(made) == 5
+    assert (np.diff(made) > 0.0).all()
+
+
+@pytest.mark.parametrize("most", [0, 1, 3])
+def test_a_series_has_no_more_steps_than_the_policy_says(taken: Any, most: int) -> None:
+    world = taken(GRIT | {"concessions": most}, days=30, timeline=BEFORE, **LATER)
+    assert len(steps(world)) == most
+
+
+def test_one_who_has_done_nothing_can_only_offer_talks(taken: Any) -> None:
+    assert steps(taken(GRIT, days=20)) == [(0, "offer_talks", "", 0)]
+
+
+def test_posts_are_given_back_a_quarter_at_a_time(taken: Any) -> None:
+    world = taken(GRIT, days=12, timeline={"expel": BEFORE["expel"]}, **LATER)
+    # two of eight: a quarter of the four units that all of them would be
+    assert steps(world)[0] == (10, "restore_posts", "b_embassy", 2)
+    assert severities(world)[0] == pytest.approx(1.0)
+
+
+def test_restrictions_are_lifted_by_who_imposed_them(taken: Any) -> None:
+    before = {
+        "ours": act(0, "arden", "belmora", "restrict_access", "b_embassy"),
+        "theirs": act(0, "belmora", "arden", "restrict_access", "a_embassy"),
+    }
+    # lifting weighs as much as an offer of talks; only one of the two can open a rising series
+    kinds = [(kind, channel) for _, kind, channel, _ in steps(taken(GRIT, days=20, timeline=before, **LATER))]
+    assert kinds in ([("offer_talks", "")], [("lift_restrictions", "b_embassy")])
+
+
+NOT_ALONE = {
+    "an ambassador whom the other side sent home": act(0, "belmora", "arden", "expel_ambassador", "a_embassy"),
+    "a mission that the other side closed": act(0, "belmora", "arden", "close_mission", "a_embassy", deadline=2),
+    "an institution that the other side left": act(0, "belmora", "arden", "suspend_council", "commission"),
+}
+
+
+@pytest.mark.parametrize("move", NOT_ALONE.values(), ids=NOT_ALONE)
+def test_not_brought_back_by_one_side_alone_is(taken: Any, move: dict[str, Any]) -> None:
+    world = taken(GRIT, days=20, timeline={"move": move}, **LATER)
+    assert [kind for _, kind, _, _ in steps(world)] == ["offer_talks"]
+
+
+def test_the_own_suspended_mission_reopens(taken: Any) -> None:
+    suspend = act(0, "arden", "belmora", "suspend_mission", "a_embassy", deadline=2)
+    world = taken(GRIT, days=20, timeline={"suspend": suspend}, **LATER)
+    assert steps(world)[:2] == [(10, "offer_talks", "", 0), (11, "reopen", "a_embassy", 12)]  # a quarter of 45
+
+
+DROPPED = {
+    "a hostile act in the middle of it": (act(11, "belmora", "arden", "restrict_access", "a_embassy"), 2),
+    "words do no harm": (act(11, "belmora", "arden", "criticise"), 4),
+    "a show of force does no harm": (act(11, "belmora", "arden", "exercise"), 4),
+    "a hostile act before it began": (act(9, "belmora", "arden", "restrict_access", "a_embassy"), 4),
+    "a hostile act of somebody else": (act(11, "belmora", "league", "restrict_access", "l_liaison"), 4),
+}
+
+
+@pytest.mark.parametrize(("move", "made"), DROPPED.values(), ids=DROPPED)
+def test_a_series_is_dropped_after(taken: Any, move: dict[str, Any], made: int) -> None:
+    before = {name: BEFORE[name] for name in ("recall", "science", "exercise")}
+    world = taken(GRIT, days=60, timeline=before | {"then": move}, **LATER)
+    assert len(steps(world)) == made
+
+
+def test_a_dropped_series_is_not_taken_up_again(taken: Any) -> None:
+    then = act(10, "belmora", "arden", "restrict_access", "a_embassy")
+    world = taken(GRIT, days=300, timeline=BEFORE | {"then": then}, **LATER)
+    assert len(steps(world)) == 1
+
+
+def test_concessions_lower_the_other_sides_grievance(taken: Any) -> None:
+    relations = {"arden_belmora": {"between": ["arden", "belmora"], "grievance": {"belmora": 20.0}}}
+    exercise = {"exercise": BEFORE["exercise"]}
+    world = taken(GRIT, days=13, timeline=exercise, relations=relations, **LATER)
+    assert [kind for _, kind, _, _ in steps(world)] == ["offer_talks", "withdraw_forces"]
+    assert world.state.grievance[world.ij("belmora", "arden")] == pytest.approx(12.0)  # words lower nothing
