@@ -7,6 +7,7 @@ recalls; vacancies go before people; severing relations ends the resident posts,
 
 from .jit import rule
 from .moves import (
+    ASK_RECOGNITION,
     BAN_LOCAL_STAFF,
     CLOSE_CONSULATE,
     CLOSE_LIAISON_MISSION,
@@ -225,6 +226,7 @@ def announce_effect(tables, state, m, day):
         begin_severance(tables, state, dyad)
     elif kind == MEET:
         hold_meeting(tables, state, dyad, day)
+        recognise(state, log.parent[m])
     elif kind == CONTACT:
         state.rerouted[log.ij[m]] = True
     elif channel != NONE and MADE_BY[kind] != NOBODY:
@@ -422,6 +424,13 @@ def hold_meeting(tables, state, dyad, day):
     for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
         if tables.channel_kind[channel] == COUNCIL and state.posts.status[channel] == OPEN:
             state.posts.last_meeting[channel] = day
+
+
+@rule
+def recognise(state, asked):
+    """Note that a meeting grants the request for recognition that it answers, if move ``asked`` is one."""
+    if asked != NONE and state.log.kind[asked] == ASK_RECOGNITION:
+        state.is_recognised[state.log.ij[asked]] = True
 
 
 @rule

@@ -2,8 +2,9 @@
 
 from .draws import STREAM_VOTE, uniform
 from .jit import rule
+from .memory import note_act, note_restraint
 from .parameters import CONSULTATION_DAYS, OBJECTION_PROBABILITY
-from .perceive import enter, open_question
+from .perceive import enter, ministries_concerned, open_question
 from .world import (
     BREAK,
     CONSULTING_BREAK,
@@ -76,6 +77,8 @@ def count_votes(tables, state, p, day):
         provocations.verdict[p] = BREAK if was_break else REPLY
     else:
         provocations.verdict[p] = NOT_AGREED
+        state.answered[ij] = 0.0
+        note_restraint(state, ij)
         hand_over(tables, state, p, day)
 
 
@@ -99,14 +102,25 @@ def hand_over(tables, state, p, day):
     i, j = tables.actor[provocations.ij[p]], tables.target[provocations.ij[p]]
     for ij in range(tables.actor.size):
         if tables.target[ij] == j and tables.is_member[i, tables.actor[ij]]:
-            perceived = provocations.perceived[p]
-            enter(tables, state, ij, day, perceived, perceived)
-            q = open_question(tables, state, ij, perceived, day, day)
-            provocations.source[q] = provocations.source[p]
-            provocations.trigger[q] = provocations.trigger[p]
-            provocations.first_move[q] = provocations.first_move[p]
-            provocations.last_move[q] = provocations.last_move[p]
-            provocations.deadline[q] = provocations.deadline[p]
+            pass_on(tables, state, p, ij, day)
+
+
+@rule
+def pass_on(tables, state, p, ij, day):
+    """Put provocation ``p`` of an alliance before the actor of ``ij``, one of its members."""
+    provocations, log = state.provocations, state.log
+    perceived = provocations.perceived[p]
+    enter(tables, state, ij, day, perceived, perceived)
+    q = open_question(tables, state, ij, perceived, day, day)
+    note_act(state, ij, perceived, day)
+    provocations.source[q] = provocations.source[p]
+    provocations.trigger[q] = provocations.trigger[p]
+    provocations.first_move[q] = provocations.first_move[p]
+    provocations.last_move[q] = provocations.last_move[p]
+    provocations.deadline[q] = provocations.deadline[p]
+    for m in range(provocations.first_move[p], provocations.last_move[p] + 1):
+        if log.provocation[m] == provocations.source[p]:
+            provocations.concerned[q] |= ministries_concerned(tables, state, ij, m)
 
 
 @rule

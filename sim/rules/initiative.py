@@ -42,7 +42,7 @@ from .parameters import (
 from .perceive import grievance_on
 from .policies import NOTHING, SALAMI
 from .reaction import most_left, staff_hit
-from .substitute import needs_channel, share_for
+from .substitute import LEAST_GAP, needs_channel, share_for
 from .world import INITIATIVE, NONE, SUSPENDED, policy_of, side_of
 
 N_KINDS = len(SEVERITY)
@@ -87,7 +87,7 @@ def take_step(tables, state, ij, day):
 @rule
 def slice_salami(tables, state, ij, day):
     """Make the largest hostile move up to the size of a slice that the other side will bear."""
-    room = min(policy_of(tables, ij, SALAMI_SEVERITY), bearable(tables, state, ij, day))
+    room = min(policy_of(tables, ij, SALAMI_SEVERITY), bearable(tables, state, ij, day) - LEAST_GAP)
     if tables.is_exact:
         if room > 0.0:
             m = write_step(tables, state, ij, day, MEASURE, NONE, 0)

@@ -82,7 +82,7 @@ def join(tables, state, day):
     if day < tables.autonomous_day:
         return
     for m in range(log.first_today[0], log.n[0]):
-        if log.cause[m] != NONE and log.package[m] == m and log.parent[m] == NONE:
+        if log.cause[m] != NONE and log.intent[m] != JOINING:
             while join_round(tables, state, m, day) > 0:
                 pass
 

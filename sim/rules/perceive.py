@@ -30,7 +30,7 @@ from .parameters import (
     MISS_PROBABILITY,
     PERCEPTION_NOISE,
 )
-from .world import ANSWERED, NONE, PENDING, SCRIPTED, policy_of
+from .world import ANSWERED, NONE, PENDING, SCRIPTED, is_open_question, policy_of
 
 LONGEST_DELAY_DAYS = 365
 
@@ -231,7 +231,7 @@ def is_answered_by_hand(state, ij, first):
 def settle_by_hand(state, p, ij, day):
     """A provocation that a scripted move answers needs no further decision."""
     provocations = state.provocations
-    if provocations.ij[p] == ij and provocations.verdict[p] == PENDING:
+    if provocations.ij[p] == ij and is_open_question(provocations.verdict[p]):
         provocations.verdict[p] = ANSWERED
         provocations.decided[p] = day
 
@@ -295,6 +295,7 @@ def open_question(tables, state, ij, perceived, announced, day):
 @rule
 def clear_decision(provocations, p):
     """Empty what the decision on provocation ``p`` will fill in; NaN where it will stay open."""
+    provocations.decided[p] = NONE
     provocations.weight_sum[p] = 0.0
     provocations.asked_sum[p] = 0.0
     provocations.ratio_sum[p] = 0.0

@@ -123,7 +123,6 @@ def answer_request(tables, state, m, day):
     row = write_move(tables, state, day, day, ij, kind, NONE, 0, RECOGNITION, m, NONE)
     explain(log, row, math.nan, math.nan, math.nan, math.nan, chance)
     enact(tables, state, row, day)
-    state.is_recognised[log.ij[m]] = is_granted
 
 
 @rule

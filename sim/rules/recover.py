@@ -11,7 +11,7 @@ from .indices import breaking_scale
 from .initiative import posts_restored
 from .jit import rule
 from .log import enact, write_move
-from .moves import LIFT_RESTRICTIONS, REOPEN, RESTORE_POSTS, RETURN_AMBASSADOR
+from .moves import LIFT_RESTRICTIONS, MADE_ON, REOPEN, RESTORE_POSTS, RETURN_AMBASSADOR
 from .parameters import (
     RECOVERY_AMBASSADOR_PER_DAY,
     RECOVERY_GRIEVANCE,
@@ -24,6 +24,8 @@ from .parameters import (
 from .perceive import grievance_on
 from .world import CLOSED, NONE, OPEN, RECOVERY, SUSPENDED
 
+N_CLOCKS = 2  # a channel: of a recalled head, and of everything else
+OF_THE_HEAD = 0
 NOTHING_LOST, RECALLED_HEAD, STAFF, JOINT_INSTITUTION, RESIDENT_MISSION = range(5)
 
 
@@ -33,31 +35,37 @@ def recover(tables, state, day):
     if day < tables.autonomous_day:
         return
     for channel in range(tables.channel_kind.size):
-        lost = what_is_lost(tables, state, channel)
-        if lost != state.recovering[channel]:
-            state.recovering[channel] = lost
-            start_clock(tables, state, channel, day)
-        elif lost != NOTHING_LOST and state.next_recovery[channel] == day:
-            if may_recover(tables, state, tables.channel_dyad[channel], day):
-                give_back(tables, state, channel, lost, day)
-            state.recovering[channel] = what_is_lost(tables, state, channel)
-            start_clock(tables, state, channel, day)
+        for clock in range(N_CLOCKS):
+            lost = what_is_lost(tables, state, channel, clock)
+            if lost != state.recovering[channel, clock]:
+                state.recovering[channel, clock] = lost
+                start_clock(tables, state, channel, clock, day)
+            elif lost != NOTHING_LOST and state.next_recovery[channel, clock] == day:
+                if may_recover(tables, state, tables.channel_dyad[channel], day):
+                    give_back(tables, state, channel, lost, day)
+                state.recovering[channel, clock] = what_is_lost(tables, state, channel, clock)
+                start_clock(tables, state, channel, clock, day)
 
 
 @rule
-def what_is_lost(tables, state, channel):
-    """What would come back to a channel next: the quickest thing first."""
+def what_is_lost(tables, state, channel, clock):
+    """What would come back to a channel by one of its clocks."""
     posts, kind, status = state.posts, tables.channel_kind[channel], state.posts.status[channel]
+    if clock == OF_THE_HEAD:
+        is_recalled = not posts.head_present[channel] and not posts.head_expelled[channel]
+        return RECALLED_HEAD if status == OPEN and is_recalled and has_head(kind) else NOTHING_LOST
     if is_joint(kind):
         return JOINT_INSTITUTION if posts.withheld[channel, 0] or posts.withheld[channel, 1] else NOTHING_LOST
     if status == SUSPENDED or status == CLOSED:
         return RESIDENT_MISSION if is_resident(kind) else NOTHING_LOST
-    if status != OPEN:
-        return NOTHING_LOST
-    if not posts.head_present[channel] and not posts.head_expelled[channel]:
-        return RECALLED_HEAD
     is_hurt = posts.lost[channel] > 0 or posts.restricted[channel] or posts.no_local_staff[channel]
-    return STAFF if is_hurt or posts.head_expelled[channel] else NOTHING_LOST
+    return STAFF if status == OPEN and (is_hurt or posts.head_expelled[channel]) else NOTHING_LOST
+
+
+@rule
+def has_head(kind):
+    """Whether a kind of channel has a head who can be recalled and return."""
+    return MADE_ON[RETURN_AMBASSADOR, kind]
 
 
 @rule
@@ -71,14 +79,14 @@ def recovery_rate(world, lost):
 
 
 @rule
-def start_clock(tables, state, channel, day):
-    """Draw the day on which a channel's clock rings next."""
+def start_clock(tables, state, channel, clock, day):
+    """Draw the day on which one of a channel's clocks rings next."""
     sender, host = tables.party_key[tables.sender[channel]], tables.channel_key[channel]
-    k, run = state.n_recoveries[channel], state.run[0]
+    k, run = N_CLOCKS * state.n_recoveries[channel, clock] + clock, state.run[0]
     word, _, _, _ = threefry(state.seed[0], state.seed[1], sender, host, run, day, STREAM_RECOVERY_CLOCK, k)
-    state.n_recoveries[channel] = k + 1
-    rate = recovery_rate(tables.world, state.recovering[channel])
-    state.next_recovery[channel] = day + geometric_days(rate, unit(word), tables.n_days + 1)
+    state.n_recoveries[channel, clock] += 1
+    rate = recovery_rate(tables.world, state.recovering[channel, clock])
+    state.next_recovery[channel, clock] = day + geometric_days(rate, unit(word), tables.n_days + 1)
 
 
 @rule

@@ -312,9 +312,9 @@ class State(NamedTuple):
     hardest: Floats  # (2 D,) severity of the target's hardest act as perceived
     answered: Floats  # (2 D,) severity of the actor's last answer; 0 restraint
     meetings: Ints  # (D,) since the last hostile package
-    recovering: Ints  # (C,) what is to come back next, see recover.py
-    next_recovery: Ints  # (C,) day
-    n_recoveries: Ints  # (C,)
+    recovering: Ints  # (C, 2) what is to come back by each clock, see recover.py
+    next_recovery: Ints  # (C, 2) day
+    n_recoveries: Ints  # (C, 2)
     reference_worth: Floats  # (D,) worth of intact institutions
     posture: Floats  # (2 D,) of the actor against the target
     posture_held: Ints  # (2 D,) rung of the actor's measures of posture in force

@@ -65,7 +65,7 @@ def _staff(path: Path, move: ScriptedMove, scenario: Scenario) -> Iterator[Findi
         return
     if move.channel is None:
         yield Finding((*path, "channel"), "missing: staff is noted of a post", "the id of a channel")
-    elif move.channel not in scenario.channels:
+    elif move.channel not in scenario.channels and move.move is None:
         yield absent((*path, "channel"), "channel", move.channel, scenario.channels)
     if move.ceiling is not None and move.accredited is not None and move.accredited > move.ceiling:
         problem = f"{move.accredited} people for a ceiling of {move.ceiling}"
@@ -129,6 +129,8 @@ def _channel(path: Path, move: ScriptedMove, scenario: Scenario) -> Iterator[Fin
     elif kind.name == "found_institution":
         if {*sides(scenario.channels[name])} != {move.from_, move.to}:
             yield Finding(here, f"'{name}' does not join {move.from_} and {move.to}", "a planned channel of these two")
+        elif scenario.channels[name].status != "planned":
+            yield Finding(here, f"'{name}' is there from the start", "a channel whose status is planned")
     elif kind.name == "contact":
         if name not in (embassies := embassies_of(scenario, move.from_)):
             yield Finding(here, f"'{name}' is not an embassy of {move.from_}", candidates=embassies, word=name)
@@ -181,6 +183,8 @@ def _answered(path: Path, move: ScriptedMove, scenario: Scenario) -> Iterator[Fi
     if answered is None:
         known = {*script, *scenario.triggers}
         yield absent(here, "move in the timeline", name, known)
+    elif isinstance(answered, RecordedMove) and not _is_whole(answered):
+        yield Finding(here, f"'{name}' is a note of staff", "a move")
     elif answered.date > move.date:
         yield Finding(here, f"'{name}' comes later, on {answered.date}", "an earlier move, or one of the same day")
     elif answered.from_ != move.to:

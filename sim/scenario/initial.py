@@ -17,7 +17,7 @@ from sim.rules.moves import (
     SUSPEND_MISSION,
 )
 from sim.rules.parameters import POSTURE_START
-from sim.rules.recover import NOTHING_LOST
+from sim.rules.recover import N_CLOCKS, NOTHING_LOST
 from sim.rules.world import (
     CLOSED,
     LEVELS,
@@ -100,7 +100,7 @@ def _blank(given: set[str], tables: Tables) -> dict[str, Any]:
     """Arrays of the state that begin alike in every scenario; a row a direction unless said otherwise."""
     n_dyads, n_channels = tables.has_posture.size, tables.channel_kind.size
     rows: dict[str, Any] = dict.fromkeys(State._fields, 2 * n_dyads)
-    rows |= dict.fromkeys(_OF_DYADS, n_dyads) | dict.fromkeys(_OF_CHANNELS, n_channels)
+    rows |= dict.fromkeys(_OF_DYADS, n_dyads) | dict.fromkeys(_OF_CHANNELS, (n_channels, N_CLOCKS))
     rows |= {"script_row": tables.script_day.size, "joined": tables.affinity.shape}
     return {
         name: np.full(rows[name], _FILLED_WITH.get(name, 0), dtype=TYPES[annotation])

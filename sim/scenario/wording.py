@@ -10,6 +10,7 @@ from sim.scenario.document import Node
 from sim.scenario.problems import Origin, Problem, one_of, shown, unknown_name
 from sim.scenario.schema import json_schema
 
+_ID_PATTERN = "^[a-z][a-z0-9_]*$"
 _ID = "small letters, digits and '_', beginning with a letter, at most 64"
 _NOUNS = {
     "integer": "a whole number",
@@ -35,7 +36,8 @@ def shape_at(path: Iterable[str]) -> dict[str, Any]:
     """JSON Schema of what belongs at a path; empty where nothing may stand."""
     shape = _schema()
     for part in path:
-        by_id = [*shape.get("patternProperties", {}).values(), {}]
+        others = shape.get("additionalProperties")
+        by_id = [*shape.get("patternProperties", {}).values(), others if isinstance(others, dict) else {}]
         shape = _resolved(shape.get("properties", {}).get(part) or shape.get("items") or by_id[0])
     return shape
 
@@ -74,7 +76,7 @@ def _wrong_value(error: ErrorDetails, path: tuple[str, ...], where: Origin) -> P
     names = [str(name) for name in shape.get("enum", [shape["const"]] if "const" in shape else [])]
     if names:
         return unknown_name(where, path, f"{shown(value)} is not known here", str(value), names)
-    if kind in ("greater_than_equal", "less_than_equal"):
+    if kind in ("greater_than", "greater_than_equal", "less_than_equal"):
         return Problem(where, path, f"{shown(value)} is out of range", _expected(shape))
     if kind in ("too_short", "too_long"):
         return Problem(where, path, f"{len(value)} in the list", f"exactly {shape['minItems']}")
@@ -87,14 +89,16 @@ def _noun(shape: dict[str, Any]) -> str:
     if "enum" in shape:
         return one_of(shape["enum"]) if len(shape["enum"]) <= 8 else "a name"
     if "pattern" in shape:
-        return "an id"
+        return "an id" if shape["pattern"] == _ID_PATTERN else "of that form"
     return "a date" if shape.get("format") == "date" else _NOUNS.get(shape.get("type", ""), "a value")
 
 
 def _expected(shape: dict[str, Any]) -> str:
+    if "exclusiveMinimum" in shape:
+        return f"more than {shape['exclusiveMinimum']:.15g}"
     if "minimum" in shape or "maximum" in shape:
         low, high = shape.get("minimum"), shape.get("maximum")
         return f"{low:.15g} or more" if high is None else f"{low:.15g} to {high:.15g}"
     if "pattern" in shape:
-        return _ID
+        return _ID if shape["pattern"] == _ID_PATTERN else "module:function, such as my_rules:patient"
     return "a day such as 2021-10-06" if shape.get("format") == "date" else _EXPECTED.get(shape.get("type", ""), "")

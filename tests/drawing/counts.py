@@ -10,6 +10,7 @@ from sim.rules.world import INTENTS, QUOTAS, VERDICTS
 from sim.rules.indices import REGIMES
 from sim.scenario.pack import policy_rows
 
+from .law import ENDING
 from .runs import Move, Played
 from .scenarios import RESIDENT, WITHDRAWALS
 
@@ -25,7 +26,7 @@ REOPENINGS = (
     "severed embassy reopened",
 )
 BY_HAND_ALONE = ("consulate or office reopened", "post founded", "joint institution founded", "founding act signed")
-BY_CONCESSION = tuple(name for name in REOPENINGS if name not in ("closed mission reopened", "severed embassy reopened"))
+BY_CONCESSION = ("ambassador returned", "posts restored", "joint institution resumed", "suspended mission reopened")
 
 EXPECTED: set[Thing] = {
     *(("move", kind.name) for kind in KINDS),
@@ -33,7 +34,10 @@ EXPECTED: set[Thing] = {
     *(("verdict", verdict) for verdict in VERDICTS),
     *(("policy", preset) for preset in PRESETS),
     *(("how much", rule) for rule in HOW_MUCH),
-    *(("policy", other) for other in ("mixture", "ministry of its own mind", "held until a day", "held for another act")),
+    *(
+        ("policy", other)
+        for other in ("mixture", "ministry of its own mind", "held until a day", "held for another act")
+    ),
     *(("quota", f"{quota}, {result}") for quota in QUOTAS[1:] for result in ("agreed", "not agreed")),
     ("quota", "delegated, agreed"),
     *(("regime", regime) for regime in REGIMES),
@@ -112,7 +116,9 @@ def reopened_post(run: Played, move: Move, kind: str) -> str:
     relation = names.dyads[names.pairs.index((min(move["from"], move["to"]), max(move["from"], move["to"])))]
     if kind == "embassy" and run.levels[move["day"]][relation] == "severed":
         return "severed embassy reopened"
-    is_suspended = run.posts[move["channel"]][move["day"]].status == "suspended"
+    ended = [m["kind"] for m in run.moves[: move["row"]] if m["channel"] == move["channel"] and m["kind"] in ENDING]
+    before = run.posts[move["channel"]][0].status
+    is_suspended = ended[-1] == "suspend_mission" if ended else before == "suspended"
     return "suspended mission reopened" if is_suspended else "closed mission reopened"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from .runs import DECIDED, Move, Played, Post, sides
+from .runs import DECIDED, Move, Played, sides
 from .scenarios import ALLIANCES, BETWEEN_STATES, CLOSURES, COUNTED, RESIDENT, WITHDRAWALS
 
 ONLY_THE_HOST = {
@@ -74,8 +74,7 @@ def level_after(run: Played, level: str, move: Move) -> str:
 
 def offences_on_post(run: Played, move: Move, post: dict[str, Any]) -> Iterator[str]:
     """The host expels, cuts, restricts and closes; the sender suspends and recalls; both on a post that works."""
-    kind, eve = move["kind"], run.posts[move["channel"]][move["day"]]
-    today = [other for other in run.known(move) if touches(run, other, move["channel"])]
+    kind = move["kind"]
     if {move["from"], move["to"]} != {*sides(post)}:
         yield "a post of others"
     if kind in ONLY_THE_HOST and move["from"] != post["host"]:
@@ -86,19 +85,23 @@ def offences_on_post(run: Played, move: Move, post: dict[str, Any]) -> Iterator[
         yield "another kind of post"
     if kind == "suspend_mission" and post["kind"] not in RESIDENT:
         yield "only a resident mission is suspended"
-    yield from offences_of_state(run, move, eve, today)
+    if kind == "reopen" and move["intent"] in ("recovery", "initiative") and move["from"] != post["sender"]:
+        yield "only the sender comes back of its own accord"
+    if kind == "reopen" and move["intent"] == "recovery" and post["kind"] not in RESIDENT:
+        yield "a consulate or an office comes back by hand alone"
+    yield from offences_of_state(run, move)
     yield from offences_of_ambassadors(run, move, post)
-    if not noted(run, move["channel"], move["day"]):
-        yield from offences_in_number(run, move, eve, today)
+    yield from offences_in_number(run, move)
 
 
-def offences_of_state(run: Played, move: Move, eve: Post, today: list[Move]) -> Iterator[str]:
+def offences_of_state(run: Played, move: Move) -> Iterator[str]:
     """Measures are taken on a post that works, what is gone is reopened, what is planned is founded."""
-    status = eve.status
+    status = run.posts[move["channel"]][move["day"]].status
     if status == "closing" and ends_on(run, move["channel"], move["day"]):
         status = "closed"
-    for other in today:
-        status = status_after(other, status)
+    for other in run.known(move):
+        if touches(run, other, move["channel"]):
+            status = status_after(other, status)
     needed = {"reopen": GONE, "found_institution": ("planned",)}.get(move["kind"], ("open",))
     if status not in needed:
         yield f"the post is {status}"
@@ -148,7 +151,8 @@ def offences_of_ambassadors(run: Played, move: Move, post: dict[str, Any]) -> It
 def head_before(run: Played, move: Move) -> bool:
     """Whether the head of a mission is at post when a move is decided."""
     eve = run.posts[move["channel"]][move["day"]]
-    at_post, staff, ceiling = eve.head_present, eve.accredited, eve.ceiling
+    is_gone = eve.status == "closing" and ends_on(run, move["channel"], move["day"])
+    at_post, staff, ceiling = eve.head_present and not is_gone, eve.accredited, eve.ceiling
     for other in run.known(move):
         if is_downgrade_of(run, other, move["channel"]):
             at_post = False
@@ -201,24 +205,40 @@ def noted(run: Played, channel: str, day: int) -> bool:
     )
 
 
-def offences_in_number(run: Played, move: Move, eve: Post, today: list[Move]) -> Iterator[str]:
-    """Nobody is expelled who is not accredited, no post abolished that does not exist, none restored not lost."""
-    kind, count = move["kind"], move["count"]
-    if kind not in COUNTED:
+def offences_in_number(run: Played, move: Move) -> Iterator[str]:
+    """Nobody is expelled who is not accredited, no post abolished that does not exist, none restored not lost.
+
+    A reply takes no more than half of a staff, or of the posts that there are.
+    """
+    if move["kind"] not in COUNTED or noted(run, move["channel"], move["day"]):
         return
-    staff, ceiling, taken = eve.accredited, eve.ceiling, 0
-    if eve.status == "closing" and ends_on(run, move["channel"], move["day"]):
-        staff = 0
-    for other in today:
-        taken += max(other["count"], other["kind"] == "expel_ambassador")
-        staff, ceiling = staff_after(other, staff, ceiling)
+    staff, ceiling, lost = staff_before(run, move)
     # what a party decides together on one day it decides on the same staff
-    count += sum(other["count"] for other in run.days[move["day"]] if same_decision(move, other))
-    most = {"expel": staff, "cut_ceiling": ceiling, "refuse_accreditation": ceiling - staff}
+    count = sum(other["count"] for other in run.days[move["day"]] if same_decision(move, other)) + move["count"]
+    most = {"expel": staff, "cut_ceiling": ceiling, "refuse_accreditation": ceiling - staff, "restore_posts": lost}
     if move["count"] < 1:
         yield "nobody counted"
-    if count > most.get(kind, eve.lost + taken):
-        yield f"{count} where there are {most.get(kind, eve.lost + taken)}"
+    if count > most[move["kind"]]:
+        yield f"{count} where there are {most[move['kind']]}"
+    half = max(1, ((ceiling if move["kind"] == "cut_ceiling" else staff) + 1) // 2)
+    if move["intent"] in REPLIES and move["kind"] != "restore_posts" and count > half:
+        yield f"{count} of {staff} would empty the post"
+
+
+REPLIES = DECIDED - {"parity"}
+
+
+def staff_before(run: Played, move: Move) -> tuple[int, int, int]:
+    """Accredited staff, ceiling and posts lost of a post when a move is decided."""
+    eve = run.posts[move["channel"]][move["day"]]
+    is_gone = eve.status == "closing" and ends_on(run, move["channel"], move["day"])
+    staff, ceiling, lost = 0 if is_gone else eve.accredited, eve.ceiling, eve.lost
+    for other in run.known(move):
+        if other["channel"] == move["channel"]:
+            taken = max(other["count"], other["kind"] == "expel_ambassador")
+            lost += -taken if other["kind"] in ("restore_posts", "reopen") else taken
+            staff, ceiling = staff_after(other, staff, ceiling)
+    return staff, ceiling, lost
 
 
 # Joint institutions ----------------------------------------------------------------------------------

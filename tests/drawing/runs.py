@@ -21,6 +21,7 @@ from .scenarios import DAYS, scenarios
 
 SEEDS = st.integers(0, 2**64 - 1)
 FRESH = 8  # scenarios drawn in one round
+SAMPLED = 25  # every so manyth run is kept
 Move = dict[str, Any]  # a row of the account, with days and rows as numbers from 0
 
 # moves by their place in the day: what happens of itself and by hand, what governments decide, what follows from it
@@ -51,7 +52,7 @@ class Played:
     """A run, as its records tell it; evening -1 is the morning of the first day."""
 
     file: dict[str, Any] = field(repr=False)  # a run printed in full would hide what is wrong with it
-    number: int
+    number: int  # its seed
     trajectory: Trajectory = field(repr=False)
     moves: list[Move] = field(repr=False)
     posts: dict[str, list[Post]] = field(repr=False)  # by channel: the eve of each day, and the last evening
@@ -84,6 +85,7 @@ class Played:
                 "party": names.parties[tables.actor[given_.ij[p]]],
                 "towards": names.parties[tables.target[given_.ij[p]]],
                 "verdict": VERDICTS[given_.verdict[p]],
+                "cause": "" if given_.trigger[p] == NONE else names.triggers[given_.trigger[p]],
             }
             for p in range(int(given_.n[0]))
         ]
@@ -121,6 +123,9 @@ def sides(channel: dict[str, Any]) -> tuple[str, str]:
     """Sender and host of a channel, or its two sides."""
     a, b = channel.get("between") or (channel["sender"], channel["host"])
     return a, b
+
+
+Check = Callable[[Played], None]
 
 
 # Playing ---------------------------------------------------------------------------------------------
@@ -181,17 +186,15 @@ def rows_of(model: EscalationModel) -> list[Move]:
     return rows
 
 
-def course(model: EscalationModel) -> bytes:
+def course(run: EscalationModel | Trajectory) -> bytes:
     """Every byte of what a run has written."""
-    state, curves = model.state, model.curves
+    state, curves = run.state, run.curves
     tables = (state.posts, state.log, state.provocations, curves)
     plain = [array for array in state if isinstance(array, np.ndarray)]
     return b"".join(array.tobytes() for table in tables for array in table) + b"".join(a.tobytes() for a in plain)
 
 
 # Reviewing -------------------------------------------------------------------------------------------
-
-Check = Callable[[Played], None]
 
 
 @dataclass
@@ -200,8 +203,8 @@ class Review:
 
     checks: dict[str, Check]
     n_runs: int = 0
-    broken: dict[str, str] = field(default_factory=dict)  # by check: what was wrong the first time
-    sample: list[tuple[dict[str, Any], int]] = field(default_factory=list)  # every tenth scenario, with its seed
+    broken: dict[str, int] = field(default_factory=dict)  # by check: the first run that fails it
+    sample: list[Played] = field(default_factory=list)  # some of the runs
 
     def read(self, run: Played) -> None:
         """Put a run to every check that no run has broken yet."""
@@ -209,31 +212,31 @@ class Review:
             if name not in self.broken:
                 try:
                     check(run)
-                except Exception as wrong:
-                    self.broken[name] = f"{type(wrong).__name__} in run {self.n_runs}: {wrong}"
-        if self.n_runs % 10 == 0:
-            self.sample.append((run.file, run.number))
+                except Exception:
+                    self.broken[name] = self.n_runs
+        if self.n_runs % SAMPLED == 0:
+            self.sample.append(run)
         self.n_runs += 1
 
 
-def in_runs(n_runs: int, what: Callable[[Played], None]) -> None:
-    """Do something with so many drawn runs, the same ones each time; what fails is made as small as it can be.
+def in_runs(n_runs: int, what: Check, first: int = 0) -> None:
+    """Do something with drawn runs, the same ones each time; what fails is made as small as it can be.
 
     Drawn in rounds, each begun anew: hypothesis starts with the simplest scenario of all, which is passed over,
-    and from the tenth on would mostly vary those that it has.
+    and from the tenth on would mostly vary those that it has.  The first round is the one that run ``first`` is of.
     """
-    for first in range(0, n_runs, FRESH):
+    for start in range(first - first % FRESH, n_runs, FRESH):
         a_round = settings(
-            max_examples=1 + min(FRESH, n_runs - first),
+            max_examples=1 + min(FRESH, n_runs - start),
             derandomize=True,
             database=None,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         )
-        seed(first)(a_round(given(scenarios(), SEEDS)(passing_over_the_first(what))))()
+        seed(start)(a_round(given(scenarios(), SEEDS)(passing_over_the_first(what))))()
 
 
-def passing_over_the_first(what: Callable[[Played], None]) -> Callable[[dict[str, Any], int], None]:
+def passing_over_the_first(what: Check) -> Callable[[dict[str, Any], int], None]:
     calls = count()
 
     def played(file: dict[str, Any], number: int) -> None:

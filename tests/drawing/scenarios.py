@@ -13,7 +13,7 @@ from sim.rules.policies import FORMS, INITIATIVES, PRESETS
 from sim.rules.world import QUOTAS
 
 START = date(2030, 1, 1)
-DAYS = 60
+DAYS = 50
 
 STATES = ("arden", "belmora", "cordia", "dravia")
 ALLIANCES = ("league", "pact")
@@ -63,16 +63,12 @@ WITHDRAWALS = {"council": "suspend_council", "cooperation": "suspend_cooperation
 WITHOUT_CHANNEL = {
     "criticise", "protest_note", "refuse_talks", "refuse_recognition", "cancel_meeting", "ultimatum", "measure",
     "exercise", "deploy", "mobilise", "ask_recognition", "offer_talks", "meet", "found_institution", "withdraw_forces",
+    "contact",
 }  # fmt: skip
 BETWEEN_STATES = {"sever_relations", "downgrade_relations"}
 COUNTED = {"expel", "cut_ceiling", "refuse_accreditation", "restore_posts"}
 
 Place = tuple[str, str, str | None]  # who may make a move, towards whom, on which channel
-
-
-def seldom(often: Any, *others: Any, weight: int = 5) -> st.SearchStrategy[Any]:
-    """One value mostly, any of the others sometimes."""
-    return st.sampled_from([often] * weight + [*others])
 
 
 def on_day(number: int) -> date:
@@ -82,15 +78,16 @@ def on_day(number: int) -> date:
 @st.composite
 def scenarios(draw: Any) -> dict[str, Any]:
     """A scenario as a file would give it."""
-    building = draw(seldom(False, True, weight=3))
+    building = draw(st.sampled_from([False, False, False, True]))
     autonomous = draw(st.sampled_from([0, 0, 6, 12]))
     channels = draw(all_channels(building))
     triggers = draw(all_triggers())
-    record = draw(script("record", channels, triggers, {}, 0, 16)) if autonomous else {}
+    where = places(channels)
+    record = draw(script("record", where, {}, 16)) if autonomous else {}
     notes = draw(notes_of_staff(channels)) if autonomous else {}
-    timeline = draw(script("move", channels, triggers, record, 0, DAYS - 10))
-    members = {"league": draw(seldom(["arden", "cordia", "dravia"], ["arden", "cordia"], weight=2))}
-    members["pact"] = draw(st.sampled_from([["belmora"], ["belmora", "dravia"]]))
+    timeline = draw(script("move", where, record, DAYS - 10))
+    timeline |= draw(returns(record | timeline, where)) | draw(foundings(channels))
+    members = draw(MEMBERS)
     return {
         "schema": 1,
         "name": "drawn",
@@ -98,9 +95,9 @@ def scenarios(draw: Any) -> dict[str, Any]:
         "start": START,
         "end": on_day(DAYS - 1),
         "autonomous_from": on_day(autonomous),
-        "realisation": draw(seldom("legal", "exact", weight=7)),
+        "realisation": draw(st.sampled_from(["legal"] * 7 + ["exact"])),
         "building": building,
-        "parameters": draw(parameters()),
+        "parameters": NOISE | draw(PARAMETERS),
         "policies": draw(all_policies()),
         "states": {name: {"policy": name} | draw(state()) for name in STATES},
         "alliances": {
@@ -115,54 +112,63 @@ def scenarios(draw: Any) -> dict[str, Any]:
     }
 
 
+MEMBERS = st.fixed_dictionaries(
+    {
+        "league": st.sampled_from([["arden", "cordia", "dravia"], ["arden", "cordia"]]),
+        "pact": st.sampled_from([["belmora"], ["belmora", "dravia"]]),
+    }
+)
+
+
 # Posts and institutions ----------------------------------------------------------------------------
 
 
 @st.composite
 def all_channels(draw: Any, building: bool) -> dict[str, Any]:
     """Most of the posts and institutions, some planned where institutions are being built."""
-    missing = draw(st.sets(st.sampled_from(sorted(POSTS | JOINT)), max_size=4))
-    planned = draw(st.sets(st.sampled_from(sorted(POSTS | JOINT)), max_size=6)) if building else set()
-    posts = {name: draw(post(*POSTS[name])) | OWNERS.get(name, {}) for name in POSTS.keys() - missing}
-    joint = {name: draw(joint_institution(*JOINT[name])) for name in JOINT.keys() - missing}
+    missing = draw(SOME_CHANNELS)
+    planned = draw(SOME_PLANS) if building else set()
+    posts = {name: draw(post(*POSTS[name])) | OWNERS.get(name, {}) for name in POSTS if name not in missing}
+    joint = {name: draw(joint_institution(*JOINT[name])) for name in JOINT if name not in missing}
     channels = dict(sorted((posts | joint).items()))
-    for name in planned & channels.keys():
+    for name in sorted(planned & channels.keys()):
         channels[name] |= {"status": "planned"}
         channels[name].pop("suspended_by", None)
     return channels
 
 
+SOME_CHANNELS = st.sets(st.sampled_from(sorted(POSTS | JOINT)), max_size=4)
+PLANS = [name for name, (kind, _, _) in (POSTS | JOINT).items() if kind != "embassy"]  # masked, see the notes
+SOME_PLANS = st.sets(st.sampled_from(PLANS), max_size=6)
+STAFF = ((7, 3), (0, 0), (1, 0), (2, 3), (24, 0), (24, 6), (90, 10))  # people accredited, vacancies
+STATUSES = ("open",) * 12 + ("suspended", "closed")
+POST_STATES = st.sampled_from([(*staff, status) for status in STATUSES for staff in STAFF])
+AWAY = st.sampled_from([(), *[()] * 11, (0,), (1,), (0, 1)])  # sides that stay away
+
+
 @st.composite
 def post(draw: Any, kind: str, sender: str, host: str) -> dict[str, Any]:
     """People and posts, few or many; sometimes not known, sometimes gone from the start."""
-    accredited, vacancies = draw(st.sampled_from([(0, 0), (1, 0), (2, 3), (7, 3), (24, 0), (24, 6), (90, 10)]))
-    return {
-        "kind": kind,
-        "sender": sender,
-        "host": host,
-        "accredited": accredited,
-        "ceiling": accredited + vacancies,
-        "status": draw(seldom("open", "suspended", "closed", weight=12)),
-    }
+    accredited, vacancies, status = draw(POST_STATES)
+    staff = {"accredited": accredited, "ceiling": accredited + vacancies}
+    return {"kind": kind, "sender": sender, "host": host, "status": status} | staff
 
 
 @st.composite
 def joint_institution(draw: Any, kind: str, a: str, b: str) -> dict[str, Any]:
     """A council or a cooperation; sometimes one side or both stay away from the start."""
-    away = draw(seldom([], [a], [b], [a, b], weight=12))
-    return {"kind": kind, "between": [a, b], "suspended_by": away}
+    return {"kind": kind, "between": [a, b], "suspended_by": [(a, b)[side] for side in draw(AWAY)]}
 
 
 @st.composite
 def notes_of_staff(draw: Any, channels: dict[str, Any]) -> dict[str, Any]:
     """What is known of some posts on some days of the record."""
     posts = sorted(POSTS.keys() & channels.keys())
-    notes = draw(st.lists(st.tuples(st.sampled_from(posts), st.integers(0, 14), documented()), max_size=2))
+    notes = draw(st.lists(st.tuples(st.sampled_from(posts), st.integers(0, 14), DOCUMENTED), max_size=2))
     return {f"note_{n}": {"date": on_day(day), "channel": name} | staff for n, (name, day, staff) in enumerate(notes)}
 
 
-def documented() -> Any:
-    return st.sampled_from([{"accredited": 5}, {"ceiling": 8}, {"ceiling": 30, "accredited": 12}])
+DOCUMENTED = st.sampled_from([{"accredited": 5}, {"ceiling": 8}, {"ceiling": 30, "accredited": 12}])
 
 
 # Policies and parameters ---------------------------------------------------------------------------
@@ -171,28 +177,13 @@ def documented() -> Any:
 @st.composite
 def all_policies(draw: Any) -> dict[str, Any]:
     """A policy for everybody, some of them mixtures, and two that only mixtures draw from."""
-    parts = {name: draw(policy()) for name in ("part", "other_part")}
-    mixtures = st.sampled_from([{"part": 1.0, "other_part": 3.0}, {"bully": 1.0, "grim_trigger": 1.0, "part": 0.5}])
-    whole = {name: draw(policy()) for name in PARTIES}
-    for name in draw(st.sets(st.sampled_from(PARTIES), max_size=2)):
-        whole[name]["mixture"] = draw(mixtures)
-    return parts | whole
+    policies = {name: draw(POLICY) for name in ("part", "other_part", *PARTIES)}
+    for name in sorted(draw(st.sets(st.sampled_from(PARTIES), max_size=2))):
+        policies[name] = policies[name] | {"mixture": draw(MIXTURES)}
+    return policies
 
 
-@st.composite
-def policy(draw: Any) -> dict[str, Any]:
-    """A policy: mild or harsh, some on the brink; most as their preset has it."""
-    drawn = {
-        "preset": draw(st.sampled_from(sorted(PRESETS))),
-        "k": draw(st.sampled_from([None, 0.5, 1.0, 1.7])),
-        "breaks": draw(seldom(None, True, False, weight=2)),
-        "breaking_hollowing": draw(st.sampled_from([2.0, 10.0, 34.0, 200.0])),
-        "objection_probability": draw(st.sampled_from([0.0, 0.2, 0.6])),
-        **draw(seldom({}, *UNUSUAL, weight=len(UNUSUAL))),
-    }
-    return {key: value for key, value in drawn.items() if value is not None}
-
-
+MIXTURES = st.sampled_from([{"part": 1.0, "other_part": 3.0}, {"bully": 1.0, "grim_trigger": 1.0, "part": 0.5}])
 UNUSUAL: list[dict[str, Any]] = [
     *({"form": form} for form in FORMS),
     *({"initiates": initiative} for initiative in INITIATIVES),
@@ -200,65 +191,75 @@ UNUSUAL: list[dict[str, Any]] = [
     {"hold_until": on_day(25)},
     {"holds_for_another": True},
     {"how_much": "proportional", "k": 0.0, "c": 3.0},
-    {"how_much": "proportional", "c": -2.0},
+    {"how_much": "proportional", "k": 1.0, "c": -2.0},
     {"half_life_days": 30.0, "memory_days": 5.0},
     {"silence_first": 0.0, "silence_reply": 0.0},
     {"hostile_above": 0.0, "copy_tolerance": 0.0},
 ]
+POLICY = st.tuples(  # mild or harsh, some on the brink; half of them as their preset has it
+    st.sampled_from([{"preset": preset} for preset in PRESETS]),
+    st.sampled_from([{}, {}, {"breaks": True}, {"breaks": False}]),
+    st.sampled_from(
+        [
+            {"breaking_hollowing": hollowing, "objection_probability": objection} | ratio
+            for objection in (0.0, 0.2, 0.6)
+            for hollowing in (34.0, 2.0, 10.0, 200.0)
+            for ratio in ({}, {"k": 0.5}, {"k": 1.0}, {"k": 1.7})
+        ]
+    ),
+    st.sampled_from([{}] * len(UNUSUAL) + UNUSUAL),
+).map(lambda parts: {key: value for part in parts for key, value in part.items()})
+
+OWN_MIND = st.sampled_from([None] * len(PRESETS) + [*PRESETS])  # a ministry's policy
 
 
 @st.composite
 def state(draw: Any) -> dict[str, Any]:
     """The usual ministries, or a strong ministry of defence with a policy of its own."""
-    own = draw(seldom(None, *sorted(PRESETS), weight=len(PRESETS)))
-    if own is None:
+    policy = draw(OWN_MIND)
+    if policy is None:
         return {"influence": draw(st.sampled_from([1.0, 3.0]))}
     owns = ["verbal", "channel", "personnel", "conciliatory"]
     return {
         "ministries": {
             "foreign": {"role": "foreign", "owns": owns},
-            "defence": {"role": "defence", "owns": ["posture", "institution"], "influence": 2.0, "policy": own},
+            "defence": {"role": "defence", "owns": ["posture", "institution"], "influence": 2.0, "policy": policy},
             "head": {"role": "head"},
         }
     }
 
 
-def parameters() -> Any:
-    """Everything that is drawn in a run, more of it than in life; recovery within weeks."""
-    choices: dict[str, list[float]] = {
-        "incidents_per_day": [0.0, 0.0, 0.02, 0.06],
-        "alliance_incidents_per_day": [0.0, 0.0, 0.06],
-        "talks_per_day": [0.0, 0.05, 0.2],
-        "talks_grievance": [0.0, 10.0],
-        "miss_probability": [0.1],
-        "silence_first": [0.0, 0.2],
-        "silence_reply": [0.0, 0.6],
-        "surcharge_probability": [0.3],
-        "perception_noise": [0.3],
-        "merge_days": [0.0, 7.0],
-        "delay_days": [0.0, 0.0, 2.0],
-        "leave_days": [0.0, 0.0, 1.0, 9.0],
-        "initiative_per_day": [0.2],
-        "salami_severity": [3.5, 6.0],
-        "concessions": [2.0, 5.0],
-        "cow_above": [4.2, 10.0],
-        "aspiration": [2.0, 5.0],
-        "consultation_days": [0.0, 2.0, 2.0, 5.0],
-        "recovery_meetings": [0.0, 0.0, 1.0],
-        "recovery_quiet_days": [0.0, 3.0, 10.0],
-        "recovery_grievance": [0.5, 1e6],
-        "recovery_ambassador_per_day": [0.0, 0.3],
-        "recovery_staff_per_day": [0.0, 0.3],
-        "recovery_mission_per_day": [0.0, 0.3],
-        "recovery_share": [0.25, 1.0],
-        "recognition_probability": [0.0, 0.5, 1.0],
-        "flow_window_days": [1.0, 7.0],
-        "posture_step_days": [1.0, 7.0, 30.0],
-        "posture_reaction": [0.0007, 0.05],
-        "posture_ambition": [-1.0, 0.002, 2.0],
-        "regime_window_days": [10.0, 180.0],
-    }
-    return st.fixed_dictionaries({name: st.sampled_from(values) for name, values in choices.items()})
+# everything that is drawn in a run, more of it than in life; recovery within weeks
+NOISE = {"miss_probability": 0.1, "surcharge_probability": 0.3, "perception_noise": 0.3, "initiative_per_day": 0.2}
+CHOICES: dict[str, list[float]] = {
+    "incidents_per_day": [0.0, 0.0, 0.02, 0.05],
+    "alliance_incidents_per_day": [0.0, 0.0, 0.05],
+    "talks_per_day": [0.0, 0.05, 0.12],
+    "talks_grievance": [0.0, 10.0],
+    "silence_first": [0.0, 0.2],
+    "silence_reply": [0.0, 0.6],
+    "merge_days": [0.0, 7.0],
+    "delay_days": [0.0, 0.0, 2.0],
+    "leave_days": [0.0, 0.0, 1.0, 9.0],
+    "salami_severity": [3.5, 6.0],
+    "concessions": [2.0, 5.0],
+    "cow_above": [4.2, 10.0],
+    "consultation_days": [0.0, 2.0, 2.0, 5.0],
+    "recovery_meetings": [0.0, 0.0, 1.0],
+    "recovery_quiet_days": [0.0, 3.0, 10.0],
+    "recovery_grievance": [0.5, 1e6],
+    "recovery_ambassador_per_day": [0.0, 0.3],
+    "recovery_staff_per_day": [0.0, 0.3],
+    "recovery_mission_per_day": [0.0, 0.3],
+    "recovery_share": [0.25, 1.0],
+    "recognition_probability": [0.0, 0.5, 1.0],
+    "posture_step_days": [1.0, 7.0, 30.0],
+    "posture_reaction": [0.0007, 0.05],
+    "posture_ambition": [-1.0, 0.002, 2.0],
+    "flow_window_days": [1.0, 7.0],
+    "regime_window_days": [10.0, 180.0],
+}
+PARAMETERS = st.fixed_dictionaries({name: st.sampled_from(values) for name, values in CHOICES.items()})
 
 
 # Relations -----------------------------------------------------------------------------------------
@@ -267,12 +268,16 @@ def parameters() -> Any:
 @st.composite
 def all_relations(draw: Any, channels: dict[str, Any]) -> dict[str, Any]:
     """Every pair that deals with each other, with what lies between them from the start."""
-    relations = {name: draw(relation(list(pair))) for name, pair in RELATIONS.items()}
+    relations = {}
     for name, pair in RELATIONS.items():
-        contact = {party: embassy for party, embassy in CONTACT.get(name, {}).items() if embassy in channels}
-        relations[name] |= {"contact": contact}
-        if not set(pair) & {*ALLIANCES}:
-            relations[name] |= {"level": draw(level_of(pair, channels))}
+        relations[name] = draw(RELATION) | {"between": list(pair)}
+        for key in BY_PARTY:  # drawn for the first and the second party
+            given = relations[name][key]
+            relations[name][key] = None if given is None else dict(zip(pair, given, strict=False))
+        embassies = CONTACT.get(name, {}).items()
+        relations[name]["contact"] = {party: embassy for party, embassy in embassies if embassy in channels}
+        if not {*pair} & {*ALLIANCES}:
+            relations[name]["level"] = draw(SEVERED if is_left(pair, channels) else LEVEL)
     return relations
 
 
@@ -280,26 +285,24 @@ CONTACT = {
     "alliance": {"belmora": "belmora_embassy_cordia", "league": "cordia_embassy"},
     "third": {"belmora": "belmora_embassy_dravia"},
 }
-
-
-def level_of(pair: tuple[str, ...], channels: dict[str, Any]) -> Any:
-    """Relations of two states; severed only where no mission is open."""
-    missions = [c for c in channels.values() if {c.get("sender"), c.get("host")} == {*pair} and c["kind"] in RESIDENT]
-    is_empty = all(mission["status"] != "open" for mission in missions)
-    return seldom("full", "charge", "suspended", *(["severed"] * 4 if is_empty else []), weight=8)
-
-
-@st.composite
-def relation(draw: Any, pair: list[str]) -> dict[str, Any]:
-    a, b = pair
-    return {
-        "between": pair,
-        "grievance": draw(seldom({}, {a: 20.0}, {a: 2.0, b: 8.0}, weight=4)),
-        "balance": draw(seldom({}, {a: 5.0, b: -5.0}, weight=4)),
-        "silence_first": draw(seldom({}, {a: 0.5}, weight=4)),
-        "asks_recognition": draw(seldom({}, {a: 0.1}, {a: 0.3, b: 0.3}, weight=2)),
-        "posture": draw(seldom(None, {}, {a: 19.0, b: 58.0}, {a: 39.0}, weight=3)),
+BY_PARTY = ("grievance", "balance", "silence_first", "asks_recognition", "posture")
+RELATION = st.fixed_dictionaries(
+    {
+        "grievance": st.sampled_from([(), (), (), (), (20.0,), (2.0, 8.0)]),
+        "balance": st.sampled_from([(), (), (), (5.0, -5.0)]),
+        "silence_first": st.sampled_from([(), (), (), (0.5,)]),
+        "asks_recognition": st.sampled_from([(), (), (0.1,), (0.15, 0.15)]),
+        "posture": st.sampled_from([None, None, None, (), (19.0, 58.0), (39.0,)]),
     }
+)
+LEVEL = st.sampled_from(["full"] * 8 + ["charge", "suspended"])
+SEVERED = st.sampled_from(["full", "severed"])
+
+
+def is_left(pair: tuple[str, ...], channels: dict[str, Any]) -> bool:
+    """Whether two states keep no mission with each other."""
+    missions = [c for c in channels.values() if {c.get("sender"), c.get("host")} == {*pair} and c["kind"] in RESIDENT]
+    return all(mission["status"] != "open" for mission in missions)
 
 
 # What happens --------------------------------------------------------------------------------------
@@ -308,38 +311,34 @@ def relation(draw: Any, pair: list[str]) -> dict[str, Any]:
 @st.composite
 def all_triggers(draw: Any) -> dict[str, Any]:
     """Harms, plain or doubtful, between those who deal with each other."""
-    pairs = sorted((a, b) for pair in RELATIONS.values() for a, b in (pair, pair[::-1]))
-    victims = [("arden", "belmora")] * 6 + pairs  # allies of Arden deal with Belmora too
-    drawn = draw(st.lists(st.tuples(st.sampled_from(victims), st.integers(0, DAYS - 15), harm()), max_size=2))
     return {
         f"harm_{n}": {"date": on_day(day), "victim": victim, "author": author} | what
-        for n, ((victim, author), day, what) in enumerate(drawn)
+        for n, ((victim, author), day, what) in enumerate(draw(HARMS))
     }
 
 
-@st.composite
-def harm(draw: Any) -> dict[str, Any]:
-    return {
-        "severity": draw(st.sampled_from([3.0, 5.0, 12.0])),
-        "evidence": draw(st.sampled_from([0.0, 0.6, 1.0])),
-        "affinity": draw(st.sampled_from([{}, {"cordia": 1.0, "dravia": 0.0}])),
-        "thresholds": draw(seldom({}, {"cordia": 0.0, "dravia": 0.2}, {"cordia": 0.5}, weight=2)),
+DIRECTIONS = sorted((a, b) for pair in RELATIONS.values() for a, b in (pair, pair[::-1]))
+HARM = st.fixed_dictionaries(
+    {
+        "severity": st.sampled_from([3.0, 5.0, 12.0]),
+        "evidence": st.sampled_from([0.0, 0.6, 1.0]),
+        "affinity": st.sampled_from([{}, {"cordia": 1.0, "dravia": 0.0}]),
+        "thresholds": st.sampled_from([{}, {}, {"cordia": 0.0, "dravia": 0.2}, {"cordia": 0.5}]),
     }
+)
+VICTIMS = st.sampled_from([("arden", "belmora")] * 10 + DIRECTIONS)  # Arden's allies deal with Belmora too
+HARMS = st.lists(st.tuples(VICTIMS, st.integers(0, DAYS - 15), HARM), max_size=2)
 
 
 def places(channels: dict[str, Any]) -> dict[str, list[Place]]:
     """Where each kind of move may be scripted, whether or not the posts will allow it on its day."""
-    directions = sorted((a, b) for pair in RELATIONS.values() for a, b in (pair, pair[::-1]))
-    found: dict[str, list[Place]] = {kind: [(a, b, None) for a, b in directions] for kind in WITHOUT_CHANNEL}
+    found: dict[str, list[Place]] = {kind: [(a, b, None) for a, b in DIRECTIONS] for kind in WITHOUT_CHANNEL}
     for kind in BETWEEN_STATES:
-        found[kind] = [(a, b, None) for a, b in directions if not {a, b} & {*ALLIANCES}]
-    found["contact"] = [(a, b, None) for a, b in directions]
+        found[kind] = [(a, b, None) for a, b in DIRECTIONS if not {a, b} & {*ALLIANCES}]
     for name, (kind, sender, host) in (POSTS | JOINT).items():
         if name in channels:
             for move, actor in sorted(moves_on(kind, sender, host)):
                 found.setdefault(move, []).append((actor, host if actor == sender else sender, name))
-            if channels[name].get("status") == "planned":
-                found["found_institution"] += [(sender, host, name), (host, sender, name)] * 8
     return found
 
 
@@ -356,22 +355,13 @@ def moves_on(kind: str, sender: str, host: str) -> set[tuple[str, str]]:
 
 
 @st.composite
-def script(
-    draw: Any,
-    called: str,
-    channels: dict[str, Any],
-    triggers: dict[str, Any],
-    earlier: dict[str, Any],
-    first: int,
-    last: int,
-) -> dict[str, Any]:
-    """Moves by those who may make them; some answer one of the others, or a harm."""
-    where = places(channels)
+def script(draw: Any, called: str, where: dict[str, list[Place]], earlier: dict[str, Any], last: int) -> dict[str, Any]:
+    """Moves by those who may make them; some answer one of the others."""
     moves: dict[str, Any] = {}
-    for n in range(draw(st.integers(1, 10))):
-        kind = draw(st.sampled_from(sorted(where)))
+    kinds = st.sampled_from(sorted(where))
+    for n in range(draw(st.integers(0, 10))):
+        kind, day = draw(kinds), draw(st.integers(0, last))
         actor, target, channel = draw(st.sampled_from(where[kind]))
-        day = draw(st.integers(first, last))
         move = {"date": on_day(day), "from": actor, "to": target, "move": kind} | draw(details(kind, channel, day))
         answered = [
             name
@@ -389,13 +379,59 @@ def details(draw: Any, kind: str, channel: str | None, day: int) -> dict[str, An
     """Channel, count, deadline and severity of a scripted move, and sometimes the staff after it."""
     if channel is None:
         return {"severity": draw(st.sampled_from([1.0, 4.0, 9.0]))} if kind == "measure" else {}
-    given: dict[str, Any] = {"channel": channel}
+    given: dict[str, Any] = {"channel": channel, "deadline": on_day(day + draw(st.integers(0, 9)))}
     if kind in COUNTED:
         given["count"] = draw(st.sampled_from([1, 2, 5, 30]))
     elif kind == "reopen" and channel in POSTS:
         given["count"] = draw(st.sampled_from([0, 3]))
-    given["deadline"] = on_day(day + draw(st.integers(0, 9)))
-    return given | (draw(seldom({}, {"accredited": 4}, {"ceiling": 6}, weight=12)) if channel in POSTS else {})
+    return given | (draw(STAFF_AFTER) if channel in POSTS else {})
+
+
+STAFF_AFTER = st.sampled_from([{}] * 12 + [{"accredited": 4}, {"ceiling": 6}])
+
+
+@st.composite
+def returns(draw: Any, moves: dict[str, Any], where: dict[str, list[Place]]) -> dict[str, Any]:
+    """What the scenario takes it sometimes gives back, some time after the deadline."""
+    back = {}
+    for name, move in moves.items():
+        kind = GIVEN_BACK.get(move["move"], "")
+        if (ways := ways_back(move, where.get(kind, []))) and draw(st.booleans()):
+            actor, target, channel = draw(st.sampled_from(ways))
+            day = (move.get("deadline", move["date"]) - START).days + draw(st.integers(1, 10))
+            entry = {"date": on_day(min(day, DAYS - 1)), "from": actor, "to": target, "move": kind, "channel": channel}
+            back[f"return_{name}"] = entry | ({"count": 2} if kind in COUNTED else {})
+    return back
+
+
+GIVEN_BACK = {
+    **dict.fromkeys((*CLOSURES.values(), *WITHDRAWALS.values(), "suspend_mission", "sever_relations"), "reopen"),
+    **dict.fromkeys(("recall_ambassador", "expel_ambassador"), "return_ambassador"),
+    **dict.fromkeys(("restrict_access", "ban_local_staff"), "lift_restrictions"),
+    **dict.fromkeys(COUNTED - {"restore_posts"}, "restore_posts"),
+}
+
+
+def ways_back(move: dict[str, Any], places_: list[Place]) -> list[Place]:
+    """Where a move may be undone: on its channel, of relations at an embassy, by whoever stayed away."""
+    if move["move"] == "sever_relations":
+        pair = {move["from"], move["to"]}
+        return [p for p in places_ if {*p[:2]} == pair and POSTS.get(str(p[2]), ("",))[0] == "embassy"]
+    is_own = move["move"] in WITHDRAWALS.values()
+    return [p for p in places_ if p[2] == move.get("channel") and (p[0] == move["from"] or not is_own)]
+
+
+@st.composite
+def foundings(draw: Any, channels: dict[str, Any]) -> dict[str, Any]:
+    """Most of what is planned is founded, by one side or the other."""
+    founded = {}
+    for name, channel in channels.items():
+        if channel.get("status") == "planned" and draw(st.sampled_from([False, True, True])):
+            a, b = channel.get("between") or (channel["sender"], channel["host"])
+            actor, target = draw(st.sampled_from([(a, b), (b, a)]))
+            entry = {"from": actor, "to": target, "move": "found_institution", "channel": name}
+            founded[f"founding_of_{name}"] = entry | {"date": on_day(draw(st.integers(0, DAYS - 10)))}
+    return founded
 
 
 @st.composite
@@ -405,7 +441,7 @@ def answers_to_harm(draw: Any, channels: dict[str, Any], triggers: dict[str, Any
     for name, trigger in triggers.items():
         victim, author = trigger["victim"], trigger["author"]
         posts = [c for c, (_, sender, host) in POSTS.items() if (sender, host) == (author, victim) and c in channels]
-        if draw(seldom(False, True, weight=2)):
+        if draw(st.sampled_from([False, False, True])):
             day = trigger["date"] + timedelta(draw(st.integers(0, 9)))
             move = {"move": "expel", "channel": posts[0], "count": 2} if posts else {"move": "criticise"}
             answers[f"answer_to_{name}"] = {"date": day, "from": victim, "to": author, "answers": name} | move

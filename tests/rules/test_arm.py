@@ -128,7 +128,12 @@ def test_each_threshold_is_seen_once_as_it_is_crossed(armed: Any) -> None:
     world = armed(0.0, 0.0, days=200, policies=TWENTY_A_REVIEW)
     assert steps(world) == [(30, "arden", "exercise"), (60, "arden", "deploy"), (90, "arden", "mobilise")]
     assert {INTENTS[world.state.log.intent[m]] for m in range(3)} == {"arming"}
-    assert world.state.log.parent[:3].tolist() == [NONE] * 3
+    log = world.state.log
+    assert (log.parent[:3].tolist(), log.channel[:3].tolist(), log.count[:3].tolist()) == (
+        [NONE] * 3,
+        [NONE] * 3,
+        [0] * 3,
+    )
 
 
 def test_thresholds_crossed_at_once_are_seen_at_once(armed: Any) -> None:
@@ -149,6 +154,7 @@ def test_both_sides_are_seen_on_one_day(armed: Any) -> None:
 
 def test_what_is_there_at_the_start_is_not_seen_again(armed: Any) -> None:
     assert steps(armed(30.0, 50.0, days=65)) == []
+    assert steps(armed(20.0, 40.0, days=31, parameters=GROWING)) == []  # reached before
 
 
 def test_thresholds_may_be_set(armed: Any) -> None:

@@ -155,7 +155,7 @@ class TestTheGovernmentTakesTheMeanOfItsMinistries:
         pytest.param({"preset": "proportional", "k": 1, "c": -4}, 1.25, "nothing_owed", id="four less than the act"),
         pytest.param({"preset": "proportional", "k": 0, "cow_above": 5}, 0, "nothing_owed", id="nothing at all"),
         pytest.param({"preset": "bully", "cow_above": 5}, 0, "cowed", id="nothing, for fear of so grave an act"),
-        pytest.param({"preset": "bully", "cow_above": 6}, 6.3, "reply", id="six fifths of an act that frightens nobody"),
+        pytest.param({"preset": "bully", "cow_above": 6}, 6.3, "reply", id="six fifths of what frightens nobody"),
         pytest.param({"preset": "bully", "k": 0.3}, 1.575, "nothing_owed", id="too little, and not for fear"),
         pytest.param({"preset": "tit_for_tat", "k": 3}, 5.25, "reply", id="as much as the act: tit for tat has no k"),
         pytest.param({"preset": "ledger"}, 5.25, "reply", id="the act, all of it still owed"),

@@ -211,21 +211,6 @@ def test_ruling_2_measures_in_force(record: Any, first: tuple[str, str, str], th
     assert allowed(world, then, "belmora", "arden", "a_embassy") == most
 
 
-@pytest.mark.parametrize(
-    ("move", "count", "lost"),
-    [
-        pytest.param("expel", 3, 3, id="three people expelled are three posts lost"),
-        pytest.param("cut_ceiling", 6, 6, id="six posts cut are six, though one person leaves"),
-        pytest.param("refuse_accreditation", 2, 2, id="two vacancies abolished are two"),
-    ],
-)
-def test_ruling_2_no_more_posts_are_given_back_than_were_taken(record: Any, move: str, count: int, lost: int) -> None:
-    gift = act(2, "belmora", "arden", "restore_posts", "a_embassy", count=lost - 1)
-    world = record(act(0, "belmora", "arden", move, "a_embassy", count=count), gift, days=1)
-    assert allowed(world, "restore_posts", "belmora", "arden", "a_embassy") == lost
-    assert allowed(world.play(2), "restore_posts", "belmora", "arden", "a_embassy") == 1
-
-
 def test_ruling_2_an_ambassador_comes_back_only_after_having_gone(record: Any) -> None:
     world = record(
         act(0, "arden", "belmora", "recall_ambassador", "a_embassy"),
@@ -634,6 +619,16 @@ def test_ruling_5_words_spoken_about_a_post_end_nothing_there(record: Any, move:
     assert post(world.play(9), "a_embassy")[:6] == EMBASSY_AS_IT_WAS[:6]
 
 
+def test_ruling_5_whoever_was_expelled_leaves_though_posts_are_given_back_before(record: Any) -> None:
+    world = record(
+        act(0, "belmora", "arden", "expel", "a_embassy", count=3, deadline=5),
+        act(2, "belmora", "arden", "restore_posts", "a_embassy", count=3),
+    )
+    seen = [post(world.play(1), "a_embassy")[:4] for _ in range(6)]
+    assert seen[2] == seen[4] == (45, 40, 43, 0)  # three new, three packing
+    assert seen[5] == (45, 40, 40, 3)
+
+
 # 6. severance [VCCR art. 2(3)] ---------------------------------------------------------------------
 
 
@@ -902,6 +897,38 @@ def test_ruling_9_an_embassy_reopens_without_the_restrictions_of_before(record: 
     assert allowed(world, "restrict_access", "belmora", "arden", "a_embassy") == 1
 
 
+@pytest.mark.parametrize(
+    ("staff", "lost"), [(2, 1), (3, 0), (45, 0)], ids=["fewer than were lost", "as many", "more than were lost"]
+)
+def test_ruling_9_who_comes_with_a_reopening_is_lost_no_more(record: Any, staff: int, lost: int) -> None:
+    world = record(
+        act(0, "belmora", "arden", "expel", "a_embassy", count=2, deadline=1),
+        act(0, "belmora", "arden", "expel_ambassador", "a_embassy", deadline=1),
+        act(1, "arden", "belmora", "suspend_mission", "a_embassy", deadline=2),
+        act(6, "arden", "belmora", "reopen", "a_embassy", count=staff),
+    )
+    row, posts = world.channel("a_embassy"), world.state.posts
+    world.play(6)
+    assert (posts.lost[row], bool(posts.head_expelled[row])) == (3, True)
+    world.play(1)
+    assert (posts.lost[row], bool(posts.head_expelled[row])) == (lost, False)
+    assert post(world, "a_embassy")[-1] == (4 if lost else 0)  # who is still sent home
+
+
+def test_ruling_9_contact_is_direct_again_with_a_mission_and_not_with_a_consulate(record: Any) -> None:
+    closed = {"a_embassy": "close_mission", "a_consulate": "close_consulate"}
+    world = record(
+        *(act(0, "belmora", "arden", move, channel, deadline=1) for channel, move in closed.items()),
+        act(3, "arden", "belmora", "reopen", "a_consulate", count=1),
+        act(5, "arden", "belmora", "reopen", "a_embassy", count=1),
+    )
+    dyad = world.ij("arden", "belmora") >> 1
+    world.state.rerouted[:] = True
+    direct = [(~world.play(1).state.rerouted[2 * dyad : 2 * dyad + 2]).tolist() for _ in range(7)]
+    assert direct == [[False, False]] * 5 + [[True, True]] * 2
+    assert world.state.rerouted.sum() == world.state.rerouted.size - 2
+
+
 # 10. which posts count as a resident mission ----------------------------------------------------------------
 
 
@@ -1026,145 +1053,3 @@ def test_ruling_11_posts_given_back_weigh_by_their_share_of_those_lost(
     world.state.posts.lost[row] = lost
     found = law.severity_of(world.tables, world.state, KIND_NUMBER["restore_posts"], row, count)
     assert found == pytest.approx(severity)
-
-
-# 12. what comes back ----------------------------------------------------------------------------------------------
-
-SENT_HOME = act(0, "belmora", "arden", "expel", "a_embassy", count=3, deadline=5)
-
-
-def gift(day: int, count: int) -> dict[str, Any]:
-    return act(day, "belmora", "arden", "restore_posts", "a_embassy", count=count)
-
-
-def test_ruling_12_posts_given_back_are_filled_at_once(record: Any) -> None:
-    world = record(SENT_HOME, gift(7, 2), gift(9, 1))
-    seen = [post(world.play(1), "a_embassy") for _ in range(10)]
-    assert seen[6] == (45, 37, 37, 3, "open", True, 4)
-    assert seen[7] == seen[8] == (45, 39, 39, 3, "open", True, 4)  # one expulsion is still in force
-    assert seen[9] == (45, 40, 40, 3, "open", True, 0)
-
-
-def test_ruling_12_whoever_was_expelled_leaves_though_posts_are_given_back_before(record: Any) -> None:
-    world = record(SENT_HOME, gift(2, 3))
-    seen = [post(world.play(1), "a_embassy")[:4] for _ in range(6)]
-    assert seen[2] == seen[4] == (45, 40, 43, 0)  # three new, three packing
-    assert seen[5] == (45, 40, 40, 3)
-
-
-def test_ruling_12_a_ceiling_rises_again_with_the_posts_given_back(record: Any) -> None:
-    cut = act(0, "belmora", "arden", "cut_ceiling", "a_embassy", count=15, deadline=5)  # 30 posts, 30 people
-    assert post(record(cut, gift(6, 10), days=7), "a_embassy") == (40, 40, 40, 10, "open", True, 4)
-
-
-@pytest.mark.parametrize(
-    ("before", "rung"),
-    [
-        pytest.param([], 0, id="nothing else is in force"),
-        pytest.param([SENT_HOME], 4, id="three people are still expelled"),
-        pytest.param([act(0, "arden", "belmora", "recall_ambassador", "a_embassy")], 3, id="the ambassador is at home"),
-        pytest.param([act(0, "belmora", "arden", "expel_ambassador", "a_embassy")], 5, id="the ambassador is expelled"),
-    ],
-)
-def test_ruling_12_all_restrictions_are_lifted_at_once_and_other_measures_stay(
-    record: Any, before: list[dict[str, Any]], rung: int
-) -> None:
-    restrictions = (act(1, "belmora", "arden", move, "a_embassy") for move in ("restrict_access", "ban_local_staff"))
-    world = record(*before, *restrictions, act(2, "belmora", "arden", "lift_restrictions", "a_embassy"), days=3)
-    row, posts = world.channel("a_embassy"), world.state.posts
-    assert (bool(posts.restricted[row]), bool(posts.no_local_staff[row])) == (False, False)
-    assert post(world, "a_embassy")[-1] == rung
-
-
-def test_ruling_12_an_ambassador_expelled_returns_with_full_rank(record: Any) -> None:
-    expelled = act(0, "belmora", "arden", "expel_ambassador", "a_embassy")
-    world = record(expelled, act(3, "arden", "belmora", "return_ambassador", "a_embassy"))
-    row, posts = world.channel("a_embassy"), world.state.posts
-    assert [bool(world.play(1).state.posts.head_expelled[row]) for _ in range(4)] == [True, True, True, False]
-    assert posts.head_present[row]
-    assert post(world, "a_embassy")[-1] == 4  # the post of one person is lost still
-
-
-def test_ruling_12_forces_withdrawn_end_the_measures_of_their_side_and_halve_its_posture(record: Any) -> None:
-    world = record(
-        act(0, "arden", "belmora", "deploy"),
-        act(0, "belmora", "arden", "exercise"),
-        act(1, "arden", "belmora", "withdraw_forces"),
-    )
-    ours, theirs = world.ij("arden", "belmora"), world.ij("belmora", "arden")
-    world.state.posture[[ours, theirs]] = 50.0, 24.0
-    held = [world.play(1).state.posture_held[[ours, theirs]].tolist() for _ in range(2)]
-    assert held == [[6, 4], [0, 4]]
-    assert world.state.posture[[ours, theirs]].tolist() == [25.0, 24.0]
-    assert world.state.posture_rung[ours >> 1] == 6  # what has been reached stays reached
-
-
-# 13. what is founded ----------------------------------------------------------------------------------------------
-
-PLANNED = {
-    "embassy": {"kind": "embassy", "sender": "arden", "host": "belmora", "ceiling": 20, "status": "planned"},
-    "council": {"kind": "council", "between": ["arden", "belmora"], "status": "planned"},
-}
-
-
-@pytest.fixture
-def plan(build: Any) -> Any:
-    """Build a world in which an embassy and a council are planned, and only the record is played."""
-
-    def build_plan(*moves: dict[str, Any]) -> Any:
-        timeline = {f"move_{n}": move for n, move in enumerate(moves)}
-        return build(timeline=timeline, channels=PLANNED, building=True, autonomous_from=date(2030, 12, 31))
-
-    return build_plan
-
-
-def test_ruling_13_nothing_can_be_done_to_what_is_only_planned_but_to_found_it(plan: Any) -> None:
-    world = plan()
-    pairs = (("arden", "belmora"), ("belmora", "arden"))
-    for channel in PLANNED:
-        may = {kind.name for kind in KINDS if kind.on for pair in pairs if allowed(world, kind.name, *pair, channel)}
-        assert may == set()
-        assert [allowed(world, "found_institution", *pair, channel) for pair in pairs] == [1, 1]
-
-
-def test_ruling_13_a_post_is_founded_with_all_the_people_that_it_may_have_and_only_once(plan: Any) -> None:
-    world = plan(act(2, "belmora", "arden", "found_institution", "embassy"))
-    assert post(world.play(2), "embassy") == (20, 0, 0, 0, "planned", False, 0)
-    assert post(world.play(1), "embassy") == (20, 20, 20, 0, "open", True, 0)
-    assert allowed(world, "found_institution", "arden", "belmora", "embassy") == 0
-
-
-def test_ruling_13_a_council_meets_on_the_day_on_which_it_is_founded(plan: Any) -> None:
-    world = plan(act(2, "arden", "belmora", "found_institution", "council")).play(4)
-    row = world.channel("council")
-    assert (STATUSES[world.state.posts.status[row]], world.state.posts.last_meeting[row]) == ("open", 2)
-
-
-# 14. what is noted of the staff -----------------------------------------------------------------------------------
-
-NOTES = {
-    "fewer people than there were: the others have left": ((NONE, 30), (45, 30, 30, 10, 0)),
-    "more people than there were: they have come": ((NONE, 44), (45, 44, 44, 0, 4)),
-    "more people than the ceiling allowed raise it": ((NONE, 50), (50, 50, 50, 0, 10)),
-    "a higher ceiling": ((60, NONE), (60, 40, 40, 0, 0)),
-    "a lower ceiling with fewer people": ((20, 18), (20, 18, 18, 22, 0)),
-    "nothing": ((NONE, NONE), (45, 40, 40, 0, 0)),
-}
-
-
-@pytest.mark.parametrize(("note", "staff"), NOTES.values(), ids=NOTES)
-def test_ruling_14_a_note_of_staff(record: Any, note: tuple[int, int], staff: tuple[int, ...]) -> None:
-    world = record()
-    row, posts = world.channel("a_embassy"), world.state.posts
-    law.set_staff(world.state, row, *note)
-    fields = ("ceiling", "accredited", "present", "departed", "arrived")
-    assert tuple(int(getattr(posts, name)[row]) for name in fields) == staff
-
-
-@pytest.mark.parametrize("status", ["suspended", "closed", "planned"])
-def test_ruling_14_of_a_post_that_does_not_work_no_staff_is_noted(record: Any, status: str) -> None:
-    world = record()
-    row = world.channel("a_embassy")
-    world.state.posts.status[row] = STATUSES.index(status)
-    law.set_staff(world.state, row, 9, 8)
-    assert post(world, "a_embassy")[:3] == (45, 40, 40)

@@ -44,13 +44,13 @@ def act(day: int, actor: str, target: str, move: str, channel: str | None = None
     return {"date": day, "from": actor, "to": target, "move": move, **here, **more}
 
 
-def steps(world: Any, target: str = "belmora") -> list[tuple[int, str, str, int]]:
-    """Day, kind, channel and count of Arden's steps of its own accord."""
+def steps(world: Any, target: str = "belmora", by: str = "arden") -> list[tuple[int, str, str, int]]:
+    """Day, kind, channel and count of one party's steps of its own accord."""
     log = world.state.log
     return [
         (day, kind, channel, count)
         for m, (day, actor, towards, kind, channel, count) in enumerate(world.moves())
-        if INTENTS[log.intent[m]] == "initiative" and (actor, towards) == ("arden", target)
+        if INTENTS[log.intent[m]] == "initiative" and (actor, towards) == (by, target)
     ]
 
 
@@ -88,6 +88,7 @@ def test_a_slice_is_a_first_move_and_happens_on_its_day(taken: Any) -> None:
 # with 4 + 2.5 sqrt(share): 5.25 is a quarter of a staff, and 5.118 one person of five
 SLICES = {
     "nothing where there is no room at all": (2.9, []),
+    "a cancelled meeting, which is just as large": (3.0, ["cancel_meeting"]),
     "a cancelled meeting": (3.4, ["cancel_meeting"]),
     "an ambassador of the own called home": (4.0, ["recall_ambassador"]),
     "a ban on local staff": (4.5, ["ban_local_staff"]),
@@ -104,7 +105,9 @@ def test_by_the_size_of_a_slice_the_first_is(taken: Any, size: float, kinds: lis
 
 
 def test_of_a_staff_as_many_go_as_the_slice_holds(taken: Any) -> None:
-    assert steps(taken(SALAMI | {"salami_severity": 5.25}, days=1)) == [(0, "expel", "b_embassy", 6)]  # of 24
+    world = taken(SALAMI | {"salami_severity": 5.25}, days=1)
+    assert steps(world) == [(0, "expel", "b_embassy", 6)]  # of 24
+    assert world.state.log.effective[0] == 7  # they are given seven days
 
 
 BEARABLE = {
@@ -120,6 +123,20 @@ def test_up_to_the_other_sides_breaking_point_there_is(taken: Any, room: float, 
     relations = {"arden_belmora": {"between": ["arden", "belmora"], "grievance": {"belmora": 37.0 - room}}}
     world = taken(SALAMI, days=1, relations=relations)
     assert [found for _, found, _, _ in steps(world)] == ([] if kind is None else [kind])
+
+
+@pytest.mark.parametrize(("by", "target"), [("belmora", "arden"), ("belmora", "league"), ("league", "belmora")])
+@pytest.mark.parametrize(("room", "kinds"), [(3.2, ["cancel_meeting"]), (2.9, [])], ids=["a little", "too little"])
+def test_it_is_the_other_sides_patience_with_this_party_that_counts(
+    build: Any, by: str, target: str, room: float, kinds: list[str]
+) -> None:
+    # Belmora's and the League's posts with each other are worth 7.166 of 10: they break at 3 + 34 (.7166)
+    point = 37.0 if target == "arden" else 27.365
+    relations = {"_".join(sorted((by, target))): {"between": [by, target], "grievance": {target: point - room}}}
+    policies = {by: SALAMI | {"initiative_per_day": 1.0, "breaks": False}}
+    alliances = {"league": {"members": ["arden", "cordia"], "policy": by if by == "league" else "ledger"}}
+    world = build(policies=policies, relations=relations, alliances=alliances, parameters=LET_LIE).play(1)
+    assert [kind for _, kind, _, _ in steps(world, target, by)] == kinds
 
 
 def test_one_who_never_breaks_bears_everything(taken: Any) -> None:
@@ -150,6 +167,20 @@ def test_where_severities_are_exact_a_slice_is_a_measure_of_its_full_size(taken:
     world = taken(SALAMI, days=2, realisation="exact")
     assert steps(world) == [(0, "measure", "", 0), (1, "measure", "", 0)]
     assert severities(world) == [3.5, 3.5]
+
+
+@pytest.mark.parametrize(
+    ("room", "sizes"),
+    [
+        pytest.param(0.5, [0.5], id="as far as there is room"),
+        pytest.param(-0.5, [], id="and none where there is not"),
+    ],
+)
+def test_such_a_measure_is_made(taken: Any, room: float, sizes: list[float]) -> None:
+    # without posts that could be lost Belmora breaks at 37
+    relations = {"arden_belmora": {"between": ["arden", "belmora"], "grievance": {"belmora": 37.0 - room}}}
+    world = taken(SALAMI, days=1, realisation="exact", relations=relations, channels={})
+    assert severities(world) == pytest.approx(sizes)
 
 
 # when ------------------------------------------------------------------------------------------------------------
@@ -217,6 +248,19 @@ def test_concessions_are_made_from_the_smallest_to_the_largest(taken: Any) -> No
         (13, "withdraw_forces", "", 0),
     ]
     assert severities(world) == [2.0, 4.0, 5.4, 8.0]
+
+
+def test_each_relation_has_a_series_of_its_own(build: Any) -> None:
+    recalls = {
+        "from_arden": act(0, "belmora", "arden", "recall_ambassador", "b_embassy"),
+        "from_league": act(0, "belmora", "league", "recall_ambassador", "b_mission"),
+    }
+    policies = {"belmora": GRIT | {"initiative_per_day": 1.0, "breaks": False}}
+    world = build(timeline=recalls, policies=policies, parameters=LET_LIE, **LATER)
+    play(world, 20)
+    for target, post in (("arden", "b_embassy"), ("league", "b_mission")):
+        assert steps(world, target, "belmora") == [(10, "offer_talks", "", 0), (11, "return_ambassador", post, 0)]
+    assert steps(world, "cordia", "belmora") == [(10, "offer_talks", "", 0)]
 
 
 def test_each_is_larger_than_the_one_before_and_there_are_five_at_most(taken: Any) -> None:

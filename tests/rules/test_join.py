@@ -35,8 +35,8 @@ def embassies(name: str, own: int = 10, theirs: int = 10) -> dict[str, dict[str,
 def harmed(build: Any) -> Any:
     """Build the League of Arden and its allies; allies are made of settings, by default all alike."""
 
-    def build_harmed(allies: int = 3, days: int = 0, **other: Any) -> Any:
-        names = [f"ally_{n}" for n in range(allies)]
+    def build_harmed(allies: int | list[str] = 3, days: int = 0, **other: Any) -> Any:
+        names = [f"ally_{n}" for n in range(allies)] if isinstance(allies, int) else allies
         staff = other.pop("staff", {})
         channels = {post: given for name in (*names, "arden") for post, given in embassies(name).items()}
         for name, (own, theirs) in staff.items():
@@ -148,6 +148,11 @@ def test_allies_join_on_the_day_of_the_victims_answer(harmed: Any) -> None:
     ]
 
 
+def test_an_ally_joins_whatever_it_is_called(harmed: Any) -> None:
+    """The order of the names decides on which side of its relation a party stands."""
+    assert joiners(harmed(["abland", "zealand"], days=5, parameters=ALWAYS)) == [(3, "abland"), (3, "zealand")]
+
+
 def test_nobody_joins_a_victim_that_keeps_silent(harmed: Any) -> None:
     assert harmed(3, days=8, parameters=ALWAYS | {"silence_first": 1.0}).moves() == []
 
@@ -175,6 +180,7 @@ POOL = {
     "a state that is no ally": ({"alliances": {"league": {"members": ["arden"]}}}, False),
     "an ally of the author's": ({"alliances": {"pact": {"members": ["ally_0", "belmora"]}}}, False),
     "an ally without a mission of its own": ({"staff": {"ally_0": (0, 10)}}, True),
+    "an ally with one person of the author's to expel": ({"staff": {"ally_0": (10, 1)}}, True),
     "an ally with nobody of the author's to expel": ({"staff": {"ally_0": (10, 0)}}, False),
     "an ally without relations with the author": ({"staff": {"ally_0": (0, 0)}}, False),
 }
@@ -190,6 +196,14 @@ def test_an_ally_whose_post_of_the_author_is_being_closed_cannot_join(harmed: An
     act = {"date": 1, "from": "ally_0", "to": "belmora", "move": "close_mission", "channel": "b_to_ally_0"}
     world = harmed(2, days=5, parameters=ALWAYS, timeline={"act": act | {"deadline": 30}})
     assert [actor for _, actor in joiners(world)] == ["ally_1"]
+
+
+def test_an_ally_expels_from_the_post_of_the_author_that_stays(harmed: Any) -> None:
+    larger = {"kind": "embassy", "sender": "belmora", "host": "ally_0", "accredited": 50}
+    channels = embassies("arden") | embassies("ally_0") | {"b_also": larger}
+    act = {"date": 1, "from": "ally_0", "to": "belmora", "move": "close_mission", "channel": "b_also"}
+    world = harmed(1, days=5, parameters=ALWAYS, channels=channels, timeline={"act": act | {"deadline": 30}})
+    assert [move[4] for move in world.moves() if move[:2] == (3, "ally_0")] == ["b_to_ally_0"]
 
 
 def test_an_alliance_itself_does_not_join(harmed: Any) -> None:
@@ -232,6 +246,9 @@ def test_all_are_asked_at_the_same_share_round_by_round(harmed: Any) -> None:
     [
         pytest.param({}, [], id="one ally of four is a quarter"),
         pytest.param({"ally_0": 3.0}, ["ally_1"], id="one with the weight of three is a half"),
+        pytest.param(
+            {"ally_0": 0.3} | dict.fromkeys(("ally_1", "ally_2", "ally_3"), 0.1), ["ally_1"], id="as of small ones"
+        ),
         pytest.param({"arden": 9.0}, [], id="the victim's own influence does not count"),
     ],
 )
@@ -409,6 +426,10 @@ def test_to_the_author_joining_is_a_first_move(harmed: Any, first: float, reply:
 def test_allies_join_a_scripted_answer_to_the_harm(harmed: Any) -> None:
     world = harmed(2, days=8, parameters=ALWAYS, timeline={"answer": again(2)})
     assert joiners(world) == [(2, "ally_0"), (2, "ally_1")]
+
+
+def test_allies_may_join_on_the_very_first_day(harmed: Any) -> None:
+    assert joiners(harmed(1, days=2, parameters=ALWAYS, timeline={"answer": again(0)})) == [(0, "ally_0")]
 
 
 def test_nobody_joins_before_anybody_decides(harmed: Any) -> None:

@@ -208,7 +208,19 @@ def test_a_move_is_written_with_all_that_is_known_on_its_day(build: Any) -> None
     log = world.state.log
     written = {
         name: getattr(log, name)[m].item()
-        for name in ("ij", "kind", "channel", "count", "severity", "rung", "intent", "parent", "leaving", "in_force")
+        for name in (
+            "ij",
+            "kind",
+            "channel",
+            "count",
+            "severity",
+            "rung",
+            "intent",
+            "parent",
+            "cause",
+            "leaving",
+            "in_force",
+        )
     }
     assert written == {
         "ij": world.ij("belmora", "arden"),
@@ -219,6 +231,7 @@ def test_a_move_is_written_with_all_that_is_known_on_its_day(build: Any) -> None
         "rung": 5,
         "intent": MIRROR,
         "parent": NONE,
+        "cause": NONE,
         "leaving": 0,
         "in_force": False,
     }
@@ -280,6 +293,9 @@ BALANCES = {
     "a protest note is only a word": ("protest_note", None, 0, 0.0),
     "a refusal of talks is only a word": ("refuse_talks", None, 0, 0.0),
     "posture stands on another ladder": ("deploy", None, 0, 0.0),
+    "posts given back earn no balance": ("restore_posts", "a_embassy", 4, 0.0),
+    "restrictions lifted earn none": ("lift_restrictions", "a_embassy", 0, 0.0),
+    "a measure has no weight before it is given one": ("measure", None, 0, 0.0),
     "a concession earns no balance": ("withdraw_forces", None, 0, 0.0),
 }
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sim.rules.draws import STREAM_MIXTURE, uniform
 from sim.rules.mixture import drawn_row, row_at
 from sim.rules.parameters import K
-from sim.rules.world import VERDICTS
+from sim.rules.world import INTENTS, VERDICTS
 
 DOVE = {"preset": "proportional", "k": 0}
 HAWK = {"preset": "proportional", "k": 2}
@@ -153,6 +153,16 @@ def test_what_holds_an_answer_and_what_breaks_is_the_row_that_was_drawn(torn):
     assert (world.play(2).state.provocations.due[0], VERDICTS[world.state.provocations.verdict[0]]) == (3, "rupture")
     world = torn(4, policies={"arden": {"mixture": {"waiter": 1}}, "waiter": waiter})
     assert (world.state.provocations.due[0], VERDICTS[world.state.provocations.verdict[0]]) == (9, "pending")
+
+
+def test_the_form_and_the_surcharge_are_those_of_the_row_that_was_drawn(torn):
+    one_more = {"preset": "tit_for_tat", "surcharge_probability": 1.0}
+    world = torn(4, policies={"arden": {"mixture": {"one_more": 1}}, "one_more": one_more})
+    assert [INTENTS[intent] for intent in world.state.log.intent[1 : world.state.log.n[0]]] == ["mirror", "surcharge"]
+    smaller = {"a_embassy": {"kind": "embassy", "sender": "arden", "host": "belmora", "accredited": 40},
+               "b_embassy": {"kind": "embassy", "sender": "belmora", "host": "arden", "accredited": 90}}  # fmt: skip
+    world = torn(4, policies={"arden": {"mixture": {"parity": 1}}}, channels=smaller)
+    assert world.moves()[1][3:] == ("cut_ceiling", "b_embassy", 50)
 
 
 # what moves nothing -------------------------------------------------------------------------------

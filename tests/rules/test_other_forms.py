@@ -3,13 +3,12 @@
 Arden follows the policy at issue and answers three days after an act or a harm; Belmora bears everything.
 """
 
-from datetime import date
 
 import pytest
 
 from sim.rules.other_forms import posts_of
 from sim.rules.perceive import balance_on, grievance_on
-from sim.rules.world import CLOSING, INTENTS, NONE, SUSPENDED, VERDICTS
+from sim.rules.world import CLOSING, INTENTS, SUSPENDED, VERDICTS
 
 MUTE = {"preset": "tit_for_tat", "silence_first": 1.0, "silence_reply": 1.0}
 FOREVER = {"half_life_days": 1e12}
@@ -150,33 +149,6 @@ def test_either_party_of_a_relation_may_be_the_victim(build):
     assert moves_of(world, "belmora") == [("expel", "a_embassy", 16)]
 
 
-def test_the_answer_carries_its_cause_and_answers_no_move(answered):
-    log = answered(triggers=harm(9.0)).state.log
-    assert (log.cause[:2].tolist(), log.parent[:2].tolist()) == ([0, 0], [NONE, NONE])
-    assert (log.announced[0], log.effective[0]) == (3, 10)
-
-
-def test_other_answers_carry_no_cause(answered):
-    act = {"date": 0, "from": "belmora", "to": "arden", "move": "expel", "channel": "a_embassy", "count": 3}
-    log = answered(timeline={"act": act}, triggers=harm(6.0, day=200)).state.log
-    assert log.cause[:2].tolist() == [NONE, NONE]
-
-
-def test_a_harm_weighs_in_grievance_on_its_day_and_not_in_the_balance(answered):
-    world = answered(triggers=harm(6.0), days=1)
-    ij = world.ij("arden", "belmora")
-    assert grievance_on(world.tables, world.state, ij, 0) == 6.0
-    assert balance_on(world.tables, world.state, ij, 0) == 0.0
-    assert not world.state.grievance[ij ^ 1]
-
-
-def test_a_ledger_owes_a_harm_in_full_whatever_the_balance(answered):
-    sore = {"arden_belmora": {"between": ["arden", "belmora"], "balance": {"arden": -50}}}
-    world = answered("ledger", triggers=harm(5.0), relations=sore)
-    assert moves_of(world) == [("expel", "b_embassy", 16)]
-    assert world.state.provocations.asked[0] == pytest.approx(5.0)
-
-
 def test_nobody_is_competent_for_a_harm_but_the_foreign_ministry(answered):
     cabinet = {
         "foreign": {"role": "foreign", "owns": ["verbal"], "policy": "single"},
@@ -186,42 +158,6 @@ def test_nobody_is_competent_for_a_harm_but_the_foreign_ministry(answered):
     states = {"arden": {"policy": "arden", "ministries": cabinet}, "belmora": {"policy": "belmora"}, "cordia": {}}
     world = answered(triggers=harm(5.0), states=states, policies=policies)
     assert world.state.provocations.asked[0] == pytest.approx(5.0)
-
-
-@pytest.mark.parametrize(
-    ("policy", "verdict"),
-    [
-        pytest.param(
-            {"preset": "tit_for_tat", "silence_first": 1.0}, "silence", id="it may be let lie as a first move"
-        ),
-        pytest.param({"preset": "tit_for_tat", "silence_reply": 1.0}, "reply", id="it is no answer to anything"),
-        pytest.param({"preset": "ledger", "breaking_floor": 4, "breaking_hollowing": 0}, "rupture", id="it may break"),
-        pytest.param({"preset": "proportional", "k": 0.3}, "nothing_owed", id="it may be shrugged off"),
-        pytest.param({"preset": "bully", "cow_above": 4.9}, "cowed", id="it may cow"),
-    ],
-)
-def test_a_harm_is_decided_like_an_act(answered, policy, verdict):
-    assert verdicts(answered(policy, triggers=harm(5.0))) == [verdict]
-
-
-def test_a_harm_and_an_act_of_one_week_are_answered_each_by_itself(answered):
-    act = {"date": 1, "from": "belmora", "to": "arden", "move": "expel", "channel": "a_embassy", "count": 3}
-    world = answered(triggers=harm(5.0), timeline={"act": act}, days=5)
-    assert moves_of(world) == [("expel", "b_embassy", 16), ("expel", "b_embassy", 3)]
-
-
-def test_before_anybody_decides_a_harm_is_only_held_against_its_author(answered):
-    world = answered(triggers=harm(6.0), autonomous_from=date(2030, 1, 2), days=9)
-    assert (moves_of(world), verdicts(world)) == ([], [])
-    assert grievance_on(world.tables, world.state, world.ij("arden", "belmora"), 8) == pytest.approx(6.0)
-
-
-def test_a_scripted_answer_settles_a_harm_and_carries_its_cause(answered):
-    answer = {"date": 2, "from": "arden", "to": "belmora", "move": "expel", "channel": "b_embassy", "count": 4,
-              "answers": "poisoning"}  # fmt: skip
-    world = answered(triggers=harm(6.0), timeline={"answer": answer}, days=9)
-    assert moves_of(world) == [("expel", "b_embassy", 4)]
-    assert (verdicts(world)[0], world.state.log.cause[0]) == ("scripted", 0)
 
 
 # parity -------------------------------------------------------------------------------------------
@@ -358,12 +294,6 @@ def test_an_exact_answer_counts_in_the_accounts_of_both_sides_and_moves_no_post(
     assert [grievance_on(world.tables, world.state, ij, 5) for ij in (arden, belmora)] == pytest.approx([5.0, 5.0])
     assert world.state.posts.accredited.tolist() == [40, 100]
     assert world.state.log.effective[1] == 3  # nobody needs time to leave
-
-
-def test_a_harm_is_answered_exactly_too_and_carries_its_cause(answered):
-    world = answered(triggers=harm(6.2), **EXACT)
-    assert (moves_of(world), severities(world)) == ([("measure", "", 0)], [pytest.approx(6.2)])
-    assert world.state.log.cause[0] == 0
 
 
 def test_who_is_owed_nothing_takes_no_measure(answered):

@@ -595,6 +595,37 @@ class TestASurcharge:
         assert surcharges / n == pytest.approx(0.16, abs=4 * math.sqrt(0.16 * 0.84 / n))
 
 
+# giving way ----------------------------------------------------------------------------------
+
+
+class TestABullyThatIsCowed:
+    """Belmora closes a consulate and sends home half of Arden's embassy: 5.5 + 5.77, more than 10."""
+
+    @pytest.fixture
+    def cowed(self, reply):
+        blow = act("close_consulate", "a_consulate"), act("expel", "a_embassy", 20)
+        got = reply(*blow, policy={"preset": "bully", "surcharge_probability": 1.0})
+        return got, reply.world
+
+    def test_offers_talks_and_does_nothing_else(self, cowed):
+        got, world = cowed
+        assert got == [("offer_talks", "", 0)]
+        assert intents(world) == ["conciliation"]
+        assert verdict(world) == "cowed"
+
+    def test_names_the_act_that_cowed_it(self, cowed):
+        log = cowed[1].state.log
+        assert (log.parent[2], log.announced[2]) == (0, 3)
+        assert log.grievance[2] == pytest.approx(5.5 + 5.77, abs=0.01)
+
+    def test_has_an_answer_on_the_same_day(self, cowed):
+        world = cowed[1]
+        day, actor, target, kind, _, _ = world.moves()[3]
+        assert (day, actor, target) == (3, "belmora", "arden")
+        assert kind in ("meet", "refuse_talks")
+        assert world.state.log.parent[3] == 2
+
+
 # breaking -------------------------------------------------------------------------------------
 
 HOLLOW = {"preset": "ledger", "breaking_floor": 1, "breaking_hollowing": 0}

@@ -87,6 +87,17 @@ def test_an_answer_names_the_request_and_its_probability(build: Any) -> None:
     assert math.isnan(log.probability[0])
 
 
+def test_request_and_answer_happen_on_their_day(build: Any) -> None:
+    log = build(relations=asks()).play(1).state.log
+    assert log.in_force[:2].tolist() == [True, True]
+    assert (log.channel[:2].tolist(), log.count[:2].tolist()) == ([NONE, NONE], [0, 0])
+
+
+def test_a_clock_beyond_the_last_day_never_rings(build: Any) -> None:
+    world = build(relations=asks(1e-9)).play(1)
+    assert world.state.next_request[world.ij("league", "belmora")] == -1 + world.tables.n_days + 1
+
+
 def test_a_rebuff_is_a_word_and_weighs_on_nobody(build: Any) -> None:
     world = build(relations=asks()).play(9)
     assert world.state.provocations.n[0] == 0

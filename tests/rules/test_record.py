@@ -293,9 +293,7 @@ def test_to_the_author_the_answer_to_a_harm_is_a_first_move(struck: Any) -> None
 
 
 def test_a_harm_may_be_let_lie_like_a_first_move(struck: Any) -> None:
-    relations = {
-        "arden_belmora": {"between": ["arden", "belmora"], "silence_first": {"arden": 1.0}}
-    }
+    relations = {"arden_belmora": {"between": ["arden", "belmora"], "silence_first": {"arden": 1.0}}}
     world = struck(relations=relations).play(12)
     assert (verdicts(world), world.moves()) == (["silence"], [])
 

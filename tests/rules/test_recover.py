@@ -18,6 +18,7 @@ from sim.rules.initiative import posts_restored
 from sim.rules.recover import (
     JOINT_INSTITUTION,
     NOTHING_LOST,
+    OF_THE_HEAD,
     RECALLED_HEAD,
     RESIDENT_MISSION,
     STAFF,
@@ -28,6 +29,7 @@ from sim.rules.recover import (
 from sim.rules.world import INTENTS, LEVELS, STATUSES
 
 START = date(2030, 1, 1)
+OF_THE_REST = 1 - OF_THE_HEAD
 RATES = ("recovery_ambassador_per_day", "recovery_staff_per_day", "recovery_mission_per_day")
 DAILY = dict.fromkeys(RATES, 1.0)
 AT_ONCE = {"recovery_meetings": 0, "recovery_quiet_days": 0}
@@ -169,7 +171,7 @@ def test_nothing_comes_back_before_anybody_decides(quarrel: Any) -> None:
 def test_a_clock_that_rings_too_early_is_set_anew(quarrel: Any) -> None:
     world = quarrel(RECALL, days=30, parameters=NO_MEETINGS)
     c = world.channel("a_embassy")
-    assert (world.state.n_recoveries[c], world.state.next_recovery[c]) == (30, 30)
+    assert (world.state.n_recoveries[c, OF_THE_HEAD], world.state.next_recovery[c, OF_THE_HEAD]) == (30, 30)
 
 
 # how soon -----------------------------------------------------------------------------------------------
@@ -200,10 +202,11 @@ def test_mean_time_until_there_comes_back(build: Any, lost: int, days: float) ->
 def test_clocks_ring_within_half_a_year_as_often_as_their_rate_says(build: Any, lost: int, rate: float) -> None:
     world, waits = build(), []
     channel, n = world.channel("a_embassy"), 2000
-    world.state.recovering[channel] = lost
+    clock = OF_THE_HEAD if lost == RECALLED_HEAD else OF_THE_REST
+    world.state.recovering[channel, clock] = lost
     for _ in range(n):
-        start_clock(world.tables, world.state, channel, 10)
-        waits.append(world.state.next_recovery[channel] - 10)
+        start_clock(world.tables, world.state, channel, clock, 10)
+        waits.append(world.state.next_recovery[channel, clock] - 10)
     expected = 1 - (1 - rate) ** 182
     assert np.mean(np.array(waits) <= 182) == pytest.approx(expected, abs=4 * math.sqrt(expected * (1 - expected) / n))
     assert min(waits) >= 1
@@ -220,93 +223,153 @@ def test_of_three_hundred_recalled_ambassadors_two_thirds_are_back_after_two_mon
     assert share == pytest.approx(expected, abs=4 * math.sqrt(expected * (1 - expected) / 300))
 
 
-def test_each_channel_has_a_clock_of_its_own(quarrel: Any) -> None:
-    rates = {"recovery_staff_per_day": 0.05}
+def drawn_wait(post: str, clock: int) -> int:
+    """Days that the first draw of a clock gives at a rate of a twentieth a day."""
+    key = (1, 0, draws.fnv1a("arden"), draws.fnv1a(post))
+    word, *_ = draws.threefry(*key, 0, 0, draws.STREAM_RECOVERY_CLOCK, clock)
+    return math.ceil(math.log(draws.unit(word)) / math.log(0.95))
+
+
+def test_each_thing_has_a_clock_of_its_own(quarrel: Any) -> None:
+    rates = dict.fromkeys(RATES, 0.05)
     expulsions = [act(0, "belmora", "arden", "expel", f"a_{post}", count=2) for post in ("embassy", "consulate")]
-    world = quarrel(*expulsions, days=1, parameters=rates)
-    state, set_for = world.state, {}
-    for post in ("a_embassy", "a_consulate"):
-        word, *_ = draws.threefry(
-            1, 0, draws.fnv1a("arden"), draws.fnv1a(post), 0, 0, draws.STREAM_RECOVERY_CLOCK, 0
-        )  # fmt: skip
-        set_for[post] = math.ceil(math.log(draws.unit(word)) / math.log(0.95))
-    assert {post: int(state.next_recovery[world.channel(post)]) for post in set_for} == set_for
-    assert len(set(set_for.values())) == 2
+    world = quarrel(RECALL, *expulsions, days=1, parameters=rates)
+    clocks = [("a_embassy", OF_THE_HEAD), ("a_embassy", OF_THE_REST), ("a_consulate", OF_THE_REST)]
+    set_for = [int(world.state.next_recovery[world.channel(post), clock]) for post, clock in clocks]
+    assert set_for == [drawn_wait(post, clock) for post, clock in clocks]
+    assert len(set(set_for)) == 3
 
 
-# what has been taken away, whose clock brings it back, and how
-THINGS: dict[str, tuple[dict[str, Any], str, tuple[str, str, str]]] = {
+def test_a_clock_without_a_rate_is_set_beyond_the_last_day(build: Any) -> None:
+    world = build(parameters={"recovery_staff_per_day": 0.0})
+    channel = world.channel("a_embassy")
+    world.state.recovering[channel, OF_THE_REST] = STAFF
+    start_clock(world.tables, world.state, channel, OF_THE_REST, 10)
+    assert world.state.next_recovery[channel, OF_THE_REST] == 10 + world.tables.n_days + 1
+
+
+# what has been taken away, whose clock brings it back, and how: by whom, on what and how many
+THINGS: dict[str, tuple[dict[str, Any], str, tuple[str, str, str, int]]] = {
     "a recalled ambassador": (
         RECALL,
         "recovery_ambassador_per_day",
-        ("arden", "return_ambassador", "a_embassy"),
+        ("arden", "return_ambassador", "a_embassy", 0),
     ),
     "an expelled ambassador": (
         act(0, "belmora", "arden", "expel_ambassador", "a_embassy"),
         "recovery_staff_per_day",
-        ("arden", "return_ambassador", "a_embassy"),
+        ("arden", "return_ambassador", "a_embassy", 0),
     ),
     "expelled staff": (
         act(0, "belmora", "arden", "expel", "a_embassy", count=4),
         "recovery_staff_per_day",
-        ("belmora", "restore_posts", "a_embassy"),
+        ("belmora", "restore_posts", "a_embassy", 1),
     ),
     "expelled consuls": (
         act(0, "belmora", "arden", "expel", "a_consulate", count=4),
         "recovery_staff_per_day",
-        ("belmora", "restore_posts", "a_consulate"),
+        ("belmora", "restore_posts", "a_consulate", 1),
     ),
     "posts under a ceiling": (
         act(0, "belmora", "arden", "cut_ceiling", "a_embassy", count=4),
         "recovery_staff_per_day",
-        ("belmora", "restore_posts", "a_embassy"),
+        ("belmora", "restore_posts", "a_embassy", 1),
     ),
     "access": (
         act(0, "belmora", "arden", "restrict_access", "a_embassy"),
         "recovery_staff_per_day",
-        ("belmora", "lift_restrictions", "a_embassy"),
+        ("belmora", "lift_restrictions", "a_embassy", 0),
     ),
     "local staff": (
         act(0, "belmora", "arden", "ban_local_staff", "a_embassy"),
         "recovery_staff_per_day",
-        ("belmora", "lift_restrictions", "a_embassy"),
+        ("belmora", "lift_restrictions", "a_embassy", 0),
     ),
     "a council": (
         act(0, "belmora", "arden", "suspend_council", "commission"),
         "recovery_staff_per_day",
-        ("belmora", "reopen", "commission"),
+        ("belmora", "reopen", "commission", 0),
     ),
     "cooperation": (
         act(0, "arden", "belmora", "suspend_cooperation", "science"),
         "recovery_staff_per_day",
-        ("arden", "reopen", "science"),
+        ("arden", "reopen", "science", 0),
     ),
     "a suspended mission": (
         act(0, "arden", "belmora", "suspend_mission", "a_embassy"),
         "recovery_mission_per_day",
-        ("arden", "reopen", "a_embassy"),
+        ("arden", "reopen", "a_embassy", 12),
     ),
     "a mission that its host closed": (
         act(0, "belmora", "arden", "close_mission", "a_embassy"),
         "recovery_mission_per_day",
-        ("arden", "reopen", "a_embassy"),
+        ("arden", "reopen", "a_embassy", 12),
     ),
     "relations at full level": (
         act(0, "arden", "belmora", "downgrade_relations"),
         "recovery_ambassador_per_day",
-        ("arden", "return_ambassador", "a_embassy"),
+        ("arden", "return_ambassador", "a_embassy", 0),
+    ),
+    "the other side's ambassador": (
+        act(0, "belmora", "arden", "recall_ambassador", "b_embassy"),
+        "recovery_ambassador_per_day",
+        ("belmora", "return_ambassador", "b_embassy", 0),
+    ),
+    "the other side's staff": (
+        act(0, "arden", "belmora", "expel", "b_embassy", count=4),
+        "recovery_staff_per_day",
+        ("arden", "restore_posts", "b_embassy", 1),
+    ),
+    "the other side's access": (
+        act(0, "arden", "belmora", "restrict_access", "b_embassy"),
+        "recovery_staff_per_day",
+        ("arden", "lift_restrictions", "b_embassy", 0),
+    ),
+    "a mission to an alliance": (
+        act(0, "belmora", "league", "suspend_mission", "b_mission"),
+        "recovery_mission_per_day",
+        ("belmora", "reopen", "b_mission", 5),  # of 20
+    ),
+    "an alliance's liaison mission": (
+        act(0, "belmora", "league", "close_liaison_mission", "l_liaison"),
+        "recovery_mission_per_day",
+        ("league", "reopen", "l_liaison", 4),  # of 13
+    ),
+    "staff of an alliance": (
+        act(0, "belmora", "league", "expel", "l_liaison", count=4),
+        "recovery_staff_per_day",
+        ("belmora", "restore_posts", "l_liaison", 1),
+    ),
+    "a council with an alliance": (
+        act(0, "league", "belmora", "suspend_council", "l_council"),
+        "recovery_staff_per_day",
+        ("league", "reopen", "l_council", 0),
     ),
 }
 
 
 @pytest.mark.parametrize(("move", "clock", "back"), THINGS.values(), ids=THINGS)
 def test_by_its_own_clock_and_no_other_comes_back(
-    quarrel: Any, move: dict[str, Any], clock: str, back: tuple[str, str, str]
+    quarrel: Any, move: dict[str, Any], clock: str, back: tuple[str, str, str, int]
 ) -> None:
     for rate in RATES:
         parameters = AT_ONCE | dict.fromkeys(RATES, 0.0) | {rate: 1.0}
-        found = [found[1:4] for found in returned(quarrel(move, days=12, parameters=parameters))]
+        found = [found[1:] for found in returned(quarrel(move, days=12, parameters=parameters))]
         assert (found[:1] == [back]) is (rate == clock)
+
+
+def test_grudges_against_others_hold_nothing_up(quarrel: Any) -> None:
+    grudges = {"between": ["arden", "belmora"], "grievance": {"arden": 30.0, "belmora": 30.0}}
+    suspend = act(0, "league", "belmora", "suspend_council", "l_council")
+    world = quarrel(suspend, RECALL, days=12, parameters=AT_ONCE, relations={"arden_belmora": grudges})
+    assert [move[1:4] for move in returned(world)] == [("league", "reopen", "l_council")]
+
+
+def test_nothing_comes_back_to_a_post_that_is_being_closed(quarrel: Any) -> None:
+    expel = act(0, "belmora", "arden", "expel", "a_embassy", count=4)
+    close = act(0, "belmora", "arden", "close_mission", "a_embassy", deadline=10)
+    world = quarrel(expel, close, days=12, parameters=AT_ONCE)
+    assert [move[:3] for move in returned(world)] == [(11, "arden", "reopen")]
 
 
 def test_staff_comes_back_though_the_ambassador_stays_away(quarrel: Any) -> None:
@@ -441,6 +504,14 @@ def test_grievance_is_lowered_the_day_after_by(
     play(world, 1)
     after = [world.state.grievance[world.ij(*pair)] for pair in holders]
     assert np.array(before) - np.array(after) == pytest.approx([arden, belmora])
+
+
+@pytest.mark.parametrize("holder", ["arden", "belmora"])
+def test_beside_what_comes_back_stands_what_the_other_side_holds(quarrel: Any, holder: str) -> None:
+    other, post = ("belmora", "b_embassy") if holder == "arden" else ("arden", "a_embassy")
+    relations = {"arden_belmora": {"between": ["arden", "belmora"], "grievance": {holder: 7.0}}}
+    world = quarrel(act(0, other, holder, "recall_ambassador", post), days=2, parameters=AT_ONCE, relations=relations)
+    assert world.state.log.grievance[1] == pytest.approx(11.0)
 
 
 def test_what_comes_back_is_no_answer_and_takes_effect_on_the_day(quarrel: Any) -> None:

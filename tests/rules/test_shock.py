@@ -272,6 +272,24 @@ def test_an_incident_is_a_first_move_with_time_to_leave(build: Any) -> None:
     assert world.state.posts.accredited[world.channel("a_embassy")] == 20
 
 
+@pytest.mark.parametrize(
+    ("share", "severity"),
+    [(0.25, 5.25), (0.5, 5.7678), (0.01, 4.25)],
+    ids=["a quarter of a staff", "half of it", "a hundredth of it"],
+)
+def test_where_replies_are_exact_an_incident_is_a_measure_that_weighs_as_much_as(
+    build: Any, share: float, severity: float
+) -> None:
+    shares = {"incident_share_low": share, "incident_share_high": share}
+    world = incident_world(build, parameters=shares, realisation="exact", channels={}).play(1)
+    assert world.moves() == [(0, "belmora", "arden", "measure", "", 0)]
+    log = world.state.log
+    assert log.severity[0] == pytest.approx(severity, abs=5e-5)
+    assert (log.intent[0], log.parent[0]) == (INCIDENT, NONE)
+    # it counts at once against its sender
+    assert world.state.balance[world.ij("belmora", "arden")] == pytest.approx(-severity, abs=5e-5)
+
+
 def test_an_incident_is_void_where_no_staff_is_left_and_the_clock_goes_on(build: Any) -> None:
     world = incident_world(build).play(20)
     assert len(world.moves()) == 6

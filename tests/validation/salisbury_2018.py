@@ -25,6 +25,7 @@ from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from sim import EscalationModel, load_scenario
 from sim.plots.style import MUTED, PARTY_COLOURS, save, styled
@@ -216,8 +217,8 @@ def to_both(waves: Sequence[Sequence[Exchange]], record: Sequence[Exchange]) -> 
 @styled
 def figure(waves: Sequence[Sequence[Exchange]], record: Sequence[Exchange]) -> Figure:
     """Draw who joins, with how many people, and how soon Moscow answers, beside the record."""
-    page = Figure(figsize=(9, 6), layout="constrained")
-    eu, nato, sizes, lags = page.subplots(2, 2).ravel()
+    page = Figure(figsize=(9, 9), layout="constrained")
+    eu, nato, sizes, lags, answered_by, exact = page.subplots(3, 2).ravel()
     for axes, alliance, says in ((eu, "eu", "European Union, of 27"), (nato, "nato", "NATO, of 28")):
         draw_counts(axes, [len(allies(wave, alliance)) for wave in waves], len(allies(record, alliance)))
         axes.set(title=f"Allies that expel: {says}", xlabel="states", ylabel="share of runs")
@@ -227,6 +228,9 @@ def figure(waves: Sequence[Sequence[Exchange]], record: Sequence[Exchange]) -> F
     answered, on_record = ([e.lag for e in x if e.is_answered] for x in (everybody, allies(record)))
     draw_shares(lags, answered, on_record, 21)
     lags.set(title="Days to Moscow's answer", xlabel="days after the ally's move", ylabel="share of answers")
+    for axes, measure, says in ((answered_by, share_answered, "answers"), (exact, share_exact, "answers one for one")):
+        draw_percents(axes, over(waves, measure), measure(record))
+        axes.set(title=f"What Moscow {says}", xlabel="per cent", ylabel="share of runs")
     sizes.legend()
     page.suptitle(f"Salisbury 2018: {len(waves)} runs and the record", x=0.01, ha="left", weight="bold", fontsize=12)
     return page
@@ -236,12 +240,22 @@ def draw_counts(axes: Axes, values: Sequence[int], documented: int) -> None:
     """Draw how often each number came, and mark the documented one."""
     counts = Counter(values)
     axes.bar(list(counts), [n / len(values) for n in counts.values()], color=SIMULATED, width=0.8)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_ylim(0, 1.15 * max(counts.values()) / len(values))  # room for the words
     axes.axvline(documented, color=DOCUMENTED, linewidth=2)
     axes.annotate(
         f"documented: {documented}", (documented, 1), (5, -4), xycoords=("data", "axes fraction"), va="top",
         textcoords="offset points", color=MUTED,
     )  # fmt: skip
+
+
+def draw_percents(axes: Axes, values: Sequence[float], documented: float) -> None:
+    """Draw how often a share lay in each twentieth, and mark the documented one."""
+    axes.hist(
+        [100 * v for v in values], bins=range(0, 110, 5), weights=[1 / len(values)] * len(values), color=SIMULATED
+    )
+    axes.axvline(100 * documented, color=DOCUMENTED, linewidth=2)
+    axes.set_xlim(50, 106)
 
 
 def draw_shares(axes: Axes, simulated: Sequence[float], documented: Sequence[float], most: int) -> None:
