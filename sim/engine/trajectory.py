@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.rules.bargain import chance_of_silence
 from sim.rules.curves import DIRECTED, OF_CHANNELS, Curves
 from sim.rules.day import room_needed
 from sim.rules.indices import weighted_mean
@@ -163,7 +164,7 @@ class Trajectory:
                 "breaking_point": np.where(breaks, given.breaking_point[rows], np.nan),
                 "loss": given.loss[rows],
                 "asked": given.asked[rows],
-                "chance_of_silence": np.where(given.is_reply[rows], tables.silence_reply[ij], tables.silence_first[ij]),
+                "chance_of_silence": [float(chance_of_silence(tables, self.state, p)) for p in rows],
             }
         )
 

@@ -1,5 +1,7 @@
 """How a party arrives at an answer: its ministries propose, its government decides."""
 
+import math
+
 from .draws import STREAM_OVERRIDE, STREAM_SILENCE, uniform
 from .indices import loss
 from .jit import rule
@@ -12,12 +14,14 @@ from .parameters import (
     HOSTILE_ABOVE,
     OVERRIDE_PROBABILITY,
     OVERRIDE_SHARE,
+    SILENCE_FIRST,
+    SILENCE_REPLY,
     C,
     K,
 )
 from .perceive import balance_on, grievance_on, provocation_on
 from .policies import BULLY, OWN_RULE, Situation, breaking_point, is_cowed, ratio_of, severity_asked
-from .world import BREAK, COWED, NONE, NOTHING_OWED, REPLY, SILENCE, is_due, policy_of
+from .world import BREAK, COWED, NONE, NOTHING_OWED, REPLY, SILENCE, is_due
 
 
 @rule
@@ -72,7 +76,7 @@ def situation(tables, state, p, day):
         perceived if provocations.trigger[p] != NONE else balance_on(tables, state, ij, day),
         grievance_on(tables, state, ij, day),
         provocations.previous[p],
-        state.answered[ij],
+        state.sent[ij],
         max(perceived, state.hardest[ij]),
         stands_well(tables, state, ij, day),
         stands_well(tables, state, ij ^ 1, day),
@@ -92,14 +96,13 @@ def decide(tables, state, i, day):
 def decide_on(tables, state, p, day):
     """Decide one provocation: break, answer, or let it lie."""
     provocations = state.provocations
-    ij = provocations.ij[p]
     weigh(tables, state, p, day)
     provocations.decided[p] = day
     if breaks_on(tables, state, p):
         provocations.verdict[p] = BREAK
     elif lets_lie(tables, state, p, day):
         provocations.verdict[p] = SILENCE
-    elif settle_severity(tables, state, p, day) > policy_of(tables, ij, HOSTILE_ABOVE):
+    elif settle_severity(tables, state, p, day) > tables.policy[provocations.row[p], HOSTILE_ABOVE]:
         provocations.verdict[p] = REPLY
     else:
         provocations.verdict[p] = COWED if gives_way(tables, state, p) else NOTHING_OWED
@@ -108,16 +111,10 @@ def decide_on(tables, state, p, day):
 
 @rule
 def remember_decision(state, p):
-    """Note whether the party answered provocation ``p`` or showed restraint."""
-    provocations = state.provocations
-    ij, verdict = provocations.ij[p], provocations.verdict[p]
-    if verdict == REPLY:
-        state.answered[ij] = provocations.asked[p]
-    elif verdict == BREAK:
-        state.answered[ij] = provocations.perceived[p]
-    else:
-        state.answered[ij] = 0.0
-        note_restraint(state, ij)
+    """Note that the party showed restraint, if it let provocation ``p`` lie."""
+    verdict = state.provocations.verdict[p]
+    if verdict != REPLY and verdict != BREAK:
+        note_restraint(state, state.provocations.ij[p])
 
 
 @rule
@@ -154,9 +151,21 @@ def lets_lie(tables, state, p, day):
     """Whether the party lets a provocation lie: one draw a provocation."""
     provocations = state.provocations
     ij = provocations.ij[p]
-    chance = tables.silence_reply[ij] if provocations.is_reply[p] else tables.silence_first[ij]
+    chance = chance_of_silence(tables, state, p)
     i, j = tables.actor[ij], tables.target[ij]
     return uniform(tables, state, i, j, day, STREAM_SILENCE, provocations.number[p]) < chance
+
+
+@rule
+def chance_of_silence(tables, state, p):
+    """Probability that provocation ``p`` is let lie: as the relation says, else as the policy does."""
+    provocations = state.provocations
+    ij, row = provocations.ij[p], provocations.row[p]
+    if provocations.is_reply[p]:
+        given, own = tables.silence_reply[ij], tables.policy[row, SILENCE_REPLY]
+    else:
+        given, own = tables.silence_first[ij], tables.policy[row, SILENCE_FIRST]
+    return own if math.isnan(given) else given
 
 
 @rule
@@ -183,9 +192,10 @@ def head_steps_in(tables, state, p, day):
     ij = provocations.ij[p]
     if not tables.breaks[provocations.row[p]]:
         return False
-    near = policy_of(tables, ij, OVERRIDE_SHARE) * provocations.breaking_point[p]
+    numbers = tables.policy[provocations.row[p]]
+    near = numbers[OVERRIDE_SHARE] * provocations.breaking_point[p]
     if provocations.grievance[p] < near:
         return False
     i, j = tables.actor[ij], tables.target[ij]
     u = uniform(tables, state, i, j, day, STREAM_OVERRIDE, provocations.number[p])
-    return u < policy_of(tables, ij, OVERRIDE_PROBABILITY)
+    return u < numbers[OVERRIDE_PROBABILITY]

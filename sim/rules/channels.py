@@ -305,12 +305,12 @@ def announce_on_channel(tables, state, m):
     elif FAMILY[kind] == PERSONNEL:
         revoke(state, m)
     else:
-        change_terms(state, m)
+        change_terms(tables, state, m)
     posts.rung[channel] = max(posts.rung[channel], log.rung[m])
 
 
 @rule
-def change_terms(state, m):
+def change_terms(tables, state, m):
     """Recall or return the head of a mission, restrict its access or lift that, give posts back."""
     log, posts = state.log, state.posts
     kind, channel = log.kind[m], log.channel[m]
@@ -324,14 +324,33 @@ def change_terms(state, m):
     elif kind == RETURN_AMBASSADOR:
         posts.head_present[channel] = True
         posts.head_expelled[channel] = False
-        if state.level[log.ij[m] >> 1] == CHARGE:
-            state.level[log.ij[m] >> 1] = FULL
+        restore_level(tables, state, log.ij[m] >> 1)
     elif kind == RESTORE_POSTS:
-        posts.lost[channel] -= log.count[m]
-        receive(posts, channel, log.count[m])
-        posts.ceiling[channel] = max(posts.ceiling[channel], posts.accredited[channel])
+        restore(posts, channel, log.count[m])
     if FAMILY[kind] == CONCILIATORY:
         posts.rung[channel] = rung_remaining(state, channel)
+
+
+@rule
+def restore_level(tables, state, dyad):
+    """End the level of chargés d'affaires once both sides' ambassadors are back."""
+    if state.level[dyad] != CHARGE:
+        return
+    for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
+        is_embassy = tables.channel_kind[channel] == EMBASSY and is_open(state, channel)
+        if is_embassy and not state.posts.head_present[channel]:
+            return
+    state.level[dyad] = FULL
+
+
+@rule
+def restore(posts, channel, count):
+    """Give posts back: those who were sent home return, the rest were vacant and are so again."""
+    people = min(count, posts.sent_home[channel])
+    receive(posts, channel, people)
+    posts.sent_home[channel] -= people
+    posts.lost[channel] -= count
+    posts.ceiling[channel] = max(posts.ceiling[channel], posts.accredited[channel]) + count - people
 
 
 @rule
@@ -353,7 +372,8 @@ def revoke(state, m):
     """Withdraw accreditations, abolish posts or bar local staff; vacancies go before people."""
     log, posts = state.log, state.posts
     kind, channel, count = log.kind[m], log.channel[m], log.count[m]
-    staff = posts.accredited[channel]
+    staff, ceiling = posts.accredited[channel], posts.ceiling[channel]
+    left_by_expelled = min(posts.sent_home[channel], ceiling - staff)
     if kind == EXPEL:
         staff -= count
     elif kind == EXPEL_AMBASSADOR:
@@ -370,7 +390,9 @@ def revoke(state, m):
     if staff == 0 and posts.accredited[channel] > 0:
         posts.head_present[channel] = False
     log.leaving[m] = posts.accredited[channel] - staff
-    posts.lost[channel] += max(log.leaving[m], count)
+    vacancies = ceiling - posts.ceiling[channel] - log.leaving[m]
+    posts.lost[channel] += log.leaving[m] + max(0, vacancies - left_by_expelled)
+    posts.sent_home[channel] += log.leaving[m]
     posts.accredited[channel] = staff
 
 
@@ -388,6 +410,7 @@ def reopen(tables, state, m):
         staff = min(log.count[m], posts.ceiling[channel]) if log.count[m] > 0 else posts.ceiling[channel]
         receive(posts, channel, staff)
         posts.lost[channel] = max(0, posts.lost[channel] - staff)
+        posts.sent_home[channel] = max(0, posts.sent_home[channel] - staff)
         posts.head_present[channel] = True
         posts.head_expelled[channel] = False
         posts.restricted[channel] = False

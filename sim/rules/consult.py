@@ -77,7 +77,6 @@ def count_votes(tables, state, p, day):
         provocations.verdict[p] = BREAK if was_break else REPLY
     else:
         provocations.verdict[p] = NOT_AGREED
-        state.answered[ij] = 0.0
         note_restraint(state, ij)
         hand_over(tables, state, p, day)
 

@@ -33,6 +33,7 @@ from .moves import (
 )
 from .parameters import (
     CONCESSIONS,
+    HOSTILE_ABOVE,
     INITIATIVE_PER_DAY,
     PERSONNEL_SEVERITY_BASE,
     PERSONNEL_SEVERITY_SLOPE,
@@ -88,10 +89,11 @@ def take_step(tables, state, ij, day):
 def slice_salami(tables, state, ij, day):
     """Make the largest hostile move up to the size of a slice that the other side will bear."""
     room = min(policy_of(tables, ij, SALAMI_SEVERITY), bearable(tables, state, ij, day) - LEAST_GAP)
+    if room <= policy_of(tables, ij, HOSTILE_ABOVE):  # nothing that the other side would take notice of
+        return
     if tables.is_exact:
-        if room > 0.0:
-            m = write_step(tables, state, ij, day, MEASURE, NONE, 0)
-            state.log.severity[m] = room
+        m = write_step(tables, state, ij, day, MEASURE, NONE, 0)
+        state.log.severity[m] = room
         return
     kind, channel, count, severity = NONE, NONE, 0, 0.0
     for k in range(N_KINDS):

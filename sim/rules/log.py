@@ -115,7 +115,7 @@ def enact(tables, state, m, day):
     ij, kind = log.ij[m], log.kind[m]
     if is_hostile_kind(kind):
         enter(tables, state, ij, day, 0.0, -log.severity[m])
-        note_hostility(tables, state, ij, day)
+        note_hostility(tables, state, ij, log.severity[m], log.package[m] == m, day)
     elif is_concession(kind):
         note_restraint(state, ij)
     elif kind == MEET:

@@ -37,12 +37,17 @@ def previous_act(tables, state, ij, day):
 def note_restraint(state, ij):
     """The actor of ``ij`` shows restraint: its standing is good again, its last act forgotten."""
     state.is_good[ij] = True
+    state.sent[ij] = 0.0
     state.received[ij ^ 1] = 0.0
 
 
 @rule
-def note_hostility(tables, state, ij, day):
-    """The actor of ``ij`` does something hostile; standings are settled the morning after."""
+def note_hostility(tables, state, ij, severity, is_first, day):
+    """The actor of ``ij`` makes a hostile move, the first of its package or a further one.
+
+    Standings are settled the morning after.
+    """
+    state.sent[ij] = severity if is_first else state.sent[ij] + severity
     state.is_good[ij] = stands_well(tables, state, ij, day)
     state.last_hostile[ij] = day
     state.meetings[ij >> 1] = 0
@@ -61,18 +66,9 @@ def settle_standings(tables, state, day):
     for m in range(log.first_yesterday[0], log.first_today[0]):
         a, b = log.ij[m] & ~1, log.ij[m] | 1
         is_hostile_a, is_hostile_b = state.last_hostile[a] == yesterday, state.last_hostile[b] == yesterday
-        if (is_hostile_a or is_hostile_b) and is_first_of_dyad(log, m):
+        if is_hostile_a or is_hostile_b:
             is_good_a, is_good_b = stands_well(tables, state, a, yesterday), stands_well(tables, state, b, yesterday)
             if is_hostile_a:
                 state.is_good[a] = standing_after(True, is_good_a, is_good_b)
             if is_hostile_b:
                 state.is_good[b] = standing_after(True, is_good_b, is_good_a)
-
-
-@rule
-def is_first_of_dyad(log, m):
-    """Whether no earlier move of yesterday belongs to the dyad of move ``m``."""
-    for earlier in range(log.first_yesterday[0], m):
-        if log.ij[earlier] >> 1 == log.ij[m] >> 1:
-            return False
-    return True

@@ -213,7 +213,7 @@ def merge(tables, state, p, perceived, day):
     provocations.perceived[p] = provocation_on(tables, state, p, day) + perceived
     provocations.valued[p] = day
     if tables.holds_for_another[provocations.row[p]]:
-        provocations.due[p] = day
+        provocations.due[p] = max(day, tables.hold_day[provocations.row[p]])
 
 
 @rule

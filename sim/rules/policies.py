@@ -144,7 +144,7 @@ class Situation(NamedTuple):
     balance: float  # severity; positive when more was received than sent
     grievance: float  # severity
     previous: float  # severity of the act before this one; 0 where the other side has shown restraint since
-    last: float  # severity of the own last answer; 0 where it was restraint
+    last: float  # severity of the own last act; 0 where it was restraint
     hardest: float  # severity of the hardest act perceived so far
     is_good: bool  # own standing
     other_is_good: bool  # standing of the other side

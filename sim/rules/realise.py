@@ -212,6 +212,8 @@ def copy_move(tables, state, p, m, place, day, effective, scale, first):
     write_reaction(tables, state, p, day, effective, kind, channel, count, MIRROR, package)
     if kind == MEASURE:  # an abstract measure has no severity of its own
         log.severity[log.n[0] - 1] = scale * log.severity[m]
+    if not is_counted(kind) and kind != MEASURE:  # what counts nobody cannot be scaled
+        return (scale - state.provocations.ratio[p]) * log.perceived[m]
     if count == wanted:
         return 0.0
     return max(0.0, asked - severity_of(tables, state, kind, channel, count))

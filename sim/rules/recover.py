@@ -117,7 +117,9 @@ def give_back(tables, state, channel, lost, day):
     elif lost == RESIDENT_MISSION:
         count = posts_restored(max(1, posts.ceiling[channel]), share)
         write_return(tables, state, by_sender, REOPEN, channel, count, day)
-        posts.lost[channel] = max(posts.lost[channel], posts.ceiling[channel] - posts.accredited[channel])
+        away = posts.ceiling[channel] - posts.accredited[channel]
+        posts.lost[channel] = max(posts.lost[channel], away)
+        posts.sent_home[channel] = max(posts.sent_home[channel], away)
     elif lost == RECALLED_HEAD or posts.head_expelled[channel]:
         write_return(tables, state, by_sender, RETURN_AMBASSADOR, channel, 0, day)
     elif posts.lost[channel] > 0:

@@ -140,7 +140,7 @@ class Tables(NamedTuple):
     actor: Ints  # (2 D,) party that acts in this direction
     target: Ints  # (2 D,) party acted upon
     dyad_weight: Floats  # (D,) pairs of states it binds
-    silence_first: Floats  # (2 D,) probability that actor lets a first move lie
+    silence_first: Floats  # (2 D,) probability that actor lets a first move lie; NaN: by its policy
     silence_reply: Floats  # (2 D,) the same for an answer
     incident_rate: Floats  # (2 D,) per day
     offer_rate: Floats  # (2 D,) per day
@@ -196,6 +196,7 @@ class Posts(NamedTuple):
     no_local_staff: Flags  # hiring of local staff barred
     head_expelled: Flags  # the head of mission was sent home, not recalled
     lost: Ints  # posts taken by the host and not given back
+    sent_home: Ints  # people among them
     last_meeting: Ints  # day; before the start it is negative
     rung: Ints  # highest rung of a measure in force on the channel
 
@@ -310,7 +311,7 @@ class State(NamedTuple):
     received: Floats  # (2 D,) severity of the target's last act as perceived; 0 restraint
     received_day: Ints  # (2 D,)
     hardest: Floats  # (2 D,) severity of the target's hardest act as perceived
-    answered: Floats  # (2 D,) severity of the actor's last answer; 0 restraint
+    sent: Floats  # (2 D,) severity of the actor's last act; 0 restraint
     meetings: Ints  # (D,) since the last hostile package
     recovering: Ints  # (C, 2) what is to come back by each clock, see recover.py
     next_recovery: Ints  # (C, 2) day

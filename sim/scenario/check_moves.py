@@ -65,7 +65,7 @@ def _staff(path: Path, move: ScriptedMove, scenario: Scenario) -> Iterator[Findi
         return
     if move.channel is None:
         yield Finding((*path, "channel"), "missing: staff is noted of a post", "the id of a channel")
-    elif move.channel not in scenario.channels and move.move is None:
+    elif move.channel not in scenario.channels and not getattr(move, "move", None):
         yield absent((*path, "channel"), "channel", move.channel, scenario.channels)
     if move.ceiling is not None and move.accredited is not None and move.accredited > move.ceiling:
         problem = f"{move.accredited} people for a ceiling of {move.ceiling}"

@@ -143,6 +143,7 @@ def _posts(scenario: Scenario, names: Names) -> Posts:
         no_local_staff=np.zeros(len(channels), dtype=np.bool_),
         head_expelled=np.zeros(len(channels), dtype=np.bool_),
         lost=np.zeros(len(channels), dtype=np.int64),
+        sent_home=np.zeros(len(channels), dtype=np.int64),
     )
 
 

@@ -46,7 +46,7 @@ def own_rule(path: str) -> OwnRule:
     """Rule of a user, held to severities that can be used.
 
     The function is given, in this order, the severity perceived, the balance, the grievance, the severity of
-    the other side's act before, that of the own last answer, and the numbers k and c of the policy.
+    the other side's act before, that of the own last act, and the numbers k and c of the policy.
 
     Raises
     ------

@@ -23,8 +23,6 @@ from sim.rules.parameters import (
     INCIDENTS_PER_DAY,
     POLICY_PARAMETERS,
     RECOGNITION_PER_DAY,
-    SILENCE_FIRST,
-    SILENCE_REPLY,
     TALKS_PER_DAY,
     WORLD_PARAMETERS,
 )
@@ -117,17 +115,16 @@ def pack(scenario: Scenario) -> Tables:
     rows = policy_rows(scenario, names)
     row_of = {name: number for number, name in enumerate(rows)}
     world = world_row(scenario)
-    policies = _policy_arrays(scenario, rows, row_of)
     return Tables(
         n_days=(scenario.end - scenario.start).days + 1,
         autonomous_day=day_number(scenario, scenario.autonomous_from or scenario.start),
         is_exact=scenario.realisation == "exact",
         is_building=scenario.building,
         world=world,
-        **policies,
+        **_policy_arrays(scenario, rows, row_of),
         **_party_arrays(scenario, names, row_of),
         **_ministry_arrays(scenario, names, row_of),
-        **_dyad_arrays(scenario, names, world, policies["policy"], row_of),
+        **_dyad_arrays(scenario, names, world),
         **_channel_arrays(scenario, names, world),
         **_script_arrays(scenario, names),
         **_trigger_arrays(scenario, names),
@@ -267,9 +264,7 @@ def _ministry_arrays(scenario: Scenario, names: Names, row_of: Mapping[str, int]
     }
 
 
-def _dyad_arrays(
-    scenario: Scenario, names: Names, world: Any, policy: Any, row_of: Mapping[str, int]
-) -> dict[str, Any]:
+def _dyad_arrays(scenario: Scenario, names: Names, world: Any) -> dict[str, Any]:
     relations = relations_of(scenario)
     ordered = [relations[dyad] for dyad in names.dyads]
     directions = [(d, (a, b) if side == 0 else (b, a)) for d, (a, b) in enumerate(names.pairs) for side in (0, 1)]
@@ -277,9 +272,6 @@ def _dyad_arrays(
 
     def directed(given: str, default: Any) -> Any:
         return floats(getattr(ordered[d], given).get(i, default(d, i)) for d, (i, _) in directions)
-
-    def of_policy(column: int) -> Any:
-        return lambda d, i: policy[row_of[(scenario.states.get(i) or scenario.alliances[i]).policy], column]
 
     def incidents(d: int, i: str) -> float:
         is_alliance = any(party in scenario.alliances for party in names.pairs[d])
@@ -295,8 +287,8 @@ def _dyad_arrays(
             relation.weight if relation.weight is not None else _pairs_bound(scenario, pair, with_channels)
             for relation, pair in zip(ordered, names.pairs, strict=True)
         ),
-        "silence_first": directed("silence_first", of_policy(SILENCE_FIRST)),
-        "silence_reply": directed("silence_reply", of_policy(SILENCE_REPLY)),
+        "silence_first": directed("silence_first", lambda d, i: np.nan),
+        "silence_reply": directed("silence_reply", lambda d, i: np.nan),
         "incident_rate": directed("incidents_per_day", incidents),
         "offer_rate": directed("talks_per_day", talks),
         "request_rate": directed("asks_recognition", lambda d, i: float(world[RECOGNITION_PER_DAY])),

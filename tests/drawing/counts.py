@@ -4,15 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from sim.analysis.outcomes import outcome_of
+from sim.rules.indices import REGIMES
 from sim.rules.moves import KINDS
 from sim.rules.policies import HOW_MUCH, OWN_RULE, PRESETS
 from sim.rules.world import INTENTS, QUOTAS, VERDICTS
-from sim.rules.indices import REGIMES
 from sim.scenario.pack import policy_rows
-
-from .law import ENDING
-from .runs import Move, Played
-from .scenarios import RESIDENT, WITHDRAWALS
+from tests.drawing.law import ENDING
+from tests.drawing.runs import Move, Played
+from tests.drawing.scenarios import RESIDENT, WITHDRAWALS
 
 Thing = tuple[str, str]
 
@@ -61,7 +60,9 @@ def things_in(run: Played) -> Iterator[Thing]:
     yield from decisions(run)
     for relation in outcome_of(run.trajectory)["relations"].values():
         yield "regime", relation["regime"]
-    yield from (("rupture", "nothing remains") for ended in (run.trajectory.curves.loss >= 1.0).any(axis=0) if ended)
+    for loss in run.trajectory.curves.loss.T:
+        if loss.max() >= 1.0:
+            yield "rupture", "nothing remains"
     yield from scenario(run)
 
 
@@ -71,7 +72,7 @@ def scenario(run: Played) -> Iterator[Thing]:
     if run.file["building"]:
         yield "scenario", "building"
     for entry in run.file["record"].values():
-        if (entry["date"] - run.file["start"]).days < run.autonomous:
+        if run.day_of(entry["date"]) < run.autonomous:
             yield "scenario", "record" if "move" in entry else "note of staff"
     yield from (("scenario", "harm") for _ in run.file["triggers"])
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from .runs import DECIDED, Move, Played, sides
-from .scenarios import ALLIANCES, BETWEEN_STATES, CLOSURES, COUNTED, RESIDENT, WITHDRAWALS
+from tests.drawing.runs import DECIDED, Move, Played, sides
+from tests.drawing.scenarios import ALLIANCES, BETWEEN_STATES, CLOSURES, COUNTED, RESIDENT, WITHDRAWALS
 
 ONLY_THE_HOST = {
     "expel", "expel_ambassador", "cut_ceiling", "refuse_accreditation", "restrict_access", "ban_local_staff",
@@ -44,11 +44,11 @@ def offences_between(run: Played, move: Move) -> Iterator[str]:
     if pair & {*ALLIANCES}:
         yield "an alliance has no diplomatic relations"
         return
-    level = run.levels[move["day"]][relation_of(run, pair)]
+    levels = {run.levels[move["day"]][relation_of(run, pair)]}
     for other in run.known(move):
         if {other["from"], other["to"]} == pair:
-            level = level_after(run, level, other)
-    if level == "severed" or (move["kind"] == "downgrade_relations" and level != "full"):
+            levels = {after for level in levels for after in levels_after(run, level, other)}
+    if levels == {"severed"} or (move["kind"] == "downgrade_relations" and "full" not in levels):
         yield "relations are as low already"
 
 
@@ -57,16 +57,16 @@ def relation_of(run: Played, pair: set[str]) -> str:
     return names.dyads[[{*known} for known in names.pairs].index(pair)]
 
 
-def level_after(run: Played, level: str, move: Move) -> str:
-    """Level of relations after a move between the two."""
+def levels_after(run: Played, level: str, move: Move) -> set[str]:
+    """Levels on which relations may stand after a move: they are full again once both ambassadors are back."""
     if move["kind"] == "sever_relations":
-        return "severed"
+        return {"severed"}
     if move["kind"] == "downgrade_relations":
-        return "charge" if level == "full" else level
-    if move["kind"] == "return_ambassador":
-        return "full" if level == "charge" else level
+        return {"charge" if level == "full" else level}
+    if move["kind"] == "return_ambassador" and level == "charge":
+        return {"charge", "full"}
     opens = move["kind"] in ("reopen", "found_institution") and move["channel"]
-    return "full" if opens and run.channel(move["channel"])["kind"] == "embassy" else level
+    return {"full"} if opens and run.channel(move["channel"])["kind"] == "embassy" else {level}
 
 
 # Posts -----------------------------------------------------------------------------------------------
@@ -112,8 +112,8 @@ def offences_of_state(run: Played, move: Move) -> Iterator[str]:
 def same_decision(move: Move, other: Move) -> bool:
     """Whether a party has already decided on the same thing, in the same round of decisions."""
     are_decided = move["intent"] in DECIDED and other["intent"] in DECIDED
-    keys = ("from", "kind", "channel")
-    return are_decided and other["row"] < move["row"] and all(other[key] == move[key] for key in keys)
+    is_same = all(other[key] == move[key] for key in ("from", "kind", "channel"))
+    return are_decided and is_same and int(other["row"]) < int(move["row"])
 
 
 def ends_on(run: Played, channel: str, day: int) -> bool:
@@ -127,7 +127,7 @@ def touches(run: Played, move: Move, channel: str) -> bool:
     post = run.channel(channel)
     if move["kind"] == "sever_relations":
         return post["kind"] in RESIDENT and {move["from"], move["to"]} == {*sides(post)}
-    return move["channel"] == channel and move["kind"] != "contact"
+    return bool(move["channel"] == channel and move["kind"] != "contact")
 
 
 def status_after(move: Move, status: str) -> str:
@@ -199,7 +199,7 @@ def noted(run: Played, channel: str, day: int) -> bool:
     return any(
         entry.get("channel") == channel
         and ("ceiling" in entry or "accredited" in entry)
-        and (entry["date"] - run.file["start"]).days == day
+        and run.day_of(entry["date"]) == day
         for section in ("record", "timeline")
         for entry in run.file[section].values()
     )

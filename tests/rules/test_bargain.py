@@ -234,6 +234,25 @@ class TestADecision:
         assert (asked(world, 0), asked(world, 1)) == (pytest.approx(5.25), pytest.approx(6.5))
 
 
+def test_an_own_rule_is_given_seven_numbers_in_this_order(decided):
+    relations = {"arden_belmora": {"between": ["arden", "belmora"], "grievance": {"arden": 8}, "balance": {"arden": 2}}}
+    acts = {"act": EXPULSION["act"], "closure": {"date": 10, "from": "belmora", "to": "arden", "move": "ultimatum"}}
+    own = {"own_rule": "tests.rules.own_rules_example:sore", "k": 1.5, "c": -3}
+    world, asked_with = decided(own, days=0, timeline=acts, relations=relations), []
+
+    def listen(*numbers):
+        asked_with.append(numbers)
+        return 3.5
+
+    world.tables = world.tables._replace(own_rules=(listen,))
+    world.play(14)
+    # perceived, balance, grievance, the act before, the own last act, k, c; the first answer, too small for a
+    # copy, is a protest note, which counts in no balance and is no act
+    first, second = asked_with[0], asked_with[-1]
+    assert first == pytest.approx((5.25, 7.25, 13.25, 0, 0, 1.5, -3))
+    assert second == pytest.approx((4.5, 11.75, 17.75, 5.25, 0, 1.5, -3))
+
+
 # breaking -------------------------------------------------------------------------------------
 
 

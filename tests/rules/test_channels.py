@@ -308,14 +308,15 @@ def test_ruling_3_a_charge_d_affaires_is_sent_at_once_in_both_capitals(record: A
     assert post(world, "b_embassy_abroad")[5] is True  # in another capital
 
 
-def test_ruling_3_with_the_first_ambassador_who_returns_relations_are_full_again(record: Any) -> None:
+def test_ruling_3_with_the_second_ambassador_who_returns_relations_are_full_again(record: Any) -> None:
     world = record(
         act(0, "arden", "belmora", "downgrade_relations"),
-        act(4, "belmora", "arden", "return_ambassador", "b_embassy"),
+        act(2, "belmora", "arden", "return_ambassador", "b_embassy"),
+        act(4, "arden", "belmora", "return_ambassador", "a_embassy"),
     )
     dyad = world.ij("arden", "belmora") >> 1
     assert [LEVELS[world.play(1).state.level[dyad]] for _ in range(6)] == ["charge"] * 4 + ["full"] * 2
-    assert (post(world, "b_embassy")[5], post(world, "a_embassy")[5]) == (True, False)
+    assert (post(world, "b_embassy")[5], post(world, "a_embassy")[5]) == (True, True)
 
 
 def test_ruling_3_severed_relations_are_not_mended_by_a_downgrade(record: Any) -> None:

@@ -278,8 +278,17 @@ def test_members_are_not_asked_before_the_alliance_has_decided_not_even_on_the_f
 
 
 def test_an_alliance_that_did_not_agree_has_shown_restraint(league: Any) -> None:
-    world = league("unanimity", objectors=("cordia",)).play(6)
-    assert world.state.answered[world.ij("league", "belmora")] == 0.0
+    blow = {"date": 0, "from": "league", "to": "belmora", "move": "restrict_access", "channel": "b_mission"}
+    world = league(
+        "unanimity",
+        objectors=("cordia",),
+        timeline={"ours": blow, "theirs": EXPULSION | {"date": 2}},
+        relations={"belmora_league": {"between": ["belmora", "league"], "silence_first": {"belmora": 1.0}}},
+        policies={"league": {"preset": "tit_for_tat"}},
+    )
+    ij = world.ij("league", "belmora")
+    assert world.play(7).state.sent[ij] == 3.5  # decided on day 5, and the members are being asked
+    assert world.play(1).state.sent[ij] == 0.0
 
 
 def test_a_member_remembers_what_it_had_to_decide_on(league: Any) -> None:

@@ -172,8 +172,9 @@ def test_where_severities_are_exact_a_slice_is_a_measure_of_its_full_size(taken:
 @pytest.mark.parametrize(
     ("room", "sizes"),
     [
-        pytest.param(0.5, [0.5], id="as far as there is room"),
-        pytest.param(-0.5, [], id="and none where there is not"),
+        pytest.param(2.5, [2.5], id="as far as there is room"),
+        pytest.param(1.5, [], id="none so small that nobody would notice it"),
+        pytest.param(-0.5, [], id="and none where there is no room"),
     ],
 )
 def test_such_a_measure_is_made(taken: Any, room: float, sizes: list[float]) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from sim.rules.draws import STREAM_NOISE, gaussian
-from sim.rules.memory import DROPPED, drop_series, is_first_of_dyad, previous_act, stands_well
+from sim.rules.memory import DROPPED, drop_series, previous_act, stands_well
 from sim.rules.perceive import perceived_factor
 from sim.rules.world import VERDICTS
 
@@ -156,15 +156,6 @@ def test_standing_is_a_matter_between_two(remembered):
     assert (standing(world, "belmora", "league"), standing(world, "league", "belmora")) == (True, True)
 
 
-def test_of_the_moves_of_a_day_the_first_of_each_dyad_stands_for_it(remembered):
-    others = [(0, "cordia", "cancel_meeting", "belmora"), (0, B, "ultimatum", "cordia")]
-    world = remembered((0, A, "ultimatum"), (0, B, "blow"), *others, evening=1)
-    log, firsts = world.state.log, {}
-    for m in range(log.n[0]):
-        firsts.setdefault(int(log.ij[m]) >> 1, []).append(bool(is_first_of_dyad(log, m)))
-    assert sorted(firsts.values()) == [[True, False], [True, False]]
-
-
 # the act before -----------------------------------------------------------------------------------
 
 ACTS = {
@@ -245,30 +236,32 @@ def test_a_package_that_joins_a_provocation_is_no_act_of_its_own(build):
 DOVE = {"preset": "proportional", "k": 0}
 PRIOR = {"arden_belmora": {"between": [A, B], "grievance": {A: 100}}}
 DECISIONS = {
-    "an answer is remembered by what was asked for": ({"preset": "proportional", "k": 2}, {}, "reply", 2 * BLOW),
-    "a break by what called it forth": ({"preset": "ledger"}, {"relations": PRIOR}, "rupture", BLOW),
+    # seven of the fourteen who are left: no answer takes more than half
+    "an answer is remembered by what it weighed": ({"preset": "tit_for_tat"}, {}, "reply", 4 + 2.5 * 0.5**0.5),
+    # the own embassy suspended, theirs closed and their consulate
+    "a break by all that was left": ({"preset": "ledger"}, {"relations": PRIOR}, "rupture", 6.5 + 6.5 + 5.5),
     "silence is restraint": ({"preset": "tit_for_tat", "silence_first": 1}, {}, "silence", 0.0),
     "to ask for nothing is restraint": (DOVE, {}, "nothing_owed", 0.0),
     "to give way is restraint": ({"preset": "bully", "cow_above": 5}, {}, "cowed", 0.0),
 }
 
 
-@pytest.mark.parametrize(("policy", "other", "verdict", "answered"), DECISIONS.values(), ids=DECISIONS)
-def test_of_arden_s_decision(build, policy, other, verdict, answered):
+@pytest.mark.parametrize(("policy", "other", "verdict", "sent"), DECISIONS.values(), ids=DECISIONS)
+def test_of_arden_s_decision(build, policy, other, verdict, sent):
     # Arden struck on day 0 and stands ill; on day 5 Belmora strikes back, which Arden decides on by day 8
     timeline = {"first": entry(0, A, "blow"), "second": entry(5, B, "blow")}
     policies = {A: policy, B: {"silence_first": 1.0, "silence_reply": 1.0}}
     world = build(timeline=timeline, policies=policies, parameters=FOREVER, **other)
     ij = world.ij(A, B)
     world.play(8)
-    world.state.answered[ij] = 99.0
+    world.state.sent[ij] = 99.0
     before = standing(world, A, B), previous(world, B, A)
     world.play(1)
     assert VERDICTS[world.state.provocations.verdict[1]] == verdict
-    assert world.state.answered[ij] == pytest.approx(answered)
+    assert world.state.sent[ij] == pytest.approx(sent)
     assert before == (False, pytest.approx(4 + 2.5 * (10 / 24) ** 0.5))
     # Arden, which showed restraint, stands well again, and Belmora forgets what it did
-    assert (standing(world, A, B), previous(world, B, A)) == ((True, 0.0) if answered == 0.0 else before)
+    assert (standing(world, A, B), previous(world, B, A)) == ((True, 0.0) if sent == 0.0 else before)
 
 
 # a series of concessions --------------------------------------------------------------------------
@@ -332,5 +325,5 @@ def test_nobody_has_done_anything_before_the_first_day(build):
     world = build()
     state = world.state
     assert state.is_good.all()
-    assert [array.any() for array in (state.received, state.hardest, state.answered, state.meetings)] == [False] * 4
+    assert [array.any() for array in (state.received, state.hardest, state.sent, state.meetings)] == [False] * 4
     assert previous(world) == 0.0

@@ -3,7 +3,6 @@
 Arden follows the policy at issue and answers three days after an act or a harm; Belmora bears everything.
 """
 
-
 import pytest
 
 from sim.rules.other_forms import posts_of

@@ -79,7 +79,8 @@ def asked(policy, perceived, **given):
         pytest.param("win_stay_lose_shift", {"perceived": 5.0, "last": 4.1}, 0.0, id="one who loses by hitting stops"),
         pytest.param("win_stay_lose_shift", {"perceived": 2.0, "last": 4.1}, 4.1, id="one who is content hits again"),
         pytest.param("win_stay_lose_shift", {"perceived": 2.0}, 0.0, id="or again does not"),
-        pytest.param("win_stay_lose_shift", {"perceived": 5.0, "aspiration": 5.0}, 0.0, id="by what contents it"),
+        pytest.param("win_stay_lose_shift", {"perceived": 5.0, "aspiration": 5.0}, 0.0,
+                     id="what just meets its aspiration contents it"),
         pytest.param("proportional", {"perceived": 5.0, "k": 2.0}, 10.0, id="proportional doubles at k = 2"),
         pytest.param("proportional", {"perceived": 5.0, "k": 0.5}, 2.5, id="and halves at k = 1/2"),
         pytest.param("proportional", {"perceived": 5.0, "k": 2.0, "c": 1.5}, 11.5, id="and adds c"),
@@ -94,9 +95,9 @@ def asked(policy, perceived, **given):
         pytest.param("ledger", {"perceived": 5.0, "balance": 3.0, "k": 1.5}, 4.5, id="over-matches what is owed"),
         pytest.param("ledger", {"perceived": 5.0, "balance": 9.0, "c": 2.0}, 5.0, id="and adds nothing"),
         pytest.param("bully", {"perceived": 5.0, "k": 1.2}, 6.0, id="a bully over-matches"),
-        pytest.param("bully", {"perceived": 9.9, "k": 1.0}, 9.9, id="what does not cow it"),
+        pytest.param("bully", {"perceived": 9.9, "k": 1.0}, 9.9, id="also what almost cows it"),
         pytest.param("bully", {"perceived": 10.0, "k": 1.2}, 0.0, id="and gives way to what does"),
-        pytest.param("bully", {"perceived": 4.0, "k": 1.2, "cow_above": 4.0}, 0.0, id="a coward to less"),
+        pytest.param("bully", {"perceived": 4.0, "k": 1.2, "cow_above": 4.0}, 0.0, id="a timid one gives way to less"),
     ],
 )  # fmt: skip
 def test_severity_asked(policy, given, severity):

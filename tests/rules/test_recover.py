@@ -354,14 +354,19 @@ def test_by_its_own_clock_and_no_other_comes_back(
 ) -> None:
     for rate in RATES:
         parameters = AT_ONCE | dict.fromkeys(RATES, 0.0) | {rate: 1.0}
-        found = [found[1:] for found in returned(quarrel(move, days=12, parameters=parameters))]
+        world = quarrel(move, days=12, parameters=parameters)
+        found = [found[1:] for found in returned(world)]
         assert (found[:1] == [back]) is (rate == clock)
+        assert {frozenset(made[1:3]) for made in world.moves()} == {frozenset((move["from"], move["to"]))}
 
 
 def test_grudges_against_others_hold_nothing_up(quarrel: Any) -> None:
-    grudges = {"between": ["arden", "belmora"], "grievance": {"arden": 30.0, "belmora": 30.0}}
+    relations = {
+        f"{one}_{other}": {"between": [one, other], "grievance": {one: 30.0, other: 30.0}}
+        for one, other in (("arden", "belmora"), ("belmora", "cordia"))
+    }
     suspend = act(0, "league", "belmora", "suspend_council", "l_council")
-    world = quarrel(suspend, RECALL, days=12, parameters=AT_ONCE, relations={"arden_belmora": grudges})
+    world = quarrel(suspend, RECALL, days=12, parameters=AT_ONCE, relations=relations)
     assert [move[1:4] for move in returned(world)] == [("league", "reopen", "l_council")]
 
 

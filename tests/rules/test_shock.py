@@ -281,7 +281,7 @@ def test_where_replies_are_exact_an_incident_is_a_measure_that_weighs_as_much_as
     build: Any, share: float, severity: float
 ) -> None:
     shares = {"incident_share_low": share, "incident_share_high": share}
-    world = incident_world(build, parameters=shares, realisation="exact", channels={}).play(1)
+    world = incident_world(build, parameters=shares, realisation="exact").play(1)
     assert world.moves() == [(0, "belmora", "arden", "measure", "", 0)]
     log = world.state.log
     assert log.severity[0] == pytest.approx(severity, abs=5e-5)

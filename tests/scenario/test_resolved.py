@@ -4,11 +4,13 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from sim.cli import main
-from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS
+from sim.rules.parameters import POLICY_PARAMETERS, SILENCE_FIRST, SILENCE_REPLY, WORLD_PARAMETERS
 from sim.rules.policies import FORMS, HOW_MUCH, INITIATIVES, OWN_RULE
 from sim.rules.world import State, Tables
 from sim.scenario.initial import initial_state
@@ -199,13 +201,18 @@ def packed_channels(scenario: Scenario, tables: Tables, state: State) -> Iterato
             yield f"channels.{name}.reference_staff", tables.reference_staff[row]
 
 
+def or_by_policy(tables: Tables, given: Any, column: int) -> Any:
+    """What relations say of silence, and where they say nothing the policy of who acts."""
+    return np.where(np.isnan(given), tables.policy[tables.party_policy[tables.actor], column], given)
+
+
 def packed_relations(scenario: Scenario, tables: Tables, state: State) -> Iterator[tuple[str, object]]:
     names = names_of(scenario)
     by_direction = {
         "grievance": state.grievance,
         "balance": state.balance,
-        "silence_first": tables.silence_first,
-        "silence_reply": tables.silence_reply,
+        "silence_first": or_by_policy(tables, tables.silence_first, SILENCE_FIRST),
+        "silence_reply": or_by_policy(tables, tables.silence_reply, SILENCE_REPLY),
         "incidents_per_day": tables.incident_rate,
         "talks_per_day": tables.offer_rate,
         "asks_recognition": tables.request_rate,
