@@ -9,7 +9,7 @@ exercise, a deployment, a mobilisation.
 from .indices import tension
 from .jit import rule
 from .log import enact, write_move
-from .moves import DEPLOY, EXERCISE, MOBILISE, POSTURE_RUNG
+from .moves import EXERCISE, POSTURE_RUNG
 from .parameters import (
     POSTURE_AMBITION,
     POSTURE_EXERCISE,
@@ -20,6 +20,8 @@ from .parameters import (
 )
 from .perceive import grievance_on
 from .world import ARMING, NONE, policy_of
+
+N_STEPS = 3  # exercise, deploy, mobilise: kinds of move and thresholds stand in this order in their tables
 
 
 @rule
@@ -75,16 +77,22 @@ def next_posture(tables, state, ij, day, step):
 
 
 @rule
+def rung_of_posture(world, posture):
+    """Rung of the gravest measure that a posture holds, 0 for none."""
+    rung = 0
+    for step in range(N_STEPS):
+        if posture >= world[POSTURE_EXERCISE + step]:
+            rung = POSTURE_RUNG[EXERCISE + step]
+    return rung
+
+
+@rule
 def move_posture(tables, state, ij, new, day):
     """Change the posture of the actor of ``ij``; publish the measure of each threshold that it crosses."""
-    old, held = state.posture[ij], 0
+    old = state.posture[ij]
     state.posture[ij] = new
-    for step in range(3):
-        threshold = tables.world[POSTURE_EXERCISE + step]
-        kind = EXERCISE if step == 0 else (DEPLOY if step == 1 else MOBILISE)
-        if new >= threshold:
-            held = POSTURE_RUNG[kind]
-            if old < threshold:
-                m = write_move(tables, state, day, day, ij, kind, NONE, 0, ARMING, NONE, NONE)
-                enact(tables, state, m, day)
-    state.posture_held[ij] = held
+    for step in range(N_STEPS):
+        if old < tables.world[POSTURE_EXERCISE + step] <= new:
+            m = write_move(tables, state, day, day, ij, EXERCISE + step, NONE, 0, ARMING, NONE, NONE)
+            enact(tables, state, m, day)
+    state.posture_held[ij] = min(state.posture_held[ij], rung_of_posture(tables.world, new))

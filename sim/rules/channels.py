@@ -22,6 +22,7 @@ from .moves import (
     DOWNGRADE_RELATIONS,
     EITHER,
     EMBASSY,
+    EXERCISE,
     EXPEL,
     EXPEL_AMBASSADOR,
     FAMILY,
@@ -53,7 +54,13 @@ from .moves import (
     WITHDRAW_FORCES,
     personnel_severity,
 )
-from .parameters import PERSONNEL_SEVERITY_BASE, PERSONNEL_SEVERITY_SLOPE, POSTURE_WITHDRAWN, RESTORED_SEVERITY
+from .parameters import (
+    PERSONNEL_SEVERITY_BASE,
+    PERSONNEL_SEVERITY_SLOPE,
+    POSTURE_EXERCISE,
+    POSTURE_WITHDRAWN,
+    RESTORED_SEVERITY,
+)
 from .world import CHARGE, CLOSED, CLOSING, FULL, NONE, OPEN, PLANNED, SEVERED, SUSPENDED, side_of
 
 
@@ -188,7 +195,7 @@ def share_hit(state, kind, channel, count):
 def severity_of(tables, state, kind, channel, count):
     """Severity of a move as the posts stand now; negative for a conciliatory one."""
     if kind == RESTORE_POSTS:
-        return -tables.world[RESTORED_SEVERITY] * count / max(1, state.posts.lost[channel])
+        return -tables.world[RESTORED_SEVERITY] * count / max(1, state.posts.taken[channel])
     if kind != EXPEL and kind != CUT_CEILING:
         return SEVERITY[kind]
     base, slope = tables.world[PERSONNEL_SEVERITY_BASE], tables.world[PERSONNEL_SEVERITY_SLOPE]
@@ -215,7 +222,7 @@ def announce_effect(tables, state, m, day):
     state.rung_highest[dyad] = max(state.rung_highest[dyad], log.rung[m])
     state.posture_rung[dyad] = max(state.posture_rung[dyad], POSTURE_RUNG[kind])
     if POSTURE_RUNG[kind] > 0:
-        state.posture_held[log.ij[m]] = max(state.posture_held[log.ij[m]], POSTURE_RUNG[kind])
+        take_posture(tables, state, log.ij[m], kind)
     elif kind == WITHDRAW_FORCES:
         withdraw_forces(tables, state, log.ij[m])
     elif kind == FOUND_INSTITUTION:
@@ -231,6 +238,14 @@ def announce_effect(tables, state, m, day):
         state.rerouted[log.ij[m]] = True
     elif channel != NONE and MADE_BY[kind] != NOBODY:
         announce_on_channel(tables, state, m)
+
+
+@rule
+def take_posture(tables, state, ij, kind):
+    """A measure of posture: its rung is in force, and the posture is at least what such a measure takes."""
+    state.posture_held[ij] = max(state.posture_held[ij], POSTURE_RUNG[kind])
+    threshold = tables.world[POSTURE_EXERCISE + kind - EXERCISE]
+    state.posture[ij] = max(state.posture[ij], threshold)
 
 
 @rule
@@ -261,6 +276,7 @@ def found(tables, state, channel, day):
     else:
         receive(posts, channel, posts.ceiling[channel])
         posts.head_present[channel] = True
+        renew_contact(tables, state, channel)
 
 
 @rule
@@ -279,6 +295,8 @@ def set_staff(state, channel, ceiling, accredited):
         return
     if ceiling != NONE:
         posts.ceiling[channel] = ceiling
+        if accredited == NONE:
+            accredited = min(posts.accredited[channel], ceiling)
     if accredited > posts.accredited[channel]:
         receive(posts, channel, accredited - posts.accredited[channel])
     elif accredited != NONE:
@@ -350,6 +368,8 @@ def restore(posts, channel, count):
     receive(posts, channel, people)
     posts.sent_home[channel] -= people
     posts.lost[channel] -= count
+    if posts.lost[channel] == 0:
+        posts.taken[channel] = 0
     posts.ceiling[channel] = max(posts.ceiling[channel], posts.accredited[channel]) + count - people
 
 
@@ -387,11 +407,14 @@ def revoke(state, m):
     else:
         posts.ceiling[channel] = max(posts.accredited[channel], posts.ceiling[channel] - count)
     staff = max(0, min(staff, posts.ceiling[channel]))
-    if staff == 0 and posts.accredited[channel] > 0:
+    if staff == 0 and posts.head_present[channel]:
         posts.head_present[channel] = False
+        posts.head_expelled[channel] = True
     log.leaving[m] = posts.accredited[channel] - staff
     vacancies = ceiling - posts.ceiling[channel] - log.leaving[m]
-    posts.lost[channel] += log.leaving[m] + max(0, vacancies - left_by_expelled)
+    lost = log.leaving[m] + max(0, vacancies - left_by_expelled)
+    posts.lost[channel] += lost
+    posts.taken[channel] += lost
     posts.sent_home[channel] += log.leaving[m]
     posts.accredited[channel] = staff
 
@@ -410,6 +433,7 @@ def reopen(tables, state, m):
         staff = min(log.count[m], posts.ceiling[channel]) if log.count[m] > 0 else posts.ceiling[channel]
         receive(posts, channel, staff)
         posts.lost[channel] = max(0, posts.lost[channel] - staff)
+        posts.taken[channel] = max(posts.taken[channel] - staff, posts.lost[channel])
         posts.sent_home[channel] = max(0, posts.sent_home[channel] - staff)
         posts.head_present[channel] = True
         posts.head_expelled[channel] = False

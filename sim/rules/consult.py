@@ -2,7 +2,7 @@
 
 from .draws import STREAM_VOTE, uniform
 from .jit import rule
-from .memory import note_act, note_restraint
+from .memory import drop_series, note_act, note_restraint
 from .parameters import CONSULTATION_DAYS, OBJECTION_PROBABILITY
 from .perceive import enter, ministries_concerned, open_question
 from .world import (
@@ -11,11 +11,15 @@ from .world import (
     CONSULTING_REPLY,
     DELEGATED,
     MAJORITY,
+    NONE,
     NOT_AGREED,
     REPLY,
     TWO_THIRDS,
     is_consulting,
 )
+
+OF_DECISIONS, OF_INCIDENTS, OF_INITIATIVES = range(3)  # matters that members vote on
+N_MATTERS = 3
 
 
 @rule
@@ -73,7 +77,7 @@ def count_votes(tables, state, p, day):
     ij = provocations.ij[p]
     was_break = provocations.verdict[p] == CONSULTING_BREAK
     provocations.decided[p] = day
-    if agrees(tables, state, ij, provocations.opened[p], provocations.number[p]):
+    if agrees(tables, state, ij, provocations.opened[p], OF_DECISIONS, provocations.number[p]):
         provocations.verdict[p] = BREAK if was_break else REPLY
     else:
         provocations.verdict[p] = NOT_AGREED
@@ -82,14 +86,14 @@ def count_votes(tables, state, p, day):
 
 
 @rule
-def agrees(tables, state, ij, day, number):
-    """Whether enough members of the actor of ``ij``, an alliance, let what it decided on a day pass."""
+def agrees(tables, state, ij, day, matter, number):
+    """Whether enough members of the actor of ``ij``, an alliance, let its matter ``number`` of a day pass."""
     i, j = tables.actor[ij], tables.target[ij]
     members, votes = 0, 0
     for member in range(tables.party_key.size):
         if tables.is_member[i, member]:
             members += 1
-            u = uniform(tables, state, member, j, day, STREAM_VOTE, number)
+            u = uniform(tables, state, member, j, day, STREAM_VOTE, N_MATTERS * number + matter)
             votes += 1 if u >= tables.policy[tables.party_policy[member], OBJECTION_PROBABILITY] else 0
     return votes >= votes_needed(tables.quota[i], members)
 
@@ -111,7 +115,9 @@ def pass_on(tables, state, p, ij, day):
     perceived = provocations.perceived[p]
     enter(tables, state, ij, day, perceived, perceived)
     q = open_question(tables, state, ij, perceived, day, day)
-    note_act(state, ij, perceived, day)
+    if provocations.trigger[p] == NONE:
+        note_act(state, ij, perceived, day)
+        drop_series(state, ij)
     provocations.source[q] = provocations.source[p]
     provocations.trigger[q] = provocations.trigger[p]
     provocations.first_move[q] = provocations.first_move[p]
@@ -123,7 +129,7 @@ def pass_on(tables, state, p, ij, day):
 
 
 @rule
-def may_act_on_its_own(tables, state, ij, day, number):
+def may_act_on_its_own(tables, state, ij, day, matter, number):
     """Whether a step of its own accord has the consent that the actor of ``ij`` needs."""
     i = tables.actor[ij]
-    return tables.quota[i] == DELEGATED or agrees(tables, state, ij, day, number)
+    return tables.quota[i] == DELEGATED or agrees(tables, state, ij, day, matter, number)

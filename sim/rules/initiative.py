@@ -11,7 +11,7 @@ answer [Osgood1962]_.
 import math
 
 from .channels import is_counted, is_joint, most_allowed, severity_of
-from .consult import may_act_on_its_own
+from .consult import OF_INITIATIVES, may_act_on_its_own
 from .draws import STREAM_INITIATIVE_CLOCK, geometric_days, uniform
 from .indices import breaking_point_of, loss
 from .jit import rule
@@ -77,7 +77,7 @@ def days_to_initiative(tables, state, ij, day):
 @rule
 def take_step(tables, state, ij, day):
     """Make one slice or one concession, if there is one and the members of an alliance agree."""
-    if not may_act_on_its_own(tables, state, ij, day, state.n_initiatives[ij]):
+    if not may_act_on_its_own(tables, state, ij, day, OF_INITIATIVES, state.n_initiatives[ij]):
         return
     if tables.initiates[tables.party_policy[tables.actor[ij]]] == SALAMI:
         slice_salami(tables, state, ij, day)
@@ -89,7 +89,7 @@ def take_step(tables, state, ij, day):
 def slice_salami(tables, state, ij, day):
     """Make the largest hostile move up to the size of a slice that the other side will bear."""
     room = min(policy_of(tables, ij, SALAMI_SEVERITY), bearable(tables, state, ij, day) - LEAST_GAP)
-    if room <= policy_of(tables, ij, HOSTILE_ABOVE):  # nothing that the other side would take notice of
+    if room <= policy_of(tables, ij ^ 1, HOSTILE_ABOVE):  # nothing that the other side would take notice of
         return
     if tables.is_exact:
         m = write_step(tables, state, ij, day, MEASURE, NONE, 0)
@@ -143,18 +143,18 @@ def slice_count(tables, state, ij, kind, channel, room):
 def concede(tables, state, ij, day):
     """Make the smallest unilateral concession that is larger than the last one of the series."""
     best, kind, channel, count = math.inf, NONE, NONE, 0
-    size = -SEVERITY[OFFER_TALKS]
-    if state.largest_concession[ij] < size:
-        best, kind = size, OFFER_TALKS
-    size = -SEVERITY[WITHDRAW_FORCES]
-    if state.posture_held[ij] > 0 and state.largest_concession[ij] < size < best:
-        best, kind = size, WITHDRAW_FORCES
     for c in range(tables.first_channel[ij >> 1], tables.first_channel[(ij >> 1) + 1]):
         for k in (LIFT_RESTRICTIONS, RESTORE_POSTS, RETURN_AMBASSADOR, REOPEN):
             n = concession_count(tables, state, ij, k, c)
             size = -severity_of(tables, state, k, c, n)
             if n >= 0 and state.largest_concession[ij] < size < best:
                 best, kind, channel, count = size, k, c, n
+    size = -SEVERITY[WITHDRAW_FORCES]
+    if state.posture_held[ij] > 0 and state.largest_concession[ij] < size < best:
+        best, kind, channel, count = size, WITHDRAW_FORCES, NONE, 0
+    size = -SEVERITY[OFFER_TALKS]  # a word comes after deeds of its size
+    if state.largest_concession[ij] < size < best:
+        best, kind, channel, count = size, OFFER_TALKS, NONE, 0
     if kind != NONE:
         write_step(tables, state, ij, day, kind, channel, count)
         state.largest_concession[ij] = best
@@ -168,31 +168,32 @@ def concession_count(tables, state, ij, kind, channel):
     if most <= 0:
         return NONE
     if kind == RESTORE_POSTS:
-        return posts_restored(most, tables.world[RECOVERY_SHARE])
+        return posts_restored(most, state.posts.taken[channel], tables.world[RECOVERY_SHARE])
     if kind == RETURN_AMBASSADOR:
         return NONE if state.posts.head_expelled[channel] else 0
     if kind == REOPEN and not is_joint(tables.channel_kind[channel]):
         is_own = state.posts.status[channel] == SUSPENDED and tables.sender[channel] == tables.actor[ij]
-        return posts_restored(most, tables.world[RECOVERY_SHARE]) if is_own else NONE
+        return posts_restored(most, most, tables.world[RECOVERY_SHARE]) if is_own else NONE
     if kind == REOPEN:
         return 0 if state.posts.withheld[channel, side_of(tables, ij)] else NONE
     return 0
 
 
 @rule
-def posts_restored(lost, share):
-    """Posts that come back at a time: a share of those lost, rounded up, at least one.
+def posts_restored(lost, taken, share):
+    """Posts that come back at a time: a share of those taken, rounded up, at least one.
 
     Parameters
     ----------
-    lost : int, posts, >= 1
+    lost : int, posts that are still away, >= 1
+    taken : int, posts that were away when recovery began, >= lost
     share : float in [0, 1]
 
     Returns
     -------
     int, posts, in [1, lost]
     """
-    return max(1, min(lost, math.ceil(share * lost)))
+    return max(1, min(lost, math.ceil(share * taken)))
 
 
 @rule

@@ -115,15 +115,17 @@ def give_back(tables, state, channel, lost, day):
         side = 0 if posts.withheld[channel, 0] else 1
         write_return(tables, state, 2 * dyad + side, REOPEN, channel, 0, day)
     elif lost == RESIDENT_MISSION:
-        count = posts_restored(max(1, posts.ceiling[channel]), share)
+        ceiling = max(1, posts.ceiling[channel])
+        count = posts_restored(ceiling, ceiling, share)
         write_return(tables, state, by_sender, REOPEN, channel, count, day)
         away = posts.ceiling[channel] - posts.accredited[channel]
         posts.lost[channel] = max(posts.lost[channel], away)
         posts.sent_home[channel] = max(posts.sent_home[channel], away)
+        posts.taken[channel] = max(posts.taken[channel], posts.ceiling[channel])
     elif lost == RECALLED_HEAD or posts.head_expelled[channel]:
         write_return(tables, state, by_sender, RETURN_AMBASSADOR, channel, 0, day)
     elif posts.lost[channel] > 0:
-        count = posts_restored(posts.lost[channel], share)
+        count = posts_restored(posts.lost[channel], posts.taken[channel], share)
         write_return(tables, state, by_sender ^ 1, RESTORE_POSTS, channel, count, day)
     else:
         write_return(tables, state, by_sender ^ 1, LIFT_RESTRICTIONS, channel, 0, day)

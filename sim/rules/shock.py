@@ -10,7 +10,7 @@ from .channels import (
     set_staff,
     take_effect,
 )
-from .consult import may_act_on_its_own
+from .consult import OF_INCIDENTS, may_act_on_its_own
 from .draws import (
     STREAM_INCIDENT_CLOCK,
     STREAM_INCIDENT_SHARE,
@@ -38,6 +38,8 @@ VOID = -2  # script_row of a scripted move that the posts did not allow
 def settle(tables, state, day):
     """Phase: turn the page of the log, and let the effects due today happen."""
     log = state.log
+    if tables.is_building:
+        keep_reference(tables, state, day)
     log.first_yesterday[0] = log.first_today[0]
     log.first_today[0] = log.n[0]
     for m in range(log.first_pending[0], log.first_today[0]):
@@ -47,8 +49,6 @@ def settle(tables, state, day):
         elif log.in_force[m] and m >= log.first_yesterday[0]:
             reroute_contact(tables, state, m, day)
     settle_standings(tables, state, day)
-    if tables.is_building:
-        keep_reference(tables, state, day)
     leave_behind(state)
 
 
@@ -199,7 +199,7 @@ def days_to_incident(tables, state, ij, day):
 def ring_incident(tables, state, ij, day):
     """An incident: the actor of ``ij`` expels part of its target's largest mission, if there is one and it may."""
     number = state.n_incidents[ij]
-    if may_act_on_its_own(tables, state, ij, day, number):
+    if may_act_on_its_own(tables, state, ij, day, OF_INCIDENTS, number):
         low, high = tables.world[INCIDENT_SHARE_LOW], tables.world[INCIDENT_SHARE_HIGH]
         u = uniform(tables, state, tables.actor[ij], tables.target[ij], day, STREAM_INCIDENT_SHARE, number)
         start_incident(tables, state, ij, low + (high - low) * u, day)

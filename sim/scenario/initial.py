@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.rules.arm import rung_of_posture
 from sim.rules.channels import closing_move
 from sim.rules.indices import rung_in_force, worth_of_dyad
 from sim.rules.moves import (
@@ -76,6 +77,8 @@ def initial_state(scenario: Scenario, seed: int, run: int = 0) -> State:
     state = State(**given | _blank(set(given), tables))
     for dyad in range(len(names.dyads)):  # what is in force has been reached
         state.rung_highest[dyad] = rung_in_force(tables, state, dyad)
+        for ij in (2 * dyad, 2 * dyad + 1):
+            state.posture_held[ij] = rung_of_posture(tables.world, state.posture[ij]) if tables.has_posture[dyad] else 0
         state.reference_worth[dyad] = _reference_worth(scenario, tables, state, dyad)
     return state
 
@@ -144,6 +147,7 @@ def _posts(scenario: Scenario, names: Names) -> Posts:
         head_expelled=np.zeros(len(channels), dtype=np.bool_),
         lost=np.zeros(len(channels), dtype=np.int64),
         sent_home=np.zeros(len(channels), dtype=np.int64),
+        taken=np.zeros(len(channels), dtype=np.int64),
     )
 
 

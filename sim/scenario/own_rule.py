@@ -33,7 +33,7 @@ def function_at(path: str) -> Any:
     sys.path.insert(0, os.getcwd())
     try:
         found = getattr(importlib.import_module(module), name, None)
-    except Exception as problem:  # whatever a user's module does when it is imported
+    except (Exception, SystemExit) as problem:  # whatever a user's module does when it is imported
         raise OwnRuleError(f"{module} cannot be imported ({problem})") from None
     finally:
         sys.path.remove(os.getcwd())
@@ -58,7 +58,7 @@ def own_rule(path: str) -> OwnRule:
     def checked(*arguments: float) -> float:
         try:
             severity = float(function(*arguments))
-        except Exception as problem:  # whatever a user's function raises
+        except (Exception, SystemExit) as problem:  # whatever a user's function raises
             raise OwnRuleError(f"{path} failed: {problem}") from None
         if not (math.isfinite(severity) and severity >= 0.0):
             raise OwnRuleError(f"{path} gave {severity}; expected a severity, finite and not below 0")

@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -193,12 +194,16 @@ def rows_of(model: EscalationModel) -> list[Move]:
     return rows
 
 
-def course(run: EscalationModel | Trajectory) -> bytes:
-    """Every byte of what a run has written."""
+def course(run: EscalationModel | Trajectory) -> dict[str, str]:
+    """A digest of every array that a run has written, by its name."""
     state, curves = run.state, run.curves
-    tables = (state.posts, state.log, state.provocations, curves)
-    plain = [array for array in state if isinstance(array, np.ndarray)]
-    return b"".join(array.tobytes() for table in tables for array in table) + b"".join(a.tobytes() for a in plain)
+    tables = {"state": state, "posts": state.posts, "log": state.log, "provocations": state.provocations}
+    return {
+        f"{table}.{name}": sha256(array.tobytes()).hexdigest()
+        for table, arrays in (tables | {"curves": curves}).items()
+        for name, array in zip(arrays._fields, arrays, strict=True)
+        if isinstance(array, np.ndarray)
+    }
 
 
 # Reviewing -------------------------------------------------------------------------------------------

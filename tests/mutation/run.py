@@ -42,7 +42,7 @@ for package in ("hypothesis", "mesa", "numba.extending", "pandas", "pydantic", "
 gc.freeze()  # what is loaded by then is never looked through again
 
 ROOT = Path(__file__).parents[2]
-TESTS = ("tests/rules", "tests/test_golden.py", "tests/test_properties.py", "tests/properties")
+TESTS = ("tests/rules", "tests/test_golden.py", "tests/verification")
 TABLES = {"KINDS", "POLICY_PARAMETERS", "WORLD_PARAMETERS"}
 FORK = get_context("fork")
 

@@ -208,9 +208,9 @@ def home(day: int = 1) -> dict[str, Any]:
 def test_withdrawing_forces_halves_the_own_posture_and_ends_its_measures(armed: Any) -> None:
     deploy = {"deploy": {"date": 0, "from": "arden", "to": "belmora", "move": "deploy"}}
     world = armed(30.0, 8.0, days=1, timeline=deploy | home())
-    assert (postures(world), held(world)) == ([30.0, 8.0], [6, 0])
+    assert (postures(world), held(world)) == ([40.0, 8.0], [6, 0])  # a deployment is a posture of 40 at least
     world.play(1)
-    assert (postures(world), held(world)) == ([15.0, 8.0], [0, 0])
+    assert (postures(world), held(world)) == ([20.0, 8.0], [0, 0])
 
 
 def test_the_share_that_stays_may_be_set(armed: Any) -> None:

@@ -1051,6 +1051,6 @@ def test_ruling_11_posts_given_back_weigh_by_their_share_of_those_lost(
 ) -> None:
     world = build()
     row = world.channel("a_embassy")
-    world.state.posts.lost[row] = lost
+    world.state.posts.lost[row] = world.state.posts.taken[row] = lost
     found = law.severity_of(world.tables, world.state, KIND_NUMBER["restore_posts"], row, count)
     assert found == pytest.approx(severity)

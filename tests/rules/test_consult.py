@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from sim.rules import draws
-from sim.rules.consult import agrees, may_act_on_its_own, votes_needed
+from sim.rules.consult import OF_DECISIONS, OF_INCIDENTS, agrees, may_act_on_its_own, votes_needed
 from sim.rules.world import INTENTS, QUOTAS, VERDICTS
 
 START = date(2030, 1, 1)
@@ -192,8 +192,8 @@ def test_each_member_objects_by_a_draw_of_its_own(league: Any, place: int, agree
 def test_each_decision_is_voted_on_anew(league: Any) -> None:
     world = league("unanimity", policies={member: {"objection_probability": 0.2} for member in MEMBERS})
     league_ij = world.ij("league", "belmora")
-    found = [bool(agrees(world.tables, world.state, league_ij, 1, number)) for number in range(40)]
-    assert found == [min(vote(world, member, number=number) for member in MEMBERS) >= 0.2 for number in range(40)]
+    found = [bool(agrees(world.tables, world.state, league_ij, 1, OF_DECISIONS, number)) for number in range(40)]
+    assert found == [min(vote(world, member, number=3 * number) for member in MEMBERS) >= 0.2 for number in range(40)]
     assert len(set(found)) == 2
 
 
@@ -204,7 +204,7 @@ def test_members_object_as_often_as_their_policies_say(league: Any) -> None:
     for quota in ("unanimity", "two_thirds"):
         world = league(quota, policies=policies)
         ij = world.ij("league", "belmora")
-        shares.append(np.mean([agrees(world.tables, world.state, ij, 1, number) for number in range(n)]))
+        shares.append(np.mean([agrees(world.tables, world.state, ij, 1, OF_DECISIONS, number) for number in range(n)]))
     assert shares == pytest.approx([0.729, 0.972], abs=4 * np.sqrt(0.729 * 0.271 / n))
 
 
@@ -340,10 +340,10 @@ def test_steps_of_an_alliances_own_need_its_members(
 ) -> None:
     relations = {"league_belmora": {"between": ["league", "belmora"], "incidents_per_day": {"league": 1.0}}}
     world = league(decides_by, objectors=objectors, timeline={}, relations=relations)
-    assert may_act_on_its_own(world.tables, world.state, world.ij("league", "belmora"), 0, 0) == may
+    assert may_act_on_its_own(world.tables, world.state, world.ij("league", "belmora"), 0, OF_INCIDENTS, 0) == may
     assert [move[:3] for move in replies(world.play(1))] == ([(0, "league", "expel")] if may else [])
 
 
 def test_a_state_asks_nobody(league: Any) -> None:
     world = league("unanimity", objectors=MEMBERS)
-    assert may_act_on_its_own(world.tables, world.state, world.ij("arden", "belmora"), 0, 0)
+    assert may_act_on_its_own(world.tables, world.state, world.ij("arden", "belmora"), 0, OF_INCIDENTS, 0)

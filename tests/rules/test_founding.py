@@ -248,14 +248,22 @@ def test_the_rung_in_force_comes_down_step_by_step(building: Any) -> None:
         act(1, "league", "belmora", "ban_local_staff", "b_mission"),
         act(1, "league", "belmora", "restrict_access", "b_mission"),
         act(1, "league", "belmora", "expel_ambassador", "b_mission"),
-        act(3, "belmora", "league", "return_ambassador", "b_mission"),
-        act(5, "league", "belmora", "restore_posts", "b_mission", count=99),
+        restore(3, 1),
+        act(5, "belmora", "league", "return_ambassador", "b_mission"),
         act(7, "league", "belmora", "lift_restrictions", "b_mission"),
+        restore(9, 99),
     )
     dyad = world.ij("belmora", "league") >> 1
-    rungs = [int(rung_in_force(world.tables, world.play(1).state, dyad)) for _ in range(8)]
-    # the ambassador 5, expelled staff 4, local staff 4, restrictions 3
-    assert rungs == [0, 5, 5, 4, 4, 4, 4, 0]
+    rungs = [int(rung_in_force(world.tables, world.play(1).state, dyad)) for _ in range(10)]
+    # an ambassador sent home stands on rung 5, expelled staff and a ban on local staff on 4
+    assert rungs == [0, 5, 5, 5, 5, 4, 4, 4, 4, 0]
+
+
+def test_restrictions_alone_stand_on_a_rung_of_their_own(building: Any) -> None:
+    imposed = [act(1, "league", "belmora", move, "b_mission") for move in ("restrict_access", "expel_ambassador")]
+    back = [act(3, "belmora", "league", "return_ambassador", "b_mission"), restore(3, 1)]
+    world = building(*imposed, *back, days=4)
+    assert rung_in_force(world.tables, world.state, world.ij("belmora", "league") >> 1) == 3
 
 
 def test_lifting_restrictions_ends_both_kinds(building: Any) -> None:

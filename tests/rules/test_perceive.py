@@ -369,6 +369,7 @@ def test_grievance_of_both_sides_after(build, move, arden, belmora):
     world = build(timeline={"move": move}, relations=SORE, parameters=NEVER_FADES)
     posts, ours, theirs = world.state.posts, world.channel("a_embassy"), world.channel("b_embassy")
     posts.head_present[theirs], posts.restricted[ours], posts.lost[ours] = False, True, 8
+    posts.taken[ours] = 8
     world.play(2)
     assert grievance(world) == pytest.approx(arden)
     assert grievance(world, "belmora", "arden") == pytest.approx(belmora)

@@ -417,11 +417,11 @@ def test_a_consulate_reopens_by_hand(quarrel: Any) -> None:
     ],
 )
 def test_posts_that_come_back_at_a_time(lost: int, back: int) -> None:
-    assert posts_restored(lost, 0.25) == back
+    assert posts_restored(lost, lost, 0.25) == back
 
 
 def test_no_share_still_gives_one_post_back_and_the_whole_share_all() -> None:
-    assert (posts_restored(8, 0.0), posts_restored(8, 1.0)) == (1, 8)
+    assert (posts_restored(8, 8, 0.0), posts_restored(8, 8, 1.0)) == (1, 8)
 
 
 def test_expelled_staff_comes_back_by_and_by_until_all_are_there_again(quarrel: Any) -> None:
@@ -434,6 +434,15 @@ def test_expelled_staff_comes_back_by_and_by_until_all_are_there_again(quarrel: 
     assert (posts.accredited[c], posts.present[c], posts.ceiling[c], posts.lost[c]) == (40, 40, 45, 0)
 
 
+def test_a_ceiling_that_was_cut_comes_back_with_its_vacancies(quarrel: Any) -> None:
+    cut = act(0, "belmora", "arden", "cut_ceiling", "a_embassy", count=8, deadline=0)  # five posts are vacant
+    world = quarrel(cut, days=1, parameters=AT_ONCE)
+    posts, c = world.state.posts, world.channel("a_embassy")
+    assert (posts.ceiling[c], posts.accredited[c], posts.lost[c]) == (37, 37, 8)
+    play(world, 20)
+    assert (posts.ceiling[c], posts.accredited[c], posts.lost[c]) == (45, 40, 0)
+
+
 def test_a_mission_reopens_with_a_quarter_of_its_posts_and_fills_up_again(quarrel: Any) -> None:
     suspend = act(0, "arden", "belmora", "suspend_mission", "a_embassy", deadline=1)
     world = quarrel(suspend, days=3, parameters=AT_ONCE)
@@ -441,7 +450,7 @@ def test_a_mission_reopens_with_a_quarter_of_its_posts_and_fills_up_again(quarre
     assert returned(world) == [(2, "arden", "reopen", "a_embassy", 12)]  # of 45
     assert (posts.accredited[c], posts.lost[c]) == (12, 33)
     play(world, 1)
-    assert returned(world)[1:] == [(3, "belmora", "restore_posts", "a_embassy", 9)]
+    assert returned(world)[1:] == [(3, "belmora", "restore_posts", "a_embassy", 12)]
 
 
 def test_a_joint_institution_that_both_sides_left_waits_for_both(quarrel: Any) -> None:

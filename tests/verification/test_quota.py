@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from scipy import stats
 
-from sim.rules.consult import agrees, votes_needed
+from sim.rules.consult import OF_DECISIONS, agrees, votes_needed
 from sim.rules.world import DELEGATED, MAJORITY, QUOTAS, SILENCE_PROCEDURE, TWO_THIRDS, UNANIMITY
 from sim.scenario.initial import initial_state
 from sim.scenario.pack import names_of, pack
@@ -52,7 +52,7 @@ def test_v13_how_often_the_members_of_a_model_agree(quota: int, consent: float, 
     case = league(QUOTAS[quota], 1.0 - consent)
     tables, state = pack(case), initial_state(case, seed=1)
     ij = names_of(case).direction("league", "belmora")
-    agreed = sum(agrees(tables, state, ij, 0, number) for number in range(n))
+    agreed = sum(agrees(tables, state, ij, 0, OF_DECISIONS, number) for number in range(n))
     assert agreed / n == pytest.approx(share, abs=4 * math.sqrt(share * (1.0 - share) / n))
 
 
