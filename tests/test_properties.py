@@ -289,6 +289,21 @@ def is_embassy_of(post: dict[str, Any], pair: tuple[str, ...]) -> bool:
 
 
 @in_every_run
+def test_the_head_of_a_post_goes_with_a_cause_and_comes_back_with_one(run: Played) -> None:
+    for channel, days in run.posts.items():
+        for day, (before, after) in enumerate(pairwise(days)):
+            if before.head_present == after.head_present or channel in JOINT:
+                continue
+            today = {move["kind"] for move in run.days[day] if touches(run, move, channel)}
+            pair = {*sides(run.channel(channel))}
+            if after.head_present:
+                assert today & {"return_ambassador", "reopen", "found_institution"}
+            elif after.status in ("open", "closing") and not (before.accredited > 0 and today & REVOKING):
+                today |= {move["kind"] for move in run.days[day] if {move["from"], move["to"]} == pair}
+                assert today & {"expel_ambassador", "recall_ambassador", "downgrade_relations"}
+
+
+@in_every_run
 def test_a_joint_institution_works_while_neither_side_stays_away(run: Played) -> None:
     for name in JOINT.keys() & run.posts.keys():
         given = run.channel(name)

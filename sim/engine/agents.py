@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import mesa
 
-from sim.rules import bargain, consult, indices, initiative, perceive, realise, reconcile
+from sim.rules import accounts, bargain, consult, indices, initiative, perceive, realise, reconcile
 from sim.rules.parameters import POLICY_PARAMETERS
 from sim.rules.world import STATUSES
 
@@ -85,12 +85,12 @@ class PartyAgent(mesa.Agent):
     def grievance(self, other: str) -> float:
         """Grievance against another party today, severity."""
         model = self.model
-        return float(perceive.grievance_on(model.tables, model.state, self._towards(other), model.today))
+        return float(accounts.grievance_on(model.tables, model.state, self._towards(other), model.today))
 
     def balance(self, other: str) -> float:
         """Severity received from another party less severity sent, decayed."""
         model = self.model
-        return float(perceive.balance_on(model.tables, model.state, self._towards(other), model.today))
+        return float(accounts.balance_on(model.tables, model.state, self._towards(other), model.today))
 
     def loss(self, other: str) -> float:
         """Share of institutional worth lost with another party, in [0, 1]."""

@@ -6,6 +6,7 @@ exercise, a deployment, a mobilisation.
 .. [Richardson1960] L. F. Richardson: Arms and Insecurity. Boxwood Press, 1960.
 """
 
+from .accounts import grievance_on
 from .indices import tension
 from .jit import rule
 from .log import enact, write_move
@@ -18,7 +19,6 @@ from .parameters import (
     POSTURE_STEP_DAYS,
     POSTURE_TENSION,
 )
-from .perceive import grievance_on
 from .world import ARMING, NONE, policy_of
 
 N_STEPS = 3  # exercise, deploy, mobilise: kinds of move and thresholds stand in this order in their tables

@@ -2,6 +2,7 @@
 
 import math
 
+from .accounts import balance_on, grievance_on, provocation_on
 from .draws import STREAM_OVERRIDE, STREAM_SILENCE, uniform
 from .indices import loss
 from .jit import rule
@@ -19,7 +20,6 @@ from .parameters import (
     C,
     K,
 )
-from .perceive import balance_on, grievance_on, provocation_on
 from .policies import BULLY, OWN_RULE, Situation, breaking_point, is_cowed, ratio_of, severity_asked
 from .world import BREAK, COWED, NONE, NOTHING_OWED, REPLY, SILENCE, is_due
 

@@ -1,10 +1,11 @@
 """Alliances that decide together: a share of their members, or a silence that nobody breaks."""
 
+from .accounts import enter
 from .draws import STREAM_VOTE, uniform
 from .jit import rule
 from .memory import drop_series, note_act, note_restraint
 from .parameters import CONSULTATION_DAYS, OBJECTION_PROBABILITY
-from .perceive import enter, ministries_concerned, open_question
+from .perceive import ministries_concerned, open_question
 from .world import (
     BREAK,
     CONSULTING_BREAK,

@@ -7,10 +7,10 @@ tables, files and figures then know it by its name.
 import math
 from typing import NamedTuple
 
+from .accounts import balance_on, grievance_on
 from .indices import breaking_point_of, flow, loss, rung_in_force, tension
 from .jit import rule
 from .parameters import FLOW_WINDOW_DAYS
-from .perceive import balance_on, grievance_on
 from .world import Floats, Ints
 
 DIRECTED = ("grievance", "balance", "breaking_point", "posture")  # (T, 2 D): a column a direction

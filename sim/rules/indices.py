@@ -1,5 +1,6 @@
 """What is measured: institutional worth and loss, tension, flow, rungs, regime."""
 
+from .accounts import decayed
 from .channels import has_resident_mission, is_open
 from .jit import rule
 from .moves import (
@@ -33,7 +34,6 @@ from .parameters import (
     WEIGHT_MISSION,
     WEIGHT_OFFICE,
 )
-from .perceive import decayed
 from .policies import breaking_point
 from .world import BROKEN_OFF, FULL, NONE, SEVERED, policy_of
 

@@ -10,6 +10,7 @@ answer [Osgood1962]_.
 
 import math
 
+from .accounts import grievance_on
 from .channels import is_counted, is_joint, most_allowed, severity_of
 from .consult import OF_INITIATIVES, may_act_on_its_own
 from .draws import STREAM_INITIATIVE_CLOCK, geometric_days, uniform
@@ -40,7 +41,6 @@ from .parameters import (
     RECOVERY_SHARE,
     SALAMI_SEVERITY,
 )
-from .perceive import grievance_on
 from .policies import NOTHING, SALAMI
 from .reaction import most_left, staff_hit
 from .substitute import LEAST_GAP, needs_channel, share_for

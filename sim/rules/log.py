@@ -6,13 +6,14 @@ the same state; :func:`enact` then lets it happen.
 
 import math
 
+from .accounts import enter
 from .channels import announce_effect, severity_of, share_hit, take_effect
 from .draws import STREAM_LEAVE, gaussian, lognormal_days
 from .jit import rule
 from .memory import note_hostility, note_restraint
 from .moves import FAMILY, MEET, TAKES_TIME, head_decides, is_hostile_kind, rung_of
 from .parameters import LEAVE_DAYS, LEAVE_MEDIAN_LOG, LEAVE_SD_LOG
-from .perceive import enter, is_concession
+from .perceive import is_concession
 from .world import NONE, policy_of
 
 LONGEST_LEAVE_DAYS = 35

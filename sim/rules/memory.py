@@ -1,4 +1,4 @@
-"""What an actor remembers of an exchange: the act before, the hardest act, its own answer, who stands well.
+"""What an actor remembers of an exchange: the act before, the hardest act, its own last act, who stands well.
 
 Restraint is shown by a concession, by a meeting, by letting an act lie, or by time without a hostile act.
 """

@@ -1,4 +1,4 @@
-"""Accounts of grievance and balance, and how yesterday's packages reach them.
+"""How yesterday's packages are perceived, and the provocations that they open.
 
 A package is perceived a day after it was announced, with unbiased noise, or missed.  What is
 perceived as hostile adds to grievance and balance and opens a provocation that waits for an answer.
@@ -6,6 +6,7 @@ perceived as hostile adds to grievance and balance and opens a provocation that 
 
 import math
 
+from .accounts import enter, provocation_on
 from .draws import STREAM_DELAY, STREAM_MISS, STREAM_NOISE, gaussian, lognormal_days, uniform
 from .jit import rule
 from .memory import drop_series, note_act, previous_act
@@ -24,7 +25,6 @@ from .parameters import (
     DELAY_DAYS,
     DELAY_MEDIAN_LOG,
     DELAY_SD_LOG,
-    HALF_LIFE_DAYS,
     HOSTILE_ABOVE,
     MERGE_DAYS,
     MISS_PROBABILITY,
@@ -33,23 +33,6 @@ from .parameters import (
 from .world import ANSWERED, NONE, PENDING, SCRIPTED, is_open_question, policy_of
 
 LONGEST_DELAY_DAYS = 365
-
-
-@rule
-def decayed(value, days, half_life_days):
-    """Value of an account after some days.
-
-    Parameters
-    ----------
-    value : float, severity
-    days : float, days, >= 0
-    half_life_days : float, days, > 0
-
-    Returns
-    -------
-    float, severity
-    """
-    return value * math.exp(-math.log(2.0) * days / half_life_days)
 
 
 @rule
@@ -66,41 +49,6 @@ def perceived_factor(sigma, z):
     float, > 0
     """
     return math.exp(sigma * z - 0.5 * sigma * sigma)
-
-
-@rule
-def grievance_on(tables, state, ij, day):
-    """Grievance of the actor of ``ij`` against its target on a day, severity."""
-    days = day - state.account_day[ij]
-    return decayed(state.grievance[ij], days, policy_of(tables, ij, HALF_LIFE_DAYS))
-
-
-@rule
-def balance_on(tables, state, ij, day):
-    """Balance of the actor of ``ij`` on a day: severity perceived less severity sent, decayed alike."""
-    days = day - state.account_day[ij]
-    return decayed(state.balance[ij], days, policy_of(tables, ij, HALF_LIFE_DAYS))
-
-
-@rule
-def enter(tables, state, ij, day, grievance, balance):
-    """Add to the accounts of direction ``ij`` on a day; a grievance never falls below zero.
-
-    Parameters
-    ----------
-    grievance, balance : float, severity; negative for a concession and for what was sent
-    """
-    state.grievance[ij] = max(0.0, grievance_on(tables, state, ij, day) + grievance)
-    state.balance[ij] = balance_on(tables, state, ij, day) + balance
-    state.account_day[ij] = day
-
-
-@rule
-def provocation_on(tables, state, p, day):
-    """Severity of a pending provocation on a day; it fades as the balance does."""
-    provocations = state.provocations
-    half_life = policy_of(tables, provocations.ij[p], HALF_LIFE_DAYS)
-    return decayed(provocations.perceived[p], day - provocations.valued[p], half_life)
 
 
 @rule

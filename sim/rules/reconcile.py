@@ -2,6 +2,7 @@
 
 import math
 
+from .accounts import grievance_on
 from .draws import (
     STREAM_ACCEPT,
     STREAM_OFFER_CLOCK,
@@ -16,7 +17,6 @@ from .jit import rule
 from .log import enact, explain, write_move
 from .moves import ASK_RECOGNITION, MEET, OFFER_TALKS, REFUSE_RECOGNITION, REFUSE_TALKS
 from .parameters import RECOGNITION_PROBABILITY, TALKS_GRIEVANCE, TALKS_INSTITUTIONS, TALKS_INTERCEPT
-from .perceive import grievance_on
 from .world import NONE, RECOGNITION, TALKS, policy_of
 
 

@@ -5,6 +5,7 @@ since the last hostile package, quiet has lasted and neither holds much against 
 the next ring.  Consulates and offices that their host closed come back only by hand.
 """
 
+from .accounts import grievance_on
 from .channels import is_joint, is_resident
 from .draws import STREAM_RECOVERY_CLOCK, geometric_days, threefry, unit
 from .indices import breaking_scale
@@ -21,7 +22,6 @@ from .parameters import (
     RECOVERY_SHARE,
     RECOVERY_STAFF_PER_DAY,
 )
-from .perceive import grievance_on
 from .world import CLOSED, NONE, OPEN, RECOVERY, SUSPENDED
 
 N_CLOCKS = 2  # a channel: of a recalled head, and of everything else

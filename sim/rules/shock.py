@@ -1,5 +1,6 @@
 """What comes from outside a day's decisions: effects that fall due, scripted moves, harms, incidents."""
 
+from .accounts import enter
 from .channels import (
     ends_post,
     has_resident_mission,
@@ -28,7 +29,7 @@ from .parameters import (
     PERSONNEL_SEVERITY_BASE,
     PERSONNEL_SEVERITY_SLOPE,
 )
-from .perceive import enter, open_question, settle_by_hand
+from .perceive import open_question, settle_by_hand
 from .world import INCIDENT, NONE, REROUTED, SCRIPTED, is_open_question
 
 VOID = -2  # script_row of a scripted move that the posts did not allow

@@ -25,7 +25,7 @@ REOPENINGS = (
     "severed embassy reopened",
 )
 BY_HAND_ALONE = ("consulate or office reopened", "post founded", "joint institution founded", "founding act signed")
-BY_CONCESSION = ("ambassador returned", "posts restored", "joint institution resumed", "suspended mission reopened")
+BY_CONCESSION = REOPENINGS[:5]
 
 EXPECTED: set[Thing] = {
     *(("move", kind.name) for kind in KINDS),

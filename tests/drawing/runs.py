@@ -196,11 +196,11 @@ def rows_of(model: EscalationModel) -> list[Move]:
 
 def course(run: EscalationModel | Trajectory) -> dict[str, str]:
     """A digest of every array that a run has written, by its name."""
-    state, curves = run.state, run.curves
+    state: Any = run.state
     tables = {"state": state, "posts": state.posts, "log": state.log, "provocations": state.provocations}
     return {
         f"{table}.{name}": sha256(array.tobytes()).hexdigest()
-        for table, arrays in (tables | {"curves": curves}).items()
+        for table, arrays in (tables | {"curves": run.curves}).items()
         for name, array in zip(arrays._fields, arrays, strict=True)
         if isinstance(array, np.ndarray)
     }

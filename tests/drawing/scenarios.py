@@ -186,7 +186,7 @@ def all_policies(draw: Any) -> dict[str, Any]:
 MIXTURES = st.sampled_from([{"part": 1.0, "other_part": 3.0}, {"bully": 1.0, "grim_trigger": 1.0, "part": 0.5}])
 UNUSUAL: list[dict[str, Any]] = [
     *({"form": form} for form in FORMS),
-    *({"initiates": initiative} for initiative in INITIATIVES),
+    *({"initiates": initiative} for initiative in (*INITIATIVES, "grit", "grit")),  # series of concessions are short
     {"own_rule": "math:hypot"},  # the root of the squares of all that a rule may look at
     {"hold_until": on_day(25)},
     {"holds_for_another": True},
@@ -230,7 +230,7 @@ def state(draw: Any) -> dict[str, Any]:
 
 
 # everything that is drawn in a run, more of it than in life; recovery within weeks
-NOISE = {"miss_probability": 0.1, "surcharge_probability": 0.3, "perception_noise": 0.3, "initiative_per_day": 0.2}
+NOISE = {"miss_probability": 0.1, "surcharge_probability": 0.3, "perception_noise": 0.3, "initiative_per_day": 0.25}
 CHOICES: dict[str, list[float]] = {
     "incidents_per_day": [0.0, 0.0, 0.02, 0.05],
     "alliance_incidents_per_day": [0.0, 0.0, 0.05],
@@ -242,7 +242,7 @@ CHOICES: dict[str, list[float]] = {
     "delay_days": [0.0, 0.0, 2.0],
     "leave_days": [0.0, 0.0, 1.0, 9.0],
     "salami_severity": [3.5, 6.0],
-    "concessions": [2.0, 5.0],
+    "concessions": [2.0, 5.0, 5.0],
     "cow_above": [4.2, 10.0],
     "consultation_days": [0.0, 2.0, 2.0, 5.0],
     "recovery_meetings": [0.0, 0.0, 1.0],

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.rules.accounts import balance_on, grievance_on
 from sim.rules.log import deciding_ministry, enact, explain, time_to_leave, write_move
 from sim.rules.parameters import POLICY_PARAMETERS
-from sim.rules.perceive import balance_on, grievance_on
 from sim.rules.world import MIRROR, NONE, SCRIPTED, is_due, policy_of, side_of
 from sim.scenario.pack import KIND_NUMBER
 

@@ -13,19 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim.rules import draws
+from sim.rules.accounts import balance_on, decayed, enter, grievance_on, provocation_on
 from sim.rules.moves import KINDS
-from sim.rules.perceive import (
-    balance_on,
-    decayed,
-    delay_of,
-    enter,
-    grievance_on,
-    is_concession,
-    ministries_concerned,
-    pending_provocation,
-    perceived_factor,
-    provocation_on,
-)
+from sim.rules.perceive import delay_of, is_concession, ministries_concerned, pending_provocation, perceived_factor
 from sim.rules.world import ANSWERED, NONE, PENDING, VERDICTS
 
 ACT = 5.25

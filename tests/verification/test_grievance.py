@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from scipy import integrate, special
 
+from sim.rules.accounts import decayed
 from sim.rules.draws import geometric_days, threefry, unit
-from sim.rules.perceive import decayed
 
 HALF_LIFE = 180.0
 SHOCK = 5.0
