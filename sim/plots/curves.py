@@ -41,7 +41,8 @@ DOTTED = ((0, (1, 1)), (0, (3, 1, 1, 1)))  # line styles of the two breaking poi
 def escalation(result: "RunResult", relations: Sequence[str] | None = None) -> Figure:
     """Draw the course of one or a few relations: moves, grievance, institutional loss, rungs.
 
-    Documented moves, if the run has any, stand in lanes of their own below the simulated ones.
+    Documented moves, if the run has any, stand in lanes of their own below the simulated ones.  A relation
+    in which military posture is kept has a panel for it.
 
     Parameters
     ----------
@@ -59,7 +60,8 @@ def escalation(result: "RunResult", relations: Sequence[str] | None = None) -> F
     drawn = chosen_relations(result, relations)
     limits, colours = date_limits(result), colours_of(drawn)
     lanes = _lanes(result, drawn, limits)
-    heights = [each.height for each in lanes.values()] + [1.75] * len(drawn) + [1.2, 1.5]
+    armed = [relation for relation in drawn if _has_posture(result, relation)]
+    heights = [each.height for each in lanes.values()] + [1.75] * len(drawn) + [1.5] * len(armed) + [1.2, 1.5]
     figure, panels = page(result, heights, note=note_on(result, drawn))
     for axes in panels:
         date_axis(axes, limits, is_labelled=axes is panels[-1])
@@ -72,6 +74,8 @@ def escalation(result: "RunResult", relations: Sequence[str] | None = None) -> F
     curves = panels[len(lanes) :]
     for axes, relation in zip(curves, drawn, strict=False):
         _draw_grievance(axes, result, relation, drawn, colours)
+    for axes, relation in zip(curves[len(drawn) :], armed, strict=False):
+        _draw_posture(axes, result, relation, drawn, colours)
     _draw_loss(curves[-2], result, drawn)
     _draw_rungs(curves[-1], result, drawn)
     _draw_guides(curves, lanes["simulated"])
@@ -139,6 +143,23 @@ def _draw_breaking_points(
             }
             label = f"breaking point passed by {name}"
             axes.plot(passed["date"].to_numpy(), passed[f"grievance_{side}"], c=colours[party], label=label, **style)
+
+
+def _has_posture(result: "RunResult", relation: str) -> bool:
+    """Whether military posture is kept in a relation."""
+    return bool(_held(result, relation)["posture_ab"].notna().any())
+
+
+def _draw_posture(axes: Axes, result: "RunResult", relation: str, drawn: Relations, colours: dict[str, str]) -> None:
+    """Draw the military posture of each side against the other, and what is seen of it at which height."""
+    rows, parties = _held(result, relation), drawn[relation]
+    for party, side, line in zip(parties, ("ab", "ba"), ("-", (0, (5, 1.5))), strict=True):
+        posture, label = rows[f"posture_{side}"], f"posture of {name_of(result, party)}"
+        axes.step(rows["date"].to_numpy(), posture, where="post", c=colours[party], ls=line, lw=1.9, label=label)
+    axes.set_ylim(0, 1.15 * max(1.0, *axes.dataLim.intervaly))
+    axes.set_title(f"Military posture, {relation_name(result, parties)}")
+    axes.set_ylabel("posture")
+    key(axes)
 
 
 def _draw_loss(axes: Axes, result: "RunResult", drawn: Relations) -> None:

@@ -56,12 +56,12 @@ def observed_frame(rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
 
 
 def dyad_frame(name: str, a: str, b: str, days: pd.DatetimeIndex, **columns: Any) -> pd.DataFrame:
-    """One dyad's rows of a trajectory: zero, and no breaking point, unless given."""
+    """One dyad's rows of a trajectory: zero, no breaking point and no posture, unless given."""
     zero = dict.fromkeys(
         ("grievance_ab", "grievance_ba", "balance_ab", "balance_ba", "tension", "loss", "flow_gross", "flow_net"), 0.0
     )
     rungs = dict.fromkeys(("rung_highest", "rung_in_force", "posture_rung"), 0)
-    points = {"breaking_point_ab": np.nan, "breaking_point_ba": np.nan}
+    points = dict.fromkeys(("breaking_point_ab", "breaking_point_ba", "posture_ab", "posture_ba"), np.nan)
     return pd.DataFrame(
         {"date": days, "level": "dyad", "name": name, "a": a, "b": b, **zero, **points, **rungs, **columns}
     )

@@ -240,6 +240,14 @@ class TestCurves:
         crisis.trajectory["breaking_point_ab"] = np.nan
         assert "breaking point of NATO" not in keys_of(panel(escalation(crisis), "Grievance"))
 
+    def test_posture_has_a_panel_where_it_is_kept_and_none_elsewhere(self, crisis):
+        titles = [axes.get_title() for axes in escalation(crisis).axes]
+        assert not any("posture" in title for title in titles)
+        crisis.trajectory["posture_ab"], crisis.trajectory["posture_ba"] = 6.7, 9.0
+        kept = panel(escalation(crisis), "Military posture")
+        assert keys_of(kept) == ["posture of NATO", "posture of Russia"]
+        assert set(line(kept, "posture of Russia").get_ydata()) == {9.0}
+
     def test_rungs_are_named_by_the_moves_that_reached_them(self, crisis):
         labels = names_of_lanes(panel(escalation(crisis), "Rung"))
         assert labels == ["  0", "cut ceiling  5", "suspend mission  8"]
