@@ -288,6 +288,15 @@ def receive(posts, channel, people):
 
 
 @rule
+def come_back(posts, channel, people):
+    """Let people arrive at a post in the place of those who were lost."""
+    receive(posts, channel, people)
+    posts.sent_home[channel] = max(0, posts.sent_home[channel] - people)
+    posts.lost[channel] = max(0, posts.lost[channel] - people)
+    posts.taken[channel] = max(posts.taken[channel] - people, posts.lost[channel])
+
+
+@rule
 def set_staff(state, channel, ceiling, accredited):
     """Write the documented ceiling and staff of an open post over what the rules made of them; NONE leaves one."""
     posts = state.posts
@@ -298,7 +307,7 @@ def set_staff(state, channel, ceiling, accredited):
         if accredited == NONE:
             accredited = min(posts.accredited[channel], ceiling)
     if accredited > posts.accredited[channel]:
-        receive(posts, channel, accredited - posts.accredited[channel])
+        come_back(posts, channel, accredited - posts.accredited[channel])
     elif accredited != NONE:
         posts.accredited[channel] = accredited
         depart(state, channel, posts.present[channel] - accredited)
@@ -407,7 +416,7 @@ def revoke(state, m):
     else:
         posts.ceiling[channel] = max(posts.accredited[channel], posts.ceiling[channel] - count)
     staff = max(0, min(staff, posts.ceiling[channel]))
-    if staff == 0 and posts.head_present[channel]:
+    if staff == 0 and posts.accredited[channel] > 0 and posts.head_present[channel]:
         posts.head_present[channel] = False
         posts.head_expelled[channel] = True
     log.leaving[m] = posts.accredited[channel] - staff
@@ -431,16 +440,14 @@ def reopen(tables, state, m):
         posts.last_meeting[channel] = log.announced[m]
     else:
         staff = min(log.count[m], posts.ceiling[channel]) if log.count[m] > 0 else posts.ceiling[channel]
-        receive(posts, channel, staff)
-        posts.lost[channel] = max(0, posts.lost[channel] - staff)
-        posts.taken[channel] = max(posts.taken[channel] - staff, posts.lost[channel])
-        posts.sent_home[channel] = max(0, posts.sent_home[channel] - staff)
+        come_back(posts, channel, staff)
         posts.head_present[channel] = True
         posts.head_expelled[channel] = False
         posts.restricted[channel] = False
         posts.no_local_staff[channel] = False
         renew_contact(tables, state, channel)
     posts.status[channel] = OPEN
+    posts.reopened[channel] = m
     posts.rung[channel] = rung_remaining(state, channel) if not is_joint(tables.channel_kind[channel]) else 0
 
 
@@ -487,9 +494,9 @@ def take_effect(tables, state, m):
     log.in_force[m] = True
     kind, channel = log.kind[m], log.channel[m]
     if kind == SEVER_RELATIONS:
-        finish_severance(tables, state, log.ij[m] >> 1)
+        finish_severance(tables, state, m)
     elif ends_post(kind):
-        shut(state, channel, SUSPENDED if kind == SUSPEND_MISSION else CLOSED, RUNG[kind])
+        shut(state, m, channel, SUSPENDED if kind == SUSPEND_MISSION else CLOSED)
     elif log.leaving[m] > 0:
         depart(state, channel, log.leaving[m])
 
@@ -516,29 +523,30 @@ def depart(state, channel, people):
 
 
 @rule
-def shut(state, channel, status, rung):
-    """End a post that is closing: nobody is accredited any more and everybody leaves.
+def shut(state, m, channel, status):
+    """End a post by move ``m``: nobody is accredited any more and everybody leaves.
 
-    A post that was opened again before the day stays open; what its host closes stays closed, though its
-    sender has suspended it.
+    A post that was opened again since, or was never founded, is left alone; what its host closes stays
+    closed, though its sender has suspended it.
     """
     posts = state.posts
-    if posts.status[channel] == OPEN:
+    if posts.status[channel] == OPEN or posts.status[channel] == PLANNED or m < posts.reopened[channel]:
         return
     if posts.status[channel] != CLOSED:
         posts.status[channel] = status
     posts.accredited[channel] = 0
     posts.head_present[channel] = False
-    posts.rung[channel] = max(posts.rung[channel], rung)
+    posts.rung[channel] = max(posts.rung[channel], RUNG[state.log.kind[m]])
     depart(state, channel, posts.present[channel])
 
 
 @rule
-def finish_severance(tables, state, dyad):
-    """Let both sides' resident missions go after relations were broken off."""
+def finish_severance(tables, state, m):
+    """Let both sides' resident missions go after move ``m`` broke relations off."""
+    dyad = state.log.ij[m] >> 1
     for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
         if is_resident(tables.channel_kind[channel]):
-            shut(state, channel, CLOSED, RUNG[SEVER_RELATIONS])
+            shut(state, m, channel, CLOSED)
 
 
 @rule

@@ -14,7 +14,7 @@ from .channels import most_allowed, resident_mission_of
 from .draws import STREAM_JOIN, STREAM_JOIN_SIZE, logistic, uniform
 from .jit import rule
 from .log import enact, explain, time_to_leave, write_move
-from .moves import EXPEL
+from .moves import EXPEL, is_hostile_kind
 from .parameters import (
     JOIN_AFFINITY,
     JOIN_EVIDENCE,
@@ -82,7 +82,7 @@ def join(tables, state, day):
     if day < tables.autonomous_day:
         return
     for m in range(log.first_today[0], log.n[0]):
-        if log.cause[m] != NONE and log.intent[m] != JOINING:
+        if log.cause[m] != NONE and log.intent[m] != JOINING and is_hostile_kind(log.kind[m]):
             while join_round(tables, state, m, day) > 0:
                 pass
 

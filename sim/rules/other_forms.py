@@ -4,7 +4,7 @@ from .channels import resident_mission_of, severity_of
 from .jit import rule
 from .moves import CUT_CEILING, EXPEL, MEASURE
 from .policies import parity
-from .reaction import most_allowed_left, most_left, write_reaction
+from .reaction import most_allowed_left, most_left, taken_today, write_reaction
 from .substitute import count_for
 from .world import ANSWER_TO_HARM, EXACT, NONE, OPEN, PARITY_CUT
 
@@ -39,7 +39,8 @@ def cut_to_parity(tables, state, p, day, effective):
     channel = resident_mission_of(tables, state, ij ^ 1, False)
     if channel == NONE:
         return False
-    count = parity(posts_of(tables, state, ij ^ 1), posts_of(tables, state, ij))
+    theirs = posts_of(tables, state, ij ^ 1) - taken_today(state, CUT_CEILING, ij, channel)
+    count = parity(theirs, posts_of(tables, state, ij))
     count = min(count, most_allowed_left(tables, state, CUT_CEILING, ij, channel))
     if count <= 0:
         return False

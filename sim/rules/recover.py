@@ -59,7 +59,8 @@ def what_is_lost(tables, state, channel, clock):
     if status == SUSPENDED or status == CLOSED:
         return RESIDENT_MISSION if is_resident(kind) else NOTHING_LOST
     is_hurt = posts.lost[channel] > 0 or posts.restricted[channel] or posts.no_local_staff[channel]
-    return STAFF if status == OPEN and (is_hurt or posts.head_expelled[channel]) else NOTHING_LOST
+    is_headless = posts.head_expelled[channel] and has_head(kind)
+    return STAFF if status == OPEN and (is_hurt or is_headless) else NOTHING_LOST
 
 
 @rule
@@ -80,8 +81,10 @@ def recovery_rate(world, lost):
 
 @rule
 def start_clock(tables, state, channel, clock, day):
-    """Draw the day on which one of a channel's clocks rings next."""
-    sender, host = tables.party_key[tables.sender[channel]], tables.channel_key[channel]
+    """Draw the day on which one of a channel's clocks rings next; a joint institution counts as its first party's."""
+    is_shared = is_joint(tables.channel_kind[channel])
+    owner = tables.actor[2 * tables.channel_dyad[channel]] if is_shared else tables.sender[channel]
+    sender, host = tables.party_key[owner], tables.channel_key[channel]
     k, run = N_CLOCKS * state.n_recoveries[channel, clock] + clock, state.run[0]
     word, _, _, _ = threefry(state.seed[0], state.seed[1], sender, host, run, day, STREAM_RECOVERY_CLOCK, k)
     state.n_recoveries[channel, clock] += 1
@@ -122,7 +125,7 @@ def give_back(tables, state, channel, lost, day):
         posts.lost[channel] = max(posts.lost[channel], away)
         posts.sent_home[channel] = max(posts.sent_home[channel], away)
         posts.taken[channel] = max(posts.taken[channel], posts.ceiling[channel])
-    elif lost == RECALLED_HEAD or posts.head_expelled[channel]:
+    elif lost == RECALLED_HEAD or (posts.head_expelled[channel] and has_head(tables.channel_kind[channel])):
         write_return(tables, state, by_sender, RETURN_AMBASSADOR, channel, 0, day)
     elif posts.lost[channel] > 0:
         count = posts_restored(posts.lost[channel], posts.taken[channel], share)

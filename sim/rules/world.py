@@ -197,6 +197,7 @@ class Posts(NamedTuple):
     head_expelled: Flags  # the head of mission was sent home, not recalled
     lost: Ints  # posts taken by the host and not given back
     sent_home: Ints  # people among them
+    reopened: Ints  # move that opened it again last, or NONE
     taken: Ints  # posts lost when giving back began; 0 once nothing is lost
     last_meeting: Ints  # day; before the start it is negative
     rung: Ints  # highest rung of a measure in force on the channel

@@ -147,6 +147,7 @@ def _posts(scenario: Scenario, names: Names) -> Posts:
         head_expelled=np.zeros(len(channels), dtype=np.bool_),
         lost=np.zeros(len(channels), dtype=np.int64),
         sent_home=np.zeros(len(channels), dtype=np.int64),
+        reopened=np.full(len(channels), NONE, dtype=np.int64),
         taken=np.zeros(len(channels), dtype=np.int64),
     )
 

@@ -138,7 +138,7 @@ def all_channels(draw: Any, building: bool) -> dict[str, Any]:
 
 
 SOME_CHANNELS = st.sets(st.sampled_from(sorted(POSTS | JOINT)), max_size=4)
-PLANS = [name for name, (kind, _, _) in (POSTS | JOINT).items() if kind != "embassy"]
+PLANS = [*POSTS, *JOINT]
 SOME_PLANS = st.sets(st.sampled_from(PLANS), max_size=6)
 STAFF = ((7, 3), (0, 0), (1, 0), (2, 3), (24, 0), (24, 6), (90, 10))  # people accredited, vacancies
 STATUSES = ("open",) * 12 + ("suspended", "closed")
