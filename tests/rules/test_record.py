@@ -376,3 +376,11 @@ def test_a_scripted_measure_has_the_severity_that_the_scenario_gives_it(build: A
     assert world.state.log.severity[0] == 7.7
     assert accounts(world, "arden", "belmora") == (pytest.approx(7.7), pytest.approx(7.7))
     assert accounts(world, "belmora", "arden") == (0.0, pytest.approx(-7.7))
+
+
+def test_a_scripted_measure_counts_against_its_senders_balance_and_leaves_its_grievance(build: Any) -> None:
+    measure = {"date": 1, "from": "arden", "to": "belmora", "move": "measure", "severity": 4.0}
+    relations = {"pair": {"between": ["arden", "belmora"], "grievance": {"arden": 5.0}, "balance": {"arden": 1.0}}}
+    world = build(timeline={"m": measure}, relations=relations, parameters={"half_life_days": 1e12}).play(2)
+    ij = world.ij("arden", "belmora")
+    assert (world.state.grievance[ij], world.state.balance[ij]) == pytest.approx((5.0, -3.0))
