@@ -250,10 +250,9 @@ def draw_counts(axes: Axes, values: Sequence[int], documented: int) -> None:
 
 
 def draw_percents(axes: Axes, values: Sequence[float], documented: float) -> None:
-    """Draw how often a share lay in each twentieth, and mark the documented one."""
-    axes.hist(
-        [100 * v for v in values], bins=range(0, 110, 5), weights=[1 / len(values)] * len(values), color=SIMULATED
-    )
+    """Draw how often a share came to each multiple of five per cent, and mark the documented one."""
+    bins = [5 * n - 2.5 for n in range(22)]
+    axes.hist([100 * v for v in values], bins=bins, weights=[1 / len(values)] * len(values), color=SIMULATED)
     axes.axvline(100 * documented, color=DOCUMENTED, linewidth=2)
     axes.set_xlim(50, 106)
 
