@@ -306,6 +306,7 @@ def policies() -> int:
 def main() -> None:
     """Entry point of the command `detente`; no traceback reaches the user."""
     from sim.experiment.store import OutputError, ResultError
+    from sim.scenario.own_rule import OwnRuleError
     from sim.scenario.problems import ScenarioError
 
     for stream in (sys.stdout, sys.stderr):
@@ -315,7 +316,7 @@ def main() -> None:
         code = app(sys.argv[1:], exit_on_error=False, print_error=False) or 0
     except CycloptsError as mistake:
         code = fail(f"{mistake}\nSee: detente --help", USAGE)
-    except (ScenarioError, ResultError) as mistakes:
+    except (OwnRuleError, ScenarioError, ResultError) as mistakes:
         code = fail(str(mistakes), USAGE)
     except OutputError as problem:
         code = fail(str(problem), OUTPUT)

@@ -210,3 +210,15 @@ def test_a_damaged_result_is_named(detente, finished, tmp_path):
     code, _, err = detente("plot", str(tmp_path / "damaged"))
     assert code == 2
     assert "damaged: damaged result" in err
+
+
+def test_an_own_rule_that_fails_is_told_in_one_line(detente, tmp_path):
+    (tmp_path / "failing_rule.py").write_text("def boom(*numbers):\n    return 1 / 0\n", encoding="utf-8")
+    code, _, err = detente("run", "two_states", "--set", "policies.arden.own_rule=failing_rule:boom", "--no-figures")
+    assert (code, err) == (2, "failing_rule:boom failed: division by zero\n")
+
+
+def test_the_headline_counts_what_followed_from_the_act_that_it_names(detente):
+    # San Francisco, closed on 31 August 2017, is let lie; Seattle is answered by St Petersburg and sixty
+    _, out, _ = detente("run", "consulates", "--no-figures")
+    assert "On 26 March 2018 United States expels 60 of the Russian embassy in Washington; 2 moves follow" in out

@@ -49,10 +49,23 @@ def _event(moves: "pd.DataFrame", decisions: "pd.DataFrame", scenario: Any, labe
     deeds = moves[is_first]
     if deeds.empty:
         return "Nobody moves against anybody."
+    answered = moves["parent"].isin(deeds["id"]) & (is_answer | is_joining)
+    noted = deeds[deeds["package"].isin(deeds.loc[deeds["id"].isin(moves.loc[answered, "parent"]), "package"])]
+    deeds = noted if len(noted) else deeds  # what was answered, before what was not
     first = deeds.iloc[int((deeds["intent"] == "arming").argmin())]  # posture only where there is nothing else
     over = f", over {harm_name(first['cause'])}," if first["cause"] else ""
-    sequel = _sequel(int(is_joining.sum()), int(is_answer.sum()))
+    after = moves["id"].isin(_descendants(moves, first["package"]))
+    sequel = _sequel(int((is_joining & after).sum()), int((is_answer & after).sum()))
     return f"On {day_text(first['announced'])}{over} {_deed(first, labels)}; {sequel}."
+
+
+def _descendants(moves: "pd.DataFrame", package: int) -> set[int]:
+    """Numbers of the moves that a package led to, step by step."""
+    found = set(moves.loc[moves["package"] == package, "id"])
+    for number, parent in zip(moves["id"], moves["parent"], strict=True):  # an answer comes after what it answers
+        if parent in found:
+            found.add(number)
+    return found
 
 
 def _sequel(joined: int, answers: int) -> str:

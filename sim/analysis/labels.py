@@ -37,7 +37,10 @@ class Labels:
     def deed(self, kind: str, target: str, channel: str, count: int) -> str:
         """What a move does, as a verb phrase: "cuts the ceiling of the mission by 10"."""
         post = self.channel(channel) if channel else "posts"
-        return PHRASES[kind].format(them=self.party(target), post=post, n=count or "some")
+        if kind == "found_institution" and channel:
+            return f"founds the {post}"
+        deed = PHRASES[kind].format(them=self.party(target), post=post, n=count or "some")
+        return deed.replace(" 1 posts", " 1 post").replace(" 1 vacant posts", " 1 vacant post")
 
 
 def spaced(name: str) -> str:
