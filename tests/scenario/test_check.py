@@ -5,22 +5,20 @@ from pathlib import Path
 
 import pytest
 
+from sim.rules.policies import PRESETS
 from sim.scenario.check import check_references
 from sim.scenario.defaults import ministries_of
 from sim.scenario.load import load_scenario
 from sim.scenario.own_rule import OwnRuleError, own_rule
-from sim.scenario.problems import ScenarioError
+from sim.scenario.problems import ScenarioError, one_of
 from sim.scenario.relations import relations_of
 
 Lines = Callable[..., list[str]]
 
 CUT = "date: 2021-10-06, from: nato, to: russia"
 HARM = "date: 2021-10-03, victim: norway, author: russia, severity: 6"
-EVERY_POLICY = (
-    "bully, contrite_tit_for_tat, generous_tit_for_tat, grim_trigger, grit, ledger, parity, proportional, "
-    "rupture_threshold, salami, stern, strategic_delay, tit_for_tat, tit_for_two_tats or win_stay_lose_shift"
-)
-EVERY_POLICY_AND_TORN = EVERY_POLICY.replace(" or win", ", torn or win")
+EVERY_POLICY = one_of(sorted({*PRESETS, "stern"}))
+EVERY_POLICY_AND_TORN = one_of(sorted({*PRESETS, "stern", "torn"}))
 
 # settings on the sound scenario, and what is then wrong
 BROKEN = {
