@@ -664,7 +664,8 @@ def test_the_day_of_the_rules_is_the_day_of_the_agents(review: Review) -> None:
         state = initial_state(run.trajectory.scenario, run.number)
         for day in range(DAYS):
             state = with_room(tables, state)
-            play_day(tables, state, curves, day)
+            play_day(tables, state, day)
+            record(tables, state, curves, day)
         assert course(replace(run.trajectory, state=state, curves=curves)) == course(run.trajectory)
 
 

@@ -8,7 +8,7 @@ from typing import Any, Self
 import mesa
 from mesa.agent import AgentSet
 
-from sim.rules import arm, channels, join, reconcile, recover, shock
+from sim.rules import arm, channels, indices, join, reconcile, recover, shock
 from sim.rules.curves import record
 from sim.rules.world import NONE
 from sim.scenario.initial import initial_state
@@ -104,6 +104,7 @@ class EscalationModel(mesa.Model):
         self.answer_offers()
         self.recover()
         self.arm()
+        self.keep_reference()
         self.record()
         self.day += 1
         self.running = self.day < self.tables.n_days
@@ -134,6 +135,10 @@ class EscalationModel(mesa.Model):
     def arm(self) -> None:
         """Review military posture where it is kept."""
         arm.arm(self.tables, self.state, self.day)
+
+    def keep_reference(self) -> None:
+        """Note the most that institutions have been worth, where they are being built."""
+        indices.keep_reference(self.tables, self.state, self.day)
 
     def record(self) -> None:
         """Write the indices of the day down."""

@@ -1,36 +1,51 @@
-"""Tables, state and curves as compiled code takes them: one reference each in place of hundreds of arrays.
+"""Tables, state and what is noted as compiled code takes them: one address each in place of hundreds of arrays.
 
 A NamedTuple of arrays reaches a compiled function field by field, and every rule that it calls after that; with
-a hundred and fifty arrays compiling takes minutes.  The same fields behind a reference are one argument.
-The rules read either: they know their arguments by the names of the fields alone.
+a hundred and fifty arrays compiling takes minutes.  A reference is one argument: the address of a block of machine
+words, in which each field has its place.  The rules read either: they know their arguments by the names of the
+fields alone.  Arrays are borrowed and never counted, so compiled code neither allocates nor frees.
 """
 
 from typing import Any
 
-from numba import njit, types
-from numba.experimental import structref
+import numba
+import numpy as np
+from numba import types
+from numba.core import cgutils
+from numba.extending import (
+    NativeValue,
+    infer_getattr,
+    lower_getattr_generic,
+    models,
+    register_model,
+    typeof_impl,
+    unbox,
+)
+from numba.core.typing.templates import AttributeTemplate
 
-from sim.rules.curves import Curves
-from sim.rules.world import Candidates, Log, Posts, Provocations, State, Tables
-
-
-def _reference_to(kind: Any) -> Any:
-    """Make the class whose instances stand, in compiled code, for a NamedTuple of this kind."""
-
-    class Type(types.StructRef):
-        def preprocess_fields(self, fields: Any) -> Any:
-            return tuple((name, types.unliteral(of)) for name, of in fields)
-
-    class Reference(structref.StructRefProxy):
-        def __new__(cls, *fields: Any) -> Any:
-            return structref.StructRefProxy.__new__(cls, *fields)
-
-    Type.__name__ = Type.__qualname__ = f"{kind.__name__}Type"
-    structref.define_proxy(Reference, structref.register(Type), list(kind._fields))
-    return Reference
+_OF_ARRAY = 3  # words of an array before those of its shape: address, entries, bytes an entry
 
 
-_REFERENCES = {kind: _reference_to(kind) for kind in (Tables, State, Posts, Log, Provocations, Candidates, Curves)}
+class ReferenceType(types.Type):  # type: ignore[misc]
+    """Type of a reference: names and types of its fields, in order."""
+
+    def __init__(self, fields: tuple[tuple[str, Any], ...]) -> None:
+        self.fields = fields
+        super().__init__(f"Reference({', '.join(f'{name}: {of}' for name, of in fields)})")
+
+
+class Reference:
+    """A NamedTuple as compiled code takes it; keeps alive what its address leads to."""
+
+    def __init__(self, values: Any) -> None:
+        self._values = [_given(value) for value in values]
+        words, fields = [], []
+        for name, value in zip(values._fields, self._values, strict=True):
+            fields.append((name, numba.typeof(value)))
+            words += _words_of(value)
+        self._words = np.array(words, dtype=np.int64)
+        self.type = ReferenceType(tuple(fields))
+        self.address = int(self._words.ctypes.data)
 
 
 def reference(values: Any) -> Any:
@@ -38,9 +53,94 @@ def reference(values: Any) -> Any:
 
     Parameters
     ----------
-    values : Tables, State or Curves, or anything that is passed on as it is
+    values : NamedTuple of arrays in C order, numbers, functions with an address, and more such tuples
     """
-    if isinstance(values, Tables):
-        values = values._replace(own_rules=tuple(map(njit, values.own_rules)))
-    kind = _REFERENCES.get(type(values))
-    return values if kind is None else kind(*map(reference, values))
+    return Reference(values)
+
+
+def _given(value: Any) -> Any:
+    return Reference(value) if hasattr(value, "_fields") else value
+
+
+def _words_of(value: Any) -> list[int]:
+    """Machine words by which compiled code knows a value."""
+    if isinstance(value, Reference):
+        return [value.address]
+    if isinstance(value, np.ndarray):
+        if not value.flags.c_contiguous:
+            raise ValueError("an array that compiled code takes has to lie in C order")
+        return [value.ctypes.data, value.size, value.itemsize, *value.shape, *value.strides]
+    if isinstance(value, types.WrapperAddressProtocol):
+        return [value.__wrapper_address__()]
+    return [int(value)]
+
+
+def _n_words(of: Any) -> int:
+    return _OF_ARRAY + 2 * of.ndim if isinstance(of, types.Array) else 1
+
+
+@typeof_impl.register(Reference)
+def _typeof_reference(value: Reference, _: Any) -> ReferenceType:
+    return value.type
+
+
+@register_model(ReferenceType)
+class _AddressModel(models.OpaqueModel):  # type: ignore[misc]
+    """A reference is the address of its words."""
+
+
+@unbox(ReferenceType)
+def _unbox_reference(of: ReferenceType, instance: Any, c: Any) -> Any:
+    address = c.pyapi.object_getattr_string(instance, "address")
+    number = c.pyapi.long_as_ulonglong(address)
+    c.pyapi.decref(address)
+    return NativeValue(c.builder.inttoptr(number, cgutils.voidptr_t), is_error=cgutils.is_not_null(c.builder, c.pyapi.err_occurred()))
+
+
+@infer_getattr
+class _Fields(AttributeTemplate):  # type: ignore[misc]
+    key = ReferenceType
+
+    def generic_resolve(self, of: ReferenceType, name: str) -> Any:
+        """Type of a field."""
+        return dict(of.fields).get(name)
+
+
+@lower_getattr_generic(ReferenceType)
+def _field(context: Any, builder: Any, of: ReferenceType, address: Any, name: str) -> Any:
+    """Read a field from its words."""
+    place = 0
+    for field, field_type in of.fields:
+        if field == name:
+            break
+        place += _n_words(field_type)
+    words = builder.bitcast(address, cgutils.intp_t.as_pointer())
+
+    def word(n: int) -> Any:
+        return builder.load(builder.gep(words, [cgutils.intp_t(place + n)]))
+
+    def pointer(n: int, to: Any) -> Any:
+        return builder.inttoptr(word(n), to)
+
+    if isinstance(field_type, types.Array):
+        array = context.make_array(field_type)(context, builder)
+        shape = [word(_OF_ARRAY + axis) for axis in range(field_type.ndim)]
+        strides = [word(_OF_ARRAY + field_type.ndim + axis) for axis in range(field_type.ndim)]
+        data = pointer(0, context.get_data_type(field_type.dtype).as_pointer())
+        array.data, array.nitems, array.itemsize = data, word(1), word(2)
+        array.shape = cgutils.pack_array(builder, shape)
+        array.strides = cgutils.pack_array(builder, strides)
+        array.meminfo = cgutils.get_null_value(array.meminfo.type)
+        array.parent = cgutils.get_null_value(array.parent.type)
+        return array._getvalue()
+    if isinstance(field_type, types.FunctionType):
+        function = cgutils.create_struct_proxy(field_type)(context, builder)
+        function.c_addr = pointer(0, function.c_addr.type)
+        function.py_addr = cgutils.get_null_value(function.py_addr.type)
+        function.jit_addr = cgutils.get_null_value(function.jit_addr.type)
+        return function._getvalue()
+    if isinstance(field_type, ReferenceType):
+        return pointer(0, cgutils.voidptr_t)
+    if isinstance(field_type, types.Boolean):
+        return builder.icmp_signed("!=", word(0), cgutils.intp_t(0))
+    return word(0)  # the only numbers are whole

@@ -52,8 +52,10 @@ def propose_for(tables, state, ministry, p, day):
     how_much, numbers = tables.how_much[row], tables.policy[row]
     now = situation(tables, state, p, day)
     if how_much >= OWN_RULE:
-        own_rule = tables.own_rules[how_much - OWN_RULE]
-        asked = own_rule(now.perceived, now.balance, now.grievance, now.previous, now.last, numbers[K], numbers[C])
+        n = how_much - OWN_RULE
+        asked = tables.own_rule(
+            n, now.perceived, now.balance, now.grievance, now.previous, now.last, numbers[K], numbers[C]
+        )
     else:
         asked = severity_asked(how_much, now, numbers)
     ratio = ratio_of(how_much, numbers[K])

@@ -1,17 +1,21 @@
-"""The day: which phase comes after which, and how much room a day may need."""
+"""The day: which phase comes after which, when the next day is on which anything is due, and the room it needs."""
 
 from .arm import arm
 from .bargain import decide, propose
 from .consult import consult
-from .curves import record
+from .indices import keep_reference
 from .initiative import initiate
 from .jit import rule
 from .join import join
+from .parameters import POSTURE_STEP_DAYS
 from .perceive import perceive
 from .realise import publish, realise
 from .reconcile import answer_offers, reconcile
-from .recover import recover
+from .recover import N_CLOCKS, recover
 from .shock import settle, shock
+from .world import is_open_question
+
+NEVER = 1 << 40  # a day after the end of every scenario
 
 PHASES = (
     "settle",
@@ -28,13 +32,13 @@ PHASES = (
     "answer_offers",
     "recover",
     "arm",
-    "record",
+    "keep_reference",
 )
 
 
 @rule
-def play_day(tables, state, curves, day):
-    """Play one day for everybody, in the order of PHASES."""
+def play_day(tables, state, day):
+    """Play one day for everybody, in the order of PHASES; the evening's indices are for the driver to record."""
     n_parties = tables.party_key.size
     settle(tables, state, day)
     shock(tables, state, day)
@@ -58,7 +62,84 @@ def play_day(tables, state, curves, day):
     answer_offers(tables, state, day)
     recover(tables, state, day)
     arm(tables, state, day)
-    record(tables, state, curves, day)
+    keep_reference(tables, state, day)
+
+
+@rule
+def next_due(tables, state, day):
+    """First day after ``day``, which has been played, on which anything may happen: on all between, nothing does.
+
+    Yesterday's moves are perceived; effects, decisions, harms and scripted moves have their days; clocks ring;
+    posture is reviewed.  Nobody decides before the autonomous day, on which all clocks are wound.
+
+    Returns
+    -------
+    int, day; past the last one where nothing is due any more
+    """
+    if state.log.n[0] > state.log.first_today[0]:
+        return day + 1
+    due = min(next_on_calendar(tables, day), next_waiting(state, day))
+    if day < tables.autonomous_day:
+        return min(due, tables.autonomous_day)
+    return min(due, next_ring(tables, state, day), next_review(tables, day))
+
+
+@rule
+def next_on_calendar(tables, day):
+    """First day after ``day`` that has a harm or an entry of the script."""
+    due = NEVER
+    for s in range(tables.script_day.size):
+        if tables.script_day[s] > day:
+            due = tables.script_day[s]
+            break
+    for trigger in range(tables.trigger_day.size):
+        if tables.trigger_day[trigger] > day:
+            return min(due, tables.trigger_day[trigger])
+    return due
+
+
+@rule
+def next_waiting(state, day):
+    """First day after ``day`` on which a move takes effect, a decision falls or votes are counted."""
+    log, provocations, due = state.log, state.provocations, NEVER
+    for m in range(log.first_pending[0], log.n[0]):
+        if not log.in_force[m]:
+            due = min(due, max(day + 1, log.effective[m]))
+    for p in range(provocations.first_open[0], provocations.n[0]):
+        if is_open_question(provocations.verdict[p]):
+            due = min(due, max(day + 1, provocations.due[p]))
+    return due
+
+
+@rule
+def next_ring(tables, state, day):
+    """First day after ``day`` on which a clock rings: of incidents, initiatives, offers, requests, recovery."""
+    due = NEVER
+    for ij in range(tables.actor.size):
+        due = earlier(due, state.next_incident[ij], day)
+        due = earlier(due, state.next_initiative[ij], day)
+        due = earlier(due, state.next_offer[ij], day)
+        due = earlier(due, state.next_request[ij], day)
+    for channel in range(tables.channel_kind.size):
+        for clock in range(N_CLOCKS):
+            due = earlier(due, state.next_recovery[channel, clock], day)
+    return due
+
+
+@rule
+def earlier(due, ring, day):
+    """The earlier of two days, of those after ``day``."""
+    return ring if day < ring < due else due
+
+
+@rule
+def next_review(tables, day):
+    """First day after ``day`` on which posture is reviewed, where it is kept."""
+    for dyad in range(tables.has_posture.size):
+        if tables.has_posture[dyad]:
+            step = int(tables.world[POSTURE_STEP_DAYS])
+            return day + step - (day - tables.autonomous_day) % step
+    return NEVER
 
 
 @rule

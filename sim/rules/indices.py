@@ -111,6 +111,14 @@ def worth_of_dyad(tables, state, dyad, day):
 
 
 @rule
+def keep_reference(tables, state, day):
+    """Phase: where institutions are being built, loss counts from the most that there ever was."""
+    if tables.is_building:
+        for dyad in range(state.reference_worth.size):
+            state.reference_worth[dyad] = max(state.reference_worth[dyad], worth_of_dyad(tables, state, dyad, day))
+
+
+@rule
 def loss(tables, state, dyad, day):
     """Institutional loss of a dyad: 1 less the worth of its channels over that of intact ones.
 

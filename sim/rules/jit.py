@@ -14,14 +14,14 @@ from typing import Any, TypeVar
 Rule = TypeVar("Rule", bound=Callable[..., Any])
 
 
-def rules_digest() -> str:
-    """Return a hash of every source file of the rules (16 hexadecimal digits).
+def sources_digest() -> str:
+    """Return a hash of every source file that compiled code is made of (16 hexadecimal digits).
 
     numba's disk cache notices edits only in the file of the cached function itself.  A folder named
-    after all rule sources makes a stale result impossible.
+    after the sources of all rules, and of the driver that compiles them, makes a stale result impossible.
     """
-    digest = hashlib.sha256()
-    for source in sorted(Path(__file__).parent.glob("*.py")):
+    digest, here = hashlib.sha256(), Path(__file__).parent
+    for source in sorted([*here.glob("*.py"), *(here.parent / "engine").glob("*.py")]):
         digest.update(source.name.encode())
         digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
@@ -35,7 +35,7 @@ def use_private_cache() -> None:
     if "NUMBA_CACHE_DIR" in os.environ:
         return
     base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    folder = Path(base) / "detente" / rules_digest()
+    folder = Path(base) / "detente" / sources_digest()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)

@@ -18,7 +18,6 @@ from .draws import (
     geometric_days,
     uniform,
 )
-from .indices import worth_of_dyad
 from .jit import rule
 from .log import enact, time_to_leave, write_move
 from .memory import settle_standings
@@ -39,8 +38,6 @@ VOID = -2  # script_row of a scripted move that the posts did not allow
 def settle(tables, state, day):
     """Phase: turn the page of the log, and let the effects due today happen."""
     log = state.log
-    if tables.is_building:
-        keep_reference(tables, state, day)
     log.first_yesterday[0] = log.first_today[0]
     log.first_today[0] = log.n[0]
     for m in range(log.first_pending[0], log.first_today[0]):
@@ -51,13 +48,6 @@ def settle(tables, state, day):
             reroute_contact(tables, state, m, day)
     settle_standings(tables, state, day)
     leave_behind(state)
-
-
-@rule
-def keep_reference(tables, state, day):
-    """Where institutions are being built, loss counts from the most that there ever was."""
-    for dyad in range(state.reference_worth.size):
-        state.reference_worth[dyad] = max(state.reference_worth[dyad], worth_of_dyad(tables, state, dyad, day - 1))
 
 
 @rule

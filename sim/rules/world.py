@@ -124,7 +124,7 @@ class Tables(NamedTuple):
     first_mixed: Ints  # (R + 1,) rows that row r draws from are first_mixed[r] up to the next; none: itself
     mixed_row: Ints  # (n_mixed,)
     mixed_share: Floats  # (n_mixed,) probabilities that add to 1 in each row
-    own_rules: tuple[Any, ...]  # functions of users for *how much*; code OWN_RULE + n means the n-th
+    own_rule: Any  # users' functions for *how much* as one: takes n, and what the n-th takes; code is OWN_RULE + n
     party_key: Ints  # (P,) hash of the id, key of its draws
     party_policy: Ints  # (P,) policy row of the government
     is_alliance: Flags  # (P,)

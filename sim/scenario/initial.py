@@ -115,7 +115,7 @@ def _blank(given: set[str], tables: Tables) -> dict[str, Any]:
 def _reference_worth(scenario: Scenario, tables: Tables, state: State, dyad: int) -> float:
     """Worth that loss is counted from: of all institutions that the scenario names, or of those there are."""
     if scenario.building:
-        return float(worth_of_dyad(tables, state, dyad, 0))
+        return float(worth_of_dyad(tables, state, dyad, -1))  # the evening before the first day
     first, end = tables.first_channel[dyad : dyad + 2]
     return float(tables.weight[first:end].sum())
 

@@ -4,7 +4,7 @@ import importlib
 import math
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 OwnRule = Callable[[float, float, float, float, float, float, float], float]
@@ -12,13 +12,6 @@ OwnRule = Callable[[float, float, float, float, float, float, float], float]
 
 class OwnRuleError(Exception):
     """An own rule that cannot be found, or that gives no usable severity."""
-
-
-def no_rule(
-    perceived: float, balance: float, grievance: float, previous: float, last: float, k: float, c: float
-) -> float:
-    """Stand in where a scenario names no rule of its own; nobody calls it."""
-    return 0.0
 
 
 def function_at(path: str) -> Any:
@@ -65,3 +58,20 @@ def own_rule(path: str) -> OwnRule:
         return severity
 
     return checked
+
+
+class OwnRules:
+    """The rules of a scenario's users as one function: of the number of the rule, and of what it is given.
+
+    Attributes
+    ----------
+    paths : tuple of str, import paths in the order of their numbers
+    """
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self.paths = tuple(paths)
+        self._rules = [own_rule(path) for path in self.paths]
+
+    def __call__(self, n: int, *numbers: float) -> float:
+        """Severity that rule ``n`` asks for; numbers as for :func:`own_rule`."""
+        return self._rules[n](*numbers)

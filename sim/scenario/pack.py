@@ -30,7 +30,7 @@ from sim.rules.policies import FORMS, HOW_MUCH, INITIATIVES, OWN_RULE, PRESETS, 
 from sim.rules.world import NONE, QUOTAS, Tables
 
 from .defaults import ministries_of
-from .own_rule import no_rule, own_rule
+from .own_rule import OwnRules
 from .relations import pair_of, relations_of, sorted_pair
 from .schema import Ministry, Policy, RecordedMove, Scenario, ScriptedMove
 
@@ -217,7 +217,7 @@ def _policy_arrays(scenario: Scenario, rows: dict[str, PolicyRow], row_of: Mappi
         "mixed_share": floats(
             weight / sum(other for _, other in mixture) for mixture in mixtures for _, weight in mixture
         ),
-        "own_rules": tuple(own_rule(path) for path in own) or (no_rule,),
+        "own_rule": OwnRules(own),
     }
 
 

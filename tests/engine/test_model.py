@@ -88,7 +88,8 @@ def test_the_model_plays_what_the_rules_say_to_the_last_bit(name, seed):
     state, curves = initial_state(case, seed), empty_curves(tables)
     for day in range(tables.n_days):
         state = with_room(tables, state)
-        play_day(tables, state, curves, day)
+        play_day(tables, state, day)
+        record(tables, state, curves, day)
     model = EscalationModel(case, seed=seed).run_until()
     assert state.log.n[0] > 0
     assert_same(model.state, state)

@@ -71,7 +71,8 @@ class World:
         """Play some days by the order of the day, without any driver."""
         for _ in range(days):
             self.state = with_room(self.tables, self.state)
-            play_day(self.tables, self.state, self.curves, self.day)
+            play_day(self.tables, self.state, self.day)
+            record(self.tables, self.state, self.curves, self.day)
             self.day += 1
         return self
 

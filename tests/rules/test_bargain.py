@@ -240,11 +240,11 @@ def test_an_own_rule_is_given_seven_numbers_in_this_order(decided):
     own = {"own_rule": "tests.rules.own_rules_example:sore", "k": 1.5, "c": -3}
     world, asked_with = decided(own, days=0, timeline=acts, relations=relations), []
 
-    def listen(*numbers):
+    def listen(_, *numbers):
         asked_with.append(numbers)
         return 3.5
 
-    world.tables = world.tables._replace(own_rules=(listen,))
+    world.tables = world.tables._replace(own_rule=listen)
     world.play(14)
     # perceived, balance, grievance, the act before, the own last act, k, c; the first answer, too small for a
     # copy, is a protest note, which counts in no balance and is no act

@@ -226,7 +226,8 @@ def replies_to(build, count, k, n, **channels):
     for seed in range(n):
         state = deepcopy(world.state)
         state.seed[0] = seed
-        play_day(world.tables, state, world.curves, 3)
+        play_day(world.tables, state, 3)
+        record(world.tables, state, world.curves, 3)
         expelled = [count for kind, count in zip(state.log.kind, state.log.count, strict=True) if kind == EXPEL][1:]
         assert 0 not in expelled  # nobody is expelled by no move at all
         counts.append(int(sum(expelled)))
@@ -253,7 +254,8 @@ class TestFractionsOfAPerson:
         for seed in range(40):
             state = deepcopy(world.state)
             state.seed[0] = seed
-            play_day(world.tables, state, world.curves, 3)
+            play_day(world.tables, state, 3)
+            record(world.tables, state, world.curves, 3)
             seen.add(tuple(state.log.count[2:4].tolist()))
         assert seen == {(4, 4), (4, 5), (5, 4), (5, 5)}
 
@@ -588,7 +590,8 @@ class TestASurcharge:
         for number in range(n):
             state = deepcopy(world.state)
             state.provocations.number[0] = number
-            play_day(world.tables, state, world.curves, 3)
+            play_day(world.tables, state, 3)
+            record(world.tables, state, world.curves, 3)
             surcharges += state.log.n[0] - 2
             u = uniform(world.tables, state, arden, belmora, 3, STREAM_SURCHARGE, number)
             assert state.log.n[0] - 2 == (u < 0.16)

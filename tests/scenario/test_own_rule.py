@@ -153,7 +153,8 @@ def play(here: Path, days: int) -> tuple[Any, Any]:
     scenario = load_scenario("quarrel.yaml")
     tables, state = pack(scenario), initial_state(scenario, 1)
     for day in range(days):
-        play_day(tables, state, empty_curves(tables), day)
+        play_day(tables, state, day)
+        record(tables, state, empty_curves(tables), day)
     return tables, state
 
 
@@ -194,7 +195,7 @@ def test_each_policy_has_its_own_rule(write: Write, here: Path) -> None:
     rules = dict(zip(tables.how_much.tolist(), ["other", "own"], strict=True))  # in the order of their names
     assert sorted(rules) == [OWN_RULE, OWN_RULE + 1]
     results = {
-        name: tables.own_rules[code - OWN_RULE](5.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0) for code, name in rules.items()
+        name: tables.own_rule(code - OWN_RULE, 5.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0) for code, name in rules.items()
     }
     assert results == {"own": 7.0, "other": 0.0}
 

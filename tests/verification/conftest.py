@@ -54,7 +54,8 @@ class Quarrel:
         state, curves = initial_state(self.scenario, 1, run), empty_curves(self.tables)
         for day in range(self.tables.n_days if days is None else days):
             state = with_room(self.tables, state)
-            play_day(self.tables, state, curves, day)
+            play_day(self.tables, state, day)
+            record(self.tables, state, curves, day)
         return state, curves
 
     def direction(self, actor: str) -> int:

@@ -1,0 +1,82 @@
+"""Users' own rules, compiled: any number of them behind one address, so that the driver is compiled only once."""
+
+import math
+from typing import Any
+
+import numba
+from numba import cfunc, njit, types
+from numba.core.errors import NumbaError
+
+from sim.scenario.own_rule import OwnRules, function_at
+
+_N_NUMBERS = 7  # that a rule is given
+_SIGNATURE = types.float64(types.int64, *(types.float64,) * _N_NUMBERS)
+
+
+class CompiledOwnRule(types.WrapperAddressProtocol):  # type: ignore[misc]
+    """Address of the compiled rules, as compiled code calls it."""
+
+    def __init__(self, compiled: Any) -> None:
+        self._compiled = compiled
+
+    def __wrapper_address__(self) -> int:
+        """Where the machine code is."""
+        return int(self._compiled.address)
+
+    def signature(self) -> Any:
+        """What it takes and gives."""
+        return _SIGNATURE
+
+
+def no_rule(
+    n: int, perceived: float, balance: float, grievance: float, previous: float, last: float, k: float, c: float
+) -> float:
+    """Stand in where a scenario names no rule of its own; nobody calls it."""
+    return math.nan
+
+
+def compiled_own_rule(rules: OwnRules) -> Any:
+    """Return the rules of a scenario as compiled code calls them; one that fails there gives no number.
+
+    Returns
+    -------
+    CompiledOwnRule, or None where a rule cannot be compiled
+    """
+    if not rules.paths:
+        return CompiledOwnRule(cfunc(_SIGNATURE, cache=True)(no_rule))
+    every = njit(no_rule)
+    for n, path in reversed(list(enumerate(rules.paths))):
+        every = _linked(n, njit(function_at(path)), every)
+    try:
+        return CompiledOwnRule(cfunc(_SIGNATURE)(_guarded(every)))
+    except NumbaError:
+        return None
+
+
+def _linked(n: int, rule: Any, others: Any) -> Any:
+    """Choose rule ``n`` by its number, else one of the others."""
+
+    def choose(
+        number: int, perceived: float, balance: float, grievance: float, previous: float, last: float, k: float, c: float
+    ) -> Any:
+        if number == n:
+            return float(rule(perceived, balance, grievance, previous, last, k, c))
+        return others(number, perceived, balance, grievance, previous, last, k, c)
+
+    return numba.njit(choose)
+
+
+def _guarded(every: Any) -> Any:
+    """No number where a rule raises, or gives what is no severity."""
+
+    def ask(
+        n: int, perceived: float, balance: float, grievance: float, previous: float, last: float, k: float, c: float
+    ) -> float:
+        severity = math.nan
+        try:
+            severity = every(n, perceived, balance, grievance, previous, last, k, c)
+        except Exception:  # noqa: BLE001  (compiled code knows no other)
+            severity = math.nan
+        return severity if math.isfinite(severity) and severity >= 0.0 else math.nan
+
+    return ask
