@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from sim.rules.bands import N_BINS, Kept, keep
 from sim.rules.curves import Curves
 from sim.rules.history import FINISHED, NO_ROOM, NOTED, Followed, Rows, play_run
 from sim.rules.indices import dyad_scale, weighted_mean
+from sim.rules.tally import Tally, count_run, empty_tally, keep_curves
 from sim.rules.world import TYPES, State, Tables
 from sim.scenario.initial import initial_state
 from sim.scenario.pack import Names, names_of, pack
@@ -42,12 +42,15 @@ def play_runs(
     curves: Any,
     followed: Any,
     rows: Any,
-    kept: Any,
+    whole: Any,
+    tally: Any,
     runs: Any,
     first: int,
     n_days: int,
 ) -> tuple[int, int]:
-    """Play runs one after another from the ``first`` of a list on.
+    """Play runs one after another from the ``first`` of a list on, and count them.
+
+    Where there are fewer rows than runs the outcome of each takes the place of the one before.
 
     Returns
     -------
@@ -56,10 +59,12 @@ def play_runs(
     for r in range(first, runs.size):
         set_back(memory)
         state.run[0] = runs[r]
-        end = play_run(tables, state, curves, followed, rows, r, n_days)
+        row = min(r, rows.moves.size - 1)
+        end = play_run(tables, state, curves, followed, rows, row, n_days)
         if end != FINISHED:
             return r, end
-        keep(followed, kept, r)
+        count_run(followed, rows, row, tally)
+        keep_curves(followed, whole, row)
     return runs.size, FINISHED
 
 
@@ -71,21 +76,23 @@ class Wanted:
     ----------
     relations : ids of the relations followed; all pairs of blocs and the theatre are followed in any case
     bands : whether the curves of what is followed are counted into bands
-    whole : whether these curves are kept whole, for every run
+    rows : whether the outcome of every run is kept
+    whole : whether the curves of what is followed are kept whole, for every run; needs rows
     """
 
     relations: tuple[str, ...] = ()
     bands: bool = False
+    rows: bool = False
     whole: bool = False
 
 
 @dataclass(frozen=True)
 class Chunk:
-    """Outcomes of some runs: their numbers, a row each, and their curves where they are kept whole."""
+    """Some runs that were played: their numbers, and where that is wanted a row of outcomes and the curves of each."""
 
-    runs: Any
+    runs: Any  # (R,)
     rows: Rows
-    whole: Any
+    whole: Any  # (R, NOTED, S, K)
 
 
 class Ensemble:
@@ -124,7 +131,9 @@ class Ensemble:
         self.is_compiled = own_rule is not None
         self._tables = reference(self.tables._replace(own_rule=own_rule)) if self.is_compiled else self.tables
         self._first_state = initial_state(scenario, seed)
+        self._no_curves = _no_curves(self.tables)
         self._benches = [self._bench() for _ in range(self.n_threads)]
+        self._reader: _Bench | None = None
 
     @property
     def sampled(self) -> Any:
@@ -133,7 +142,11 @@ class Ensemble:
 
     def _bench(self) -> "_Bench":
         followed = _followed(self.scenario, self.names, self.tables, self.groups, self.wanted, self.n_days)
-        return _Bench(self._first_state, followed, self.wanted.bands, self.is_compiled)
+        return _Bench(self._first_state, followed, self._empty_tally(followed.sampled.size), self.is_compiled)
+
+    def _empty_tally(self, n_sampled: int) -> Tally:
+        n_bands = n_sampled if self.wanted.bands else 0
+        return empty_tally(len(self.columns), self.n_days, len(self.names.dyads), n_bands)
 
     def chunks(self, n_runs: int, size: int, first: int = 0) -> Iterator[Chunk]:
         """Play runs ``first`` to ``first + n_runs - 1`` and give their outcomes, in order, ``size`` at a time.
@@ -166,29 +179,49 @@ class Ensemble:
         """Play the runs of these numbers, one after another."""
         return self._play(self._benches[0], np.array(runs, dtype=np.int64))
 
-    def counts(self) -> Any:
-        """Runs so far in each bin of each curve, (3, S, K, N_BINS)."""
-        return sum(bench.kept.counts for bench in self._benches)
+    def tally(self) -> Tally:
+        """All runs so far, counted by how they went."""
+        return Tally(*(sum(counts) for counts in zip(*(bench.tally for bench in self._benches), strict=True)))
 
     def histories(self, runs: Sequence[int]) -> Iterator[Trajectory]:
-        """Play runs again, with every move and the curves of every day."""
+        """Play runs again, with every move and the curves of every day; they are not counted."""
         for run in runs:
-            bench = _Bench(self._first_state, self._benches[0].followed, False, self.is_compiled)
             curves = empty_curves(self.tables)
-            self._play(bench, np.array([run], dtype=np.int64), curves)
-            state = _copy(bench.state)
+            state = self._state_at_end_of(run, curves)
             yield Trajectory(self.scenario, self.names, self.groups, self.tables, state, curves, self.n_days)
 
+    def states(self, runs: Sequence[int]) -> Iterator[State]:
+        """Play runs again and give the state at the end of each, with every move; they are not counted."""
+        for run in runs:
+            yield self._state_at_end_of(run, self._no_curves)
+
+    def _state_at_end_of(self, run: int, curves: Curves) -> State:
+        if self._reader is None:
+            self._reader = _Bench(self._first_state, self._benches[0].followed, self._empty_tally(0), self.is_compiled)
+        self._play(self._reader, np.array([run], dtype=np.int64), curves)
+        return _trimmed(self._reader.state)
+
     def _play(self, bench: "_Bench", runs: Any, curves: Curves | None = None) -> Chunk:
-        rows = _rows(runs.size, len(self.columns))
+        rows = _rows(runs.size if self.wanted.rows else 1, len(self.columns))
         whole = np.zeros((runs.size if self.wanted.whole else 0, *bench.followed.curves.shape))
         kernel = play_runs if self.is_compiled else getattr(play_runs, "py_func", play_runs)
-        given = [curves or _no_curves(self.tables), bench.followed, rows, Kept(bench.kept.counts, whole)]
-        if self.is_compiled:
-            given = [reference(values) for values in given]
-        done = 0
+        give = reference if self.is_compiled else _as_it_is
+        curves = curves or self._no_curves
+        given_rows, given_curves, done = give(rows), give(curves), 0
         while done < runs.size:
-            done, end = kernel(self._tables, bench.given_state, bench.given_memory, *given, runs, done, self.n_days)
+            done, end = kernel(
+                self._tables,
+                bench.given_state,
+                bench.given_memory,
+                given_curves,
+                bench.given_followed,
+                given_rows,
+                whole,
+                bench.given_tally,
+                runs,
+                done,
+                self.n_days,
+            )
             if end == NO_ROOM:
                 bench.grow()
             elif end != FINISHED:
@@ -211,18 +244,19 @@ def _is_interpreted() -> bool:
     return bool(numba.config.DISABLE_JIT)
 
 
-class _Bench:
-    """What one thread works with: a state, its memory, what is followed, and the counts of bands."""
+def _as_it_is(values: Any) -> Any:
+    return values
 
-    def __init__(self, first: State, followed: Followed, has_bands: bool, is_compiled: bool) -> None:
+
+class _Bench:
+    """What one thread works with: a state and its memory, what is followed, and its part of the tally."""
+
+    def __init__(self, first: State, followed: Followed, tally: Tally, is_compiled: bool) -> None:
         self.state, self.memory = flattened(first)
-        self.followed = Followed(*(array.copy() for array in followed))
-        n_curves, n_columns, n_days = followed.curves.shape
-        self.kept = Kept(
-            np.zeros((n_curves, n_columns, n_days if has_bands else 0, N_BINS), dtype=np.int64), np.zeros((0, 0, 0, 0))
-        )
-        self._give = reference if is_compiled else lambda values: values
+        self.followed, self.tally = Followed(*(array.copy() for array in followed)), tally
+        self._give = reference if is_compiled else _as_it_is
         self.given_state, self.given_memory = self._give(self.state), self._give(self.memory)
+        self.given_followed, self.given_tally = self._give(self.followed), self._give(self.tally)
 
     def grow(self) -> None:
         """Make the logs twice as long."""
@@ -272,6 +306,18 @@ def _rows(n_runs: int, n_columns: int) -> Rows:
 
 def _no_curves(tables: Tables) -> Curves:
     return Curves(*(array[:0] for array in empty_curves(tables)))
+
+
+def _trimmed(state: State) -> State:
+    """A copy of a state whose logs are as long as they have to be."""
+    log = _rows_up_to(state.log, int(state.log.n[0]))
+    provocations = _rows_up_to(state.provocations, int(state.provocations.n[0]))
+    return _copy(state._replace(log=log, provocations=provocations))
+
+
+def _rows_up_to(log: Any, n: int) -> Any:
+    rows = max(array.size for array in log)
+    return type(log)(*(array[:n] if array.size == rows else array for array in log))
 
 
 def _copy(values: Any) -> Any:

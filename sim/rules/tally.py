@@ -1,0 +1,132 @@
+"""Distributions over many runs, kept as counts in fixed bins: as large for ten million runs as for ten.
+
+Counts are whole numbers, so that neither threads nor the order of runs changes them.
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from .history import LOSS, NOTED
+from .indices import REGIMES
+from .jit import rule
+from .world import NONE, Floats, Ints
+
+N_BINS = 640
+BINS_PER_DOUBLING = 24  # a bin is 3 % wide
+LEAST_SEVERITY = 1e-3  # below it a severity counts as none
+SHARE_BINS = 400  # a bin is .0025 wide
+MOST_MOVES = 2048  # runs with as many moves or more are counted together
+UNIT = 1 << 20  # by which numbers are multiplied, so that their sums are whole
+
+MEASURES = ("tension_at_end", "tension_peak", "loss_at_end", "loss_peak", "flow_peak")  # of Rows, in this order
+TENSION_AT_END, TENSION_PEAK, LOSS_AT_END, LOSS_PEAK, FLOW_PEAK = range(len(MEASURES))
+
+
+class Tally(NamedTuple):
+    """Runs counted by how they went: S columns as followed, K days on which curves are noted, T days, D dyads."""
+
+    runs: Ints  # (1,) runs counted
+    regimes: Ints  # (S, regimes) runs that end in each
+    ruptured: Ints  # (S, T) runs that are in rupture for the first time on each day
+    breaks: Ints  # (2 D,) runs in which the first break is announced in each direction
+    measures: Ints  # (MEASURES, S, N_BINS) runs by the bin of each measure
+    sums: Ints  # (MEASURES, S) of the measures, in UNITs
+    hostile_moves: Ints  # (S, MOST_MOVES) runs by the number of hostile moves
+    moves: Ints  # (MOST_MOVES,) runs by the number of all moves
+    bands: Ints  # (NOTED, S, K, N_BINS) runs by the bin of each curve; without days where no bands are wanted
+
+
+@rule
+def count_run(followed, rows, r, tally):
+    """Count a finished run, whose outcome stands in row ``r``."""
+    tally.runs[0] += 1
+    tally.moves[min(rows.moves[r], MOST_MOVES - 1)] += 1
+    if rows.breaks_ij[r] != NONE:
+        tally.breaks[rows.breaks_ij[r]] += 1
+    for s in range(rows.regime.shape[1]):
+        tally.regimes[s, rows.regime[r, s]] += 1
+        if rows.ruptured[r, s] != NONE:
+            tally.ruptured[s, rows.ruptured[r, s]] += 1
+        tally.hostile_moves[s, min(rows.hostile_moves[r, s], MOST_MOVES - 1)] += 1
+        count_measure(tally, TENSION_AT_END, s, rows.tension_at_end[r, s], False)
+        count_measure(tally, TENSION_PEAK, s, rows.tension_peak[r, s], False)
+        count_measure(tally, LOSS_AT_END, s, rows.loss_at_end[r, s], True)
+        count_measure(tally, LOSS_PEAK, s, rows.loss_peak[r, s], True)
+        count_measure(tally, FLOW_PEAK, s, rows.flow_peak[r, s], False)
+    if tally.bands.shape[2] > 0:
+        count_curves(followed, tally)
+
+
+@rule
+def count_measure(tally, measure, s, value, is_share):
+    """Count one measure of column ``s``."""
+    tally.measures[measure, s, bin_of(value, is_share)] += 1
+    tally.sums[measure, s] += int(value * UNIT + 0.5)
+
+
+@rule
+def count_curves(followed, tally):
+    """Count the curves noted in a run into their bins."""
+    n_curves, n_columns, n_days = followed.curves.shape
+    for c in range(n_curves):
+        for s in range(n_columns):
+            for n in range(n_days):
+                tally.bands[c, s, n, bin_of(followed.curves[c, s, n], c == LOSS)] += 1
+
+
+@rule
+def keep_curves(followed, whole, r):
+    """Keep the curves noted in a run whole in row ``r``, where there are rows for them."""
+    if whole.shape[0] > 0:
+        n_curves, n_columns, n_days = followed.curves.shape
+        for c in range(n_curves):
+            for s in range(n_columns):
+                for n in range(n_days):
+                    whole[r, c, s, n] = followed.curves[c, s, n]
+
+
+@rule
+def bin_of(value, is_share):
+    """Bin of a value: 0 for none; linear for a share, by ratio for a severity.
+
+    Parameters
+    ----------
+    value : float, >= 0
+    is_share : bool, whether it is a share, in [0, 1]
+
+    Returns
+    -------
+    int in [0, N_BINS)
+    """
+    if is_share:
+        return min(SHARE_BINS, math.ceil(value * SHARE_BINS))
+    if value < LEAST_SEVERITY:
+        return 0
+    return min(N_BINS - 1, 1 + int(BINS_PER_DOUBLING * math.log(value / LEAST_SEVERITY) / math.log(2.0)))
+
+
+def bin_values(is_share: bool) -> Floats:
+    """Value that stands for each bin, (N_BINS,): its middle; 0 for the first, and 1 for a whole share."""
+    bins = np.arange(N_BINS)
+    if is_share:
+        middle = (bins - 0.5) / SHARE_BINS
+        return np.where(bins >= SHARE_BINS, 1.0, np.maximum(0.0, middle))
+    return np.where(bins == 0, 0.0, LEAST_SEVERITY * 2.0 ** ((bins - 0.5) / BINS_PER_DOUBLING))
+
+
+def empty_tally(n_columns: int, n_days: int, n_dyads: int, n_sampled: int) -> Tally:
+    """Tally of no runs; without bands where no days are sampled."""
+    sizes = {
+        "runs": (1,),
+        "regimes": (n_columns, len(REGIMES)),
+        "ruptured": (n_columns, n_days),
+        "breaks": (2 * n_dyads,),
+        "measures": (len(MEASURES), n_columns, N_BINS),
+        "sums": (len(MEASURES), n_columns),
+        "hostile_moves": (n_columns, MOST_MOVES),
+        "moves": (MOST_MOVES,),
+        "bands": (len(NOTED), n_columns, n_sampled, N_BINS),
+    }
+    return Tally(**{name: np.zeros(size, dtype=np.int64) for name, size in sizes.items()})
