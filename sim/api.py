@@ -1,37 +1,83 @@
-"""One call for one run: scenario in, tables, outcome and account out."""
+"""One call for one run or for many: scenario in, tables, outcome and account out."""
 
 import hashlib
 import json
 import platform
+from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from sim.scenario.schema import ObservedMove, Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.engine.ensemble import Ensemble
     from sim.engine.trajectory import Trajectory
+    from sim.experiment.forecast import Forecast, Progress
     from sim.experiment.store import RunResult
 
 
-def run(scenario: Scenario | str | Path, seed: int = 1, until: str | None = None) -> "RunResult":
-    """Play a scenario once.
+READ_CLOSELY = 500  # runs whose moves are read for replies and chains
+SINGLE_HISTORIES = 5  # runs whose curves are kept whole for the figure
+MOST_RELATIONS = 3  # followed where the scenario names none
+KEPT = ("outcomes", "curves", "moves")
+
+
+@overload
+def run(scenario: Scenario | str | Path, seed: int = 1, until: str | None = None) -> "RunResult": ...
+@overload
+def run(
+    scenario: Scenario | str | Path,
+    seed: int = 1,
+    until: str | None = None,
+    *,
+    runs: int,
+    relations: Sequence[str] | None = None,
+    keep: Sequence[str] = (),
+    threads: int | None = None,
+    progress: "Progress | None" = None,
+) -> "Forecast": ...
+def run(
+    scenario: Scenario | str | Path,
+    seed: int = 1,
+    until: str | None = None,
+    *,
+    runs: int | None = None,
+    relations: Sequence[str] | None = None,
+    keep: Sequence[str] = (),
+    threads: int | None = None,
+    progress: "Progress | None" = None,
+) -> "RunResult | Forecast":
+    """Play a scenario once, or many times.
 
     Parameters
     ----------
     scenario : Scenario, or the name or path of a scenario file
-    seed : int in [0, 2**64); the same seed gives the same run
+    seed : int in [0, 2**64); the same seed gives the same run, or the same runs
     until : ISO date, last day to play; the scenario's end if absent
+    runs : int, histories to play; one, told in full, if absent
+    relations : ids of relations to follow over many runs; the scenario's ``plots``, else the busiest
+    keep : any of "outcomes" (a row a run), "curves" (of every run) and "moves" (of the runs read closely)
+    threads : int, one a core if absent; changes no result
+    progress : called with the runs done and all of them
 
     Returns
     -------
-    RunResult
+    RunResult, or for many runs Forecast.  Agents of your own class in place of the shipped ones run only one history
+    at a time, in EscalationModel.
 
     Raises
     ------
     ScenarioError
         If the file has mistakes; all of them are named.
+    ValueError
+        If a number, a relation or what is to be kept is not one.
+    TooLargeError
+        If that many runs do not fit into memory.
+    Interrupted
+        By Ctrl-C; its ``partial`` is the Forecast over the runs that were finished.
 
     Examples
     --------
@@ -43,7 +89,86 @@ def run(scenario: Scenario | str | Path, seed: int = 1, until: str | None = None
     from sim.scenario.load import load_scenario
 
     case = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
-    return result_of(EscalationModel(case, seed=seed).run_until(until).trajectory)
+    if runs is None:
+        return result_of(EscalationModel(case, seed=seed).run_until(until).trajectory)
+    ensemble = ensemble_of(case, seed, until, relations, keep, threads)
+    return forecast_of(ensemble, runs, keep, progress)
+
+
+def ensemble_of(
+    case: Scenario,
+    seed: int = 1,
+    until: str | None = None,
+    relations: Sequence[str] | None = None,
+    keep: Sequence[str] = (),
+    threads: int | None = None,
+) -> "Ensemble":
+    """Make the compiled driver for a forecast ready; arguments as for :func:`run`."""
+    from datetime import date
+
+    from sim.engine.ensemble import Ensemble, Wanted
+    from sim.experiment.followed import relations_followed
+
+    if unknown := set(keep) - set(KEPT):
+        raise ValueError(f"keep: unknown {sorted(unknown)[0]!r}; expected any of {', '.join(KEPT)}")
+    n_days = None
+    if until is not None:
+        last = date.fromisoformat(until)
+        if not case.start <= last <= case.end:
+            raise ValueError(f"{last} is outside the scenario, {case.start} to {case.end}")
+        n_days = (last - case.start).days + 1
+    wanted = Wanted(
+        relations_followed(case, seed, relations, MOST_RELATIONS),
+        bands=True,
+        rows="outcomes" in keep or "curves" in keep,
+        whole="curves" in keep,
+    )
+    return Ensemble(case, seed, wanted, n_days, threads)
+
+
+def forecast_of(
+    ensemble: "Ensemble", runs: int, keep: Sequence[str] = (), progress: "Progress | None" = None
+) -> "Forecast":
+    """Play many runs and sum them up; see :func:`run`."""
+    from sim.analysis import forecast as made
+    from sim.analysis.labels import Labels
+    from sim.experiment.forecast import Forecast, curve_frame, outcome_frame, play_all
+    from sim.experiment.interrupted import Interrupted
+
+    if runs < 1:
+        raise ValueError(f"runs {runs}: expected a whole number from 1 on")
+    played = play_all(ensemble, runs, progress)
+    if played.n_runs == 0:
+        raise Interrupted(None)
+    tally, scenario = ensemble.tally(), scenario_document(ensemble.scenario)
+    labels, closely = Labels(scenario), range(min(played.n_runs, READ_CLOSELY))
+    read = made.exchanges_in(ensemble, closely)
+    frame = made.probabilities(ensemble, tally)
+    until = ensemble.scenario.start + timedelta(days=ensemble.n_days - 1)
+    manifest = manifest_of(scenario, ensemble.seed, until.isoformat())
+    forecast = Forecast(
+        probabilities=frame,
+        measures=made.measures(ensemble, tally),
+        survival=made.survival(ensemble, tally),
+        bands=made.bands(ensemble, tally),
+        histories=made.histories(ensemble, range(min(played.n_runs, SINGLE_HISTORIES))),
+        replies=made.replies(read),
+        chains=made.chains(read, labels),
+        observed=observed_frame(ensemble.scenario),
+        outcomes=outcome_frame(ensemble, played.rows) if "outcomes" in keep and played.rows else None,
+        curves=curve_frame(ensemble, played.whole) if played.whole is not None else None,
+        moves=made.moves_of(ensemble, closely) if "moves" in keep else None,
+        manifest=manifest
+        | {
+            "runs": played.n_runs,
+            "runs_asked": runs,
+            "read_closely": len(closely),
+            "headline": made.headline(ensemble, frame, played.n_runs, labels),
+        },
+    )
+    if not played.is_complete:
+        raise Interrupted(forecast)
+    return forecast
 
 
 def result_of(trajectory: "Trajectory") -> "RunResult":
@@ -55,8 +180,7 @@ def result_of(trajectory: "Trajectory") -> "RunResult":
     from sim.analysis.scales import scale_frame
     from sim.experiment.store import RunResult
 
-    whole = trajectory.scenario.model_copy(update={"observed_from": None})  # its rows are among the observed moves
-    scenario = in_canonical_order(whole.model_dump(mode="json", by_alias=True))
+    scenario = scenario_document(trajectory.scenario)
     moves, decisions = trajectory.moves(), trajectory.decisions()
     moves["answered"] = severity_answered(moves, decisions)
     moves["why"] = reasons_of_moves(moves, scenario["triggers"])
@@ -71,8 +195,15 @@ def result_of(trajectory: "Trajectory") -> "RunResult":
         exchanges=exchange_frame(trajectory),
         scales=scale_frame(trajectory),
         outcome={"headline": headline(moves, decisions, outcome, scenario), **outcome},
-        manifest=manifest_of(trajectory, scenario),
+        manifest=manifest_of(scenario, trajectory.seed, trajectory.end.isoformat(), int(trajectory.state.run[0])),
     )
+
+
+def scenario_document(scenario: Scenario) -> dict[str, Any]:
+    """A resolved scenario as JSON; what was read from another file is among it."""
+    whole = scenario.model_copy(update={"observed_from": None})  # its rows are among the observed moves
+    document: dict[str, Any] = in_canonical_order(whole.model_dump(mode="json", by_alias=True))
+    return document
 
 
 def observed_frame(scenario: Scenario) -> "pd.DataFrame":
@@ -118,8 +249,8 @@ def _observed_row(name: str, move: ObservedMove) -> dict[str, Any]:
     }
 
 
-def manifest_of(trajectory: "Trajectory", scenario: dict[str, Any]) -> dict[str, Any]:
-    """What a run was made from, so that it can be made again."""
+def manifest_of(scenario: dict[str, Any], seed: int, until: str, run: int | None = None) -> dict[str, Any]:
+    """What a result was made from, so that it can be made again; the number of the run where it is a single one."""
     from importlib.metadata import version
 
     from sim import __version__
@@ -128,9 +259,9 @@ def manifest_of(trajectory: "Trajectory", scenario: dict[str, Any]) -> dict[str,
     return {
         "name": scenario["name"],
         "title": scenario["title"],
-        "seed": int(trajectory.state.seed[0]) | int(trajectory.state.seed[1]) << 32,
-        "run": int(trajectory.state.run[0]),
-        "until": trajectory.end.isoformat(),
+        "seed": seed,
+        **({} if run is None else {"run": run}),
+        "until": until,
         "version": __version__,
         "scenario_hash": scenario_hash(scenario),
         "python": platform.python_version(),

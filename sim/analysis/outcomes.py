@@ -42,7 +42,7 @@ def outcome_of(trajectory: Trajectory) -> dict[str, Any]:
         "start": trajectory.scenario.start.isoformat(),
         "end": trajectory.end.isoformat(),
         "days": trajectory.n_days,
-        "seed": int(trajectory.state.seed[0]) | int(trajectory.state.seed[1]) << 32,
+        "seed": trajectory.seed,
         "run": int(trajectory.state.run[0]),
         "moves": _move_counts(trajectory),
         "decisions": _decision_counts(trajectory),

@@ -5,11 +5,14 @@ handed out change anything, and any run can be played again by itself.
 """
 
 import os
+import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from queue import SimpleQueue
+from threading import Event
 from typing import Any
 
 import numpy as np
@@ -109,6 +112,7 @@ class Ensemble:
     Attributes
     ----------
     columns : tuple of str, what is followed: relations by id, pairs of blocs by name, the theatre last
+    levels : tuple of str, "relation", "blocs" or "theatre" for each column
     is_compiled : whether the rules run compiled; a user's own rule that cannot be makes all run interpreted
     """
 
@@ -125,20 +129,28 @@ class Ensemble:
         self.tables: Tables = pack(scenario)
         self.groups: tuple[Group, ...] = groups_of(scenario, self.names, self.tables)
         self.n_days = n_days or self.tables.n_days
-        self.n_threads = n_threads or len(os.sched_getaffinity(0))
+        self.n_threads = n_threads or n_cores()
         self.columns = (*self.wanted.relations, *(group.name for group in self.groups))
+        self.levels = (*("relation" for _ in self.wanted.relations), *(group.level for group in self.groups))
         own_rule = None if _is_interpreted() else compiled_own_rule(self.tables.own_rule)
         self.is_compiled = own_rule is not None
         self._tables = reference(self.tables._replace(own_rule=own_rule)) if self.is_compiled else self.tables
         self._first_state = initial_state(scenario, seed)
         self._no_curves = _no_curves(self.tables)
         self._benches = [self._bench() for _ in range(self.n_threads)]
-        self._reader: _Bench | None = None
+        self._reader = self._bench()  # plays what is not counted
 
     @property
     def sampled(self) -> Any:
         """Days on which curves are noted: every day, or of a long scenario so many days apart that they fit a figure."""
         return self._benches[0].followed.sampled
+
+    @property
+    def fixed_bytes(self) -> int:
+        """Bytes that playing takes, however many runs."""
+        a_bench = self._benches[0]
+        arrays = (*a_bench.memory, *a_bench.followed, *a_bench.tally, *a_bench.state.log, *a_bench.state.provocations)
+        return self.n_threads * sum(array.nbytes for array in arrays)
 
     def _bench(self) -> "_Bench":
         followed = _followed(self.scenario, self.names, self.tables, self.groups, self.wanted, self.n_days)
@@ -148,10 +160,23 @@ class Ensemble:
         n_bands = n_sampled if self.wanted.bands else 0
         return empty_tally(len(self.columns), self.n_days, len(self.names.dyads), n_bands)
 
-    def chunks(self, n_runs: int, size: int, first: int = 0) -> Iterator[Chunk]:
+    @property
+    def needs_compiling(self) -> bool:
+        """Whether the rules have to be compiled first, which takes most of a minute and happens once a release."""
+        if not self.is_compiled or play_runs.signatures:
+            return False
+        return not any(Path(play_runs.stats.cache_path).glob("*play_runs*.nbi"))
+
+    def prepare(self) -> None:
+        """Compile the rules, or fetch what was compiled before."""
+        self.seconds_of_a_run(1)
+
+    def chunks(self, n_runs: int, size: int, first: int = 0, stop: Event | None = None) -> Iterator[Chunk]:
         """Play runs ``first`` to ``first + n_runs - 1`` and give their outcomes, in order, ``size`` at a time.
 
-        Closed before its end it finishes what it has begun, gives nothing more and plays nothing more.
+        Parameters
+        ----------
+        stop : threading.Event; once it is set, what has been begun is finished and given, and nothing else is begun
         """
         starts = range(first, first + n_runs, size)
         chosen = (np.arange(start, min(start + size, first + n_runs)) for start in starts)
@@ -169,6 +194,8 @@ class Ensemble:
         with ThreadPoolExecutor(self.n_threads) as pool:
             begun: deque[Future[Chunk]] = deque()
             for runs in chosen:
+                if stop is not None and stop.is_set():
+                    break
                 begun.append(pool.submit(play, runs))
                 if len(begun) > 2 * self.n_threads:
                     yield begun.popleft().result()
@@ -183,6 +210,10 @@ class Ensemble:
         """All runs so far, counted by how they went."""
         return Tally(*(sum(counts) for counts in zip(*(bench.tally for bench in self._benches), strict=True)))
 
+    def trajectory_of(self, state: State) -> Trajectory:
+        """Moves and decisions of a run as every driver gives them; no day's curves are among it."""
+        return Trajectory(self.scenario, self.names, self.groups, self.tables, state, self._no_curves, self.n_days)
+
     def histories(self, runs: Sequence[int]) -> Iterator[Trajectory]:
         """Play runs again, with every move and the curves of every day; they are not counted."""
         for run in runs:
@@ -195,9 +226,13 @@ class Ensemble:
         for run in runs:
             yield self._state_at_end_of(run, self._no_curves)
 
+    def seconds_of_a_run(self, n_runs: int = 8) -> float:
+        """Seconds that a run takes on one thread, by playing a few; they are not counted."""
+        begun = time.perf_counter()
+        self._play(self._reader, np.arange(n_runs))
+        return (time.perf_counter() - begun) / n_runs
+
     def _state_at_end_of(self, run: int, curves: Curves) -> State:
-        if self._reader is None:
-            self._reader = _Bench(self._first_state, self._benches[0].followed, self._empty_tally(0), self.is_compiled)
         self._play(self._reader, np.array([run], dtype=np.int64), curves)
         return _trimmed(self._reader.state)
 
@@ -236,6 +271,11 @@ class Ensemble:
 
         EscalationModel(self.scenario, self.seed, run).run_until()
         raise OwnRuleError(f"run {run}: an own rule gave no severity where it is compiled, though it does in Python")
+
+
+def n_cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _is_interpreted() -> bool:

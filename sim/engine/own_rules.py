@@ -57,7 +57,14 @@ def _linked(n: int, rule: Any, others: Any) -> Any:
     """Choose rule ``n`` by its number, else one of the others."""
 
     def choose(
-        number: int, perceived: float, balance: float, grievance: float, previous: float, last: float, k: float, c: float
+        number: int,
+        perceived: float,
+        balance: float,
+        grievance: float,
+        previous: float,
+        last: float,
+        k: float,
+        c: float,
     ) -> Any:
         if number == n:
             return float(rule(perceived, balance, grievance, previous, last, k, c))
@@ -75,7 +82,7 @@ def _guarded(every: Any) -> Any:
         severity = math.nan
         try:
             severity = every(n, perceived, balance, grievance, previous, last, k, c)
-        except Exception:  # noqa: BLE001  (compiled code knows no other)
+        except Exception:
             severity = math.nan
         return severity if math.isfinite(severity) and severity >= 0.0 else math.nan
 

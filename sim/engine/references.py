@@ -12,6 +12,7 @@ import numba
 import numpy as np
 from numba import types
 from numba.core import cgutils
+from numba.core.typing.templates import AttributeTemplate
 from numba.extending import (
     NativeValue,
     infer_getattr,
@@ -21,7 +22,6 @@ from numba.extending import (
     typeof_impl,
     unbox,
 )
-from numba.core.typing.templates import AttributeTemplate
 
 _OF_ARRAY = 3  # words of an array before those of its shape: address, entries, bytes an entry
 
@@ -94,7 +94,9 @@ def _unbox_reference(of: ReferenceType, instance: Any, c: Any) -> Any:
     address = c.pyapi.object_getattr_string(instance, "address")
     number = c.pyapi.long_as_ulonglong(address)
     c.pyapi.decref(address)
-    return NativeValue(c.builder.inttoptr(number, cgutils.voidptr_t), is_error=cgutils.is_not_null(c.builder, c.pyapi.err_occurred()))
+    return NativeValue(
+        c.builder.inttoptr(number, cgutils.voidptr_t), is_error=cgutils.is_not_null(c.builder, c.pyapi.err_occurred())
+    )
 
 
 @infer_getattr

@@ -78,6 +78,11 @@ class Trajectory:
     curves: Curves
     n_days: int
 
+    @property
+    def seed(self) -> int:
+        """Seed of the run."""
+        return int(self.state.seed[0]) | int(self.state.seed[1]) << 32
+
     @cached_property
     def ministry_names(self) -> list[str]:
         """How texts call each ministry, in packed order."""

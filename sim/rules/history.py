@@ -12,7 +12,7 @@ from typing import NamedTuple
 from .accounts import grievance_on
 from .curves import record
 from .day import next_due, play_day, room_needed
-from .indices import closing_window, dyad_scale, flow, is_ruptured, loss, regime, rung_in_force, tension, weighted_mean
+from .indices import closing_window, flow, is_ruptured, loss, regime, rung_in_force, tension, weighted_mean
 from .jit import rule
 from .moves import is_hostile_kind
 from .parameters import FLOW_WINDOW_DAYS, REGIME_WINDOW_DAYS

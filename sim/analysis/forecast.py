@@ -1,0 +1,257 @@
+"""From the counts over many runs to the tables of a forecast."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.engine.ensemble import Ensemble
+from sim.rules.history import LOSS, NOTED
+from sim.rules.indices import REGIMES
+from sim.rules.tally import MEASURES, MOST_MOVES, UNIT, Tally, bin_values
+
+from .exchanges import exchanges_of
+from .intervals import mean_interval, quantiles_of, sd_of, share_interval
+from .labels import Labels, spaced
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
+AT_ANY_TIME, FIRST_BREAK, ANY_BREAK = "rupture at any time", "first break", "any break"
+MOST_CHAINS = 50
+RATIO_BINS = (0.25, 0.5, 0.75, 0.9, 1.1, 1.5, 2.0, 4.0)  # severity of an answer over that of the act
+
+
+def probabilities(ensemble: Ensemble, tally: Tally) -> "pd.DataFrame":
+    """Share of runs in which each event happens, with a 95 % interval."""
+    import pandas as pd
+
+    rows: list[tuple[Any, ...]] = [("run", "run", ANY_BREAK, "", "", int(tally.breaks.sum()))]
+    names, tables = ensemble.names, ensemble.tables
+    for ij in np.flatnonzero(tally.breaks):
+        party, towards = names.parties[tables.actor[ij]], names.parties[tables.target[ij]]
+        rows.append(("break", names.dyads[ij >> 1], FIRST_BREAK, party, towards, int(tally.breaks[ij])))
+    for s, (level, name) in enumerate(zip(ensemble.levels, ensemble.columns, strict=True)):
+        rows += [(level, name, regime, "", "", int(n)) for regime, n in zip(REGIMES, tally.regimes[s], strict=True)]
+        rows.append((level, name, AT_ANY_TIME, "", "", int(tally.ruptured[s].sum())))
+    frame = pd.DataFrame(rows, columns=["level", "name", "event", "party", "towards", "runs"])
+    n = int(tally.runs[0])
+    frame["share"] = frame["runs"] / n
+    frame["low"], frame["high"] = share_interval(frame["runs"], n)
+    return frame
+
+
+def measures(ensemble: Ensemble, tally: Tally) -> "pd.DataFrame":
+    """Mean with a 95 % interval, and quantiles, of each measure; quantiles of severities to 3 %, of shares to .0025."""
+    import pandas as pd
+
+    n, moves = int(tally.runs[0]), np.arange(MOST_MOVES, dtype=np.float64)
+    rows = [_measure("run", "run", "moves", tally.moves, moves, n, None)]
+    for s, (level, name) in enumerate(zip(ensemble.levels, ensemble.columns, strict=True)):
+        for m, measure in enumerate(MEASURES):
+            values = bin_values(measure.startswith("loss"))
+            mean = float(tally.sums[m, s]) / UNIT / n
+            rows.append(_measure(level, name, measure, tally.measures[m, s], values, n, mean))
+        rows.append(_measure(level, name, "hostile_moves", tally.hostile_moves[s], moves, n, None))
+    return pd.DataFrame(rows)
+
+
+def _measure(level: str, name: str, measure: str, counts: Any, values: Any, n: int, mean: float | None) -> Any:
+    mean = float((counts * values).sum() / n) if mean is None else mean
+    low, high = mean_interval(mean, float(sd_of(counts, values)), n)
+    quantiles = quantiles_of(counts, values, tuple(QUANTILES.values()))
+    return {
+        "level": level, "name": name, "measure": measure, "mean": mean, "low": float(low), "high": float(high),
+        **dict(zip(QUANTILES, map(float, quantiles), strict=True)),
+    }  # fmt: skip
+
+
+def survival(ensemble: Ensemble, tally: Tally) -> "pd.DataFrame":
+    """Share of runs in rupture by each day, with a 95 % interval.
+
+    Every run is followed to the same last day, so the estimate of Kaplan and Meier is the plain share.
+    """
+    import pandas as pd
+
+    n = int(tally.runs[0])
+    parts = []
+    for s, (level, name) in enumerate(zip(ensemble.levels, ensemble.columns, strict=True)):
+        by_then = np.cumsum(tally.ruptured[s])
+        low, high = share_interval(by_then, n)
+        days = _dates(ensemble, np.arange(ensemble.n_days))
+        at_risk = n - by_then + tally.ruptured[s]
+        parts.append(
+            pd.DataFrame(
+                {
+                    "level": level,
+                    "name": name,
+                    "date": days,
+                    "at_risk": at_risk,
+                    "ruptured": by_then / n,
+                    "low": low,
+                    "high": high,
+                }  # fmt: skip
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def bands(ensemble: Ensemble, tally: Tally) -> "pd.DataFrame":
+    """Quantiles of the curves over runs, a row a relation or group, curve and day."""
+    import pandas as pd
+
+    parts = []
+    for c, curve in enumerate(NOTED):
+        quantiles = quantiles_of(tally.bands[c], bin_values(c == LOSS), tuple(QUANTILES.values()))
+        for s, (level, name) in enumerate(zip(ensemble.levels, ensemble.columns, strict=True)):
+            labels = {"level": level, "name": name, "curve": curve, "date": _dates(ensemble, ensemble.sampled)}
+            parts.append(pd.DataFrame(labels | dict(zip(QUANTILES, quantiles[:, s], strict=True))))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _dates(ensemble: Ensemble, days: Any) -> Any:
+    return np.datetime64(ensemble.scenario.start, "s") + np.asarray(days).astype("timedelta64[D]")
+
+
+def histories(ensemble: Ensemble, runs: Sequence[int]) -> "pd.DataFrame":
+    """Curves of single runs, a row a run, relation or group and day."""
+    import pandas as pd
+
+    parts = []
+    for trajectory in ensemble.histories(runs):
+        frame = trajectory.trajectory()
+        frame["level"] = frame["level"].replace({"dyad": "relation"})
+        frame = frame[frame["name"].isin(ensemble.columns)][["level", "name", "date", *NOTED]]
+        frame.insert(0, "run", int(trajectory.state.run[0]))
+        parts.append(frame)
+    return pd.concat(parts, ignore_index=True)
+
+
+def exchanges_in(ensemble: Ensemble, runs: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """Exchanges of each of some runs, which are played again for it."""
+    return {
+        run: exchanges_of(ensemble.trajectory_of(state)) for run, state in zip(runs, ensemble.states(runs), strict=True)
+    }
+
+
+def replies(read: dict[int, list[dict[str, Any]]]) -> "pd.DataFrame":
+    """How acts are answered: whether, with what, with how many, how soon and how hard; by who answers whom."""
+    import pandas as pd
+
+    counts: dict[tuple[str, str, str], Counter[str]] = {}
+    for exchange in (exchange for run in read.values() for exchange in run):
+        if exchange["package"] == exchange["provocation"]:
+            for what, value in _answer(exchange).items():
+                counts.setdefault((exchange["to"], exchange["from"], what), Counter())[value] += 1
+    rows = [
+        (*key, value, n, n / found.total())
+        for key, found in sorted(counts.items())
+        for value, n in sorted(found.items(), key=lambda entry: (-entry[1], entry[0]))
+    ]
+    return pd.DataFrame(rows, columns=["from", "to", "what", "value", "replies", "share"])
+
+
+def _answer(exchange: dict[str, Any]) -> dict[str, str]:
+    if exchange["reply"] is None:
+        return {"answered": "no"}
+    found = {
+        "answered": "yes",
+        "kind": exchange["reply_kinds"],
+        "lag_days": str(exchange["lag_days"]),
+        "ratio": _ratio_text(exchange["ratio"]),
+    }
+    return found | ({"number": str(exchange["reply_count"])} if exchange["reply_count"] else {})
+
+
+def _ratio_text(ratio: float) -> str:
+    """Bin of a ratio of severities, as text: from its lower edge to its upper one."""
+    edges = [0.0, *RATIO_BINS, float("inf")]
+    n = int(np.searchsorted(RATIO_BINS, ratio, side="right"))
+    return f"over {edges[n]:g}" if n == len(RATIO_BINS) else f"{edges[n]:g} to {edges[n + 1]:g}"
+
+
+def chains(read: dict[int, list[dict[str, Any]]], labels: Labels) -> "pd.DataFrame":
+    """The most common chains of act and answer, with the share of the runs read in which each occurs."""
+    import pandas as pd
+
+    found: Counter[tuple[int, str]] = Counter()
+    for run in read.values():
+        found.update({_chain(exchange, run, labels) for exchange in _ends(run)})
+    rows = [(text, steps, n, n / len(read)) for (steps, text), n in found.most_common(MOST_CHAINS)]
+    return pd.DataFrame(rows, columns=["chain", "steps", "histories", "share"])
+
+
+def _ends(run: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The last package of each chain: the deepest, of several the first."""
+    deepest: dict[int, dict[str, Any]] = {}
+    for exchange in run:
+        if exchange["step"] > deepest.get(exchange["chain"], {"step": 0})["step"]:
+            deepest[exchange["chain"]] = exchange
+    return list(deepest.values())
+
+
+def _chain(end: dict[str, Any], run: list[dict[str, Any]], labels: Labels) -> tuple[int, str]:
+    """Steps of a chain, and its text, from the last package back to the first."""
+    by_package = {exchange["package"]: exchange for exchange in run}
+    steps = [end]
+    while steps[-1]["step"] > 1:
+        # what answers nothing itself was taken together with a package that does
+        answers = steps[-1]["answers"] or by_package[steps[-1]["provocation"]]["answers"]
+        steps.append(by_package[answers])
+    texts = [f"{labels.party(step['from'])}: {spaced(step['kinds'])}" for step in reversed(steps)]
+    return len(texts), " → ".join(texts)
+
+
+def moves_of(ensemble: Ensemble, runs: Sequence[int]) -> "pd.DataFrame":
+    """Moves of some runs, a row a move."""
+    import pandas as pd
+
+    parts = []
+    for run, state in zip(runs, ensemble.states(runs), strict=True):
+        frame = ensemble.trajectory_of(state).moves()
+        frame.insert(0, "run", run)
+        parts.append(frame)
+    return pd.concat(parts, ignore_index=True)
+
+
+def headline(ensemble: Ensemble, frame: "pd.DataFrame", n_runs: int, labels: Labels) -> str:
+    """Say in two sentences how likely a break is, and how what is followed ends."""
+    breaks = frame[frame["level"] == "break"].sort_values("runs", ascending=False)
+    if len(breaks):
+        first = breaks.iloc[0]
+        sentence = (
+            f"{labels.party(first['party'])} is the first to break with {labels.party(first['towards'])} in "
+            f"{percent(first['share'])} of {n_runs:,} histories (95 % interval {percent(first['low'])} to "
+            f"{percent(first['high'])})."
+        )
+    else:
+        sentence = f"Nobody breaks with anybody in {n_runs:,} histories."
+    ends = [_most_likely(ensemble, frame, s, labels) for s in range(len(ensemble.columns))]
+    focus = ends[: len(ensemble.wanted.relations)] or ends[:1]
+    said = ", ".join([*focus, *ends[-1:]] if len(ensemble.names.dyads) > 1 else focus)
+    return f"{sentence} {said[:1].upper()}{said[1:]}."
+
+
+def _most_likely(ensemble: Ensemble, frame: "pd.DataFrame", s: int, labels: Labels) -> str:
+    from .headline import ENDS
+
+    level, name = ensemble.levels[s], ensemble.columns[s]
+    own = frame[(frame["level"] == level) & (frame["name"] == name) & frame["event"].isin(REGIMES)]
+    likely = own.loc[own["share"].idxmax()]
+    return f"{_title(ensemble, s, labels)} ends {ENDS[likely['event']]} in {percent(likely['share'])}"
+
+
+def _title(ensemble: Ensemble, s: int, labels: Labels) -> str:
+    n_relations = len(ensemble.wanted.relations)
+    if s < n_relations:
+        return labels.pair(*ensemble.names.pairs[ensemble.names.dyads.index(ensemble.columns[s])])
+    group = ensemble.groups[s - n_relations]
+    return labels.pair(group.a, group.b) if group.a else "the theatre"
+
+
+def percent(share: float) -> str:
+    """Write a share as a percentage: whole, or with one decimal near the ends."""
+    value = 100.0 * share
+    return f"{value:.1f} %" if 0 < value < 1 or 99 < value < 100 else f"{value:.0f} %"

@@ -1,0 +1,211 @@
+"""Many runs of one scenario: played with progress, estimated before, and kept where they are interrupted."""
+
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Event, current_thread, main_thread
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import psutil
+
+from sim.engine.ensemble import LARGEST_RUN, Chunk, Ensemble
+from sim.rules.history import NOTED, Rows
+from sim.rules.world import NONE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Progress = Callable[[int, int], None]  # runs done, of how many
+
+FIRST_CHUNK = 16  # runs by which the time is estimated
+CHUNK_SECONDS = 0.25  # short enough for an interruption, long enough not to be noticed otherwise
+LARGEST_CHUNK = 200_000
+MEMORY_SHARE = 0.8  # of what is free
+
+
+class TooLargeError(Exception):
+    """More runs than fit into memory; the message names the most that do."""
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Many runs of one scenario, summed up.
+
+    Attributes
+    ----------
+    probabilities : one row an event: the share of runs in which it happens, with a 95 % interval
+    measures : one row a relation or group and measure: mean with a 95 % interval, and quantiles
+    survival : one row a day: share of runs in rupture by then, with a 95 % interval
+    bands : one row a day and curve: quantiles over runs
+    histories : curves of the first few runs
+    replies : how acts are answered, in the runs that were read closely
+    chains : the most common chains of act and answer in these
+    observed : one row a documented move
+    outcomes : one row a run and relation or group, where kept; else None
+    curves : one row a run, relation or group and day, where kept; else None
+    moves : the moves of the runs that were read closely, where kept; else None
+    manifest : scenario, seed, runs, versions, headline
+    """
+
+    probabilities: "pd.DataFrame"
+    measures: "pd.DataFrame"
+    survival: "pd.DataFrame"
+    bands: "pd.DataFrame"
+    histories: "pd.DataFrame"
+    replies: "pd.DataFrame"
+    chains: "pd.DataFrame"
+    observed: "pd.DataFrame"
+    outcomes: "pd.DataFrame | None"
+    curves: "pd.DataFrame | None"
+    moves: "pd.DataFrame | None"
+    manifest: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Played:
+    """What was played: how many runs, and a row and the curves of each where they were wanted."""
+
+    n_runs: int
+    rows: Rows | None
+    whole: Any
+    is_complete: bool
+
+
+def play_all(ensemble: Ensemble, n_runs: int, progress: Progress | None = None) -> Played:
+    """Play runs 0 to ``n_runs - 1``; interrupted by Ctrl-C it gives what was finished by then.
+
+    Raises
+    ------
+    TooLargeError
+        If that many do not fit into memory.
+    """
+    refuse_too_many(ensemble, n_runs)
+    kept: list[Chunk] = []
+    done, size = 0, min(FIRST_CHUNK, n_runs)
+    with _until_interrupted() as stop:
+        while done < n_runs and not stop.is_set():
+            begun, before = time.perf_counter(), done
+            for chunk in ensemble.chunks(min(size * 4 * ensemble.n_threads, n_runs - done), size, done, stop):
+                done += chunk.runs.size
+                if ensemble.wanted.rows:
+                    kept.append(chunk)
+                if progress is not None:
+                    progress(done, n_runs)
+            size = _next_size(size, done - before, time.perf_counter() - begun, ensemble.n_threads)
+    rows = Rows(*map(np.concatenate, zip(*(chunk.rows for chunk in kept), strict=True))) if kept else None
+    whole = np.concatenate([chunk.whole for chunk in kept]) if kept and ensemble.wanted.whole else None
+    return Played(done, rows, whole, done == n_runs)
+
+
+def _next_size(size: int, done: int, seconds: float, n_threads: int) -> int:
+    """Runs a chunk that take about the time wanted; at most eight times as many as before."""
+    fitting = int(CHUNK_SECONDS * n_threads * done / max(seconds, 1e-9)) if done else size
+    return max(1, min(fitting, 8 * size, LARGEST_CHUNK))
+
+
+@contextmanager
+def _until_interrupted() -> Iterator[Event]:
+    """Turn the first Ctrl-C into a wish to stop; a second one interrupts as always."""
+    stop = Event()
+    if current_thread() is not main_thread():
+        yield stop
+        return
+
+    def wish(number: int, frame: Any) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    before = signal.signal(signal.SIGINT, wish)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def refuse_too_many(ensemble: Ensemble, n_runs: int, free_bytes: int | None = None) -> None:
+    """Raise TooLargeError where that many runs do not fit, naming the most that do.
+
+    Parameters
+    ----------
+    free_bytes : int; what the machine has free if absent
+    """
+    fixed, each = bytes_needed(ensemble)
+    free = int(MEMORY_SHARE * psutil.virtual_memory().available) if free_bytes is None else free_bytes
+    most = min(LARGEST_RUN, (free - fixed) // each if each else LARGEST_RUN)
+    if n_runs > most:
+        needed = fixed + each * n_runs
+        why = (
+            f"need {in_units(needed)} of memory, and {in_units(free)} can be had"
+            if n_runs <= LARGEST_RUN
+            else ("are more than runs have numbers")
+        )
+        raise TooLargeError(f"{n_runs:,} runs {why}; the most that fit are {max(0, most):,}")
+
+
+def bytes_needed(ensemble: Ensemble) -> tuple[int, int]:
+    """Bytes that an ensemble needs: whatever the number of runs, and for each run."""
+    n_columns, n_days = len(ensemble.columns), ensemble.sampled.size
+    a_row = 8 * (3 + 10 * n_columns) if ensemble.wanted.rows else 0
+    curves = 8 * len(NOTED) * n_columns * n_days if ensemble.wanted.whole else 0
+    as_tables = 3  # what is kept is put together once, and then into tables
+    return ensemble.fixed_bytes, as_tables * (a_row + curves)
+
+
+def in_units(n_bytes: int) -> str:
+    """Write a number of bytes as a reader expects it."""
+    size, unit = float(max(0, n_bytes)), "bytes"
+    for larger in ("kB", "MB", "GB", "TB"):
+        if size < 1000:
+            break
+        size, unit = size / 1000, larger
+    return f"{size:.0f} {unit}" if size >= 10 or unit == "bytes" else f"{size:.1f} {unit}"
+
+
+def outcome_frame(ensemble: Ensemble, rows: Rows) -> "pd.DataFrame":
+    """One row a run and relation or group."""
+    import pandas as pd
+
+    from sim.rules.indices import REGIMES
+
+    n_runs, n_columns = rows.regime.shape
+    start = np.datetime64(ensemble.scenario.start, "s")
+
+    def dates(days: Any) -> Any:
+        found = start + days.ravel().astype("timedelta64[D]")
+        return np.where(days.ravel() == NONE, np.datetime64("NaT"), found)
+
+    table: dict[str, Any] = {
+        "run": np.repeat(np.arange(n_runs), n_columns),
+        "level": np.tile(list(ensemble.levels), n_runs),
+        "name": np.tile(list(ensemble.columns), n_runs),
+        "regime": np.array(REGIMES, dtype=object)[rows.regime.ravel()],
+        "ruptured_on": dates(rows.ruptured),
+    }
+    for name in ("tension_at_end", "tension_peak", "loss_at_end", "loss_peak", "flow_peak", "hostile_moves"):
+        table[name] = getattr(rows, name).ravel()
+    table["tension_peak_on"] = dates(rows.tension_peak_day)
+    table["flow_peak_on"] = dates(rows.flow_peak_day)
+    table["moves"] = np.repeat(rows.moves, n_columns)
+    parties = np.array([*ensemble.names.parties, ""], dtype=object)
+    breaks = np.where(rows.breaks_ij == NONE, parties.size - 1, ensemble.tables.actor[rows.breaks_ij])
+    table["breaks"] = np.repeat(parties[breaks], n_columns)
+    table["breaks_on"] = dates(np.repeat(rows.breaks_day, n_columns))
+    return pd.DataFrame(table)
+
+
+def curve_frame(ensemble: Ensemble, whole: Any) -> "pd.DataFrame":
+    """One row a run, relation or group and day noted."""
+    import pandas as pd
+
+    n_runs, _, n_columns, n_days = whole.shape
+    days = np.datetime64(ensemble.scenario.start, "s") + ensemble.sampled.astype("timedelta64[D]")
+    table: dict[str, Any] = {
+        "run": np.repeat(np.arange(n_runs), n_columns * n_days),
+        "name": np.tile(np.repeat(list(ensemble.columns), n_days), n_runs),
+        "date": np.tile(days, n_runs * n_columns),
+    }
+    return pd.DataFrame(table | {name: whole[:, c].ravel() for c, name in enumerate(NOTED)})
