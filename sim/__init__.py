@@ -4,22 +4,37 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.api import run
+    from sim.api import compare, run, tournament
     from sim.engine.model import EscalationModel
     from sim.engine.move import Move
-    from sim.experiment.store import RunResult, read_result
+    from sim.experiment.forecast import Forecast
+    from sim.experiment.store import RunResult
+    from sim.experiment.summary_store import read_result
     from sim.scenario.load import load_scenario
 
 __version__ = "0.1.0"
-__all__ = ["EscalationModel", "Move", "RunResult", "load_scenario", "read_result", "run"]
+__all__ = [
+    "EscalationModel",
+    "Forecast",
+    "Move",
+    "RunResult",
+    "compare",
+    "load_scenario",
+    "read_result",
+    "run",
+    "tournament",
+]
 
 _HOMES = {
     "EscalationModel": "sim.engine.model",
+    "Forecast": "sim.experiment.forecast",
     "Move": "sim.engine.move",
     "RunResult": "sim.experiment.store",
+    "compare": "sim.api",
     "load_scenario": "sim.scenario.load",
-    "read_result": "sim.experiment.store",
+    "read_result": "sim.experiment.summary_store",
     "run": "sim.api",
+    "tournament": "sim.api",
 }
 
 

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
     from sim.engine.ensemble import Ensemble
     from sim.engine.trajectory import Trajectory
-    from sim.experiment.forecast import Forecast, Progress
+    from sim.experiment.compare import Comparison
+    from sim.experiment.forecast import Forecast, Played, Progress
     from sim.experiment.store import RunResult
+    from sim.experiment.tournament import Tournament
 
 
 READ_CLOSELY = 500  # runs whose moves are read for replies and chains
@@ -86,9 +88,8 @@ def run(
     1
     """
     from sim.engine.model import EscalationModel
-    from sim.scenario.load import load_scenario
 
-    case = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    case = _loaded(scenario)
     if runs is None:
         return result_of(EscalationModel(case, seed=seed).run_until(until).trajectory)
     ensemble = ensemble_of(case, seed, until, relations, keep, threads)
@@ -130,9 +131,7 @@ def forecast_of(
     ensemble: "Ensemble", runs: int, keep: Sequence[str] = (), progress: "Progress | None" = None
 ) -> "Forecast":
     """Play many runs and sum them up; see :func:`run`."""
-    from sim.analysis import forecast as made
-    from sim.analysis.labels import Labels
-    from sim.experiment.forecast import Forecast, curve_frame, outcome_frame, play_all
+    from sim.experiment.forecast import play_all, until_interrupted
     from sim.experiment.interrupted import Interrupted
 
     if runs < 1:
@@ -140,13 +139,25 @@ def forecast_of(
     played = play_all(ensemble, runs, progress)
     if played.n_runs == 0:
         raise Interrupted(None)
+    with until_interrupted():  # what was played is not lost while it is summed up
+        forecast = _summed_up(ensemble, played, runs, keep)
+    if not played.is_complete:
+        raise Interrupted(forecast)
+    return forecast
+
+
+def _summed_up(ensemble: "Ensemble", played: "Played", asked: int, keep: Sequence[str]) -> "Forecast":
+    from sim.analysis import forecast as made
+    from sim.analysis.labels import Labels
+    from sim.experiment.forecast import Forecast, curve_frame, outcome_frame
+
     tally, scenario = ensemble.tally(), scenario_document(ensemble.scenario)
     labels, closely = Labels(scenario), range(min(played.n_runs, READ_CLOSELY))
     read = made.exchanges_in(ensemble, closely)
     frame = made.probabilities(ensemble, tally)
     until = ensemble.scenario.start + timedelta(days=ensemble.n_days - 1)
     manifest = manifest_of(scenario, ensemble.seed, until.isoformat())
-    forecast = Forecast(
+    return Forecast(
         probabilities=frame,
         measures=made.measures(ensemble, tally),
         survival=made.survival(ensemble, tally),
@@ -161,14 +172,82 @@ def forecast_of(
         manifest=manifest
         | {
             "runs": played.n_runs,
-            "runs_asked": runs,
+            "runs_asked": asked,
+            "relations": list(ensemble.wanted.relations),
+            "keep": [name for name in KEPT if name in keep],
             "read_closely": len(closely),
             "headline": made.headline(ensemble, frame, played.n_runs, labels),
         },
     )
-    if not played.is_complete:
-        raise Interrupted(forecast)
-    return forecast
+
+
+def compare(
+    scenario: Scenario | str | Path,
+    other: Scenario | str | Path | None = None,
+    seed: int = 1,
+    runs: int = 2000,
+    relations: Sequence[str] | None = None,
+    threads: int | None = None,
+    progress: "Progress | None" = None,
+    *,
+    changes: Sequence[str] = (),
+) -> "Comparison":
+    """Ask what if: the same runs in two worlds, and what differs.
+
+    Parameters
+    ----------
+    scenario : Scenario, or the name or path of a scenario file
+    other : the other world, given likewise; the same file if absent
+    seed : int in [0, 2**64), the same in both worlds
+    runs : int, 2 or more
+    relations : ids of relations to follow; the scenario's ``plots``, else the busiest
+    threads : int, one a core if absent; changes no result
+    progress : called with the pairs of runs done and all of them
+    changes : what is otherwise in the other world, ``path=value`` each, where that is a file
+
+    Raises
+    ------
+    ScenarioError
+        If a file or a change has mistakes; all of them are named.
+    ValueError
+        If the two worlds cover different days, or a number or a relation is not one.
+    Interrupted
+        By Ctrl-C; its ``partial`` is the Comparison over the pairs that were finished.
+    """
+    from sim.analysis.parting import complete
+    from sim.experiment.compare import compare as compare_pairs
+    from sim.experiment.interrupted import Interrupted
+
+    a, b = _loaded(scenario), _loaded(scenario if other is None else other, changes)
+    try:
+        return complete(compare_pairs(a, b, seed, runs, relations, threads, progress), a, b)
+    except Interrupted as stopped:
+        raise Interrupted(None if stopped.partial is None else complete(stopped.partial, a, b)) from None
+
+
+def tournament(
+    scenario: Scenario | str | Path,
+    relation: str | None = None,
+    policies: Sequence[str] | None = None,
+    seed: int = 1,
+    runs: int = 200,
+    threads: int | None = None,
+    progress: "Progress | None" = None,
+) -> "Tournament":
+    """Let the parties of a relation follow each named policy against each; see sim.experiment.tournament."""
+    from sim.experiment.tournament import tournament as play
+
+    return play(_loaded(scenario), relation, policies, seed, runs, threads, progress)
+
+
+def _loaded(scenario: Scenario | str | Path, changes: Sequence[str] = ()) -> Scenario:
+    from sim.scenario.load import load_scenario
+
+    if not isinstance(scenario, Scenario):
+        return load_scenario(scenario, changes)
+    if changes:
+        raise ValueError("changes go with the name or the path of a scenario file")
+    return scenario
 
 
 def result_of(trajectory: "Trajectory") -> "RunResult":

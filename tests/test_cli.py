@@ -8,24 +8,6 @@ import sys
 
 import pytest
 
-from sim.cli import main
-
-
-@pytest.fixture(name="detente")
-def _detente(monkeypatch, capsys, tmp_path):
-    """Type a command; returns the exit code, what was printed, and what was complained of."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "200")
-
-    def type_command(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["detente", *words])
-        with pytest.raises(SystemExit) as leaving:
-            main()
-        printed = capsys.readouterr()
-        return int(leaving.value.code or 0), printed.out, printed.err
-
-    return type_command
-
 
 @pytest.fixture(name="finished", scope="module")
 def _finished(tmp_path_factory):

@@ -20,14 +20,14 @@ LEVELS = (
     ("experiment", "history"),
     ("analysis",),
     ("plots",),
-    ("api", "cli", "explorer", "report"),
+    ("api", "cli", "commands", "explorer", "report"),
 )
 LEVEL_OF = {part: height for height, parts in enumerate(LEVELS) for part in parts}
 TOP = len(LEVELS)  # what users import from sim itself
 
 RULES_MAY_IMPORT = {"math", "numpy", "numba", "typing"}
 JIT_MAY_IMPORT = RULES_MAY_IMPORT | {"hashlib", "os", "pathlib", "tempfile", "collections"}
-HEAVY = ("mesa", "numba", "matplotlib", "pandas")
+HEAVY = ("mesa", "numba", "matplotlib", "pandas", "pyarrow", "scipy")
 
 
 def module_name(source: Path) -> str:

@@ -21,6 +21,7 @@ import pytest
 from sim import EscalationModel
 from sim.analysis.outcomes import outcome_of
 from sim.engine.trajectory import empty_curves, with_room
+from sim.rules.curves import record
 from sim.rules.day import play_day
 from sim.scenario.initial import initial_state
 from tests.drawing.counts import EXPECTED, things_in

@@ -44,7 +44,7 @@ def probabilities(ensemble: Ensemble, tally: Tally) -> "pd.DataFrame":
 
 
 def measures(ensemble: Ensemble, tally: Tally) -> "pd.DataFrame":
-    """Mean with a 95 % interval, and quantiles, of each measure; quantiles of severities to 3 %, of shares to .0025."""
+    """Mean with a 95 % interval, and quantiles, of each measure; quantiles of severities to 2 %, of shares to .0025."""
     import pandas as pd
 
     n, moves = int(tally.runs[0]), np.arange(MOST_MOVES, dtype=np.float64)
@@ -239,7 +239,7 @@ def _most_likely(ensemble: Ensemble, frame: "pd.DataFrame", s: int, labels: Labe
 
     level, name = ensemble.levels[s], ensemble.columns[s]
     own = frame[(frame["level"] == level) & (frame["name"] == name) & frame["event"].isin(REGIMES)]
-    likely = own.loc[own["share"].idxmax()]
+    likely = own.iloc[int(own["share"].argmax())]
     return f"{_title(ensemble, s, labels)} ends {ENDS[likely['event']]} in {percent(likely['share'])}"
 
 

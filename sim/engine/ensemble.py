@@ -15,60 +15,27 @@ from queue import SimpleQueue
 from threading import Event
 from typing import Any
 
+import numba
 import numpy as np
-from numba import njit
 
 from sim.rules.curves import Curves
-from sim.rules.history import FINISHED, NO_ROOM, NOTED, Followed, Rows, play_run
-from sim.rules.indices import dyad_scale, weighted_mean
-from sim.rules.tally import Tally, count_run, empty_tally, keep_curves
-from sim.rules.world import TYPES, State, Tables
+from sim.rules.history import FINISHED, NO_ROOM, Rows
+from sim.rules.many import play_runs
+from sim.rules.tally import Tally, empty_tally
+from sim.rules.world import State, Tables
 from sim.scenario.initial import initial_state
+from sim.scenario.own_rule import OwnRuleError
 from sim.scenario.pack import Names, names_of, pack
 from sim.scenario.schema import Scenario
 
+from .bench import Bench, as_it_is, empty_rows, followed_in, no_curves, trimmed
 from .groups import Group, groups_of
 from .own_rules import compiled_own_rule
 from .references import reference
-from .scratch import flattened, set_back
-from .trajectory import Trajectory, doubled, empty_curves
+from .trajectory import Trajectory, empty_curves
 
-MOST_SAMPLED_DAYS = 400
 LARGEST_RUN = 2**32
-
-
-@njit(nogil=True, cache=True, _nrt=False)
-def play_runs(
-    tables: Any,
-    state: Any,
-    memory: Any,
-    curves: Any,
-    followed: Any,
-    rows: Any,
-    whole: Any,
-    tally: Any,
-    runs: Any,
-    first: int,
-    n_days: int,
-) -> tuple[int, int]:
-    """Play runs one after another from the ``first`` of a list on, and count them.
-
-    Where there are fewer rows than runs the outcome of each takes the place of the one before.
-
-    Returns
-    -------
-    tuple of int, place of the run that could not be finished, or the length of the list; and how it ended
-    """
-    for r in range(first, runs.size):
-        set_back(memory)
-        state.run[0] = runs[r]
-        row = min(r, rows.moves.size - 1)
-        end = play_run(tables, state, curves, followed, rows, row, n_days)
-        if end != FINISHED:
-            return r, end
-        count_run(followed, rows, row, tally)
-        keep_curves(followed, whole, row)
-    return runs.size, FINISHED
+_SETTINGS: Any = numba.config
 
 
 @dataclass(frozen=True)
@@ -132,17 +99,17 @@ class Ensemble:
         self.n_threads = n_threads or n_cores()
         self.columns = (*self.wanted.relations, *(group.name for group in self.groups))
         self.levels = (*("relation" for _ in self.wanted.relations), *(group.level for group in self.groups))
-        own_rule = None if _is_interpreted() else compiled_own_rule(self.tables.own_rule)
+        own_rule = None if _SETTINGS.DISABLE_JIT else compiled_own_rule(self.tables.own_rule)
         self.is_compiled = own_rule is not None
         self._tables = reference(self.tables._replace(own_rule=own_rule)) if self.is_compiled else self.tables
         self._first_state = initial_state(scenario, seed)
-        self._no_curves = _no_curves(self.tables)
+        self._no_curves = no_curves(self.tables)
         self._benches = [self._bench() for _ in range(self.n_threads)]
         self._reader = self._bench()  # plays what is not counted
 
     @property
     def sampled(self) -> Any:
-        """Days on which curves are noted: every day, or of a long scenario so many days apart that they fit a figure."""
+        """Days on which curves are noted: every day, or of a long scenario as many as fit a figure."""
         return self._benches[0].followed.sampled
 
     @property
@@ -150,11 +117,13 @@ class Ensemble:
         """Bytes that playing takes, however many runs."""
         a_bench = self._benches[0]
         arrays = (*a_bench.memory, *a_bench.followed, *a_bench.tally, *a_bench.state.log, *a_bench.state.provocations)
-        return self.n_threads * sum(array.nbytes for array in arrays)
+        return self.n_threads * int(sum(array.nbytes for array in arrays))
 
-    def _bench(self) -> "_Bench":
-        followed = _followed(self.scenario, self.names, self.tables, self.groups, self.wanted, self.n_days)
-        return _Bench(self._first_state, followed, self._empty_tally(followed.sampled.size), self.is_compiled)
+    def _bench(self) -> Bench:
+        dyads = [self.names.dyads.index(name) for name in self.wanted.relations]
+        has_curves = self.wanted.bands or self.wanted.whole
+        followed = followed_in(self.tables, self.groups, dyads, self.n_days, has_curves)
+        return Bench(self._first_state, followed, self._empty_tally(followed.sampled.size), self.is_compiled)
 
     def _empty_tally(self, n_sampled: int) -> Tally:
         n_bands = n_sampled if self.wanted.bands else 0
@@ -180,7 +149,7 @@ class Ensemble:
         """
         starts = range(first, first + n_runs, size)
         chosen = (np.arange(start, min(start + size, first + n_runs)) for start in starts)
-        free: SimpleQueue[_Bench] = SimpleQueue()
+        free: SimpleQueue[Bench] = SimpleQueue()
         for bench in self._benches:
             free.put(bench)
 
@@ -234,13 +203,13 @@ class Ensemble:
 
     def _state_at_end_of(self, run: int, curves: Curves) -> State:
         self._play(self._reader, np.array([run], dtype=np.int64), curves)
-        return _trimmed(self._reader.state)
+        return trimmed(self._reader.state)
 
-    def _play(self, bench: "_Bench", runs: Any, curves: Curves | None = None) -> Chunk:
-        rows = _rows(runs.size if self.wanted.rows else 1, len(self.columns))
+    def _play(self, bench: Bench, runs: Any, curves: Curves | None = None) -> Chunk:
+        rows = empty_rows(runs.size if self.wanted.rows else 1, len(self.columns))
         whole = np.zeros((runs.size if self.wanted.whole else 0, *bench.followed.curves.shape))
         kernel = play_runs if self.is_compiled else getattr(play_runs, "py_func", play_runs)
-        give = reference if self.is_compiled else _as_it_is
+        give = reference if self.is_compiled else as_it_is
         curves = curves or self._no_curves
         given_rows, given_curves, done = give(rows), give(curves), 0
         while done < runs.size:
@@ -265,8 +234,6 @@ class Ensemble:
 
     def _tell_failure(self, run: int) -> None:
         """Play a run in which a user's rule failed once more, in Python, which says what went wrong."""
-        from sim.scenario.own_rule import OwnRuleError
-
         from .model import EscalationModel
 
         EscalationModel(self.scenario, self.seed, run).run_until()
@@ -276,89 +243,3 @@ class Ensemble:
 def n_cores() -> int:
     """Cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _is_interpreted() -> bool:
-    import numba
-
-    return bool(numba.config.DISABLE_JIT)
-
-
-def _as_it_is(values: Any) -> Any:
-    return values
-
-
-class _Bench:
-    """What one thread works with: a state and its memory, what is followed, and its part of the tally."""
-
-    def __init__(self, first: State, followed: Followed, tally: Tally, is_compiled: bool) -> None:
-        self.state, self.memory = flattened(first)
-        self.followed, self.tally = Followed(*(array.copy() for array in followed)), tally
-        self._give = reference if is_compiled else _as_it_is
-        self.given_state, self.given_memory = self._give(self.state), self._give(self.memory)
-        self.given_followed, self.given_tally = self._give(self.followed), self._give(self.tally)
-
-    def grow(self) -> None:
-        """Make the logs twice as long."""
-        state = self.state
-        self.state = state._replace(log=doubled(state.log), provocations=doubled(state.provocations))
-        self.given_state = self._give(self.state)
-
-
-def _followed(
-    scenario: Scenario, names: Names, tables: Tables, groups: tuple[Group, ...], wanted: Wanted, n_days: int
-) -> Followed:
-    n_dyads = len(names.dyads)
-    dyads = np.array([names.dyads.index(name) for name in wanted.relations], dtype=np.int64)
-    weights = np.array([group.weights for group in groups]).reshape(len(groups), n_dyads)
-    has_channels = [bool(tables.weight[slice(*tables.first_channel[d : d + 2])].any()) for d in dyads]
-    scales = np.array([dyad_scale(tables, d) for d in range(n_dyads)])
-    is_needed = weights.any(axis=0)
-    is_needed[dyads] = True
-    n_columns = len(dyads) + len(groups)
-    step = -(-n_days // MOST_SAMPLED_DAYS)
-    sampled = np.arange(0, n_days, step) if wanted.bands or wanted.whole else np.zeros(0, np.int64)
-    return Followed(
-        dyads=dyads,
-        needed=np.flatnonzero(is_needed),
-        weights=weights,
-        has_channels=np.array([*has_channels, *(bool(group.weights.any()) for group in groups)]),
-        scale=np.array([*scales[dyads], *(weighted_mean(scales, group.weights) for group in groups)]),
-        sampled=sampled,
-        tension=np.zeros(n_dyads),
-        loss=np.zeros(n_dyads),
-        flow=np.zeros(n_dyads),
-        curves=np.zeros((len(NOTED), n_columns, sampled.size)),
-        n_sampled=np.zeros(1, np.int64),
-    )
-
-
-_OF_RUNS = ("moves", "breaks_ij", "breaks_day")
-
-
-def _rows(n_runs: int, n_columns: int) -> Rows:
-    arrays: dict[str, Any] = {
-        name: np.zeros(n_runs if name in _OF_RUNS else (n_runs, n_columns), dtype=TYPES[annotation])
-        for name, annotation in Rows.__annotations__.items()
-    }
-    return Rows(**arrays)
-
-
-def _no_curves(tables: Tables) -> Curves:
-    return Curves(*(array[:0] for array in empty_curves(tables)))
-
-
-def _trimmed(state: State) -> State:
-    """A copy of a state whose logs are as long as they have to be."""
-    log = _rows_up_to(state.log, int(state.log.n[0]))
-    provocations = _rows_up_to(state.provocations, int(state.provocations.n[0]))
-    return _copy(state._replace(log=log, provocations=provocations))
-
-
-def _rows_up_to(log: Any, n: int) -> Any:
-    rows = max(array.size for array in log)
-    return type(log)(*(array[:n] if array.size == rows else array for array in log))
-
-
-def _copy(values: Any) -> Any:
-    return type(values)(*(_copy(value) if isinstance(value, tuple) else value.copy() for value in values))

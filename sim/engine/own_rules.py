@@ -3,7 +3,6 @@
 import math
 from typing import Any
 
-import numba
 from numba import cfunc, njit, types
 from numba.core.errors import NumbaError
 
@@ -13,7 +12,7 @@ _N_NUMBERS = 7  # that a rule is given
 _SIGNATURE = types.float64(types.int64, *(types.float64,) * _N_NUMBERS)
 
 
-class CompiledOwnRule(types.WrapperAddressProtocol):  # type: ignore[misc]
+class CompiledOwnRule(types.WrapperAddressProtocol):
     """Address of the compiled rules, as compiled code calls it."""
 
     def __init__(self, compiled: Any) -> None:
@@ -56,21 +55,10 @@ def compiled_own_rule(rules: OwnRules) -> Any:
 def _linked(n: int, rule: Any, others: Any) -> Any:
     """Choose rule ``n`` by its number, else one of the others."""
 
-    def choose(
-        number: int,
-        perceived: float,
-        balance: float,
-        grievance: float,
-        previous: float,
-        last: float,
-        k: float,
-        c: float,
-    ) -> Any:
-        if number == n:
-            return float(rule(perceived, balance, grievance, previous, last, k, c))
-        return others(number, perceived, balance, grievance, previous, last, k, c)
+    def choose(number: int, *numbers: float) -> Any:
+        return float(rule(*numbers)) if number == n else others(number, *numbers)
 
-    return numba.njit(choose)
+    return njit(choose)
 
 
 def _guarded(every: Any) -> Any:

@@ -26,7 +26,7 @@ from numba.extending import (
 _OF_ARRAY = 3  # words of an array before those of its shape: address, entries, bytes an entry
 
 
-class ReferenceType(types.Type):  # type: ignore[misc]
+class ReferenceType(types.Type):
     """Type of a reference: names and types of its fields, in order."""
 
     def __init__(self, fields: tuple[tuple[str, Any], ...]) -> None:
@@ -85,7 +85,7 @@ def _typeof_reference(value: Reference, _: Any) -> ReferenceType:
 
 
 @register_model(ReferenceType)
-class _AddressModel(models.OpaqueModel):  # type: ignore[misc]
+class _AddressModel(models.OpaqueModel):
     """A reference is the address of its words."""
 
 
@@ -100,10 +100,10 @@ def _unbox_reference(of: ReferenceType, instance: Any, c: Any) -> Any:
 
 
 @infer_getattr
-class _Fields(AttributeTemplate):  # type: ignore[misc]
+class _Fields(AttributeTemplate):
     key = ReferenceType
 
-    def generic_resolve(self, of: ReferenceType, name: str) -> Any:
+    def generic_resolve(self, of: Any, name: str) -> Any:  # type: ignore[override]
         """Type of a field."""
         return dict(of.fields).get(name)
 

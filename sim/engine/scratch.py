@@ -1,42 +1,13 @@
 """The state of a run as it is used again and again: one block of memory that is set back by copying it over."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from sim.rules.jit import rule
-from sim.rules.world import Candidates, Flags, Floats, Ints, Log, Provocations, State
+from sim.rules.many import Memory
+from sim.rules.world import Candidates, Log, Provocations, State
 
 _LOGS = (Log, Provocations, Candidates)
-
-
-class Memory(NamedTuple):
-    """All that a run writes and that has to be set back, and how it was in the beginning.
-
-    Rows of logs are not among it: a run reads no row that it has not written, and its counters say how many it has.
-    """
-
-    ints: Ints
-    floats: Floats
-    flags: Flags
-    first_ints: Ints
-    first_floats: Floats
-    first_flags: Flags
-
-
-@rule
-def set_back(memory):
-    """Set everything to what it was in the beginning."""
-    copy_over(memory.ints, memory.first_ints)
-    copy_over(memory.floats, memory.first_floats)
-    copy_over(memory.flags, memory.first_flags)
-
-
-@rule
-def copy_over(to, given):
-    """Copy one array into another of the same size."""
-    for n in range(to.size):
-        to[n] = given[n]
 
 
 def flattened(state: State) -> tuple[State, Memory]:

@@ -84,8 +84,8 @@ def play_all(ensemble: Ensemble, n_runs: int, progress: Progress | None = None) 
     """
     refuse_too_many(ensemble, n_runs)
     kept: list[Chunk] = []
-    done, size = 0, min(FIRST_CHUNK, n_runs)
-    with _until_interrupted() as stop:
+    done, size = 0, min(FIRST_CHUNK if ensemble.is_compiled else 1, n_runs)
+    with until_interrupted() as stop:
         while done < n_runs and not stop.is_set():
             begun, before = time.perf_counter(), done
             for chunk in ensemble.chunks(min(size * 4 * ensemble.n_threads, n_runs - done), size, done, stop):
@@ -107,7 +107,7 @@ def _next_size(size: int, done: int, seconds: float, n_threads: int) -> int:
 
 
 @contextmanager
-def _until_interrupted() -> Iterator[Event]:
+def until_interrupted() -> Iterator[Event]:
     """Turn the first Ctrl-C into a wish to stop; a second one interrupts as always."""
     stop = Event()
     if current_thread() is not main_thread():
@@ -151,7 +151,7 @@ def bytes_needed(ensemble: Ensemble) -> tuple[int, int]:
     n_columns, n_days = len(ensemble.columns), ensemble.sampled.size
     a_row = 8 * (3 + 10 * n_columns) if ensemble.wanted.rows else 0
     curves = 8 * len(NOTED) * n_columns * n_days if ensemble.wanted.whole else 0
-    as_tables = 3  # what is kept is put together once, and then into tables
+    as_tables = 4  # what is kept is put together once, then into tables, then into files; measured
     return ensemble.fixed_bytes, as_tables * (a_row + curves)
 
 
@@ -180,9 +180,9 @@ def outcome_frame(ensemble: Ensemble, rows: Rows) -> "pd.DataFrame":
 
     table: dict[str, Any] = {
         "run": np.repeat(np.arange(n_runs), n_columns),
-        "level": np.tile(list(ensemble.levels), n_runs),
-        "name": np.tile(list(ensemble.columns), n_runs),
-        "regime": np.array(REGIMES, dtype=object)[rows.regime.ravel()],
+        "level": _repeated(ensemble.levels, n_runs),
+        "name": _repeated(ensemble.columns, n_runs),
+        "regime": pd.Categorical.from_codes(rows.regime.ravel(), list(REGIMES)),
         "ruptured_on": dates(rows.ruptured),
     }
     for name in ("tension_at_end", "tension_peak", "loss_at_end", "loss_peak", "flow_peak", "hostile_moves"):
@@ -190,11 +190,19 @@ def outcome_frame(ensemble: Ensemble, rows: Rows) -> "pd.DataFrame":
     table["tension_peak_on"] = dates(rows.tension_peak_day)
     table["flow_peak_on"] = dates(rows.flow_peak_day)
     table["moves"] = np.repeat(rows.moves, n_columns)
-    parties = np.array([*ensemble.names.parties, ""], dtype=object)
-    breaks = np.where(rows.breaks_ij == NONE, parties.size - 1, ensemble.tables.actor[rows.breaks_ij])
-    table["breaks"] = np.repeat(parties[breaks], n_columns)
+    breaks = np.where(rows.breaks_ij == NONE, -1, ensemble.tables.actor[rows.breaks_ij])  # -1 is nobody
+    table["breaks"] = pd.Categorical.from_codes(np.repeat(breaks, n_columns), list(ensemble.names.parties))
     table["breaks_on"] = dates(np.repeat(rows.breaks_day, n_columns))
-    return pd.DataFrame(table)
+    return pd.DataFrame(table, copy=False)
+
+
+def _repeated(names: tuple[str, ...], times: int, each: int = 1) -> Any:
+    """Column of names, one after another, again and again; kept as numbers, which takes a fiftieth of the memory."""
+    import pandas as pd
+
+    categories = list(dict.fromkeys(names))
+    codes = np.array([categories.index(name) for name in names], dtype=np.int16)
+    return pd.Categorical.from_codes(np.tile(np.repeat(codes, each), times), categories)
 
 
 def curve_frame(ensemble: Ensemble, whole: Any) -> "pd.DataFrame":
@@ -205,7 +213,7 @@ def curve_frame(ensemble: Ensemble, whole: Any) -> "pd.DataFrame":
     days = np.datetime64(ensemble.scenario.start, "s") + ensemble.sampled.astype("timedelta64[D]")
     table: dict[str, Any] = {
         "run": np.repeat(np.arange(n_runs), n_columns * n_days),
-        "name": np.tile(np.repeat(list(ensemble.columns), n_days), n_runs),
+        "name": _repeated(ensemble.columns, n_runs, n_days),
         "date": np.tile(days, n_runs * n_columns),
     }
-    return pd.DataFrame(table | {name: whole[:, c].ravel() for c, name in enumerate(NOTED)})
+    return pd.DataFrame(table | {name: whole[:, c].ravel() for c, name in enumerate(NOTED)}, copy=False)

@@ -3,9 +3,10 @@
 import json
 import os
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,29 +88,46 @@ def write_result(result: RunResult, folder: Path) -> list[Path]:
     OutputError
         If the folder cannot be written.
     """
-    texts = {f"{name}.csv": _csv(getattr(result, name), name) for name in TABLES}
-    texts |= {f"{name}.json": _json(getattr(result, name)) for name in DOCUMENTS}
+    files: dict[str, Content] = {f"{name}.csv": as_csv(getattr(result, name)) for name in TABLES}
+    files |= {f"{name}.json": as_json(getattr(result, name)) for name in DOCUMENTS}
+    return write_files(folder, files)
+
+
+Content = Callable[[IO[bytes]], Any]  # writes a file's content to a stream
+
+
+def as_csv(frame: "pd.DataFrame") -> Content:
+    """A table as CSV, numbers to six digits."""
+    text: str = frame.to_csv(index=False, float_format="%.6g", lineterminator="\n", date_format="%Y-%m-%d")
+    return lambda stream: stream.write(text.encode())
+
+
+def as_json(document: dict[str, Any]) -> Content:
+    """A document as JSON."""
+    text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return lambda stream: stream.write(text.encode())
+
+
+def write_files(folder: Path, files: dict[str, Content]) -> list[Path]:
+    """Write files by name into a folder, each whole or not at all; returns their paths.
+
+    Raises
+    ------
+    OutputError
+        If the folder cannot be written.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return [_replace(folder / name, text) for name, text in texts.items()]
+        return [_replace(folder / name, content) for name, content in files.items()]
     except OSError as problem:
         raise OutputError(f"{folder}: cannot be written ({problem.strerror}); choose another with --out") from None
 
 
-def _csv(frame: "pd.DataFrame", name: str) -> str:
-    text: str = frame.to_csv(index=False, float_format="%.6g", lineterminator="\n", date_format="%Y-%m-%d")
-    return text
-
-
-def _json(document: dict[str, Any]) -> str:
-    return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-
-
-def _replace(path: Path, text: str) -> Path:
+def _replace(path: Path, content: Content) -> Path:
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            content(stream)
             stream.flush()
             os.fsync(stream.fileno())
         os.chmod(temporary, 0o644)
@@ -120,7 +138,7 @@ def _replace(path: Path, text: str) -> Path:
     return path
 
 
-def read_result(folder: Path) -> RunResult:
+def read_run(folder: Path) -> RunResult:
     """Read a run that was written before.
 
     Raises

@@ -5,7 +5,7 @@ every move, the gravest are named and a note says how many.
 """
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,11 +18,8 @@ from matplotlib.lines import Line2D
 from sim.analysis.labels import spaced
 from sim.rules.moves import FAMILIES, KINDS
 
-from .shown import name_of, pairs
+from .shown import OfScenario, name_of, pairs
 from .style import BAND, INK, LEFT, MARKERS, MUTED, RIGHT, WIDTH, key, label_outside, text_width, wrapped
-
-if TYPE_CHECKING:
-    from sim.experiment.store import RunResult
 
 Floats = npt.NDArray[np.float64]
 Relations = dict[str, tuple[str, str]]
@@ -56,7 +53,7 @@ class Lanes(NamedTuple):
         return max(LEAST_HEIGHT, self.edges[-1] * ROW)
 
 
-def marks_of(result: "RunResult", moves: pd.DataFrame, relations: Relations) -> pd.DataFrame:
+def marks_of(result: OfScenario, moves: pd.DataFrame, relations: Relations) -> pd.DataFrame:
     """Turn the moves of a run, or documented ones, into marks; only those between the parties drawn.
 
     Parameters
@@ -85,7 +82,7 @@ def marks_of(result: "RunResult", moves: pd.DataFrame, relations: Relations) -> 
     ).reset_index(drop=True)
 
 
-def _texts(result: "RunResult", moves: pd.DataFrame, relations: Relations) -> list[str]:
+def _texts(result: OfScenario, moves: pd.DataFrame, relations: Relations) -> list[str]:
     """Name each move: its kind, how many people, and towards whom if its author faces several."""
     faces = [party for pair in relations.values() for party in pair]
     texts = []

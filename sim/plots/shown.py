@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
@@ -11,12 +11,21 @@ from sim.analysis.labels import spaced
 from .style import wrapped
 
 if TYPE_CHECKING:
+    from sim.experiment.forecast import Forecast
     from sim.experiment.store import RunResult
 
 BUSIEST = 3  # relations drawn when nobody asked for any
 
 
-def name_of(result: "RunResult", identifier: str) -> str:
+class OfScenario(Protocol):
+    """A result that carries the scenario it was made from: a run, a forecast."""
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """What the result was made from; ``scenario`` is the scenario as JSON."""
+
+
+def name_of(result: OfScenario, identifier: str) -> str:
     """Return the readable name of a party or a channel."""
     for section in ("states", "alliances", "channels"):
         entry = result.manifest["scenario"].get(section, {}).get(identifier)
@@ -25,7 +34,12 @@ def name_of(result: "RunResult", identifier: str) -> str:
     return spaced(identifier)
 
 
-def relation_name(result: "RunResult", parties: tuple[str, str]) -> str:
+def first_capital(text: str) -> str:
+    """Begin a text with a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def relation_name(result: OfScenario, parties: tuple[str, str]) -> str:
     """Return the readable name of a relation: that of its parties."""
     return " – ".join(wrapped(name_of(result, party), 32, 1) for party in parties)
 
@@ -65,3 +79,45 @@ def note_on(result: "RunResult", drawn: dict[str, tuple[str, str]]) -> str:
     names = ", ".join(relation_name(result, parties) for parties in drawn.values())
     total = result.trajectory.loc[result.trajectory["level"] == "dyad", "name"].nunique()
     return wrapped(names, 44, 1) + (f" (of {total} relations)" if total > len(drawn) else "")
+
+
+def parties_of(result: OfScenario) -> dict[str, tuple[str, str]]:
+    """Parties of each relation of a scenario: of those given, and of those that a channel joins."""
+    scenario = result.manifest["scenario"]
+    joined = [
+        entry.get("between") or (entry["sender"], entry["host"]) for entry in scenario.get("channels", {}).values()
+    ]
+    found = {"_".join(sorted(pair)): pair for pair in joined}
+    found |= {name: entry["between"] for name, entry in scenario.get("relations", {}).items()}
+    return {name: (min(pair), max(pair)) for name, pair in found.items()}
+
+
+def title_of(result: OfScenario, name: str) -> str:
+    """Return the readable name of what is followed: a relation, a pair of blocs, the theatre."""
+    relations = parties_of(result)
+    if name in relations:
+        return relation_name(result, relations[name])
+    blocs = name.split("–")
+    return relation_name(result, (blocs[0], blocs[1])) + " (blocs)" if len(blocs) == 2 else f"The {spaced(name)}"
+
+
+def followed(forecast: "Forecast", relations: Sequence[str] | None = None) -> list[str]:
+    """Choose what to draw of a forecast: what is asked for, the relations of the scenario, the first ones followed.
+
+    Returns
+    -------
+    list of str, names in ``bands``; that of the theatre where no relation is followed
+
+    Raises
+    ------
+    ValueError : for a name that the forecast does not follow
+    """
+    levels: dict[str, str] = dict(forecast.bands[["name", "level"]].drop_duplicates("name").itertuples(index=False))
+    for name in relations or ():
+        if name not in levels:
+            raise ValueError(
+                f"relations: {name!r} is not followed in this forecast; expected one of {', '.join(levels)}"
+            )
+    given = [name for name in forecast.manifest["scenario"].get("plots", {}).get("dyads", ()) if name in levels]
+    first = [name for name, level in levels.items() if level == "relation"][:BUSIEST]
+    return list(relations or given or first or list(levels)[-1:])

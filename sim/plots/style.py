@@ -25,6 +25,8 @@ from sim.analysis.labels import MONTHS, day_text
 from sim.rules.moves import FAMILIES
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from sim.experiment.store import RunResult
 
 Options = ParamSpec("Options")
@@ -160,9 +162,13 @@ def colours_of(relations: dict[str, tuple[str, str]]) -> dict[str, str]:
 
 
 def date_limits(result: "RunResult") -> tuple[float, float]:
-    """Return both ends of the date axis (days since 1970): the days of the run and a little air."""
-    first, last = result.trajectory["date"].min(), result.trajectory["date"].max()
-    begin, end = float(date2num(first)), float(date2num(last)) + 1
+    """Return both ends of the date axis of a run (days since 1970)."""
+    return limits_of(result.trajectory["date"])
+
+
+def limits_of(days: "pd.Series[Any]") -> tuple[float, float]:
+    """Return both ends of a date axis (days since 1970): the days and a little air."""
+    begin, end = float(date2num(days.min())), float(date2num(days.max())) + 1
     air = max(0.25, 0.015 * (end - begin))
     return begin - air, end + air
 
@@ -192,11 +198,11 @@ class DateLabels(Formatter):
         return month if span > 300 else f"{day.day} {month}"
 
 
-def date_axis(axes: Axes, limits: tuple[float, float], is_labelled: bool = True) -> None:
-    """Give axes the common date axis; only the lowest panel carries its labels."""
+def date_axis(axes: Axes, limits: tuple[float, float], is_labelled: bool = True, most: int = 10) -> None:
+    """Give axes the common date axis, with so many ticks at most; only the lowest panel carries its labels."""
     axes.set_xlim(*limits)
     is_short = limits[1] - limits[0] < 12
-    axes.xaxis.set_major_locator(DayLocator() if is_short else AutoDateLocator(minticks=5, maxticks=10))
+    axes.xaxis.set_major_locator(DayLocator() if is_short else AutoDateLocator(minticks=most // 2, maxticks=most))
     axes.xaxis.set_major_formatter(DateLabels())
     axes.tick_params(axis="x", labelbottom=is_labelled)
     if is_labelled:
@@ -206,12 +212,21 @@ def date_axis(axes: Axes, limits: tuple[float, float], is_labelled: bool = True)
 def _heading(result: "RunResult", note: str) -> tuple[str, str]:
     """Return the title, which says what happened, and the line below it."""
     scenario = str(result.manifest.get("title") or result.manifest["name"])
-    days = result.trajectory["date"]
+    seed = f"seed {result.manifest['seed']}"
+    details = details_line(scenario, period_of(result.trajectory["date"]), seed, note)
+    return str(result.outcome.get("headline") or scenario), details
+
+
+def period_of(days: "pd.Series[Any]") -> str:
+    """Write the first and the last of some days."""
     first, last = (day_text(day, is_short=True) for day in (days.min(), days.max()))
-    period = first if first == last else f"{first} to {last}"
-    details = f"   ·   {period}   ·   seed {result.manifest['seed']}" + f"   ·   {note}" * bool(note)
-    title = balanced(str(result.outcome.get("headline") or scenario), 92, 4)
-    return title, wrapped(scenario, max(24, 128 - len(details)), 1) + details
+    return first if first == last else f"{first} to {last}"
+
+
+def details_line(subject: str, *details: str) -> str:
+    """Write what a figure is made from on one line; where it is too long the subject is cut."""
+    said = "".join(f"   ·   {detail}" for detail in details if detail)
+    return wrapped(subject, max(24, 150 - len(said)), 1) + said
 
 
 def page(
@@ -222,33 +237,66 @@ def page(
     note: str = "",
     margins: tuple[float, float, float] = (LEFT, RIGHT, FOOT),
 ) -> tuple[Figure, list[Axes]]:
+    """Lay out the page of a run; see :func:`sheet`.
+
+    Parameters
+    ----------
+    note : said after the scenario and the seed
+    """
+    return sheet(*_heading(result, note), heights, columns=columns, margins=margins)
+
+
+def sheet(
+    title: str,
+    details: str,
+    heights: Sequence[float],
+    *,
+    columns: int = 1,
+    margins: tuple[float, float, float] = (LEFT, RIGHT, FOOT),
+    gap: float = GAP,
+) -> tuple[Figure, list[Axes]]:
     """Lay out a page: a heading, below it rows of panels at fixed places.
 
     Parameters
     ----------
+    title : what the figure says
+    details : lines below the title
     heights : inches, one a row of panels
     columns : panels in a row
-    note : said after the scenario and the seed
     margins : inches, on the left, on the right and below the last row; left and right are also kept between columns
+    gap : inches above each row
 
     Returns
     -------
     Figure, list of Axes (row by row)
     """
-    title, details = _heading(result, note)
-    left, right, foot = margins
-    top = 0.56 + 0.24 * (title.count("\n") + 1)
-    height = top + sum(heights) + GAP * len(heights) + foot
+    title, (left, right, foot) = balanced(title.replace(" %", "\N{NO-BREAK SPACE}%"), 92, 4), margins
+    below = 0.56 + 0.24 * (title.count("\n") + 1)
+    top = below + 0.16 * details.count("\n")
+    height = top + sum(heights) + gap * len(heights) + foot
     figure = Figure(figsize=(WIDTH, height))
     figure.text(0.3 / WIDTH, 1 - 0.22 / height, title, size=13, weight="bold", va="top", linespacing=1.25)
-    figure.text(0.3 / WIDTH, 1 - (top - 0.22) / height, details, size=9, color=MUTED, va="top")
+    figure.text(0.3 / WIDTH, 1 - (below - 0.22) / height, details, size=9, color=MUTED, va="top")
     width = WIDTH / columns - left - right
     panels, edge = [], height - top
     for row in heights:
-        edge -= GAP + row
+        edge -= gap + row
         corners = (left + column * WIDTH / columns for column in range(columns))
         panels += [figure.add_axes((x / WIDTH, edge / height, width / WIDTH, row / height)) for x in corners]
     return figure, panels
+
+
+def split(axes: Axes, spans: Sequence[tuple[float, float]]) -> list[Axes]:
+    """Put several panels in the place of one.
+
+    Parameters
+    ----------
+    spans : inches, from the left edge of the page to each panel, and its width
+    """
+    figure: Any = axes.figure
+    _, bottom, _, height = axes.get_position().bounds
+    axes.remove()
+    return [figure.add_axes((left / WIDTH, bottom, width / WIDTH, height)) for left, width in spans]
 
 
 def label_outside(axes: Axes) -> None:
@@ -256,9 +304,10 @@ def label_outside(axes: Axes) -> None:
     axes.yaxis.set_label_coords(-(LEFT - 0.4) / (WIDTH - LEFT - RIGHT), 0.5)
 
 
-def key(axes: Axes, handles: Sequence[Any] | None = None) -> None:
+def key(axes: Axes, handles: Sequence[Any] | None = None, title: str = "") -> None:
     """Put the key beside its panel, where it covers nothing."""
     shown = axes.get_legend_handles_labels()[0] if handles is None else handles
     if shown:
         labels = [wrapped(str(handle.get_label()), 26, 2) for handle in shown]
-        axes.legend(shown, labels, loc="upper left", bbox_to_anchor=(1.015, 1.0))
+        place: dict[str, Any] = {"loc": "upper left", "bbox_to_anchor": (1.015, 1.0)}
+        axes.legend(shown, labels, title=title or None, title_fontsize=7.5, alignment="left", **place)

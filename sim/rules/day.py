@@ -7,8 +7,9 @@ from .indices import keep_reference
 from .initiative import initiate
 from .jit import rule
 from .join import join
+from .moves import is_hostile_kind
 from .parameters import POSTURE_STEP_DAYS
-from .perceive import perceive
+from .perceive import is_concession, perceive
 from .realise import publish, realise
 from .reconcile import answer_offers, reconcile
 from .recover import N_CLOCKS, recover
@@ -38,23 +39,28 @@ PHASES = (
 
 @rule
 def play_day(tables, state, day):
-    """Play one day for everybody, in the order of PHASES; the evening's indices are for the driver to record."""
+    """Play one day for everybody, in the order of PHASES; the evening's indices are for the driver to record.
+
+    A phase in which nobody could do anything is passed over.
+    """
     n_parties = tables.party_key.size
     settle(tables, state, day)
     shock(tables, state, day)
-    for i in range(n_parties):
+    for i in range(n_parties if has_moved_yesterday(state) else 0):
         perceive(tables, state, i, day)
-    for ministry in range(tables.ministry_party.size):
+    is_deciding = has_to_decide(state, day)
+    n_deciding = n_parties if is_deciding else 0
+    for ministry in range(tables.ministry_party.size if is_deciding else 0):
         propose(tables, state, ministry, day)
-    for i in range(n_parties):
+    for i in range(n_deciding):
         decide(tables, state, i, day)
-    for i in range(n_parties):
+    for i in range(n_deciding):
         consult(tables, state, i, day)
-    for i in range(n_parties):
+    for i in range(n_deciding):
         realise(tables, state, i, day)
     for i in range(n_parties):
         initiate(tables, state, i, day)
-    for i in range(n_parties):
+    for i in range(n_parties if has_moved_today(state) else 0):
         publish(tables, state, i, day)
     join(tables, state, day)
     for i in range(n_parties):
@@ -66,22 +72,55 @@ def play_day(tables, state, day):
 
 
 @rule
+def has_moved_yesterday(state):
+    """Whether there is anything to perceive."""
+    return state.log.first_yesterday[0] < state.log.first_today[0]
+
+
+@rule
+def has_moved_today(state):
+    """Whether anything was written into the log today."""
+    return state.log.first_today[0] < state.log.n[0]
+
+
+@rule
+def has_to_decide(state, day):
+    """Whether a decision falls or votes are counted today."""
+    provocations = state.provocations
+    for p in range(provocations.first_open[0], provocations.n[0]):
+        if provocations.due[p] <= day and is_open_question(provocations.verdict[p]):
+            return True
+    return False
+
+
+@rule
 def next_due(tables, state, day):
     """First day after ``day``, which has been played, on which anything may happen: on all between, nothing does.
 
-    Yesterday's moves are perceived; effects, decisions, harms and scripted moves have their days; clocks ring;
-    posture is reviewed.  Nobody decides before the autonomous day, on which all clocks are wound.
+    Hostile moves and concessions are perceived the day after; effects, decisions, harms and scripted moves have
+    their days; clocks ring; posture is reviewed.  Nobody decides before the autonomous day, on which all clocks are
+    wound.
 
     Returns
     -------
     int, day; past the last one where nothing is due any more
     """
-    if state.log.n[0] > state.log.first_today[0]:
+    if will_be_felt(state):
         return day + 1
     due = min(next_on_calendar(tables, day), next_waiting(state, day))
     if day < tables.autonomous_day:
         return min(due, tables.autonomous_day)
     return min(due, next_ring(tables, state, day), next_review(tables, day))
+
+
+@rule
+def will_be_felt(state):
+    """Whether anything done today is perceived tomorrow; talks are over in a day."""
+    log = state.log
+    for m in range(log.first_today[0], log.n[0]):
+        if is_hostile_kind(log.kind[m]) or is_concession(log.kind[m]):
+            return True
+    return False
 
 
 @rule

@@ -120,13 +120,19 @@ def begin(followed, rows, r):
 
 
 @rule
-def measure(tables, state, followed, day):
-    """Take tension and loss of all dyads that are needed on a day."""
+def measure_tension(tables, state, followed, day):
+    """Take the tension of all dyads that are needed on a day."""
     for n in range(followed.needed.size):
         dyad = followed.needed[n]
         held = grievance_on(tables, state, 2 * dyad, day)
         followed.tension[dyad] = tension(held, grievance_on(tables, state, 2 * dyad + 1, day))
-        followed.loss[dyad] = loss(tables, state, dyad, day)
+
+
+@rule
+def measure_loss(tables, state, followed, day):
+    """Take the loss of all dyads that are needed on a day."""
+    for n in range(followed.needed.size):
+        followed.loss[followed.needed[n]] = loss(tables, state, followed.needed[n], day)
 
 
 @rule
@@ -147,24 +153,31 @@ def of_column(followed, values, s):
 @rule
 def note_peaks(tables, state, followed, rows, r, day, last):
     """Note what peaks, and what breaks, on a day that was played and on the quiet ones after it up to ``last``."""
-    n_columns = rows.regime.shape[1]
-    measure(tables, state, followed, day)
-    for s in range(n_columns):
-        value = of_column(followed, followed.tension, s)
-        if value > rows.tension_peak[r, s]:
-            rows.tension_peak[r, s] = value
-            rows.tension_peak_day[r, s] = day
-    note_loss(tables, state, followed, rows, r, day)
+    if day == 0 or has_entered(state, followed, day):
+        measure_tension(tables, state, followed, day)
+        for s in range(rows.regime.shape[1]):
+            value = of_column(followed, followed.tension, s)
+            if value > rows.tension_peak[r, s]:
+                rows.tension_peak[r, s] = value
+                rows.tension_peak_day[r, s] = day
     if day == 0 or was_hostile(state):
         measure_flow(tables, state, followed, day, int(tables.world[FLOW_WINDOW_DAYS]))
-        for s in range(n_columns):
+        for s in range(rows.regime.shape[1]):
             value = of_column(followed, followed.flow, s)
             if value > rows.flow_peak[r, s]:
                 rows.flow_peak[r, s] = value
                 rows.flow_peak_day[r, s] = day
-    if last > day:
-        measure(tables, state, followed, last)
-        note_quiet_loss(tables, state, followed, rows, r, day, last)
+    note_loss(tables, state, followed, rows, r, day, last)
+
+
+@rule
+def has_entered(state, followed, day):
+    """Whether anything was entered into the accounts of a dyad that is needed today."""
+    for n in range(followed.needed.size):
+        dyad = followed.needed[n]
+        if state.account_day[2 * dyad] == day or state.account_day[2 * dyad + 1] == day:
+            return True
+    return False
 
 
 @rule
@@ -177,27 +190,24 @@ def was_hostile(state):
 
 
 @rule
-def note_loss(tables, state, followed, rows, r, day):
-    """Note the loss as measured on a day, and what is in rupture for the first time."""
+def note_loss(tables, state, followed, rows, r, day, last):
+    """Note the loss at the end of a spell, where it is largest; and the day on which a relation fell into rupture."""
+    measure_loss(tables, state, followed, last)
     for s in range(rows.regime.shape[1]):
         rows.loss_peak[r, s] = max(rows.loss_peak[r, s], of_column(followed, followed.loss, s))
         if rows.ruptured[r, s] == NONE and has_ended(tables, state, followed, s):
-            rows.ruptured[r, s] = day
+            rows.ruptured[r, s] = first_ended(tables, state, followed, s, day)
+            measure_loss(tables, state, followed, last)
 
 
 @rule
-def note_quiet_loss(tables, state, followed, rows, r, day, last):
-    """Note the loss at the end of a quiet spell; where a relation faded into rupture meanwhile, find the day."""
-    for s in range(rows.regime.shape[1]):
-        rows.loss_peak[r, s] = max(rows.loss_peak[r, s], of_column(followed, followed.loss, s))
-        if rows.ruptured[r, s] == NONE and has_ended(tables, state, followed, s):
-            quiet = day
-            while rows.ruptured[r, s] == NONE:
-                quiet += 1
-                measure(tables, state, followed, quiet)
-                if has_ended(tables, state, followed, s):
-                    rows.ruptured[r, s] = quiet
-            measure(tables, state, followed, last)
+def first_ended(tables, state, followed, s, day):
+    """First day from ``day`` on, of a spell in which column ``s`` has fallen into rupture, on which it is."""
+    measure_loss(tables, state, followed, day)
+    while not has_ended(tables, state, followed, s):
+        day += 1
+        measure_loss(tables, state, followed, day)
+    return day
 
 
 @rule
@@ -214,7 +224,8 @@ def note_curves(tables, state, followed, following):
     n = followed.n_sampled[0]
     while n < followed.sampled.size and followed.sampled[n] < following:
         day = followed.sampled[n]
-        measure(tables, state, followed, day)
+        measure_tension(tables, state, followed, day)
+        measure_loss(tables, state, followed, day)
         measure_flow(tables, state, followed, day, window)
         for s in range(followed.curves.shape[1]):
             followed.curves[TENSION, s, n] = of_column(followed, followed.tension, s)
@@ -228,7 +239,8 @@ def note_curves(tables, state, followed, following):
 def conclude(tables, state, followed, rows, r, n_days):
     """Note how the run ended, by the state of its last day."""
     last, world = n_days - 1, tables.world
-    measure(tables, state, followed, last)
+    measure_tension(tables, state, followed, last)
+    measure_loss(tables, state, followed, last)
     measure_flow(tables, state, followed, last, closing_window(int(world[REGIME_WINDOW_DAYS]), n_days))
     for s in range(rows.regime.shape[1]):
         lost, strain = of_column(followed, followed.loss, s), of_column(followed, followed.tension, s)

@@ -55,9 +55,8 @@ def initiate(tables, state, i, day):
     row = tables.party_policy[i]
     if day < tables.autonomous_day or tables.initiates[row] == NOTHING:
         return
-    for ij in range(tables.actor.size):
-        if tables.actor[ij] != i:
-            continue
+    for n in range(tables.first_own[i], tables.first_own[i + 1]):
+        ij = tables.own[n]
         if day == tables.autonomous_day:
             state.next_initiative[ij] = day - 1 + days_to_initiative(tables, state, ij, day)
         if state.next_initiative[ij] == day:

@@ -46,9 +46,16 @@ def use_private_cache() -> None:
 
 use_private_cache()
 
-from numba.extending import register_jitable  # noqa: E402  (the cache folder comes first)
+from numba import njit  # noqa: E402  (the cache folder comes first)
+from numba.extending import register_jitable  # noqa: E402
 
 
 def rule(function: Rule) -> Rule:
     """Mark a function as a rule of the model: plain in Python, compiled inside a compiled driver."""
     return register_jitable(function)
+
+
+def compiled(function: Any) -> Any:
+    """Compile a driver's loop, once a release; it neither allocates nor needs the interpreter while it runs."""
+    options: dict[str, Any] = {"nogil": True, "cache": True, "_nrt": False}
+    return njit(**options)(function)

@@ -25,10 +25,9 @@ def reconcile(tables, state, i, day):
     """Phase: party ``i`` offers talks and asks for recognition when its clocks ring."""
     if day < tables.autonomous_day:
         return
-    for ij in range(tables.actor.size):
-        if tables.actor[ij] == i:
-            offer(tables, state, ij, day)
-            ask_recognition(tables, state, ij, day)
+    for n in range(tables.first_own[i], tables.first_own[i + 1]):
+        offer(tables, state, tables.own[n], day)
+        ask_recognition(tables, state, tables.own[n], day)
 
 
 @rule

@@ -14,8 +14,8 @@ from .jit import rule
 from .world import NONE, Floats, Ints
 
 N_BINS = 640
-BINS_PER_DOUBLING = 24  # a bin is 3 % wide
-LEAST_SEVERITY = 1e-3  # below it a severity counts as none
+BINS_PER_DOUBLING = 32  # a bin is 2 % wide
+LEAST_SEVERITY = 1e-2  # below it a severity counts as none
 SHARE_BINS = 400  # a bin is .0025 wide
 MOST_MOVES = 2048  # runs with as many moves or more are counted together
 UNIT = 1 << 20  # by which numbers are multiplied, so that their sums are whole

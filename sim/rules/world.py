@@ -139,6 +139,8 @@ class Tables(NamedTuple):
     owns: Flags  # (M, 6) families of moves it is competent for
     actor: Ints  # (2 D,) party that acts in this direction
     target: Ints  # (2 D,) party acted upon
+    first_own: Ints  # (P + 1,) directions in which party i acts are own[first_own[i]] up to the next
+    own: Ints  # (2 D,) directions by who acts, ascending
     dyad_weight: Floats  # (D,) pairs of states it binds
     silence_first: Floats  # (2 D,) probability that actor lets a first move lie; NaN: by its policy
     silence_reply: Floats  # (2 D,) the same for an answer

@@ -280,8 +280,12 @@ def _dyad_arrays(scenario: Scenario, names: Names, world: Any) -> dict[str, Any]
     def talks(d: int, i: str) -> float:
         return float(world[TALKS_PER_DAY]) if names.pairs[d] in with_channels else 0.0
 
+    actor = ints(names.party(i) for _, (i, _) in directions)
+    own = np.argsort(actor, kind="stable").astype(np.int64)
     return {
-        "actor": ints(names.party(i) for _, (i, _) in directions),
+        "actor": actor,
+        "own": own,
+        "first_own": np.searchsorted(actor[own], np.arange(len(names.parties) + 1)).astype(np.int64),
         "target": ints(names.party(j) for _, (_, j) in directions),
         "dyad_weight": floats(
             relation.weight if relation.weight is not None else _pairs_bound(scenario, pair, with_channels)

@@ -15,6 +15,7 @@ from sim.api import result_of
 from sim.engine.agents import AllianceAgent, MinistryAgent, StateAgent
 from sim.engine.move import Move
 from sim.engine.trajectory import empty_curves, with_room
+from sim.rules.curves import record
 from sim.rules.day import PHASES, play_day
 from sim.scenario.initial import initial_state
 from sim.scenario.load import shipped_scenarios

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from sim import load_scenario, run
-from sim.experiment.store import DOCUMENTS, TABLES, OutputError, ResultError, read_result, write_result
+from sim.experiment.store import DOCUMENTS, TABLES, OutputError, ResultError, read_run, write_result
 
 HARM = "triggers.spy_case={date: 2030-02-01, victim: arden, author: belmora, severity: 5}"
 RUNS = {
@@ -30,7 +30,7 @@ def _result():
 def test_a_run_is_read_as_it_was_written(name, sets, tmp_path):
     result = run(load_scenario(name, list(sets)), seed=5)
     write_result(result, tmp_path)
-    again = read_result(tmp_path)
+    again = read_run(tmp_path)
     for table in TABLES:
         # six digits are written
         pd.testing.assert_frame_equal(
@@ -42,7 +42,7 @@ def test_a_run_is_read_as_it_was_written(name, sets, tmp_path):
 
 def test_writing_a_run_that_was_read_gives_the_same_bytes(result, tmp_path):
     write_result(result, tmp_path / "one")
-    write_result(read_result(tmp_path / "one"), tmp_path / "two")
+    write_result(read_run(tmp_path / "one"), tmp_path / "two")
     for path in (tmp_path / "one").iterdir():
         assert (tmp_path / "two" / path.name).read_bytes() == path.read_bytes()
 
@@ -54,7 +54,7 @@ def test_only_whole_files_stand_in_the_folder(result, tmp_path):
 
 def test_a_folder_without_a_run_is_named(tmp_path):
     with pytest.raises(ResultError, match=r"not the result of a run \(manifest.json is missing\)"):
-        read_result(tmp_path)
+        read_run(tmp_path)
 
 
 def test_a_file_in_place_of_the_folder_is_named(result, tmp_path):
@@ -78,4 +78,4 @@ def test_a_damaged_result_is_told(result, tmp_path, name, damage, message):
     path = tmp_path / name
     path.write_text(damage(path.read_text(encoding="utf-8")), encoding="utf-8")
     with pytest.raises(ResultError, match=message):
-        read_result(tmp_path)
+        read_run(tmp_path)

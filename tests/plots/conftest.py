@@ -230,3 +230,170 @@ def crisis() -> SimpleNamespace:
             "scenario": base.manifest["scenario"] | {"channels": channels, "plots": {"dyads": ["nato_russia"]}},
         },
     )  # fmt: skip
+
+
+def scenario_of(relations: Sequence[str], days: pd.DatetimeIndex) -> dict[str, Any]:
+    """A scenario in which Russia faces others, as JSON."""
+    others = {name: name.replace("russia", "").strip("_") for name in relations}
+    names = {"nato": "NATO", "russia": "Russia"}
+    states = {party: {"name": names.get(party, party.title())} for party in ["russia", *others.values()]}
+    between = {name: {"between": ["russia", other]} for name, other in others.items()}
+    span = {"start": days[0].date().isoformat(), "end": days[-1].date().isoformat()}
+    return {"states": states, "alliances": {}, "channels": {}, "relations": between, "plots": {"dyads": []}, **span}
+
+
+def curve_rows(level: str, name: str, days: pd.DatetimeIndex, base: float, most: float) -> pd.DataFrame:
+    """Rows of bands: all quantiles start at the base; the higher the quantile, the nearer it comes to the most."""
+    rising = 1 - np.exp(-np.arange(len(days)) / (len(days) / 6))
+    shares = {"q05": 0.0, "q25": 0.2, "q50": 0.5, "q75": 0.9, "q95": 1.0}
+    parts = []
+    for curve, low, high in (("tension", 6.0, 20.0), ("loss", base, most), ("flow_gross", 0.0, 0.5)):
+        columns = {quantile: low + (high - low) * share * rising for quantile, share in shares.items()}
+        parts.append(pd.DataFrame({"level": level, "name": name, "curve": curve, "date": days, **columns}))
+    return pd.concat(parts)
+
+
+def histories_of(level: str, name: str, days: pd.DatetimeIndex) -> pd.DataFrame:
+    """Two single histories: one in which all is lost half way, one in which nothing happens."""
+    half = np.arange(len(days)) >= len(days) // 2
+    lost = {"run": 0, "loss": np.where(half, 1.0, 0.6), "tension": np.where(half, 18.0, 6.0)}
+    quiet = {"run": 1, "loss": 0.6, "tension": 6.0}
+    both = [
+        pd.DataFrame({"level": level, "name": name, "date": days, "flow_gross": 0.1, **each}) for each in (lost, quiet)
+    ]
+    return pd.concat(both)
+
+
+def survival_rows(level: str, name: str, days: pd.DatetimeIndex, ruptured: float) -> pd.DataFrame:
+    """Rows of survival among a thousand runs: none in rupture before the middle, then so large a share."""
+    share = np.where(np.arange(len(days)) >= len(days) // 2, ruptured, 0.0)
+    low, high = np.maximum(share - 0.02, 0), np.where(share > 0, share + 0.02, 0.004)
+    columns = {"at_risk": 1000, "ruptured": share, "low": low, "high": high}
+    return pd.DataFrame({"level": level, "name": name, "date": days, **columns})
+
+
+def probability_rows(level: str, name: str, ruptured: float) -> list[tuple[Any, ...]]:
+    """Rows of probabilities: what is not in rupture is half in a cold standoff, half strained."""
+    rest = (1 - ruptured) / 2
+    shares = {"rupture": ruptured, "recovered": 0.0, "cold standoff": rest, "cooperative": 0.0, "strained": rest}
+    shares["rupture at any time"] = ruptured
+    return [
+        (level, name, event, "", "", round(1000 * share), share, max(0.0, share - 0.02), min(1.0, share + 0.02))
+        for event, share in shares.items()
+    ]
+
+
+def reply_rows(party: str, towards: str, answered: int) -> list[tuple[Any, ...]]:
+    """Rows of replies: of 500 acts so many are answered; with what, with how many, how soon, how hard."""
+    shares: dict[str, dict[str, float]] = {
+        "kind": {"expel": 0.5, "suspend_mission + close_liaison_mission + close_office": 0.4, "cut_ceiling": 0.1},
+        "number": {"10": 0.75, "2": 0.25},
+        "lag_days": {"12": 0.25, "4": 0.5, "90": 0.25},
+        "ratio": {"2 to 4": 0.9, "0.9 to 1.1": 0.1},
+    }
+    rows = [(party, towards, "answered", "yes", answered, answered / 500)]
+    rows.append((party, towards, "answered", "no", 500 - answered, 1 - answered / 500))
+    for what, values in shares.items():
+        rows += [(party, towards, what, value, int(share * answered), share) for value, share in values.items()]
+    return rows
+
+
+def forecast_from(
+    relations: Sequence[str] = ("nato_russia",),
+    days: tuple[str, str] = ("2021-10-06", "2022-02-02"),
+    ruptured: float = 0.9,
+    **parts: Any,
+) -> SimpleNamespace:
+    """A forecast in which so large a share of the relations ends in rupture, and the theatre never."""
+    dates = pd.date_range(*days)
+    named = [*(("relation", name) for name in relations), ("theatre", "theatre")]
+    events = ["level", "name", "event", "party", "towards", "runs", "share", "low", "high"]
+    shares = {name: ruptured if level == "relation" else 0.0 for level, name in named}
+    chain = "NATO: cut ceiling → Russia: suspend mission + close liaison mission + close office"
+    made = {
+        "probabilities": pd.DataFrame(
+            [row for level, name in named for row in probability_rows(level, name, shares[name])], columns=events
+        ),
+        "survival": pd.concat(survival_rows(level, name, dates, shares[name]) for level, name in named),
+        "bands": pd.concat(curve_rows(level, name, dates, 0.6, 1.0) for level, name in named),
+        "histories": pd.concat(histories_of(level, name, dates) for level, name in named),
+        "replies": pd.DataFrame(
+            [*reply_rows("nato", "russia", 40), *reply_rows("russia", "nato", 480), *reply_rows("russia", "eu", 8)],
+            columns=["from", "to", "what", "value", "replies", "share"],
+        ),
+        "chains": pd.DataFrame(
+            [(chain, 2, 420, 0.84), ("NATO: cut ceiling", 1, 15, 0.03)],
+            columns=["chain", "steps", "histories", "share"],
+        ),
+        "observed": observed_frame([]),
+        "manifest": {
+            "name": "made_up", "title": "A made-up crisis", "seed": 1, "runs": 1000, "read_closely": 500,
+            "until": days[1], "headline": "Russia is the first to break with NATO in 90 % of 1,000 histories.",
+            "scenario": scenario_of(relations, dates),
+        },
+    }  # fmt: skip
+    return SimpleNamespace(**made | parts)
+
+
+def comparison_from(change: float = -0.5, titles: tuple[str, str] = ("A made-up crisis",) * 2) -> SimpleNamespace:
+    """A comparison in which the change takes so much from the probability of a rupture."""
+    dates = pd.date_range("2021-10-06", "2022-02-02")
+    later = (np.arange(len(dates)) >= 26).astype(float)
+    curves = []
+    for level, name in (("relation", "nato_russia"), ("theatre", "theatre")):
+        for curve, start, size in (("tension", 9.0, 8.0), ("loss", 0.6, 0.4)):
+            columns = {"a": start + size * later, "b": start, "difference": change * size * later}
+            band = {"low": columns["difference"] - 0.05 * size, "high": columns["difference"] + 0.05 * size}
+            curves.append(
+                pd.DataFrame({"level": level, "name": name, "curve": curve, "date": dates, **columns, **band})
+            )
+    events = {"rupture": change, "recovered": 0.0, "cold standoff": -change / 2, "cooperative": 0.0}
+    events |= {"strained": -change / 2, "rupture at any time": change, "tension_peak": 8 * change}
+    rows = [("run", "run", "any break", 0.95, 0.95 + change, change, change - 0.04, change + 0.04)]
+    rows.append(
+        ("break", "nato_russia", "first break by russia", 0.9, 0.9 + change, change, change - 0.04, change + 0.04)
+    )
+    for level, name in (("relation", "nato_russia"), ("theatre", "theatre")):
+        rows += [(level, name, event, 0.9, 0.9 + by, by, by - 0.04, by + 0.04) for event, by in events.items()]
+    return SimpleNamespace(
+        differences=pd.DataFrame(rows, columns=["level", "name", "measure", "a", "b", "difference", "low", "high"]),
+        curves=pd.concat(curves, ignore_index=True),
+        parting={"run": 3},
+        sentence="Had NATO cut one post and not ten, Russia would have broken with NATO half as often.",
+        manifest={
+            "name": "made_up", "title_a": titles[0], "title_b": titles[1], "change": ["timeline.nato_cut.count=1"],
+            "seed": 1, "runs": 1000, "scenario_a": scenario_of(["nato_russia"], dates),
+        },
+    )  # fmt: skip
+
+
+def tournament_from(policies: Sequence[str]) -> SimpleNamespace:
+    """A tournament in which ruptures are the more, the further down the list the policy of Russia stands."""
+    n = len(policies)
+    rows = [
+        {"a_policy": a, "b_policy": b, "runs": 200, "rupture": j / n, "loss": 0.5 + i / n / 2, "moves": 100.0 * i * j}
+        for i, a in enumerate(policies)
+        for j, b in enumerate(policies)
+    ]
+    scenario = scenario_of(["nato_russia"], pd.date_range("2021-10-06", "2022-02-02"))
+    manifest = {"name": "made_up", "title": "A made-up crisis", "relation": "nato_russia", "a": "nato", "b": "russia"}
+    manifest |= {"policies": list(policies), "seed": 1, "runs": 200, "scenario": scenario}
+    return SimpleNamespace(table=pd.DataFrame(rows), manifest=manifest)
+
+
+@pytest.fixture
+def forecast() -> Callable[..., SimpleNamespace]:
+    """A function that makes a forecast: of which relations, over which days, how often in rupture."""
+    return forecast_from
+
+
+@pytest.fixture
+def comparison() -> Callable[..., SimpleNamespace]:
+    """A function that makes a comparison with so large a change."""
+    return comparison_from
+
+
+@pytest.fixture
+def tournament() -> Callable[..., SimpleNamespace]:
+    """A function that makes a tournament of these policies."""
+    return tournament_from

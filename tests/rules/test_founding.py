@@ -147,8 +147,8 @@ def worth(world: Any, a: str = "arden", b: str = "belmora") -> float:
 def test_loss_counts_from_what_there_is_and_rises_with_it(building: Any) -> None:
     world = building(FOUND_EMBASSY)
     found = [(worth(world.play(1)), lost(world, world.day - 1)) for _ in range(8)]
-    # one embassy, and a second one founded on day 5, counted from the morning after
-    assert found == [(4.0, 0.0)] * 6 + [(8.0, 0.0)] * 2
+    # one embassy, and a second one founded on day 5, counted from that evening
+    assert found == [(4.0, 0.0)] * 5 + [(8.0, 0.0)] * 3
 
 
 def test_nothing_is_lost_until_something_is_lost(building: Any) -> None:

@@ -9,6 +9,7 @@ from copy import deepcopy
 import numpy as np
 import pytest
 
+from sim.rules.curves import record
 from sim.rules.day import play_day
 from sim.rules.draws import STREAM_SURCHARGE, uniform
 from sim.rules.moves import CUT_CEILING, EXPEL

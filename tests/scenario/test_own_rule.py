@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from sim.engine.trajectory import empty_curves
+from sim.rules.curves import record
 from sim.rules.day import play_day
 from sim.rules.policies import OWN_RULE
 from sim.rules.world import VERDICTS

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sim.engine.trajectory import empty_curves, with_room
-from sim.rules.curves import Curves
+from sim.rules.curves import Curves, record
 from sim.rules.day import play_day
 from sim.rules.world import Floats, State, Tables
 from sim.scenario.initial import initial_state

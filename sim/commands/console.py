@@ -1,0 +1,65 @@
+"""What the commands share: lines on the console, exit codes, the numbers and choices that users type."""
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+from rich.console import Console
+from rich.text import Text
+
+USAGE, RESOURCES, OUTPUT, INTERRUPTED = 2, 3, 4, 130
+PLAIN_WIDTH = 160  # columns where no terminal says otherwise
+LARGEST_SEED = 2**64 - 1
+
+Settings = Annotated[list[str] | None, Parameter(name="--set", negative="")]
+Choices = Annotated[list[str] | None, Parameter(negative="", consume_multiple=True)]
+
+
+class UsageError(Exception):
+    """Something typed that cannot be meant; the message says what, and what was expected."""
+
+
+def console_for(stream: Any) -> Console:
+    """Console as wide as the terminal, or wide enough for one move a line where there is none."""
+    width = None if stream.isatty() or "COLUMNS" in os.environ else PLAIN_WIDTH
+    return Console(file=stream, width=width, highlight=False, soft_wrap=False)
+
+
+def say(text: str) -> None:
+    """Print a line of plain text."""
+    console_for(sys.stdout).print(Text(text), soft_wrap=True)
+
+
+def remark(text: str) -> None:
+    """Print a line that is no part of the result: what is being done, or what is wrong."""
+    console_for(sys.stderr).print(Text(text), soft_wrap=True)
+
+
+def fail(text: str, code: int) -> int:
+    """Print what is wrong, and return the exit code."""
+    remark(text)
+    return code
+
+
+def whole_number(option: str, text: str, least: int, most: int) -> int:
+    """Whole number that was typed for an option.
+
+    Raises
+    ------
+    UsageError
+        If it is none, or outside the range.
+    """
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(most)) and least <= int(text) <= most
+    if not is_number:
+        raise UsageError(f"{option} {text}: expected a whole number from {least} to {most}")
+    return int(text)
+
+
+def check_choices(option: str, chosen: Sequence[str] | None, known: Iterable[str]) -> None:
+    """Raise UsageError where something chosen is not known; all of it is named."""
+    allowed = list(known)
+    unknown = [value for value in chosen or () if value not in allowed]
+    if unknown:
+        raise UsageError(f"{option} {' '.join(unknown)}: unknown; expected one of {', '.join(allowed)}")

@@ -1,0 +1,111 @@
+"""detente check, list, moves and policies: looking things up."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from .console import Settings, console_for, say
+
+if TYPE_CHECKING:
+    from sim.scenario.load import ScenarioFile
+
+
+def check(scenario: str, /, *, set_: Settings = None, resolved: Annotated[bool, Parameter(negative="")] = False) -> int:
+    """Check a scenario file; every mistake is named with its line and what was expected.
+
+    Parameters
+    ----------
+    scenario
+        Name or path of a scenario file.
+    set_
+        Another value for one entry, PATH=VALUE; may be repeated.
+    resolved
+        Print every value in force, and where it comes from: a file and its line, --set, a preset, a default.
+    """
+    from sim.scenario.load import read_scenario
+    from sim.scenario.relations import relations_of
+
+    read = read_scenario(scenario, set_ or [])
+    if resolved:
+        return _print_resolved(read)
+    case = read.scenario
+    say(f"{case.name}: good. {case.title}; {case.start} to {case.end}.")
+    say(
+        f"alliances {len(case.alliances)}, states {len(case.states)}, channels {len(case.channels)}, "
+        f"relations {len(relations_of(case))}, scripted moves {len(case.timeline)}, "
+        f"documented moves {len(case.observed)}"
+    )
+    return 0
+
+
+def _print_resolved(read: "ScenarioFile") -> int:
+    """Print a line a value, never cut short or broken, so that a search of the lines finds it."""
+    from sim.scenario.resolved import resolved
+
+    rows = [("Path", "Value", "Comes from"), *((v.path, v.written, v.origin) for v in resolved(read))]
+    path, value = (min(60, max(len(row[column]) for row in rows)) for column in (0, 1))
+    say("\n".join(f"{row[0]:{path}}  {row[1]:{value}}  {row[2]}" for row in rows))
+    return 0
+
+
+def list_() -> int:
+    """List the scenarios that ship, with the command that runs each."""
+    from rich.table import Table
+
+    from sim.scenario.load import load_scenario, shipped_scenarios
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for column in ("Scenario", "Title", "From", "To", "Command"):
+        table.add_column(column)
+    for path in shipped_scenarios():
+        case = load_scenario(path)
+        table.add_row(case.name, case.title, str(case.start), str(case.end), f"detente run {path.stem}")
+    console_for(sys.stdout).print(table)
+    return 0
+
+
+def moves() -> int:
+    """Show the table of moves: severity, rung, family and the codes of CAMEO, Goldstein and PLOVER."""
+    from rich.table import Table
+
+    from sim.rules.moves import CUT_CEILING, EXPEL, FAMILIES, KINDS
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for column in ("Move", "Severity", "Rung", "Family", "Undone", "CAMEO", "Goldstein", "PLOVER"):
+        table.add_column(column)
+    for number, kind in enumerate(KINDS):
+        by_share = " to 6.5, by share" if number in (EXPEL, CUT_CEILING) else ""
+        rung = f"m{kind.posture_rung}" if kind.posture_rung else str(kind.rung)
+        family = FAMILIES[kind.family]
+        table.add_row(
+            kind.name, f"{kind.severity:g}{by_share}", rung, family, kind.reversible, kind.cameo,
+            f"{kind.goldstein:g}", kind.plover,
+        )  # fmt: skip
+    console_for(sys.stdout).print(table)
+    say("Rungs m4 to m7 stand on the ladder of posture. Undone: F freely, R by accreditation, A by a new agreement.")
+    return 0
+
+
+def policies() -> int:
+    """Show the named policies with their sources, and every number that a policy can change."""
+    from rich.table import Table
+
+    from sim.rules.parameters import POLICY_PARAMETERS
+    from sim.rules.policies import PRESETS
+
+    console = console_for(sys.stdout)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for column in ("Policy", "What it does", "Breaks", "Source"):
+        table.add_column(column)
+    for name, preset in PRESETS.items():
+        table.add_row(name, preset.says, "yes" if preset.breaks else "no", preset.source)
+    console.print(table)
+    console.print()
+    numbers = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for column in ("Number", "Default", "Range", "Unit", "Mark", "Meaning"):
+        numbers.add_column(column)
+    for p in POLICY_PARAMETERS:
+        numbers.add_row(p.name, f"{p.default:.4g}", f"{p.low:g} to {p.high:g}", p.unit, p.mark, p.meaning)
+    console.print(numbers)
+    return 0

@@ -1,0 +1,126 @@
+"""Many histories: played with progress, kept where they are interrupted, written, told and drawn."""
+
+import shlex
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+
+from .console import INTERRUPTED, RESOURCES, check_choices, console_for, fail, say, whole_number
+from .drawing import digits_of, draw
+from .progress import prepare, progress, say_estimate
+
+if TYPE_CHECKING:
+    from sim.experiment.forecast import Progress
+    from sim.scenario.schema import Scenario
+
+MOST_RUNS = 2**32
+MOST_THREADS = 1024
+NOTHING_FINISHED = "interrupted before anything was finished; nothing is written"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was typed for many histories of one scenario."""
+
+    scenario: str
+    seed: int
+    sets: list[str]
+    until: str | None
+    runs: int
+    relations: list[str] | None
+    keep: list[str]
+    threads: int | None
+
+    @classmethod
+    def read(
+        cls,
+        scenario: str,
+        seed: int,
+        sets: list[str] | None,
+        until: str | None,
+        runs: str,
+        relations: list[str] | None,
+        keep: list[str] | None,
+        threads: str | None,
+    ) -> "Asked":
+        """Read what was typed; raises UsageError where a number is none."""
+        n_threads = None if threads is None else whole_number("--threads", threads, 1, MOST_THREADS)
+        n_runs = whole_number("--runs", runs, 1, MOST_RUNS)
+        return cls(scenario, seed, sets or [], until, n_runs, relations, keep or [], n_threads)
+
+    def replay(self, run: int) -> str:
+        """Return the command that tells one of them in full."""
+        words = ["detente", "run", self.scenario, "--seed", str(self.seed)]
+        words += [word for setting in self.sets for word in ("--set", setting)]
+        words += ["--until", self.until] if self.until else []
+        return shlex.join([*words, "--replay", str(run)])
+
+
+def run_many(case: "Scenario", asked: Asked, out: Path, figures: bool) -> int:
+    """Play many histories of a scenario: a forecast."""
+    from sim.api import KEPT, READ_CLOSELY, ensemble_of, forecast_of
+    from sim.engine.ensemble import Ensemble
+    from sim.experiment.forecast import TooLargeError, refuse_too_many
+    from sim.report.forecast import print_forecast
+
+    check_choices("--keep", asked.keep, KEPT)
+    check_relations(case, asked.relations)
+    prepare(Ensemble(case, asked.seed, n_threads=1))
+    ensemble = ensemble_of(case, asked.seed, asked.until, asked.relations, asked.keep, asked.threads)
+    try:
+        refuse_too_many(ensemble, asked.runs)
+    except TooLargeError as problem:
+        return fail(str(problem), RESOURCES)
+    say_estimate(ensemble, f"{asked.runs:,} histories", asked.runs, min(asked.runs, READ_CLOSELY))
+    forecast, is_whole = played(lambda told: forecast_of(ensemble, asked.runs, asked.keep, told), "histories")
+    if forecast is None:
+        return fail(NOTHING_FINISHED, INTERRUPTED)
+    n_runs = forecast.manifest["runs"]
+    name = f"runs-{n_runs}-seed-{asked.seed}-"
+    name += digits_of(forecast.manifest, "scenario_hash", "until", "version", "relations", "keep")
+
+    def report(console: Console) -> None:
+        print_forecast(forecast, console, asked.replay(n_runs - 1))
+
+    code = finish(forecast, out / case.name / name, report, figures)
+    return code if is_whole else interrupted(f"{n_runs:,} of {asked.runs:,} histories")
+
+
+def check_relations(case: "Scenario", chosen: list[str] | None) -> None:
+    """Raise UsageError where a relation is not in the scenario."""
+    from sim.scenario.pack import names_of
+
+    check_choices("--relation", chosen, names_of(case).dyads)
+
+
+def played(play: "Callable[[Progress], Any]", unit: str) -> tuple[Any, bool]:
+    """Play with progress; returns the result, None if there is none yet, and whether all of it was played."""
+    from sim.experiment.interrupted import Interrupted
+
+    try:
+        with progress(unit) as told:
+            return play(told), True
+    except Interrupted as stopped:
+        return stopped.partial, False
+
+
+def finish(result: Any, folder: Path, report: Callable[[Console], None], figures: bool) -> int:
+    """Write a result, print it and draw it."""
+    from sim.experiment.summary_store import write_summary
+
+    result.manifest["command"] = shlex.join(["detente", *sys.argv[1:]])
+    written = write_summary(result, folder)  # before the report: a pipe that closes early loses nothing
+    report(console_for(sys.stdout))
+    if figures:
+        written += draw(result, folder)
+    say(f"\n{len(written)} files in {folder}: {', '.join(path.name for path in written)}")
+    return 0
+
+
+def interrupted(what: str) -> int:
+    """Say how much of what was asked for was finished, and return the exit code."""
+    return fail(f"interrupted: {what} were finished, and all above is about these", INTERRUPTED)

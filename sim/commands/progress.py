@@ -1,0 +1,85 @@
+"""What a long command says while it works: compiling, estimate, progress."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from .console import remark
+
+if TYPE_CHECKING:
+    from sim.engine.ensemble import Ensemble
+    from sim.experiment.forecast import Progress
+
+ESTIMATE_SECONDS = 0.2  # spent on finding out how long a run takes
+SILENT_SECONDS = 60.0  # between two lines where there is no terminal
+
+
+def prepare(ensemble: "Ensemble") -> None:
+    """Make the rules ready, and say so where it takes long or cannot be done."""
+    if not ensemble.is_compiled:
+        remark(f"{_hindrance(ensemble)}, so the runs are interpreted: some hundred times slower")
+        return
+    if not ensemble.needs_compiling:
+        ensemble.prepare()
+        return
+    remark("compiling the rules for this machine, once: about a minute …")
+    begun = time.perf_counter()
+    ensemble.prepare()
+    remark(f"compiled in {time.perf_counter() - begun:.0f} s")
+
+
+def _hindrance(ensemble: "Ensemble") -> str:
+    rules = {policy.own_rule for policy in ensemble.scenario.policies.values() if policy.own_rule}
+    return f"the own rule {', '.join(sorted(rules))} cannot be compiled" if rules else "compiling is switched off"
+
+
+def say_estimate(ensemble: "Ensemble", what: str, n_runs: int, n_read: int = 0) -> None:
+    """Say how long some runs will take, and how much memory.
+
+    Parameters
+    ----------
+    what : the runs in words
+    n_runs : int, runs to play, on all threads
+    n_read : int, runs that one thread plays again
+    """
+    import psutil
+
+    from sim.experiment.forecast import bytes_needed, in_units
+
+    a_run = ensemble.seconds_of_a_run(1)
+    if ensemble.is_compiled:  # the first one is slower than the rest
+        a_run = ensemble.seconds_of_a_run(max(1, min(1000, int(ESTIMATE_SECONDS / a_run))))
+    fixed, each = bytes_needed(ensemble)
+    needed = psutil.Process().memory_info().rss + fixed + each * n_runs
+    cores = "1 core" if ensemble.n_threads == 1 else f"{ensemble.n_threads} cores"
+    took = in_time(a_run * (n_runs / (ensemble.n_threads if ensemble.is_compiled else 1) + n_read))
+    remark(f"{what}: {took} on {cores}, {in_units(needed)} of memory")
+
+
+def in_time(seconds: float) -> str:
+    """Write a time to come as a reader expects it."""
+    units = (("s", 1.0, 99.0), ("min", 60.0, 99.0), ("h", 3600.0, 48.0), ("days", 86400.0, float("inf")))
+    unit, size = next((unit, size) for unit, size, most in units if seconds / size <= most)
+    return f"about {seconds / size:.0f} {unit}" if seconds >= 1.5 else "about a second"
+
+
+@contextmanager
+def progress(unit: str) -> "Iterator[Progress]":
+    """Show how far it is: rate and time left on a terminal, elsewhere a line a minute."""
+    from tqdm import tqdm
+
+    is_shown, told = sys.stderr.isatty(), time.monotonic()
+    with tqdm(unit=f" {unit}", disable=not is_shown, leave=False, dynamic_ncols=True) as bar:
+
+        def show(done: int, total: int) -> None:
+            nonlocal told
+            if is_shown:
+                bar.total = total
+                bar.update(done - bar.n)
+            elif time.monotonic() - told > SILENT_SECONDS:
+                told = time.monotonic()
+                remark(f"{done:,} of {total:,} {unit}")
+
+        yield show

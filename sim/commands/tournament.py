@@ -1,0 +1,81 @@
+"""detente tournament: every policy against every other."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .console import INTERRUPTED, LARGEST_SEED, Choices, Settings, check_choices, fail, whole_number
+from .drawing import digits_of
+
+if TYPE_CHECKING:
+    from sim.experiment.tournament import Tournament
+
+
+def tournament(
+    scenario: str,
+    /,
+    *,
+    relation: str | None = None,
+    policy: Choices = None,
+    runs: str = "200",
+    seed: str = "1",
+    set_: Settings = None,
+    threads: str | None = None,
+    out: Path = Path("results"),
+    figures: bool = True,
+) -> int:
+    """Let the two parties of a relation follow each named policy against each, and count how it ends.
+
+    Parameters
+    ----------
+    scenario
+        Name or path of a scenario file.
+    relation
+        Relation whose two parties play, by id; the first of the scenario's choice if absent.
+    policy
+        Names of policies (see `detente policies`); all if absent.
+    runs
+        How many histories of each pair of policies.
+    seed
+        Number that the dice are thrown by, the same for every pair.
+    set_
+        Another value for one entry, PATH=VALUE; may be repeated.
+    threads
+        Cores to use; all if absent. The results are the same.
+    out
+        Folder for results; the tournament goes into OUT/SCENARIO/ID.
+    figures
+        Draw the figure.
+    """
+    from sim.api import tournament as play
+    from sim.engine.ensemble import Ensemble
+    from sim.report.tournament import print_tournament
+    from sim.rules.policies import PRESETS
+    from sim.scenario.load import load_scenario
+
+    from .many import MOST_RUNS, MOST_THREADS, NOTHING_FINISHED, check_relations, finish, interrupted, played
+    from .progress import prepare, say_estimate
+
+    number, n_runs = whole_number("--seed", seed, 0, LARGEST_SEED), whole_number("--runs", runs, 1, MOST_RUNS)
+    n_threads = None if threads is None else whole_number("--threads", threads, 1, MOST_THREADS)
+    case = load_scenario(scenario, set_ or [])
+    check_relations(case, [relation] if relation else None)
+    check_choices("--policy", policy, PRESETS)
+    ensemble = Ensemble(case, number, n_threads=n_threads)
+    prepare(ensemble)
+    n_pairs = len(set(policy or PRESETS)) ** 2
+    say_estimate(ensemble, f"{n_runs:,} histories of {n_pairs} pairs of policies", n_pairs * n_runs)
+    result, is_whole = played(
+        lambda told: play(case, relation, policy, number, n_runs, n_threads, told), "pairs of policies"
+    )
+    if result is None:
+        return fail(NOTHING_FINISHED, INTERRUPTED)
+    code = finish(
+        result, out / case.name / _tournament_id(result), lambda console: print_tournament(result, console), figures
+    )
+    return code if is_whole else interrupted(f"{len(result.table)} of {n_pairs} pairs of policies")
+
+
+def _tournament_id(result: "Tournament") -> str:
+    manifest = result.manifest | {"pairs": len(result.table)}
+    digits = digits_of(manifest, "scenario", "relation", "policies", "pairs", "version")
+    return f"tournament-runs-{manifest['runs']}-seed-{manifest['seed']}-{digits}"

@@ -1,0 +1,74 @@
+"""What was changed between two scenarios, as the settings that lead from the one to the other."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sim.scenario.schema import Scenario
+
+Path = tuple[str, ...]
+
+NOT_PLAYED = ("name", "title", "about", "sources", "observed", "plots", "schema")  # no rule reads these
+NOTES = ("source", "confidence", "note")  # nor these, of any entry
+PLAIN = re.compile(r"[\w.:–-]+")
+
+
+def document_of(scenario: Scenario) -> dict[str, Any]:
+    """Resolved scenario as JSON, every mapping in the order of its keys."""
+    whole = scenario.model_copy(update={"observed_from": None})  # its rows are among the observed moves
+    document: dict[str, Any] = json.loads(json.dumps(whole.model_dump(mode="json", by_alias=True), sort_keys=True))
+    return document
+
+
+def change_between(a: Mapping[str, Any], b: Mapping[str, Any]) -> list[str]:
+    """Settings ``path=value`` that make the one scenario the other, as far as rules read them.
+
+    Parameters
+    ----------
+    a, b : resolved scenarios as JSON
+
+    Returns
+    -------
+    list of str, by path; the value ``null`` where something was removed
+
+    Examples
+    --------
+    >>> change_between({"timeline": {"cut": {"count": 10}}}, {"timeline": {"cut": {"count": 4}}})
+    ['timeline.cut.count=4']
+    """
+    return [f"{'.'.join(path)}={written(value)}" for path, value in _differing(a, b, ())]
+
+
+def _differing(a: Any, b: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+    if isinstance(a, dict) and isinstance(b, dict):
+        for key in sorted({*a, *b}):
+            is_read = key not in NOT_PLAYED if not path else len(path) != 2 or key not in NOTES
+            if is_read:
+                yield from _differing(a.get(key), b.get(key), (*path, key))
+    elif a != b:
+        yield path, b
+
+
+def value_at(document: Mapping[str, Any], path: str) -> Any:
+    """Value at a path with dots; None where there is none."""
+    value: Any = document
+    for key in path.split("."):
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def written(value: Any) -> str:
+    """Value on one line, as the command line takes it; of an entry only what is given."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return f"{value:.10g}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(written, value)) + "]"
+    if isinstance(value, dict):
+        given = {key: entry for key, entry in value.items() if entry not in (None, "", [], {})}
+        return "{" + ", ".join(f"{key}: {written(entry)}" for key, entry in given.items()) + "}"
+    return value if PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,194 @@
+"""Every policy against every other: two parties of a scenario play each named policy in turn."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.engine.ensemble import Ensemble, Wanted
+from sim.rules.indices import REGIMES
+from sim.rules.policies import PRESETS
+from sim.scenario.check import check_references
+from sim.scenario.relations import relations_of, sorted_pair
+from sim.scenario.schema import Policy, Scenario
+
+from .change import document_of
+from .interrupted import Interrupted
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CHUNK = 64  # runs
+
+
+@dataclass(frozen=True)
+class Tournament:
+    """Named policies against each other between two parties.
+
+    Attributes
+    ----------
+    table : one row a pair of policies: shares of runs that end in each regime, means over runs of the loss at the
+        end, the highest tension and the number of hostile moves in the relation
+    manifest : scenario, relation, its parties, the policies, seed, runs
+    """
+
+    table: "pd.DataFrame"
+    manifest: dict[str, Any]
+
+
+def tournament(
+    scenario: Scenario,
+    relation: str | None = None,
+    policies: Sequence[str] | None = None,
+    seed: int = 1,
+    runs: int = 200,
+    threads: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Tournament:
+    """Let the governments of a relation follow each named policy against each, and count how it ends.
+
+    A government follows the policy as it is named, with nothing of the scenario's own changes to it; a ministry
+    that has a policy of its own keeps it, and so does everybody else.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    relation : id; the first of the scenario's plots, else its first relation
+    policies : names of policies, as :data:`sim.rules.policies.PRESETS` has them; all of them if absent
+    seed : int in [0, 2**64)
+    runs : int, histories of each pair
+    threads : int, one a core if absent; changes no result
+    progress : called with the pairs of policies done and all of them
+
+    Returns
+    -------
+    Tournament
+
+    Raises
+    ------
+    ValueError
+        If there are no runs, or there is no such relation or policy.
+    Interrupted
+        By Ctrl-C; its ``partial`` is the Tournament of the pairs that were finished, or None where none was.
+    """
+    if runs < 1:
+        raise ValueError(f"runs {runs}: expected 1 or more")
+    chosen = _policies(policies)
+    name, (a, b) = _relation(scenario, relation)
+    rows: list[dict[str, Any]] = []
+    try:
+        for one, other in _pairs(chosen):
+            world = with_policies(scenario, {a: one, b: other})
+            rows.append({"a_policy": one, "b_policy": other, **_cell(world, name, seed, runs, threads)})
+            if progress is not None:
+                progress(len(rows), len(chosen) ** 2)
+    except KeyboardInterrupt:
+        pass
+    if not rows:
+        raise Interrupted(None)
+    result = Tournament(_frame(rows), _manifest(scenario, name, (a, b), chosen, seed, runs))
+    if len(rows) < len(chosen) ** 2:
+        raise Interrupted(result)
+    return result
+
+
+def with_policies(scenario: Scenario, followed: dict[str, str]) -> Scenario:
+    """The same scenario, in which some governments follow named policies as they are named.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    followed : name of a policy by party id
+
+    Raises
+    ------
+    ValueError
+        If the scenario is not sound with it.
+    """
+    own = {preset: _free_id(scenario, preset) for preset in followed.values()}
+    policies = {**scenario.policies, **{id_: Policy(preset=preset) for preset, id_ in own.items()}}
+    sections = {
+        key: {
+            id_: party.model_copy(update={"policy": own[followed[id_]]}) if id_ in followed else party
+            for id_, party in getattr(scenario, key).items()
+        }
+        for key in ("states", "alliances")
+    }
+    world = scenario.model_copy(update={"policies": policies, **sections})
+    if findings := check_references(world):
+        raise ValueError(f"{'.'.join(findings[0].path)}: {findings[0].problem}")
+    return world
+
+
+def _free_id(scenario: Scenario, preset: str) -> str:
+    """Id of a policy that the scenario does not use: the name itself may stand for something changed there."""
+    name = preset
+    while name in scenario.policies:
+        name += "_as_named"
+    return name
+
+
+def _policies(asked: Sequence[str] | None) -> list[str]:
+    chosen = list(dict.fromkeys(PRESETS if asked is None else asked))
+    for name in chosen:
+        if name not in PRESETS:
+            raise ValueError(f"no policy {name!r}; expected any of {', '.join(PRESETS)}")
+    if not chosen:
+        raise ValueError("no policies to play")
+    return chosen
+
+
+def _relation(scenario: Scenario, asked: str | None) -> tuple[str, tuple[str, str]]:
+    known = relations_of(scenario)
+    name = asked or next(iter([*scenario.plots.dyads, *known]))
+    if name not in known:
+        raise ValueError(f"no relation {name!r} in this scenario; expected any of {', '.join(sorted(known))}")
+    return name, sorted_pair(known[name].between)
+
+
+def _pairs(policies: Sequence[str]) -> Iterator[tuple[str, str]]:
+    return ((one, other) for one in policies for other in policies)
+
+
+def _cell(world: Scenario, relation: str, seed: int, runs: int, threads: int | None) -> dict[str, Any]:
+    """Outcome of a pair of policies in the relation, over all runs."""
+    ensemble = Ensemble(world, seed, Wanted((relation,), rows=True), n_threads=threads)
+    rows = [chunk.rows for chunk in ensemble.chunks(runs, CHUNK)]
+
+    def of_all(name: str) -> Any:
+        return np.concatenate([getattr(row, name)[:, 0] for row in rows])
+
+    regime = of_all("regime")
+    return {
+        "runs": runs,
+        **{name.replace(" ", "_"): float((regime == number).mean()) for number, name in enumerate(REGIMES)},
+        "loss": float(of_all("loss_at_end").mean()),
+        "tension_peak": float(of_all("tension_peak").mean()),
+        "moves": float(of_all("hostile_moves").mean()),
+    }
+
+
+def _frame(rows: list[dict[str, Any]]) -> "pd.DataFrame":
+    import pandas as pd
+
+    return pd.DataFrame(rows)
+
+
+def _manifest(
+    scenario: Scenario, relation: str, parties: tuple[str, str], policies: list[str], seed: int, runs: int
+) -> dict[str, Any]:
+    from sim import __version__
+
+    return {
+        "name": scenario.name,
+        "title": scenario.title,
+        "relation": relation,
+        "a": parties[0],
+        "b": parties[1],
+        "policies": policies,
+        "seed": seed,
+        "runs": runs,
+        "version": __version__,
+        "scenario": document_of(scenario),
+    }

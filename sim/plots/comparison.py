@@ -1,0 +1,206 @@
+"""The figure of a comparison: what a change makes different, day by day and in the end."""
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from sim.analysis.forecast import percent
+from sim.experiment.compare import ANY_BREAK, AT_ANY_TIME, FIRST_BREAK
+from sim.rules.indices import REGIMES
+
+from .bars import write_beside
+from .shown import first_capital, name_of, title_of
+from .style import (
+    INK,
+    MUTED,
+    PARTY_COLOURS,
+    WIDTH,
+    balanced,
+    date_axis,
+    details_line,
+    limits_of,
+    period_of,
+    sheet,
+    styled,
+    wrapped,
+)
+
+if TYPE_CHECKING:
+    from sim.experiment.compare import Comparison
+
+CURVES = {"loss": "share of worth\nlost", "tension": "tension\n(severity)"}
+# the two worlds: (colour, line style)
+LINES: tuple[tuple[str, Any], tuple[str, Any]] = ((MUTED, (0, (4, 1.5))), (PARTY_COLOURS[0], "-"))
+MARGINS = (0.95, 5.95, 0.6)  # inches beside and below the curves
+DOTS = (7.5, 2.3)  # inches from the left edge of the page to the outcomes, and their width
+EVENTS = (*REGIMES, AT_ANY_TIME, FIRST_BREAK, ANY_BREAK)
+
+
+class World(NamedTuple):
+    """What a comparison looks like once it is drawn: its scenario, so that names can be read."""
+
+    manifest: dict[str, Any]
+
+
+@styled
+def difference(comparison: "Comparison") -> Figure:
+    """Draw what a change makes different: medians of both worlds, the mean difference, and how else it ends.
+
+    Drawn are loss and tension of the first relation followed, and differences of its outcomes, of those of the
+    theatre and of those of the whole run.
+
+    Parameters
+    ----------
+    comparison : Comparison
+
+    Returns
+    -------
+    Figure, four panels of curves and one of outcomes beside them
+    """
+    curves = comparison.curves
+    name = next(iter(pd.concat([curves[curves["level"] == "relation"], curves])["name"]))
+    limits, titles = limits_of(curves["date"]), _names(comparison)
+    figure, rows = sheet(*_heading(comparison), [1.45, 0.95] * len(CURVES), margins=MARGINS)
+    for row, curve in enumerate(CURVES):
+        own = curves[(curves["name"] == name) & (curves["curve"] == curve)]
+        above, below = rows[2 * row : 2 * row + 2]
+        _draw_medians(above, own, curve, titles)
+        above.set_title(_title(comparison, name, curve))
+        _draw_difference(below, own, curve)
+    for axes in rows:
+        date_axis(axes, limits, axes is rows[-1], most=8)
+    _draw_outcomes(_beside(figure, rows), comparison, name)
+    return figure
+
+
+def _heading(comparison: "Comparison") -> tuple[str, str]:
+    """Return the question as the title, and below it the answer and what it comes from."""
+    manifest = comparison.manifest
+    change, title = manifest["change"], str(manifest["title_a"] or manifest["name"])
+    asked = f"what if {', '.join(change[:3])}{' …' if len(change) > 3 else ''}?"
+    if manifest["title_b"] != manifest["title_a"]:
+        asked = f"against {manifest['title_b']}"
+    period = period_of(pd.to_datetime(pd.Series([manifest["scenario_a"][day] for day in ("start", "end")])))
+    pairs = f"{int(manifest['runs']):,} pairs of histories"
+    details = details_line(period, pairs, f"seed {manifest['seed']}", "95 % intervals")
+    return f"{title}: {asked}", "\n".join(filter(None, [balanced(comparison.sentence, 128, 4), details]))
+
+
+def _names(comparison: "Comparison") -> tuple[str, str]:
+    """Name the two worlds."""
+    titles = comparison.manifest["title_a"], comparison.manifest["title_b"]
+    return ("as it is", "changed") if titles[0] == titles[1] else titles
+
+
+def _title(comparison: "Comparison", name: str, curve: str) -> str:
+    """Name a curve and whose it is."""
+    subject = title_of(World({"scenario": comparison.manifest["scenario_a"]}), name)
+    return wrapped(f"{'Institutional loss' if curve == 'loss' else 'Tension'}, {subject}", 68, 1)
+
+
+def _draw_medians(axes: Axes, rows: pd.DataFrame, curve: str, names: tuple[str, str]) -> None:
+    """Draw the medians of both worlds, each named where it ends."""
+    days, worlds = rows["date"].to_numpy(), ("a", "b")
+    for world, (colour, line) in zip(worlds, LINES, strict=True):
+        axes.step(days, rows[world], where="post", c=colour, ls=line, lw=1.9, label=f"median {world}")
+    top = 1.0 if curve == "loss" else 1.04 * max(1.0, float(rows[["a", "b"]].max().max()))
+    axes.set_ylim(0, 1.04 * top)
+    axes.set_ylabel(CURVES[curve])
+    ends = rows[["a", "b"]].iloc[-1].to_numpy()
+    said = [wrapped(f"{name} {end:.2f}", 20, 3) for name, end in zip(names, ends, strict=True)]
+    n_lines = 2 + sum(text.count("\n") for text in said)
+    for text, place, (colour, _) in zip(said, _apart(ends, 0.055 * n_lines * top), LINES, strict=True):
+        write_beside(axes, text, place, colour)
+
+
+def _apart(ends: Any, least: float) -> tuple[float, float]:
+    """Places of two labels: at their ends, or as far apart as they need."""
+    middle, half = float(np.mean(ends)), max(least, abs(float(ends[1] - ends[0]))) / 2
+    middle = max(middle, half + least / 3)  # not among the dates
+    return (middle - half, middle + half) if ends[0] < ends[1] else (middle + half, middle - half)
+
+
+def _draw_difference(axes: Axes, rows: pd.DataFrame, curve: str) -> None:
+    """Draw the mean over pairs of what the change adds, with its interval."""
+    days = rows["date"].to_numpy()
+    axes.fill_between(days, rows["low"], rows["high"], step="post", color=LINES[1][0], alpha=0.25, lw=0, gid="interval")
+    axes.axhline(0, color=INK, lw=0.9, zorder=1.5)
+    axes.step(days, rows["difference"], where="post", c=LINES[1][0], lw=1.5, label="mean difference")
+    furthest = max(0.1 if curve == "loss" else 1.0, float(rows[["low", "high"]].abs().max().max()))
+    axes.set_ylim(-1.1 * furthest, 1.1 * furthest)
+    axes.yaxis.set_major_locator(MaxNLocator(4, symmetric=True))
+    axes.yaxis.set_major_formatter(FuncFormatter(_signed))
+    axes.set_ylabel("mean\ndifference")
+    end = rows.iloc[-1]
+    said = f"{_signed(end['difference'])}\n({_signed(end['low'])} to {_signed(end['high'])})"
+    write_beside(axes, said, end["difference"], LINES[1][0])
+
+
+def _signed(value: float, _: int | None = None) -> str:
+    """Write a number with its sign."""
+    value = round(value, 3)
+    return f"{value:+.3g}".replace("-", "−") if value else "0"
+
+
+def _beside(figure: Figure, rows: list[Axes]) -> Axes:
+    """Add a panel beside a column of others, as high as all of them."""
+    bottom, top = rows[-1].get_position().y0, rows[0].get_position().y1
+    return figure.add_axes((DOTS[0] / WIDTH, bottom, DOTS[1] / WIDTH, top - bottom))
+
+
+def _draw_outcomes(axes: Axes, comparison: "Comparison", name: str) -> None:
+    """Draw the difference that the change makes to the probability of each outcome, as dots with intervals."""
+    rows = _outcomes(comparison.differences, name)
+    scenario = World({"scenario": comparison.manifest["scenario_a"]})
+    y, beside = 0.0, axes.get_yaxis_transform()
+    ticks: dict[float, str] = {}
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+    for subject, group in rows.groupby("name", sort=False):
+        said = "Anywhere" if subject == "run" else first_capital(title_of(scenario, str(subject)))
+        axes.text(-0.52, y, wrapped(said, 44, 1), transform=beside, weight="bold", va="center", bbox=box, zorder=4)
+        places = y + 1 + np.arange(len(group))
+        _draw_dots(axes, group, places)
+        ticks |= {place: _event_name(scenario, event) for place, event in zip(places, group["measure"], strict=True)}
+        y = places[-1] + 1.5
+    axes.set_yticks(list(ticks), list(ticks.values()))
+    axes.set_ylim(y - 0.8, -0.6)
+    axes.set_title("Difference in how it ends")
+    axes.set_xlabel("percentage points; hollow: the interval holds 0")
+
+
+def _event_name(scenario: World, event: str) -> str:
+    """Name an event; who breaks by the name of the party."""
+    party = event.removeprefix(FIRST_BREAK)
+    return event if party == event else wrapped(f"first break by {name_of(scenario, party)}", 20, 2)
+
+
+def _outcomes(differences: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Choose the outcomes: of the relation, of the theatre, of the run."""
+    event = differences["measure"].str.replace(f"{FIRST_BREAK}.*", FIRST_BREAK, regex=True)
+    theatre = list(differences.loc[differences["level"] == "theatre", "name"].unique())
+    order = list(dict.fromkeys([name, *theatre, "run"]))
+    rows = differences[differences["name"].isin(order) & event.isin(EVENTS)]
+    rank = rows["name"].map(order.index) * len(EVENTS) + event[rows.index].map(EVENTS.index)
+    return rows.loc[rank.sort_values(kind="stable").index]
+
+
+def _draw_dots(axes: Axes, rows: pd.DataFrame, places: Any) -> None:
+    """Draw differences of probabilities, in percentage points; hollow where they may be none."""
+    low, high, middle = (100 * rows[column].to_numpy() for column in ("low", "high", "difference"))
+    colour, is_none = LINES[1][0], (low <= 0) & (high >= 0)
+    axes.hlines(places, low, high, color=colour, lw=1.6, zorder=2, gid="intervals")
+    dots = axes.scatter(middle, places, s=30, c=np.where(is_none, "white", colour), edgecolor=colour, zorder=3)
+    dots.set_gid("differences")
+    axes.axvline(0, color=INK, lw=0.9, zorder=1.5)
+    axes.grid(visible=False, axis="y")
+    axes.tick_params(axis="y", length=0)
+    for place, a, b in zip(places, rows["a"], rows["b"], strict=True):
+        write_beside(axes, f"{percent(a)} → {percent(b)}", place)
+    furthest = max(5.0, 1.1 * float(np.abs([low, high]).max()), *axes.get_xlim())
+    axes.set_xlim(-furthest, furthest)
+    axes.xaxis.set_major_locator(MaxNLocator(4, symmetric=True, integer=True))
+    axes.xaxis.set_major_formatter(FuncFormatter(_signed))

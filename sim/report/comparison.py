@@ -1,0 +1,131 @@
+"""The report of a comparison on the console: what differs between two worlds, and where a pair of histories parts."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from sim.analysis.headline import ENDS
+from sim.analysis.labels import Labels, day_text
+from sim.experiment.compare import ANY_BREAK, AT_ANY_TIME, FIRST_BREAK
+
+from .tables import COUNTS, MEASURES, add_row, plain_table, title_of
+
+if TYPE_CHECKING:
+    from sim.experiment.compare import Comparison
+
+MOST_CHANGES = 5
+Replays = Callable[[int], tuple[str, str]]
+
+
+def print_comparison(comparison: "Comparison", console: Console, replays: Replays) -> None:
+    """Print a comparison.
+
+    Parameters
+    ----------
+    comparison : Comparison
+    console : Console
+    replays : gives the commands that tell a history in full, in the first world and in the second
+    """
+    manifest = comparison.manifest
+    console.print(Text(manifest["title_a"], style="bold"))
+    console.print(Text(comparison.sentence))
+    for line in world_lines(manifest):
+        console.print(Text(line))
+    console.print()
+    console.print(difference_table(comparison))
+    console.print()
+    print_parting(comparison.parting, console, *replays(comparison.parting["run"]))
+
+
+def world_lines(manifest: dict[str, Any]) -> list[str]:
+    """What the two worlds are."""
+    changes = manifest["change"]
+    text = ", ".join(changes[:MOST_CHANGES]) or "nothing that a rule reads"
+    if len(changes) > MOST_CHANGES:
+        text += f" and {len(changes) - MOST_CHANGES} more (in manifest.json)"
+    other = f"{manifest['title_b']}; changed" if manifest["title_b"] != manifest["title_a"] else "changed"
+    return [
+        f"A: {manifest['title_a']}",
+        f"B: {other}: {text}",
+        f"{manifest['runs']:,} histories in each, under the same chance",
+    ]
+
+
+def difference_table(comparison: "Comparison") -> Table:
+    """Shares and means in both worlds, and their difference; what happens in neither is left out."""
+    right = ("A", "B", "B less A (95 % interval)")
+    table = plain_table("Outcome", "", *right, numbers=right)
+    scenario = comparison.manifest["scenario_a"]
+    told = comparison.differences[comparison.differences["level"] != "blocs"]
+    if not _has_more_than_one_relation(comparison):
+        told = told[told["level"] != "theatre"]
+    last = ""
+    for row in told.to_dict("records"):
+        if row["a"] or row["b"]:
+            title = title_of(row["level"], row["name"], scenario)
+            add_row(table, "" if title == last else title, *_cells(row, Labels(scenario)))
+            last = title
+    return table
+
+
+def _has_more_than_one_relation(comparison: "Comparison") -> bool:
+    """Whether the theatre says something else than the relation followed."""
+    frame = comparison.differences
+    numbers = [
+        frame.loc[frame["level"] == level, ["a", "b", "difference"]].to_numpy().tolist()
+        for level in ("relation", "theatre")
+    ]
+    return numbers[0] != numbers[1]
+
+
+def _cells(row: dict[Any, Any], labels: Labels) -> tuple[str, ...]:
+    measure = row["measure"]
+    numbers = row["a"], row["b"], row["difference"], row["low"], row["high"]
+    if measure in MEASURES:
+        digits, what, unit = (1 if measure in COUNTS else 2), MEASURES[measure], ""
+    else:
+        numbers, digits, what, unit = tuple(100 * n for n in numbers), 1, _event(measure, labels), " %"
+    a, b = (f"{number:.{digits}f}{unit}" for number in numbers[:2])
+    difference, low, high = (signed(number, digits) for number in numbers[2:])
+    return what, a, b, f"{difference} ({low} to {high})"
+
+
+def signed(number: float, digits: int) -> str:
+    """Write a number with its sign; nothing has none."""
+    text = f"{number:+.{digits}f}".replace("-", "−")
+    return text if float(f"{number:.{digits}f}") else f"{0:.{digits}f}"
+
+
+def _event(measure: str, labels: Labels) -> str:
+    if measure in ENDS:
+        return f"ends {ENDS[measure]}"
+    if measure.startswith(FIRST_BREAK):
+        return f"{labels.party(measure.removeprefix(FIRST_BREAK))} is the first to break"
+    return {AT_ANY_TIME: "in rupture at some time", ANY_BREAK: "somebody breaks"}[measure]
+
+
+def print_parting(parting: dict[str, Any], console: Console, *replays: str) -> None:
+    """Print where the median pair parts, and how to see both histories in full."""
+    if parting["date"]:
+        chosen = f", the median of {parting['differing']:,} that differ in {MEASURES[parting['measure']]}"
+        text = f"The two histories number {parting['run']}{chosen}, part on {day_text(parting['date'])}:"
+    else:
+        text = f"The two histories number {parting['run']} do not differ in any decision."
+    console.print(Text(text))
+    table = plain_table("", "")
+    table.show_header = False
+    for world in "ab" if parting["date"] else "":
+        add_row(table, world.upper(), _course(parting, world))
+    console.print(table)
+    for world, replay in zip("AB", replays, strict=True):
+        console.print(Text(f"{world} in full: {replay}"), soft_wrap=True)
+
+
+def _course(parting: dict[str, Any], world: str) -> str:
+    given = f"{parting[f'given_{world}']} (given by the scenario); " if parting[f"given_{world}"] else ""
+    why = f" ({parting[f'why_{world}']})" if parting[f"why_{world}"] else ""
+    text = f"{given}{parting[world] or 'nothing of the kind'}{why}"
+    return text[:1].upper() + text[1:]

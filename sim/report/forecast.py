@@ -1,0 +1,165 @@
+"""The report of a forecast on the console: how likely each end is, how far it goes, how acts are answered."""
+
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from sim.analysis.forecast import AT_ANY_TIME, percent
+from sim.analysis.headline import ENDS
+from sim.analysis.labels import Labels, spaced
+
+from .tables import COUNTS, MEASURES, add_row, plain_table, share_text, title_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.experiment.forecast import Forecast
+
+MOST_BLOCS, MOST_BREAKS, MOST_DIRECTIONS, MOST_CHAINS, MOST_KINDS = 5, 5, 2, 5, 2
+
+
+def print_forecast(forecast: "Forecast", console: Console, replay: str) -> None:
+    """Print a forecast.
+
+    Parameters
+    ----------
+    forecast : Forecast
+    console : Console
+    replay : the command that tells one of the histories in full
+    """
+    console.print(Text(forecast.manifest["title"], style="bold"))
+    console.print(Text(forecast.manifest["headline"]))
+    console.print()
+    console.print(outcome_table(forecast))
+    console.print()
+    console.print(measure_table(forecast))
+    if len(forecast.replies):
+        console.print()
+        console.print(reply_table(forecast))
+        console.print()
+        console.print(chain_table(forecast))
+    console.print()
+    console.print(Text(f"One history in full: {replay}"), soft_wrap=True)
+
+
+def told(forecast: "Forecast") -> list[tuple[str, str]]:
+    """Level and name of what is told: relations, pairs of blocs where they are few, and the theatre.
+
+    Where all there is is one relation, blocs and theatre only say the same again.
+    """
+    found = list(dict.fromkeys(forecast.bands[["level", "name"]].itertuples(index=False, name=None)))
+    relations = [key for key in found if key[0] == "relation"]
+    blocs = [key for key in found if key[0] == "blocs"]
+    theatre = [key for key in found if key[0] == "theatre"]
+    if len(relations) == 1 and _numbers(forecast, relations[0]) == _numbers(forecast, theatre[0]):
+        return relations
+    return [*relations, *(blocs if 1 < len(blocs) <= MOST_BLOCS else []), *theatre]
+
+
+def _numbers(forecast: "Forecast", key: tuple[str, str]) -> list[Any]:
+    rows: list[Any] = _of(forecast.measures, key)[["mean", "q05", "q95"]].to_numpy().tolist()
+    return rows
+
+
+def _of(frame: "pd.DataFrame", key: tuple[str, str]) -> "pd.DataFrame":
+    return frame[(frame["level"] == key[0]) & (frame["name"] == key[1])]
+
+
+def outcome_table(forecast: "Forecast") -> Table:
+    """Share of histories in which each thing happens, with its interval; what never happens is left out."""
+    table = plain_table("Outcome", "", "Share of histories (95 % interval)")
+    for what, event, shares in [*_breaks(forecast), *(row for key in told(forecast) for row in _ends(forecast, key))]:
+        add_row(table, what, event, share_text(*shares))
+    return table
+
+
+def _breaks(forecast: "Forecast") -> list[tuple[str, str, Any]]:
+    labels, frame = Labels(forecast.manifest["scenario"]), forecast.probabilities
+    any_, first = frame[frame["level"] == "run"], frame[frame["level"] == "break"]
+    rows = [("anywhere", "somebody breaks", _shares(any_.iloc[0]))]
+    for _, row in first.sort_values("runs", ascending=False).head(MOST_BREAKS).iterrows():
+        who = f"{labels.party(row['party'])} is the first to break, with {labels.party(row['towards'])}"
+        rows.append(("", who, _shares(row)))
+    return rows
+
+
+def _ends(forecast: "Forecast", key: tuple[str, str]) -> list[tuple[str, str, Any]]:
+    own = _of(forecast.probabilities, key)
+    own = own[own["runs"] > 0]
+    ends = own[own["event"].isin(ENDS)].sort_values("runs", ascending=False)
+    rows = [(f"ends {ENDS[row['event']]}", _shares(row)) for _, row in ends.iterrows()]
+    at_any_time = own[(own["event"] == AT_ANY_TIME) & ~own["runs"].isin(own.loc[own["event"] == "rupture", "runs"])]
+    rows += [("in rupture at some time", _shares(row)) for _, row in at_any_time.iterrows()]
+    title = title_of(*key, forecast.manifest["scenario"])
+    return [("" if n else title, event, shares) for n, (event, shares) in enumerate(rows)]
+
+
+def _shares(row: "pd.Series[Any]") -> tuple[float, float, float]:
+    return row["share"], row["low"], row["high"]
+
+
+def measure_table(forecast: "Forecast") -> Table:
+    """How far it goes: the middle of all histories, where nine in ten lie, and the mean."""
+    table = plain_table(
+        "How far it goes", "", "Median", "90 % of histories", "Mean", numbers=("Median", "90 % of histories", "Mean")
+    )
+    for key in [*told(forecast), ("run", "run")]:
+        rows = _of(forecast.measures, key).to_dict("records")
+        title = title_of(*key, forecast.manifest["scenario"])
+        for n, row in enumerate(rows):
+            add_row(table, "" if n else title, *_measure_cells(row))
+    return table
+
+
+def _measure_cells(row: dict[Any, Any]) -> tuple[str, ...]:
+    whole = row["measure"] in COUNTS
+    median, low, high = (f"{row[q]:.0f}" if whole else f"{row[q]:.2f}" for q in ("q50", "q05", "q95"))
+    return MEASURES[row["measure"]], median, f"{low} to {high}", f"{row['mean']:.1f}" if whole else f"{row['mean']:.2f}"
+
+
+def reply_table(forecast: "Forecast") -> Table:
+    """How acts are answered: a row for each of the most frequent directions."""
+    head = f"Acts answered, in {forecast.manifest['read_closely']:,} histories"
+    table = plain_table(head, "How many", "After days (90 %)", "With", "In number", "Times as severe")
+    frame, labels = forecast.replies, Labels(forecast.manifest["scenario"])
+    acts = frame[frame["what"] == "answered"].groupby(["from", "to"])["replies"].sum()
+    for party, towards in acts.sort_values(ascending=False, kind="stable").head(MOST_DIRECTIONS).index:
+        own = frame[(frame["from"] == party) & (frame["to"] == towards)]
+        add_row(table, f"by {labels.party(party)}, of {labels.party(towards)}", *_reply_cells(own))
+    return table
+
+
+def _reply_cells(own: "pd.DataFrame") -> tuple[str, ...]:
+    n_acts = own.loc[own["what"] == "answered", "replies"].sum()
+    answered = own[(own["what"] == "answered") & (own["value"] == "yes")]
+    many = f"{percent(answered['share'].sum())} of {n_acts:,}"
+    if answered.empty:
+        return many, "", "", "", ""
+    low, median, high = lags_of(own)
+    is_counted = 2 * own.loc[own["what"] == "number", "replies"].sum() > answered["replies"].sum()
+    number = _most(own, "number") if is_counted else ""
+    return many, f"{median} ({low} to {high})", _most(own, "kind"), number, _most(own, "ratio", 1)
+
+
+def _most(own: "pd.DataFrame", what: str, most: int = MOST_KINDS) -> str:
+    rows = own[own["what"] == what].sort_values("replies", ascending=False, kind="stable").head(most)
+    return ", ".join(f"{spaced(value)} ({percent(n)})" for value, n in zip(rows["value"], rows["share"], strict=True))
+
+
+def lags_of(own: "pd.DataFrame") -> tuple[int, int, int]:
+    """Days after which 5, 50 and 95 % of the answers of a direction have come."""
+    rows = own[own["what"] == "lag_days"]
+    lags = rows.assign(days=rows["value"].astype(int)).sort_values("days")
+    reached = lags["replies"].cumsum() / lags["replies"].sum()
+    low, median, high = (int(lags["days"][reached >= share - 1e-9].iloc[0]) for share in (0.05, 0.5, 0.95))
+    return low, median, high
+
+
+def chain_table(forecast: "Forecast") -> Table:
+    """The most common chains of act and answer, with the share of histories that hold them."""
+    table = plain_table("Share", "Most common chains, in the same histories", numbers=("Share",))
+    for chain in forecast.chains.head(MOST_CHAINS).to_dict("records"):
+        add_row(table, percent(chain["share"]), chain["chain"])
+    return table

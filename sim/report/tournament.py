@@ -1,0 +1,69 @@
+"""The report of a tournament on the console: which policy ends how against which."""
+
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from sim.analysis.forecast import percent
+from sim.analysis.labels import Labels
+
+from .tables import add_row, plain_table
+
+if TYPE_CHECKING:
+    from sim.experiment.tournament import Tournament
+
+MOST_TOLD = 16  # pairs of policies told one by one
+SHARES = {
+    "rupture": "Rupture",
+    "recovered": "Recovered",
+    "cold_standoff": "Cold\nstandoff",
+    "cooperative": "Cooperative",
+    "strained": "Strained",
+}
+MEANS = {"loss": "Loss", "tension_peak": "Highest\ntension", "moves": "Hostile\nmoves"}
+
+
+def print_tournament(result: "Tournament", console: Console) -> None:
+    """Print a tournament: each pair where they are few, and the shares of rupture of all."""
+    manifest = result.manifest
+    a, b = (Labels(manifest["scenario"]).party(manifest[party]) for party in ("a", "b"))
+    console.print(Text(manifest["title"], style="bold"))
+    console.print(
+        Text(
+            f"{a} and {b} each follow one of {len(manifest['policies'])} policies; {manifest['runs']:,} histories of "
+            "each pair."
+        )
+    )
+    console.print()
+    if len(result.table) <= MOST_TOLD:
+        console.print(pair_table(result, a, b))
+        console.print()
+    console.print(Text(f"Share of histories that end in rupture: {a} by row, {b} by column"))
+    console.print(matrix(result))
+    console.print(Text("Of all pairs table.csv has every regime, the loss, the tension and the moves."))
+
+
+def pair_table(result: "Tournament", a: str, b: str) -> Table:
+    """One row a pair of policies."""
+    numbers = (*SHARES.values(), *MEANS.values())
+    table = plain_table(a, b, *numbers, numbers=numbers)
+    for column in table.columns[:2]:
+        column.no_wrap = True
+    for row in result.table.to_dict("records"):
+        shares = [percent(row[name]) for name in SHARES]
+        add_row(table, row["a_policy"], row["b_policy"], *shares, *(f"{row[name]:.2f}" for name in MEANS))
+    return table
+
+
+def matrix(result: "Tournament") -> Table:
+    """Shares of rupture, a row a policy of the one and a column a policy of the other, by number."""
+    policies = result.manifest["policies"]
+    heads = tuple(str(n) for n in range(1, len(policies) + 1))
+    table = plain_table("", "", *heads, numbers=("", *heads))
+    shares: dict[Any, float] = result.table.set_index(["a_policy", "b_policy"])["rupture"].to_dict()
+    for head, one in zip(heads, policies, strict=True):
+        cells = [percent(shares[one, other]).removesuffix(" %") if (one, other) in shares else "" for other in policies]
+        add_row(table, head, one, *cells)
+    return table

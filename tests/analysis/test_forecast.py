@@ -1,0 +1,119 @@
+"""From counts to tables: worked by hand."""
+
+import math
+
+import numpy as np
+import pytest
+
+from sim.analysis.forecast import chains, percent, replies
+from sim.analysis.intervals import mean_interval, quantiles_of, sd_of
+from sim.analysis.labels import Labels
+
+QUANTILES = {
+    "the middle of an odd number": ([1, 1, 1], 0.5, 2.0),
+    "the lower middle of an even number": ([1, 1, 0], 0.5, 1.0),
+    "one in twenty of twenty": ([1, 18, 1], 0.05, 1.0),
+    "one in twenty of nineteen": ([0, 18, 1], 0.05, 2.0),
+    "nineteen in twenty": ([10, 8, 2], 0.95, 4.0),
+    "all in one bin": ([0, 0, 5], 0.25, 4.0),
+}
+
+
+@pytest.mark.parametrize(("counts", "share", "expected"), QUANTILES.values(), ids=QUANTILES)
+def test_a_quantile_is_the_first_bin_by_which_the_share_is_reached(counts, share, expected):
+    assert quantiles_of(np.array(counts), np.array([1.0, 2.0, 4.0]), (share,)) == [expected]
+
+
+def test_quantiles_of_several_counts_stand_side_by_side():
+    counts = np.array([[3, 1], [1, 3]])
+    assert quantiles_of(counts, np.array([0.0, 10.0]), (0.25, 0.75)).tolist() == [[0.0, 0.0], [0.0, 10.0]]
+
+
+def test_the_spread_of_counts_is_that_of_the_sample():
+    # 1, 1, 3, 3: mean 2, squared distances 4, over 3
+    assert sd_of(np.array([2, 2]), np.array([1.0, 3.0])) == pytest.approx(math.sqrt(4 / 3))
+
+
+def test_the_interval_of_a_mean_is_unknown_of_a_single_run():
+    assert mean_interval(5.0, 2.0, 400) == pytest.approx((5 - 0.196, 5 + 0.196), abs=1e-4)
+    assert all(math.isnan(bound) for bound in mean_interval(5.0, 0.0, 1))
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [(0, "0 %"), (0.004, "0.4 %"), (0.5, "50 %"), (0.996, "99.6 %"), (1, "100 %")]
+)
+def test_a_share_is_written(share, text):
+    assert percent(share) == text
+
+
+LABELS = Labels(
+    {"states": {"a": {"name": "Arden"}, "b": {"name": "Belmora"}}, "alliances": {}, "channels": {}, "relations": {}}
+)
+SILENCE = {"reply": None}
+
+
+def act(package, from_, to, kinds, step, answers=None, chain=1, provocation=None, reply=SILENCE):
+    """A package as the exchanges of a run have it."""
+    return {
+        "package": package, "provocation": provocation or package, "from": from_, "to": to, "kinds": kinds,
+        "step": step, "answers": answers, "chain": chain, **reply,
+    }  # fmt: skip
+
+
+def answered(package, kinds, count, days, ratio):
+    return {"reply": package, "reply_kinds": kinds, "reply_count": count, "lag_days": days, "ratio": ratio}
+
+
+# Belmora expels, Arden answers after four days, Belmora lets it lie; in the second run nobody answers
+READ = {
+    0: [
+        act(1, "b", "a", "expel", 1, reply=answered(2, "expel + protest_note", 3, 4, 1.0)),
+        act(2, "a", "b", "expel + protest_note", 2, answers=1),
+    ],
+    1: [act(1, "b", "a", "expel", 1)],
+}
+
+
+def test_replies_are_counted_by_who_answers_whom():
+    frame = replies(READ).set_index(["from", "to", "what", "value"])
+    assert frame["replies"].to_dict() == {
+        ("a", "b", "answered", "yes"): 1,
+        ("a", "b", "answered", "no"): 1,
+        ("a", "b", "kind", "expel + protest_note"): 1,
+        ("a", "b", "lag_days", "4"): 1,
+        ("a", "b", "number", "3"): 1,
+        ("a", "b", "ratio", "0.9 to 1.1"): 1,
+        ("b", "a", "answered", "no"): 1,
+    }
+    assert frame["share"][("a", "b", "answered", "yes")] == 0.5
+
+
+@pytest.mark.parametrize(
+    ("ratio", "text"), [(0.1, "0 to 0.25"), (0.25, "0.25 to 0.5"), (1.1, "1.1 to 1.5"), (3.12, "2 to 4"), (9, "over 4")]
+)
+def test_the_severity_of_an_answer_is_told_in_steps(ratio, text):
+    read = {0: [act(1, "b", "a", "expel", 1, reply=answered(2, "expel", 0, 1, ratio))]}
+    frame = replies(read)
+    assert frame.loc[frame["what"] == "ratio", "value"].tolist() == [text]
+    assert "number" not in set(frame["what"])  # nothing was counted in persons
+
+
+def test_packages_taken_together_are_answered_once():
+    both = [
+        act(1, "b", "a", "expel", 1, reply=answered(3, "expel", 2, 5, 1.0)),
+        act(2, "b", "a", "recall_ambassador", 1, provocation=1, reply=answered(3, "expel", 2, 3, 1.0)),
+    ]
+    frame = replies({0: both})
+    assert frame.loc[frame["what"] == "lag_days", "value"].tolist() == ["5"]
+
+
+def test_a_chain_is_told_from_its_first_act_to_its_last_answer():
+    assert chains(READ, LABELS).to_dict("records") == [
+        {"chain": "Belmora: expel → Arden: expel + protest note", "steps": 2, "histories": 1, "share": 0.5},
+        {"chain": "Belmora: expel", "steps": 1, "histories": 1, "share": 0.5},
+    ]
+
+
+def test_a_history_that_holds_a_chain_twice_counts_once():
+    twice = [act(1, "b", "a", "expel", 1), act(2, "b", "a", "expel", 1, chain=2)]
+    assert chains({0: twice, 1: []}, LABELS)[["histories", "share"]].to_numpy().tolist() == [[1, 0.5]]

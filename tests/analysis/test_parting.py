@@ -1,0 +1,104 @@
+"""Where two histories part, and why."""
+
+import pytest
+
+from sim import load_scenario
+from sim.analysis.labels import Labels
+from sim.analysis.parting import SCRIPTED, Deed, complete, parting_of
+from sim.experiment.change import document_of
+from sim.experiment.compare import compare
+
+LABELS = Labels(document_of(load_scenario("two_states")))
+MARCH = "2030-03-{:02}".format
+
+
+def cut(count):
+    return Deed(MARCH(1), "belmora", "arden", f"expels {count}", 1, SCRIPTED, MARCH(1), "given by the scenario")
+
+
+def answer(day, says, package=2, matter=1):
+    return Deed(MARCH(day), "arden", "belmora", says, package, matter=MARCH(matter), why=f"why it {says}")
+
+
+def silence(day, matter=1):
+    return Deed(MARCH(day), "arden", "belmora", "does nothing", matter=MARCH(matter), why="lets it lie")
+
+
+def offer(day):
+    return Deed(MARCH(day), "arden", "belmora", "offers talks", 9, "talks", MARCH(day), "its own initiative")
+
+
+CASES = {
+    "nowhere where nothing differs": ([cut(3), answer(5, "expels 3")], [cut(3), answer(5, "expels 3")], {}),
+    "at the first answer that differs": (
+        [answer(5, "expels 3"), answer(9, "closes a post", 3)],
+        [answer(5, "expels 2"), answer(9, "closes a post", 3)],
+        {"date": MARCH(5), "a": "Arden expels 3", "b": "Arden expels 2"},
+    ),
+    "not yet where only the scenario itself differs": (
+        [cut(3), answer(5, "expels 3")],
+        [cut(20), answer(5, "expels 3")],
+        {"given_a": "on 1 March 2030 Belmora expels 3", "given_b": "on 1 March 2030 Belmora expels 20"},
+    ),
+    "after what the scenario itself does otherwise": (
+        [cut(3), answer(5, "expels 3")],
+        [answer(7, "protests", matter=6)],
+        {"date": MARCH(5), "a": "Arden expels 3", "given_a": "on 1 March 2030 Belmora expels 3"},
+    ),
+    "where one answers and the other lets it lie": (
+        [silence(5)],
+        [answer(5, "expels 3")],
+        {"date": MARCH(5), "a": "Arden does nothing", "why_a": "lets it lie", "b": "Arden expels 3"},
+    ),
+    "where one answers later": (
+        [answer(5, "expels 3")],
+        [answer(8, "expels 3")],
+        {"date": MARCH(5), "a": "Arden expels 3", "b": "on 8 March 2030 Arden expels 3"},
+    ),
+    "with all that is announced together": (
+        [answer(5, "expels 3"), answer(5, "closes a post"), answer(5, "leaves"), answer(6, "protests", 3)],
+        [],
+        {"date": MARCH(5), "a": "Arden expels 3, closes a post and leaves", "why_a": "why it expels 3"},
+    ),
+    "and an offer stands against no other offer": (
+        [offer(5)],
+        [offer(9)],
+        {"date": MARCH(5), "a": "Arden offers talks"},
+    ),
+    "but silences alone are no parting": ([silence(5)], [], {}),
+}
+
+
+@pytest.mark.parametrize(("a", "b", "expected"), CASES.values(), ids=CASES)
+def test_two_histories_part(a, b, expected):
+    found = parting_of(a, b, LABELS)
+    nothing = dict.fromkeys(("date", "a", "b", "why_a", "why_b", "given_a", "given_b"), "")
+    reasons = {key: found[key] for key in ("why_a", "why_b") if key not in expected}
+    assert found == nothing | reasons | expected
+    assert all(bool(found[f"why_{key}"]) == bool(found[key]) for key in "ab")
+
+
+def test_a_break_is_told_with_its_reason_against_the_silence_of_the_other_world():
+    a, b = (load_scenario("two_states", ["end=2030-05-01", *sets]) for sets in ([], [HOLLOW]))
+    found = complete(compare(a, b, runs=12), a, b)
+    assert found.parting["differing"] > 0
+    assert found.parting["b"].startswith(
+        "Belmora suspends the Belmoran embassy in Stanmoor, orders the Ardenish embassy"
+    )
+    assert found.parting["why_b"].startswith("grievance ")
+    assert "≥ breaking point 3.00" in found.parting["why_b"]
+    assert "≥" not in found.parting["why_a"]
+    assert found.sentence.startswith(f"With {HOLLOW} in place of 34, Belmora would have broken with Arden in ")
+
+
+HOLLOW = "policies.belmora.breaking_hollowing=0"
+
+
+def test_a_change_that_changes_nothing_has_nothing_to_tell():
+    # a policy that nobody follows
+    a, b = (load_scenario("two_states", ["end=2030-05-01", f"policies.nobody={{k: {k}}}"]) for k in (1, 2))
+    found = complete(compare(a, b, runs=12), a, b)
+    assert found.sentence == (
+        "With policies.nobody.k=2 in place of 1, it would have made no difference that 12 paired histories show."
+    )
+    assert (found.parting["differing"], found.parting["date"], found.parting["a"]) == (0, "", "")

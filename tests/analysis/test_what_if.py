@@ -1,0 +1,153 @@
+"""The answer to a what-if question reads well, whatever differs."""
+
+import pandas as pd
+import pytest
+
+from sim import load_scenario
+from sim.analysis.what_if import DONE, sentence_of, supposition
+from sim.experiment.change import change_between, document_of
+from sim.experiment.compare import Comparison
+from sim.rules.moves import KINDS
+
+SAME = (0.25, 0.25, 0.0, 0.0, 0.0)
+MEASURES = {
+    ("run", "run", "any break"): SAME,
+    ("break", "arden_belmora", "first break by arden"): (0.0, 0.0, 0.0, 0.0, 0.0),
+    ("break", "arden_belmora", "first break by belmora"): SAME,
+    ("relation", "arden_belmora", "rupture at any time"): SAME,
+    ("relation", "arden_belmora", "loss_at_end"): SAME,
+    ("relation", "arden_belmora", "tension_peak"): (5.0, 5.0, 0.0, 0.0, 0.0),
+    ("theatre", "theatre", "hostile_moves"): (5.0, 5.0, 0.0, 0.0, 0.0),
+}
+ANY, ARDEN, BELMORA, RUPTURE, LOSS, TENSION, MOVES = MEASURES
+FEWER = (0.92, 0.31, -0.61, -0.63, -0.59)
+
+
+def sentence(differing, *sets):
+    a, b = (document_of(load_scenario("two_states", list(s))) for s in ((), sets))
+    numbers = MEASURES | differing
+    rows = [(*key, *values) for key, values in numbers.items()]
+    columns = ["level", "name", "measure", "a", "b", "difference", "low", "high"]
+    manifest = {
+        "change": change_between(a, b),
+        "relations": ["arden_belmora"],
+        "runs": 2000,
+        "scenario_a": a,
+        "scenario_b": b,
+    }
+    return sentence_of(Comparison(pd.DataFrame(rows, columns=columns), pd.DataFrame(), {}, "", manifest))
+
+
+K = "policies.arden.k=0.5"
+WITH_K = "With policies.arden.k=0.5 in place of 1.2,"
+SENTENCES = {
+    "a break that nobody else is first with": (
+        {BELMORA: FEWER, ANY: FEWER},
+        (
+            "Belmora would have broken with Arden in 31 % of histories in place of 92 % (61 points fewer; 95 % "
+            "interval 59 to 63)."
+        ),
+    ),
+    "a break among others": (
+        {BELMORA: FEWER, ANY: (0.95, 0.4, -0.55, -0.57, -0.53)},
+        (
+            "Belmora would have been the first to break with Arden in 31 % of histories in place of 92 % (61 "
+            "points fewer; 95 % interval 59 to 63)."
+        ),
+    ),
+    "a rupture": (
+        {RUPTURE: (0.021, 0.082, 0.061, 0.05, 0.072)},
+        (
+            "Arden–Belmora would have come to a rupture in 8.2 % of histories in place of 2.1 % (6.1 points more; "
+            "95 % interval 5.0 to 7.2)."
+        ),
+    ),
+    "a loss": (
+        {LOSS: (0.5, 0.3, -0.2, -0.21, -0.19)},
+        (
+            "Arden–Belmora would have lost 30 % of the worth of its institutions by the end in place of 50 % (20 "
+            "points less; 95 % interval 19 to 21)."
+        ),
+    ),
+    "the same in every pair": (
+        {RUPTURE: (0.0, 1.0, 1.0, 1.0, 1.0)},
+        (
+            "Arden–Belmora would have come to a rupture in 100 % of histories in place of 0 % (100 points more in "
+            "every one of 2,000 paired histories)."
+        ),
+    ),
+    "the largest of several": (
+        {RUPTURE: FEWER, LOSS: (0.9, 0.8, -0.1, -0.12, -0.08)},
+        (
+            "Arden–Belmora would have come to a rupture in 31 % of histories in place of 92 % (61 points fewer; "
+            "95 % interval 59 to 63)."
+        ),
+    ),
+    "tension only": (
+        {TENSION: (5.0, 6.5, 1.5, 1.25, 1.75)},
+        (
+            "no break, rupture or loss would have differed by half a point that 2,000 paired histories show, but "
+            "the highest tension of Arden–Belmora would have been 6.50 in place of 5.00 (95 % interval of the "
+            "difference 1.25 to 1.75)."
+        ),
+    ),
+    "fewer moves in the theatre": (
+        {MOVES: (5.0, 4.0, -1.0, -1.5, -0.5)},
+        (
+            "no break, rupture or loss would have differed by half a point that 2,000 paired histories show, but "
+            "the number of hostile moves of the theatre would have been 4.00 in place of 5.00 (95 % interval of the "
+            "difference −1.50 to −0.50)."
+        ),
+    ),
+    "nothing, where an interval holds nought": (
+        {RUPTURE: (0.25, 0.27, 0.02, -0.01, 0.05)},
+        "it would have made no difference that 2,000 paired histories show.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("differing", "expected"), SENTENCES.values(), ids=SENTENCES)
+def test_the_sentence_tells_of(differing, expected):
+    assert sentence(differing, K) == f"{WITH_K} {expected}"
+
+
+def test_two_worlds_that_are_the_same_are_said_to_be():
+    assert sentence({}, "title=Other") == "Nothing that a rule reads was changed, and so the two worlds are the same."
+
+
+SUPPOSED = {
+    "another count": (
+        ["timeline.first_expulsion.count=20"],
+        "Had Belmora expelled 20 of the Ardenish embassy in Quellin, not 3",
+    ),
+    "a move not made": (
+        ["timeline.first_expulsion=null"],
+        "Had Belmora not expelled 3 of the Ardenish embassy in Quellin",
+    ),
+    "a move more": (
+        ["timeline.more={date: 2030-04-01, from: arden, to: belmora, move: criticise}"],
+        "With timeline.more added",
+    ),
+    "something else about a move": (
+        ["timeline.first_expulsion.date=2030-03-02"],
+        "With timeline.first_expulsion.date=2030-03-02 in place of 2030-03-01",
+    ),
+    "a number that was not given": (["policies.belmora.delay_days=9"], "With policies.belmora.delay_days=9"),
+    "a number taken away": (["policies.arden.silence_first=null"], "With no policies.arden.silence_first"),
+    "two things": ([K, "realisation=exact"], f"{WITH_K[:-1]} and realisation=exact in place of legal"),
+    "many things": (
+        [K, "realisation=exact", "building=true"],
+        "With building=true in place of false and 2 further changes",
+    ),
+}
+
+
+@pytest.mark.parametrize(("sets", "expected"), SUPPOSED.values(), ids=SUPPOSED)
+def test_what_is_supposed_is(sets, expected):
+    a, b = (document_of(load_scenario("two_states", s)) for s in ([], sets))
+    assert supposition(change_between(a, b), a, b) == expected
+
+
+def test_every_move_but_an_arms_plan_can_be_told_as_done():
+    verbs = {kind.says.split()[0] for kind in KINDS} - {"mobilises"}
+    assert verbs <= {*DONE}

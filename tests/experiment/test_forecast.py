@@ -1,0 +1,146 @@
+"""Many runs summed up: the sums are right, whoever plays them and however they end."""
+
+import signal
+
+import pandas as pd
+import pytest
+from scipy import stats
+
+from sim import EscalationModel, load_scenario, run
+from sim.analysis.intervals import share_interval
+from sim.api import ensemble_of
+from sim.experiment.forecast import TooLargeError, bytes_needed, in_units, refuse_too_many
+from sim.experiment.interrupted import Interrupted
+
+SETS = ["end=2030-05-31"]
+RUNS = 30
+TABLES = ("probabilities", "measures", "survival", "bands", "histories", "replies", "chains", "observed")
+
+
+@pytest.fixture(name="case", scope="module")
+def _case():
+    return load_scenario("two_states", SETS)
+
+
+@pytest.fixture(name="forecast", scope="module")
+def _forecast(case):
+    return run(case, runs=RUNS, keep=("outcomes", "curves", "moves"))
+
+
+def assert_alike(one, other):
+    for name in TABLES:
+        pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name))
+
+
+def test_every_run_ends_in_one_regime(forecast):
+    frame = forecast.probabilities
+    ends = frame[frame["level"].isin(["relation", "blocs", "theatre"]) & (frame["event"] != "rupture at any time")]
+    assert set(ends.groupby(["level", "name"])["runs"].sum()) == {RUNS}
+
+
+def test_who_is_the_first_to_break_adds_up_to_any_break():
+    frame = run("nato_russia_2021", runs=RUNS).probabilities.set_index(["level", "event"])
+    assert frame.loc["break"]["runs"].sum() == frame.loc["run", "any break"]["runs"] > 0
+
+
+@pytest.mark.parametrize("n_threads", [1, 2])
+def test_the_number_of_threads_changes_nothing(case, forecast, n_threads):
+    assert_alike(run(case, runs=RUNS, threads=n_threads), forecast)
+
+
+@pytest.mark.parametrize(("successes", "n"), [(0, 10), (3, 10), (10, 10), (907, 1000)])
+def test_the_interval_of_a_share_is_that_of_wilson(successes, n):
+    expected = stats.binomtest(successes, n).proportion_ci(method="wilson")
+    assert share_interval(successes, n) == pytest.approx((expected.low, expected.high), abs=1e-12)
+
+
+def test_the_curves_of_a_single_run_are_those_that_it_has_alone(case, forecast):
+    alone = EscalationModel(case, seed=1, run=3).run_until().trajectory.trajectory()
+    own = forecast.histories[(forecast.histories["run"] == 3) & (forecast.histories["name"] == "arden_belmora")]
+    expected = alone[alone["name"] == "arden_belmora"]
+    for curve in ("tension", "loss", "flow_gross"):
+        assert own[curve].tolist() == expected[curve].tolist()
+
+
+def test_kept_outcomes_are_what_the_shares_count(forecast):
+    own = forecast.outcomes[forecast.outcomes["name"] == "arden_belmora"]
+    counted = forecast.probabilities[forecast.probabilities["name"] == "arden_belmora"].set_index("event")["runs"]
+    assert own["run"].tolist() == list(range(RUNS))
+    assert own["regime"].value_counts().to_dict() == counted.drop("rupture at any time").to_dict()
+    assert own["hostile_moves"].mean() == pytest.approx(
+        forecast.measures.query("name == 'arden_belmora' and measure == 'hostile_moves'")["mean"].item()
+    )
+
+
+def test_kept_curves_begin_as_the_single_histories(forecast):
+    for run_ in (0, 4):
+        kept = forecast.curves[(forecast.curves["run"] == run_) & (forecast.curves["name"] == "theatre")]
+        single = forecast.histories[(forecast.histories["run"] == run_) & (forecast.histories["name"] == "theatre")]
+        assert kept["date"].tolist() == single["date"].tolist()
+        assert kept["tension"].tolist() == single["tension"].tolist()
+
+
+def test_kept_moves_are_those_of_every_run_read_closely(case, forecast):
+    alone = EscalationModel(case, seed=1, run=7).run_until().trajectory.moves()
+    kept = forecast.moves[forecast.moves["run"] == 7].drop(columns="run").reset_index(drop=True)
+    pd.testing.assert_frame_equal(kept, alone)
+
+
+def test_nothing_is_kept_that_nobody_asked_for(case):
+    forecast = run(case, runs=2)
+    assert (forecast.outcomes, forecast.curves, forecast.moves) == (None, None, None)
+
+
+def test_an_interruption_leaves_the_forecast_of_the_runs_that_were_finished(case):
+    with pytest.raises(Interrupted) as stopped:
+        run(case, runs=10**7, progress=lambda done, total: signal.raise_signal(signal.SIGINT))
+    partial = stopped.value.partial
+    assert 0 < partial.manifest["runs"] < partial.manifest["runs_asked"] == 10**7
+    assert_alike(partial, run(case, runs=partial.manifest["runs"]))
+
+
+def test_what_a_run_needs_counts_what_is_kept(case):
+    # three things followed on 151 days; a row has 3 numbers and 10 for each, of curves there are 3; each fourfold
+    assert bytes_needed(ensemble_of(case))[1] == 0
+    assert bytes_needed(ensemble_of(case, keep=["outcomes"]))[1] == 4 * 8 * (3 + 10 * 3)
+    assert bytes_needed(ensemble_of(case, keep=["curves"]))[1] == 4 * 8 * (3 + 10 * 3 + 3 * 3 * 151)
+
+
+def test_too_many_runs_are_refused_with_the_most_that_fit(case):
+    ensemble = ensemble_of(case, keep=["outcomes"])
+    fixed = bytes_needed(ensemble)[0]
+    refuse_too_many(ensemble, 10, free_bytes=fixed + 10 * 1056)
+    with pytest.raises(TooLargeError, match=r"11 runs need .* can be had; the most that fit are 10$"):
+        refuse_too_many(ensemble, 11, free_bytes=fixed + 10 * 1056)
+
+
+def test_there_are_no_more_runs_than_numbers(case):
+    with pytest.raises(TooLargeError, match="more than runs have numbers; the most that fit are 4,294,967,296"):
+        refuse_too_many(ensemble_of(case), 2**32 + 1)
+
+
+@pytest.mark.parametrize(
+    ("n_bytes", "text"), [(999, "999 bytes"), (1500, "1.5 kB"), (12_000_000, "12 MB"), (3 * 10**15, "3000 TB")]
+)
+def test_bytes_are_written(n_bytes, text):
+    assert in_units(n_bytes) == text
+
+
+MISTAKES = {
+    "no runs": ({"runs": 0}, "runs 0: expected a whole number from 1 on"),
+    "something unknown to keep": (
+        {"runs": 1, "keep": ["all"]},
+        "unknown 'all'; expected any of outcomes, curves, moves",
+    ),
+    "an unknown relation": (
+        {"runs": 1, "relations": ["x"]},
+        "no relation 'x' in this scenario; expected any of arden_b",
+    ),
+    "an end outside": ({"runs": 1, "until": "2031-01-01"}, "2031-01-01 is outside the scenario"),
+}
+
+
+@pytest.mark.parametrize(("options", "message"), MISTAKES.values(), ids=MISTAKES)
+def test_is_refused(case, options, message):
+    with pytest.raises(ValueError, match=message):
+        run(case, **options)

@@ -1,0 +1,109 @@
+"""Every policy against every other gives what single runs give."""
+
+import pandas as pd
+import pytest
+
+from sim import load_scenario
+from sim.engine.ensemble import Ensemble, Wanted
+from sim.experiment.interrupted import Interrupted
+from sim.experiment.tournament import tournament, with_policies
+from sim.rules.indices import REGIMES
+from sim.rules.policies import HOW_MUCH, PRESETS
+from sim.scenario.pack import pack
+
+SHORT = "end=2030-05-01"
+TWO = ["tit_for_tat", "ledger"]
+RUNS = 6
+
+
+def world(*sets):
+    return load_scenario("two_states", [SHORT, *sets])
+
+
+def test_two_policies_give_four_pairs_each_as_played_alone():
+    found = tournament(world(), policies=TWO, runs=RUNS)
+    assert [*zip(found.table["a_policy"], found.table["b_policy"], strict=True)] == [(x, y) for x in TWO for y in TWO]
+    for row in found.table.to_dict("records"):
+        alone = world(f"states.arden.policy={row['a_policy']}", f"states.belmora.policy={row['b_policy']}")
+        rows = Ensemble(alone, 1, Wanted(("arden_belmora",), rows=True)).play(range(RUNS)).rows
+        assert row["loss"] == pytest.approx(rows.loss_at_end[:, 0].mean())
+        assert row["tension_peak"] == pytest.approx(rows.tension_peak[:, 0].mean())
+        assert row["moves"] == pytest.approx(rows.hostile_moves[:, 0].mean())
+        shares = [row[regime.replace(" ", "_")] for regime in REGIMES]
+        assert shares == pytest.approx([(rows.regime[:, 0] == regime).mean() for regime in range(len(REGIMES))])
+
+
+def test_one_who_cuts_nothing_off_keeps_more_than_one_who_never_forgives():
+    found = tournament(world(), policies=["tit_for_two_tats", "grim_trigger"], runs=RUNS).table
+    loss = dict(zip(zip(found["a_policy"], found["b_policy"], strict=True), found["loss"], strict=True))
+    assert loss["tit_for_two_tats", "tit_for_two_tats"] < loss["grim_trigger", "grim_trigger"]
+
+
+def test_all_named_policies_play_where_none_are_chosen():
+    calls = []
+    found = tournament(world("end=2030-03-10"), runs=1, progress=lambda done, total: calls.append((done, total)))
+    assert len(found.table) == len(PRESETS) ** 2 == calls[-1][0] == calls[-1][1]
+    assert found.manifest["policies"] == [*PRESETS]
+
+
+def test_the_manifest_names_relation_and_parties():
+    said = tournament(world(), policies=["ledger"], seed=4, runs=1).manifest
+    assert (said["relation"], said["a"], said["b"], said["seed"]) == ("arden_belmora", "arden", "belmora", 4)
+
+
+def test_a_policy_of_the_same_name_in_the_scenario_stands_aside():
+    changed = world("policies.ledger={preset: bully}")
+    played, meant = with_policies(changed, {"arden": "ledger"}), world("states.arden.policy=ledger")
+    assert_same_policy_of_arden(played, meant)
+
+
+def test_a_ministry_follows_its_government_unless_it_has_a_policy_of_its_own():
+    ministries = "states.arden.ministries={foreign: {role: foreign}, defence: {role: defence, policy: bully}}"
+    played, meant = with_policies(world(ministries), {"arden": "grit"}), world(ministries, "states.arden.policy=grit")
+    assert_same_policy_of_arden(played, meant)
+    tables = pack(played)
+    defence, foreign = tables.ministry_policy[:2]  # in the order of their ids
+    assert foreign == tables.party_policy[0]
+    assert HOW_MUCH[tables.how_much[defence]] == "bully"
+
+
+def assert_same_policy_of_arden(one, other):
+    a, b = pack(one), pack(other)
+    assert a.policy[a.party_policy[0]].tolist() == b.policy[b.party_policy[0]].tolist()
+    for slot in ("how_much", "breaks", "form", "initiates"):
+        assert getattr(a, slot)[a.party_policy[0]] == getattr(b, slot)[b.party_policy[0]]
+
+
+def test_interrupted_it_gives_the_pairs_of_policies_that_were_finished():
+    def interrupting(done, total):
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(Interrupted) as caught:
+        tournament(world(), policies=TWO, runs=2, progress=interrupting)
+    whole = tournament(world(), policies=TWO, runs=2)
+    pd.testing.assert_frame_equal(caught.value.partial.table, whole.table.iloc[:3])
+
+
+def test_interrupted_at_once_there_is_nothing_to_give(monkeypatch):
+    def interrupted(self, *args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Ensemble, "chunks", interrupted)
+    with pytest.raises(Interrupted) as caught:
+        tournament(world(), policies=TWO, runs=2)
+    assert caught.value.partial is None
+
+
+REFUSED = {
+    "no runs": ({"runs": 0}, "runs 0: expected 1 or more"),
+    "no policies": ({"policies": []}, "no policies to play"),
+    "a policy that is none": ({"policies": ["ledgr"]}, "no policy 'ledgr'; expected any of tit_for_tat"),
+    "a relation that is none": ({"relation": "x"}, "no relation 'x' in this scenario; expected any of arden_belmora"),
+}
+
+
+@pytest.mark.parametrize(("options", "message"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_played_is_refused(options, message):
+    with pytest.raises(ValueError, match=message):
+        tournament(world(), **options)

@@ -1,0 +1,159 @@
+"""The front door for many histories: forecasts, comparisons, tournaments."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+SHORT = ("--set", "end=2030-04-30")
+
+
+def only(folder, pattern):
+    """The one file or folder of that pattern."""
+    (found,) = folder.glob(pattern)
+    return found
+
+
+def test_a_forecast_tells_how_likely_each_end_is(detente, tmp_path):
+    code, out, err = detente("run", "two_states", "--runs", "20", *SHORT)
+    assert code == 0
+    assert "Nobody breaks with anybody in 20 histories." in out
+    assert "somebody breaks" in out
+    assert "0 % (0 to 16 %)" in out  # nothing in twenty, by Wilson
+    assert "by Arden, of Belmora" in out
+    assert "Belmora: expel → Arden: expel" in out
+    assert "One history in full: detente run two_states --seed 1 --set end=2030-04-30 --replay 19" in out
+    assert "20 histories: about " in err.splitlines()[-1]
+    folder = only(tmp_path, "results/two_states/runs-20-seed-1-*")
+    assert {path.stem for path in folder.glob("*.png")} == {"fan", "ruptures", "replies"}
+    assert json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["command"].startswith("detente run two_")
+
+
+def test_what_is_kept_is_written(detente, tmp_path):
+    words = ("--runs", "3", "--keep", "outcomes", "curves", "moves", "--threads", "1", "--no-figures")
+    assert detente("run", "two_states", *words, *SHORT)[0] == 0
+    folder = only(tmp_path, "results/two_states/runs-3-seed-1-*")
+    assert {path.stem for path in folder.glob("*.parquet")} == {"outcomes", "curves", "moves"}
+
+
+def test_one_history_is_played_again_in_full(detente, tmp_path):
+    from sim import EscalationModel, load_scenario
+
+    code, out, _ = detente("run", "two_states", "--seed", "3", "--replay", "17", "--no-figures")
+    assert code == 0
+    folder = only(tmp_path, "results/two_states/seed-3-run-17-*")
+    alone = EscalationModel(load_scenario("two_states"), seed=3, run=17).run_until().trajectory
+    assert json.loads((folder / "outcome.json").read_text(encoding="utf-8"))["moves"]["all"] == len(alone.moves())
+    assert str(folder.relative_to(tmp_path)) in out
+
+
+def test_a_comparison_tells_what_differs_and_where_two_histories_part(detente, tmp_path):
+    change = "policies.belmora.breaking_hollowing=0"
+    code, out, _ = detente("compare", "two_states", "--with", change, "--runs", "12", *SHORT)
+    assert code == 0
+    assert f"B: changed: {change}" in out
+    assert "Belmora is the first to break" in out
+    assert "part on " in out
+    assert f"B in full: detente run two_states --seed 1 --set end=2030-04-30 --set {change} --replay" in out
+    folder = only(tmp_path, "results/two_states/compare-runs-12-seed-1-*")
+    assert {"differences.csv", "curves.csv", "outcome.json", "difference.png"} < {
+        path.name for path in folder.iterdir()
+    }
+
+
+def test_a_tournament_tells_every_pair_of_policies(detente, tmp_path):
+    code, out, _ = detente("tournament", "two_states", "--policy", "ledger", "grim_trigger", "--runs", "4", *SHORT)
+    assert code == 0
+    assert "Share of histories that end in rupture: Arden by row, Belmora by column" in out
+    folder = only(tmp_path, "results/two_states/tournament-runs-4-seed-1-*")
+    assert len((folder / "table.csv").read_text(encoding="utf-8").splitlines()) == 1 + 4
+    assert (folder / "heat_map.png").exists()
+
+
+def test_the_figures_of_a_forecast_are_drawn_again(detente, tmp_path):
+    detente("run", "two_states", "--runs", "3", "--no-figures", *SHORT)
+    folder = only(tmp_path, "results/two_states/runs-3-*")
+    code, out, _ = detente("plot", str(folder), "--figure", "fan", "--format", "svg", "--relation", "arden_belmora")
+    assert (code, out.strip()) == (0, str(folder / "fan.svg"))
+
+
+def test_an_own_rule_that_cannot_be_compiled_is_played_slowly_and_told(detente, tmp_path):
+    rule = "def half(perceived, *rest):\n    return float({'it': perceived}['it']) / 2\n"
+    (tmp_path / "slow_rule.py").write_text(rule, encoding="utf-8")
+    own = ("--set", "policies.arden.own_rule=slow_rule:half")
+    code, _, err = detente("run", "two_states", "--runs", "2", "--no-figures", *own, *SHORT)
+    assert code == 0
+    assert "the own rule slow_rule:half cannot be compiled, so the runs are interpreted" in err
+
+
+COMPLAINTS = {
+    "no runs": (("run", "two_states", "--runs", "0"), 2, "--runs 0: expected a whole number from 1 to"),
+    "runs that are no number": (("run", "two_states", "--runs", "x"), 2, "--runs x: expected a whole number"),
+    "a number too long to read": (("run", "two_states", "--runs", "9" * 5000), 2, "expected a whole number from 1"),
+    "one and many at once": (("run", "two_states", "--runs", "9", "--replay", "3"), 2, "--replay: shows one history"),
+    "all moves of many": (("run", "two_states", "--runs", "9", "--all"), 2, "--all: shows one history"),
+    "to keep more of one": (("run", "two_states", "--keep", "curves"), 2, "--keep: goes with --runs only"),
+    "to keep what there is not": (
+        ("run", "two_states", "--runs", "9", "--keep", "nonsense"),
+        2,
+        "--keep nonsense: unknown; expected one of outcomes, curves, moves",
+    ),
+    "no threads": (("run", "two_states", "--runs", "9", "--threads", "0"), 2, "--threads 0: expected a whole number"),
+    "an unknown relation": (("run", "two_states", "--runs", "9", "--relation", "x"), 2, "--relation x: unknown"),
+    "more than memory holds": (
+        ("run", "two_states", "--runs", "4000000000", "--keep", "curves"),
+        3,
+        "4,000,000,000 runs need",
+    ),
+    "nothing to compare with": (("compare", "two_states"), 2, "name another scenario, or a change by --with"),
+    "a change of what there is not": (
+        ("compare", "two_states", "--with", "policies.arden.kk=2"),
+        2,
+        "--with policies.arden.kk=2: policies.arden.kk: unknown key; did you mean 'k'?",
+    ),
+    "two worlds of other days": (("compare", "two_states", "vrbetice_2021"), 2, "expected 2030-01-01 to 2030-12-31"),
+    "a pair of one run": (("compare", "two_states", "--with", "seed=1", "--runs", "1"), 2, "--runs 1: expected"),
+    "an unknown policy": (("tournament", "two_states", "--policy", "tit"), 2, "--policy tit: unknown; expected one of"),
+    "a tournament of nobody": (("tournament", "two_states", "--relation", "x"), 2, "--relation x: unknown"),
+}
+
+
+@pytest.mark.parametrize(("words", "code", "text"), COMPLAINTS.values(), ids=COMPLAINTS)
+def test_a_mistake_gets_one_clear_line_and_its_exit_code(detente, words, code, text):
+    given, out, err = detente(*words)
+    assert (given, out) == (code, "")
+    assert text in err
+    assert len(err.splitlines()) == 1
+
+
+def test_a_figure_that_a_result_has_not_is_told(detente, tmp_path):
+    detente("tournament", "two_states", "--policy", "ledger", "--runs", "1", "--no-figures", *SHORT)
+    folder = only(tmp_path, "results/two_states/tournament-*")
+    code, _, err = detente("plot", str(folder), "--figure", "fan", "--relation", "arden_belmora")
+    assert (code, err.splitlines()) == (
+        2,
+        ["--figure fan: unknown; expected one of heat_map", "--relation: this result has nothing to choose by it"],
+    )
+
+
+def test_an_interruption_keeps_the_histories_that_were_finished(tmp_path):
+    command = [sys.executable, "-m", "sim.cli", "run", "two_states", "--runs", "400000000", "--no-figures"]
+    playing = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path,
+                               env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})  # fmt: skip
+    for line in playing.stderr:
+        if line.startswith("400,000,000 histories: about"):
+            break
+    with pytest.raises(subprocess.TimeoutExpired):  # it has begun to play
+        playing.wait(timeout=2)
+    playing.send_signal(signal.SIGINT)
+    out, err = playing.communicate(timeout=120)
+    assert playing.returncode == 130
+    assert "of 400,000,000 histories were finished" in err
+    assert "Traceback" not in err
+    folder = only(tmp_path, "results/two_states/runs-*")
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert 0 < manifest["runs"] < manifest["runs_asked"] == 400_000_000
+    assert f"in {manifest['runs']:,} histories" in out
