@@ -126,7 +126,9 @@ def _read_table(folder: Path, name: str, about: dict[str, Any], is_large: bool) 
         raise ValueError(f"{path.name} has no column {sorted(missing)[0]!r}")
     if len(table) != about["rows"]:
         raise ValueError(f"{path.name} has {len(table)} rows, manifest.json says {about['rows']}")
-    return table if is_large else table.apply(lambda column: _as_type(column, about["columns"][column.name]))
+    if is_large:
+        return table
+    return pd.DataFrame({column: _as_type(table[column], kind) for column, kind in about["columns"].items()})
 
 
 def _as_type(column: Any, kind: str) -> Any:

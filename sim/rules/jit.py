@@ -28,14 +28,15 @@ def sources_digest() -> str:
 
 
 def use_private_cache() -> None:
-    """Point numba's disk cache at a folder of this user and of these rule sources, mode 0700.
+    """Point numba's disk cache at a folder of this user and of these sources, mode 0700.
 
-    Has to run before numba is imported; a cache folder that the user set already is respected.
+    Has to run before numba is imported.  Within a cache folder that the user set it makes one of its own, too.
     """
-    if "NUMBA_CACHE_DIR" in os.environ:
+    digest, given = sources_digest(), os.environ.get("NUMBA_CACHE_DIR")
+    if given and Path(given).name == digest:  # as the parent of this process set it
         return
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    folder = Path(base) / "detente" / sources_digest()
+    caches = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    folder = (Path(given) if given else Path(caches) / "detente") / digest
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)

@@ -92,8 +92,14 @@ def test_nothing_is_kept_that_nobody_asked_for(case):
 
 
 def test_an_interruption_leaves_the_forecast_of_the_runs_that_were_finished(case):
+    presses = iter([signal.SIGINT])
+
+    def press_once(done, total):
+        for pressed in presses:
+            signal.raise_signal(pressed)
+
     with pytest.raises(Interrupted) as stopped:
-        run(case, runs=10**7, progress=lambda done, total: signal.raise_signal(signal.SIGINT))
+        run(case, runs=10**7, progress=press_once)
     partial = stopped.value.partial
     assert 0 < partial.manifest["runs"] < partial.manifest["runs_asked"] == 10**7
     assert_alike(partial, run(case, runs=partial.manifest["runs"]))

@@ -37,7 +37,8 @@ def test_is_read_as_it_was_written(summaries, kind, tmp_path):
         one, other = getattr(again, field.name), getattr(written, field.name)
         if isinstance(other, pd.DataFrame):  # six digits are written
             pd.testing.assert_frame_equal(one, other, check_dtype=False, rtol=1e-5, atol=1e-6)
-            assert not other.dtypes.ne(one.dtypes)[other.dtypes != object].any()
+            types = other.dtypes.astype(str).replace({"object": "str"})  # so are texts of an empty table
+            assert one.dtypes.astype(str).to_dict() == types.to_dict()
         else:
             assert one == other
 

