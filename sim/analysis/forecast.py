@@ -92,7 +92,7 @@ def survival(ensemble: Ensemble, tally: Tally) -> "pd.DataFrame":
                     "ruptured": by_then / n,
                     "low": low,
                     "high": high,
-                }  # fmt: skip
+                }
             )
         )
     return pd.concat(parts, ignore_index=True)
@@ -252,6 +252,8 @@ def _title(ensemble: Ensemble, s: int, labels: Labels) -> str:
 
 
 def percent(share: float) -> str:
-    """Write a share as a percentage: whole, or with one decimal near the ends."""
+    """Write a share as a percentage: whole, or with one decimal near the ends; only none is 0 %, and only all 100 %."""
     value = 100.0 * share
+    if 0 < value < 0.05 or 99.95 < value < 100:
+        return "<0.1 %" if value < 1 else ">99.9 %"
     return f"{value:.1f} %" if 0 < value < 1 or 99 < value < 100 else f"{value:.0f} %"

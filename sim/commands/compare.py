@@ -70,7 +70,9 @@ def compare(
     a = load_scenario(scenario, set_ or [])
     b = _changed(other or scenario, set_ or [], with_ or [])
     if (a.start, a.end) != (b.start, b.end):
-        raise UsageError(f"{other or scenario}: from {b.start} to {b.end}; expected {a.start} to {a.end}, as {scenario}")
+        raise UsageError(
+            f"{other or scenario}: from {b.start} to {b.end}; expected {a.start} to {a.end}, as {scenario}"
+        )
     check_relations(a, relation)
     ensemble = Ensemble(a, number, n_threads=n_threads)
     for world in (ensemble, Ensemble(b, number, n_threads=1)):

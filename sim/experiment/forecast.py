@@ -182,7 +182,7 @@ def outcome_frame(ensemble: Ensemble, rows: Rows) -> "pd.DataFrame":
         "run": np.repeat(np.arange(n_runs), n_columns),
         "level": _repeated(ensemble.levels, n_runs),
         "name": _repeated(ensemble.columns, n_runs),
-        "regime": pd.Categorical.from_codes(rows.regime.ravel(), list(REGIMES)),
+        "regime": _named(rows.regime.ravel(), REGIMES),
         "ruptured_on": dates(rows.ruptured),
     }
     for name in ("tension_at_end", "tension_peak", "loss_at_end", "loss_peak", "flow_peak", "hostile_moves"):
@@ -191,18 +191,23 @@ def outcome_frame(ensemble: Ensemble, rows: Rows) -> "pd.DataFrame":
     table["flow_peak_on"] = dates(rows.flow_peak_day)
     table["moves"] = np.repeat(rows.moves, n_columns)
     breaks = np.where(rows.breaks_ij == NONE, -1, ensemble.tables.actor[rows.breaks_ij])  # -1 is nobody
-    table["breaks"] = pd.Categorical.from_codes(np.repeat(breaks, n_columns), list(ensemble.names.parties))
+    table["breaks"] = _named(np.repeat(breaks, n_columns), ensemble.names.parties)
     table["breaks_on"] = dates(np.repeat(rows.breaks_day, n_columns))
     return pd.DataFrame(table, copy=False)
 
 
 def _repeated(names: tuple[str, ...], times: int, each: int = 1) -> Any:
-    """Column of names, one after another, again and again; kept as numbers, which takes a fiftieth of the memory."""
+    """Column of names, one after another, again and again."""
+    known = tuple(dict.fromkeys(names))
+    codes = np.array([known.index(name) for name in names], dtype=np.int16)
+    return _named(np.tile(np.repeat(codes, each), times), known)
+
+
+def _named(codes: Any, names: tuple[str, ...]) -> Any:
+    """Column of names, kept as numbers: a fiftieth of the memory of texts; -1 is none."""
     import pandas as pd
 
-    categories = list(dict.fromkeys(names))
-    codes = np.array([categories.index(name) for name in names], dtype=np.int16)
-    return pd.Categorical.from_codes(np.tile(np.repeat(codes, each), times), categories)
+    return pd.Categorical.from_codes(codes, list(names))
 
 
 def curve_frame(ensemble: Ensemble, whole: Any) -> "pd.DataFrame":

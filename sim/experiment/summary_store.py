@@ -126,8 +126,8 @@ def _read_table(folder: Path, name: str, about: dict[str, Any], is_large: bool) 
         raise ValueError(f"{path.name} has no column {sorted(missing)[0]!r}")
     if len(table) != about["rows"]:
         raise ValueError(f"{path.name} has {len(table)} rows, manifest.json says {about['rows']}")
-    if is_large:
-        return table
+    if is_large:  # Parquet knows no dates to the second
+        return table.astype({column: kind for column, kind in about["columns"].items() if kind.startswith("datetime")})
     return pd.DataFrame({column: _as_type(table[column], kind) for column, kind in about["columns"].items()})
 
 

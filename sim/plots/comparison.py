@@ -81,13 +81,13 @@ def _heading(comparison: "Comparison") -> tuple[str, str]:
     """Return the question as the title, and below it the answer and what it comes from."""
     manifest = comparison.manifest
     change, title = manifest["change"], str(manifest["title_a"] or manifest["name"])
-    asked = f"what if {', '.join(change[:3])}{' …' if len(change) > 3 else ''}?"
+    asked = f"{title}: what if {', '.join(change[:3])}{' …' if len(change) > 3 else ''}?"
     if manifest["title_b"] != manifest["title_a"]:
-        asked = f"against {manifest['title_b']}"
+        asked = f"{title} against {manifest['title_b']}"
     period = period_of(pd.to_datetime(pd.Series([manifest["scenario_a"][day] for day in ("start", "end")])))
     pairs = f"{int(manifest['runs']):,} pairs of histories"
     details = details_line(period, pairs, f"seed {manifest['seed']}", "95 % intervals")
-    return f"{title}: {asked}", "\n".join(filter(None, [balanced(comparison.sentence, 128, 4), details]))
+    return asked, "\n".join(filter(None, [balanced(comparison.sentence, 128, 4), details]))
 
 
 def _names(comparison: "Comparison") -> tuple[str, str]:
@@ -111,7 +111,8 @@ def _draw_medians(axes: Axes, rows: pd.DataFrame, curve: str, names: tuple[str, 
     axes.set_ylim(0, 1.04 * top)
     axes.set_ylabel(CURVES[curve])
     ends = rows[["a", "b"]].iloc[-1].to_numpy()
-    said = [wrapped(f"{name} {end:.2f}", 20, 3) for name, end in zip(names, ends, strict=True)]
+    gaps = [" " if len(name) < 13 else "\n" for name in names]
+    said = [f"{wrapped(name, 17, 2)}{gap}{end:.2f}" for name, gap, end in zip(names, gaps, ends, strict=True)]
     n_lines = 2 + sum(text.count("\n") for text in said)
     for text, place, (colour, _) in zip(said, _apart(ends, 0.055 * n_lines * top), LINES, strict=True):
         write_beside(axes, text, place, colour)

@@ -40,7 +40,16 @@ def test_the_interval_of_a_mean_is_unknown_of_a_single_run():
 
 
 @pytest.mark.parametrize(
-    ("share", "text"), [(0, "0 %"), (0.004, "0.4 %"), (0.5, "50 %"), (0.996, "99.6 %"), (1, "100 %")]
+    ("share", "text"),
+    [
+        (0, "0 %"),
+        (1e-5, "<0.1 %"),
+        (0.004, "0.4 %"),
+        (0.5, "50 %"),
+        (0.996, "99.6 %"),
+        (0.99999, ">99.9 %"),
+        (1, "100 %"),
+    ],
 )
 def test_a_share_is_written(share, text):
     assert percent(share) == text

@@ -137,9 +137,7 @@ class TestWhatIsDrawn:
 
     def test_may_be_asked_for_and_the_names_that_exist_are_told(self, forecast):
         assert followed(forecast(relations=THREE), ["theatre"]) == ["theatre"]
-        with pytest.raises(
-            ValueError, match="'nato_rusia' is not followed .*; expected one of nato_russia, theatre"
-        ):
+        with pytest.raises(ValueError, match="expected one of nato_russia, theatre"):
             fan(forecast(), ["nato_rusia"])
 
     def test_has_readable_names(self, forecast):
@@ -350,7 +348,7 @@ class TestDifference:
 
     def test_another_scenario_is_named_by_its_title(self, comparison):
         said = words(difference(comparison(titles=("One crisis", "Another"))))
-        assert "One crisis: against Another" in said
+        assert "One crisis against Another" in said
         assert {"One crisis 1.00", "Another 0.60"} <= set(said)
 
     def test_the_medians_of_both_worlds_are_lines_named_where_they_end(self, comparison):
