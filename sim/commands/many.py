@@ -69,12 +69,16 @@ def run_many(case: "Scenario", asked: Asked, out: Path, figures: bool) -> int:
 
     check_choices("--keep", asked.keep, KEPT)
     check_relations(case, asked.relations)
-    prepare(Ensemble(case, asked.seed, n_threads=1))
+    has_to_play = not (asked.relations or case.plots.dyads)  # to find the busiest relations
+    if has_to_play:
+        prepare(Ensemble(case, asked.seed, n_threads=1))
     ensemble = ensemble_of(case, asked.seed, asked.until, asked.relations, asked.keep, asked.threads)
     try:
         refuse_too_many(ensemble, asked.runs)
     except TooLargeError as problem:
         return fail(str(problem), RESOURCES)
+    if not has_to_play:
+        prepare(ensemble)
     say_estimate(ensemble, f"{asked.runs:,} histories", asked.runs, min(asked.runs, READ_CLOSELY))
     forecast, is_whole = played(lambda told: forecast_of(ensemble, asked.runs, asked.keep, told), "histories")
     if forecast is None:

@@ -207,7 +207,7 @@ def _named(codes: Any, names: tuple[str, ...]) -> Any:
     """Column of names, kept as numbers: a fiftieth of the memory of texts; -1 is none."""
     import pandas as pd
 
-    return pd.Categorical.from_codes(codes, list(names))
+    return pd.Categorical.from_codes(codes, pd.Index(names))
 
 
 def curve_frame(ensemble: Ensemble, whole: Any) -> "pd.DataFrame":

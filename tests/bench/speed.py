@@ -1,0 +1,146 @@
+"""Histories a second: the compiled driver on one core and on all, beside the readable one in a process on each."""
+
+from collections import deque
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter, process_time
+
+import numpy as np
+
+from docs.generate import table
+from sim import load_scenario
+from sim.api import MOST_RELATIONS
+from sim.engine.ensemble import Ensemble, Wanted, n_cores
+from sim.experiment.followed import relations_followed
+
+from .mesa_pool import SEED, MesaPool, SilentModel, SkippingModel, Timing, mesa_pool, milliseconds_of_parts
+
+SCENARIOS = (
+    "two_states",
+    "arms_race",
+    "cascade",
+    "consulates",
+    "nato_russia_2021",
+    "nato_russia_1997_2021",
+    "skripal_2018",
+    "vrbetice_2021",
+    "two_blocs",
+)
+ENSEMBLE_SECONDS, POOL_SECONDS = 1.0, 4.0
+CHUNKS_A_THREAD = 8
+TAKEN_APART = {"two_states": 200, "nato_russia_2021": 30}
+
+
+def ensemble_of(name: str, n_threads: int, bands: bool = False) -> Ensemble:
+    """Driver of a scenario, following what a forecast follows."""
+    case = load_scenario(name)
+    ensemble = Ensemble(case, SEED, Wanted(relations_followed(case, SEED, None, MOST_RELATIONS), bands), None, n_threads)
+    ensemble.prepare()
+    return ensemble
+
+
+def played(ensemble: Ensemble, n_runs: int) -> Timing:
+    """Play runs 0 to ``n_runs - 1`` and time them."""
+    before, begun = moves_in(ensemble), perf_counter()
+    deque(ensemble.chunks(n_runs, max(1, n_runs // (CHUNKS_A_THREAD * ensemble.n_threads))), maxlen=0)
+    return Timing(perf_counter() - begun, n_runs, moves_in(ensemble) - before)
+
+
+def moves_in(ensemble: Ensemble) -> int:
+    """Moves in all runs counted so far."""
+    runs = ensemble.tally().moves
+    if runs[-1]:
+        raise ValueError("a run has more moves than are counted one by one")
+    return int(runs @ np.arange(runs.size))
+
+
+def runs_lasting(ensemble: Ensemble, seconds: float) -> int:
+    """Number of runs that take about so long, and enough of them for all threads."""
+    pilot = max(8, int(0.05 / ensemble.seconds_of_a_run()))
+    return max(CHUNKS_A_THREAD, int(seconds * ensemble.n_threads / ensemble.seconds_of_a_run(pilot)))
+
+
+@dataclass(frozen=True)
+class Round:
+    """One round: everything about a scenario once, one after another."""
+
+    one: Timing  # one thread
+    all: Timing  # a thread on each core
+    bands: Timing  # the same, with curves counted into bands
+    mesa: Timing  # a process on each core
+    silent: Timing  # the same, without recording
+
+    def times(self, pool: Timing) -> float:
+        """How much faster the compiled driver is on all cores, by the time for a move."""
+        return pool.seconds_a_move / self.all.seconds_a_move
+
+
+def rounds_of(name: str, n_rounds: int) -> list[Round]:
+    """Measure a scenario."""
+    n = n_cores()
+    ensembles = [ensemble_of(name, 1), ensemble_of(name, n), ensemble_of(name, n, bands=True)]
+    runs = [runs_lasting(ensemble, ENSEMBLE_SECONDS) for ensemble in ensembles]
+    with mesa_pool(name, n) as pool:
+        models = SkippingModel, SilentModel
+        pool_runs = [pool.runs_lasting(model, POOL_SECONDS) for model in models]
+        return [_round(ensembles, runs, pool, pool_runs) for _ in range(n_rounds)]
+
+
+def _round(ensembles: list[Ensemble], runs: list[int], pool: MesaPool, pool_runs: list[int]) -> Round:
+    mesa, silent = SkippingModel, SilentModel
+    return Round(
+        *(played(ensemble, n) for ensemble, n in zip(ensembles, runs, strict=True)),
+        mesa=pool.play(mesa, pool_runs[0]),
+        silent=pool.play(silent, pool_runs[1]),
+    )
+
+
+def speed(n_rounds: int) -> str:
+    """Table of all scenarios, and what the readable driver's time goes into."""
+    n = n_cores()
+    head = (
+        "scenario",
+        "moves a history",
+        "ns a move, 1 thread",
+        f"ns a move, {n} threads",
+        "histories a second, 1 thread",
+        f"{n} threads",
+        f"{n} threads, bands",
+        f"Mesa, {n} processes",
+        "times Mesa",
+        "times Mesa, recording nothing",
+    )
+    rows = [_row(name, rounds_of(name, n_rounds)) for name in SCENARIOS]
+    return f"{table(head, rows)}\n\n{_parts()}"
+
+
+def _row(name: str, rounds: list[Round]) -> list[str]:
+    def middle(value: "object") -> float:
+        return median(value(each) for each in rounds)  # type: ignore[operator]
+
+    return [
+        f"`{name}`",
+        f"{middle(lambda r: r.one.moves / r.one.runs):.1f}",
+        f"{middle(lambda r: 1e9 * r.one.seconds_a_move):,.0f}",
+        f"{middle(lambda r: 1e9 * r.all.seconds_a_move):,.0f}",
+        f"{middle(lambda r: r.one.runs_per_second):,.0f}",
+        f"{middle(lambda r: r.all.runs_per_second):,.0f}",
+        f"{middle(lambda r: r.bands.runs_per_second):,.0f}",
+        f"{middle(lambda r: r.mesa.runs_per_second):,.1f}",
+        f"{middle(lambda r: r.times(r.mesa)):,.0f}",
+        f"{middle(lambda r: r.times(r.silent)):,.0f}",
+    ]
+
+
+def _parts() -> str:
+    """Where the time of a run goes in the readable driver, and what the compiled one takes for all of it."""
+    rows = []
+    for name, n_runs in TAKEN_APART.items():
+        parts = milliseconds_of_parts(name, n_runs)
+        ensemble = ensemble_of(name, 1)
+        runs = np.arange(runs_lasting(ensemble, ENSEMBLE_SECONDS))
+        begun = process_time()
+        ensemble.play(runs)
+        compiled = 1e3 * (process_time() - begun) / runs.size
+        rows.append([f"`{name}`", *(f"{parts[part]:.2f}" for part in parts), f"{compiled:.4f}"])
+    return table(("milliseconds of a core for a history", "building", "playing", "recording", "compiled, all"), rows)
