@@ -20,7 +20,7 @@ LEVELS = (
     ("experiment", "history"),
     ("analysis",),
     ("plots",),
-    ("api", "cli", "commands", "explorer", "report"),
+    ("api", "cli", "commands", "explorer", "report", "results"),
 )
 LEVEL_OF = {part: height for height, parts in enumerate(LEVELS) for part in parts}
 TOP = len(LEVELS)  # what users import from sim itself

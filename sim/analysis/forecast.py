@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.engine.ensemble import Ensemble
+from sim.experiment.intervals import mean_interval, quantiles_of, sd_of, share_interval
 from sim.rules.history import LOSS, NOTED
 from sim.rules.indices import REGIMES
+from sim.rules.moves import KINDS
 from sim.rules.tally import MEASURES, MOST_MOVES, UNIT, Tally, bin_values
 
 from .exchanges import exchanges_of
-from .intervals import mean_interval, quantiles_of, sd_of, share_interval
 from .labels import Labels, spaced
 
 if TYPE_CHECKING:
     import pandas as pd
 
+SEVERITY_OF = {kind.name: kind.severity for kind in KINDS}
 QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
 AT_ANY_TIME, FIRST_BREAK, ANY_BREAK = "rupture at any time", "first break", "any break"
 MOST_CHAINS = 50
@@ -158,11 +160,16 @@ def _answer(exchange: dict[str, Any]) -> dict[str, str]:
         return {"answered": "no"}
     found = {
         "answered": "yes",
-        "kind": exchange["reply_kinds"],
+        "kind": gravest_first(exchange["reply_kinds"]),
         "lag_days": str(exchange["lag_days"]),
         "ratio": _ratio_text(exchange["ratio"]),
     }
     return found | ({"number": str(exchange["reply_count"])} if exchange["reply_count"] else {})
+
+
+def gravest_first(kinds: str) -> str:
+    """Write kinds of moves that make one answer in falling severity, in whatever order they were made."""
+    return " + ".join(sorted(kinds.split(" + "), key=lambda name: (-SEVERITY_OF[name], name)))
 
 
 def _ratio_text(ratio: float) -> str:
@@ -200,7 +207,7 @@ def _chain(end: dict[str, Any], run: list[dict[str, Any]], labels: Labels) -> tu
         # what answers nothing itself was taken together with a package that does
         answers = steps[-1]["answers"] or by_package[steps[-1]["provocation"]]["answers"]
         steps.append(by_package[answers])
-    texts = [f"{labels.party(step['from'])}: {spaced(step['kinds'])}" for step in reversed(steps)]
+    texts = [f"{labels.party(step['from'])}: {spaced(gravest_first(step['kinds']))}" for step in reversed(steps)]
     return len(texts), " → ".join(texts)
 
 

@@ -32,7 +32,7 @@ class Labels:
 
     def pair(self, a: str, b: str) -> str:
         """Name of a relation or a pair of blocs: both parties; the theatre where there are none."""
-        return f"{self.party(a)}–{self.party(b)}" if a else "theatre"
+        return "–".join(self.party(party).removeprefix("the ") for party in (a, b)) if a else "theatre"
 
     def deed(self, kind: str, target: str, channel: str, count: int) -> str:
         """What a move does, as a verb phrase: "cuts the ceiling of the mission by 10"."""

@@ -7,16 +7,15 @@ from typing import NamedTuple
 
 from sim.engine.ensemble import Ensemble
 from sim.engine.trajectory import Trajectory
-from sim.experiment.change import document_of
 from sim.experiment.compare import Comparison
+from sim.scenario.canonical import document_of
 from sim.scenario.schema import Scenario
 
 from .headline import ANSWERS
 from .labels import Labels, day_text
-from .reasons import reasons_of_decisions, reasons_of_moves, severity_answered
+from .reasons import SILENT, reasons_of_decisions, reasons_of_moves, severity_answered
 from .what_if import sentence_of
 
-SILENT = ("silence", "nothing_owed", "nothing_legal", "nothing_left", "not_agreed")
 ANSWER, SCRIPTED = "answer", "scripted"
 
 

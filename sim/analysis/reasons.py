@@ -9,6 +9,8 @@ from .labels import harm_name, spaced
 if TYPE_CHECKING:
     import pandas as pd
 
+SILENT = ("silence", "nothing_owed", "nothing_legal", "nothing_left", "not_agreed")  # verdicts by which nothing is done
+
 
 def severity_answered(moves: "pd.DataFrame", decisions: "pd.DataFrame") -> list[float]:
     """Severity of what each move answers, as its actor perceived it; NaN for a move that answers nothing.

@@ -62,10 +62,11 @@ class Asked:
 
 def run_many(case: "Scenario", asked: Asked, out: Path, figures: bool) -> int:
     """Play many histories of a scenario: a forecast."""
-    from sim.api import KEPT, READ_CLOSELY, ensemble_of, forecast_of
+    from sim.api import ensemble_of, forecast_of
     from sim.engine.ensemble import Ensemble
     from sim.experiment.forecast import TooLargeError, refuse_too_many
     from sim.report.forecast import print_forecast
+    from sim.results import KEPT, READ_CLOSELY
 
     check_choices("--keep", asked.keep, KEPT)
     check_relations(case, asked.relations)

@@ -86,10 +86,10 @@ def _check_together(runs: str | None, of_many: dict[str, object], replay: str | 
 
 
 def _run_one(case: "Scenario", seed: int, number: int, last: str | None, out: Path, figures: bool, all_: bool) -> int:
-    from sim.api import result_of
     from sim.engine.model import EscalationModel
     from sim.experiment.store import write_result
     from sim.report.account import print_account
+    from sim.results import result_of
 
     result = result_of(EscalationModel(case, seed=seed, run=number).run_until(last).trajectory)
     result.manifest["command"] = shlex.join(["detente", *sys.argv[1:]])

@@ -5,20 +5,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sim.scenario.schema import Scenario
-
 Path = tuple[str, ...]
 
 NOT_PLAYED = ("name", "title", "about", "sources", "observed", "plots", "schema")  # no rule reads these
 NOTES = ("source", "confidence", "note")  # nor these, of any entry
 PLAIN = re.compile(r"[\w.:–-]+")
-
-
-def document_of(scenario: Scenario) -> dict[str, Any]:
-    """Resolved scenario as JSON, every mapping in the order of its keys."""
-    whole = scenario.model_copy(update={"observed_from": None})  # its rows are among the observed moves
-    document: dict[str, Any] = json.loads(json.dumps(whole.model_dump(mode="json", by_alias=True), sort_keys=True))
-    return document
 
 
 def change_between(a: Mapping[str, Any], b: Mapping[str, Any]) -> list[str]:

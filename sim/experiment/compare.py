@@ -16,10 +16,11 @@ from sim.rules.history import LOSS, NOTED, Rows
 from sim.rules.indices import REGIMES
 from sim.rules.tally import Tally, bin_values
 from sim.rules.world import NONE
+from sim.scenario.canonical import document_of
 from sim.scenario.relations import relations_of, sorted_pair
 from sim.scenario.schema import Scenario
 
-from .change import change_between, document_of
+from .change import change_between
 from .followed import relations_followed
 from .interrupted import Interrupted
 from .paired import Paired, paired, together

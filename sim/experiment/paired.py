@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-Z95 = 1.959963984540054  # standard normal quantile of .975
+from .intervals import Z95
 
 
 class Paired(NamedTuple):

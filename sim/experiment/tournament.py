@@ -9,11 +9,11 @@ import numpy as np
 from sim.engine.ensemble import Ensemble, Wanted
 from sim.rules.indices import REGIMES
 from sim.rules.policies import PRESETS
+from sim.scenario.canonical import document_of
 from sim.scenario.check import check_references
 from sim.scenario.relations import relations_of, sorted_pair
 from sim.scenario.schema import Policy, Scenario
 
-from .change import document_of
 from .interrupted import Interrupted
 
 if TYPE_CHECKING:

@@ -9,13 +9,12 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.analysis.labels import Labels, day_text, harm_name
+from sim.analysis.reasons import SILENT
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from sim.experiment.store import RunResult
-
-SILENT = ("silence", "nothing_owed", "nothing_legal", "nothing_left", "not_agreed")
 
 
 def print_account(result: "RunResult", console: Console, is_complete: bool = False) -> None:

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from sim.analysis.forecast import chains, percent, replies
-from sim.analysis.intervals import mean_interval, quantiles_of, sd_of
 from sim.analysis.labels import Labels
+from sim.experiment.intervals import mean_interval, quantiles_of, sd_of
 
 QUANTILES = {
     "the middle of an odd number": ([1, 1, 1], 0.5, 2.0),

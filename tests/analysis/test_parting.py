@@ -5,8 +5,8 @@ import pytest
 from sim import load_scenario
 from sim.analysis.labels import Labels
 from sim.analysis.parting import SCRIPTED, Deed, complete, parting_of
-from sim.experiment.change import document_of
 from sim.experiment.compare import compare
+from sim.scenario.canonical import document_of
 
 LABELS = Labels(document_of(load_scenario("two_states")))
 MARCH = "2030-03-{:02}".format

@@ -5,9 +5,10 @@ import pytest
 
 from sim import load_scenario
 from sim.analysis.what_if import DONE, sentence_of, supposition
-from sim.experiment.change import change_between, document_of
+from sim.experiment.change import change_between
 from sim.experiment.compare import Comparison
 from sim.rules.moves import KINDS
+from sim.scenario.canonical import document_of
 
 SAME = (0.25, 0.25, 0.0, 0.0, 0.0)
 MEASURES = {

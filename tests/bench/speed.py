@@ -1,7 +1,9 @@
 """Histories a second: the compiled driver on one core and on all, beside the readable one in a process on each."""
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
 
@@ -15,17 +17,7 @@ from sim.experiment.followed import relations_followed
 
 from .mesa_pool import SEED, MesaPool, SilentModel, SkippingModel, Timing, mesa_pool, milliseconds_of_parts
 
-SCENARIOS = (
-    "two_states",
-    "arms_race",
-    "cascade",
-    "consulates",
-    "nato_russia_2021",
-    "nato_russia_1997_2021",
-    "skripal_2018",
-    "vrbetice_2021",
-    "two_blocs",
-)
+SCENARIOS = sorted(file.stem for file in (Path(__file__).parents[2] / "scenarios").glob("*.yaml"))
 ENSEMBLE_SECONDS, POOL_SECONDS = 1.0, 4.0
 CHUNKS_A_THREAD = 8
 TAKEN_APART = {"two_states": 200, "nato_russia_2021": 30}
@@ -34,16 +26,19 @@ TAKEN_APART = {"two_states": 200, "nato_russia_2021": 30}
 def ensemble_of(name: str, n_threads: int, bands: bool = False) -> Ensemble:
     """Driver of a scenario, following what a forecast follows."""
     case = load_scenario(name)
-    ensemble = Ensemble(case, SEED, Wanted(relations_followed(case, SEED, None, MOST_RELATIONS), bands), None, n_threads)
+    ensemble = Ensemble(
+        case, SEED, Wanted(relations_followed(case, SEED, None, MOST_RELATIONS), bands), None, n_threads
+    )
     ensemble.prepare()
     return ensemble
 
 
 def played(ensemble: Ensemble, n_runs: int) -> Timing:
     """Play runs 0 to ``n_runs - 1`` and time them."""
-    before, begun = moves_in(ensemble), perf_counter()
+    before, begun, on_cores = moves_in(ensemble), perf_counter(), process_time()
     deque(ensemble.chunks(n_runs, max(1, n_runs // (CHUNKS_A_THREAD * ensemble.n_threads))), maxlen=0)
-    return Timing(perf_counter() - begun, n_runs, moves_in(ensemble) - before)
+    seconds, processor_seconds = perf_counter() - begun, process_time() - on_cores
+    return Timing(seconds, processor_seconds, n_runs, moves_in(ensemble) - before)
 
 
 def moves_in(ensemble: Ensemble) -> int:
@@ -74,6 +69,10 @@ class Round:
         """How much faster the compiled driver is on all cores, by the time for a move."""
         return pool.seconds_a_move / self.all.seconds_a_move
 
+    def times_on_processors(self, pool: Timing) -> float:
+        """The same by processor time, which other programs on the machine disturb less."""
+        return pool.processor_seconds_a_move / self.all.processor_seconds_a_move
+
 
 def rounds_of(name: str, n_rounds: int) -> list[Round]:
     """Measure a scenario."""
@@ -96,40 +95,50 @@ def _round(ensembles: list[Ensemble], runs: list[int], pool: MesaPool, pool_runs
 
 
 def speed(n_rounds: int) -> str:
-    """Table of all scenarios, and what the readable driver's time goes into."""
+    """Tables of all scenarios, and what the readable driver's time goes into."""
+    measured = {name: rounds_of(name, n_rounds) for name in SCENARIOS}
+    return f"{_compiled(measured)}\n\n{_beside_mesa(measured)}\n\n{_parts()}"
+
+
+def _middle(rounds: list[Round], value: Callable[[Round], float], digits: int = 0) -> str:
+    return f"{median(map(value, rounds)):,.{digits}f}"
+
+
+def _compiled(measured: dict[str, list[Round]]) -> str:
     n = n_cores()
-    head = (
-        "scenario",
-        "moves a history",
-        "ns a move, 1 thread",
-        f"ns a move, {n} threads",
-        "histories a second, 1 thread",
-        f"{n} threads",
-        f"{n} threads, bands",
-        f"Mesa, {n} processes",
-        "times Mesa",
-        "times Mesa, recording nothing",
-    )
-    rows = [_row(name, rounds_of(name, n_rounds)) for name in SCENARIOS]
-    return f"{table(head, rows)}\n\n{_parts()}"
-
-
-def _row(name: str, rounds: list[Round]) -> list[str]:
-    def middle(value: "object") -> float:
-        return median(value(each) for each in rounds)  # type: ignore[operator]
-
-    return [
-        f"`{name}`",
-        f"{middle(lambda r: r.one.moves / r.one.runs):.1f}",
-        f"{middle(lambda r: 1e9 * r.one.seconds_a_move):,.0f}",
-        f"{middle(lambda r: 1e9 * r.all.seconds_a_move):,.0f}",
-        f"{middle(lambda r: r.one.runs_per_second):,.0f}",
-        f"{middle(lambda r: r.all.runs_per_second):,.0f}",
-        f"{middle(lambda r: r.bands.runs_per_second):,.0f}",
-        f"{middle(lambda r: r.mesa.runs_per_second):,.1f}",
-        f"{middle(lambda r: r.times(r.mesa)):,.0f}",
-        f"{middle(lambda r: r.times(r.silent)):,.0f}",
+    rows = [
+        (
+            f"`{name}`",
+            _middle(rounds, lambda r: r.one.moves / r.one.runs, 1),
+            _middle(rounds, lambda r: 1e9 * r.one.seconds_a_move),
+            _middle(rounds, lambda r: 1e9 * r.all.seconds_a_move),
+            _middle(rounds, lambda r: r.one.runs_per_second),
+            _middle(rounds, lambda r: r.all.runs_per_second),
+            _middle(rounds, lambda r: r.bands.runs_per_second),
+        )
+        for name, rounds in measured.items()
     ]
+    threads = f"{n} threads"
+    speeds = ("histories a second, 1 thread", threads, f"{threads}, with bands")
+    return table(("compiled", "moves a history", "ns a move, 1 thread", threads, *speeds), rows)
+
+
+def _beside_mesa(measured: dict[str, list[Round]]) -> str:
+    rows = [
+        (
+            f"`{name}`",
+            _middle(rounds, lambda r: r.mesa.runs_per_second, 1),
+            _middle(rounds, lambda r: r.times(r.mesa)),
+            _middle(rounds, lambda r: r.times_on_processors(r.mesa)),
+            _middle(rounds, lambda r: r.silent.runs_per_second, 1),
+            _middle(rounds, lambda r: r.times(r.silent)),
+            _middle(rounds, lambda r: r.times_on_processors(r.silent)),
+        )
+        for name, rounds in measured.items()
+    ]
+    speed, times, on_processors = "histories a second", "compiled is faster, times", "by processor time"
+    head = (f"Mesa, {n_cores()} processes", speed, times, on_processors)
+    return table((*head, f"recording nothing: {speed}", times, on_processors), rows)
 
 
 def _parts() -> str:

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from sim import EscalationModel, load_scenario
-from sim.api import result_of
 from sim.engine.agents import AllianceAgent, MinistryAgent, StateAgent
 from sim.engine.move import Move
 from sim.engine.trajectory import empty_curves, with_room
+from sim.results import result_of
 from sim.rules.curves import record
 from sim.rules.day import PHASES, play_day
 from sim.scenario.initial import initial_state

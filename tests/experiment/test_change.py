@@ -3,7 +3,8 @@
 import pytest
 
 from sim import load_scenario
-from sim.experiment.change import change_between, document_of, value_at, written
+from sim.experiment.change import change_between, value_at, written
+from sim.scenario.canonical import document_of
 
 CHANGES = {
     "a number": ["timeline.first_expulsion.count=20"],

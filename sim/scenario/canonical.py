@@ -1,0 +1,20 @@
+"""A scenario in canonical form: as JSON, whatever the order of its file, and a hash of that."""
+
+import hashlib
+import json
+from typing import Any
+
+from .schema import Scenario
+
+
+def document_of(scenario: Scenario) -> dict[str, Any]:
+    """Resolved scenario as JSON, every mapping in the order of its keys, with what was read from other files."""
+    whole = scenario.model_copy(update={"observed_from": None})  # its rows are among the observed moves
+    document: dict[str, Any] = json.loads(json.dumps(whole.model_dump(mode="json", by_alias=True), sort_keys=True))
+    return document
+
+
+def scenario_hash(scenario: dict[str, Any]) -> str:
+    """SHA-256 of a resolved scenario in canonical form: the order of entries in the file does not count."""
+    text = json.dumps(scenario, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

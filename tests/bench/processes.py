@@ -1,0 +1,83 @@
+"""What whole processes need: memory for ever more histories; time to compile, and to start later."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import NamedTuple
+
+from docs.generate import table
+
+RUNS = (100_000, 1_000_000, 10_000_000)
+CASE, FLAGSHIP = "two_states", "nato_russia_2021"
+STARTS = 7
+
+PLAYED = {
+    "forecast, `sim.run(…, runs=N)`": "from sim import run; run('{case}', runs={runs})",
+    "outcomes only, `play_all`": (
+        "from sim import load_scenario; from sim.engine.ensemble import Ensemble;"
+        "from sim.experiment.forecast import play_all; play_all(Ensemble(load_scenario('{case}')), {runs})"
+    ),
+}
+IMPORTS = "from sim import load_scenario; from sim.engine.ensemble import Ensemble; import numba"
+LOADED = f"{IMPORTS}; case = load_scenario('{FLAGSHIP}')"
+FIRST_RESULT = f"{LOADED}; Ensemble(case, n_threads=1).play([0])"
+
+# the peak of this program alone: what getrusage gives begins with what the parent held when it started the child
+PEAK = "; print(next(int(line.split()[1]) for line in open('/proc/self/status') if line.startswith('VmHWM')))"
+
+
+class Usage(NamedTuple):
+    """What a process took."""
+
+    seconds: float
+    processor_seconds: float
+    peak_bytes: int
+
+
+def usage(code: str, settings: Mapping[str, str] | None = None) -> Usage:
+    """Run code in a fresh Python and measure it from launch to end."""
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    before, begun = os.times(), perf_counter()
+    words = [sys.executable, "-c", code + PEAK]
+    done = subprocess.run(words, check=True, capture_output=True, text=True, env=environment | dict(settings or {}))
+    seconds, after = perf_counter() - begun, os.times()
+    processor = after.children_user + after.children_system - before.children_user - before.children_system
+    return Usage(seconds, processor, 1024 * int(done.stdout))
+
+
+def memory(n_rounds: int) -> str:
+    """Peak memory of processes that play ever more histories."""
+    rows = []
+    for what, code in PLAYED.items():
+        used = [usage(code.format(case=CASE, runs=runs)) for runs in RUNS]
+        peaks = [one.peak_bytes / 1e6 for one in used]
+        spread = 100 * (max(peaks) / min(peaks) - 1)
+        rows.append((what, *(f"{p:.0f}" for p in peaks), f"{spread:.1f} %", f"{used[-1].seconds:.0f}"))
+    head = ("peak memory in MB", *(f"{runs:,} histories" for runs in RUNS), "spread", f"seconds for {RUNS[-1]:,}")
+    return table(head, rows)
+
+
+def start(n_rounds: int) -> str:
+    """The first start on a machine, which compiles, and later ones."""
+    with tempfile.TemporaryDirectory() as folder:
+        cache = {"NUMBA_CACHE_DIR": folder}
+        usage(IMPORTS, cache)
+        first = usage(FIRST_RESULT, cache)
+        on_disk = sum(file.stat().st_size for file in Path(folder).rglob("*") if file.is_file())
+        later = _median(FIRST_RESULT, cache)
+        parts = {"interpreter alone": "", "imports": IMPORTS, "imports, and reading the flagship": LOADED}
+        others = {name: _median(code or "pass", cache) for name, code in parts.items()}
+    rows = [("first result, compiling", first), *others.items(), ("first result, later start", later)]
+    cells = [(name, f"{u.seconds:.2f}", f"{u.processor_seconds:.2f}", f"{u.peak_bytes / 1e6:.0f}") for name, u in rows]
+    what = table(("whole process", "seconds", "of processors", "peak memory in MB"), cells)
+    return f"{what}\n\nWhat was compiled takes {on_disk / 1e6:.1f} MB on disk."
+
+
+def _median(code: str, settings: Mapping[str, str]) -> Usage:
+    rounds = [usage(code, settings) for _ in range(STARTS)]
+    return Usage(*(median(values) for values in zip(*rounds, strict=True)))
