@@ -40,8 +40,15 @@ def test_the_error_shown_is_the_error_printed(monkeypatch, capsys, tmp_path):
     assert block("output: error").strip() == err.strip()
 
 
-def test_the_python_shown_runs():
-    code = re.search(r"```python\n(.*?)```", README, re.DOTALL)[1]
+def test_the_sentence_shown_is_the_sentence_printed(monkeypatch, capsys, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    words = re.search(r"detente (compare .*)", README)[1].split()
+    out, _ = printed(monkeypatch, capsys, *words, "--no-figures")
+    assert block("output: compare").split() == out.partition("\n")[2].partition("\nA:")[0].split()
+
+
+@pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", README, re.DOTALL), ids=["one run", "many runs"])
+def test_the_python_shown_runs(code):
     exec(compile(code, "README.md", "exec"), {})  # the reader would type it
 
 

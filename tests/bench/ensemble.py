@@ -28,18 +28,15 @@ BLOCKS: dict[str, Callable[[int], str]] = {
     "speed": speed,
     "growth": growth,
     "quiet": quiet,
-    "memory": memory,
+    "memory": lambda n_rounds: memory(),
 }
 
 
-def under_which_conditions(n_rounds: int) -> str:
+def under_which_conditions() -> str:
     """Machine, versions, and how busy the machine was otherwise."""
     libraries = ", ".join(f"{name} {version(name)}" for name in ("numba", "mesa", "numpy"))
     busy = f"; load before it began {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    return (
-        f"*{n_cores()} cores ({platform.machine()}), Python {platform.python_version()}, {libraries}; "
-        f"{n_rounds} rounds{busy}.*"
-    )
+    return f"*{n_cores()} cores ({platform.machine()}), Python {platform.python_version()}, {libraries}{busy}.*"
 
 
 def write(name: str, text: str) -> None:
@@ -60,7 +57,7 @@ def main() -> None:
     if unknown := set(asked.blocks) - set(BLOCKS):
         parser.error(f"no block {sorted(unknown)[0]}; expected any of {', '.join(BLOCKS)}")
     for name in asked.blocks or BLOCKS:
-        conditions = under_which_conditions(asked.rounds)
+        conditions = under_which_conditions()
         text = f"{BLOCKS[name](asked.rounds)}\n\n{conditions}"
         sys.stdout.write(f"{name}\n\n{text}\n\n")
         sys.stdout.flush()

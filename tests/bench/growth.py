@@ -82,7 +82,8 @@ def slope(x: Sequence[float], y: Sequence[float]) -> tuple[float, float]:
 
 def growth(n_rounds: int) -> str:
     """Cost against moves, where there are more incidents and where there are more years."""
-    return f"{_family('more incidents', BUSIER, n_rounds)}\n\n{_family('more years', LONGER, n_rounds)}"
+    families = _family("more incidents", BUSIER, n_rounds), _family("more years", LONGER, n_rounds)
+    return "\n\n".join((*families, f"Least of {n_rounds} rounds."))
 
 
 def _family(title: str, points: Sequence[tuple[int, float]], n_rounds: int) -> str:
@@ -114,7 +115,7 @@ def quiet(n_rounds: int) -> str:
         for place, years in enumerate(YEARS)
     ]
     head = ("years", "moves a history", "µs, outcomes only", "added", "days noted for bands", "µs, with bands", "added")
-    return table(head, rows)
+    return f"{table(head, rows)}\n\nLeast of {n_rounds} rounds."
 
 
 def cost_and_added(costs: Sequence[float], place: int) -> tuple[str, str]:

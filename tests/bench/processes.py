@@ -14,7 +14,6 @@ from docs.generate import table
 
 RUNS = (100_000, 1_000_000, 10_000_000)
 CASE, FLAGSHIP = "two_states", "nato_russia_2021"
-STARTS = 7
 
 PLAYED = {
     "forecast, `sim.run(…, runs=N)`": "from sim import run; run('{case}', runs={runs})",
@@ -50,34 +49,32 @@ def usage(code: str, settings: Mapping[str, str] | None = None) -> Usage:
     return Usage(seconds, processor, 1024 * int(done.stdout))
 
 
-def memory(n_rounds: int) -> str:
+def memory() -> str:
     """Peak memory of processes that play ever more histories."""
     rows = []
     for what, code in PLAYED.items():
-        used = [usage(code.format(case=CASE, runs=runs)) for runs in RUNS]
-        peaks = [one.peak_bytes / 1e6 for one in used]
+        peaks = [usage(code.format(case=CASE, runs=runs)).peak_bytes / 1e6 for runs in RUNS]
         spread = 100 * (max(peaks) / min(peaks) - 1)
-        rows.append((what, *(f"{p:.0f}" for p in peaks), f"{spread:.1f} %", f"{used[-1].seconds:.0f}"))
-    head = ("peak memory in MB", *(f"{runs:,} histories" for runs in RUNS), "spread", f"seconds for {RUNS[-1]:,}")
-    return table(head, rows)
+        rows.append((what, *(f"{p:.0f}" for p in peaks), f"{spread:.1f} %"))
+    return table(("peak memory in MB", *(f"{runs:,} histories" for runs in RUNS), "spread"), rows)
 
 
-def start(n_rounds: int) -> str:
+def start(n_starts: int) -> str:
     """The first start on a machine, which compiles, and later ones."""
     with tempfile.TemporaryDirectory() as folder:
         cache = {"NUMBA_CACHE_DIR": folder}
         usage(IMPORTS, cache)
         first = usage(FIRST_RESULT, cache)
         on_disk = sum(file.stat().st_size for file in Path(folder).rglob("*") if file.is_file())
-        later = _median(FIRST_RESULT, cache)
+        later = _median(FIRST_RESULT, cache, n_starts)
         parts = {"interpreter alone": "", "imports": IMPORTS, "imports, and reading the flagship": LOADED}
-        others = {name: _median(code or "pass", cache) for name, code in parts.items()}
+        others = {name: _median(code or "pass", cache, n_starts) for name, code in parts.items()}
     rows = [("first result, compiling", first), *others.items(), ("first result, later start", later)]
     cells = [(name, f"{u.seconds:.2f}", f"{u.processor_seconds:.2f}", f"{u.peak_bytes / 1e6:.0f}") for name, u in rows]
     what = table(("whole process", "seconds", "of processors", "peak memory in MB"), cells)
-    return f"{what}\n\nWhat was compiled takes {on_disk / 1e6:.1f} MB on disk."
+    return f"{what}\n\nWhat was compiled takes {on_disk / 1e6:.1f} MB on disk. Medians of {n_starts} starts; the first is one."
 
 
-def _median(code: str, settings: Mapping[str, str]) -> Usage:
-    rounds = [usage(code, settings) for _ in range(STARTS)]
+def _median(code: str, settings: Mapping[str, str], n_starts: int) -> Usage:
+    rounds = [usage(code, settings) for _ in range(n_starts)]
     return Usage(*(median(values) for values in zip(*rounds, strict=True)))

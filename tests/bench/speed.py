@@ -97,7 +97,7 @@ def _round(ensembles: list[Ensemble], runs: list[int], pool: MesaPool, pool_runs
 def speed(n_rounds: int) -> str:
     """Tables of all scenarios, and what the readable driver's time goes into."""
     measured = {name: rounds_of(name, n_rounds) for name in SCENARIOS}
-    return f"{_compiled(measured)}\n\n{_beside_mesa(measured)}\n\n{_parts()}"
+    return f"{_compiled(measured)}\n\n{_beside_mesa(measured)}\n\n{_parts()}\n\nMedians of {n_rounds} rounds."
 
 
 def _middle(rounds: list[Round], value: Callable[[Round], float], digits: int = 0) -> str:
