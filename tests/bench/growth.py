@@ -5,6 +5,7 @@ Processor time of one thread, the least of several rounds in which all points ar
 
 from collections.abc import Sequence
 from time import process_time
+from typing import Any
 
 import numpy as np
 
@@ -65,14 +66,14 @@ def costs_and_moves(ensembles: Sequence[Ensemble], n_rounds: int) -> tuple[list[
     return [min(of_one) for of_one in zip(*rounds, strict=True)], moves
 
 
-def seconds_for(ensemble: Ensemble, runs: np.ndarray) -> float:
+def seconds_for(ensemble: Ensemble, runs: Any) -> float:
     """Processor time of a history."""
     begun = process_time()
     ensemble.play(runs)
-    return (process_time() - begun) / runs.size
+    return (process_time() - begun) / len(runs)
 
 
-def slope(x: Sequence[float], y: Sequence[float]) -> tuple[float, float]:
+def slope(x: Any, y: Any) -> tuple[float, float]:
     """Slope of a straight line through points, by least squares, and its standard error."""
     from scipy.stats import linregress
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
+from typing import Any
 
 import numpy as np
 
@@ -86,12 +87,8 @@ def rounds_of(name: str, n_rounds: int) -> list[Round]:
 
 
 def _round(ensembles: list[Ensemble], runs: list[int], pool: MesaPool, pool_runs: list[int]) -> Round:
-    mesa, silent = SkippingModel, SilentModel
-    return Round(
-        *(played(ensemble, n) for ensemble, n in zip(ensembles, runs, strict=True)),
-        mesa=pool.play(mesa, pool_runs[0]),
-        silent=pool.play(silent, pool_runs[1]),
-    )
+    one, on_all, bands = (played(ensemble, n) for ensemble, n in zip(ensembles, runs, strict=True))
+    return Round(one, on_all, bands, pool.play(SkippingModel, pool_runs[0]), pool.play(SilentModel, pool_runs[1]))
 
 
 def speed(n_rounds: int) -> str:
@@ -136,9 +133,9 @@ def _beside_mesa(measured: dict[str, list[Round]]) -> str:
         )
         for name, rounds in measured.items()
     ]
-    speed, times, on_processors = "histories a second", "compiled is faster, times", "by processor time"
-    head = (f"Mesa, {n_cores()} processes", speed, times, on_processors)
-    return table((*head, f"recording nothing: {speed}", times, on_processors), rows)
+    rate, times, on_processors = "histories a second", "compiled is faster, times", "by processor time"
+    head = (f"Mesa, {n_cores()} processes", rate, times, on_processors)
+    return table((*head, f"recording nothing: {rate}", times, on_processors), rows)
 
 
 def _parts() -> str:
@@ -147,7 +144,7 @@ def _parts() -> str:
     for name, n_runs in TAKEN_APART.items():
         parts = milliseconds_of_parts(name, n_runs)
         ensemble = ensemble_of(name, 1)
-        runs = np.arange(runs_lasting(ensemble, ENSEMBLE_SECONDS))
+        runs: Any = np.arange(runs_lasting(ensemble, ENSEMBLE_SECONDS))
         begun = process_time()
         ensemble.play(runs)
         compiled = 1e3 * (process_time() - begun) / runs.size
