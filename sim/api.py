@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from sim.experiment.compare import Comparison
     from sim.experiment.forecast import Forecast, Progress
     from sim.experiment.store import RunResult
+    from sim.experiment.sweep_result import SweepResult
     from sim.experiment.tournament import Tournament
+    from sim.experiment.workers import Executor
 
 
 MOST_RELATIONS = 3  # followed where the scenario names none
@@ -194,6 +196,74 @@ def tournament(
     from sim.experiment.tournament import tournament as play
 
     return play(_loaded(scenario), relation, policies, seed, runs, threads, progress)
+
+
+def sweep(
+    scenario: str | Path,
+    vary: Sequence[str],
+    folder: str | Path,
+    design: str = "grid",
+    points: int | None = None,
+    runs: int = 200,
+    seed: int = 1,
+    settings: Sequence[str] = (),
+    relations: Sequence[str] | None = None,
+    threads: int | None = None,
+    workers: int | None = None,
+    executor: "Executor | None" = None,
+    progress: "Progress | None" = None,
+    *,
+    csv: bool = False,
+    points_per_part: int | None = None,
+) -> "SweepResult":
+    """Play a scenario many times at each of many points, into a folder; the same call goes on where it was left.
+
+    Parameters
+    ----------
+    scenario : name or path of a scenario file
+    vary : what varies, ``PATH=A:B:N`` (N numbers), ``PATH=A:B`` (all numbers between) or ``PATH=a,b,c`` each
+    folder : where it is written
+    design : "grid", all combinations; "lhs", "sobol" or "morris", which draw points
+    points : int, how many points at most are drawn
+    runs : int, histories at each point; they have the same numbers at all, so that all share their draws
+    seed : int in [0, 2**64), of the histories and of the design
+    settings : what is otherwise at all points, ``path=value`` each
+    relations : ids of relations to follow; the scenario's ``plots``, else the busiest
+    threads : int, for the runs of a point, one a core if absent
+    workers : int, processes of one thread each in place of threads; a script needs ``if __name__ == "__main__":``
+    executor : whose ``submit`` gives futures of concurrent.futures, in place of both; takes ``workers`` parts at once
+    progress : called with the points done and all of them
+    csv : whether the rows are written as CSV, too
+    points_per_part : int, points that are kept together in a file; chosen if absent
+
+    Raises
+    ------
+    ScenarioError, ValueError
+        If the scenario or what varies has mistakes.
+    OutputError
+        If the folder is in use, was begun otherwise, or cannot be written.
+    TooLargeError
+        If the sweep does not fit disk or memory.
+    Interrupted
+        By Ctrl-C; its ``partial`` is the SweepResult of what was finished.
+    """
+    from sim.experiment.interrupted import Interrupted
+    from sim.experiment.sweep import plan_sweep
+    from sim.experiment.sweep_run import complete
+
+    plan = plan_sweep(str(scenario), vary, design, points, runs, seed, settings, relations, points_per_part)
+    try:
+        complete(plan, Path(folder), threads, workers, executor, progress, csv)
+    except Interrupted:
+        raise Interrupted(open_sweep(folder)) from None
+    return open_sweep(folder)
+
+
+def open_sweep(folder: str | Path) -> "SweepResult":
+    """Read a sweep from its folder, also one that is not complete; raises ResultError where there is none."""
+    from sim.experiment.sweep_result import read_sweep
+
+    return read_sweep(Path(folder), result_of)
 
 
 def _loaded(scenario: Scenario | str | Path, changes: Sequence[str] = ()) -> Scenario:

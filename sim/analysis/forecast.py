@@ -132,19 +132,26 @@ def histories(ensemble: Ensemble, runs: Sequence[int]) -> "pd.DataFrame":
 
 
 def exchanges_in(ensemble: Ensemble, runs: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
-    """Exchanges of each of some runs, which are played again for it."""
-    return {
+    """Exchanges of each of some runs, which are played again for it; acts of the record are marked."""
+    first = _dates(ensemble, ensemble.tables.autonomous_day)
+    read = {
         run: exchanges_of(ensemble.trajectory_of(state)) for run, state in zip(runs, ensemble.states(runs), strict=True)
     }
+    for exchange in (exchange for run in read.values() for exchange in run):
+        exchange["is_recorded"] = bool(exchange["announced"] < first)
+    return read
 
 
 def replies(read: dict[int, list[dict[str, Any]]]) -> "pd.DataFrame":
-    """How acts are answered: whether, with what, with how many, how soon and how hard; by who answers whom."""
+    """How acts are answered: whether, with what, with how many, how soon and how hard; by who answers whom.
+
+    What the record holds of the days before anybody decides does not count.
+    """
     import pandas as pd
 
     counts: dict[tuple[str, str, str], Counter[str]] = {}
     for exchange in (exchange for run in read.values() for exchange in run):
-        if exchange["package"] == exchange["provocation"]:
+        if exchange["package"] == exchange["provocation"] and not exchange["is_recorded"]:
             for what, value in _answer(exchange).items():
                 counts.setdefault((exchange["to"], exchange["from"], what), Counter())[value] += 1
     rows = [
@@ -191,10 +198,10 @@ def chains(read: dict[int, list[dict[str, Any]]], labels: Labels) -> "pd.DataFra
 
 
 def _ends(run: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The last package of each chain: the deepest, of several the first."""
+    """The last package of each chain: the deepest, of several the first; of the record none."""
     deepest: dict[int, dict[str, Any]] = {}
     for exchange in run:
-        if exchange["step"] > deepest.get(exchange["chain"], {"step": 0})["step"]:
+        if not exchange["is_recorded"] and exchange["step"] > deepest.get(exchange["chain"], {"step": 0})["step"]:
             deepest[exchange["chain"]] = exchange
     return list(deepest.values())
 

@@ -1,5 +1,6 @@
 """Users' own rules, compiled: any number of them behind one address, so that the driver is compiled only once."""
 
+import inspect
 import math
 from typing import Any
 
@@ -44,12 +45,20 @@ def compiled_own_rule(rules: OwnRules) -> Any:
     if not rules.paths:
         return CompiledOwnRule(cfunc(_SIGNATURE, cache=True)(no_rule))
     every = njit(no_rule)
-    for n, path in reversed(list(enumerate(rules.paths))):
-        every = _linked(n, njit(function_at(path)), every)
     try:
+        for n, path in reversed(list(enumerate(rules.paths))):
+            every = _linked(n, _compiled(function_at(path)), every)
         return CompiledOwnRule(cfunc(_SIGNATURE)(_guarded(every)))
-    except NumbaError:
+    except (NumbaError, TypeError):
         return None
+
+
+def _compiled(function: Any) -> Any:
+    """Compile a rule; raises TypeError where it is no plain function of positional numbers."""
+    parameters = inspect.signature(function).parameters.values() if inspect.isfunction(function) else ()
+    if any(parameter.kind is parameter.KEYWORD_ONLY for parameter in parameters):  # which numba passes wrongly
+        raise TypeError("a rule with keyword-only parameters is not compiled")
+    return njit(boundscheck=True)(function)
 
 
 def _linked(n: int, rule: Any, others: Any) -> Any:

@@ -68,6 +68,8 @@ def ask_members(tables, state, p, day):
         provocations.verdict[p] = CONSULTING_BREAK
     elif provocations.verdict[p] == REPLY:
         provocations.verdict[p] = CONSULTING_REPLY
+    else:
+        return
     provocations.due[p] = day + int(tables.world[CONSULTATION_DAYS])
 
 

@@ -100,7 +100,7 @@ def has_asked_nonsense(state):
     """Whether a proposal was no number, as a user's rule may give where it is compiled."""
     provocations = state.provocations
     for p in range(provocations.n[0]):
-        if not math.isfinite(provocations.asked_sum[p]):
+        if math.isnan(provocations.asked_sum[p]):
             return True
     return False
 

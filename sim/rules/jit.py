@@ -30,7 +30,7 @@ def sources_digest() -> str:
 def use_private_cache() -> None:
     """Point numba's disk cache at a folder of this user and of these sources, mode 0700.
 
-    Has to run before numba is imported.  Within a cache folder that the user set it makes one of its own, too.
+    Within a cache folder that the user set it makes one of its own, too.
     """
     digest, given = sources_digest(), os.environ.get("NUMBA_CACHE_DIR")
     if given and Path(given).name == digest:  # as the parent of this process set it
@@ -47,8 +47,10 @@ def use_private_cache() -> None:
 
 use_private_cache()
 
-from numba import njit  # noqa: E402  (the cache folder comes first)
+import numba  # noqa: E402  (the cache folder comes first)
 from numba.extending import register_jitable  # noqa: E402
+
+numba.config.CACHE_DIR = os.environ["NUMBA_CACHE_DIR"]  # also where a user's program imported numba before
 
 
 def rule(function: Rule) -> Rule:
@@ -59,4 +61,4 @@ def rule(function: Rule) -> Rule:
 def compiled(function: Any) -> Any:
     """Compile a driver's loop, once a release; it neither allocates nor needs the interpreter while it runs."""
     options: dict[str, Any] = {"nogil": True, "cache": True, "_nrt": False}
-    return njit(**options)(function)
+    return numba.njit(**options)(function)

@@ -248,6 +248,7 @@ def clear_decision(provocations, p):
     provocations.asked_sum[p] = 0.0
     provocations.ratio_sum[p] = 0.0
     provocations.largest[p] = -1.0  # below every proposal
+    provocations.largest_ratio[p] = 0.0
     provocations.overridden[p] = False
     provocations.asked[p] = math.nan
     provocations.ratio[p] = math.nan

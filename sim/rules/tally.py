@@ -13,12 +13,14 @@ from .indices import REGIMES
 from .jit import rule
 from .world import NONE, Floats, Ints
 
-N_BINS = 640
-BINS_PER_DOUBLING = 32  # a bin is 2 % wide
-LEAST_SEVERITY = 1e-2  # below it a severity counts as none
+BINS_PER_DOUBLING = 32  # of equal width: a bin is 1.6 to 3.1 % wide
+LEAST, MOST = 2.0**-7, 2.0**13  # severities that are told apart
+LEAST_EXPONENT, N_DOUBLINGS = -6, 20
+N_BINS = 2 + BINS_PER_DOUBLING * N_DOUBLINGS
 SHARE_BINS = 400  # a bin is .0025 wide
 MOST_MOVES = 2048  # runs with as many moves or more are counted together
-UNIT = 1 << 20  # by which numbers are multiplied, so that their sums are whole
+UNIT = 1 << 16  # by which numbers are multiplied, so that their sums are whole
+LARGEST = float(1 << 20)  # severity as which any larger one counts in a sum, so that no sum overflows
 
 MEASURES = ("tension_at_end", "tension_peak", "loss_at_end", "loss_peak", "flow_peak")  # of Rows, in this order
 TENSION_AT_END, TENSION_PEAK, LOSS_AT_END, LOSS_PEAK, FLOW_PEAK = range(len(MEASURES))
@@ -63,7 +65,7 @@ def count_run(followed, rows, r, tally):
 def count_measure(tally, measure, s, value, is_share):
     """Count one measure of column ``s``."""
     tally.measures[measure, s, bin_of(value, is_share)] += 1
-    tally.sums[measure, s] += int(value * UNIT + 0.5)
+    tally.sums[measure, s] += int(min(value, LARGEST) * UNIT + 0.5)
 
 
 @rule
@@ -89,7 +91,7 @@ def keep_curves(followed, whole, r):
 
 @rule
 def bin_of(value, is_share):
-    """Bin of a value: 0 for none; linear for a share, by ratio for a severity.
+    """Bin of a value: 0 for none; of equal width for a share, of about equal ratio for a severity.
 
     Parameters
     ----------
@@ -101,19 +103,24 @@ def bin_of(value, is_share):
     int in [0, N_BINS)
     """
     if is_share:
-        return min(SHARE_BINS, math.ceil(value * SHARE_BINS))
-    if value < LEAST_SEVERITY:
+        return SHARE_BINS + 1 if value >= 1.0 else math.ceil(value * SHARE_BINS)
+    if value < LEAST:
         return 0
-    return min(N_BINS - 1, 1 + int(BINS_PER_DOUBLING * math.log(value / LEAST_SEVERITY) / math.log(2.0)))
+    if value >= MOST:
+        return N_BINS - 1
+    mantissa, exponent = math.frexp(value)  # a mantissa from 1/2 up to 1
+    return 1 + BINS_PER_DOUBLING * (exponent - LEAST_EXPONENT) + int((2.0 * mantissa - 1.0) * BINS_PER_DOUBLING)
 
 
 def bin_values(is_share: bool) -> Floats:
-    """Value that stands for each bin, (N_BINS,): its middle; 0 for the first, and 1 for a whole share."""
+    """Value that stands for each bin, (N_BINS,): its middle; 0 for the first, and 1 for the whole."""
     bins = np.arange(N_BINS)
     if is_share:
         middle = (bins - 0.5) / SHARE_BINS
-        return np.where(bins >= SHARE_BINS, 1.0, np.maximum(0.0, middle))
-    return np.where(bins == 0, 0.0, LEAST_SEVERITY * 2.0 ** ((bins - 0.5) / BINS_PER_DOUBLING))
+        return np.where(bins > SHARE_BINS, 1.0, np.maximum(0.0, middle))
+    doubling, place = np.divmod(bins - 1, BINS_PER_DOUBLING)
+    middle = 2.0 ** (LEAST_EXPONENT + doubling - 1) * (1.0 + (place + 0.5) / BINS_PER_DOUBLING)
+    return np.where(bins == 0, 0.0, middle)
 
 
 def empty_tally(n_columns: int, n_days: int, n_dyads: int, n_sampled: int) -> Tally:

@@ -50,7 +50,7 @@ def own_rule(path: str) -> OwnRule:
 
     def checked(*arguments: float) -> float:
         try:
-            severity = float(function(*arguments))
+            severity = float(function(*map(float, arguments)))  # a numpy number would divide by 0 without a word
         except (Exception, SystemExit) as problem:  # whatever a user's function raises
             raise OwnRuleError(f"{path} failed: {problem}") from None
         if not (math.isfinite(severity) and severity >= 0.0):

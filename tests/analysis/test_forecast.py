@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.analysis.forecast import chains, percent, replies
+from sim.analysis.forecast import chains, gravest_first, percent, replies
 from sim.analysis.labels import Labels
 from sim.experiment.intervals import mean_interval, quantiles_of, sd_of
 
@@ -61,11 +61,11 @@ LABELS = Labels(
 SILENCE = {"reply": None}
 
 
-def act(package, from_, to, kinds, step, answers=None, chain=1, provocation=None, reply=SILENCE):
+def act(package, from_, to, kinds, step, answers=None, chain=1, provocation=None, reply=SILENCE, is_recorded=False):
     """A package as the exchanges of a run have it."""
     return {
         "package": package, "provocation": provocation or package, "from": from_, "to": to, "kinds": kinds,
-        "step": step, "answers": answers, "chain": chain, **reply,
+        "step": step, "answers": answers, "chain": chain, "is_recorded": is_recorded, **reply,
     }  # fmt: skip
 
 
@@ -126,3 +126,17 @@ def test_a_chain_is_told_from_its_first_act_to_its_last_answer():
 def test_a_history_that_holds_a_chain_twice_counts_once():
     twice = [act(1, "b", "a", "expel", 1), act(2, "b", "a", "expel", 1, chain=2)]
     assert chains({0: twice, 1: []}, LABELS)[["histories", "share"]].to_numpy().tolist() == [[1, 0.5]]
+
+
+def test_what_the_record_holds_is_neither_a_reply_nor_a_chain():
+    recorded = [
+        act(1, "b", "a", "expel", 1, is_recorded=True, reply=answered(2, "expel", 3, 211, 1.0)),
+        act(2, "a", "b", "expel", 2, answers=1, is_recorded=True),
+        act(3, "b", "a", "close_consulate", 1, chain=3),
+    ]
+    assert replies({0: recorded})["value"].tolist() == ["no"]
+    assert chains({0: recorded}, LABELS)["chain"].tolist() == ["Belmora: close consulate"]
+
+
+def test_kinds_made_together_are_told_in_one_order_the_gravest_first():
+    assert gravest_first("protest_note + expel") == gravest_first("expel + protest_note") == "expel + protest_note"

@@ -96,6 +96,16 @@ def test_a_cache_folder_that_the_user_set_is_no_trap(copy: Path, probe: Callable
     assert [stat.S_IMODE(folder.stat().st_mode) for folder in (copy / "own").iterdir()] == [0o700] * 2
 
 
+def test_a_program_that_imports_numba_first_gets_nothing_stale_either(
+    copy: Path, probe: Callable[..., tuple[float, int]]
+) -> None:
+    (copy / "probe.py").write_text("import numba\n" + PROBE, encoding="utf-8")
+    assert probe() == (pytest.approx(8 / 2**0.5), 0)
+    accounts = copy / "sim" / "rules" / "accounts.py"
+    accounts.write_text(accounts.read_text(encoding="utf-8").replace("math.log(2.0)", "0.0"), encoding="utf-8")
+    assert probe() == (8.0, 0)
+
+
 def test_nobody_else_may_read_or_write_the_folder(copy: Path, probe: Callable[..., tuple[float, int]]) -> None:
     probe()
     folders = list((copy / "cache" / "detente").iterdir())

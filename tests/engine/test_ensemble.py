@@ -421,9 +421,13 @@ def giving_small_change(perceived: float, balance: float, grievance: float, *oth
     return min(perceived, max(0.0, balance)) + 0.1 * grievance
 
 
-@pytest.mark.parametrize("rule", [of_fractions, of_words])
-def test_a_rule_that_cannot_be_compiled_is_followed_all_the_same(rule: Any) -> None:
-    case = quarrel(f"{HERE}:{rule.__name__}", f"{EXAMPLES}:sore")
+def of_options(perceived: float, *others: float, scale: float = 0.5) -> float:
+    return scale * perceived
+
+
+@pytest.mark.parametrize("rule", [f"{HERE}:of_fractions", f"{HERE}:of_words", f"{HERE}:of_options", "math:hypot"])
+def test_a_rule_that_cannot_be_compiled_is_followed_all_the_same(rule: str) -> None:
+    case = quarrel(rule, f"{EXAMPLES}:sore")
     assert not ensemble_of(case).is_compiled
     for run in range(3):
         assert_equal(EscalationModel(case, 1, run).run_until().trajectory, ensemble_of(case), run)
