@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.api import compare, run, tournament
+    from sim.api import compare, open_sweep, run, sweep, tournament
     from sim.engine.model import EscalationModel
     from sim.engine.move import Move
     from sim.experiment.forecast import Forecast
@@ -20,8 +20,10 @@ __all__ = [
     "RunResult",
     "compare",
     "load_scenario",
+    "open_sweep",
     "read_result",
     "run",
+    "sweep",
     "tournament",
 ]
 
@@ -32,8 +34,10 @@ _HOMES = {
     "RunResult": "sim.experiment.store",
     "compare": "sim.api",
     "load_scenario": "sim.scenario.load",
+    "open_sweep": "sim.api",
     "read_result": "sim.experiment.summary_store",
     "run": "sim.api",
+    "sweep": "sim.api",
     "tournament": "sim.api",
 }
 

@@ -53,7 +53,8 @@ def forecast_from(ensemble: "Ensemble", played: "Played", asked: int, keep: Sequ
     """Tables and manifest of many runs."""
     from sim.analysis import forecast as made
     from sim.analysis.labels import Labels
-    from sim.experiment.forecast import Forecast, curve_frame, outcome_frame
+    from sim.experiment.forecast import Forecast
+    from sim.experiment.kept_runs import curve_frame, outcome_frame
 
     tally, scenario = ensemble.tally(), document_of(ensemble.scenario)
     labels, closely = Labels(scenario), range(min(played.n_runs, READ_CLOSELY))

@@ -34,7 +34,8 @@ from .own_rules import compiled_own_rule
 from .references import reference
 from .trajectory import Trajectory, empty_curves
 
-LARGEST_RUN = 2**32
+N_RUN_NUMBERS = 2**32  # runs are numbered from 0 to one less
+MOST_THREADS = 1024
 _SETTINGS: Any = numba.config
 
 
@@ -47,7 +48,7 @@ class Wanted:
     relations : ids of the relations followed; all pairs of blocs and the theatre are followed in any case
     bands : whether the curves of what is followed are counted into bands
     rows : whether the outcome of every run is kept
-    whole : whether the curves of what is followed are kept whole, for every run; needs rows
+    whole : whether the curves of what is followed are kept whole, for every run
     """
 
     relations: tuple[str, ...] = ()
@@ -76,6 +77,11 @@ class Ensemble:
     n_days : int, days to play; all if absent
     n_threads : int; one a core if absent
 
+    Raises
+    ------
+    ValueError
+        If a number is out of range; when it plays, also if a run's is.
+
     Attributes
     ----------
     columns : tuple of str, what is followed: relations by id, pairs of blocs by name, the theatre last
@@ -95,8 +101,10 @@ class Ensemble:
         self.names: Names = names_of(scenario)
         self.tables: Tables = pack(scenario)
         self.groups: tuple[Group, ...] = groups_of(scenario, self.names, self.tables)
-        self.n_days = n_days or self.tables.n_days
-        self.n_threads = n_threads or n_cores()
+        self.n_days = self.tables.n_days if n_days is None else n_days
+        self.n_threads = n_cores() if n_threads is None else n_threads
+        _check("n_days", self.n_days, self.tables.n_days)
+        _check("n_threads", self.n_threads, MOST_THREADS)
         self.columns = (*self.wanted.relations, *(group.name for group in self.groups))
         self.levels = (*("relation" for _ in self.wanted.relations), *(group.level for group in self.groups))
         own_rule = None if _SETTINGS.DISABLE_JIT else compiled_own_rule(self.tables.own_rule)
@@ -104,8 +112,11 @@ class Ensemble:
         self._tables = reference(self.tables._replace(own_rule=own_rule)) if self.is_compiled else self.tables
         self._first_state = initial_state(scenario, seed)
         self._no_curves = no_curves(self.tables)
-        self._benches = [self._bench() for _ in range(self.n_threads)]
-        self._reader = self._bench()  # plays what is not counted
+        self._benches = [self._bench(self.wanted.bands) for _ in range(self.n_threads)]
+        self._reader = self._bench(has_bands=False)  # plays what is not counted
+        self._free: SimpleQueue[Bench] = SimpleQueue()  # benches that nobody works at
+        for bench in self._benches:
+            self._free.put(bench)
 
     @property
     def sampled(self) -> Any:
@@ -114,20 +125,19 @@ class Ensemble:
 
     @property
     def fixed_bytes(self) -> int:
-        """Bytes that playing takes, however many runs."""
+        """Bytes that playing and counting take, however many runs."""
         a_bench = self._benches[0]
         arrays = (*a_bench.memory, *a_bench.followed, *a_bench.tally, *a_bench.state.log, *a_bench.state.provocations)
-        return self.n_threads * int(sum(array.nbytes for array in arrays))
+        in_sums = 2  # the counts of all threads together, and the sums that quantiles are read from
+        return (self.n_threads + in_sums) * int(sum(array.nbytes for array in arrays))
 
-    def _bench(self) -> Bench:
+    def _bench(self, has_bands: bool) -> Bench:
         dyads = [self.names.dyads.index(name) for name in self.wanted.relations]
         has_curves = self.wanted.bands or self.wanted.whole
         followed = followed_in(self.tables, self.groups, dyads, self.n_days, has_curves)
-        return Bench(self._first_state, followed, self._empty_tally(followed.sampled.size), self.is_compiled)
-
-    def _empty_tally(self, n_sampled: int) -> Tally:
-        n_bands = n_sampled if self.wanted.bands else 0
-        return empty_tally(len(self.columns), self.n_days, len(self.names.dyads), n_bands)
+        n_bands = followed.sampled.size if has_bands else 0
+        tally = empty_tally(len(self.columns), self.n_days, len(self.names.dyads), n_bands)
+        return Bench(self._first_state, followed, tally, self.is_compiled)
 
     @property
     def needs_compiling(self) -> bool:
@@ -149,34 +159,27 @@ class Ensemble:
         """
         starts = range(first, first + n_runs, size)
         chosen = (np.arange(start, min(start + size, first + n_runs)) for start in starts)
-        free: SimpleQueue[Bench] = SimpleQueue()
-        for bench in self._benches:
-            free.put(bench)
-
-        def play(runs: Any) -> Chunk:
-            bench = free.get()
-            try:
-                return self._play(bench, runs)
-            finally:
-                free.put(bench)
-
         with ThreadPoolExecutor(self.n_threads) as pool:
             begun: deque[Future[Chunk]] = deque()
             for runs in chosen:
                 if stop is not None and stop.is_set():
                     break
-                begun.append(pool.submit(play, runs))
+                begun.append(pool.submit(self.play, runs))
                 if len(begun) > 2 * self.n_threads:
                     yield begun.popleft().result()
             while begun:
                 yield begun.popleft().result()
 
     def play(self, runs: Sequence[int]) -> Chunk:
-        """Play the runs of these numbers, one after another."""
-        return self._play(self._benches[0], np.array(runs, dtype=np.int64))
+        """Play the runs of these numbers, one after another, at a bench that is free."""
+        bench = self._free.get()
+        try:
+            return self._play(bench, np.array(runs, dtype=np.int64))
+        finally:
+            self._free.put(bench)
 
     def tally(self) -> Tally:
-        """All runs so far, counted by how they went."""
+        """All runs so far, counted by how they went; while none is being played."""
         return Tally(*(sum(counts) for counts in zip(*(bench.tally for bench in self._benches), strict=True)))
 
     def trajectory_of(self, state: State) -> Trajectory:
@@ -206,6 +209,8 @@ class Ensemble:
         return trimmed(self._reader.state)
 
     def _play(self, bench: Bench, runs: Any, curves: Curves | None = None) -> Chunk:
+        if runs.size and not 0 <= runs.min() <= runs.max() < N_RUN_NUMBERS:
+            raise ValueError(f"runs are numbered from 0 to {N_RUN_NUMBERS - 1}")
         rows = empty_rows(runs.size if self.wanted.rows else 1, len(self.columns))
         whole = np.zeros((runs.size if self.wanted.whole else 0, *bench.followed.curves.shape))
         kernel = play_runs if self.is_compiled else getattr(play_runs, "py_func", play_runs)
@@ -238,6 +243,11 @@ class Ensemble:
 
         EscalationModel(self.scenario, self.seed, run).run_until()
         raise OwnRuleError(f"run {run}: an own rule gave no severity where it is compiled, though it does in Python")
+
+
+def _check(name: str, number: int, most: int) -> None:
+    if not isinstance(number, int) or not 1 <= number <= most:
+        raise ValueError(f"{name} {number!r}: expected a whole number from 1 to {most}")
 
 
 def n_cores() -> int:

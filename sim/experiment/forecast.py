@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import psutil
 
-from sim.engine.ensemble import LARGEST_RUN, Chunk, Ensemble
+from sim.engine.ensemble import N_RUN_NUMBERS, Chunk, Ensemble
 from sim.rules.history import NOTED, Rows
-from sim.rules.world import NONE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,7 +101,7 @@ def play_all(ensemble: Ensemble, n_runs: int, progress: Progress | None = None) 
 
 def _next_size(size: int, done: int, seconds: float, n_threads: int) -> int:
     """Runs a chunk that take about the time wanted; at most eight times as many as before."""
-    fitting = int(CHUNK_SECONDS * n_threads * done / max(seconds, 1e-9)) if done else size
+    fitting = int(CHUNK_SECONDS * done / max(n_threads * seconds, 1e-9)) if done else size  # one thread plays a chunk
     return max(1, min(fitting, 8 * size, LARGEST_CHUNK))
 
 
@@ -135,12 +134,12 @@ def refuse_too_many(ensemble: Ensemble, n_runs: int, free_bytes: int | None = No
     """
     fixed, each = bytes_needed(ensemble)
     free = int(MEMORY_SHARE * psutil.virtual_memory().available) if free_bytes is None else free_bytes
-    most = min(LARGEST_RUN, (free - fixed) // each if each else LARGEST_RUN)
+    most = min(N_RUN_NUMBERS, (free - fixed) // each if each else N_RUN_NUMBERS)
     if n_runs > most:
         needed = fixed + each * n_runs
         why = (
             f"need {in_units(needed)} of memory, and {in_units(free)} can be had"
-            if n_runs <= LARGEST_RUN
+            if n_runs <= N_RUN_NUMBERS
             else ("are more than runs have numbers")
         )
         raise TooLargeError(f"{n_runs:,} runs {why}; the most that fit are {max(0, most):,}")
@@ -163,62 +162,3 @@ def in_units(n_bytes: int) -> str:
             break
         size, unit = size / 1000, larger
     return f"{size:.0f} {unit}" if size >= 10 or unit == "bytes" else f"{size:.1f} {unit}"
-
-
-def outcome_frame(ensemble: Ensemble, rows: Rows) -> "pd.DataFrame":
-    """One row a run and relation or group."""
-    import pandas as pd
-
-    from sim.rules.indices import REGIMES
-
-    n_runs, n_columns = rows.regime.shape
-    start = np.datetime64(ensemble.scenario.start, "s")
-
-    def dates(days: Any) -> Any:
-        found = start + days.ravel().astype("timedelta64[D]")
-        return np.where(days.ravel() == NONE, np.datetime64("NaT"), found)
-
-    table: dict[str, Any] = {
-        "run": np.repeat(np.arange(n_runs), n_columns),
-        "level": _repeated(ensemble.levels, n_runs),
-        "name": _repeated(ensemble.columns, n_runs),
-        "regime": _named(rows.regime.ravel(), REGIMES),
-        "ruptured_on": dates(rows.ruptured),
-    }
-    for name in ("tension_at_end", "tension_peak", "loss_at_end", "loss_peak", "flow_peak", "hostile_moves"):
-        table[name] = getattr(rows, name).ravel()
-    table["tension_peak_on"] = dates(rows.tension_peak_day)
-    table["flow_peak_on"] = dates(rows.flow_peak_day)
-    table["moves"] = np.repeat(rows.moves, n_columns)
-    breaks = np.where(rows.breaks_ij == NONE, -1, ensemble.tables.actor[rows.breaks_ij])  # -1 is nobody
-    table["breaks"] = _named(np.repeat(breaks, n_columns), ensemble.names.parties)
-    table["breaks_on"] = dates(np.repeat(rows.breaks_day, n_columns))
-    return pd.DataFrame(table, copy=False)
-
-
-def _repeated(names: tuple[str, ...], times: int, each: int = 1) -> Any:
-    """Column of names, one after another, again and again."""
-    known = tuple(dict.fromkeys(names))
-    codes = np.array([known.index(name) for name in names], dtype=np.int16)
-    return _named(np.tile(np.repeat(codes, each), times), known)
-
-
-def _named(codes: Any, names: tuple[str, ...]) -> Any:
-    """Column of names, kept as numbers: a fiftieth of the memory of texts; -1 is none."""
-    import pandas as pd
-
-    return pd.Categorical.from_codes(codes, pd.Index(names))
-
-
-def curve_frame(ensemble: Ensemble, whole: Any) -> "pd.DataFrame":
-    """One row a run, relation or group and day noted."""
-    import pandas as pd
-
-    n_runs, _, n_columns, n_days = whole.shape
-    days = np.datetime64(ensemble.scenario.start, "s") + ensemble.sampled.astype("timedelta64[D]")
-    table: dict[str, Any] = {
-        "run": np.repeat(np.arange(n_runs), n_columns * n_days),
-        "name": _repeated(ensemble.columns, n_runs, n_days),
-        "date": np.tile(days, n_runs * n_columns),
-    }
-    return pd.DataFrame(table | {name: whole[:, c].ravel() for c, name in enumerate(NOTED)}, copy=False)

@@ -58,9 +58,15 @@ def quantiles_of(counts: Any, values: Any, shares: tuple[float, ...]) -> Any:
     return np.stack([values[np.argmax(cumulative >= np.ceil(share * total), axis=-1)] for share in shares])
 
 
-def sd_of(counts: Any, values: Any) -> Any:
-    """Standard deviation of what was counted into bins, (..., B) to (...)."""
+def sd_of(counts: Any, values: Any, widths: Any) -> Any:
+    """Standard deviation of what was counted into bins, (..., B) to (...), as if spread evenly within each.
+
+    Parameters
+    ----------
+    counts : (..., B) int64
+    values, widths : (B,) float64, middle and width of each bin
+    """
     n = counts.sum(axis=-1)
     mean = (counts * values).sum(axis=-1) / n
-    squares = (counts * values * values).sum(axis=-1) / n
+    squares = (counts * (values * values + widths * widths / 12.0)).sum(axis=-1) / n
     return np.sqrt(np.maximum(0.0, squares - mean * mean) * n / np.maximum(1, n - 1))

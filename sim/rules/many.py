@@ -48,7 +48,7 @@ def play_runs(tables, state, memory, curves, followed, rows, whole, tally, runs,
         if end != FINISHED:
             return r, end
         count_run(followed, rows, row, tally)
-        keep_curves(followed, whole, row)
+        keep_curves(followed, whole, r)
     return runs.size, FINISHED
 
 

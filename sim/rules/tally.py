@@ -14,13 +14,12 @@ from .jit import rule
 from .world import NONE, Floats, Ints
 
 BINS_PER_DOUBLING = 32  # of equal width: a bin is 1.6 to 3.1 % wide
-LEAST, MOST = 2.0**-7, 2.0**13  # severities that are told apart
+LEAST, MOST = 2.0**-7, 2.0**13  # severities that are told apart; a larger one counts as MOST, so that no sum overflows
 LEAST_EXPONENT, N_DOUBLINGS = -6, 20
 N_BINS = 2 + BINS_PER_DOUBLING * N_DOUBLINGS
 SHARE_BINS = 400  # a bin is .0025 wide
 MOST_MOVES = 2048  # runs with as many moves or more are counted together
 UNIT = 1 << 16  # by which numbers are multiplied, so that their sums are whole
-LARGEST = float(1 << 20)  # severity as which any larger one counts in a sum, so that no sum overflows
 
 MEASURES = ("tension_at_end", "tension_peak", "loss_at_end", "loss_peak", "flow_peak")  # of Rows, in this order
 TENSION_AT_END, TENSION_PEAK, LOSS_AT_END, LOSS_PEAK, FLOW_PEAK = range(len(MEASURES))
@@ -37,6 +36,7 @@ class Tally(NamedTuple):
     sums: Ints  # (MEASURES, S) of the measures, in UNITs
     hostile_moves: Ints  # (S, MOST_MOVES) runs by the number of hostile moves
     moves: Ints  # (MOST_MOVES,) runs by the number of all moves
+    moves_made: Ints  # (S + 1,) hostile moves of all runs, then all moves
     bands: Ints  # (NOTED, S, K, N_BINS) runs by the bin of each curve; without days where no bands are wanted
 
 
@@ -45,6 +45,7 @@ def count_run(followed, rows, r, tally):
     """Count a finished run, whose outcome stands in row ``r``."""
     tally.runs[0] += 1
     tally.moves[min(rows.moves[r], MOST_MOVES - 1)] += 1
+    tally.moves_made[rows.regime.shape[1]] += rows.moves[r]
     if rows.breaks_ij[r] != NONE:
         tally.breaks[rows.breaks_ij[r]] += 1
     for s in range(rows.regime.shape[1]):
@@ -52,6 +53,7 @@ def count_run(followed, rows, r, tally):
         if rows.ruptured[r, s] != NONE:
             tally.ruptured[s, rows.ruptured[r, s]] += 1
         tally.hostile_moves[s, min(rows.hostile_moves[r, s], MOST_MOVES - 1)] += 1
+        tally.moves_made[s] += rows.hostile_moves[r, s]
         count_measure(tally, TENSION_AT_END, s, rows.tension_at_end[r, s], False)
         count_measure(tally, TENSION_PEAK, s, rows.tension_peak[r, s], False)
         count_measure(tally, LOSS_AT_END, s, rows.loss_at_end[r, s], True)
@@ -65,7 +67,7 @@ def count_run(followed, rows, r, tally):
 def count_measure(tally, measure, s, value, is_share):
     """Count one measure of column ``s``."""
     tally.measures[measure, s, bin_of(value, is_share)] += 1
-    tally.sums[measure, s] += int(min(value, LARGEST) * UNIT + 0.5)
+    tally.sums[measure, s] += int(min(value, MOST) * UNIT + 0.5)
 
 
 @rule
@@ -123,6 +125,15 @@ def bin_values(is_share: bool) -> Floats:
     return np.where(bins == 0, 0.0, middle)
 
 
+def bin_widths(is_share: bool) -> Floats:
+    """Width of each bin, (N_BINS,): 0 where all values in it are one."""
+    bins = np.arange(N_BINS)
+    if is_share:
+        return np.where((bins == 0) | (bins > SHARE_BINS), 0.0, 1.0 / SHARE_BINS)
+    doubling = (bins - 1) // BINS_PER_DOUBLING
+    return np.where(bins == 0, 0.0, 2.0 ** (LEAST_EXPONENT + doubling - 1) / BINS_PER_DOUBLING)
+
+
 def empty_tally(n_columns: int, n_days: int, n_dyads: int, n_sampled: int) -> Tally:
     """Tally of no runs; without bands where no days are sampled."""
     sizes = {
@@ -134,6 +145,7 @@ def empty_tally(n_columns: int, n_days: int, n_dyads: int, n_sampled: int) -> Ta
         "sums": (len(MEASURES), n_columns),
         "hostile_moves": (n_columns, MOST_MOVES),
         "moves": (MOST_MOVES,),
+        "moves_made": (n_columns + 1,),
         "bands": (len(NOTED), n_columns, n_sampled, N_BINS),
     }
     return Tally(**{name: np.zeros(size, dtype=np.int64) for name, size in sizes.items()})

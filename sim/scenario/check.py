@@ -18,6 +18,7 @@ Path = tuple[str, ...]
 JOINT_KINDS = tuple(kind for number, kind in enumerate(CHANNEL_KINDS) if is_joint(number))
 RESIDENT_KINDS = tuple(kind for number, kind in enumerate(CHANNEL_KINDS) if is_resident(number))
 MAX_DAYS = 36_500
+RESERVED = ("theatre", "run")  # names of sums in results
 
 _BY_PARTY = (
     "grievance",
@@ -187,8 +188,10 @@ def _relations(scenario: Scenario) -> Iterator[Finding]:
     yield from _implied(scenario)
     first: dict[frozenset[str], str] = {}
     for id_, relation in scenario.relations.items():
-        yield from _level(("relations", id_), relation, scenario)
         path = ("relations", id_)
+        if id_ in RESERVED:
+            yield Finding(path, "the name of a sum over relations", "another id")
+        yield from _level(path, relation, scenario)
         yield from _pair((*path, "between"), relation.between, scenario)
         if (same := first.setdefault(frozenset(relation.between), id_)) != id_:
             yield Finding((*path, "between"), f"the same parties as '{same}'", "each pair once")

@@ -31,7 +31,9 @@ def test_quantiles_of_several_counts_stand_side_by_side():
 
 def test_the_spread_of_counts_is_that_of_the_sample():
     # 1, 1, 3, 3: mean 2, squared distances 4, over 3
-    assert sd_of(np.array([2, 2]), np.array([1.0, 3.0])) == pytest.approx(math.sqrt(4 / 3))
+    assert sd_of(np.array([2, 2]), np.array([1.0, 3.0]), np.zeros(2)) == pytest.approx(math.sqrt(4 / 3))
+    # a bin of width 6 adds 6²/12 = 3 to a square; one of four thirds of it: (4 + 4 · 3 · 3/4) / 3
+    assert sd_of(np.array([1, 3]), np.array([2.0, 2.0]), np.array([0.0, 6.0])) == pytest.approx(math.sqrt(9 / 3))
 
 
 def test_the_interval_of_a_mean_is_unknown_of_a_single_run():

@@ -1,12 +1,11 @@
 """Histories a second: the compiled driver on one core and on all, beside the readable one in a process on each."""
 
 from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -56,8 +55,7 @@ def runs_lasting(ensemble: Ensemble, seconds: float) -> int:
     return max(CHUNKS_A_THREAD, int(seconds * ensemble.n_threads / ensemble.seconds_of_a_run(pilot)))
 
 
-@dataclass(frozen=True)
-class Round:
+class Round(NamedTuple):
     """One round: everything about a scenario once, one after another."""
 
     one: Timing  # one thread
@@ -65,14 +63,6 @@ class Round:
     bands: Timing  # the same, with curves counted into bands
     mesa: Timing  # a process on each core
     silent: Timing  # the same, without recording
-
-    def times(self, pool: Timing) -> float:
-        """How much faster the compiled driver is on all cores, by the time for a move."""
-        return pool.seconds_a_move / self.all.seconds_a_move
-
-    def times_on_processors(self, pool: Timing) -> float:
-        """The same by processor time, which other programs on the machine disturb less."""
-        return pool.processor_seconds_a_move / self.all.processor_seconds_a_move
 
 
 def rounds_of(name: str, n_rounds: int) -> list[Round]:
@@ -94,48 +84,45 @@ def _round(ensembles: list[Ensemble], runs: list[int], pool: MesaPool, pool_runs
 def speed(n_rounds: int) -> str:
     """Tables of all scenarios, and what the readable driver's time goes into."""
     measured = {name: rounds_of(name, n_rounds) for name in SCENARIOS}
-    return f"{_compiled(measured)}\n\n{_beside_mesa(measured)}\n\n{_parts()}\n\nMedians of {n_rounds} rounds."
-
-
-def _middle(rounds: list[Round], value: Callable[[Round], float], digits: int = 0) -> str:
-    return f"{median(map(value, rounds)):,.{digits}f}"
+    said = f"Best of {n_rounds} rounds; by processor time, the median of their ratios."
+    return f"{_compiled(measured)}\n\n{_beside_mesa(measured)}\n\n{_parts()}\n\n{said}"
 
 
 def _compiled(measured: dict[str, list[Round]]) -> str:
-    n = n_cores()
-    rows = [
-        (
-            f"`{name}`",
-            _middle(rounds, lambda r: r.one.moves / r.one.runs, 1),
-            _middle(rounds, lambda r: 1e9 * r.one.seconds_a_move),
-            _middle(rounds, lambda r: 1e9 * r.all.seconds_a_move),
-            _middle(rounds, lambda r: r.one.runs_per_second),
-            _middle(rounds, lambda r: r.all.runs_per_second),
-            _middle(rounds, lambda r: r.bands.runs_per_second),
-        )
-        for name, rounds in measured.items()
-    ]
-    threads = f"{n} threads"
-    speeds = ("histories a second, 1 thread", threads, f"{threads}, with bands")
-    return table(("compiled", "moves a history", "ns a move, 1 thread", threads, *speeds), rows)
+    rows = []
+    for name, rounds in measured.items():
+        one, on_all, bands, _, _ = map(_best, zip(*rounds, strict=True))
+        moves = f"{one.moves / one.runs:.1f}"
+        a_move = (f"{1e9 * timing.seconds_a_move:,.0f}" for timing in (one, on_all))
+        a_second = (f"{timing.runs_per_second:,.0f}" for timing in (one, on_all, bands))
+        rows.append((f"`{name}`", moves, *a_move, *a_second))
+    threads = f"{n_cores()} threads"
+    rates = ("histories a second, 1 thread", threads, f"{threads}, with bands")
+    return table(("compiled", "moves a history", "ns a move, 1 thread", threads, *rates), rows)
 
 
 def _beside_mesa(measured: dict[str, list[Round]]) -> str:
-    rows = [
-        (
-            f"`{name}`",
-            _middle(rounds, lambda r: r.mesa.runs_per_second, 1),
-            _middle(rounds, lambda r: r.times(r.mesa)),
-            _middle(rounds, lambda r: r.times_on_processors(r.mesa)),
-            _middle(rounds, lambda r: r.silent.runs_per_second, 1),
-            _middle(rounds, lambda r: r.times(r.silent)),
-            _middle(rounds, lambda r: r.times_on_processors(r.silent)),
-        )
-        for name, rounds in measured.items()
-    ]
+    rows = []
+    for name, rounds in measured.items():
+        _, on_all, _, mesa, silent = zip(*rounds, strict=True)
+        rows.append((f"`{name}`", *_ratios(on_all, mesa), *_ratios(on_all, silent)))
     rate, times, on_processors = "histories a second", "compiled is faster, times", "by processor time"
     head = (f"Mesa, {n_cores()} processes", rate, times, on_processors)
     return table((*head, f"recording nothing: {rate}", times, on_processors), rows)
+
+
+def _best(timings: Sequence[Timing]) -> Timing:
+    return min(timings, key=lambda timing: timing.seconds_a_move)
+
+
+def _ratios(compiled: Sequence[Timing], pool: Sequence[Timing]) -> tuple[str, str, str]:
+    """Speed of a pool, and how much faster the compiled driver is on all cores, by the time for a move."""
+    best = _best(pool)
+    by_clock = best.seconds_a_move / _best(compiled).seconds_a_move
+    by_processor = median(
+        slow.processor_seconds_a_move / fast.processor_seconds_a_move for slow, fast in zip(pool, compiled, strict=True)
+    )
+    return f"{best.runs_per_second:,.1f}", f"{by_clock:,.0f}", f"{by_processor:,.0f}"
 
 
 def _parts() -> str:

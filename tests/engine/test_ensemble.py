@@ -321,6 +321,35 @@ def test_runs_played_in_two_parts_are_the_same_runs(one_by_one: Any) -> None:
     assert differing(one_by_one[1], counted(ensemble)) == []
 
 
+def test_runs_may_be_played_alone_while_others_are_in_chunks() -> None:
+    case = load_scenario("two_states")
+    ensemble, alone = ensemble_of(case, n_threads=2), ensemble_of(case)
+    expected = taken([alone.play([run]) for run in range(200)])
+    chunks = []
+    for chunk in ensemble.chunks(200, 10):
+        chunks.append(chunk)
+        ensemble.play(range(5))
+    assert differing(expected, taken(chunks)) == []
+
+
+@pytest.mark.parametrize("run", [-1, 2**32])
+def test_a_run_that_has_no_number_is_refused(run: int) -> None:
+    with pytest.raises(ValueError, match="runs are numbered from 0 to 4294967295"):
+        ensemble_of(load_scenario("two_states")).play([run])
+
+
+@pytest.mark.parametrize("how", [{"n_threads": 0}, {"n_threads": -1}, {"n_days": 0}, {"n_days": 10**5}])
+def test_a_number_of_threads_or_days_that_cannot_be_is_refused(how: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match=rf"{next(iter(how))} .*: expected a whole number from 1 to"):
+        ensemble_of(load_scenario("two_states"), **how)
+
+
+def test_curves_are_kept_whole_also_where_no_rows_are() -> None:
+    case = load_scenario("two_states")
+    of_rows, without = (Ensemble(case, 1, Wanted(rows=rows, whole=True)).play([0, 1, 2]) for rows in (True, False))
+    assert of_rows.whole.tobytes() == without.whole.tobytes()
+
+
 def test_whoever_reads_single_runs_counts_nothing() -> None:
     ensemble = ensemble_of(load_scenario("two_states"))
     before = counted(ensemble)

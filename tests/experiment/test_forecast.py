@@ -8,7 +8,7 @@ from scipy import stats
 
 from sim import EscalationModel, load_scenario, run
 from sim.api import ensemble_of
-from sim.experiment.forecast import TooLargeError, bytes_needed, in_units, refuse_too_many
+from sim.experiment.forecast import TooLargeError, _next_size, bytes_needed, in_units, refuse_too_many
 from sim.experiment.interrupted import Interrupted
 from sim.experiment.intervals import share_interval
 
@@ -103,6 +103,35 @@ def test_an_interruption_leaves_the_forecast_of_the_runs_that_were_finished(case
     partial = stopped.value.partial
     assert 0 < partial.manifest["runs"] < partial.manifest["runs_asked"] == 10**7
     assert_alike(partial, run(case, runs=partial.manifest["runs"]))
+
+
+@pytest.mark.parametrize(
+    ("size", "done", "seconds", "n_threads", "expected"),
+    [
+        pytest.param(100, 1000, 1.0, 1, 250, id="one thread plays 250 in a quarter of a second"),
+        pytest.param(100, 1000, 1.0, 2, 125, id="each of two plays half of what both do"),
+        pytest.param(16, 10**6, 0.1, 2, 128, id="at most eight times as many as before"),
+        pytest.param(64, 128, 3600.0, 2, 1, id="at least one"),
+        pytest.param(10**6, 10**9, 1.0, 1, 200_000, id="never more than can be forgone"),
+    ],
+)
+def test_a_chunk_takes_a_thread_a_quarter_of_a_second(size, done, seconds, n_threads, expected):
+    assert _next_size(size, done, seconds, n_threads) == expected
+
+
+def test_moves_are_averaged_however_many_there_are(case):
+    endless = load_scenario(
+        "two_states",
+        ["realisation=exact", "end=2036-12-31", "parameters.miss_probability=0", "parameters.perception_noise=0"]
+        + [f"policies.{p}.{s}" for p in ("arden", "belmora") for s in
+           ("preset=tit_for_tat", "delay_days=1", "silence_first=0", "silence_reply=0")],
+    )  # fmt: skip
+    forecast = run(endless, runs=3, keep=["outcomes"])
+    measured = forecast.measures.set_index(["name", "measure"])["mean"]
+    kept = forecast.outcomes[forecast.outcomes["name"] == "theatre"]
+    assert kept["moves"].min() > 2047
+    assert measured["run", "moves"] == pytest.approx(kept["moves"].mean())
+    assert measured["theatre", "hostile_moves"] == pytest.approx(kept["hostile_moves"].mean())
 
 
 def test_what_a_run_needs_counts_what_is_kept(case):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.tally import LARGEST, N_BINS, UNIT, bin_of, bin_values, count_measure, empty_tally
+from sim.rules.tally import MOST, N_BINS, UNIT, bin_of, bin_values, bin_widths, count_measure, empty_tally
 
 SHARES = {0.0: 0.0, 0.0025: 0.00125, 0.6: 0.59875, 0.999: 0.99875, 1.0: 1.0}  # a share, and what stands for it
 SEVERITIES = {0.0: 0.0, 0.005: 0.0, 1.0: 1 + 1 / 64, 1.02: 1 + 1 / 64, 1.04: 1 + 3 / 64, 6.0: 6 + 1 / 16}
@@ -30,7 +30,7 @@ def test_what_stands_for_a_severity_is_within_two_percent_of_it(severity):
 
 @given(st.floats(min_value=0.0, max_value=1.0))
 def test_what_stands_for_a_share_is_within_an_eighth_of_a_percent_of_it(share):
-    assert bin_values(True)[bin_of(share, True)] == pytest.approx(share, abs=0.0025 + 1e-12)
+    assert bin_values(True)[bin_of(share, True)] == pytest.approx(share, abs=0.00125 + 1e-12)
 
 
 @given(st.lists(st.floats(min_value=0.0), min_size=2, max_size=2).map(sorted), st.booleans())
@@ -55,5 +55,15 @@ def test_a_sum_is_exact_to_its_unit_and_stays_finite_where_severities_do_not():
     tally = empty_tally(1, 1, 1, 0)
     for value in (0.25, 5.5, math.inf):
         count_measure(tally, 0, 0, value, False)
-    assert tally.sums[0, 0] == round(5.75 * UNIT) + LARGEST * UNIT
+    assert tally.sums[0, 0] == round(5.75 * UNIT) + MOST * UNIT
     assert tally.measures[0, 0].sum() == 3
+
+
+def test_the_largest_sums_there_can_be_fit_into_sixty_four_bits():
+    assert MOST * UNIT * 2**32 < 2**63  # as many runs as have numbers
+
+
+@given(st.floats(min_value=2.0**-7, max_value=2.0**13, exclude_max=True))
+def test_a_value_is_within_half_a_width_of_what_stands_for_it(severity):
+    n = bin_of(severity, False)
+    assert abs(severity - bin_values(False)[n]) <= bin_widths(False)[n] / 2 * (1 + 1e-12)

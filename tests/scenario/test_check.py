@@ -187,6 +187,10 @@ BROKEN = {
         ["channels.council.last_meeting=2021-11-01"],
         ["channels.council.last_meeting: 2021-11-01 is after the start; expected the state at the start"],
     ),
+    "a relation that is called like a sum": (
+        ["relations.theatre={between: [nato, norway]}"],
+        ["relations.theatre: the name of a sum over relations; expected another id"],
+    ),
     "two relations of one pair": (
         ["relations.again={between: [russia, nato]}"],
         ["relations.again.between: the same parties as 'nato_russia'; expected each pair once"],

@@ -1,0 +1,263 @@
+"""Which points a sweep visits: variations of paths, and designs that combine them."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from sim.scenario.problems import printable
+from sim.scenario.syntax import scalar
+from sim.scenario.wording import shape_at
+
+DESIGNS = ("grid", "lhs", "sobol", "morris")
+USUAL_POINTS = 256  # of a design that draws them, at most
+MORRIS_LEVELS = 4
+MOST_CHOICES = 10**12
+FORMS = "PATH=A:B:N, PATH=A:B or PATH=a,b,c"
+
+Value = float | int | bool | str | None
+
+
+class DesignError(ValueError):
+    """A variation or a design that cannot be meant; the message says what, and what was expected."""
+
+
+@dataclass(frozen=True)
+class Variation:
+    """The values that one path of a scenario takes: names or numbers, steps between two numbers, or a range.
+
+    Attributes
+    ----------
+    path : str, as for ``--set``
+    choices : the values where they are listed one by one
+    low, high : first and last number of steps, or the ends of a range
+    n : int, how many values there are; 0 for a range
+    is_whole : whether all of them are whole numbers
+    """
+
+    path: str
+    choices: tuple[Value, ...] = ()
+    low: Fraction = Fraction(0)
+    high: Fraction = Fraction(0)
+    n: int = 0
+    is_whole: bool = False
+
+    @classmethod
+    def read(cls, text: str) -> "Variation":
+        """Read ``PATH=A:B:N``, ``PATH=A:B`` or ``PATH=a,b,c``.
+
+        Raises
+        ------
+        DesignError
+            If it is none of these.
+
+        Examples
+        --------
+        >>> steps = Variation.read("policies.russia.k=0.1:0.5:5")
+        >>> [steps.value(i) for i in range(steps.n)]
+        [0.1, 0.2, 0.3, 0.4, 0.5]
+        """
+        path, equals, given = (part.strip() for part in text.partition("="))
+        try:
+            if not equals or not all(path.split(".")):
+                raise DesignError(f"expected {FORMS}")
+            if path in ("extends", "observed_from"):
+                raise DesignError("a file cannot be varied; it is read once")
+            parts = [part.strip() for part in given.split(":")]
+            is_range = "," not in given and len(parts) > 1
+            return _numbers(path, parts) if is_range else _choices(path, given)
+        except DesignError as problem:
+            raise DesignError(f"--vary {printable(text)}: {problem}") from None
+
+    @property
+    def text(self) -> str:
+        """The values in a form in which they may be typed."""
+        if self.choices:
+            return f"{self.path}={','.join(map(typed, self.choices))}"
+        ends = f"{self.path}={typed(_plain(self.low))}:{typed(_plain(self.high))}"
+        return f"{ends}:{self.n}" if self.n else ends
+
+    def value(self, i: int) -> Value:
+        """Value number ``i`` of the ``n``: the number nearest to the exact one."""
+        if self.choices:
+            return self.choices[i]
+        exact = self.low + (self.high - self.low) * i / (self.n - 1)
+        return int(exact) if self.is_whole else float(exact)
+
+    def at(self, u: float) -> Value:
+        """Value at a place of the unit interval; listed values and whole numbers take equal parts of it."""
+        if self.n:
+            return self.value(min(int(u * self.n), self.n - 1))
+        if self.is_whole:
+            n = int(self.high - self.low) + 1
+            return int(self.low) + min(int(u * n), n - 1)
+        low, high = float(self.low), float(self.high)
+        return min(max(low + u * (high - low), low), high)
+
+    def setting(self, value: Value) -> str:
+        """``path=value`` as ``--set`` takes it."""
+        return f"{self.path}={typed(value)}"
+
+
+def typed(value: Value) -> str:
+    """Value as it is typed, to its last digit."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "null" if value is None else value if isinstance(value, str) else repr(value)
+
+
+def _plain(number: Fraction) -> Value:
+    return int(number) if number.denominator == 1 else float(number)
+
+
+def _choices(path: str, given: str) -> Variation:
+    texts = [text.strip() for text in given.split(",")]
+    if not all(texts) or any(sign in given for sign in "[]{}'\"#"):
+        raise DesignError("expected numbers, names, true or false, with commas between them")
+    if len(texts) == 1:
+        raise DesignError(f"one value is no variation; expected {FORMS}, or --set")
+    values = [scalar(text) for text in texts]
+    plain = tuple(text if isinstance(value, date) else value for text, value in zip(texts, values, strict=True))
+    known = [(isinstance(value, bool), value) for value in plain]
+    for n, value in enumerate(plain):
+        if known[n] in known[:n]:
+            raise DesignError(f"{typed(value)} stands there twice")
+    return Variation(path, plain, n=len(plain))
+
+
+def _numbers(path: str, parts: list[str]) -> Variation:
+    if len(parts) > 3:
+        raise DesignError(f"expected {FORMS}")
+    low, high = (_number(part) for part in parts[:2])
+    n = _count(parts[2]) if len(parts) == 3 else 0
+    if not low < high:
+        raise DesignError(f"{parts[0]} is not below {parts[1]}; expected the lower number first")
+    takes_whole = shape_at(path.split(".")).get("type") == "integer"
+    is_whole = low.denominator == high.denominator == ((high - low) / max(1, n - 1)).denominator == 1
+    if takes_whole and not is_whole:
+        raise DesignError(f"{path} takes whole numbers, and not all of these are")
+    return Variation(path, (), low, high, n, is_whole if n else takes_whole)
+
+
+def _number(text: str) -> Fraction:
+    """Number as a scenario has it, exactly as it is written."""
+    value = scalar(text)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise DesignError(f"'{printable(text, 60)}' is not a number; expected {FORMS}")
+    return Fraction(repr(value))
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 13 and 2 <= int(text) <= MOST_CHOICES):
+        raise DesignError(f"'{printable(text, 60)}' values; expected a whole number from 2 to {MOST_CHOICES:,}")
+    return int(text)
+
+
+@dataclass(frozen=True)
+class Design:
+    """Points of a sweep: for each of them a value of every path that varies.
+
+    Attributes
+    ----------
+    name : one of DESIGNS
+    variations : tuple of Variation
+    n_points : int
+    seed : int in [0, 2**64), by which points are drawn; a grid draws none
+    """
+
+    name: str
+    variations: tuple[Variation, ...]
+    n_points: int
+    seed: int
+
+    @classmethod
+    def of(cls, name: str, vary: Sequence[str], points: int | None, seed: int) -> "Design":
+        """Design of some variations as they are typed.
+
+        Parameters
+        ----------
+        name : "grid", all combinations, the last path varying fastest; "lhs", a Latin hypercube; "sobol", Saltelli's
+            sample for Sobol' indices of the first and of total order; "morris", trajectories for elementary effects
+        vary : variations as typed
+        points : int, how many points at most, where the design draws them; USUAL_POINTS if absent
+
+        Raises
+        ------
+        DesignError
+            If a variation is none, or they do not go together, or there are too few points.
+        """
+        variations = tuple(map(Variation.read, vary))
+        if name not in DESIGNS:
+            raise DesignError(f"no design '{printable(name, 60)}'; expected one of {', '.join(DESIGNS)}")
+        _check_paths([variation.path for variation in variations])
+        if name == "grid":
+            _check_grid(variations, points)
+            return cls(name, variations, math.prod(variation.n for variation in variations), seed)
+        return cls(name, variations, _drawn(name, len(variations), points or USUAL_POINTS), seed)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the points are drawn, not combined."""
+        return self.name != "grid"
+
+    def values(self, point: int) -> tuple[Value, ...]:
+        """Value of each path at a point."""
+        if self.is_drawn:
+            place = self.places[point]
+            return tuple(v.at(float(u)) for v, u in zip(self.variations, place, strict=True))
+        found = []
+        for variation in reversed(self.variations):
+            point, i = divmod(point, variation.n)
+            found.append(variation.value(i))
+        return tuple(reversed(found))
+
+    def settings(self, point: int) -> tuple[str, ...]:
+        """Point as settings ``path=value``."""
+        return tuple(v.setting(value) for v, value in zip(self.variations, self.values(point), strict=True))
+
+    @cached_property
+    def places(self) -> Any:
+        """Points in the unit cube, (n_points, paths)."""
+        n, k = self.n_points, len(self.variations)
+        problem = {"num_vars": k, "names": [v.path for v in self.variations], "bounds": [[0.0, 1.0]] * k}
+        if self.name == "lhs":
+            from scipy.stats import qmc
+
+            return qmc.LatinHypercube(k, rng=self.seed).random(n)
+        if self.name == "sobol":
+            from SALib.sample import sobol
+
+            return sobol.sample(problem, n // (k + 2), calc_second_order=False, seed=self.seed)
+        from SALib.sample import morris
+
+        return morris.sample(problem, n // (k + 1), num_levels=MORRIS_LEVELS, seed=self.seed)
+
+
+def _check_paths(paths: list[str]) -> None:
+    if not paths:
+        raise DesignError(f"nothing varies; expected --vary with {FORMS}")
+    for n, path in enumerate(paths):
+        for other in paths[:n]:
+            if f"{path}.".startswith(f"{other}.") or f"{other}.".startswith(f"{path}."):
+                raise DesignError(f"{other} and {path} vary the same value; expected each path once")
+
+
+def _check_grid(variations: Sequence[Variation], points: int | None) -> None:
+    if points is not None:
+        raise DesignError("points are counted by the values of a grid; only lhs, sobol and morris take their number")
+    for variation in variations:
+        if not variation.n:
+            raise DesignError(f"--vary {variation.text}: a grid needs a number of values, PATH=A:B:N")
+
+
+def _drawn(name: str, n_paths: int, points: int) -> int:
+    """Points that a design draws where it may draw so many: whole blocks, and of sobol a power of two of these."""
+    block = {"lhs": 1, "sobol": n_paths + 2, "morris": n_paths + 1}[name]
+    least = block if name != "lhs" else 2
+    if points < least:
+        raise DesignError(f"{points} points; {name} over {n_paths} paths needs {least} at least")
+    blocks = points // block
+    return block * (1 << blocks.bit_length() - 1 if name == "sobol" else blocks)

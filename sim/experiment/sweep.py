@@ -1,0 +1,164 @@
+"""A sweep: many runs at each of many points, told by a few rows a point.
+
+The runs of every point have the same numbers under the same seed, so that all points share their draws and differ by
+what is varied alone.  The rows of a point depend on nothing else: not on threads, processes, or the order of points.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sim.engine.ensemble import N_RUN_NUMBERS
+from sim.scenario.base import BaseScenario
+from sim.scenario.canonical import document_of, scenario_hash
+from sim.scenario.pack import names_of
+from sim.scenario.problems import ScenarioError
+
+from .design import Design, DesignError, Variation
+from .followed import relations_followed
+
+MOST_PARTS = 1000  # so many that an interruption costs little
+MOST_RELATIONS = 3  # followed where the scenario names none
+TRIED = 8  # values of a path that are tried before anything is played
+
+
+@dataclass(frozen=True)
+class Task:
+    """A part of a sweep: what has to be known for playing it, wherever that is."""
+
+    part: int
+    points: tuple[tuple[int, tuple[str, ...]], ...]  # number and settings
+    base: BaseScenario
+    runs: int
+    seed: int
+    relations: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Everything that the rows of a sweep depend on.
+
+    Attributes
+    ----------
+    source : str, scenario file or name
+    settings : tuple of ``path=value``, in force at every point
+    base : BaseScenario, the scenario with these
+    design : Design
+    runs : int, at each point
+    relations : tuple of ids, followed beside the pairs of blocs and the theatre; none if the busiest are to be found
+    points_per_part : int, points that are kept together in a file
+    """
+
+    source: str
+    settings: tuple[str, ...]
+    base: BaseScenario
+    design: Design
+    runs: int
+    relations: tuple[str, ...]
+    points_per_part: int
+
+    @property
+    def n_parts(self) -> int:
+        """Parts that the points are divided into."""
+        return -(-self.design.n_points // self.points_per_part)
+
+    def points_of(self, part: int) -> range:
+        """Points of a part."""
+        first = part * self.points_per_part
+        return range(first, min(first + self.points_per_part, self.design.n_points))
+
+    def task(self, part: int) -> Task:
+        """What has to be known for playing a part."""
+        points = tuple((point, self.design.settings(point)) for point in self.points_of(part))
+        return Task(part, points, self.base, self.runs, self.design.seed, self.relations)
+
+
+def plan_sweep(
+    source: str,
+    vary: Sequence[str],
+    design: str = "grid",
+    points: int | None = None,
+    runs: int = 200,
+    seed: int = 1,
+    settings: Sequence[str] = (),
+    relations: Sequence[str] | None = None,
+    points_per_part: int | None = None,
+) -> Sweep:
+    """Plan a sweep, quickly: nothing is played; arguments as for :func:`sim.api.sweep`.
+
+    Raises
+    ------
+    DesignError
+        If a variation or the design is none.
+    ScenarioError
+        If the scenario has mistakes before anything varies.
+    ValueError
+        If a number or a relation is not one.
+    """
+    if not 1 <= runs <= N_RUN_NUMBERS:
+        raise ValueError(f"runs {runs}: expected a whole number from 1 to {N_RUN_NUMBERS}")
+    if points_per_part is not None and points_per_part < 1:
+        raise ValueError(f"points_per_part {points_per_part}: expected a whole number from 1 on")
+    base = BaseScenario.read(source, settings)
+    chosen = Design.of(design, vary, points, seed)
+    for variation in chosen.variations:
+        _try_variation(base, variation)
+    named = relations or base.scenario.plots.dyads
+    followed = relations_followed(base.scenario, seed, named, MOST_RELATIONS) if named else ()
+    per_part = points_per_part or -(-chosen.n_points // MOST_PARTS)
+    return Sweep(source, tuple(settings), base, chosen, runs, followed, per_part)
+
+
+def with_busiest(sweep: Sweep) -> Sweep:
+    """The same sweep, which follows the busiest relations where none were named; a few runs are played for it."""
+    if sweep.relations:
+        return sweep
+    found = relations_followed(sweep.base.scenario, sweep.design.seed, None, MOST_RELATIONS)
+    return replace(sweep, relations=found)
+
+
+def _try_variation(base: BaseScenario, variation: Variation) -> None:
+    """Raise DesignError where no value of a path makes a scenario: the path itself is wrong, most likely."""
+    problems: list[str] = []
+    for i in range(TRIED):
+        value = variation.at(i / (TRIED - 1))
+        try:
+            base.with_settings([variation.setting(value)])
+            return
+        except ScenarioError as error:
+            problems.append(str(error.problems[0]).removeprefix(f"--set {variation.setting(value)}: "))
+    raise DesignError(f"--vary {variation.text}: {problems[0]}")
+
+
+def fingerprint_of(sweep: Sweep) -> dict[str, Any]:
+    """Everything that the rows of a sweep depend on, by name, as JSON: they are the same where this is."""
+    from importlib.metadata import version
+
+    from sim import __version__
+
+    design = sweep.design
+    return {
+        "scenario_hash": scenario_hash(document_of(sweep.base.scenario)),
+        "design": design.name,
+        "vary": [variation.text for variation in design.variations],
+        "points": design.n_points,
+        "drawn": hashlib.sha256(design.places.tobytes()).hexdigest() if design.is_drawn else "",
+        "runs": sweep.runs,
+        "seed": design.seed,
+        "relations": list(sweep.relations),
+        "points_per_part": sweep.points_per_part,
+        "version": __version__,
+        "numba": version("numba"),
+        "numpy": version("numpy"),
+    }
+
+
+def n_rows_of_a_point(sweep: Sweep) -> int:
+    """Rows that a point is told by: all runs, the relations, the pairs of blocs, the theatre."""
+    from sim.engine.groups import bloc_of
+
+    case = sweep.base.scenario
+    blocs = {frozenset(bloc_of(case, party) for party in pair) for pair in names_of(case).pairs}
+    n_relations = len(sweep.relations) or min(MOST_RELATIONS, len(names_of(case).dyads))
+    return 2 + n_relations + sum(len(pair) > 1 for pair in blocs)

@@ -1,0 +1,113 @@
+"""A sweep read from its folder."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.scenario.canonical import document_of, scenario_hash
+from sim.scenario.load import load_scenario
+from sim.scenario.schema import Scenario
+
+from .design import typed
+from .store import ResultError
+from .sweep_store import POINTS, read_manifest, read_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.engine.trajectory import Trajectory
+
+    from .store import RunResult
+
+
+@dataclass(frozen=True)
+class SweepResult:
+    """A sweep, as far as it has been played.
+
+    Attributes
+    ----------
+    folder : Path
+    points : one row a point; a column a path that varies
+    summary : some rows a point: all runs together, and each relation, pair of blocs and theatre; shares of runs with
+        their 95 % intervals, means with their standard errors, and what went wrong at a point that cannot be played
+    manifest : all that the rows depend on
+    told : what makes a RunResult of a Trajectory
+    """
+
+    folder: Path
+    points: "pd.DataFrame"
+    summary: "pd.DataFrame"
+    manifest: dict[str, Any]
+    told: "Callable[[Trajectory], RunResult]"
+
+    @property
+    def n_played(self) -> int:
+        """Points that have been played, or cannot be."""
+        return int(self.summary["point"].nunique())
+
+    @property
+    def failed(self) -> "pd.DataFrame":
+        """Points that cannot be played, and why."""
+        return self.summary.loc[self.summary["problem"].notna(), ["point", "problem"]].reset_index(drop=True)
+
+    def settings(self, point: int) -> list[str]:
+        """All settings of a point, ``path=value`` each, as ``--set`` takes them.
+
+        Raises
+        ------
+        ValueError
+            If there is no such point.
+        """
+        if not 0 <= point < len(self.points):
+            raise ValueError(f"no point {point}; expected 0 to {len(self.points) - 1}")
+        paths = [path for path in self.points if path != "point"]
+        values = (self.points[path].tolist()[point] for path in paths)
+        varied = (f"{path}={typed(value)}" for path, value in zip(paths, values, strict=True))
+        return [*self.manifest["settings"], *varied]
+
+    def scenario(self, point: int) -> Scenario:
+        """Scenario of a point.
+
+        Raises
+        ------
+        ResultError
+            If the file is no longer what it was.
+        ScenarioError
+            If the settings of the point do not make a sound scenario.
+        """
+        source, settings = self.manifest["source"], self.settings(point)
+        now = scenario_hash(document_of(load_scenario(source, self.manifest["settings"])))
+        if now != self.manifest["scenario_hash"]:
+            raise ResultError(f"{source}: is no longer what the sweep in {self.folder} was made from")
+        return load_scenario(source, settings)
+
+    def replay(self, point: int, run: int) -> "RunResult":
+        """Tell one history of a point in full, by its number."""
+        from sim.engine.model import EscalationModel
+
+        model = EscalationModel(self.scenario(point), seed=self.manifest["seed"], run=run)
+        return self.told(model.run_until().trajectory)
+
+
+def read_sweep(folder: Path, told: "Callable[[Trajectory], RunResult]") -> SweepResult:
+    """Read a sweep, also one that is not complete.
+
+    Raises
+    ------
+    ResultError
+        If the folder holds none, or a file cannot be read.
+    """
+    import pandas as pd
+
+    manifest = read_manifest(folder, ResultError)
+    if manifest.get("result") != "sweep":
+        raise ResultError(f"{folder}: holds no sweep")
+    try:
+        points = pd.read_parquet(folder / POINTS)
+        summary = read_rows(folder).to_pandas()
+    except OSError as problem:
+        raise ResultError(f"{folder}: cannot be read ({problem.strerror or problem})") from None
+    except ValueError as problem:
+        raise ResultError(f"{folder}: damaged ({problem}); the same command writes it again") from None
+    return SweepResult(folder, points, summary, manifest, told)

@@ -1,0 +1,136 @@
+"""Who plays the parts of a sweep: threads of this process, processes of their own, or any executor."""
+
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context, parent_process
+from threading import Event, Thread
+from typing import Any, Protocol
+
+from .point import play_part
+from .sweep import Task
+
+WAIT_SECONDS = 0.2  # until an interruption is noticed
+AHEAD = 2  # parts for each worker that are handed out at a time
+
+Played = tuple[int, bytes]  # number of a part, and its rows as a file
+
+
+class Executor(Protocol):
+    """What calls functions elsewhere, as ``concurrent.futures`` has it; a cluster's client often gives one."""
+
+    def submit(self, function: Callable[..., Any], /, *args: Any) -> "Future[Any]":
+        """Have a function called."""
+
+
+class WorkerError(Exception):
+    """A process that was to play a part is gone."""
+
+
+def play_here(tasks: Iterable[Task], n_threads: int, stop: Event) -> Iterator[Played]:
+    """Play parts one after another, the runs of a point on all threads."""
+    for task in tasks:
+        content = None if stop.is_set() else play_part(task, n_threads, stop)
+        if content is None:
+            return
+        yield task.part, content
+
+
+def play_elsewhere(
+    tasks: Iterable[Task],
+    executor: Executor,
+    n_workers: int,
+    stop: Event,
+    play: Callable[[Task], bytes | None] = play_part,
+    give_up: Callable[[], Any] = lambda: None,
+) -> Iterator[Played]:
+    """Play parts by an executor, and give each as it is finished.
+
+    Parameters
+    ----------
+    n_workers : int, parts that the executor plays at the same time
+    give_up : called once ``stop`` is set, to let what is being played end early
+
+    Raises
+    ------
+    WorkerError
+        If a process ended that was to play a part.
+    """
+    waiting, begun = iter(tasks), dict[Future[Any], int]()
+    while not stop.is_set():
+        while len(begun) < AHEAD * n_workers and (task := next(waiting, None)) is not None:
+            with _undisturbed():
+                begun[executor.submit(play, task)] = task.part
+        if not begun:
+            return
+        yield from _finished(begun, WAIT_SECONDS)
+    give_up()
+    for future in begun:
+        future.cancel()
+    while begun:
+        yield from _finished(begun, None)
+
+
+def _finished(begun: "dict[Future[Any], int]", timeout: float | None) -> Iterator[Played]:
+    """Parts that are finished by now, taken from those begun."""
+    for future in wait(begun, timeout, FIRST_COMPLETED).done:
+        part = begun.pop(future)
+        if future.cancelled():
+            continue
+        try:
+            content = future.result()
+        except BrokenProcessPool:
+            raise WorkerError("a worker process ended before its part was finished; too little memory?") from None
+        if content is not None:
+            yield part, content
+
+
+def play_in_processes(tasks: Iterable[Task], n_workers: int, stop: Event) -> Iterator[Played]:
+    """Play parts in processes of their own, each on one thread."""
+    context = get_context("spawn")  # a forked child of a process with threads may hang
+    ending = context.Event()
+    pool = ProcessPoolExecutor(n_workers, context, _begin, (ending,))
+    try:
+        yield from play_elsewhere(tasks, pool, n_workers, stop, _play, ending.set)
+    finally:
+        ending.set()
+        pool.shutdown(cancel_futures=True)
+
+
+_ending: Any = None  # in a worker: set when it is to end early
+
+
+def _begin(ending: Any) -> None:
+    """Make a worker ready: it ends when it is told to, or with the process that began it."""
+    global _ending  # an executor hands nothing else to its processes
+    _ending = ending
+    if hasattr(signal, "pthread_sigmask"):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _play(task: Task) -> bytes | None:
+    return play_part(task, 1, _ending)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Begin processes that no Ctrl-C reaches: it is for the process that began them to tell them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
