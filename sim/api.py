@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from sim.experiment.workers import Executor
 
 
-MOST_RELATIONS = 3  # followed where the scenario names none
-
-
 @overload
 def run(scenario: Scenario | str | Path, seed: int = 1, until: str | None = None) -> "RunResult": ...
 @overload
@@ -112,7 +109,7 @@ def ensemble_of(
             raise ValueError(f"{last} is outside the scenario, {case.start} to {case.end}")
         n_days = (last - case.start).days + 1
     wanted = Wanted(
-        relations_followed(case, seed, relations, MOST_RELATIONS),
+        relations_followed(case, seed, relations),
         bands=True,
         rows="outcomes" in keep or "curves" in keep,
         whole="curves" in keep,
@@ -169,18 +166,23 @@ def compare(
         If a file or a change has mistakes; all of them are named.
     ValueError
         If the two worlds cover different days, or a number or a relation is not one.
+    TooLargeError
+        If that many runs do not fit into memory.
     Interrupted
         By Ctrl-C; its ``partial`` is the Comparison over the pairs that were finished.
     """
     from sim.analysis.parting import complete
     from sim.experiment.compare import compare as compare_pairs
+    from sim.experiment.forecast import until_interrupted
     from sim.experiment.interrupted import Interrupted
 
     a, b = _loaded(scenario), _loaded(scenario if other is None else other, changes)
     try:
         return complete(compare_pairs(a, b, seed, runs, relations, threads, progress), a, b)
     except Interrupted as stopped:
-        raise Interrupted(None if stopped.partial is None else complete(stopped.partial, a, b)) from None
+        with until_interrupted():  # what was played is not lost while it is told
+            partial = None if stopped.partial is None else complete(stopped.partial, a, b)
+        raise Interrupted(partial) from None
 
 
 def tournament(

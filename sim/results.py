@@ -52,6 +52,7 @@ def result_of(trajectory: "Trajectory") -> "RunResult":
 def forecast_from(ensemble: "Ensemble", played: "Played", asked: int, keep: Sequence[str]) -> "Forecast":
     """Tables and manifest of many runs."""
     from sim.analysis import forecast as made
+    from sim.analysis.forecast_headline import headline
     from sim.analysis.labels import Labels
     from sim.experiment.forecast import Forecast
     from sim.experiment.kept_runs import curve_frame, outcome_frame
@@ -81,7 +82,7 @@ def forecast_from(ensemble: "Ensemble", played: "Played", asked: int, keep: Sequ
             "relations": list(ensemble.wanted.relations),
             "keep": [name for name in KEPT if name in keep],
             "read_closely": len(closely),
-            "headline": made.headline(ensemble, frame, played.n_runs, labels),
+            "headline": headline(ensemble, frame, played.n_runs, labels),
         },
     )
 

@@ -89,6 +89,28 @@ def test_an_own_rule_that_cannot_be_compiled_is_played_slowly_and_told(detente, 
     assert "the own rule slow_rule:half cannot be compiled, so the runs are interpreted" in err
 
 
+def test_the_numbers_of_runs_and_threads_are_those_of_the_driver():
+    from sim.commands import console
+    from sim.engine import ensemble
+
+    assert (console.N_RUN_NUMBERS, console.MOST_THREADS) == (ensemble.N_RUN_NUMBERS, ensemble.MOST_THREADS)
+
+
+def test_the_command_that_tells_a_history_holds_all_that_makes_it():
+    from sim.commands.many import replay_line
+
+    line = replay_line("my case.yaml", 3, ["policies.a.k=2", "title=x y"], "2030-04-01", 17)
+    told = "--seed 3 --set policies.a.k=2 --set 'title=x y' --until 2030-04-01 --replay 17"
+    assert line == f"detente run 'my case.yaml' {told}"
+
+
+def test_where_nobody_answers_the_table_of_answers_says_so(detente):
+    words = ("run", "two_states", "--runs", "3", "--set", "end=2030-03-01", "--no-figures")
+    _, out, _ = detente(*words)
+    assert "by anybody" in out
+    assert "0 % of 3" in out
+
+
 COMPLAINTS = {
     "no runs": (("run", "two_states", "--runs", "0"), 2, "--runs 0: expected a whole number from 1 to"),
     "runs that are no number": (("run", "two_states", "--runs", "x"), 2, "--runs x: expected a whole number"),
@@ -105,6 +127,16 @@ COMPLAINTS = {
     "an unknown relation": (("run", "two_states", "--runs", "9", "--relation", "x"), 2, "--relation x: unknown"),
     "more than memory holds": (
         ("run", "two_states", "--runs", "4000000000", "--keep", "curves"),
+        3,
+        "4,000,000,000 runs need",
+    ),
+    "more of a comparison than memory holds": (
+        ("compare", "two_states", "--with", "policies.arden.k=2", "--runs", "4000000000"),
+        3,
+        "4,000,000,000 pairs of runs need",
+    ),
+    "more of a tournament than memory holds": (
+        ("tournament", "two_states", "--runs", "4000000000"),
         3,
         "4,000,000,000 runs need",
     ),

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.engine.ensemble import Ensemble
+from sim.experiment.events import ANY_BREAK, AT_ANY_TIME, FIRST_BREAK
 from sim.experiment.intervals import mean_interval, quantiles_of, sd_of, share_interval
 from sim.rules.history import LOSS, NOTED
 from sim.rules.indices import REGIMES
 from sim.rules.moves import KINDS
-from sim.rules.tally import MEASURES, MOST_MOVES, UNIT, Tally, bin_values, bin_widths
+from sim.rules.tally import COARSE, FINE, MEASURES, MOST_MOVES, UNIT, Tally, bin_values, bin_widths
 
 from .exchanges import exchanges_of
 from .labels import Labels, spaced
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 SEVERITY_OF = {kind.name: kind.severity for kind in KINDS}
 QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
-AT_ANY_TIME, FIRST_BREAK, ANY_BREAK = "rupture at any time", "first break", "any break"
 MOST_CHAINS = 50
+MOST_DIRECTIONS = 2  # told of the answers
 RATIO_BINS = (0.25, 0.5, 0.75, 0.9, 1.1, 1.5, 2.0, 4.0)  # severity of an answer over that of the act
 
 
@@ -48,7 +49,8 @@ def probabilities(ensemble: Ensemble, tally: Tally) -> "pd.DataFrame":
 def measures(ensemble: Ensemble, tally: Tally) -> "pd.DataFrame":
     """Mean with a 95 % interval, and quantiles, of each measure.
 
-    Means are exact; quantiles of severities are good to 1.6 %, of shares to .00125, and of moves up to 2,047.
+    Means are exact; quantiles of severities are good to a twentieth of a percent, of shares to .00004, of moves up
+    to 2,047.
     """
     import pandas as pd
 
@@ -58,8 +60,8 @@ def measures(ensemble: Ensemble, tally: Tally) -> "pd.DataFrame":
         for m, measure in enumerate(MEASURES):
             is_share = measure.startswith("loss")
             mean, counts = float(tally.sums[m, s]) / UNIT / n, tally.measures[m, s]
-            sd = float(sd_of(counts, bin_values(is_share), bin_widths(is_share)))
-            rows.append(_measure(level, name, measure, counts, bin_values(is_share), mean, sd))
+            sd = float(sd_of(counts, bin_values(is_share, FINE), bin_widths(is_share, FINE)))
+            rows.append(_measure(level, name, measure, counts, bin_values(is_share, FINE), mean, sd))
         rows.append(_of_moves(level, name, "hostile_moves", tally.hostile_moves[s], int(tally.moves_made[s]), n))
     return pd.DataFrame(rows)
 
@@ -110,12 +112,15 @@ def survival(ensemble: Ensemble, tally: Tally) -> "pd.DataFrame":
 
 
 def bands(ensemble: Ensemble, tally: Tally) -> "pd.DataFrame":
-    """Quantiles of the curves over runs, a row a relation or group, curve and day."""
+    """Quantiles of the curves over runs, a row a relation or group, curve and day.
+
+    Those of severities are good to 1.6 %, of shares to .00125.
+    """
     import pandas as pd
 
     parts = []
     for c, curve in enumerate(NOTED):
-        quantiles = quantiles_of(tally.bands[c], bin_values(c == LOSS), tuple(QUANTILES.values()))
+        quantiles = quantiles_of(tally.bands[c], bin_values(c == LOSS, COARSE), tuple(QUANTILES.values()))
         for s, (level, name) in enumerate(zip(ensemble.levels, ensemble.columns, strict=True)):
             labels = {"level": level, "name": name, "curve": curve, "date": _dates(ensemble, ensemble.sampled)}
             parts.append(pd.DataFrame(labels | dict(zip(QUANTILES, quantiles[:, s], strict=True))))
@@ -195,6 +200,23 @@ def _ratio_text(ratio: float) -> str:
     return f"over {edges[n]:g}" if n == len(RATIO_BINS) else f"{edges[n]:g} to {edges[n + 1]:g}"
 
 
+def busiest_directions(replies: "pd.DataFrame") -> list[tuple[str, str]]:
+    """The one or two directions in which most acts are answered, the busiest first: who answers, and whom."""
+    answered = replies[(replies["what"] == "answered") & (replies["value"] == "yes")]
+    ranked = answered.sort_values("replies", ascending=False, kind="stable").head(MOST_DIRECTIONS)
+    return list(zip(ranked["from"], ranked["to"], strict=True))
+
+
+def lags_of(replies: "pd.DataFrame", direction: tuple[str, str]) -> tuple[int, int, int]:
+    """Days after which 5, 50 and 95 % of the answers of a direction have come."""
+    own = (replies["from"] == direction[0]) & (replies["to"] == direction[1])
+    rows = replies[own & (replies["what"] == "lag_days")]
+    lags = rows.assign(days=rows["value"].astype(int)).sort_values("days")
+    reached = lags["replies"].cumsum() / lags["replies"].sum()
+    low, median, high = (int(lags["days"][reached >= share - 1e-9].iloc[0]) for share in (0.05, 0.5, 0.95))
+    return low, median, high
+
+
 def chains(read: dict[int, list[dict[str, Any]]], labels: Labels) -> "pd.DataFrame":
     """The most common chains of act and answer, with the share of the runs read in which each occurs."""
     import pandas as pd
@@ -237,46 +259,3 @@ def moves_of(ensemble: Ensemble, runs: Sequence[int]) -> "pd.DataFrame":
         frame.insert(0, "run", run)
         parts.append(frame)
     return pd.concat(parts, ignore_index=True)
-
-
-def headline(ensemble: Ensemble, frame: "pd.DataFrame", n_runs: int, labels: Labels) -> str:
-    """Say in two sentences how likely a break is, and how what is followed ends."""
-    breaks = frame[frame["level"] == "break"].sort_values("runs", ascending=False)
-    if len(breaks):
-        first = breaks.iloc[0]
-        sentence = (
-            f"{labels.party(first['party'])} is the first to break with {labels.party(first['towards'])} in "
-            f"{percent(first['share'])} of {n_runs:,} histories (95 % interval {percent(first['low'])} to "
-            f"{percent(first['high'])})."
-        )
-    else:
-        sentence = f"Nobody breaks with anybody in {n_runs:,} histories."
-    ends = [_most_likely(ensemble, frame, s, labels) for s in range(len(ensemble.columns))]
-    focus = ends[: len(ensemble.wanted.relations)] or ends[:1]
-    said = ", ".join([*focus, *ends[-1:]] if len(ensemble.names.dyads) > 1 else focus)
-    return f"{sentence} {said[:1].upper()}{said[1:]}."
-
-
-def _most_likely(ensemble: Ensemble, frame: "pd.DataFrame", s: int, labels: Labels) -> str:
-    from .headline import ENDS
-
-    level, name = ensemble.levels[s], ensemble.columns[s]
-    own = frame[(frame["level"] == level) & (frame["name"] == name) & frame["event"].isin(REGIMES)]
-    likely = own.iloc[int(own["share"].argmax())]
-    return f"{_title(ensemble, s, labels)} ends {ENDS[likely['event']]} in {percent(likely['share'])}"
-
-
-def _title(ensemble: Ensemble, s: int, labels: Labels) -> str:
-    n_relations = len(ensemble.wanted.relations)
-    if s < n_relations:
-        return labels.pair(*ensemble.names.pairs[ensemble.names.dyads.index(ensemble.columns[s])])
-    group = ensemble.groups[s - n_relations]
-    return labels.pair(group.a, group.b) if group.a else "the theatre"
-
-
-def percent(share: float) -> str:
-    """Write a share as a percentage: whole, or with one decimal near the ends; only none is 0 %, and only all 100 %."""
-    value = 100.0 * share
-    if 0 < value < 0.05 or 99.95 < value < 100:
-        return "<0.1 %" if value < 1 else ">99.9 %"
-    return f"{value:.1f} %" if 0 < value < 1 or 99 < value < 100 else f"{value:.0f} %"

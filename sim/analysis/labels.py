@@ -48,6 +48,14 @@ def spaced(name: str) -> str:
     return name.replace("_", " ")
 
 
+def percent(share: float) -> str:
+    """Write a share as a percentage: whole, or with one decimal near the ends; only none is 0 %, and only all 100 %."""
+    value = 100.0 * share
+    if 0 < value < 0.05 or 99.95 < value < 100:
+        return "<0.1 %" if value < 1 else ">99.9 %"
+    return f"{value:.1f} %" if 0 < value < 1 or 99 < value < 100 else f"{value:.0f} %"
+
+
 def harm_name(name: str) -> str:
     """Name of a harm: its id in words, as a proper name."""
     words = spaced(name)

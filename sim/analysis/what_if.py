@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from sim.experiment.change import value_at, written
-from sim.experiment.compare import ANY_BREAK, AT_ANY_TIME, FIRST_BREAK, Comparison
+from sim.experiment.compare import Comparison
+from sim.experiment.events import ANY_BREAK, AT_ANY_TIME, FIRST_BREAK_BY
 from sim.rules.moves import KINDS
 
 from .labels import Labels
@@ -152,7 +153,7 @@ def _outcomes(comparison: Comparison, relation: str, labels: Labels) -> Iterator
     parties = _parties(comparison, relation)
     anybody = found["run", "run", ANY_BREAK]
     for party, towards in zip(parties, parties[::-1], strict=True):
-        key = ("break", relation, f"{FIRST_BREAK}{party}")
+        key = ("break", relation, f"{FIRST_BREAK_BY}{party}")
         is_only = found[key][:2] == anybody[:2]  # nobody else is ever the first
         done = "have broken" if is_only else "have been the first to break"
         yield Outcome(
@@ -210,4 +211,4 @@ def _parties(comparison: Comparison, relation: str) -> list[str]:
     """Ids of the two parties of a relation that is followed, sorted."""
     rows = comparison.differences
     breaks = rows.loc[(rows["level"] == "break") & (rows["name"] == relation), "measure"]
-    return [measure.removeprefix(FIRST_BREAK) for measure in breaks]
+    return [measure.removeprefix(FIRST_BREAK_BY) for measure in breaks]

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 from rich.console import Console
 
-from .console import INTERRUPTED, LARGEST_SEED, Choices, Settings, UsageError, fail, whole_number
+from .console import (
+    INTERRUPTED,
+    LARGEST_SEED,
+    MOST_THREADS,
+    N_RUN_NUMBERS,
+    RESOURCES,
+    Choices,
+    Settings,
+    UsageError,
+    fail,
+    whole_number,
+)
 from .drawing import digits_of
 
 if TYPE_CHECKING:
@@ -57,13 +68,14 @@ def compare(
     """
     from sim.api import compare as compared
     from sim.engine.ensemble import Ensemble
+    from sim.experiment.forecast import TooLargeError
     from sim.report.comparison import print_comparison
     from sim.scenario.load import load_scenario
 
-    from .many import MOST_RUNS, MOST_THREADS, NOTHING_FINISHED, check_relations, finish, interrupted, played
-    from .progress import prepare, say_estimate
+    from .many import NOTHING_FINISHED, check_relations, finish, interrupted, played
+    from .progress import prepare
 
-    number, n_runs = whole_number("--seed", seed, 0, LARGEST_SEED), whole_number("--runs", runs, 2, MOST_RUNS)
+    number, n_runs = whole_number("--seed", seed, 0, LARGEST_SEED), whole_number("--runs", runs, 2, N_RUN_NUMBERS)
     n_threads = None if threads is None else whole_number("--threads", threads, 1, MOST_THREADS)
     if other is None and not with_:
         raise UsageError("nothing to compare with: name another scenario, or a change by --with PATH=VALUE")
@@ -74,16 +86,17 @@ def compare(
             f"{other or scenario}: from {b.start} to {b.end}; expected {a.start} to {a.end}, as {scenario}"
         )
     check_relations(a, relation)
-    ensemble = Ensemble(a, number, n_threads=n_threads)
-    for world in (ensemble, Ensemble(b, number, n_threads=1)):
-        prepare(world)
-    say_estimate(ensemble, f"{n_runs:,} histories in two worlds", 2 * n_runs)
+    for world in (a, b):
+        prepare(Ensemble(world, number, n_threads=1))
     try:
+        _say_estimate(a, b, number, n_runs, relation, n_threads)
         comparison, is_whole = played(
             lambda told: compared(a, b, number, n_runs, relation, n_threads, told), "pairs of histories"
         )
     except ValueError as problem:  # the worlds do not fit together
         raise UsageError(str(problem)) from None
+    except TooLargeError as problem:
+        return fail(str(problem), RESOURCES)
     if comparison is None:
         return fail(NOTHING_FINISHED, INTERRUPTED)
 
@@ -92,6 +105,23 @@ def compare(
 
     code = finish(comparison, out / a.name / _comparison_id(comparison), report, figures)
     return code if is_whole else interrupted(f"{comparison.manifest['runs']:,} of {n_runs:,} pairs of histories")
+
+
+def _say_estimate(
+    a: "Scenario", b: "Scenario", seed: int, n_runs: int, relations: Choices, n_threads: int | None
+) -> None:
+    """Say how long both worlds take and how much memory; raises TooLargeError where they do not fit."""
+    from sim.experiment.compare import main_labels
+    from sim.experiment.worlds import bytes_needed, chunk_size, ready, refuse_too_many
+
+    from .progress import say_estimate
+
+    pair = ready(a, b, seed, relations, n_threads)
+    size, n_main = chunk_size(pair), len(main_labels(pair.a.wanted.relations))
+    refuse_too_many(pair, size, n_main, n_runs)
+    fixed, each = bytes_needed(pair, size, n_main)
+    what, cores = f"{n_runs:,} histories in two worlds", 1 if pair.takes_turns else pair.a.n_threads + pair.b.n_threads
+    say_estimate(pair.a, what, 2 * n_runs, n_bytes=fixed + each * n_runs, n_threads=cores)
 
 
 def _changed(scenario: str, sets: list[str], changes: list[str]) -> "Scenario":
@@ -116,8 +146,7 @@ def _comparison_id(comparison: "Comparison") -> str:
 
 def _replays(a: str, b: str, seed: int, sets: Settings, changes: With) -> Any:
     """Return the commands that tell a history of either world in full, by its number."""
-    from .many import Asked
+    from .many import replay_line
 
     worlds = ((a, sets or []), (b, [*(sets or []), *(changes or [])]))
-    asked = [Asked(name, seed, settings, None, 1, None, [], None) for name, settings in worlds]
-    return lambda run: tuple(world.replay(run) for world in asked)
+    return lambda run: tuple(replay_line(name, seed, settings, None, run) for name, settings in worlds)

@@ -2,14 +2,24 @@
 
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from .console import INTERRUPTED, RESOURCES, check_choices, console_for, fail, say, whole_number
+from .console import (
+    INTERRUPTED,
+    MOST_THREADS,
+    N_RUN_NUMBERS,
+    RESOURCES,
+    check_choices,
+    console_for,
+    fail,
+    say,
+    whole_number,
+)
 from .drawing import digits_of, draw
 from .progress import prepare, progress, say_estimate
 
@@ -17,8 +27,6 @@ if TYPE_CHECKING:
     from sim.experiment.forecast import Progress
     from sim.scenario.schema import Scenario
 
-MOST_RUNS = 2**32
-MOST_THREADS = 1024
 NOTHING_FINISHED = "interrupted before anything was finished; nothing is written"
 
 
@@ -49,15 +57,16 @@ class Asked:
     ) -> "Asked":
         """Read what was typed; raises UsageError where a number is none."""
         n_threads = None if threads is None else whole_number("--threads", threads, 1, MOST_THREADS)
-        n_runs = whole_number("--runs", runs, 1, MOST_RUNS)
+        n_runs = whole_number("--runs", runs, 1, N_RUN_NUMBERS)
         return cls(scenario, seed, sets or [], until, n_runs, relations, keep or [], n_threads)
 
-    def replay(self, run: int) -> str:
-        """Return the command that tells one of them in full."""
-        words = ["detente", "run", self.scenario, "--seed", str(self.seed)]
-        words += [word for setting in self.sets for word in ("--set", setting)]
-        words += ["--until", self.until] if self.until else []
-        return shlex.join([*words, "--replay", str(run)])
+
+def replay_line(scenario: str, seed: int, sets: Sequence[str], until: str | None, run: int) -> str:
+    """Return the command that tells one of many histories in full."""
+    words = ["detente", "run", scenario, "--seed", str(seed)]
+    words += [word for setting in sets for word in ("--set", setting)]
+    words += ["--until", until] if until else []
+    return shlex.join([*words, "--replay", str(run)])
 
 
 def run_many(case: "Scenario", asked: Asked, out: Path, figures: bool) -> int:
@@ -65,10 +74,12 @@ def run_many(case: "Scenario", asked: Asked, out: Path, figures: bool) -> int:
     from sim.api import ensemble_of, forecast_of
     from sim.engine.ensemble import Ensemble
     from sim.experiment.forecast import TooLargeError, refuse_too_many
+    from sim.experiment.store import check_writable
     from sim.report.forecast import print_forecast
     from sim.results import KEPT, READ_CLOSELY
 
     check_choices("--keep", asked.keep, KEPT)
+    check_writable(out)
     check_relations(case, asked.relations)
     has_to_play = not (asked.relations or case.plots.dyads)  # to find the busiest relations
     if has_to_play:
@@ -89,7 +100,8 @@ def run_many(case: "Scenario", asked: Asked, out: Path, figures: bool) -> int:
     name += digits_of(forecast.manifest, "scenario_hash", "until", "version", "relations", "keep")
 
     def report(console: Console) -> None:
-        print_forecast(forecast, console, asked.replay(n_runs - 1))
+        replay = replay_line(asked.scenario, asked.seed, asked.sets, asked.until, n_runs - 1)
+        print_forecast(forecast, console, replay)
 
     code = finish(forecast, out / case.name / name, report, figures)
     return code if is_whole else interrupted(f"{n_runs:,} of {asked.runs:,} histories")

@@ -35,7 +35,14 @@ def _hindrance(ensemble: "Ensemble") -> str:
     return f"the own rule {', '.join(sorted(rules))} cannot be compiled" if rules else "compiling is switched off"
 
 
-def say_estimate(ensemble: "Ensemble", what: str, n_runs: int, n_read: int = 0) -> None:
+def say_estimate(
+    ensemble: "Ensemble",
+    what: str,
+    n_runs: int,
+    n_read: int = 0,
+    n_bytes: int | None = None,
+    n_threads: int | None = None,
+) -> None:
     """Say how long some runs will take, and how much memory.
 
     Parameters
@@ -43,6 +50,8 @@ def say_estimate(ensemble: "Ensemble", what: str, n_runs: int, n_read: int = 0) 
     what : the runs in words
     n_runs : int, runs to play, on all threads
     n_read : int, runs that one thread plays again
+    n_bytes : int, memory needed; where absent, what it takes to keep all these runs
+    n_threads : int; those of the ensemble if absent
     """
     import psutil
 
@@ -52,9 +61,10 @@ def say_estimate(ensemble: "Ensemble", what: str, n_runs: int, n_read: int = 0) 
     if ensemble.is_compiled:  # the first one is slower than the rest
         a_run = ensemble.seconds_of_a_run(max(1, min(1000, int(ESTIMATE_SECONDS / a_run))))
     fixed, each = bytes_needed(ensemble)
-    needed = psutil.Process().memory_info().rss + fixed + each * n_runs
-    cores = "1 core" if ensemble.n_threads == 1 else f"{ensemble.n_threads} cores"
-    took = in_time(a_run * (n_runs / (ensemble.n_threads if ensemble.is_compiled else 1) + n_read))
+    needed = psutil.Process().memory_info().rss + (fixed + each * n_runs if n_bytes is None else n_bytes)
+    n_cores = n_threads or ensemble.n_threads
+    cores = "1 core" if n_cores == 1 else f"{n_cores} cores"
+    took = in_time(a_run * (n_runs / (n_cores if ensemble.is_compiled else 1) + n_read))
     remark(f"{what}: {took} on {cores}, {in_units(needed)} of memory")
 
 

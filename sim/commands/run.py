@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from .console import LARGEST_SEED, Choices, Settings, UsageError, console_for, say, whole_number
+from .console import LARGEST_SEED, N_RUN_NUMBERS, Choices, Settings, UsageError, console_for, say, whole_number
 from .drawing import draw
 
 if TYPE_CHECKING:
     from sim.experiment.store import RunResult
     from sim.scenario.schema import Scenario
-
-LARGEST_NUMBER = 2**32 - 1  # of a run
 
 
 def run(
@@ -73,7 +71,8 @@ def run(
         from .many import Asked, run_many
 
         return run_many(case, Asked.read(scenario, number, set_, last, runs, relation, keep, threads), out, figures)
-    return _run_one(case, number, whole_number("--replay", replay or "0", 0, LARGEST_NUMBER), last, out, figures, all_)
+    history = whole_number("--replay", replay or "0", 0, N_RUN_NUMBERS - 1)
+    return _run_one(case, number, history, last, out, figures, all_)
 
 
 def _check_together(runs: str | None, of_many: dict[str, object], replay: str | None, all_: bool) -> None:

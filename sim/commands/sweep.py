@@ -11,6 +11,8 @@ from cyclopts import Parameter
 from .console import (
     INTERRUPTED,
     LARGEST_SEED,
+    MOST_THREADS,
+    N_RUN_NUMBERS,
     RESOURCES,
     Choices,
     Settings,
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 
 Vary = Annotated[list[str] | None, Parameter(name="--vary", negative="")]
 MOST_POINTS = 10**15
-MOST_WORKERS = 1024
 PILOT_RUNS = 20
 
 
@@ -80,14 +81,13 @@ def sweep(
     from sim.api import open_sweep
     from sim.experiment.forecast import TooLargeError
     from sim.experiment.interrupted import Interrupted
+    from sim.experiment.store import check_writable
     from sim.experiment.sweep import plan_sweep
     from sim.experiment.sweep_size import refuse_too_large
     from sim.experiment.workers import WorkerError
 
-    from .many import MOST_RUNS
-
-    number, n_runs = whole_number("--seed", seed, 0, LARGEST_SEED), whole_number("--runs", runs, 1, MOST_RUNS)
-    n_workers = None if workers is None else whole_number("--workers", workers, 1, MOST_WORKERS)
+    number, n_runs = whole_number("--seed", seed, 0, LARGEST_SEED), whole_number("--runs", runs, 1, N_RUN_NUMBERS)
+    n_workers = None if workers is None else whole_number("--workers", workers, 1, MOST_THREADS)
     n_points = None if points is None else whole_number("--points", points, 1, MOST_POINTS)
     try:
         plan = plan_sweep(scenario, vary or [], design, n_points, n_runs, number, set_ or [], relation)
@@ -96,6 +96,7 @@ def sweep(
     folder = out / plan.base.scenario.name / _sweep_id(plan)
     try:
         refuse_too_large(plan, folder, n_workers or 0, csv)
+        check_writable(out)
         _play(plan, folder, n_workers, csv)
     except (TooLargeError, WorkerError) as problem:
         return fail(str(problem), RESOURCES)
@@ -184,13 +185,13 @@ def _tell(plan: "Sweep", folder: Path) -> None:
     from sim.api import open_sweep
     from sim.report.sweep import print_sweep
 
+    from .many import replay_line
+
     result = open_sweep(folder)
     played = result.summary.loc[result.summary["problem"].isna(), "point"]
     point = int(played.iloc[0]) if len(played) else 0
-    words = ["detente", "run", plan.source, "--seed", str(plan.design.seed)]
-    words += [word for setting in result.settings(point) for word in ("--set", setting)]
-    replay = f"One history of point {point} in full: {shlex.join([*words, '--replay', '0'])}"
-    print_sweep(result, console_for(sys.stdout), replay)
+    replay = replay_line(plan.source, plan.design.seed, result.settings(point), None, 0)
+    print_sweep(result, console_for(sys.stdout), f"One history of point {point} in full: {replay}")
     endings = (".json", ".parquet", ".csv")
     files = sorted(path.name for path in folder.iterdir() if path.suffix in endings)
     say(f"\n{len(files)} files in {folder}: {', '.join(files)}; its parts in {folder / 'parts'}")

@@ -3,7 +3,18 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .console import INTERRUPTED, LARGEST_SEED, Choices, Settings, check_choices, fail, whole_number
+from .console import (
+    INTERRUPTED,
+    LARGEST_SEED,
+    MOST_THREADS,
+    N_RUN_NUMBERS,
+    RESOURCES,
+    Choices,
+    Settings,
+    check_choices,
+    fail,
+    whole_number,
+)
 from .drawing import digits_of
 
 if TYPE_CHECKING:
@@ -47,23 +58,29 @@ def tournament(
         Draw the figure.
     """
     from sim.api import tournament as play
-    from sim.engine.ensemble import Ensemble
+    from sim.experiment.forecast import TooLargeError, bytes_needed, refuse_too_many
+    from sim.experiment.tournament import cell_ensemble, relation_played
     from sim.report.tournament import print_tournament
     from sim.rules.policies import PRESETS
     from sim.scenario.load import load_scenario
 
-    from .many import MOST_RUNS, MOST_THREADS, NOTHING_FINISHED, check_relations, finish, interrupted, played
+    from .many import NOTHING_FINISHED, check_relations, finish, interrupted, played
     from .progress import prepare, say_estimate
 
-    number, n_runs = whole_number("--seed", seed, 0, LARGEST_SEED), whole_number("--runs", runs, 1, MOST_RUNS)
+    number, n_runs = whole_number("--seed", seed, 0, LARGEST_SEED), whole_number("--runs", runs, 1, N_RUN_NUMBERS)
     n_threads = None if threads is None else whole_number("--threads", threads, 1, MOST_THREADS)
     case = load_scenario(scenario, set_ or [])
     check_relations(case, [relation] if relation else None)
     check_choices("--policy", policy, PRESETS)
-    ensemble = Ensemble(case, number, n_threads=n_threads)
+    ensemble = cell_ensemble(case, relation_played(case, relation)[0], number, n_threads)
+    try:
+        refuse_too_many(ensemble, n_runs)
+    except TooLargeError as problem:
+        return fail(str(problem), RESOURCES)
     prepare(ensemble)
-    n_pairs = len(set(policy or PRESETS)) ** 2
-    say_estimate(ensemble, f"{n_runs:,} histories of {n_pairs} pairs of policies", n_pairs * n_runs)
+    n_pairs, (fixed, each) = len(set(policy or PRESETS)) ** 2, bytes_needed(ensemble)
+    what = f"{n_runs:,} histories of {n_pairs} pairs of policies"
+    say_estimate(ensemble, what, n_pairs * n_runs, n_bytes=fixed + each * n_runs)  # one pair after another
     result, is_whole = played(
         lambda told: play(case, relation, policy, number, n_runs, n_threads, told), "pairs of policies"
     )
@@ -72,10 +89,10 @@ def tournament(
     code = finish(
         result, out / case.name / _tournament_id(result), lambda console: print_tournament(result, console), figures
     )
-    return code if is_whole else interrupted(f"{len(result.table)} of {n_pairs} pairs of policies")
+    return code if is_whole else interrupted(f"{result.manifest['pairs']} of {n_pairs} pairs of policies")
 
 
 def _tournament_id(result: "Tournament") -> str:
-    manifest = result.manifest | {"pairs": len(result.table)}
+    manifest = result.manifest
     digits = digits_of(manifest, "scenario", "relation", "policies", "pairs", "version")
     return f"tournament-runs-{manifest['runs']}-seed-{manifest['seed']}-{digits}"

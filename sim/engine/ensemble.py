@@ -22,7 +22,7 @@ from sim.rules.curves import Curves
 from sim.rules.history import FINISHED, NO_ROOM, Rows
 from sim.rules.many import play_runs
 from sim.rules.tally import Tally, empty_tally
-from sim.rules.world import State, Tables
+from sim.rules.world import Ints, State, Tables
 from sim.scenario.initial import initial_state
 from sim.scenario.own_rule import OwnRuleError
 from sim.scenario.pack import Names, names_of, pack
@@ -170,7 +170,7 @@ class Ensemble:
             while begun:
                 yield begun.popleft().result()
 
-    def play(self, runs: Sequence[int]) -> Chunk:
+    def play(self, runs: Sequence[int] | Ints) -> Chunk:
         """Play the runs of these numbers, one after another, at a bench that is free."""
         bench = self._free.get()
         try:
@@ -218,19 +218,22 @@ class Ensemble:
         curves = curves or self._no_curves
         given_rows, given_curves, done = give(rows), give(curves), 0
         while done < runs.size:
-            done, end = kernel(
-                self._tables,
-                bench.given_state,
-                bench.given_memory,
-                given_curves,
-                bench.given_followed,
-                given_rows,
-                whole,
-                bench.given_tally,
-                runs,
-                done,
-                self.n_days,
-            )
+            try:
+                done, end = kernel(
+                    self._tables,
+                    bench.given_state,
+                    bench.given_memory,
+                    given_curves,
+                    bench.given_followed,
+                    given_rows,
+                    whole,
+                    bench.given_tally,
+                    runs,
+                    done,
+                    self.n_days,
+                )
+            except OwnRuleError as failure:  # where rules are interpreted
+                raise OwnRuleError(f"{failure}; in run {bench.state.run[0]}") from None
             if end == NO_ROOM:
                 bench.grow()
             elif end != FINISHED:
@@ -241,8 +244,11 @@ class Ensemble:
         """Play a run in which a user's rule failed once more, in Python, which says what went wrong."""
         from .model import EscalationModel
 
-        EscalationModel(self.scenario, self.seed, run).run_until()
-        raise OwnRuleError(f"run {run}: an own rule gave no severity where it is compiled, though it does in Python")
+        try:
+            EscalationModel(self.scenario, self.seed, run).run_until()
+        except OwnRuleError as failure:
+            raise OwnRuleError(f"{failure}; in run {run}") from None
+        raise OwnRuleError(f"an own rule gave no severity where it is compiled, though it does in Python; in run {run}")
 
 
 def _check(name: str, number: int, most: int) -> None:

@@ -49,7 +49,7 @@ def compiled_own_rule(rules: OwnRules) -> Any:
         for n, path in reversed(list(enumerate(rules.paths))):
             every = _linked(n, _compiled(function_at(path)), every)
         return CompiledOwnRule(cfunc(_SIGNATURE)(_guarded(every)))
-    except (NumbaError, TypeError):
+    except (NumbaError, TypeError, ValueError):  # also what a rule does that cannot be, such as giving a text
         return None
 
 

@@ -56,7 +56,7 @@ def written(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):
-        return f"{value:.10g}"
+        return repr(value).removesuffix(".0")  # so that it is read back to the last digit
     if isinstance(value, list):
         return "[" + ", ".join(map(written, value)) + "]"
     if isinstance(value, dict):

@@ -5,40 +5,27 @@ number in the other share every draw that both make, and what differs between th
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.engine.ensemble import Chunk, Ensemble, Wanted
-from sim.rules.history import LOSS, NOTED, Rows
-from sim.rules.indices import REGIMES
-from sim.rules.tally import Tally, bin_values
-from sim.rules.world import NONE
+from sim.engine.ensemble import N_RUN_NUMBERS
+from sim.rules.history import NOTED
 from sim.scenario.canonical import document_of
-from sim.scenario.relations import relations_of, sorted_pair
 from sim.scenario.schema import Scenario
 
 from .change import change_between
-from .followed import relations_followed
+from .forecast import until_interrupted
 from .interrupted import Interrupted
-from .paired import Paired, paired, together
+from .paired import Paired
+from .worlds import Label, Pair, Played, World, chunk_size, play_pairs, ready, refuse_too_many
 
 if TYPE_CHECKING:
     import pandas as pd
 
-CHUNK = 64  # runs; a tenth of a second, after which an interruption is heard
-MOST_RELATIONS = 3  # followed where neither the user nor the scenario names any
-AT_ANY_TIME, ANY_BREAK, FIRST_BREAK = "rupture at any time", "any break", "first break by "
-MEASURES = ("tension_at_end", "tension_peak", "loss_at_end", "loss_peak", "flow_peak", "hostile_moves")
-MAIN_MEASURES = (
-    "loss_at_end",
-    "tension_peak",
-    "hostile_moves",
-)  # by which the median pair is chosen, one after another
-
-Label = tuple[str, str, str]  # level, name, measure
+# by which the median pair is chosen, one after another
+MAIN_MEASURES = ("loss_at_end", "tension_peak", "hostile_moves")
 
 
 @dataclass(frozen=True)
@@ -92,34 +79,38 @@ def compare(
     ------
     ValueError
         If there are too few runs, the worlds cover different days or a relation is not in both.
+    TooLargeError
+        If that many runs do not fit into memory.
     Interrupted
         By Ctrl-C; its ``partial`` is the Comparison over the pairs that were finished, or None below two.  Medians
         then count every run finished in a world, paired or not.
     """
-    if runs < 2:
-        raise ValueError(f"runs {runs}: expected 2 or more")
-    if (a.start, a.end) != (b.start, b.end):
-        raise ValueError(f"one world lasts from {a.start} to {a.end}, the other from {b.start} to {b.end}")
-    followed = relations_followed(a, seed, relations, MOST_RELATIONS)
-    _check_relations(a, b, followed)
-    wanted = Wanted(followed, bands=True, rows=True, whole=True)
-    of_a, of_b = (Ensemble(world, seed, wanted, n_threads=threads) for world in (a, b))
-    worlds = _World(of_a, of_b), _World(of_b, of_a)
-    played = _play(*worlds, runs, progress)
-    if played is None or played.outcomes.n < 2:
+    if not 2 <= runs <= N_RUN_NUMBERS:
+        raise ValueError(f"runs {runs}: expected a whole number from 2 to {N_RUN_NUMBERS}")
+    pair = ready(a, b, seed, relations, threads)
+    main, size = main_labels(pair.a.wanted.relations), chunk_size(pair)
+    refuse_too_many(pair, size, len(main), runs)
+    played = play_pairs(pair, runs, size, main, progress)
+    if played.n < 2:
         raise Interrupted(None)
-    run, measure, differing = median_pair(played.main)
-    level, name, main = main_labels(followed)[measure]
-    comparison = Comparison(
-        differences=_difference_frame(worlds[0].labels, played.outcomes),
-        curves=_curve_frame(*worlds, played.curves),
-        parting={"run": run, "differing": differing, "level": level, "name": name, "measure": main},
-        sentence="",
-        manifest=_manifest(a, b, seed, played.outcomes.n, runs, followed),
-    )
-    if played.outcomes.n < runs:
+    with until_interrupted():  # what was played is not lost while it is summed up
+        comparison = _comparison_of(pair, played, main, runs)
+    if played.n < runs:
         raise Interrupted(comparison)
     return comparison
+
+
+def _comparison_of(pair: Pair, played: Played, main: Sequence[Label], asked: int) -> Comparison:
+    worlds = World(pair.a, pair.b), World(pair.b, pair.a)
+    run, measure, differing = median_pair(np.concatenate(played.main))
+    level, name, by = main[measure]
+    return Comparison(
+        differences=_difference_frame(worlds[0].labels, played.outcomes.sum()),
+        curves=_curve_frame(*worlds, played.curves.sum()),
+        parting={"run": run, "differing": differing, "level": level, "name": name, "measure": by},
+        sentence="",
+        manifest=_manifest(pair, played.n, asked),
+    )
 
 
 def main_labels(relations: Sequence[str]) -> list[Label]:
@@ -153,99 +144,6 @@ def median_pair(differences: Any) -> tuple[int, int, int]:
     return int(chosen[0]), first, differing.size
 
 
-def _check_relations(a: Scenario, b: Scenario, relations: Sequence[str]) -> None:
-    """Raise ValueError where a relation is not in both worlds, or joins others there."""
-    in_a, in_b = relations_of(a), relations_of(b)
-    for name in relations:
-        if name not in in_b:
-            known = ", ".join(sorted(in_a.keys() & in_b.keys())) or "none"
-            raise ValueError(f"relation {name!r} is not in both worlds; in both are {known}")
-        if (one := sorted_pair(in_a[name].between)) != (other := sorted_pair(in_b[name].between)):
-            raise ValueError(
-                f"relation {name!r} joins {' and '.join(one)} in one world, {' and '.join(other)} in the other"
-            )
-
-
-class _World:
-    """One of two worlds, read in the columns and directions that both have, in the order of the first."""
-
-    def __init__(self, own: Ensemble, other: Ensemble) -> None:
-        self.ensemble = own
-        columns = _columns(own)
-        self.shared = [column for column in columns if column in _columns(other)]  # sorted alike in both
-        self.columns = [columns.index(column) for column in self.shared]
-        pairs = {name: own.names.pairs[own.names.dyads.index(name)] for name in own.wanted.relations}
-        ways = [(name, *way) for name, (x, y) in pairs.items() for way in ((x, y), (y, x))]
-        self.breaks = [own.names.direction(actor, target) for _, actor, target in ways]
-        self.labels: list[Label] = [("run", "run", ANY_BREAK), ("run", "run", "moves")]
-        self.labels += [("break", name, f"{FIRST_BREAK}{actor}") for name, actor, _ in ways]
-        of_column = (*REGIMES, AT_ANY_TIME, *MEASURES)
-        self.labels += [(level, name, measure) for level, name in self.shared for measure in of_column]
-
-    def chunks(self, runs: int) -> Any:
-        """Chunks of all runs, in order."""
-        return self.ensemble.chunks(runs, CHUNK)
-
-    def outcomes(self, rows: Rows) -> Any:
-        """Outcomes of some runs by the labels, (R, labels)."""
-        of_run = [rows.breaks_ij != NONE, rows.moves, *(rows.breaks_ij == ij for ij in self.breaks)]
-        columns = [value for s in self.columns for value in self._of_column(rows, s)]
-        return np.stack([*of_run, *columns], axis=1).astype(np.float64)
-
-    def _of_column(self, rows: Rows, s: int) -> list[Any]:
-        regimes = [rows.regime[:, s] == regime for regime in range(len(REGIMES))]
-        return [*regimes, rows.ruptured[:, s] != NONE, *(getattr(rows, name)[:, s] for name in MEASURES)]
-
-    def curves(self, chunk: Chunk) -> Any:
-        """Curves of some runs, (R, NOTED, columns, days)."""
-        return chunk.whole[:, :, self.columns]
-
-    def medians(self) -> Any:
-        """Median of each curve on each day over all runs, (NOTED, columns, days)."""
-        tally: Tally = self.ensemble.tally()
-        return np.stack([_median(tally.bands[c, self.columns], bin_values(c == LOSS)) for c in range(len(NOTED))])
-
-
-def _columns(ensemble: Ensemble) -> list[tuple[str, str]]:
-    return list(zip(ensemble.levels, ensemble.columns, strict=True))
-
-
-def _median(counts: Any, values: Any) -> Any:
-    """Value of the first bin by which half of all runs are reached, (..., B) to (...)."""
-    cumulative = np.cumsum(counts, axis=-1)
-    return values[np.argmax(2 * cumulative >= cumulative[..., -1:], axis=-1)]
-
-
-class _Played(NamedTuple):
-    outcomes: Paired
-    curves: Paired
-    main: Any  # (R, M) differences in the main measures of each relation, and in the number of all moves
-
-
-def _play(a: _World, b: _World, runs: int, progress: Callable[[int, int], None] | None) -> _Played | None:
-    """Play the same runs in both worlds; interrupted, it gives the pairs finished by then."""
-    main = [a.labels.index(label) for label in main_labels(a.ensemble.wanted.relations)]
-    played: _Played | None = None
-    with closing(a.chunks(runs)) as of_a, closing(b.chunks(runs)) as of_b:
-        try:
-            for one, other in zip(of_a, of_b, strict=True):
-                outcomes = a.outcomes(one.rows), b.outcomes(other.rows)
-                latest = _Played(
-                    paired(*outcomes), paired(a.curves(one), b.curves(other)), (outcomes[1] - outcomes[0])[:, main]
-                )
-                played = latest if played is None else _joined(played, latest)  # whole or not at all
-                if progress is not None:
-                    progress(played.outcomes.n, runs)
-        except KeyboardInterrupt:
-            pass
-    return played
-
-
-def _joined(one: _Played, other: _Played) -> _Played:
-    outcomes, curves = together(one.outcomes, other.outcomes), together(one.curves, other.curves)
-    return _Played(outcomes, curves, np.concatenate([one.main, other.main]))
-
-
 def _difference_frame(labels: list[Label], outcomes: Paired) -> "pd.DataFrame":
     import pandas as pd
 
@@ -254,7 +152,7 @@ def _difference_frame(labels: list[Label], outcomes: Paired) -> "pd.DataFrame":
     return pd.DataFrame(labels, columns=["level", "name", "measure"]).assign(**values)
 
 
-def _curve_frame(a: _World, b: _World, curves: Paired) -> "pd.DataFrame":
+def _curve_frame(a: World, b: World, curves: Paired) -> "pd.DataFrame":
     import pandas as pd
 
     start = np.datetime64(a.ensemble.scenario.start, "s")
@@ -269,17 +167,18 @@ def _curve_frame(a: _World, b: _World, curves: Paired) -> "pd.DataFrame":
     return pd.concat(parts, ignore_index=True)
 
 
-def _manifest(a: Scenario, b: Scenario, seed: int, runs: int, asked: int, followed: tuple[str, ...]) -> dict[str, Any]:
+def _manifest(pair: Pair, runs: int, asked: int) -> dict[str, Any]:
     from sim import __version__
 
+    a, b = pair.a.scenario, pair.b.scenario
     documents = document_of(a), document_of(b)
     return {
         "name": a.name,
         "title_a": a.title,
         "title_b": b.title,
         "change": change_between(*documents),
-        "relations": list(followed),
-        "seed": seed,
+        "relations": list(pair.a.wanted.relations),
+        "seed": pair.a.seed,
         "runs": runs,
         "runs_asked": asked,
         "version": __version__,

@@ -8,10 +8,13 @@ from sim.rules.moves import is_hostile_kind
 from sim.scenario.pack import names_of
 from sim.scenario.schema import Scenario
 
+MOST_RELATIONS = 3  # followed where neither the user nor the scenario names any
 PILOTS = 8  # runs by which the busiest relations are found
 
 
-def relations_followed(scenario: Scenario, seed: int, asked: Sequence[str] | None, most: int) -> tuple[str, ...]:
+def relations_followed(
+    scenario: Scenario, seed: int, asked: Sequence[str] | None, most: int = MOST_RELATIONS
+) -> tuple[str, ...]:
     """Relations asked for, those of the scenario's plots, or the ones with most hostile moves in a few runs.
 
     Raises

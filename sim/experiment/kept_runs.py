@@ -7,8 +7,9 @@ import numpy as np
 from sim.engine.ensemble import Ensemble
 from sim.rules.history import NOTED, Rows
 from sim.rules.indices import REGIMES
-from sim.rules.tally import MEASURES
 from sim.rules.world import NONE
+
+from .events import MEASURES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +33,7 @@ def outcome_frame(ensemble: Ensemble, rows: Rows) -> "pd.DataFrame":
         "regime": _named(rows.regime.ravel(), REGIMES),
         "ruptured_on": dates(rows.ruptured),
     }
-    for name in (*MEASURES, "hostile_moves"):
+    for name in MEASURES:
         table[name] = getattr(rows, name).ravel()
     table["tension_peak_on"] = dates(rows.tension_peak_day)
     table["flow_peak_on"] = dates(rows.flow_peak_day)

@@ -1,10 +1,13 @@
 """The same runs in two worlds: means, and differences run by run with what they say about the mean."""
 
+from functools import reduce
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from .intervals import Z95
+
+LOT = 32  # runs summed up at a time; another number would change the last digits
 
 
 class Paired(NamedTuple):
@@ -15,8 +18,6 @@ class Paired(NamedTuple):
     b: Any  # mean in the second
     difference: Any  # mean of the second less the first
     squares: Any  # sum of the squared distances of the differences from their mean
-    lowest: Any  # difference
-    highest: Any  # difference
 
     @property
     def interval(self) -> tuple[Any, Any]:
@@ -35,7 +36,7 @@ def paired(a: Any, b: Any) -> Paired:
     lowest, highest = difference.min(axis=0), difference.max(axis=0)
     mean = np.where(lowest == highest, lowest, difference.mean(axis=0))  # the mean of equals is rounded
     squares = ((difference - mean) ** 2).sum(axis=0)
-    return Paired(len(difference), of_a.mean(axis=0), of_b.mean(axis=0), mean, squares, lowest, highest)
+    return Paired(len(difference), of_a.mean(axis=0), of_b.mean(axis=0), mean, squares)
 
 
 def together(one: Paired, other: Paired) -> Paired:
@@ -54,6 +55,26 @@ def together(one: Paired, other: Paired) -> Paired:
         one.b + share * (other.b - one.b),
         one.difference + share * apart,
         one.squares + other.squares + apart**2 * (share * one.n),
-        np.minimum(one.lowest, other.lowest),
-        np.maximum(one.highest, other.highest),
     )
+
+
+class Lots(NamedTuple):
+    """Runs summed up lot by lot in their order, so that the chunks they come in change no digit."""
+
+    whole: tuple[Paired, ...] = ()  # all whole lots as one; nothing before the first
+    rest: tuple[Any, ...] = ()  # what fewer runs than a lot gave in either world, (R, ...) each
+
+    def and_then(self, a: Any, b: Any) -> "Lots":
+        """These runs and the next ones, given as (R, ...) in either world."""
+        both = [np.ascontiguousarray(each, dtype=np.float64) for each in (a, b)]
+        if self.rest:
+            both = [np.concatenate(each) for each in zip(self.rest, both, strict=True)]
+        last = len(both[0]) // LOT * LOT
+        whole = self.whole
+        for first in range(0, last, LOT):
+            whole = (reduce(together, (*whole, paired(*(each[first : first + LOT] for each in both)))),)
+        return Lots(whole, tuple(each[last:].copy() for each in both))
+
+    def sum(self) -> Paired:
+        """All runs so far as one."""
+        return reduce(together, (*self.whole, paired(*self.rest)) if len(self.rest[0]) else self.whole)

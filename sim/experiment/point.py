@@ -20,7 +20,7 @@ from .sweep import Task
 if TYPE_CHECKING:
     import pyarrow as pa
 
-CHUNK = 32  # runs summed up at a time, in their order: another number would change the last digits of a mean
+CHUNK = 64  # runs summed up at a time, in their order: another number would change the last digits of a mean
 LONGEST_REASON = 500
 EVENTS = (*(regime.replace(" ", "_") for regime in REGIMES), "rupture_at_any_time")
 MEASURES = ("tension_at_end", "tension_peak", "loss_at_end", "loss_peak", "flow_peak", "hostile_moves")

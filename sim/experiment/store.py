@@ -123,6 +123,14 @@ def write_files(folder: Path, files: dict[str, Content]) -> list[Path]:
         raise OutputError(f"{folder}: cannot be written ({problem.strerror}); choose another with --out") from None
 
 
+def check_writable(folder: Path) -> None:
+    """Raise OutputError where a folder cannot be written, before any work is done for it; leaves nothing behind."""
+    above = next((place for place in (folder, *folder.parents) if place.exists()), folder)
+    if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
+        problem = "no right to write there" if above.is_dir() else f"{above} is no folder"
+        raise OutputError(f"{folder}: cannot be written ({problem}); choose another with --out")
+
+
 def _replace(path: Path, content: Content) -> Path:
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

@@ -16,10 +16,9 @@ from sim.scenario.pack import names_of
 from sim.scenario.problems import ScenarioError
 
 from .design import Design, DesignError, Variation
-from .followed import relations_followed
+from .followed import MOST_RELATIONS, relations_followed
 
 MOST_PARTS = 1000  # so many that an interruption costs little
-MOST_RELATIONS = 3  # followed where the scenario names none
 TRIED = 8  # values of a path that are tried before anything is played
 
 
@@ -105,7 +104,7 @@ def plan_sweep(
     for variation in chosen.variations:
         _try_variation(base, variation)
     named = relations or base.scenario.plots.dyads
-    followed = relations_followed(base.scenario, seed, named, MOST_RELATIONS) if named else ()
+    followed = relations_followed(base.scenario, seed, named) if named else ()
     per_part = points_per_part or -(-chosen.n_points // MOST_PARTS)
     return Sweep(source, tuple(settings), base, chosen, runs, followed, per_part)
 
@@ -114,7 +113,7 @@ def with_busiest(sweep: Sweep) -> Sweep:
     """The same sweep, which follows the busiest relations where none were named; a few runs are played for it."""
     if sweep.relations:
         return sweep
-    found = relations_followed(sweep.base.scenario, sweep.design.seed, None, MOST_RELATIONS)
+    found = relations_followed(sweep.base.scenario, sweep.design.seed, None)
     return replace(sweep, relations=found)
 
 

@@ -19,7 +19,7 @@ WORKER_BYTES = 400_000_000  # of a process with all libraries
 def refuse_too_large(sweep: Sweep, folder: Path, n_workers: int = 0, as_csv: bool = False) -> None:
     """Raise TooLargeError where a sweep fits neither the disk of its folder nor memory, naming the most that does."""
     points, a_point = sweep.design.n_points, bytes_of_a_point(sweep, as_csv)
-    free = free_disk(folder)
+    free = free_disk(folder) + sum(path.stat().st_size for path in folder.rglob("*.parquet"))  # which is replaced
     if points * a_point > free:
         _refuse(points, points * a_point, "disk", free, free // a_point)
     memory = int(MEMORY_SHARE * psutil.virtual_memory().available)

@@ -14,6 +14,7 @@ from sim.scenario.check import check_references
 from sim.scenario.relations import relations_of, sorted_pair
 from sim.scenario.schema import Policy, Scenario
 
+from .forecast import refuse_too_many
 from .interrupted import Interrupted
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ class Tournament:
     ----------
     table : one row a pair of policies: shares of runs that end in each regime, means over runs of the loss at the
         end, the highest tension and the number of hostile moves in the relation
-    manifest : scenario, relation, its parties, the policies, seed, runs
+    manifest : scenario, relation, its parties, the policies, how many pairs of them were played (``pairs``) and asked
+        for (``pairs_asked``), seed, runs
     """
 
     table: "pd.DataFrame"
@@ -69,13 +71,16 @@ def tournament(
     ------
     ValueError
         If there are no runs, or there is no such relation or policy.
+    TooLargeError
+        If the runs of a pair do not fit into memory.
     Interrupted
         By Ctrl-C; its ``partial`` is the Tournament of the pairs that were finished, or None where none was.
     """
     if runs < 1:
         raise ValueError(f"runs {runs}: expected 1 or more")
     chosen = _policies(policies)
-    name, (a, b) = _relation(scenario, relation)
+    name, (a, b) = relation_played(scenario, relation)
+    refuse_too_many(cell_ensemble(scenario, name, seed, threads), runs)
     rows: list[dict[str, Any]] = []
     try:
         for one, other in _pairs(chosen):
@@ -87,7 +92,7 @@ def tournament(
         pass
     if not rows:
         raise Interrupted(None)
-    result = Tournament(_frame(rows), _manifest(scenario, name, (a, b), chosen, seed, runs))
+    result = Tournament(_frame(rows), _manifest(scenario, name, (a, b), chosen, seed, runs, len(rows)))
     if len(rows) < len(chosen) ** 2:
         raise Interrupted(result)
     return result
@@ -139,7 +144,8 @@ def _policies(asked: Sequence[str] | None) -> list[str]:
     return chosen
 
 
-def _relation(scenario: Scenario, asked: str | None) -> tuple[str, tuple[str, str]]:
+def relation_played(scenario: Scenario, asked: str | None) -> tuple[str, tuple[str, str]]:
+    """Relation whose parties play, and the two; raises ValueError where there is no such relation."""
     known = relations_of(scenario)
     name = asked or next(iter([*scenario.plots.dyads, *known]))
     if name not in known:
@@ -151,10 +157,14 @@ def _pairs(policies: Sequence[str]) -> Iterator[tuple[str, str]]:
     return ((one, other) for one in policies for other in policies)
 
 
+def cell_ensemble(world: Scenario, relation: str, seed: int, threads: int | None) -> Ensemble:
+    """Make the driver for one pair of policies ready; it keeps the outcomes of all runs of the pair."""
+    return Ensemble(world, seed, Wanted((relation,), rows=True), n_threads=threads)
+
+
 def _cell(world: Scenario, relation: str, seed: int, runs: int, threads: int | None) -> dict[str, Any]:
     """Outcome of a pair of policies in the relation, over all runs."""
-    ensemble = Ensemble(world, seed, Wanted((relation,), rows=True), n_threads=threads)
-    rows = [chunk.rows for chunk in ensemble.chunks(runs, CHUNK)]
+    rows = [chunk.rows for chunk in cell_ensemble(world, relation, seed, threads).chunks(runs, CHUNK)]
 
     def of_all(name: str) -> Any:
         return np.concatenate([getattr(row, name)[:, 0] for row in rows])
@@ -176,7 +186,7 @@ def _frame(rows: list[dict[str, Any]]) -> "pd.DataFrame":
 
 
 def _manifest(
-    scenario: Scenario, relation: str, parties: tuple[str, str], policies: list[str], seed: int, runs: int
+    scenario: Scenario, relation: str, parties: tuple[str, str], policies: list[str], seed: int, runs: int, pairs: int
 ) -> dict[str, Any]:
     from sim import __version__
 
@@ -187,6 +197,8 @@ def _manifest(
         "a": parties[0],
         "b": parties[1],
         "policies": policies,
+        "pairs": pairs,
+        "pairs_asked": len(policies) ** 2,
         "seed": seed,
         "runs": runs,
         "version": __version__,

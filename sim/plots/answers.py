@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from sim.analysis.forecast import percent
-from sim.analysis.labels import spaced
+from sim.analysis.forecast import busiest_directions, lags_of
+from sim.analysis.labels import percent, spaced
 
 from .bars import binned, draw_bars, draw_named_bars, share_axis, write_none
 from .shown import first_capital, name_of
@@ -16,31 +16,23 @@ from .style import INK, split, wrapped
 if TYPE_CHECKING:
     from sim.experiment.forecast import Forecast
 
-MOST_DIRECTIONS, MOST_KINDS, MOST_CHAINS = 2, 6, 10
+MOST_KINDS, MOST_CHAINS = 6, 10
 # inches from the left edge of the page, and width, of the panels of a direction
-SPANS = ((0.35, 3.0), (4.35, 1.45), (6.95, 1.45), (9.1, 1.35))
+SPANS = ((0.35, 3.0), (4.2, 1.35), (6.65, 1.35), (9.15, 1.3))
 PERSONS = (0, 1, 2, 3, 4, 5, 10, 20, 50)  # largest number of each bin
 DAYS = (0, 1, 2, 3, 4, 5, 7, 10, 14, 30, 60)
 
 
-def most_frequent(replies: pd.DataFrame) -> list[tuple[str, str]]:
-    """Return the one or two directions in which most acts are answered: who answers, and whom."""
-    answered = replies[(replies["what"] == "answered") & (replies["value"] == "yes")]
-    ranked = answered.sort_values("replies", ascending=False, kind="stable").head(MOST_DIRECTIONS)
-    return list(zip(ranked["from"], ranked["to"], strict=True))
-
-
 def says(forecast: "Forecast") -> str:
     """Say how often and how soon the side that answers most answers."""
-    directions, frame = most_frequent(forecast.replies), forecast.replies
+    directions, frame = busiest_directions(forecast.replies), forecast.replies
     if not directions:
         return "Nobody answers anybody in the histories read"
     own = frame[(frame["from"] == directions[0][0]) & (frame["to"] == directions[0][1])]
     share = own.loc[(own["what"] == "answered") & (own["value"] == "yes"), "share"].sum()
-    lags = own[own["what"] == "lag_days"]
-    days = float(np.median(np.repeat(lags["value"].astype(int), lags["replies"])))
+    _, days, _ = lags_of(frame, directions[0])
     party, towards = (name_of(forecast, each) for each in directions[0])
-    after = f"{days:g} {'day' if days == 1 else 'days'}"
+    after = f"{days} {'day' if days == 1 else 'days'}"
     return first_capital(
         f"{party} answers {percent(float(share))} of the acts of {towards}, in the median after {after}"
     )

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from sim.analysis.forecast import percent
+from sim.analysis.labels import percent
 
 from .style import INK, MUTED
 

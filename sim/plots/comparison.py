@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.analysis.forecast import percent
-from sim.experiment.compare import ANY_BREAK, AT_ANY_TIME, FIRST_BREAK
+from sim.analysis.labels import percent
+from sim.experiment.events import ANY_BREAK, AT_ANY_TIME, FIRST_BREAK, FIRST_BREAK_BY
 from sim.rules.indices import REGIMES
 
 from .bars import write_beside
@@ -175,13 +175,13 @@ def _draw_outcomes(axes: Axes, comparison: "Comparison", name: str) -> None:
 
 def _event_name(scenario: World, event: str) -> str:
     """Name an event; who breaks by the name of the party."""
-    party = event.removeprefix(FIRST_BREAK)
-    return event if party == event else wrapped(f"first break by {name_of(scenario, party)}", 20, 2)
+    party = event.removeprefix(FIRST_BREAK_BY)
+    return event if party == event else wrapped(f"{FIRST_BREAK_BY}{name_of(scenario, party)}", 20, 2)
 
 
 def _outcomes(differences: pd.DataFrame, name: str) -> pd.DataFrame:
     """Choose the outcomes: of the relation, of the theatre, of the run."""
-    event = differences["measure"].str.replace(f"{FIRST_BREAK}.*", FIRST_BREAK, regex=True)
+    event = differences["measure"].str.replace(f"{FIRST_BREAK_BY}.*", FIRST_BREAK, regex=True)
     theatre = list(differences.loc[differences["level"] == "theatre", "name"].unique())
     order = list(dict.fromkeys([name, *theatre, "run"]))
     rows = differences[differences["name"].isin(order) & event.isin(EVENTS)]

@@ -11,11 +11,11 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from sim.analysis.forecast import percent
-from sim.analysis.labels import day_text
+from sim.analysis.forecast import busiest_directions
+from sim.analysis.labels import day_text, percent
 from sim.rules.indices import REGIMES
 
-from .answers import MOST_CHAINS, draw_answers, draw_chains, most_frequent, says
+from .answers import MOST_CHAINS, draw_answers, draw_chains, says
 from .bars import draw_bars, share_axis, write_beside
 from .lanes import Lanes, draw_lanes, families_key, in_lanes, marks_of
 from .shown import first_capital, followed, name_of, parties_of, title_of
@@ -206,7 +206,7 @@ def replies(forecast: "Forecast") -> Figure:
     -------
     Figure, a row of four panels for each of the one or two directions with most answers, and a list
     """
-    directions, n_read = most_frequent(forecast.replies), int(forecast.manifest["read_closely"])
+    directions, n_read = busiest_directions(forecast.replies), int(forecast.manifest["read_closely"])
     heights = [1.9] * len(directions) + [max(2, len(forecast.chains.head(MOST_CHAINS))) * 0.27]
     _, details = _heading(forecast, f"moves read in {n_read:,}")
     figure, panels = sheet(says(forecast), details, heights, gap=1.0, margins=(0.35, 0.3, 0.5))

@@ -212,7 +212,8 @@ def date_axis(axes: Axes, limits: tuple[float, float], is_labelled: bool = True,
 def _heading(result: "RunResult", note: str) -> tuple[str, str]:
     """Return the title, which says what happened, and the line below it."""
     scenario = str(result.manifest.get("title") or result.manifest["name"])
-    seed = f"seed {result.manifest['seed']}"
+    number = result.manifest.get("run")
+    seed = f"seed {result.manifest['seed']}" + (f", history {number:,}" if number else "")
     details = details_line(scenario, period_of(result.trajectory["date"]), seed, note)
     return str(result.outcome.get("headline") or scenario), details
 

@@ -9,8 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
-from sim.analysis.forecast import percent
-from sim.analysis.labels import spaced
+from sim.analysis.labels import percent, spaced
 
 from .shown import name_of
 from .style import INK, PARTY_COLOURS, WIDTH, details_line, sheet, split, styled, text_width, wrapped
@@ -76,6 +75,10 @@ def _heading(tournament: "Tournament") -> tuple[str, str]:
     histories = f"{n_runs:,} {'history' if n_runs == 1 else 'histories'} a pair of policies"
     details = details_line(title, histories, f"seed {manifest['seed']}", "the darker, the more")
     least, most = percent(float(rupture.min())), percent(float(rupture.max()))
+    pairs, asked = int(manifest["pairs"]), int(manifest["pairs_asked"])
+    if pairs < asked:  # no word of what most ruptures come with: the rest may say otherwise
+        shares = most if least == most else f"from {least} to {most}"
+        return f"In the {pairs} of {asked} pairs of policies played, {shares} of histories end in rupture", details
     if least == most:
         return f"Whatever the policies, {most} of histories end in rupture", details
     return f"From {least} to {most} of histories end in rupture{_most_ruptures(tournament)}", details

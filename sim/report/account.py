@@ -29,6 +29,8 @@ def print_account(result: "RunResult", console: Console, is_complete: bool = Fal
     labels = Labels(result.manifest["scenario"])
     told = set(result.outcome["relations"]) if is_complete else relations_told(result)
     console.print(Text(result.manifest["title"], style="bold"))
+    if number := result.manifest.get("run"):
+        console.print(Text(f"History {number:,} of those under seed {result.manifest['seed']}"))
     console.print(Text(result.outcome["headline"]))
     for line in opening_lines(result, labels, told):
         console.print(Text(line))

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from sim.analysis.headline import ENDS
 from sim.analysis.labels import Labels, day_text
-from sim.experiment.compare import ANY_BREAK, AT_ANY_TIME, FIRST_BREAK
+from sim.experiment.events import ANY_BREAK, AT_ANY_TIME, FIRST_BREAK_BY
 
 from .tables import COUNTS, MEASURES, add_row, plain_table, title_of
 
@@ -102,9 +102,9 @@ def signed(number: float, digits: int) -> str:
 def _event(measure: str, labels: Labels) -> str:
     if measure in ENDS:
         return f"ends {ENDS[measure]}"
-    if measure.startswith(FIRST_BREAK):
-        return f"{labels.party(measure.removeprefix(FIRST_BREAK))} is the first to break"
-    return {AT_ANY_TIME: "in rupture at some time", ANY_BREAK: "somebody breaks"}[measure]
+    if measure.startswith(FIRST_BREAK_BY):
+        return f"{labels.party(measure.removeprefix(FIRST_BREAK_BY))} is the first to break"
+    return {AT_ANY_TIME: "in rupture at any time", ANY_BREAK: "somebody breaks"}[measure]
 
 
 def print_parting(parting: dict[str, Any], console: Console, *replays: str) -> None:

@@ -6,9 +6,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.forecast import AT_ANY_TIME, percent
+from sim.analysis.forecast import busiest_directions, lags_of
 from sim.analysis.headline import ENDS
-from sim.analysis.labels import Labels, spaced
+from sim.analysis.labels import Labels, percent, spaced
+from sim.experiment.events import AT_ANY_TIME
+from sim.experiment.intervals import share_interval
 
 from .tables import COUNTS, MEASURES, add_row, plain_table, share_text, title_of
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from sim.experiment.forecast import Forecast
 
-MOST_BLOCS, MOST_BREAKS, MOST_DIRECTIONS, MOST_CHAINS, MOST_KINDS = 5, 5, 2, 5, 2
+MOST_BLOCS, MOST_BREAKS, MOST_CHAINS, MOST_KINDS = 5, 5, 5, 2
 
 
 def print_forecast(forecast: "Forecast", console: Console, replay: str) -> None:
@@ -79,9 +81,13 @@ def _breaks(forecast: "Forecast") -> list[tuple[str, str, Any]]:
     labels, frame = Labels(forecast.manifest["scenario"]), forecast.probabilities
     any_, first = frame[frame["level"] == "run"], frame[frame["level"] == "break"]
     rows = [("anywhere", "somebody breaks", _shares(any_.iloc[0]))]
-    for _, row in first.sort_values("runs", ascending=False).head(MOST_BREAKS).iterrows():
+    ranked = first.sort_values("runs", ascending=False)
+    for _, row in ranked.head(MOST_BREAKS).iterrows():
         who = f"{labels.party(row['party'])} is the first to break, with {labels.party(row['towards'])}"
         rows.append(("", who, _shares(row)))
+    if len(others := ranked[MOST_BREAKS:]):
+        n, runs = forecast.manifest["runs"], int(others["runs"].sum())
+        rows.append(("", f"one of {len(others)} others", (runs / n, *map(float, share_interval(runs, n)))))
     return rows
 
 
@@ -91,7 +97,7 @@ def _ends(forecast: "Forecast", key: tuple[str, str]) -> list[tuple[str, str, An
     ends = own[own["event"].isin(ENDS)].sort_values("runs", ascending=False)
     rows = [(f"ends {ENDS[row['event']]}", _shares(row)) for _, row in ends.iterrows()]
     at_any_time = own[(own["event"] == AT_ANY_TIME) & ~own["runs"].isin(own.loc[own["event"] == "rupture", "runs"])]
-    rows += [("in rupture at some time", _shares(row)) for _, row in at_any_time.iterrows()]
+    rows += [("in rupture at any time", _shares(row)) for _, row in at_any_time.iterrows()]
     title = title_of(*key, forecast.manifest["scenario"])
     return [("" if n else title, event, shares) for n, (event, shares) in enumerate(rows)]
 
@@ -124,37 +130,28 @@ def reply_table(forecast: "Forecast") -> Table:
     head = f"Acts answered, in {forecast.manifest['read_closely']:,} histories"
     table = plain_table(head, "How many", "After days (90 %)", "With", "In number", "Times as severe")
     frame, labels = forecast.replies, Labels(forecast.manifest["scenario"])
-    acts = frame[frame["what"] == "answered"].groupby(["from", "to"])["replies"].sum()
-    for party, towards in acts.sort_values(ascending=False, kind="stable").head(MOST_DIRECTIONS).index:
+    for party, towards in (directions := busiest_directions(frame)):
         own = frame[(frame["from"] == party) & (frame["to"] == towards)]
-        add_row(table, f"by {labels.party(party)}, of {labels.party(towards)}", *_reply_cells(own))
+        lags = "{1} ({0} to {2})".format(*lags_of(frame, (party, towards)))
+        add_row(table, f"by {labels.party(party)}, of {labels.party(towards)}", *_reply_cells(own, lags))
+    if not directions:
+        n_acts = int(frame.loc[frame["what"] == "answered", "replies"].sum())
+        add_row(table, "by anybody", f"{percent(0)} of {n_acts:,}", "", "", "", "")
     return table
 
 
-def _reply_cells(own: "pd.DataFrame") -> tuple[str, ...]:
+def _reply_cells(own: "pd.DataFrame", lags: str) -> tuple[str, ...]:
     n_acts = own.loc[own["what"] == "answered", "replies"].sum()
     answered = own[(own["what"] == "answered") & (own["value"] == "yes")]
     many = f"{percent(answered['share'].sum())} of {n_acts:,}"
-    if answered.empty:
-        return many, "", "", "", ""
-    low, median, high = lags_of(own)
     is_counted = 2 * own.loc[own["what"] == "number", "replies"].sum() > answered["replies"].sum()
     number = _most(own, "number") if is_counted else ""
-    return many, f"{median} ({low} to {high})", _most(own, "kind"), number, _most(own, "ratio", 1)
+    return many, lags, _most(own, "kind"), number, _most(own, "ratio", 1)
 
 
 def _most(own: "pd.DataFrame", what: str, most: int = MOST_KINDS) -> str:
     rows = own[own["what"] == what].sort_values("replies", ascending=False, kind="stable").head(most)
     return ", ".join(f"{spaced(value)} ({percent(n)})" for value, n in zip(rows["value"], rows["share"], strict=True))
-
-
-def lags_of(own: "pd.DataFrame") -> tuple[int, int, int]:
-    """Days after which 5, 50 and 95 % of the answers of a direction have come."""
-    rows = own[own["what"] == "lag_days"]
-    lags = rows.assign(days=rows["value"].astype(int)).sort_values("days")
-    reached = lags["replies"].cumsum() / lags["replies"].sum()
-    low, median, high = (int(lags["days"][reached >= share - 1e-9].iloc[0]) for share in (0.05, 0.5, 0.95))
-    return low, median, high
 
 
 def chain_table(forecast: "Forecast") -> Table:

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.forecast import percent
+from sim.analysis.labels import percent
 from sim.experiment.design import typed
 
 from .tables import add_row, plain_table, share_text, title_of

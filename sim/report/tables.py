@@ -5,8 +5,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.forecast import percent
-from sim.analysis.labels import Labels
+from sim.analysis.labels import Labels, percent
 
 MEASURES = {
     "moves": "moves of any kind",

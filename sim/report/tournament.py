@@ -6,8 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.forecast import percent
-from sim.analysis.labels import Labels
+from sim.analysis.labels import Labels, percent
 
 from .tables import add_row, plain_table
 
@@ -33,7 +32,7 @@ def print_tournament(result: "Tournament", console: Console) -> None:
     console.print(
         Text(
             f"{a} and {b} each follow one of {len(manifest['policies'])} policies; {manifest['runs']:,} histories of "
-            "each pair."
+            f"each pair.{_played(manifest)}"
         )
     )
     console.print()
@@ -42,7 +41,14 @@ def print_tournament(result: "Tournament", console: Console) -> None:
         console.print()
     console.print(Text(f"Share of histories that end in rupture: {a} by row, {b} by column"))
     console.print(matrix(result))
-    console.print(Text("Of all pairs table.csv has every regime, the loss, the tension and the moves."))
+    of_all = "all pairs" if not _played(manifest) else "the pairs played"
+    console.print(Text(f"Of {of_all} table.csv has every regime, the loss, the tension and the moves."))
+
+
+def _played(manifest: dict[str, Any]) -> str:
+    """Say how many pairs were played where not all were."""
+    pairs, asked = manifest["pairs"], manifest["pairs_asked"]
+    return f" Only {pairs} of {asked} pairs were played." if pairs < asked else ""
 
 
 def pair_table(result: "Tournament", a: str, b: str) -> Table:

@@ -50,7 +50,8 @@ use_private_cache()
 import numba  # noqa: E402  (the cache folder comes first)
 from numba.extending import register_jitable  # noqa: E402
 
-numba.config.CACHE_DIR = os.environ["NUMBA_CACHE_DIR"]  # also where a user's program imported numba before
+_settings: Any = numba.config
+_settings.CACHE_DIR = os.environ["NUMBA_CACHE_DIR"]  # also where a user's program imported numba before
 
 
 def rule(function: Rule) -> Rule:

@@ -13,11 +13,11 @@ from .indices import REGIMES
 from .jit import rule
 from .world import NONE, Floats, Ints
 
-BINS_PER_DOUBLING = 32  # of equal width: a bin is 1.6 to 3.1 % wide
+COARSE, FINE = 1, 32  # how finely curves and measures are told apart
+BINS_PER_DOUBLING = 32  # of equal width; coarse: a bin is 1.6 to 3.1 % wide, fine: a thirtieth of that
 LEAST, MOST = 2.0**-7, 2.0**13  # severities that are told apart; a larger one counts as MOST, so that no sum overflows
 LEAST_EXPONENT, N_DOUBLINGS = -6, 20
-N_BINS = 2 + BINS_PER_DOUBLING * N_DOUBLINGS
-SHARE_BINS = 400  # a bin is .0025 wide
+SHARE_BINS = 400  # coarse: a bin is .0025 wide
 MOST_MOVES = 2048  # runs with as many moves or more are counted together
 UNIT = 1 << 16  # by which numbers are multiplied, so that their sums are whole
 
@@ -32,12 +32,12 @@ class Tally(NamedTuple):
     regimes: Ints  # (S, regimes) runs that end in each
     ruptured: Ints  # (S, T) runs that are in rupture for the first time on each day
     breaks: Ints  # (2 D,) runs in which the first break is announced in each direction
-    measures: Ints  # (MEASURES, S, N_BINS) runs by the bin of each measure
+    measures: Ints  # (MEASURES, S, fine bins) runs by the bin of each measure
     sums: Ints  # (MEASURES, S) of the measures, in UNITs
     hostile_moves: Ints  # (S, MOST_MOVES) runs by the number of hostile moves
     moves: Ints  # (MOST_MOVES,) runs by the number of all moves
     moves_made: Ints  # (S + 1,) hostile moves of all runs, then all moves
-    bands: Ints  # (NOTED, S, K, N_BINS) runs by the bin of each curve; without days where no bands are wanted
+    bands: Ints  # (NOTED, S, K, coarse bins) runs by the bin of each curve; without days where no bands are wanted
 
 
 @rule
@@ -66,7 +66,7 @@ def count_run(followed, rows, r, tally):
 @rule
 def count_measure(tally, measure, s, value, is_share):
     """Count one measure of column ``s``."""
-    tally.measures[measure, s, bin_of(value, is_share)] += 1
+    tally.measures[measure, s, bin_of(value, is_share, FINE)] += 1
     tally.sums[measure, s] += int(min(value, MOST) * UNIT + 0.5)
 
 
@@ -77,7 +77,7 @@ def count_curves(followed, tally):
     for c in range(n_curves):
         for s in range(n_columns):
             for n in range(n_days):
-                tally.bands[c, s, n, bin_of(followed.curves[c, s, n], c == LOSS)] += 1
+                tally.bands[c, s, n, bin_of(followed.curves[c, s, n], c == LOSS, COARSE)] += 1
 
 
 @rule
@@ -92,46 +92,55 @@ def keep_curves(followed, whole, r):
 
 
 @rule
-def bin_of(value, is_share):
+def bin_of(value, is_share, fineness):
     """Bin of a value: 0 for none; of equal width for a share, of about equal ratio for a severity.
 
     Parameters
     ----------
     value : float, >= 0
     is_share : bool, whether it is a share, in [0, 1]
+    fineness : int, COARSE or FINE
 
     Returns
     -------
-    int in [0, N_BINS)
+    int in [0, n_bins(fineness))
     """
     if is_share:
-        return SHARE_BINS + 1 if value >= 1.0 else math.ceil(value * SHARE_BINS)
+        return fineness * SHARE_BINS + 1 if value >= 1.0 else math.ceil(value * fineness * SHARE_BINS)
+    steps = fineness * BINS_PER_DOUBLING
     if value < LEAST:
         return 0
     if value >= MOST:
-        return N_BINS - 1
+        return 1 + steps * N_DOUBLINGS
     mantissa, exponent = math.frexp(value)  # a mantissa from 1/2 up to 1
-    return 1 + BINS_PER_DOUBLING * (exponent - LEAST_EXPONENT) + int((2.0 * mantissa - 1.0) * BINS_PER_DOUBLING)
+    return 1 + steps * (exponent - LEAST_EXPONENT) + int((2.0 * mantissa - 1.0) * steps)
 
 
-def bin_values(is_share: bool) -> Floats:
-    """Value that stands for each bin, (N_BINS,): its middle; 0 for the first, and 1 for the whole."""
-    bins = np.arange(N_BINS)
+def n_bins(fineness: int) -> int:
+    """Count the bins, of which a share needs fewer than a severity."""
+    return 2 + fineness * BINS_PER_DOUBLING * N_DOUBLINGS
+
+
+def bin_values(is_share: bool, fineness: int) -> Floats:
+    """Value that stands for each bin, (n_bins,): its middle; 0 for the first, and 1 for the whole."""
+    bins = np.arange(n_bins(fineness))
     if is_share:
-        middle = (bins - 0.5) / SHARE_BINS
-        return np.where(bins > SHARE_BINS, 1.0, np.maximum(0.0, middle))
-    doubling, place = np.divmod(bins - 1, BINS_PER_DOUBLING)
-    middle = 2.0 ** (LEAST_EXPONENT + doubling - 1) * (1.0 + (place + 0.5) / BINS_PER_DOUBLING)
+        n_shares = fineness * SHARE_BINS
+        return np.where(bins > n_shares, 1.0, np.maximum(0.0, (bins - 0.5) / n_shares))
+    doubling, place = np.divmod(bins - 1, fineness * BINS_PER_DOUBLING)
+    middle = 2.0 ** (LEAST_EXPONENT + doubling - 1) * (1.0 + (place + 0.5) / (fineness * BINS_PER_DOUBLING))
     return np.where(bins == 0, 0.0, middle)
 
 
-def bin_widths(is_share: bool) -> Floats:
-    """Width of each bin, (N_BINS,): 0 where all values in it are one."""
-    bins = np.arange(N_BINS)
+def bin_widths(is_share: bool, fineness: int) -> Floats:
+    """Width of each bin, (n_bins,): 0 where all values in it are one."""
+    bins = np.arange(n_bins(fineness))
     if is_share:
-        return np.where((bins == 0) | (bins > SHARE_BINS), 0.0, 1.0 / SHARE_BINS)
-    doubling = (bins - 1) // BINS_PER_DOUBLING
-    return np.where(bins == 0, 0.0, 2.0 ** (LEAST_EXPONENT + doubling - 1) / BINS_PER_DOUBLING)
+        n_shares = fineness * SHARE_BINS
+        return np.where((bins == 0) | (bins > n_shares), 0.0, 1.0 / n_shares)
+    doubling = (bins - 1) // (fineness * BINS_PER_DOUBLING)
+    width = 2.0 ** (LEAST_EXPONENT + doubling - 1) / (fineness * BINS_PER_DOUBLING)
+    return np.where(bins == 0, 0.0, width)
 
 
 def empty_tally(n_columns: int, n_days: int, n_dyads: int, n_sampled: int) -> Tally:
@@ -141,11 +150,11 @@ def empty_tally(n_columns: int, n_days: int, n_dyads: int, n_sampled: int) -> Ta
         "regimes": (n_columns, len(REGIMES)),
         "ruptured": (n_columns, n_days),
         "breaks": (2 * n_dyads,),
-        "measures": (len(MEASURES), n_columns, N_BINS),
+        "measures": (len(MEASURES), n_columns, n_bins(FINE)),
         "sums": (len(MEASURES), n_columns),
         "hostile_moves": (n_columns, MOST_MOVES),
         "moves": (MOST_MOVES,),
         "moves_made": (n_columns + 1,),
-        "bands": (len(NOTED), n_columns, n_sampled, N_BINS),
+        "bands": (len(NOTED), n_columns, n_sampled, n_bins(COARSE)),
     }
     return Tally(**{name: np.zeros(size, dtype=np.int64) for name, size in sizes.items()})

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sim.rules.policies import PRESETS
-from sim.scenario.own_rule import OwnRuleError, function_at
+from sim.scenario.own_rule import NUMBERS, OwnRuleError, function_at, takes_the_numbers
 from sim.scenario.problems import Finding, absent
 from sim.scenario.schema import Alliance, Ministry, Scenario, State
 
@@ -46,6 +46,9 @@ def _own_rule(path: Path, own_rule: str | None) -> Iterator[Finding]:
     if own_rule is None:
         return
     try:
-        function_at(own_rule)
+        function = function_at(own_rule)
     except OwnRuleError as problem:
         yield Finding(path, str(problem), "module:function that Python finds from the folder of the command")
+        return
+    if not takes_the_numbers(function):
+        yield Finding(path, f"{own_rule} does not take what a rule is given", f"a function of {', '.join(NUMBERS)}")

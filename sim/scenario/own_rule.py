@@ -1,12 +1,14 @@
 """A user's own rule for *how much*: a Python function named by its import path."""
 
 import importlib
+import inspect
 import math
 import os
 import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
+NUMBERS = ("perceived", "balance", "grievance", "previous", "last", "k", "c")  # that a rule is given, in this order
 OwnRule = Callable[[float, float, float, float, float, float, float], float]
 
 
@@ -33,6 +35,17 @@ def function_at(path: str) -> Any:
     if not callable(found):
         raise OwnRuleError(f"{module} has no function {name}")
     return found
+
+
+def takes_the_numbers(function: Any) -> bool:
+    """Whether a function can be called with the numbers that a rule is given; of some built-in ones nobody can tell."""
+    try:
+        inspect.signature(function).bind(*NUMBERS)
+    except TypeError:
+        return False
+    except ValueError:
+        pass
+    return True
 
 
 def own_rule(path: str) -> OwnRule:

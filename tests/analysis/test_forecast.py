@@ -3,10 +3,11 @@
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from sim.analysis.forecast import chains, gravest_first, percent, replies
-from sim.analysis.labels import Labels
+from sim.analysis.forecast import busiest_directions, chains, gravest_first, lags_of, replies
+from sim.analysis.labels import Labels, percent
 from sim.experiment.intervals import mean_interval, quantiles_of, sd_of
 
 QUANTILES = {
@@ -97,6 +98,28 @@ def test_replies_are_counted_by_who_answers_whom():
         ("b", "a", "answered", "no"): 1,
     }
     assert frame["share"][("a", "b", "answered", "yes")] == 0.5
+
+
+def answers_frame(*rows):
+    """Rows of (from, to, what, value, replies)."""
+    frame = pd.DataFrame(rows, columns=["from", "to", "what", "value", "replies"])
+    return frame.assign(share=1.0)
+
+
+def test_the_busiest_directions_are_the_two_in_which_most_acts_are_answered_however_many_are_not():
+    frame = answers_frame(
+        ("a", "b", "answered", "no", 90), ("a", "b", "answered", "yes", 1), ("b", "a", "answered", "yes", 7),
+        ("b", "c", "answered", "yes", 3), ("c", "b", "answered", "no", 50),
+    )  # fmt: skip
+    assert busiest_directions(frame) == [("b", "a"), ("b", "c")]
+    assert busiest_directions(frame[frame["value"] == "no"]) == []
+
+
+def test_the_median_of_days_is_the_lower_one():
+    frame = answers_frame(
+        ("a", "b", "lag_days", "12", 2), ("a", "b", "lag_days", "4", 2), ("b", "a", "lag_days", "1", 9)
+    )
+    assert lags_of(frame, ("a", "b")) == (4, 4, 12)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ import numpy as np
 
 from docs.generate import table
 from sim import load_scenario
-from sim.api import MOST_RELATIONS
 from sim.engine.ensemble import Ensemble, Wanted, n_cores
 from sim.experiment.followed import relations_followed
 
@@ -26,9 +25,7 @@ TAKEN_APART = {"two_states": 200, "nato_russia_2021": 30}
 def ensemble_of(name: str, n_threads: int, bands: bool = False) -> Ensemble:
     """Driver of a scenario, following what a forecast follows."""
     case = load_scenario(name)
-    ensemble = Ensemble(
-        case, SEED, Wanted(relations_followed(case, SEED, None, MOST_RELATIONS), bands), None, n_threads
-    )
+    ensemble = Ensemble(case, SEED, Wanted(relations_followed(case, SEED, None), bands), None, n_threads)
     ensemble.prepare()
     return ensemble
 

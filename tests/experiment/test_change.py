@@ -9,6 +9,7 @@ from sim.scenario.canonical import document_of
 CHANGES = {
     "a number": ["timeline.first_expulsion.count=20"],
     "a number that was not given": ["policies.belmora.delay_median_log=2.5"],
+    "a number to its last digit": ["policies.arden.k=0.66666666666667"],
     "a choice": ["policies.arden.preset=bully"],
     "a day": ["timeline.first_expulsion.date=2030-03-02"],
     "an entry removed": ["timeline.first_expulsion=null"],
@@ -40,6 +41,8 @@ def test_what_no_rule_reads_is_no_change():
         (4, "4"),
         (0.1, "0.1"),
         (2.0, "2"),
+        (0.66666666666667, "0.66666666666667"),
+        (1e-07, "1e-07"),
         ("ledger", "ledger"),
         ("the west", '"the west"'),
         (["a", "b"], "[a, b]"),

@@ -1,5 +1,7 @@
 """The same runs in two worlds: differences have the right sign, size and certainty."""
 
+import signal
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,7 +10,11 @@ from sim import load_scenario
 from sim.engine.ensemble import Ensemble, Wanted
 from sim.experiment import compare as module
 from sim.experiment.compare import compare, median_pair
+from sim.experiment.forecast import TooLargeError
 from sim.experiment.interrupted import Interrupted
+from sim.experiment.paired import LOT
+from sim.experiment.worlds import IN_WORK, bytes_needed, chunk_size, ready, refuse_too_many
+from sim.rules.indices import REGIMES
 
 SHORT = "end=2030-05-01"
 HARSH = "timeline.first_expulsion.count=20"
@@ -73,7 +79,7 @@ def test_a_share_is_a_share_of_runs():
     assert first["a"] == 0
     assert first["b"] * RUNS == round(first["b"] * RUNS) > 0
     assert [*first[NUMBERS]] == [*anybody[NUMBERS]]
-    regimes = [row(found, "theatre", "theatre", regime)["b"] for regime in module.REGIMES]
+    regimes = [row(found, "theatre", "theatre", regime)["b"] for regime in REGIMES]
     assert sum(regimes) == pytest.approx(1)
 
 
@@ -84,12 +90,60 @@ def test_curves_part_on_the_day_of_the_change_and_not_before(harsher):
     assert tension["date"].iloc[0] == pd.Timestamp("2030-01-01")
 
 
-def test_threads_change_nothing(harsher, monkeypatch):
-    monkeypatch.setattr(module, "CHUNK", 5)
-    one, three = (compare(world(), world(HARSH), runs=RUNS, threads=n) for n in (1, 3))
-    pd.testing.assert_frame_equal(one.differences, three.differences, check_exact=True)
-    pd.testing.assert_frame_equal(one.curves, three.curves, check_exact=True)
-    pd.testing.assert_frame_equal(one.curves, harsher.curves)  # chunks only change the order of sums
+def in_chunks_of(monkeypatch, size):
+    monkeypatch.setattr(module, "chunk_size", lambda pair: size)
+
+
+def test_neither_threads_nor_the_size_of_chunks_changes_a_digit(monkeypatch):
+    found = []
+    for size, threads in ((1000, 1), (1, 2), (7, 3), (LOT, 2), (50, 1)):
+        in_chunks_of(monkeypatch, size)
+        found.append(compare(world(), world(HARSH), runs=2 * LOT + 7, threads=threads))
+    for other in found[1:]:
+        assert other.parting == found[0].parting
+        pd.testing.assert_frame_equal(found[0].differences, other.differences, check_exact=True)
+        pd.testing.assert_frame_equal(found[0].curves, other.curves, check_exact=True)
+
+
+HALVES = {
+    "one thread is shared in turn": (1, (1, 1), True),
+    "two threads are one each": (2, (1, 1), False),
+    "of five the first world has three": (5, (3, 2), False),
+}
+
+
+@pytest.mark.parametrize(("threads", "halves", "takes_turns"), HALVES.values(), ids=HALVES)
+def test_both_worlds_together_use_no_more_threads_than_are_given(threads, halves, takes_turns):
+    pair = ready(world(), world(HARSH), 1, threads=threads)
+    assert ((pair.a.n_threads, pair.b.n_threads), pair.takes_turns) == (halves, takes_turns)
+
+
+def test_on_one_thread_the_worlds_take_turns_without_a_pool(monkeypatch):
+    def refused(*arguments):
+        raise AssertionError("a pool beside the only thread")
+
+    monkeypatch.setattr(Ensemble, "chunks", refused)
+    assert compare(world(), world(HARSH), runs=2, threads=1).manifest["runs"] == 2
+
+
+@pytest.mark.parametrize(("seconds", "size"), [(1e-5, 1000), (0.002, 100), (0.05, 4), (3.0, 1)])
+def test_a_chunk_takes_a_fifth_of_a_second_in_the_slower_world(seconds, size, monkeypatch):
+    pair = ready(world(), world(HARSH), 1, threads=1)
+    monkeypatch.setattr(pair.a, "seconds_of_a_run", lambda n_runs=8: 1e-6)
+    monkeypatch.setattr(pair.b, "seconds_of_a_run", lambda n_runs=8: seconds)
+    assert chunk_size(pair) == size
+
+
+def test_a_comparison_needs_memory_for_its_chunks_and_for_a_few_numbers_of_each_pair():
+    pair = ready(world(), world(HARSH), 1, threads=2)
+    fixed, each = bytes_needed(pair, 10, 4)
+    # a run has 3 numbers and 10 for each of 3 things followed, and 3 curves of these on 121 days; on two threads there
+    # are six chunks beside those that are summed up; of each pair 4 numbers are kept, thrice
+    assert fixed == pair.a.fixed_bytes + pair.b.fixed_bytes + (6 + IN_WORK) * 10 * 8 * (3 + 10 * 3 + 3 * 3 * 121)
+    assert each == 3 * 8 * 4
+    refuse_too_many(pair, 10, 4, 100, free_bytes=fixed + 100 * each)
+    with pytest.raises(TooLargeError, match=r"^101 pairs of runs need .* can be had; the most that fit are 100$"):
+        refuse_too_many(pair, 10, 4, 101, free_bytes=fixed + 100 * each)
 
 
 def test_the_manifest_says_what_was_compared(harsher):
@@ -109,7 +163,7 @@ def _interrupting(done, total):
 
 
 def test_interrupted_it_gives_the_pairs_that_were_finished(monkeypatch):
-    monkeypatch.setattr(module, "CHUNK", 4)
+    in_chunks_of(monkeypatch, 4)
     with pytest.raises(Interrupted) as caught:
         compare(world(), world(HARSH), runs=RUNS, progress=_interrupting)
     partial, whole = caught.value.partial, compare(world(), world(HARSH), runs=4)
@@ -118,15 +172,14 @@ def test_interrupted_it_gives_the_pairs_that_were_finished(monkeypatch):
 
 
 def test_interrupted_after_one_pair_there_is_nothing_to_give(monkeypatch):
-    monkeypatch.setattr(module, "CHUNK", 1)
+    in_chunks_of(monkeypatch, 1)
     with pytest.raises(Interrupted) as caught:
         compare(world(), world(), runs=RUNS, progress=_interrupting)
     assert caught.value.partial is None
 
 
-OTHER_ID = ("relations.arden_belmora=null", "plots.dyads=[]")
 REFUSED = {
-    "a single pair": ((), {"runs": 1}, "runs 1: expected 2 or more"),
+    "a single pair": ((), {"runs": 1}, "runs 1: expected a whole number from 2 to 4294967296"),
     "other days": (("end=2030-05-02",), {}, "one world lasts from 2030-01-01 to 2030-05-01, the other"),
     "a relation that nobody has": ((), {"relations": ["x"]}, "no relation 'x'"),
 }
@@ -145,6 +198,38 @@ def test_a_relation_has_to_be_in_both_worlds():
         compare(third, world(), runs=2, relations=["cordial"])
     found = compare(third, world(), runs=2)  # the relations that both have can be compared
     assert set(found.differences["name"]) == {"run", "arden_belmora", "arden–belmora", "theatre"}
+
+
+def test_a_relation_has_to_join_the_same_parties_in_both_worlds():
+    a, b = (
+        world("states.cordia={name: Cordia}", f"relations.new={{between: [{x}, cordia]}}") for x in ("arden", "belmora")
+    )
+    with pytest.raises(ValueError, match="'new' joins arden and cordia in one world, belmora and cordia in the other"):
+        compare(a, b, runs=2, relations=["new"])
+
+
+def test_a_second_interruption_does_not_lose_what_is_being_told(monkeypatch):
+    from sim import api
+    from sim.analysis import parting
+
+    complete = parting.complete
+
+    def pressed_meanwhile(*arguments):
+        signal.raise_signal(signal.SIGINT)
+        return complete(*arguments)
+
+    in_chunks_of(monkeypatch, 4)
+    monkeypatch.setattr(parting, "complete", pressed_meanwhile)
+    with pytest.raises(Interrupted) as caught:
+        api.compare(world(), world(HARSH), runs=RUNS, progress=_interrupting)
+    assert caught.value.partial.sentence
+
+
+def test_the_first_interruption_lets_the_pairs_in_work_be_finished(monkeypatch):
+    in_chunks_of(monkeypatch, 4)
+    with pytest.raises(Interrupted) as caught:
+        compare(world(), world(), runs=RUNS, progress=lambda done, total: signal.raise_signal(signal.SIGINT))
+    assert caught.value.partial.manifest["runs"] == 4
 
 
 PAIRS = {

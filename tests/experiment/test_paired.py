@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.experiment.paired import paired, together
+from sim.experiment.paired import LOT, Lots, paired, together
 
 
 def test_an_interval_worked_by_hand():
@@ -43,3 +43,16 @@ def test_lots_put_together_are_one_lot():
     parts = together(together(paired(*draws[:, :7]), paired(*draws[:, 7:8])), paired(*draws[:, 8:]))
     for one, other in zip(parts, whole, strict=True):
         np.testing.assert_allclose(one, other, rtol=1e-12)
+
+
+@pytest.mark.parametrize("sizes", [[LOT], [1] * 70, [69, 1], [LOT, LOT, 6], [5, 60, 5]], ids=str)
+def test_the_chunks_in_which_runs_come_change_no_digit(sizes):
+    draws = np.random.default_rng(4).normal(size=(2, sum(sizes), 3, 2))
+    lots, first = Lots(), 0
+    for size in sizes:
+        lots, first = lots.and_then(*draws[:, first : first + size]), first + size
+    at_once = Lots().and_then(*draws).sum()
+    assert lots.sum().n == sum(sizes)
+    for one, other in zip(lots.sum(), at_once, strict=True):
+        np.testing.assert_array_equal(one, other)
+    np.testing.assert_allclose(at_once.difference, (draws[1] - draws[0]).mean(axis=0))

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from sim import load_scenario, run
-from sim.experiment.store import DOCUMENTS, TABLES, OutputError, ResultError, read_run, write_result
+from sim.experiment.store import DOCUMENTS, TABLES, OutputError, ResultError, check_writable, read_run, write_result
 
 HARM = "triggers.spy_case={date: 2030-02-01, victim: arden, author: belmora, severity: 5}"
 RUNS = {
@@ -79,3 +79,16 @@ def test_a_damaged_result_is_told(result, tmp_path, name, damage, message):
     path.write_text(damage(path.read_text(encoding="utf-8")), encoding="utf-8")
     with pytest.raises(ResultError, match=message):
         read_run(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("folder", "problem"), [("file/results", "is no folder"), ("file", "is no folder"), ("new/results", None)]
+)
+def test_a_folder_that_cannot_be_written_is_told_before_the_work(tmp_path, folder, problem):
+    (tmp_path / "file").touch()
+    if problem is None:
+        check_writable(tmp_path / folder)
+        assert not (tmp_path / "new").exists()
+    else:
+        with pytest.raises(OutputError, match=rf"cannot be written \(.*{problem}\); choose another with --out"):
+            check_writable(tmp_path / folder)

@@ -1,12 +1,17 @@
 """Every policy against every other gives what single runs give."""
 
+import io
+
 import pandas as pd
 import pytest
+from rich.console import Console
 
 from sim import load_scenario
 from sim.engine.ensemble import Ensemble, Wanted
+from sim.experiment.forecast import TooLargeError
 from sim.experiment.interrupted import Interrupted
 from sim.experiment.tournament import tournament, with_policies
+from sim.report.tournament import print_tournament
 from sim.rules.indices import REGIMES
 from sim.rules.policies import HOW_MUCH, PRESETS
 from sim.scenario.pack import pack
@@ -81,8 +86,24 @@ def test_interrupted_it_gives_the_pairs_of_policies_that_were_finished():
 
     with pytest.raises(Interrupted) as caught:
         tournament(world(), policies=TWO, runs=2, progress=interrupting)
-    whole = tournament(world(), policies=TWO, runs=2)
-    pd.testing.assert_frame_equal(caught.value.partial.table, whole.table.iloc[:3])
+    partial, whole = caught.value.partial, tournament(world(), policies=TWO, runs=2)
+    pd.testing.assert_frame_equal(partial.table, whole.table.iloc[:3])
+    assert [(each.manifest["pairs"], each.manifest["pairs_asked"]) for each in (partial, whole)] == [(3, 4), (4, 4)]
+    assert "Only 3 of 4 pairs were played." in report_of(partial)
+    assert "Of the pairs played table.csv has" in report_of(partial)
+    assert "were played" not in report_of(whole)
+    assert "Of all pairs table.csv has" in report_of(whole)
+
+
+def report_of(result):
+    console = Console(width=160, record=True, file=io.StringIO())
+    print_tournament(result, console)
+    return console.export_text()
+
+
+def test_more_runs_of_a_pair_than_memory_holds_are_refused():
+    with pytest.raises(TooLargeError, match="4,000,000,000 runs need"):
+        tournament(world(), policies=TWO, runs=4_000_000_000)
 
 
 def test_interrupted_at_once_there_is_nothing_to_give(monkeypatch):

@@ -377,7 +377,8 @@ def tournament_from(policies: Sequence[str]) -> SimpleNamespace:
     ]
     scenario = scenario_of(["nato_russia"], pd.date_range("2021-10-06", "2022-02-02"))
     manifest = {"name": "made_up", "title": "A made-up crisis", "relation": "nato_russia", "a": "nato", "b": "russia"}
-    manifest |= {"policies": list(policies), "seed": 1, "runs": 200, "scenario": scenario}
+    manifest |= {"policies": list(policies), "pairs": n * n, "pairs_asked": n * n}
+    manifest |= {"seed": 1, "runs": 200, "scenario": scenario}
     return SimpleNamespace(table=pd.DataFrame(rows), manifest=manifest)
 
 

@@ -277,7 +277,7 @@ class TestReplies:
         assert heads == ["How Russia answers NATO: 96 % of 500 acts", "How NATO answers Russia: 8 % of 500 acts"]
 
     def test_the_title_says_how_often_and_how_soon(self, forecast):
-        assert "Russia answers 96 % of the acts of NATO, in the median after 8 days" in words(replies(forecast()))
+        assert "Russia answers 96 % of the acts of NATO, in the median after 4 days" in words(replies(forecast()))
 
     def test_each_direction_has_four_small_panels(self, forecast):
         four = ["With what", "How many people or posts", "After how many days", "How many times as grave"]
@@ -304,6 +304,19 @@ class TestReplies:
         axes = panel(replies(forecast()), "After how many days")
         assert names(axes) == ["4", "5", "6–7", "8–10", "11–14", "15–30", "31–60", "over 60"]
         assert bars(axes) == [0.5, 0, 0, 0, 0.25, 0, 0, 0.25]
+
+    def test_what_is_written_beside_the_longest_bars_keeps_clear_of_the_next_panel(self, forecast):
+        made = forecast()
+        for what, value in (("kind", "expel"), ("number", "10"), ("lag_days", "4"), ("ratio", "0.25 to 0.5")):
+            only = made.replies["what"] == what
+            made.replies.loc[only, ["value", "share"]] = [value, 1.0]
+            made.replies = made.replies[~only | ~made.replies.duplicated(["from", "to", "what"])]
+        figure = replies(made)
+        assert "0.25–0.5" in words(figure)
+        assert "100 %" in words(figure)
+        found = list(boxes(figure).items())
+        pairs = [(one, other) for i, one in enumerate(found) for other in found[:i]]
+        assert [(a.get_text(), b.get_text()) for (a, one), (b, other) in pairs if one.overlaps(other)] == []
 
     def test_gravity_goes_from_less_to_more(self, forecast):
         axes = panel(replies(forecast()), "How many times as grave")
@@ -419,6 +432,14 @@ class TestHeatMap:
         made = tournament(["tit_for_tat", "ledger"])
         made.table["rupture"] = 0.0
         assert "Whatever the policies, 0 % of histories end in rupture" in words(heat_map(made))
+
+    def test_of_an_interrupted_tournament_the_title_says_how_many_pairs_it_is_of_and_names_no_policy(self, tournament):
+        made = tournament(["tit_for_tat", "ledger"])
+        made.table, made.manifest["pairs"] = made.table.iloc[:2], 2
+        said = "In the 2 of 4 pairs of policies played, from 0 % to 50 % of histories end in rupture"
+        assert said in words(heat_map(made))
+        made.table = made.table.assign(rupture=0.0)
+        assert "In the 2 of 4 pairs of policies played, 0 % of histories end in rupture" in words(heat_map(made))
 
     def test_a_pair_that_was_not_played_has_no_number(self, tournament):
         made = tournament(["tit_for_tat", "ledger"])

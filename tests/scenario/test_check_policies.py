@@ -64,6 +64,15 @@ BROKEN: dict[str, tuple[list[str], list[str]]] = {
         ["alliances.nato={members: [], decides_by: silence}"],
         ["alliances.nato.decides_by: there are no members to ask; expected members, or delegated"],
     ),
+    "an own rule that takes other numbers": (
+        ["policies.stern.own_rule='math:sqrt'"],
+        [
+            (
+                "policies.stern.own_rule: math:sqrt does not take what a rule is given; "
+                "expected a function of perceived, balance, grievance, previous, last, k, c"
+            )
+        ],
+    ),
     "an own rule that nobody follows is looked for all the same": (
         ["policies.unused={own_rule: 'math:no_such_rule'}"],
         [

@@ -1,0 +1,7 @@
+"""What is told of many runs, by name: events that have a share, measures that have a mean."""
+
+from sim.rules import tally
+
+AT_ANY_TIME, ANY_BREAK, FIRST_BREAK = "rupture at any time", "any break", "first break"
+FIRST_BREAK_BY = f"{FIRST_BREAK} by "  # and the id of who breaks, where it stands in no column of its own
+MEASURES = (*tally.MEASURES, "hostile_moves")  # of each relation or group, as fields of Rows
