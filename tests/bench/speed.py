@@ -81,7 +81,7 @@ def _round(ensembles: list[Ensemble], runs: list[int], pool: MesaPool, pool_runs
 def speed(n_rounds: int) -> str:
     """Tables of all scenarios, and what the readable driver's time goes into."""
     measured = {name: rounds_of(name, n_rounds) for name in SCENARIOS}
-    said = f"Best of {n_rounds} rounds; by processor time, the median of their ratios."
+    said = f"Speeds: the best of {n_rounds} rounds. Times faster: the median of the ratios within a round."
     return f"{_compiled(measured)}\n\n{_beside_mesa(measured)}\n\n{_parts()}\n\n{said}"
 
 
@@ -114,12 +114,10 @@ def _best(timings: Sequence[Timing]) -> Timing:
 
 def _ratios(compiled: Sequence[Timing], pool: Sequence[Timing]) -> tuple[str, str, str]:
     """Speed of a pool, and how much faster the compiled driver is on all cores, by the time for a move."""
-    best = _best(pool)
-    by_clock = best.seconds_a_move / _best(compiled).seconds_a_move
-    by_processor = median(
-        slow.processor_seconds_a_move / fast.processor_seconds_a_move for slow, fast in zip(pool, compiled, strict=True)
-    )
-    return f"{best.runs_per_second:,.1f}", f"{by_clock:,.0f}", f"{by_processor:,.0f}"
+    rounds = list(zip(pool, compiled, strict=True))
+    by_clock = median(slow.seconds_a_move / fast.seconds_a_move for slow, fast in rounds)
+    by_processor = median(slow.processor_seconds_a_move / fast.processor_seconds_a_move for slow, fast in rounds)
+    return f"{_best(pool).runs_per_second:,.1f}", f"{by_clock:,.0f}", f"{by_processor:,.0f}"
 
 
 def _parts() -> str:
