@@ -189,3 +189,11 @@ def test_an_interruption_keeps_the_histories_that_were_finished(tmp_path):
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert 0 < manifest["runs"] < manifest["runs_asked"] == 400_000_000
     assert f"of {manifest['runs']:,} histories" in out or f"in {manifest['runs']:,} histories" in out
+
+
+def test_a_setting_that_nobody_in_a_tournament_reads_is_refused(detente):
+    code, out, err = detente("tournament", "two_states", "--set", "policies.arden.k=9", "--policy", "ledger")
+    assert (code, out) == (2, "")
+    assert err.strip() == (
+        "--set policies.arden.k=9: nobody would read it, for both sides play the policies by their names"
+    )

@@ -91,7 +91,9 @@ def run_many(case: "Scenario", asked: Asked, out: Path, figures: bool) -> int:
         return fail(str(problem), RESOURCES)
     if not has_to_play:
         prepare(ensemble)
-    say_estimate(ensemble, f"{asked.runs:,} histories", asked.runs, min(asked.runs, READ_CLOSELY))
+    say_estimate(
+        ensemble, f"{asked.runs:,} histories, without tables and figures", asked.runs, min(asked.runs, READ_CLOSELY)
+    )
     forecast, is_whole = played(lambda told: forecast_of(ensemble, asked.runs, asked.keep, told), "histories")
     if forecast is None:
         return fail(NOTHING_FINISHED, INTERRUPTED)

@@ -42,6 +42,7 @@ def say_estimate(
     n_read: int = 0,
     n_bytes: int | None = None,
     n_threads: int | None = None,
+    seconds: float = 0.0,
 ) -> None:
     """Say how long some runs will take, and how much memory.
 
@@ -52,6 +53,7 @@ def say_estimate(
     n_read : int, runs that one thread plays again
     n_bytes : int, memory needed; where absent, what it takes to keep all these runs
     n_threads : int; those of the ensemble if absent
+    seconds : float, what is needed besides
     """
     import psutil
 
@@ -64,7 +66,7 @@ def say_estimate(
     needed = psutil.Process().memory_info().rss + (fixed + each * n_runs if n_bytes is None else n_bytes)
     n_cores = n_threads or ensemble.n_threads
     cores = "1 core" if n_cores == 1 else f"{n_cores} cores"
-    took = in_time(a_run * (n_runs / (n_cores if ensemble.is_compiled else 1) + n_read))
+    took = in_time(seconds + a_run * (n_runs / (n_cores if ensemble.is_compiled else 1) + n_read))
     remark(f"{what}: {took} on {cores}, {in_units(needed)} of memory")
 
 

@@ -1,7 +1,8 @@
 """detente tournament: every policy against every other."""
 
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .console import (
     INTERRUPTED,
@@ -11,6 +12,7 @@ from .console import (
     RESOURCES,
     Choices,
     Settings,
+    UsageError,
     check_choices,
     fail,
     whole_number,
@@ -19,6 +21,7 @@ from .drawing import digits_of
 
 if TYPE_CHECKING:
     from sim.experiment.tournament import Tournament
+    from sim.scenario.schema import Scenario
 
 
 def tournament(
@@ -72,7 +75,11 @@ def tournament(
     case = load_scenario(scenario, set_ or [])
     check_relations(case, [relation] if relation else None)
     check_choices("--policy", policy, PRESETS)
-    ensemble = cell_ensemble(case, relation_played(case, relation)[0], number, n_threads)
+    name, players = relation_played(case, relation)
+    _check_is_read(case, players, set_ or [])
+    begun = time.perf_counter()
+    ensemble = cell_ensemble(case, name, number, n_threads)
+    to_ready = time.perf_counter() - begun
     try:
         refuse_too_many(ensemble, n_runs)
     except TooLargeError as problem:
@@ -80,7 +87,7 @@ def tournament(
     prepare(ensemble)
     n_pairs, (fixed, each) = len(set(policy or PRESETS)) ** 2, bytes_needed(ensemble)
     what = f"{n_runs:,} histories of {n_pairs} pairs of policies"
-    say_estimate(ensemble, what, n_pairs * n_runs, n_bytes=fixed + each * n_runs)  # one pair after another
+    say_estimate(ensemble, what, n_pairs * n_runs, n_bytes=fixed + each * n_runs, seconds=n_pairs * to_ready)
     result, is_whole = played(
         lambda told: play(case, relation, policy, number, n_runs, n_threads, told), "pairs of policies"
     )
@@ -90,6 +97,21 @@ def tournament(
         result, out / case.name / _tournament_id(result), lambda console: print_tournament(result, console), figures
     )
     return code if is_whole else interrupted(f"{result.manifest['pairs']} of {n_pairs} pairs of policies")
+
+
+def _check_is_read(case: "Scenario", players: tuple[str, str], sets: list[str]) -> None:
+    """Raise UsageError where a setting changes a policy that only the players follow, who play others."""
+    from sim.scenario.defaults import ministries_of
+
+    parties: dict[str, Any] = {**case.states, **case.alliances}
+    of_others = {party.policy for name, party in parties.items() if name not in players}
+    of_others |= {ministry.policy for name in parties for ministry in ministries_of(case, name).values()}
+    for setting in sets:
+        section, _, rest = setting.partition(".")
+        policy = rest.partition(".")[0].partition("=")[0]
+        is_own = policy in {parties[player].policy for player in players}
+        if section == "policies" and is_own and policy not in of_others:
+            raise UsageError(f"--set {setting}: nobody would read it, for both sides play the policies by their names")
 
 
 def _tournament_id(result: "Tournament") -> str:
