@@ -481,7 +481,7 @@ def test_a_rule_that_fails_in_some_runs_is_named_there_and_in_no_other(rule: Any
     assert ensemble.is_compiled == IS_COMPILED
     in_mesa = [error_of(EscalationModel(case, 1, run).run_until) for run in range(10)]
     compiled = [error_of(lambda run=run: ensemble.play([run])) for run in range(10)]
-    assert compiled == in_mesa
+    assert compiled == [message and f"{message}; in run {run}" for run, message in enumerate(in_mesa)]
     assert {message.startswith(path) for message in in_mesa} == {True, False}
     assert {message[: len(path)] for message in in_mesa} == {path, ""}
 
