@@ -126,3 +126,11 @@ def test_after_an_interruption_the_same_command_goes_on(tmp_path, workers):
     out, err = start().communicate(timeout=60)
     assert f"{kept} of them are there already" in err
     assert "60 points, 200 histories each" in out
+
+
+def test_a_sweep_is_told_to_be_none_of_the_results_that_have_figures(detente, tmp_path):
+    detente("sweep", "two_states", "--vary", "policies.arden.k=1,2", "--runs", "2", *SHORT)
+    folder = only(tmp_path, "results/two_states/sweep-*")
+    code, _, err = detente("plot", str(folder))
+    assert code == 2
+    assert err.strip() == f"{folder}: a sweep; sim.open_sweep reads it, and no figure is drawn of it"

@@ -88,6 +88,8 @@ def read_result(folder: Path | str) -> "RunResult | Summary":
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         if "result" not in manifest:
             return read_run(folder)
+        if manifest["result"] == "sweep":
+            raise ResultError(f"{folder}: a sweep; sim.open_sweep reads it, and no figure is drawn of it")
         return _read_summary(folder, manifest)
     except OSError as problem:
         named, why = problem.filename or folder, problem.strerror or problem
