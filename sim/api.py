@@ -202,11 +202,11 @@ def tournament(
 
 def sweep(
     scenario: str | Path,
-    vary: Sequence[str],
+    vary: Sequence[str] | str,
     folder: str | Path,
-    design: str = "grid",
+    design: str | None = None,
     points: int | None = None,
-    runs: int = 200,
+    runs: int | None = None,
     seed: int = 1,
     settings: Sequence[str] = (),
     relations: Sequence[str] | None = None,
@@ -223,11 +223,12 @@ def sweep(
     Parameters
     ----------
     scenario : name or path of a scenario file
-    vary : what varies, ``PATH=A:B:N`` (N numbers), ``PATH=A:B`` (all numbers between) or ``PATH=a,b,c`` each
+    vary : what varies, ``PATH=A:B:N`` (N numbers), ``PATH=A:B`` (all numbers between) or ``PATH=a,b,c`` each;
+        or the name of one of the scenario's experiments
     folder : where it is written
-    design : "grid", all combinations; "lhs", "sobol" or "morris", which draw points
+    design : "grid", all combinations, if absent; "lhs", "sobol" or "morris", which draw points
     points : int, how many points at most are drawn
-    runs : int, histories at each point; they have the same numbers at all, so that all share their draws
+    runs : int, histories at each point, 200 if absent; they have the same numbers at all, so that all share their draws
     seed : int in [0, 2**64), of the histories and of the design
     settings : what is otherwise at all points, ``path=value`` each
     relations : ids of relations to follow; the scenario's ``plots``, else the busiest
@@ -253,7 +254,10 @@ def sweep(
     from sim.experiment.sweep import plan_sweep
     from sim.experiment.sweep_run import complete
 
-    plan = plan_sweep(str(scenario), vary, design, points, runs, seed, settings, relations, points_per_part)
+    varied, experiment = ((), vary) if isinstance(vary, str) else (vary, None)
+    plan = plan_sweep(
+        str(scenario), varied, design, points, runs, seed, settings, relations, points_per_part, experiment
+    )
     try:
         complete(plan, Path(folder), threads, workers, executor, progress, csv)
     except Interrupted:

@@ -35,12 +35,13 @@ PILOT_RUNS = 20
 
 def sweep(
     scenario: str,
+    experiment: str | None = None,
     /,
     *,
     vary: Vary = None,
-    design: str = "grid",
+    design: str | None = None,
     points: str | None = None,
-    runs: str = "200",
+    runs: str | None = None,
     seed: str = "1",
     set_: Settings = None,
     relation: Choices = None,
@@ -56,15 +57,19 @@ def sweep(
     ----------
     scenario
         Name or path of a scenario file.
+    experiment
+        Name of a sweep that the scenario describes under `experiments`; what else is given comes in the place of what
+        it says.
     vary
         What varies, `PATH=A:B:N` (N numbers from A to B), `PATH=A:B` (all numbers between, for designs that draw) or
         `PATH=a,b,c`; may be repeated.
     design
-        `grid`, all combinations; `lhs`, a Latin hypercube; `sobol` or `morris`, samples for sensitivity indices.
+        `grid`, all combinations, if absent; `lhs`, a Latin hypercube; `sobol` or `morris`, samples for sensitivity
+        indices; `oat`, one value after another, for a tornado.
     points
         How many points to draw at most; 256 if absent. A grid has as many as there are combinations.
     runs
-        How many histories at each point. They throw the same dice at all points.
+        How many histories at each point, 200 if absent. They throw the same dice at all points.
     seed
         Number that the dice are thrown by, and that points are drawn by.
     set_
@@ -86,11 +91,14 @@ def sweep(
     from sim.experiment.sweep_size import refuse_too_large
     from sim.experiment.workers import WorkerError
 
-    number, n_runs = whole_number("--seed", seed, 0, LARGEST_SEED), whole_number("--runs", runs, 1, N_RUN_NUMBERS)
+    number = whole_number("--seed", seed, 0, LARGEST_SEED)
+    n_runs = None if runs is None else whole_number("--runs", runs, 1, N_RUN_NUMBERS)
     n_workers = None if workers is None else whole_number("--workers", workers, 1, MOST_THREADS)
     n_points = None if points is None else whole_number("--points", points, 1, MOST_POINTS)
     try:
-        plan = plan_sweep(scenario, vary or [], design, n_points, n_runs, number, set_ or [], relation)
+        plan = plan_sweep(
+            scenario, vary or [], design, n_points, n_runs, number, set_ or [], relation, experiment=experiment
+        )
     except ValueError as problem:
         raise UsageError(str(problem)) from None
     folder = out / plan.base.scenario.name / _sweep_id(plan)
@@ -177,7 +185,8 @@ def _sweep_id(plan: "Sweep") -> str:
         "relations": plan.relations,
         "points_per_part": plan.points_per_part,
     }
-    name = f"sweep-{design.name}-points-{design.n_points}-runs-{plan.runs}-seed-{design.seed}"
+    begins = plan.experiment["name"] if plan.experiment else "sweep"
+    name = f"{begins}-{design.name}-points-{design.n_points}-runs-{plan.runs}-seed-{design.seed}"
     return f"{name}-{digits_of(typed, *typed)}"
 
 

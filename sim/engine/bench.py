@@ -62,6 +62,7 @@ def followed_in(
         tension=np.zeros(n_dyads),
         loss=np.zeros(n_dyads),
         flow=np.zeros(n_dyads),
+        posture=np.zeros(n_dyads),
         curves=np.zeros((len(NOTED), len(chosen) + len(groups), sampled.size)),
         n_sampled=np.zeros(1, np.int64),
     )

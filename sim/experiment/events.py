@@ -5,3 +5,4 @@ from sim.rules import tally
 AT_ANY_TIME, ANY_BREAK, FIRST_BREAK = "rupture at any time", "any break", "first break"
 FIRST_BREAK_BY = f"{FIRST_BREAK} by "  # and the id of who breaks, where it stands in no column of its own
 MEASURES = (*tally.MEASURES, "hostile_moves")  # of each relation or group, as fields of Rows
+ROW_MEASURES = (*MEASURES, "posture_at_end", "replies", "disproportionate_replies")  # all of Rows that have a mean

@@ -9,7 +9,7 @@ from sim.rules.history import NOTED, Rows
 from sim.rules.indices import REGIMES
 from sim.rules.world import NONE
 
-from .events import MEASURES
+from .events import ROW_MEASURES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +33,7 @@ def outcome_frame(ensemble: Ensemble, rows: Rows) -> "pd.DataFrame":
         "regime": _named(rows.regime.ravel(), REGIMES),
         "ruptured_on": dates(rows.ruptured),
     }
-    for name in MEASURES:
+    for name in ROW_MEASURES:
         table[name] = getattr(rows, name).ravel()
     table["tension_peak_on"] = dates(rows.tension_peak_day)
     table["flow_peak_on"] = dates(rows.flow_peak_day)

@@ -14,6 +14,7 @@ from sim.rules.indices import REGIMES
 from sim.scenario.pack import names_of
 from sim.scenario.problems import ScenarioError, printable
 
+from .events import ROW_MEASURES
 from .intervals import share_interval
 from .sweep import Task
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 CHUNK = 64  # runs summed up at a time, in their order: another number would change the last digits of a mean
 LONGEST_REASON = 500
+MEASURES = ROW_MEASURES  # of each relation or group
 EVENTS = (*(regime.replace(" ", "_") for regime in REGIMES), "rupture_at_any_time")
-MEASURES = ("tension_at_end", "tension_peak", "loss_at_end", "loss_peak", "flow_peak", "hostile_moves")
 
 Row = dict[str, Any]
 

@@ -7,18 +7,23 @@ what is varied alone.  The rows of a point depend on nothing else: not on thread
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from sim.engine.ensemble import N_RUN_NUMBERS
 from sim.scenario.base import BaseScenario
 from sim.scenario.canonical import document_of, scenario_hash
 from sim.scenario.pack import names_of
-from sim.scenario.problems import ScenarioError
+from sim.scenario.problems import ScenarioError, shown
+from sim.scenario.schema import Experiment
 
-from .design import Design, DesignError, Variation
+from .design import FORMS, Design, DesignError, Variation, typed
 from .followed import MOST_RELATIONS, relations_followed
+from .own_values import own_value
 
 MOST_PARTS = 1000  # so many that an interruption costs little
+USUAL_RUNS = 200
+TOLD = {"title", "about", "of", "show", "frontiers"}  # of an experiment, in the manifest
 TRIED = 8  # values of a path that are tried before anything is played
 
 
@@ -47,6 +52,7 @@ class Sweep:
     runs : int, at each point
     relations : tuple of ids, followed beside the pairs of blocs and the theatre; none if the busiest are to be found
     points_per_part : int, points that are kept together in a file
+    experiment : what the figures of a named sweep show, as JSON; None of one without a name
     """
 
     source: str
@@ -56,6 +62,7 @@ class Sweep:
     runs: int
     relations: tuple[str, ...]
     points_per_part: int
+    experiment: dict[str, Any] | None = None
 
     @property
     def n_parts(self) -> int:
@@ -75,38 +82,77 @@ class Sweep:
 
 def plan_sweep(
     source: str,
-    vary: Sequence[str],
-    design: str = "grid",
+    vary: Sequence[str] = (),
+    design: str | None = None,
     points: int | None = None,
-    runs: int = 200,
+    runs: int | None = None,
     seed: int = 1,
     settings: Sequence[str] = (),
     relations: Sequence[str] | None = None,
     points_per_part: int | None = None,
+    experiment: str | None = None,
 ) -> Sweep:
     """Plan a sweep, quickly: nothing is played; arguments as for :func:`sim.api.sweep`.
+
+    Parameters
+    ----------
+    experiment : name of one of the scenario's own; what else is given comes in the place of what it says
 
     Raises
     ------
     DesignError
-        If a variation or the design is none.
+        If a variation, the design or the experiment is none.
     ScenarioError
         If the scenario has mistakes before anything varies.
     ValueError
         If a number or a relation is not one.
     """
+    base = BaseScenario.read(source, settings)
+    named = _experiment_of(base, experiment, vary)
+    if named is not None:
+        vary = _with_those_of(named, vary)
+        settings = (*(f"{path}={typed(value)}" for path, value in named.set_.items()), *settings)
+        base = BaseScenario.read(source, settings)
+        design, points, runs = design or named.design, points or named.points, runs or named.runs
+        relations = relations or named.relations
+    runs = USUAL_RUNS if runs is None else runs
     if not 1 <= runs <= N_RUN_NUMBERS:
         raise ValueError(f"runs {runs}: expected a whole number from 1 to {N_RUN_NUMBERS}")
     if points_per_part is not None and points_per_part < 1:
         raise ValueError(f"points_per_part {points_per_part}: expected a whole number from 1 on")
-    base = BaseScenario.read(source, settings)
-    chosen = Design.of(design, vary, points, seed)
+    chosen = Design.of(design or "grid", vary, points, seed, partial(own_value, base.scenario))
     for variation in chosen.variations:
         _try_variation(base, variation)
-    named = relations or base.scenario.plots.dyads
-    followed = relations_followed(base.scenario, seed, named) if named else ()
+    asked = relations or base.scenario.plots.dyads
+    followed = relations_followed(base.scenario, seed, asked) if asked else ()
     per_part = points_per_part or -(-chosen.n_points // MOST_PARTS)
-    return Sweep(source, tuple(settings), base, chosen, runs, followed, per_part)
+    told = None if named is None else {"name": experiment} | named.model_dump(mode="json", include=TOLD)
+    return Sweep(source, tuple(settings), base, chosen, runs, followed, per_part, told)
+
+
+def _experiment_of(base: BaseScenario, name: str | None, vary: Sequence[str]) -> Experiment | None:
+    """The experiment of a name; raises DesignError where there is none, or where nothing at all is to vary."""
+    known = base.scenario.experiments
+    there = f"the experiments of {base.scenario.name}: {', '.join(known)}" if known else ""
+    if name is None:
+        if not vary:
+            or_one = f", or one of {there}" if known else ""
+            raise DesignError(f"nothing varies; expected --vary with {FORMS}{or_one}")
+        return None
+    if name not in known:
+        expected = f"one of {there}" if known else f"--vary with {FORMS}, for {base.scenario.name} has none"
+        raise DesignError(f"no experiment {shown(name)}; expected {expected}")
+    return known[name]
+
+
+def _with_those_of(experiment: Experiment, vary: Sequence[str]) -> list[str]:
+    """What an experiment varies, and what is given besides or in its place, as it is typed."""
+    given = {text.partition("=")[0].strip(): text for text in vary}
+    own = {
+        path: f"{path}={values if isinstance(values, str) else ','.join(map(typed, values))}"
+        for path, values in experiment.vary.items()
+    }
+    return [*(own | given).values()]
 
 
 def with_busiest(sweep: Sweep) -> Sweep:

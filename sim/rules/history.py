@@ -15,8 +15,8 @@ from .day import next_due, play_day, room_needed
 from .indices import closing_window, flow, is_ruptured, loss, regime, rung_in_force, tension, weighted_mean
 from .jit import rule
 from .moves import is_hostile_kind
-from .parameters import FLOW_WINDOW_DAYS, REGIME_WINDOW_DAYS
-from .world import BREAK, NONE, Flags, Floats, Ints
+from .parameters import DISPROPORTIONATE_RATIO, FLOW_WINDOW_DAYS, REGIME_WINDOW_DAYS
+from .world import BREAK, NONE, REPLY, Flags, Floats, Ints
 
 TENSION, LOSS, FLOW = range(3)
 NOTED = ("tension", "loss", "flow_gross")  # curves that are noted, by their names in Curves
@@ -36,6 +36,7 @@ class Followed(NamedTuple):
     tension: Floats  # (D,) scratch: of today
     loss: Floats  # (D,)
     flow: Floats  # (D,)
+    posture: Floats  # (D,)
     curves: Floats  # (3, S, K) scratch: the curves of NOTED of this run
     n_sampled: Ints  # (1,) days noted so far
 
@@ -53,6 +54,9 @@ class Rows(NamedTuple):
     flow_peak: Floats
     flow_peak_day: Ints
     hostile_moves: Ints
+    posture_at_end: Floats  # mean of both sides; 0 where none is kept
+    replies: Ints  # decisions to answer in measure
+    disproportionate_replies: Ints  # those that ask for much more than was perceived
     moves: Ints  # (R,) all moves
     breaks_ij: Ints  # (R,) direction of the first break announced, or NONE
     breaks_day: Ints  # (R,) its day, or NONE
@@ -117,6 +121,8 @@ def begin(followed, rows, r):
         rows.tension_peak_day[r, s] = 0
         rows.flow_peak_day[r, s] = 0
         rows.hostile_moves[r, s] = 0
+        rows.replies[r, s] = 0
+        rows.disproportionate_replies[r, s] = 0
 
 
 @rule
@@ -141,6 +147,15 @@ def measure_flow(tables, state, followed, day, window_days):
     for n in range(followed.needed.size):
         dyad = followed.needed[n]
         followed.flow[dyad] = flow(tables, state, dyad, day, window_days, False)
+
+
+@rule
+def measure_posture(tables, state, followed):
+    """Take the posture of all dyads that are needed: the mean of both sides, 0 where none is kept."""
+    for n in range(followed.needed.size):
+        dyad = followed.needed[n]
+        both = state.posture[2 * dyad] + state.posture[2 * dyad + 1]
+        followed.posture[dyad] = both / 2.0 if tables.has_posture[dyad] else 0.0
 
 
 @rule
@@ -242,27 +257,60 @@ def conclude(tables, state, followed, rows, r, n_days):
     measure_tension(tables, state, followed, last)
     measure_loss(tables, state, followed, last)
     measure_flow(tables, state, followed, last, closing_window(int(world[REGIME_WINDOW_DAYS]), n_days))
+    measure_posture(tables, state, followed)
     for s in range(rows.regime.shape[1]):
         lost, strain = of_column(followed, followed.loss, s), of_column(followed, followed.tension, s)
         ended, closing = has_ended(tables, state, followed, s), of_column(followed, followed.flow, s)
         rows.regime[r, s] = regime(world, ended, lost, rows.loss_peak[r, s], strain, closing, followed.scale[s])
         rows.tension_at_end[r, s] = strain
         rows.loss_at_end[r, s] = lost
+        rows.posture_at_end[r, s] = of_column(followed, followed.posture, s)
     count_moves(state, followed, rows, r)
+    count_replies(tables, state, followed, rows, r)
     note_break(state, rows, r)
 
 
 @rule
 def count_moves(state, followed, rows, r):
     """Count all moves, and the hostile ones of each column."""
-    log, n_dyads = state.log, followed.dyads.size
+    log = state.log
     rows.moves[r] = log.n[0]
     for m in range(log.n[0]):
         if is_hostile_kind(log.kind[m]):
-            dyad = log.ij[m] >> 1
             for s in range(rows.regime.shape[1]):
-                is_own = followed.dyads[s] == dyad if s < n_dyads else followed.weights[s - n_dyads, dyad] > 0.0
-                rows.hostile_moves[r, s] += 1 if is_own else 0
+                rows.hostile_moves[r, s] += 1 if belongs_to(followed, s, log.ij[m] >> 1) else 0
+
+
+@rule
+def belongs_to(followed, s, dyad):
+    """Whether a dyad is column ``s``, or has a weight in that group."""
+    n_dyads = followed.dyads.size
+    return followed.dyads[s] == dyad if s < n_dyads else followed.weights[s - n_dyads, dyad] > 0.0
+
+
+@rule
+def is_disproportionate(asked, perceived, ratio):
+    """Whether a reply asks for much more than was perceived.
+
+    Parameters
+    ----------
+    asked, perceived : float, severity, >= 0
+    ratio : float, up to which a reply is in proportion
+    """
+    return asked > ratio * perceived
+
+
+@rule
+def count_replies(tables, state, followed, rows, r):
+    """Count the decisions to answer in measure in each column, and those out of proportion."""
+    provocations, ratio = state.provocations, tables.world[DISPROPORTIONATE_RATIO]
+    for p in range(provocations.n[0]):
+        if provocations.verdict[p] == REPLY:
+            is_large = is_disproportionate(provocations.asked[p], provocations.perceived[p], ratio)
+            for s in range(rows.regime.shape[1]):
+                if belongs_to(followed, s, provocations.ij[p] >> 1):
+                    rows.replies[r, s] += 1
+                    rows.disproportionate_replies[r, s] += 1 if is_large else 0
 
 
 @rule

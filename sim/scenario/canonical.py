@@ -8,9 +8,13 @@ from .schema import Scenario
 
 
 def document_of(scenario: Scenario) -> dict[str, Any]:
-    """Resolved scenario as JSON, every mapping in the order of its keys, with what was read from other files."""
+    """Resolved scenario as JSON, every mapping in the order of its keys, with what was read from other files.
+
+    Named sweeps are no part of it: they say what is asked of a scenario.
+    """
     whole = scenario.model_copy(update={"observed_from": None})  # its rows are among the observed moves
-    document: dict[str, Any] = json.loads(json.dumps(whole.model_dump(mode="json", by_alias=True), sort_keys=True))
+    values = whole.model_dump(mode="json", by_alias=True, exclude={"experiments"})
+    document: dict[str, Any] = json.loads(json.dumps(values, sort_keys=True))
     return document
 
 

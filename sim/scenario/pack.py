@@ -13,6 +13,7 @@ import numpy as np
 
 from sim.rules.draws import fnv1a
 from sim.rules.indices import DIRECT, default_weight, pairs_bound
+from sim.rules.join import normal_thresholds
 from sim.rules.moves import (
     CHANNEL_KINDS,
     FAMILIES,
@@ -31,8 +32,8 @@ from sim.rules.world import NONE, QUOTAS, Tables
 
 from .defaults import ministries_of
 from .own_rule import OwnRules
-from .relations import pair_of, relations_of, sorted_pair
-from .schema import Ministry, Policy, RecordedMove, Scenario, ScriptedMove
+from .relations import allies_of, pair_of, relations_of, sorted_pair
+from .schema import Ministry, Policy, RecordedMove, Scenario, ScriptedMove, Trigger
 
 MIDDLING = 0.5  # affinity of an ally of which the scenario says nothing
 KIND_NUMBER = {kind.name: number for number, kind in enumerate(KINDS)}
@@ -383,5 +384,16 @@ def _trigger_arrays(scenario: Scenario, names: Names) -> dict[str, Any]:
         "trigger_evidence": floats(trigger.evidence for trigger in triggers),
         "trigger_key": ints(fnv1a(t) for t in names.triggers),
         "affinity": floats(t.affinity.get(p, MIDDLING) for t in triggers for p in names.parties).reshape(shape),
-        "threshold": floats(t.thresholds.get(p, np.nan) for t in triggers for p in names.parties).reshape(shape),
+        "threshold": floats(_thresholds(scenario, names, trigger) for trigger in triggers).reshape(shape),
     }
+
+
+def _thresholds(scenario: Scenario, names: Names, trigger: Trigger) -> list[float]:
+    """Threshold of each party, NaN where it joins by chance."""
+    given = trigger.thresholds
+    if trigger.threshold_mean is not None:
+        allies = allies_of(scenario, trigger)
+        given = dict(
+            zip(allies, normal_thresholds(len(allies), trigger.threshold_mean, trigger.threshold_spread), strict=True)
+        )
+    return [given.get(party, np.nan) for party in names.parties]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from .schema import Channel, Relation, Scenario
+from .schema import Channel, Relation, Scenario, Trigger
 
 
 def sorted_pair(between: Iterable[str]) -> tuple[str, str]:
@@ -27,3 +27,9 @@ def relations_of(scenario: Scenario) -> dict[str, Relation]:
     """All relations of a scenario by id: those given, and those implied."""
     implied = implied_relations(scenario)
     return dict(scenario.relations) | {name: Relation(between=list(pair)) for pair, name in implied.items()}
+
+
+def allies_of(scenario: Scenario, trigger: Trigger) -> list[str]:
+    """Ids of the states that may take the victim's side, sorted: all that share an alliance with it but the author."""
+    shared = [alliance.members for alliance in scenario.alliances.values() if trigger.victim in alliance.members]
+    return sorted({member for members in shared for member in members} - {trigger.victim, trigger.author})

@@ -16,7 +16,7 @@ from .defaults import ministries_of
 from .load import ScenarioFile
 from .pack import MIDDLING, names_of, policy_rows
 from .problems import printable
-from .relations import implied_relations, pair_of, relations_of, sorted_pair
+from .relations import allies_of, implied_relations, pair_of, relations_of, sorted_pair
 from .schema import Alliance, Channel, Policy, Relation, Scenario, State
 
 Path = tuple[str, ...]
@@ -225,9 +225,10 @@ def _directed(read: ScenarioFile, path: Path, relation: Relation, party: str, ha
 
 def _triggers(read: ScenarioFile) -> Values:
     for id_, trigger in read.scenario.triggers.items():
-        allies = {m for a in read.scenario.alliances.values() if trigger.victim in a.members for m in a.members}
-        for ally in sorted(allies - {trigger.victim, trigger.author, *trigger.thresholds}):
-            yield ("triggers", id_, "affinity", ally), (MIDDLING, DEFAULT)
+        if trigger.threshold_mean is None:
+            for ally in allies_of(read.scenario, trigger):
+                if ally not in trigger.thresholds:
+                    yield ("triggers", id_, "affinity", ally), (MIDDLING, DEFAULT)
 
 
 _FILLED = (_general, _policies, _ministries, _channels, _relations, _triggers)

@@ -31,6 +31,9 @@ else:
     ChannelKind = Literal[*CHANNEL_KINDS]
     Family = Literal[*FAMILIES]
 Confidence = Literal["high", "medium", "low", "assumed"]
+Value: TypeAlias = bool | int | float | str | None  # of one entry of the file
+Design = Literal["grid", "lhs", "sobol", "morris", "oat"]
+Frontier = Literal["echo", "ledger_echo", "rupture", "patience", "cascade", "arms_race"]
 
 
 class Section(BaseModel):
@@ -205,6 +208,10 @@ class Trigger(Section):
     thresholds: dict[Id, Rate] = Field(
         default_factory=dict, description="share of the allies' influence that has to have joined before an ally joins"
     )
+    threshold_mean: Rate | None = Field(
+        None, description="in place of thresholds: their mean, for all allies in the order of their ids"
+    )
+    threshold_spread: Rate = Field(0.0, description="standard deviation of thresholds that have a mean")
     source: str | None = None
     confidence: Confidence | None = None
     note: Text = ""
@@ -230,6 +237,26 @@ class Plots(Section):
 
     dyads: list[Id] = Field(default_factory=list, description="relations drawn; the busiest if empty")
     channels: list[Id] = Field(default_factory=list, description="posts drawn; those of the dyads if empty")
+
+
+class Experiment(Section):
+    """A named sweep: what varies, what else is set, and what its figures show.  No rule reads it."""
+
+    title: Text
+    about: Text = Field("", description="the question, and what is expected")
+    vary: dict[str, str | list[Value]] = Field(
+        min_length=1, description="by path: A:B:N, numbers in steps; A:B, any number between; or a list of values"
+    )
+    set_: dict[str, Value] = Field(
+        default_factory=dict, alias="set", description="values in force at all points, by path"
+    )
+    design: Design = Field("grid", description="how points are chosen")
+    points: Annotated[int, Field(ge=1)] | None = Field(None, description="how many are drawn at most")
+    runs: Annotated[int, Field(ge=1, le=2**32)] = Field(200, description="histories at each point")
+    relations: list[Id] = Field(default_factory=list, description="relations followed")
+    of: Text | None = Field(None, description="what is drawn: a relation, theatre or run; the first relation if absent")
+    show: list[Text] = Field(default_factory=list, description="columns of the summary that are drawn")
+    frontiers: list[Frontier] = Field(default_factory=list, description="known lines drawn over the figures")
 
 
 class Scenario(Section):
@@ -263,6 +290,7 @@ class Scenario(Section):
         None, max_length=500, description="a CSV file beside this one with more documented moves, a column a key"
     )
     plots: Plots = Field(default_factory=Plots)
+    experiments: dict[Id, Experiment] = Field(default_factory=dict, description="named sweeps")
 
 
 def json_schema() -> dict[str, Any]:
