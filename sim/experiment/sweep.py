@@ -7,6 +7,7 @@ what is varied alone.  The rows of a point depend on nothing else: not on thread
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -111,7 +112,7 @@ def plan_sweep(
     named = _experiment_of(base, experiment, vary)
     if named is not None:
         vary = _with_those_of(named, vary)
-        settings = (*(f"{path}={typed(value)}" for path, value in named.set_.items()), *settings)
+        settings = (*(_setting(path, value) for path, value in named.set_.items()), *settings)
         base = BaseScenario.read(source, settings)
         design, points, runs = design or named.design, points or named.points, runs or named.runs
         relations = relations or named.relations
@@ -143,6 +144,10 @@ def _experiment_of(base: BaseScenario, name: str | None, vary: Sequence[str]) ->
         expected = f"one of {there}" if known else f"--vary with {FORMS}, for {base.scenario.name} has none"
         raise DesignError(f"no experiment {shown(name)}; expected {expected}")
     return known[name]
+
+
+def _setting(path: str, value: Any) -> str:
+    return f"{path}={value if isinstance(value, date) else typed(value)}"
 
 
 def _with_those_of(experiment: Experiment, vary: Sequence[str]) -> list[str]:

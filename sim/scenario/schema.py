@@ -8,7 +8,7 @@ References between sections are checked in :mod:`sim.scenario.check`.
 import datetime as dt
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
 from sim.rules.moves import CHANNEL_KINDS, FAMILIES, KINDS
 from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS, Parameter
@@ -31,9 +31,29 @@ else:
     ChannelKind = Literal[*CHANNEL_KINDS]
     Family = Literal[*FAMILIES]
 Confidence = Literal["high", "medium", "low", "assumed"]
-Value: TypeAlias = bool | int | float | str | None  # of one entry of the file
 Design = Literal["grid", "lhs", "sobol", "morris", "oat"]
 Frontier = Literal["echo", "ledger_echo", "rupture", "patience", "cascade", "arms_race"]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict | list):
+        raise ValueError("not a single value")
+    return value
+
+
+def _plain_or_listed(value: Any) -> Any:
+    for one in value if isinstance(value, list) else [value]:
+        _plain(one)
+    if not isinstance(value, str | list):
+        raise ValueError("neither steps nor a list")
+    return value
+
+
+_PLAIN = {"anyOf": [{"type": kind} for kind in ("string", "number", "boolean", "null")]}
+Value = Annotated[Any, AfterValidator(_plain), WithJsonSchema(_PLAIN)]  # of any entry of a scenario
+Values = Annotated[
+    Any, AfterValidator(_plain_or_listed), WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array"}]})
+]
 
 
 class Section(BaseModel):
@@ -244,8 +264,8 @@ class Experiment(Section):
 
     title: Text
     about: Text = Field("", description="the question, and what is expected")
-    vary: dict[str, str | list[Value]] = Field(
-        min_length=1, description="by path: A:B:N, numbers in steps; A:B, any number between; or a list of values"
+    vary: dict[str, Values] = Field(
+        description="by path: A:B:N, numbers in steps; A:B, any number between; or a list of values"
     )
     set_: dict[str, Value] = Field(
         default_factory=dict, alias="set", description="values in force at all points, by path"

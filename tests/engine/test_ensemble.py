@@ -33,7 +33,8 @@ from sim.rules.curves import Curves
 from sim.rules.day import next_due, play_day
 from sim.rules.history import FLOW, LOSS, NOTED, TENSION
 from sim.rules.indices import REGIMES
-from sim.rules.world import BREAK, NONE, State
+from sim.rules.parameters import DISPROPORTIONATE_RATIO
+from sim.rules.world import BREAK, NONE, REPLY, State
 from sim.scenario.initial import FIRST_ROWS, initial_state
 from sim.scenario.own_rule import OwnRuleError
 from sim.scenario.pack import names_of, pack
@@ -136,6 +137,8 @@ def assert_same_outcome(mesa: Trajectory, ensemble: Ensemble, chunk: Chunk, r: i
     for name, peak in PEAKS.items():
         assert (name, rows[name].tolist()) == (name, peak(curves).tolist())
     assert [told_of(mesa, rows, s) for s in range(len(ensemble.columns))] == expected_of(mesa, ensemble, curves)
+    for name, counted in counted_of(mesa, ensemble).items():
+        assert (name, rows[name].tolist()) == (name, pytest.approx(counted, rel=1e-12))
     assert rows["moves"] == mesa.state.log.n[0]
     assert (rows["breaks_day"], rows["breaks_ij"]) == first_break(mesa)
 
@@ -177,6 +180,22 @@ def expected_of(mesa: Trajectory, ensemble: Ensemble, curves: Any) -> list[dict[
         told.append(groups[group.name] | own)
     keys = ("regime", "ruptured_on", "tension_peak_on", "flow_peak_on", "hostile_moves", *ROUNDED)
     return [{key: column[key] for key in keys} for column in told]
+
+
+def counted_of(mesa: Trajectory, ensemble: Ensemble) -> dict[str, list[float]]:
+    """What Mesa's outcome does not tell: answers in measure, those out of proportion, posture; of each column."""
+    given, ratio = mesa.state.provocations, mesa.tables.world[DISPROPORTIONATE_RATIO]
+    answers = [p for p in range(given.n[0]) if given.verdict[p] == REPLY]
+    large = [p for p in answers if given.asked[p] / given.perceived[p] > ratio]
+    last = mesa.curves.posture[mesa.n_days - 1].reshape(-1, 2)
+    posture = np.nan_to_num(last.mean(axis=1))  # none is kept where it is no number
+    weights = [np.arange(len(posture)) == mesa.names.dyads.index(name) for name in ensemble.wanted.relations]
+    weights += [group.weights for group in mesa.groups]
+    return {
+        "replies": [sum(weight[given.ij[p] >> 1] > 0 for p in answers) for weight in weights],
+        "disproportionate_replies": [sum(weight[given.ij[p] >> 1] > 0 for p in large) for weight in weights],
+        "posture_at_end": [float(np.average(posture, weights=w)) if w.any() else 0.0 for w in weights],
+    }
 
 
 def first_break(mesa: Trajectory) -> tuple[int, int]:

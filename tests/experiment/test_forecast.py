@@ -72,6 +72,20 @@ def test_kept_outcomes_are_what_the_shares_count(forecast):
     )
 
 
+def test_every_column_is_counted_by_what_it_came_to_itself():
+    found = run("nato_russia_2021", runs=RUNS, keep=("outcomes",))
+    shares = found.probabilities.set_index(["name", "event"])["runs"]
+    means = found.measures.set_index(["name", "measure"])["mean"]
+    for name, own in found.outcomes.groupby("name", observed=True):
+        ends = own["regime"].value_counts()
+        assert {regime: shares[name, regime] for regime in ends.index} == ends.to_dict()
+        assert shares[name, "rupture at any time"] == own["ruptured_on"].notna().sum()
+        for measure in ("tension_at_end", "tension_peak", "loss_at_end", "loss_peak", "flow_peak", "hostile_moves"):
+            assert means[name, measure] == pytest.approx(own[measure].mean(), abs=1e-4)
+    ends = found.outcomes.groupby("name", observed=True)["regime"].agg(lambda regimes: tuple(sorted(regimes)))
+    assert ends.nunique() > 1  # or else columns could be mistaken for each other
+
+
 def test_kept_curves_begin_as_the_single_histories(forecast):
     for run_ in (0, 4):
         kept = forecast.curves[(forecast.curves["run"] == run_) & (forecast.curves["name"] == "theatre")]

@@ -1,0 +1,123 @@
+"""Named sweeps: what a scenario file asks about itself."""
+
+import pytest
+
+from sim import load_scenario, open_sweep, sweep
+from sim.experiment.design import DESIGNS, DesignError
+from sim.experiment.point import row_schema
+from sim.experiment.sweep import plan_sweep
+from sim.scenario import schema
+from sim.scenario.canonical import document_of
+from sim.scenario.load import shipped_scenarios
+from sim.scenario.problems import ScenarioError
+
+SHIPPED = [(path.stem, name) for path in shipped_scenarios() for name in load_scenario(path).experiments]
+FILE = """\
+extends: two_states
+name: mine
+title: Mine
+end: 2030-04-30
+experiments:
+  mild:
+    title: How mild?
+    vary:
+      policies.arden.k: "0.5:1:3"
+      policies.belmora.preset: [ledger, grit]
+    set: {start: 2030-01-15, policies.arden.c: 1/2, policies.arden.silence_first: 0.5}
+    runs: 3
+    show: [rupture]
+    of: theatre
+"""
+
+
+@pytest.fixture(name="mine")
+def _mine(tmp_path):
+    path = tmp_path / "mine.yaml"
+    path.write_text(FILE, encoding="utf-8")
+    return path
+
+
+def test_a_file_may_ask_for_any_design():
+    assert schema.Experiment.model_fields["design"].annotation.__args__ == DESIGNS
+
+
+@pytest.mark.parametrize(("scenario", "name"), SHIPPED, ids=map("-".join, SHIPPED))
+def test_a_shipped_experiment_can_be_played_and_drawn(scenario, name):
+    plan = plan_sweep(scenario, experiment=name)
+    experiment = plan.experiment
+    assert (experiment["name"], plan.design.n_points * plan.runs > 50) == (name, True)
+    assert experiment["about"]
+    assert {"point", *experiment["show"]} <= set(row_schema().names)
+    assert experiment["of"] in (None, "theatre", "run", *plan.relations)
+    for point in (0, plan.design.n_points - 1):
+        plan.base.with_settings(plan.design.settings(point))
+
+
+def test_a_named_sweep_is_played_as_the_file_says(mine, tmp_path):
+    found = sweep(mine, "mild", tmp_path / "sweep", threads=1)
+    assert found.points["policies.arden.k"].tolist() == [0.5, 0.5, 0.75, 0.75, 1.0, 1.0]
+    assert found.points["policies.belmora.preset"].tolist() == ["ledger", "grit"] * 3
+    assert set(found.summary["runs"]) == {3}
+    manifest = open_sweep(tmp_path / "sweep").manifest
+    about = {"name": "mild", "title": "How mild?", "about": "", "of": "theatre", "show": ["rupture"], "frontiers": []}
+    assert manifest["experiment"] == about
+    case = found.scenario(3)
+    assert (str(case.start), case.policies["arden"].c, case.policies["arden"].silence_first) == ("2030-01-15", 0.5, 0.5)
+    assert (case.policies["arden"].k, case.policies["belmora"].preset) == (0.75, "grit")
+
+
+def test_what_is_typed_comes_in_the_place_of_what_the_file_says(mine):
+    plan = plan_sweep(
+        str(mine),
+        ["policies.arden.k=2,3", "policies.arden.c=0,1"],
+        runs=7,
+        settings=["policies.arden.silence_first=0.25"],
+        experiment="mild",
+    )
+    assert [variation.text for variation in plan.design.variations] == [
+        "policies.arden.k=2,3",
+        "policies.belmora.preset=ledger,grit",
+        "policies.arden.c=0,1",
+    ]
+    assert plan.runs == 7
+    assert plan.base.scenario.policies["arden"].silence_first == 0.25
+
+
+def test_what_is_asked_about_a_scenario_is_no_part_of_it(mine):
+    case = load_scenario(mine)
+    assert "experiments" not in document_of(case)
+    assert document_of(case) == document_of(case.model_copy(update={"experiments": {}}))
+
+
+UNKNOWN = {
+    "a name that is none": ("mine", "milt", "no experiment 'milt'; expected one of the experiments of mine: .*mild"),
+    "a file without any": (
+        "skripal_2018",
+        "mild",
+        "no experiment 'mild'; expected --vary with PATH=A:B:N, .* has none",
+    ),
+    "nothing": ("mine", None, "nothing varies; expected --vary with .*, or one of the experiments of mine: .*mild"),
+}
+
+
+@pytest.mark.parametrize(("file", "name", "message"), UNKNOWN.values(), ids=UNKNOWN)
+def test_refused_is(file, name, message, mine):
+    with pytest.raises(DesignError, match=message) as told:
+        plan_sweep(str(mine) if file == "mine" else file, experiment=name)
+    assert "\n" not in str(told.value)
+
+
+MISTAKES = {
+    "vary": ("vary:\n", "varies:\n", "experiments.mild.varies: unknown key"),
+    "a value": ("runs: 3", "runs: none", "experiments.mild.runs: 'none'"),
+    "a frontier": ("show: [rupture]", "frontiers: [echoes]", "experiments.mild.frontiers"),
+    "what varies": ('"0.5:1:3"', "{a: 1}", "experiments.mild.vary"),
+}
+
+
+@pytest.mark.parametrize(("right", "wrong", "message"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_is_named_with_its_line_in(right, wrong, message, mine):
+    mine.write_text(FILE.replace(right, wrong), encoding="utf-8")
+    with pytest.raises(ScenarioError) as told:
+        load_scenario(mine)
+    assert any(str(problem).startswith(f"{mine}:") and message in str(problem) for problem in told.value.problems)
