@@ -3,7 +3,8 @@
     python -m docs.generate
 
 fills every block between ``<!-- generated: NAME -->`` and ``<!-- end -->`` in the pages of this folder, and writes
-``scenario.schema.json``.  ``tests/test_docs.py`` fails where a page differs from what the code says.
+``scenario.schema.json``, and what the scenarios that ship give, for ``detente selftest``.  ``tests/test_docs.py`` and
+``tests/test_selftest.py`` fail where one of them differs from what the code says.
 """
 
 import inspect
@@ -13,6 +14,7 @@ import textwrap
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from sim.experiment.selftest import golden
 from sim.rules import channels, day, draws, indices, log, moves, perceive, policies, world
 from sim.rules.consult import votes_needed
 from sim.rules.curves import Curves
@@ -259,3 +261,4 @@ if __name__ == "__main__":
     for page in pages():
         page.write_text(filled(page.read_text(encoding="utf-8")), encoding="utf-8")
     SCHEMA.write_text(schema_text(), encoding="utf-8")
+    golden.FILE.write_text(golden.golden_text(), encoding="utf-8")

@@ -6,7 +6,7 @@ import sys
 from cyclopts import App, CycloptsError
 
 from sim import __version__
-from sim.commands import compare, look, plot, run, sweep, tournament
+from sim.commands import compare, look, plot, run, selftest, sweep, tournament
 from sim.commands.console import INTERRUPTED, OUTPUT, RESOURCES, USAGE, UsageError, fail
 
 app = App(
@@ -20,6 +20,7 @@ app.command(compare.compare)
 app.command(tournament.tournament)
 app.command(sweep.sweep)
 app.command(plot.plot)
+app.command(selftest.selftest)
 app.command(look.check)
 app.command(look.list_, name="list")
 app.command(look.moves)

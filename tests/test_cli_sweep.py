@@ -128,9 +128,33 @@ def test_after_an_interruption_the_same_command_goes_on(tmp_path, workers):
     assert "60 points, 200 histories each" in out
 
 
-def test_a_sweep_is_told_to_be_none_of_the_results_that_have_figures(detente, tmp_path):
+def test_the_figures_of_a_sweep_are_drawn_beside_it(detente, tmp_path):
     detente("sweep", "two_states", "--vary", "policies.arden.k=1,2", "--runs", "2", *SHORT)
+    folder = only(tmp_path, "results/two_states/sweep-*")
+    code, out, _ = detente("plot", str(folder), "--format", "svg")
+    assert (code, out.split()) == (0, [str(folder / "curves.svg"), str(folder / "shares.svg")])
+    code, out, _ = detente("plot", str(folder), "--figure", "curves", "--relation", "theatre", "--format", "pdf")
+    assert (code, out.strip()) == (0, str(folder / "curves.pdf"))
+    code, _, err = detente("plot", str(folder), "--figure", "phase", "--relation", "moon")
+    assert (code, err.splitlines()) == (
+        2,
+        [
+            "--figure phase: unknown; expected one of curves, shares",
+            "--relation moon: unknown; expected one of run, arden_belmora, arden–belmora, theatre",
+        ],
+    )
+    code, _, err = detente("plot", str(folder), "--relation", "run", "theatre")
+    assert (code, err.strip()) == (2, "--relation run theatre: one at a time for a sweep")
+
+
+def test_a_grid_that_no_figure_can_hold_is_told_what_to_do(detente, tmp_path):
+    paths = ("arden.k=1:2:2", "belmora.k=1:2:2", "arden.silence_first=0:0.6:7")
+    words = [word for path in paths for word in ("--vary", f"policies.{path}")]
+    detente("sweep", "two_states", *words, "--runs", "1", *SHORT)
     folder = only(tmp_path, "results/two_states/sweep-*")
     code, _, err = detente("plot", str(folder))
     assert code == 2
-    assert err.strip() == f"{folder}: a sweep; sim.open_sweep reads it, and no figure is drawn of it"
+    assert err.strip() == (
+        f"{folder}: a grid over 3 paths has more than 6 combinations beyond the first two; vary two paths and give "
+        "the others by --set, or draw the points by --design sobol"
+    )

@@ -5,14 +5,18 @@ no noise.  What the lawful, noisy world makes of it is what a phase diagram show
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from statistics import NormalDist
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from .path_words import own_value
+from sim.experiment.own_values import own_value
+from sim.scenario.canonical import scenario_from
+from sim.scenario.relations import relations_of
+from sim.scenario.schema import Scenario
+
 from .sweep_table import paths_of, row_of
 
 if TYPE_CHECKING:
@@ -31,21 +35,21 @@ class Frontier(NamedTuple):
 
 
 class Plane(NamedTuple):
-    """What a line may depend on: the first path along ``x``, the second path, and the scenario as JSON."""
+    """What a line may depend on: the first path along ``x``, the second path, the scenario."""
 
     x: Floats
     first: str
     second: str
     of: str
-    scenario: Mapping[str, Any]
+    scenario: Scenario
 
     def parameter(self, name: str) -> float:
         """Value of a shared parameter."""
-        return float(own_value(f"parameters.{name}", self.scenario))
+        return float(own_value(self.scenario, f"parameters.{name}"))
 
     def beside(self, path: str, name: str) -> float:
         """Value of another number of the policy that a path belongs to."""
-        return float(own_value(f"{path.rpartition('.')[0]}.{name}", self.scenario))
+        return float(own_value(self.scenario, f"{path.rpartition('.')[0]}.{name}"))
 
 
 class Known(NamedTuple):
@@ -71,7 +75,7 @@ def frontiers_of(result: "SweepResult") -> list[Frontier]:
     if values.dtype.kind not in "if":
         return []
     places = np.linspace(float(values.min()), float(values.max()), N_PLACES)
-    plane = Plane(places, *paths, row_of(result)[1], result.manifest["scenario"])
+    plane = Plane(places, paths[0], paths[1], row_of(result)[1], scenario_from(result.manifest["scenario"]))
     return [known.line(plane) for known in map(FRONTIERS.__getitem__, named) if _suits(known, paths)]
 
 
@@ -108,8 +112,8 @@ def severity_per_day(plane: Plane) -> float:
 
     Severity grows with the root of a share of staff that is drawn evenly between two ends.
     """
-    parties = plane.scenario["relations"].get(plane.of, {}).get("between", plane.of.split("_"))
-    is_allied = any(party in plane.scenario["alliances"] for party in parties)
+    relation = relations_of(plane.scenario)[plane.of]
+    is_allied = any(party in plane.scenario.alliances for party in relation.between)
     rate = plane.parameter("alliance_incidents_per_day" if is_allied else "incidents_per_day")
     low, high = plane.parameter("incident_share_low"), plane.parameter("incident_share_high")
     mean_root = 2 / 3 * (high**1.5 - low**1.5) / (high - low) if high > low else math.sqrt(low)
@@ -142,7 +146,7 @@ def cascade(plane: Plane) -> Frontier:
 
 
 def arms_race(plane: Plane) -> Frontier:
-    """Reactions whose product is that of what both sides' posture costs: beyond it nothing holds the race [Richardson1960]_.
+    """Reactions whose product is that of both sides' costs: beyond it nothing holds the race [Richardson1960]_.
 
     .. [Richardson1960] L. F. Richardson: Arms and Insecurity. Boxwood Press, 1960.
     """

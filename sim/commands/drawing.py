@@ -12,6 +12,8 @@ def figures_of(result: Any) -> dict[str, Callable[..., "Figure"]]:
     """Figures that there are of a result, by name."""
     from sim import plots
 
+    if type(result).__name__ == "SweepResult":
+        return {name: figure.draw for name, figure in plots.SWEEP_FIGURES.items() if figure.applies(result)}
     tables = {
         "Forecast": plots.FORECAST_FIGURES,
         "Comparison": plots.COMPARISON_FIGURES,

@@ -34,7 +34,7 @@ def check(scenario: str, /, *, set_: Settings = None, resolved: Annotated[bool, 
     say(
         f"alliances {len(case.alliances)}, states {len(case.states)}, channels {len(case.channels)}, "
         f"relations {len(relations_of(case))}, scripted moves {len(case.timeline)}, "
-        f"documented moves {len(case.observed)}"
+        f"documented moves {len(case.observed)}, experiments {len(case.experiments)}"
     )
     return 0
 
@@ -50,18 +50,21 @@ def _print_resolved(read: "ScenarioFile") -> int:
 
 
 def list_() -> int:
-    """List the scenarios that ship, with the command that runs each."""
-    from rich.table import Table
-
+    """List the scenarios that ship and the sweeps that they describe, with the command for each."""
+    from sim.report.tables import plain_table
     from sim.scenario.load import load_scenario, shipped_scenarios
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for column in ("Scenario", "Title", "From", "To", "Command"):
-        table.add_column(column)
-    for path in shipped_scenarios():
-        case = load_scenario(path)
-        table.add_row(case.name, case.title, str(case.start), str(case.end), f"detente run {path.stem}")
-    console_for(sys.stdout).print(table)
+    cases = {path.stem: load_scenario(path) for path in shipped_scenarios()}
+    scenarios = plain_table("Scenario", "Title", "From", "To", "Command")
+    sweeps = plain_table("Sweep", "Title", "Command")
+    for stem, case in cases.items():
+        scenarios.add_row(case.name, case.title, str(case.start), str(case.end), f"detente run {stem}")
+        for name, experiment in case.experiments.items():
+            sweeps.add_row(name, experiment.title, f"detente sweep {stem} {name}")
+    console = console_for(sys.stdout)
+    console.print(scenarios)
+    console.print()
+    console.print(sweeps)
     return 0
 
 

@@ -10,6 +10,7 @@ from .drawing import draw, figures_of
 
 if TYPE_CHECKING:
     from sim.experiment.store import RunResult
+    from sim.experiment.sweep_result import SweepResult
 
 Formats = Annotated[list[str] | None, Parameter(name="--format", negative="", consume_multiple=True)]
 
@@ -31,20 +32,21 @@ def plot(
     result
         Folder of a result, such as `results/nato_russia_2021/seed-1-…`.
     figure
-        Which figures; of a run: escalation, posts, timeline; all if absent.
+        Which figures; of a run: escalation, posts, timeline; of a sweep over a grid: phase, curves, shares, as far as
+        they fit; all if absent.
     format_
         png, svg or pdf; png and svg if absent.
     relation
-        Relations to draw of a run or a forecast, by id; the scenario's choice if absent.
+        Relations to draw of a run or a forecast, by id; of a sweep one relation, pair of blocs, theatre or run; the
+        scenario's or the experiment's choice if absent.
     channel
         Posts to draw of a run, by id; the scenario's choice if absent.
     out
         Folder for the figures; the result's own if absent.
     """
     from sim.experiment.store import ResultError
-    from sim.experiment.summary_store import read_result
 
-    read = read_result(result)
+    read = _read(result)
     try:
         _select(read, figure, format_, relation, channel)
         written = draw(read, out or result, figure, tuple(format_ or ("png", "svg")))
@@ -55,8 +57,17 @@ def plot(
     return 0
 
 
+def _read(folder: Path) -> Any:
+    from sim.api import open_sweep
+    from sim.experiment.summary_store import is_sweep, read_result
+
+    return open_sweep(folder) if is_sweep(folder) else read_result(folder)
+
+
 def _select(read: Any, figure: Choices, format_: Formats, relation: Choices, channel: Choices) -> None:
     """Put the relations and posts chosen in the place of the scenario's own choice."""
+    if is_of_sweep := hasattr(read, "points"):
+        _choose_row(read, relation)
     choices = {"--figure": (figure, list(figures_of(read))), "--format": (format_, ["png", "svg", "pdf"])}
     choices |= {"--relation": (relation, _relations(read)), "--channel": (channel, _channels(read))}
     mistakes = []
@@ -70,12 +81,39 @@ def _select(read: Any, figure: Choices, format_: Formats, relation: Choices, cha
             mistakes.append(str(mistake))
     if mistakes:
         raise UsageError("\n".join(mistakes))
-    if relation or channel:
+    if (relation or channel) and not is_of_sweep:
         plots = read.manifest["scenario"]["plots"]
         plots["dyads"], plots["channels"] = relation or plots["dyads"], channel or plots["channels"]
 
 
+def _choose_row(read: "SweepResult", relation: Choices) -> None:
+    """Put the row chosen in the place of the experiment's own choice; raises UsageError where nothing can be drawn."""
+    if not (read.summary["runs"] > 0).any():
+        raise UsageError(f"{read.folder}: no point has been played, and so there is nothing to draw")
+    if relation and len(relation) > 1:
+        raise UsageError(f"--relation {' '.join(relation)}: one at a time for a sweep")
+    if relation and relation[0] in _relations(read):
+        read.manifest["experiment"] = (read.manifest.get("experiment") or {}) | {"of": relation[0]}
+    if not figures_of(read):
+        raise UsageError(f"{read.folder}: {_why_no_figure(read)}")
+
+
+def _why_no_figure(read: "SweepResult") -> str:
+    """Say what stands in the way of every figure, and what to do."""
+    from sim.plots.phase_grid import MOST_COMBINATIONS
+
+    paths, design = [path for path in read.points if path != "point"], read.manifest["design"]
+    if design != "grid":
+        return f"there is no figure of {design} over {len(paths)} paths"
+    return (
+        f"a grid over {len(paths)} paths has more than {MOST_COMBINATIONS} combinations beyond the first two; "
+        "vary two paths and give the others by --set, or draw the points by --design sobol"
+    )
+
+
 def _relations(read: Any) -> list[str]:
+    if hasattr(read, "points"):
+        return list(dict.fromkeys(read.summary["name"]))
     if hasattr(read, "outcome"):
         return list(read.outcome["relations"])
     if not hasattr(read, "bands"):

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event
@@ -113,10 +114,14 @@ class Ensemble:
         self._first_state = initial_state(scenario, seed)
         self._no_curves = no_curves(self.tables)
         self._benches = [self._bench(self.wanted.bands) for _ in range(self.n_threads)]
-        self._reader = self._bench(has_bands=False)  # plays what is not counted
         self._free: SimpleQueue[Bench] = SimpleQueue()  # benches that nobody works at
         for bench in self._benches:
             self._free.put(bench)
+
+    @cached_property
+    def _reader(self) -> Bench:
+        """Plays what is not counted."""
+        return self._bench(has_bands=False)
 
     @property
     def sampled(self) -> Any:

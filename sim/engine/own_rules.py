@@ -2,6 +2,7 @@
 
 import inspect
 import math
+from functools import lru_cache
 from typing import Any
 
 from numba import cfunc, njit, types
@@ -43,14 +44,25 @@ def compiled_own_rule(rules: OwnRules) -> Any:
     CompiledOwnRule, or None where a rule cannot be compiled
     """
     if not rules.paths:
-        return CompiledOwnRule(cfunc(_SIGNATURE, cache=True)(no_rule))
-    every = njit(no_rule)
+        return _compiled_none()
     try:
-        for n, path in reversed(list(enumerate(rules.paths))):
-            every = _linked(n, _compiled(function_at(path)), every)
-        return CompiledOwnRule(cfunc(_SIGNATURE)(_guarded(every)))
+        return _compiled_together(tuple(map(function_at, rules.paths)))
     except (NumbaError, TypeError, ValueError):  # also what a rule does that cannot be, such as giving a text
         return None
+
+
+@lru_cache
+def _compiled_none() -> CompiledOwnRule:
+    return CompiledOwnRule(cfunc(_SIGNATURE, cache=True)(no_rule))
+
+
+@lru_cache(maxsize=64)  # a sweep asks for the same ones at every point
+def _compiled_together(functions: tuple[Any, ...]) -> CompiledOwnRule:
+    """Compile rules, numbered in their order."""
+    every = njit(no_rule)
+    for n, function in reversed(list(enumerate(functions))):
+        every = _linked(n, _compiled(function), every)
+    return CompiledOwnRule(cfunc(_SIGNATURE)(_guarded(every)))
 
 
 def _compiled(function: Any) -> Any:

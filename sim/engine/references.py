@@ -6,6 +6,7 @@ words, in which each field has its place.  The rules read either: they know thei
 fields alone.  Arrays are borrowed and never counted, so compiled code neither allocates nor frees.
 """
 
+from functools import lru_cache
 from typing import Any
 
 import numba
@@ -41,7 +42,7 @@ class Reference:
         self._values = [_given(value) for value in values]
         words, fields = [], []
         for name, value in zip(values._fields, self._values, strict=True):
-            fields.append((name, numba.typeof(value)))
+            fields.append((name, _type_of(value)))
             words += _words_of(value)
         self._words = np.array(words, dtype=np.int64)
         self.type = ReferenceType(tuple(fields))
@@ -60,6 +61,19 @@ def reference(values: Any) -> Any:
 
 def _given(value: Any) -> Any:
     return Reference(value) if hasattr(value, "_fields") else value
+
+
+def _type_of(value: Any) -> Any:
+    """Type by which compiled code knows a value."""
+    if isinstance(value, np.ndarray):
+        return _array_type(value.dtype, value.ndim, not value.flags.writeable)
+    return numba.typeof(value)
+
+
+@lru_cache
+def _array_type(dtype: Any, n_dimensions: int, is_readonly: bool) -> Any:
+    """Type of an array in C order; numba finds it anew for every array, and a scenario has hundreds."""
+    return types.Array(numba.from_dtype(dtype), n_dimensions, "C", readonly=is_readonly)
 
 
 def _words_of(value: Any) -> list[int]:

@@ -1,7 +1,7 @@
 """Which points a sweep visits: variations of paths, and designs that combine them."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -12,7 +12,8 @@ from sim.scenario.problems import printable
 from sim.scenario.syntax import scalar
 from sim.scenario.wording import shape_at
 
-DESIGNS = ("grid", "lhs", "sobol", "morris")
+DRAWN = ("lhs", "sobol", "morris")
+DESIGNS = ("grid", *DRAWN, "oat")
 USUAL_POINTS = 256  # of a design that draws them, at most
 MORRIS_LEVELS = 4
 MOST_CHOICES = 10**12
@@ -97,6 +98,15 @@ class Variation:
         low, high = float(self.low), float(self.high)
         return min(max(low + u * (high - low), low), high)
 
+    @property
+    def n_single(self) -> int:
+        """How many values are taken one at a time: all where they are counted, both ends of a range."""
+        return self.n or 2
+
+    def single(self, i: int) -> Value:
+        """Value number ``i`` of those that are taken one at a time."""
+        return self.value(i) if self.n else self.at(float(i))
+
     def setting(self, value: Value) -> str:
         """``path=value`` as ``--set`` takes it."""
         return f"{self.path}={typed(value)}"
@@ -165,24 +175,30 @@ class Design:
     name : one of DESIGNS
     variations : tuple of Variation
     n_points : int
-    seed : int in [0, 2**64), by which points are drawn; a grid draws none
+    seed : int in [0, 2**64), by which points are drawn; "grid" and "oat" draw none
+    own : values of the paths in the scenario, where the design begins at these
     """
 
     name: str
     variations: tuple[Variation, ...]
     n_points: int
     seed: int
+    own: tuple[Value, ...] = ()
 
     @classmethod
-    def of(cls, name: str, vary: Sequence[str], points: int | None, seed: int) -> "Design":
+    def of(
+        cls, name: str, vary: Sequence[str], points: int | None, seed: int, own: Callable[[str], Value] | None = None
+    ) -> "Design":
         """Design of some variations as they are typed.
 
         Parameters
         ----------
         name : "grid", all combinations, the last path varying fastest; "lhs", a Latin hypercube; "sobol", Saltelli's
-            sample for Sobol' indices of the first and of total order; "morris", trajectories for elementary effects
+            sample for Sobol' indices of the first and of total order; "morris", trajectories for elementary effects;
+            "oat", the scenario's own values first, and then each value of each path while all else keeps its own
         vary : variations as typed
         points : int, how many points at most, where the design draws them; USUAL_POINTS if absent
+        own : gives the scenario's own value of a path; only "oat" asks
 
         Raises
         ------
@@ -193,26 +209,41 @@ class Design:
         if name not in DESIGNS:
             raise DesignError(f"no design '{printable(name, 60)}'; expected one of {', '.join(DESIGNS)}")
         _check_paths([variation.path for variation in variations])
+        if name not in DRAWN and points is not None:
+            raise DesignError(f"{name} counts its points by the values; only lhs, sobol and morris take their number")
         if name == "grid":
-            _check_grid(variations, points)
+            _check_grid(variations)
             return cls(name, variations, math.prod(variation.n for variation in variations), seed)
+        if name == "oat":
+            return cls(name, variations, 1 + sum(v.n_single for v in variations), seed, _own_values(variations, own))
         return cls(name, variations, _drawn(name, len(variations), points or USUAL_POINTS), seed)
 
     @property
     def is_drawn(self) -> bool:
         """Whether the points are drawn, not combined."""
-        return self.name != "grid"
+        return self.name in DRAWN
 
     def values(self, point: int) -> tuple[Value, ...]:
         """Value of each path at a point."""
         if self.is_drawn:
             place = self.places[point]
             return tuple(v.at(float(u)) for v, u in zip(self.variations, place, strict=True))
+        if self.name == "oat":
+            return self._with_one_changed(point - 1)
         found = []
         for variation in reversed(self.variations):
             point, i = divmod(point, variation.n)
             found.append(variation.value(i))
         return tuple(reversed(found))
+
+    def _with_one_changed(self, n: int) -> tuple[Value, ...]:
+        """The scenario's own values but for single value ``n`` of all; with -1 the own ones."""
+        values = list(self.own)
+        for path, variation in enumerate(self.variations):
+            if 0 <= n < variation.n_single:
+                values[path] = variation.single(n)
+            n -= variation.n_single
+        return tuple(values)
 
     def settings(self, point: int) -> tuple[str, ...]:
         """Point as settings ``path=value``."""
@@ -245,12 +276,20 @@ def _check_paths(paths: list[str]) -> None:
                 raise DesignError(f"{other} and {path} vary the same value; expected each path once")
 
 
-def _check_grid(variations: Sequence[Variation], points: int | None) -> None:
-    if points is not None:
-        raise DesignError("points are counted by the values of a grid; only lhs, sobol and morris take their number")
+def _check_grid(variations: Sequence[Variation]) -> None:
     for variation in variations:
         if not variation.n:
             raise DesignError(f"--vary {variation.text}: a grid needs a number of values, PATH=A:B:N")
+
+
+def _own_values(variations: Sequence[Variation], own: Callable[[str], Value] | None) -> tuple[Value, ...]:
+    if own is None:
+        raise DesignError("one at a time needs the scenario's own values")
+    found = tuple(own(variation.path) for variation in variations)
+    for variation, value in zip(variations, found, strict=True):
+        if isinstance(value, dict | list):
+            raise DesignError(f"--vary {variation.text}: a whole section; expected the path of one value")
+    return found
 
 
 def _drawn(name: str, n_paths: int, points: int) -> int:

@@ -2,11 +2,13 @@
 
 import json
 import os
-import tempfile
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
+
+from .whole_files import Content, write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,9 +95,6 @@ def write_result(result: RunResult, folder: Path) -> list[Path]:
     return write_files(folder, files)
 
 
-Content = Callable[[IO[bytes]], Any]  # writes a file's content to a stream
-
-
 def as_csv(frame: "pd.DataFrame") -> Content:
     """A table as CSV, numbers to six digits."""
     text: str = frame.to_csv(index=False, float_format="%.6g", lineterminator="\n", date_format="%Y-%m-%d")
@@ -116,11 +115,19 @@ def write_files(folder: Path, files: dict[str, Content]) -> list[Path]:
     OutputError
         If the folder cannot be written.
     """
-    try:
+    with told(folder, "choose another with --out"):
         folder.mkdir(parents=True, exist_ok=True)
-        return [_replace(folder / name, content) for name, content in files.items()]
+        return [write_whole(folder / name, content) for name, content in files.items()]
+
+
+@contextmanager
+def told(folder: Path, advice: str) -> Iterator[None]:
+    """Say on one line what cannot be written, and what to do: turn OSError into OutputError."""
+    try:
+        yield
     except OSError as problem:
-        raise OutputError(f"{folder}: cannot be written ({problem.strerror}); choose another with --out") from None
+        where, why = problem.filename or folder, problem.strerror or problem
+        raise OutputError(f"{where}: cannot be written ({why}); {advice}") from None
 
 
 def check_writable(folder: Path) -> None:
@@ -129,21 +136,6 @@ def check_writable(folder: Path) -> None:
     if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
         problem = "no right to write there" if above.is_dir() else f"{above} is no folder"
         raise OutputError(f"{folder}: cannot be written ({problem}); choose another with --out")
-
-
-def _replace(path: Path, content: Content) -> Path:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            content(stream)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-    return path
 
 
 def read_run(folder: Path) -> RunResult:

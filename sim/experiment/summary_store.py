@@ -10,7 +10,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .store import Content, ResultError, RunResult, as_csv, as_json, read_run, write_files
+from .store import ResultError, RunResult, as_csv, as_json, read_run, write_files
+from .whole_files import Content
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -89,13 +90,22 @@ def read_result(folder: Path | str) -> "RunResult | Summary":
         if "result" not in manifest:
             return read_run(folder)
         if manifest["result"] == "sweep":
-            raise ResultError(f"{folder}: a sweep; sim.open_sweep reads it, and no figure is drawn of it")
+            raise ResultError(f"{folder}: a sweep; sim.open_sweep reads it")
         return _read_summary(folder, manifest)
     except OSError as problem:
         named, why = problem.filename or folder, problem.strerror or problem
         raise ResultError(f"{named}: cannot be read ({why}); make it again") from None
     except (AttributeError, KeyError, TypeError, ValueError) as problem:
         raise ResultError(f"{folder}: damaged result ({_first_line(problem)}); make it again") from None
+
+
+def is_sweep(folder: Path | str) -> bool:
+    """Whether a folder holds a sweep, which :func:`sim.api.open_sweep` reads; False where nobody can say."""
+    try:
+        manifest = json.loads((Path(folder) / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(manifest, dict) and manifest.get("result") == "sweep"
 
 
 def _first_line(problem: Exception) -> str:

@@ -11,7 +11,7 @@ from sim.scenario.schema import Scenario
 
 from .design import typed
 from .store import ResultError
-from .sweep_store import POINTS, read_manifest, read_rows
+from .sweep_store import POINTS, read_rows, read_sweep_manifest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -100,12 +100,10 @@ def read_sweep(folder: Path, told: "Callable[[Trajectory], RunResult]") -> Sweep
     """
     import pandas as pd
 
-    manifest = read_manifest(folder, ResultError)
-    if manifest.get("result") != "sweep":
-        raise ResultError(f"{folder}: holds no sweep")
     try:
+        manifest = read_sweep_manifest(folder)
         points = pd.read_parquet(folder / POINTS)
-        summary = read_rows(folder).to_pandas()
+        summary = read_rows(folder, manifest["fingerprint"]).to_pandas()
     except OSError as problem:
         raise ResultError(f"{folder}: cannot be read ({problem.strerror or problem})") from None
     except ValueError as problem:

@@ -1,111 +1,37 @@
 """The folder of a sweep: parts that are whole or not there, and that a later process goes on from.
 
-``manifest.json`` says what all rows depend on.  ``points.parquet`` holds the values of each point.  A part is named
-after its number and the hash of its bytes, and counts only while these agree.  ``summary.parquet`` holds the rows of
-all parts in the order of points.
+``manifest.json`` says what all rows depend on, and by the hash of that, its fingerprint, whose the parts are.
+``points.parquet`` holds the values of each point.  A part is named after its number and a hash of fingerprint, number
+and bytes, and counts only while these agree.  ``summary.parquet`` holds the rows of all parts in the order of points.
+``SHA256SUMS`` is written last: the other files count only while they are what it says.
 """
 
 import hashlib
+import io
 import json
-import os
-import socket
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from datetime import datetime
 from pathlib import Path
+from threading import Event
 from typing import IO, TYPE_CHECKING, Any
 
 from sim.scenario.canonical import document_of
 
+from .checksums import SUMS, read_sums, sound, unlike, write_sums
 from .design import Value, typed
+from .interrupted import Interrupted
 from .point import as_parquet, row_schema
-from .store import Content, OutputError, as_json
+from .store import OutputError, ResultError, as_json, told
 from .sweep import Sweep, fingerprint_of
+from .sweep_lock import KEPT
+from .whole_files import Content, remove_strays, renew, write_whole
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 MANIFEST, POINTS, SUMMARY, PARTS = "manifest.json", "points.parquet", "summary.parquet", "parts"
 SUMMARY_CSV = "summary.csv"
-LOCK, HOLDER = "sweep.lock", "in_use_by.txt"
 DIGITS = 16  # of the hash of a part, in its name
 ROWS_IN_MEMORY = 1 << 16  # of a summary while it is written
-_TEMPORARY = ".tmp"
-
-
-@contextmanager
-def held(folder: Path) -> Iterator[None]:
-    """Keep a folder for this process alone, for as long as it lives at most.
-
-    Raises
-    ------
-    OutputError
-        If another process has it, which is named; or if it cannot be written.
-    """
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(folder / LOCK)
-    with told(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            raise OutputError(f"{folder}: {_holder(folder)} is filling it; wait, or choose another folder") from None
-    try:
-        since = datetime.now().astimezone().isoformat(timespec="seconds")
-        text = f"process {os.getpid()} on {socket.gethostname()}, since {since}\n"
-        with told(folder):
-            write_whole(folder / HOLDER, lambda stream: stream.write(text.encode()))
-        yield
-    finally:
-        with suppress(OSError):
-            (folder / HOLDER).unlink(missing_ok=True)
-        lock.release()
-
-
-def _holder(folder: Path) -> str:
-    try:
-        return (folder / HOLDER).read_text(encoding="utf-8").strip() or "another process"
-    except OSError:
-        return "another process"
-
-
-@contextmanager
-def told(folder: Path) -> Iterator[None]:
-    """Say on one line what cannot be written or read."""
-    try:
-        yield
-    except OSError as problem:
-        where, why = problem.filename or folder, problem.strerror or problem
-        raise OutputError(f"{where}: cannot be written ({why}); what was finished is kept") from None
-
-
-def write_whole(path: Path, content: Content) -> None:
-    """Write a file that is there whole or not at all, also after the power has failed."""
-    handle, temporary = tempfile.mkstemp(_TEMPORARY, ".", path.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            content(stream)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise
-    _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    """Have the names in a folder written, where the system can."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def begin(folder: Path, sweep: Sweep, command: str = "") -> dict[int, Path]:
@@ -121,20 +47,21 @@ def begin(folder: Path, sweep: Sweep, command: str = "") -> dict[int, Path]:
         If the folder holds something else, or cannot be written.
     """
     fingerprint = fingerprint_of(sweep)
-    with told(folder):
+    with told(folder, KEPT):
         (folder / PARTS).mkdir(exist_ok=True)
-        for stray in (*folder.glob(f".*{_TEMPORARY}"), *(folder / PARTS).glob(f".*{_TEMPORARY}")):
-            stray.unlink()
-        if (folder / MANIFEST).exists():
-            _check_same(folder, fingerprint)
-        elif any((folder / PARTS).iterdir()):
-            raise OutputError(f"{folder}: {MANIFEST} is missing, and {PARTS} hold what is not known; remove the folder")
-        else:
-            write_whole(folder / MANIFEST, as_json(_manifest(sweep, fingerprint, command)))
-        points = as_parquet(point_table(sweep))
-        if not (folder / POINTS).exists() or (folder / POINTS).read_bytes() != points:
-            write_whole(folder / POINTS, lambda stream: stream.write(points))
-        return _whole_parts(folder, sweep.n_parts)
+        remove_strays(folder)
+        remove_strays(folder / PARTS)
+        parts = _whole_parts(folder, key_of(sweep), sweep.n_parts)
+        as_written = sound(folder)
+        first_command = _begun_by(folder, fingerprint, MANIFEST in as_written, bool(parts))
+        for path in set(_all_parts(folder)) - set(parts.values()):
+            path.unlink()
+        content = io.BytesIO()
+        as_json(_manifest(sweep, fingerprint, command if first_command is None else first_command))(content)
+        renew(folder / MANIFEST, content.getvalue())
+        renew(folder / POINTS, as_parquet(point_table(sweep)))
+        write_sums(folder, {MANIFEST, POINTS} | as_written)
+        return parts
 
 
 def _manifest(sweep: Sweep, fingerprint: dict[str, Any], command: str) -> dict[str, Any]:
@@ -143,23 +70,38 @@ def _manifest(sweep: Sweep, fingerprint: dict[str, Any], command: str) -> dict[s
         "result": "sweep",
         "name": case.name,
         "title": case.title,
+        "experiment": sweep.experiment,
         "source": str(sweep.source),
         "settings": list(sweep.settings),
+        "fingerprint": key_of(sweep),
         **fingerprint,
         "command": command,
         "scenario": document_of(case),
     }
 
 
-def _check_same(folder: Path, now: Mapping[str, Any]) -> None:
-    """Raise OutputError where a folder was begun with anything else."""
+def _begun_by(folder: Path, fingerprint: Mapping[str, Any], is_sound: bool, has_parts: bool) -> str | None:
+    """Command that a folder was begun by; None where it is new, or its manifest is damaged and its parts are ours.
+
+    Raises
+    ------
+    OutputError
+        If it was begun with anything else.
+    """
+    if has_parts and not is_sound:
+        return None
+    if not (folder / MANIFEST).exists():
+        if any((folder / PARTS).iterdir()):
+            raise OutputError(f"{folder}: {MANIFEST} is missing, and {PARTS} hold what is not known; remove the folder")
+        return None
     before = read_manifest(folder, OutputError)
     if before.get("result") != "sweep":
         raise OutputError(f"{folder}: holds another result; choose another folder")
-    other = [name for name in now if before.get(name) != now[name]]
+    other = [name for name in fingerprint if before.get(name) != fingerprint[name]]
     if other:
-        said = "; ".join(f"{name} was {_short(before.get(name))}, is {_short(now[name])}" for name in other)
+        said = "; ".join(f"{name} was {_short(before.get(name))}, is {_short(fingerprint[name])}" for name in other)
         raise OutputError(f"{folder}: was begun otherwise: {said}; choose another folder, or remove this one")
+    return str(before.get("command", ""))
 
 
 def _short(value: Any) -> str:
@@ -180,70 +122,117 @@ def read_manifest(folder: Path, error: Callable[[str], Exception]) -> dict[str, 
     return manifest
 
 
-def _whole_parts(folder: Path, n_parts: int) -> dict[int, Path]:
-    """Parts whose bytes are those that they were written with; any other is removed."""
-    found: dict[int, Path] = {}
-    for path in sorted((folder / PARTS).glob("part-*.parquet")):
-        number = path.stem.split("-")[1]
-        if number.isdecimal() and int(number) < n_parts and int(number) not in found and is_whole(path):
-            found[int(number)] = path
-        else:
-            path.unlink()
-    return found
+def key_of(sweep: Sweep) -> str:
+    """SHA-256 of everything that the rows of a sweep depend on."""
+    return hashlib.sha256(json.dumps(fingerprint_of(sweep), sort_keys=True).encode()).hexdigest()
+
+
+def _whole_parts(folder: Path, key: str, n_parts: int) -> dict[int, Path]:
+    """Parts of the sweep with that fingerprint whose bytes are those that they were written with."""
+    found = {_number_of(path): path for path in _all_parts(folder) if _is_whole(path, key)}
+    return {number: path for number, path in found.items() if number < n_parts}
+
+
+def _all_parts(folder: Path) -> list[Path]:
+    """Files of parts, whole or not."""
+    return sorted((folder / PARTS).glob("part-*.parquet"))
 
 
 def n_parts_there(folder: Path) -> int:
     """Parts that a folder holds, whole or not."""
-    return sum(1 for _ in (folder / PARTS).glob("part-*.parquet"))
+    return len(_all_parts(folder))
 
 
-def is_whole(path: Path) -> bool:
-    """Whether the bytes of a part agree with its name."""
-    return path.stem.rpartition("-")[2] == digits_of_bytes(path.read_bytes())
+def _number_of(path: Path) -> int:
+    number = path.stem.split("-")[1]
+    return int(number) if number.isdecimal() else -1
 
 
-def digits_of_bytes(content: bytes) -> str:
-    """First digits of the SHA-256 of some bytes."""
-    return hashlib.sha256(content).hexdigest()[:DIGITS]
+def _is_whole(path: Path, key: str) -> bool:
+    """Whether a part bears the name that belongs to it."""
+    return path.name == _name_of(key, _number_of(path), path.read_bytes())
 
 
-def keep_part(folder: Path, part: int, content: bytes) -> Path:
-    """Write a part; once this returns it stays, whatever happens."""
-    path = folder / PARTS / f"part-{part:05d}-{digits_of_bytes(content)}.parquet"
-    with told(folder):
-        write_whole(path, lambda stream: stream.write(content))
-    return path
+def _name_of(key: str, part: int, content: bytes) -> str:
+    digits = hashlib.sha256(f"{key} {part} ".encode() + content).hexdigest()[:DIGITS]
+    return f"part-{part:05d}-{digits}.parquet"
 
 
-def write_summary(folder: Path, parts: Mapping[int, Path], as_csv: bool) -> None:
-    """Write the rows of all parts in the order of points, as Parquet and on request as CSV, numbers to six digits."""
+def keep_part(folder: Path, key: str, part: int, content: bytes) -> Path:
+    """Write a part of the sweep with that fingerprint; once this returns it stays, whatever happens."""
+    with told(folder, KEPT):
+        return write_whole(folder / PARTS / _name_of(key, part, content), lambda stream: stream.write(content))
+
+
+def finish(folder: Path, key: str, parts: Mapping[int, Path], as_csv: bool, stop: Event) -> None:
+    """Write the rows of all parts, unless they are there as they should be; a CSV that is there is kept right, too.
+
+    Raises
+    ------
+    Interrupted
+        If ``stop`` is set before all are written.
+    OutputError
+        If the folder cannot be written, or a part is damaged meanwhile.
+    """
+    with told(folder, KEPT):
+        wanted = {SUMMARY, SUMMARY_CSV} if as_csv or (folder / SUMMARY_CSV).exists() else {SUMMARY}
+        if wanted <= sound(folder):
+            return
+
+        def batches() -> Iterator["pa.Table"]:
+            return _batches(_tables(parts, key, OutputError), stop)
+
+        write_whole(folder / SUMMARY, _as_parquet(batches))
+        if SUMMARY_CSV in wanted:
+            write_whole(folder / SUMMARY_CSV, _as_csv(batches))
+        write_sums(folder, {MANIFEST, POINTS} | wanted)
+
+
+def _as_parquet(batches: Callable[[], Iterator["pa.Table"]]) -> Content:
+    """Rows as Parquet."""
     import pyarrow.parquet as pq
 
-    def parquet(stream: IO[bytes]) -> None:
+    def write(stream: IO[bytes]) -> None:
         with pq.ParquetWriter(stream, row_schema(), compression="zstd") as writer:
-            for table in _in_order(parts):
+            for table in batches():
                 writer.write_table(table)
 
-    def csv(stream: IO[bytes]) -> None:
-        for n, table in enumerate(_in_order(parts)):
+    return write
+
+
+def _as_csv(batches: Callable[[], Iterator["pa.Table"]]) -> Content:
+    """Rows as CSV, numbers to six digits."""
+
+    def write(stream: IO[bytes]) -> None:
+        for n, table in enumerate(batches()):
             frame = table.to_pandas()
             text = frame.to_csv(index=False, header=n == 0, float_format="%.6g", lineterminator="\n")
             stream.write(text.encode())
 
-    with told(folder):
-        write_whole(folder / SUMMARY, parquet)
-        if as_csv:
-            write_whole(folder / SUMMARY_CSV, csv)
+    return write
 
 
-def _in_order(parts: Mapping[int, Path]) -> Iterator["pa.Table"]:
-    """Rows of parts by number, as many at a time as are well held in memory."""
+def _tables(parts: Mapping[int, Path], key: str, error: Callable[[str], Exception]) -> Iterator["pa.Table"]:
+    """Rows of each part by number; raises an error of the class given where one is damaged."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    held_back: list[pa.Table] = []
     for number in sorted(parts):
-        held_back.append(pq.read_table(parts[number], schema=row_schema()))
+        content = parts[number].read_bytes()
+        if parts[number].name != _name_of(key, number, content):
+            raise error(f"{parts[number]}: damaged; the same command plays it again")
+        yield pq.read_table(pa.BufferReader(content), schema=row_schema())
+
+
+def _batches(tables: Iterator["pa.Table"], stop: Event) -> Iterator["pa.Table"]:
+    """The same rows, as many at a time as are well held in memory; raises Interrupted once ``stop`` is set."""
+    import pyarrow as pa
+
+    held_back: list[pa.Table] = []
+    for table in tables:
+        if stop.is_set():
+            raise Interrupted(None)
+        held_back.append(table)
         if sum(map(len, held_back)) >= ROWS_IN_MEMORY:
             yield pa.concat_tables(held_back)
             held_back = []
@@ -274,12 +263,37 @@ def _column(values: list[Value]) -> "pa.Array":
     return pa.array(map(typed, values), pa.string())
 
 
-def read_rows(folder: Path) -> "pa.Table":
-    """Rows of a sweep: its summary, or those of the parts that there are."""
+def read_sweep_manifest(folder: Path) -> dict[str, Any]:
+    """Manifest of a sweep whose files are what they were written as; parts are looked at when they are read.
+
+    Raises
+    ------
+    ResultError
+        If the folder holds no sweep, or a file is missing or damaged.
+    """
+    damaged = unlike(folder)
+    if damaged:
+        raise ResultError(f"{folder / damaged[0]}: missing or damaged; the same command makes it again")
+    manifest = read_manifest(folder, ResultError)
+    if manifest.get("result") != "sweep":
+        raise ResultError(f"{folder}: holds no sweep")
+    if not {MANIFEST, POINTS} <= read_sums(folder).keys():
+        raise ResultError(f"{folder / SUMS}: missing or damaged; the same command makes it again")
+    return manifest
+
+
+def read_rows(folder: Path, key: str) -> "pa.Table":
+    """Rows of the sweep with that fingerprint: its summary, or those of the parts that there are.
+
+    Raises
+    ------
+    ResultError
+        If a part is damaged.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    if (folder / SUMMARY).exists():
+    if SUMMARY in read_sums(folder):
         return pq.read_table(folder / SUMMARY)
-    parts = {int(path.stem.split("-")[1]): path for path in (folder / PARTS).glob("part-*.parquet") if is_whole(path)}
-    return pa.concat_tables([row_schema().empty_table(), *_in_order(parts)])
+    parts = {_number_of(path): path for path in _all_parts(folder)}
+    return pa.concat_tables([row_schema().empty_table(), *_tables(parts, key, ResultError)])

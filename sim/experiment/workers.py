@@ -3,9 +3,10 @@
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import get_context, parent_process
 from threading import Event, Thread
 from typing import Any, Protocol
@@ -30,19 +31,10 @@ class WorkerError(Exception):
     """A process that was to play a part is gone."""
 
 
-def play_here(tasks: Iterable[Task], n_threads: int, stop: Event) -> Iterator[Played]:
-    """Play parts one after another, the runs of a point on all threads."""
-    for task in tasks:
-        content = None if stop.is_set() else play_part(task, n_threads, stop)
-        if content is None:
-            return
-        yield task.part, content
-
-
 def play_elsewhere(
     tasks: Iterable[Task],
     executor: Executor,
-    n_workers: int,
+    n_workers: int | Callable[[], int],
     stop: Event,
     play: Callable[[Task], bytes | None] = play_part,
     give_up: Callable[[], Any] = lambda: None,
@@ -51,25 +43,26 @@ def play_elsewhere(
 
     Parameters
     ----------
-    n_workers : int, parts that the executor plays at the same time
+    n_workers : int, parts that the executor plays at the same time, 1 or more; or what tells how many by now
     give_up : called once ``stop`` is set, to let what is being played end early
 
     Raises
     ------
     WorkerError
-        If a process ended that was to play a part.
+        If a process ended that was to play a part, or the executor dropped one.
     """
     waiting, begun = iter(tasks), dict[Future[Any], int]()
     while not stop.is_set():
-        while len(begun) < AHEAD * n_workers and (task := next(waiting, None)) is not None:
-            with _undisturbed():
+        room = AHEAD * (n_workers() if callable(n_workers) else n_workers)
+        while len(begun) < room and (task := next(waiting, None)) is not None:
+            with undisturbed():
                 begun[executor.submit(play, task)] = task.part
         if not begun:
             return
         yield from _finished(begun, WAIT_SECONDS)
     give_up()
-    for future in begun:
-        future.cancel()
+    for future in [future for future in begun if future.cancel()]:
+        del begun[future]
     while begun:
         yield from _finished(begun, None)
 
@@ -78,14 +71,26 @@ def _finished(begun: "dict[Future[Any], int]", timeout: float | None) -> Iterato
     """Parts that are finished by now, taken from those begun."""
     for future in wait(begun, timeout, FIRST_COMPLETED).done:
         part = begun.pop(future)
-        if future.cancelled():
-            continue
         try:
             content = future.result()
         except BrokenProcessPool:
             raise WorkerError("a worker process ended before its part was finished; too little memory?") from None
+        except CancelledError:
+            raise WorkerError(f"part {part} was given up by what was to play it; has that been stopped?") from None
         if content is not None:
             yield part, content
+
+
+def play_on_threads(tasks: Iterable[Task], n_parts: int, n_threads: int, stop: Event) -> Iterator[Played]:
+    """Play parts on threads of this process: several at once, and of few parts each on several threads."""
+    at_once, ending = min(n_threads, max(1, n_parts)), Event()
+    play = partial(play_part, n_threads=n_threads // at_once, stop=ending)
+    pool = ThreadPoolExecutor(at_once)
+    try:
+        yield from play_elsewhere(tasks, pool, at_once, stop, play, ending.set)
+    finally:
+        ending.set()
+        pool.shutdown(cancel_futures=True)
 
 
 def play_in_processes(tasks: Iterable[Task], n_workers: int, stop: Event) -> Iterator[Played]:
@@ -124,8 +129,8 @@ def _play(task: Task) -> bytes | None:
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Begin processes that no Ctrl-C reaches: it is for the process that began them to tell them."""
+def undisturbed() -> Iterator[None]:
+    """Begin processes, or threads that will, which no Ctrl-C reaches: it is for who began them to tell them."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

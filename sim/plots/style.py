@@ -255,6 +255,7 @@ def sheet(
     columns: int = 1,
     margins: tuple[float, float, float] = (LEFT, RIGHT, FOOT),
     gap: float = GAP,
+    first_gap: float | None = None,
 ) -> tuple[Figure, list[Axes]]:
     """Lay out a page: a heading, below it rows of panels at fixed places.
 
@@ -266,6 +267,7 @@ def sheet(
     columns : panels in a row
     margins : inches, on the left, on the right and below the last row; left and right are also kept between columns
     gap : inches above each row
+    first_gap : inches above the first row, where they are others
 
     Returns
     -------
@@ -274,14 +276,15 @@ def sheet(
     title, (left, right, foot) = balanced(title.replace(" %", "\N{NO-BREAK SPACE}%"), 92, 4), margins
     below = 0.56 + 0.24 * (title.count("\n") + 1)
     top = below + 0.16 * details.count("\n")
-    height = top + sum(heights) + gap * len(heights) + foot
+    gaps = [gap if first_gap is None else first_gap, *[gap] * (len(heights) - 1)]
+    height = top + sum(heights) + sum(gaps) + foot
     figure = Figure(figsize=(WIDTH, height))
     figure.text(0.3 / WIDTH, 1 - 0.22 / height, title, size=13, weight="bold", va="top", linespacing=1.25)
     figure.text(0.3 / WIDTH, 1 - (below - 0.22) / height, details, size=9, color=MUTED, va="top")
     width = WIDTH / columns - left - right
     panels, edge = [], height - top
-    for row in heights:
-        edge -= gap + row
+    for row, above in zip(heights, gaps, strict=True):
+        edge -= above + row
         corners = (left + column * WIDTH / columns for column in range(columns))
         panels += [figure.add_axes((x / WIDTH, edge / height, width / WIDTH, row / height)) for x in corners]
     return figure, panels
@@ -298,6 +301,13 @@ def split(axes: Axes, spans: Sequence[tuple[float, float]]) -> list[Axes]:
     _, bottom, _, height = axes.get_position().bounds
     axes.remove()
     return [figure.add_axes((left / WIDTH, bottom, width / WIDTH, height)) for left, width in spans]
+
+
+def inches_of(axes: Axes) -> tuple[float, float]:
+    """Width and height of a panel, inches."""
+    figure: Any = axes.figure
+    (page_width, page_height), (width, height) = figure.get_size_inches(), axes.get_position().size
+    return float(page_width * width), float(page_height * height)
 
 
 def label_outside(axes: Axes) -> None:

@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.analysis.labels import percent
+from sim.analysis.sweep_table import SweepTable, paths_of, table_of
 from sim.experiment.design import typed
 
 from .tables import add_row, plain_table, share_text, title_of
@@ -44,14 +45,9 @@ def print_sweep(result: "SweepResult", console: Console, replay: str) -> None:
     console.print(Text(replay), soft_wrap=True)
 
 
-def paths_of(result: "SweepResult") -> list[str]:
-    """Paths that vary."""
-    return [str(column) for column in result.points if column != "point"]
-
-
 def _print_values(result: "SweepResult", console: Console) -> None:
-    """Print what the first relation followed comes to, by point or, for a grid of two paths, by row and column."""
-    title, told, paths = _title(result), _by_point(result), paths_of(result)
+    """Print what is told comes to, by point or, for a grid of two paths, by row and column."""
+    title, told, paths = _title(result), _table(result).frame, paths_of(result)
     if len(paths) == 2 and result.manifest["design"] == "grid" and told[paths[1]].nunique() <= MOST_ACROSS:
         for column, what in (("rupture", "share of histories that end in rupture"), ("loss_at_end", "mean loss")):
             console.print(Text(f"{title}: {what}, {paths[0]} by row, {paths[1]} by column"))
@@ -68,7 +64,7 @@ def _print_values(result: "SweepResult", console: Console) -> None:
 
 def _print_extent(result: "SweepResult", console: Console) -> None:
     """Print how far apart the points are."""
-    told = _by_point(result)
+    told = _table(result).frame
     rupture, loss = told["rupture"], told["loss_at_end"]
     ends = f"{percent(rupture.min())} to {percent(rupture.max())} of histories end in rupture"
     said = f"{ends}, with a mean loss of {loss.min():.2f} to {loss.max():.2f}, by point"
@@ -76,20 +72,15 @@ def _print_extent(result: "SweepResult", console: Console) -> None:
     console.print()
 
 
-def _told_of(result: "SweepResult") -> tuple[str, str]:
-    """Level and name of what is printed: the first relation that is followed, or the theatre of a scenario of none."""
-    return next((("relation", name) for name in result.manifest["relations"]), ("theatre", "theatre"))
+def _table(result: "SweepResult") -> SweepTable:
+    """What is drawn is printed, too; of the run as a whole, which ends as no regime, the first relation followed."""
+    table = table_of(result)
+    return table if table.level != "run" else table_of(result, next(iter(result.manifest["relations"]), "theatre"))
 
 
 def _title(result: "SweepResult") -> str:
-    return title_of(*_told_of(result), result.manifest["scenario"])
-
-
-def _by_point(result: "SweepResult") -> "pd.DataFrame":
-    """Points with what is printed of them; without numbers where one was not played."""
-    level, name = _told_of(result)
-    chosen = result.summary[(result.summary["level"] == level) & (result.summary["name"] == name)]
-    return result.points.merge(chosen, on="point", how="left")
+    table = _table(result)
+    return title_of(table.level, table.name, result.manifest["scenario"])
 
 
 def _list(told: "pd.DataFrame", paths: list[str]) -> Table:

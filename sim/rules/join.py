@@ -9,7 +9,6 @@ joined and the less it has to lose; or, where a scenario gives thresholds, as so
 """
 
 import math
-from statistics import NormalDist
 
 from .channels import most_allowed, resident_mission_of
 from .draws import STREAM_JOIN, STREAM_JOIN_SIZE, logistic, uniform
@@ -56,23 +55,6 @@ def readiness(world, affinity, evidence, share_joined, exposure):
 def joins_by_threshold(share_joined, threshold):
     """Whether an ally with a threshold joins: once that share of influence has [Granovetter1978]_."""
     return share_joined >= threshold
-
-
-def normal_thresholds(n: int, mean: float, spread: float) -> list[float]:
-    """Thresholds of a crowd that are spread like a normal distribution: its quantiles (i + 1/2)/n [Granovetter1978]_.
-
-    Parameters
-    ----------
-    n : int, allies
-    mean : float, share of influence
-    spread : float, >= 0, standard deviation
-
-    Returns
-    -------
-    list of float, ascending; who has one of 0 or less joins unasked, who has one above 1 never does
-    """
-    crowd = NormalDist()
-    return [mean + spread * crowd.inv_cdf((i + 0.5) / n) for i in range(n)]
 
 
 @rule

@@ -18,6 +18,11 @@ def document_of(scenario: Scenario) -> dict[str, Any]:
     return document
 
 
+def scenario_from(document: dict[str, Any]) -> Scenario:
+    """Scenario of a document that :func:`document_of` made."""
+    return Scenario.model_validate_json(json.dumps(document))
+
+
 def scenario_hash(scenario: dict[str, Any]) -> str:
     """SHA-256 of a resolved scenario in canonical form: the order of entries in the file does not count."""
     text = json.dumps(scenario, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -1,4 +1,10 @@
-"""The ministries of a state and the organs of an alliance that lists none of its own."""
+"""What a file may leave out: the ministries of a state, the organs of an alliance, the thresholds of a crowd.
+
+.. [Granovetter1978] M. Granovetter: Threshold models of collective behavior. American Journal of
+   Sociology 83, 1978.
+"""
+
+from statistics import NormalDist
 
 from sim.scenario.schema import Ministry, Scenario
 
@@ -27,3 +33,20 @@ def ministries_of(scenario: Scenario, party_id: str) -> dict[str, Ministry]:
     if party_id in scenario.states:
         return scenario.states[party_id].ministries or DEFAULT_MINISTRIES
     return scenario.alliances[party_id].organs or DEFAULT_ORGANS
+
+
+def normal_thresholds(n: int, mean: float, spread: float) -> list[float]:
+    """Thresholds of a crowd that are spread like a normal distribution: its quantiles (i + 1/2)/n [Granovetter1978]_.
+
+    Parameters
+    ----------
+    n : int, allies
+    mean : float, share of influence
+    spread : float, >= 0, standard deviation
+
+    Returns
+    -------
+    list of float, ascending; who has one of 0 or less joins unasked, who has one above 1 never does
+    """
+    crowd = NormalDist()
+    return [mean + spread * crowd.inv_cdf((i + 0.5) / n) for i in range(n)]

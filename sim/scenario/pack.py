@@ -7,13 +7,13 @@ the file changes nothing.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import numpy as np
 
 from sim.rules.draws import fnv1a
 from sim.rules.indices import DIRECT, default_weight, pairs_bound
-from sim.rules.join import normal_thresholds
 from sim.rules.moves import (
     CHANNEL_KINDS,
     FAMILIES,
@@ -30,7 +30,7 @@ from sim.rules.parameters import (
 from sim.rules.policies import FORMS, HOW_MUCH, INITIATIVES, OWN_RULE, PRESETS, Preset
 from sim.rules.world import NONE, QUOTAS, Tables
 
-from .defaults import ministries_of
+from .defaults import ministries_of, normal_thresholds
 from .own_rule import OwnRules
 from .relations import allies_of, pair_of, relations_of, sorted_pair
 from .schema import Ministry, Policy, RecordedMove, Scenario, ScriptedMove, Trigger
@@ -384,7 +384,7 @@ def _trigger_arrays(scenario: Scenario, names: Names) -> dict[str, Any]:
         "trigger_evidence": floats(trigger.evidence for trigger in triggers),
         "trigger_key": ints(fnv1a(t) for t in names.triggers),
         "affinity": floats(t.affinity.get(p, MIDDLING) for t in triggers for p in names.parties).reshape(shape),
-        "threshold": floats(_thresholds(scenario, names, trigger) for trigger in triggers).reshape(shape),
+        "threshold": floats(chain(*(_thresholds(scenario, names, t) for t in triggers))).reshape(shape),
     }
 
 

@@ -20,6 +20,7 @@ from sim.engine.ensemble import n_cores
 from .growth import growth, quiet
 from .processes import memory, start
 from .speed import speed
+from .sweeps import sweeps
 
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 BLOCK = r"(<!-- measured: {name} -->\n).*?(<!-- end -->)"
@@ -29,6 +30,7 @@ BLOCKS: dict[str, Callable[[int], str]] = {
     "growth": growth,
     "quiet": quiet,
     "memory": lambda n_rounds: memory(),
+    "sweeps": sweeps,
 }
 
 

@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 
 from sim import load_scenario
-from sim.experiment.design import DESIGNS, Design, DesignError, Variation
+from sim.experiment.design import DRAWN, Design, DesignError, Variation
+from sim.experiment.own_values import own_value
+from sim.experiment.sweep import plan_sweep
+from sim.experiment.sweep_store import point_table
 from sim.scenario.base import BaseScenario
 from sim.scenario.problems import ScenarioError
 
@@ -90,7 +93,56 @@ def test_a_trajectory_of_morris_changes_each_path_once_by_two_thirds():
         assert (steps > 0).sum(axis=1).tolist() == [1, 1, 1]
 
 
-@pytest.mark.parametrize("name", [name for name in DESIGNS if name != "grid"])
+OWN = {"policies.arden.k": 1.2, "policies.arden.preset": "proportional", "timeline.first_expulsion.count": 3}
+ONE_BY_ONE = ["policies.arden.k=0:2", "policies.arden.preset=ledger,grit", "timeline.first_expulsion.count=1:9:3"]
+
+
+def test_one_at_a_time_begins_at_the_scenarios_own_values_and_changes_one():
+    design = Design.of("oat", ONE_BY_ONE, None, 1, OWN.get)
+    assert [design.values(point) for point in range(design.n_points)] == [
+        (1.2, "proportional", 3),
+        (0.0, "proportional", 3),
+        (2.0, "proportional", 3),
+        (1.2, "ledger", 3),
+        (1.2, "grit", 3),
+        (1.2, "proportional", 1),
+        (1.2, "proportional", 5),
+        (1.2, "proportional", 9),
+    ]
+    assert design.settings(0)[:2] == ("policies.arden.k=1.2", "policies.arden.preset=proportional")
+
+
+def test_one_at_a_time_is_not_written_out_to_be_counted():
+    design = Design.of("oat", ["policies.arden.k=0:1:1000000000000"], None, 1, OWN.get)
+    assert design.n_points == 10**12 + 1
+    assert design.values(10**12) == (1.0,)
+
+
+OWN_VALUES = {
+    "given in the file": ("policies.arden.k", 1.2),
+    "of the preset": ("policies.arden.preset", "proportional"),
+    "left to the default": ("policies.belmora.half_life_days", 2555.0),
+    "for everybody": ("parameters.k", 1.0),
+    "of a relation, by the world's default": ("relations.arden_belmora.asks_recognition.arden", 0.0),
+    "that stands for another one": ("channels.arden_consulate.ceiling", 7),
+    "a day": ("timeline.first_expulsion.date", "2030-03-01"),
+    "nothing": ("policies.arden.hold_until", None),
+}
+
+
+@pytest.mark.parametrize(("path", "value"), OWN_VALUES.values(), ids=OWN_VALUES)
+def test_the_scenarios_own_value_is_known_where_it_is(path, value):
+    assert own_value(load_scenario("two_states"), path) == value
+
+
+def test_a_sweep_one_at_a_time_keeps_the_own_values_with_its_points():
+    vary = ["policies.arden.k=0:2", "policies.belmora.half_life_days=100:200"]
+    points = point_table(plan_sweep("two_states", vary, "oat")).to_pandas()
+    assert points["policies.arden.k"].tolist() == [1.2, 0.0, 2.0, 1.2, 1.2]
+    assert points["policies.belmora.half_life_days"].tolist() == [2555, 2555, 2555, 100, 200]
+
+
+@pytest.mark.parametrize("name", DRAWN)
 def test_points_are_drawn_by_the_seed_alone(name):
     def points(seed):
         design = Design.of(name, RANGES, 16, seed)
@@ -124,15 +176,17 @@ REFUSED = {
     "a path in a path": ("grid", ["a.b=1,2", "a=3,4"], None, "a.b and a vary the same value"),
     "a file": ("grid", ["extends=a,b"], None, "a file cannot be varied"),
     "points of a grid": ("grid", ["policies.arden.k=1:2:3"], 9, "only lhs, sobol and morris take their number"),
+    "points of one at a time": ("oat", ["policies.arden.k=1:2"], 9, "oat counts its points by the values; only lhs"),
+    "a section one at a time": ("oat", ["timeline.cut=a,b"], None, "a whole section; expected the path of one value"),
     "too few points": ("sobol", RANGES, 4, "4 points; sobol over 3 paths needs 5 at least"),
-    "an unknown design": ("net", RANGES, None, "no design 'net'; expected one of grid, lhs, sobol, morris"),
+    "an unknown design": ("net", RANGES, None, "no design 'net'; expected one of grid, lhs, sobol, morris, oat"),
 }
 
 
 @pytest.mark.parametrize(("name", "vary", "points", "message"), REFUSED.values(), ids=REFUSED)
 def test_refused_on_one_line_is(name, vary, points, message):
     with pytest.raises(DesignError) as told:
-        Design.of(name, vary, points, 1)
+        Design.of(name, vary, points, 1, {"timeline.cut": {"count": 3}}.get)
     assert message in str(told.value)
     assert "\n" not in str(told.value)
 

@@ -13,7 +13,7 @@ import pytest
 
 from sim.engine.trajectory import with_room
 from sim.rules import draws
-from sim.rules.join import is_ally, joiner_size, joins_by_threshold, normal_thresholds, readiness
+from sim.rules.join import is_ally, joiner_size, joins_by_threshold, readiness
 from sim.rules.world import INTENTS, NONE, VERDICTS
 
 START = date(2030, 1, 1)
@@ -443,12 +443,3 @@ def test_words_of_the_same_day_do_not_hide_the_answer_that_allies_join(harmed: A
     words = {"date": 2, "from": "arden", "to": "belmora", "move": "criticise"}
     world = harmed(2, days=8, parameters=ALWAYS, timeline={"a_words": words, "b_answer": again(2)})
     assert joiners(world) == [(2, "ally_0"), (2, "ally_1")]
-
-
-def test_thresholds_without_spread_are_all_the_mean() -> None:
-    assert normal_thresholds(3, 0.25, 0.0) == [0.25, 0.25, 0.25]
-
-
-def test_thresholds_of_a_crowd_are_the_middles_of_equally_likely_parts() -> None:
-    # a sixth, a half and five sixths of a normal distribution lie below -0.967422, 0 and 0.967422 deviations
-    assert normal_thresholds(3, 0.3, 0.1) == pytest.approx([0.2032578, 0.3, 0.3967422], abs=1e-7)

@@ -4,6 +4,7 @@ import pytest
 
 from sim.rules.log import deciding_ministry
 from sim.rules.moves import SUSPEND_COUNCIL
+from sim.scenario.defaults import normal_thresholds
 from sim.scenario.initial import initial_state
 from sim.scenario.load import load_scenario
 from sim.scenario.pack import names_of, pack
@@ -79,3 +80,21 @@ def test_severed_relations_leave_no_embassy_open(tmp_path):
         ScenarioError, match=r"relations.r.level: severed, and 'one' is open; expected channels.one.status"
     ):
         read(tmp_path, text)
+
+
+def test_thresholds_without_spread_are_all_the_mean():
+    assert normal_thresholds(3, 0.25, 0.0) == [0.25, 0.25, 0.25]
+
+
+def test_thresholds_of_a_crowd_are_the_middles_of_equally_likely_parts():
+    # a sixth, a half and five sixths of a normal distribution lie below -0.967422, 0 and 0.967422 deviations
+    assert normal_thresholds(3, 0.3, 0.1) == pytest.approx([0.2032578, 0.3, 0.3967422], abs=1e-7)
+
+
+def test_thresholds_by_mean_and_spread_are_given_to_allies_in_the_order_of_their_ids():
+    sets = ["triggers.harm.threshold_mean=0.5", "triggers.harm.threshold_spread=0.1"]
+    case = load_scenario("cascade", sets)
+    found = dict(zip(names_of(case).parties, pack(case).threshold[0], strict=True))
+    assert found["s00"] == pytest.approx(0.5 - 0.1 * 2.5758293, abs=1e-6)  # the lowest of a hundred, at 1/200
+    assert found["s00"] < found["s01"] < found["s99"]
+    assert [str(found[name]) for name in ("victim", "author", "league")] == ["nan"] * 3

@@ -1,0 +1,46 @@
+"""What the files of a folder are meant to be: their SHA-256, as ``sha256sum -c SHA256SUMS`` reads it."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from .whole_files import renew
+
+SUMS = "SHA256SUMS"
+_LINE = re.compile(r"([0-9a-f]{64})  (\S+)")
+
+
+def write_sums(folder: Path, names: Iterable[str]) -> None:
+    """Write down what some files are now; nothing is known of others after it."""
+    text = "".join(f"{_sum_of(folder / name)}  {name}\n" for name in sorted(names))
+    renew(folder / SUMS, text.encode())
+
+
+def read_sums(folder: Path) -> dict[str, str]:
+    """SHA-256 by name of a file; empty where none was written down, or it cannot be understood."""
+    try:
+        lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+    except (FileNotFoundError, UnicodeDecodeError):
+        return {}
+    found = [_LINE.fullmatch(line) for line in lines]
+    return {match[2]: match[1] for match in found if match} if all(found) else {}
+
+
+def unlike(folder: Path) -> list[str]:
+    """Names of the files that are missing or no longer what was written down."""
+    return [name for name, digits in read_sums(folder).items() if _sum_of(folder / name) != digits]
+
+
+def sound(folder: Path) -> set[str]:
+    """Names of the files that are what was written down."""
+    return read_sums(folder).keys() - set(unlike(folder))
+
+
+def _sum_of(path: Path) -> str:
+    """SHA-256 of a file; empty where it is not there."""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except (FileNotFoundError, IsADirectoryError):
+        return ""

@@ -1,0 +1,60 @@
+"""Files that are there whole or not at all, whatever happens while they are written."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any
+
+Content = Callable[[IO[bytes]], Any]  # writes a file's content to a stream
+TEMPORARY = ".tmp"  # how the name of a file ends that is not whole yet
+
+
+def write_whole(path: Path, content: Content) -> Path:
+    """Write a file that is there whole or not at all, also after the power has failed; returns its path.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written; names the file.
+    """
+    try:
+        handle, temporary = tempfile.mkstemp(TEMPORARY, f".{path.name}.", path.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                content(stream)
+                stream.flush()
+                os.fsync(stream.fileno())
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, path)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(temporary)
+            raise
+        _sync(path.parent)
+    except OSError as problem:
+        raise OSError(problem.errno, problem.strerror or str(problem), str(path)) from None
+    return path
+
+
+def renew(path: Path, content: bytes) -> None:
+    """Write a file whole, unless it is what it should be."""
+    if not path.exists() or path.read_bytes() != content:
+        write_whole(path, lambda stream: stream.write(content))
+
+
+def remove_strays(folder: Path) -> None:
+    """Remove what is not whole: a process that was killed left it."""
+    for stray in folder.glob(f".*{TEMPORARY}"):
+        stray.unlink()
+
+
+def _sync(folder: Path) -> None:
+    """Have the names in a folder written, where the system can."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

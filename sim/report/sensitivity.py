@@ -1,0 +1,116 @@
+"""The report of sensitivity on the console: which of the paths that vary matter."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from sim.analysis.labels import percent
+from sim.analysis.path_words import value_words
+from sim.analysis.sensitivity import INDEXED, Sensitivity, SensitivityError, sensitivity_of
+from sim.analysis.sweep_table import is_share, table_of
+
+from .tables import MEASURES, add_row, plain_table, title_of
+
+if TYPE_CHECKING:
+    from sim.experiment.sweep_result import SweepResult
+
+MOST_PATHS = 20  # told of a measure
+
+
+class Columns(NamedTuple):
+    """How the indices of a design are told: what they are, by what they are sorted, and what stands in a column."""
+
+    said: str
+    by: str
+    heads: dict[str, str]  # column by head
+
+
+COLUMNS = {
+    "sobol": Columns(
+        "Sobol' indices, the share of the variance that a path explains alone and with all its interactions",
+        "ST",
+        {"Alone": "S1", "Total": "ST"},
+    ),
+    "morris": Columns(
+        "elementary effects: mean size, mean and spread of the change, reckoned for the whole range of a path",
+        "mu_star",
+        {"Size": "mu_star", "Mean": "mu", "Spread": "sigma"},
+    ),
+    "lhs": Columns("standardised rank regression coefficients, −1 to 1", "SRRC", {"Coefficient": "SRRC"}),
+    "oat": Columns(
+        "range that a path alone brings about, and the values of the path at its ends",
+        "swing",
+        {"Least": "least", "Most": "most"},
+    ),
+}
+
+
+def print_sensitivity(result: "SweepResult", console: Console, of: str | None = None) -> None:
+    """Print which paths matter, a table a measure that is shown; nothing for a design that allows no index.
+
+    Parameters
+    ----------
+    of : name of a row: a relation, "theatre", "run"; that of the experiment, or the first relation, if absent
+    """
+    if result.manifest["design"] not in INDEXED:
+        return
+    try:
+        found = sensitivity_of(result, of, table_of(result, of).shown)
+    except SensitivityError as problem:
+        console.print(Text(f"No sensitivity: {problem}"))
+        return
+    columns = COLUMNS[found.design]
+    title = title_of(found.level, found.name, result.manifest["scenario"])
+    console.print(Text(f"{title}: {columns.said}, with 95 % intervals"))
+    for measure in found.measures:
+        console.print()
+        console.print(Text(_head(found, measure)))
+        console.print(_table(found, measure, columns))
+    for note in found.notes:
+        console.print(Text(note))
+    console.print()
+
+
+def _head(found: Sensitivity, measure: str) -> str:
+    """Name of a measure, and what is to be known of its indices."""
+    first = found.table[found.table["measure"] == measure].iloc[0]
+    said = MEASURES.get(measure, measure.replace("_", " "))
+    if found.design == "oat":
+        return f"{said}; {_number(measure, first['own'])} as the scenario is"
+    if found.design == "lhs":
+        said += f"; all together explain {percent(first['explained'])} of the variance of ranks"
+    noise = first["noise_share"]
+    return f"{said}; sampling noise: at most {percent(noise)} of the variance" if noise == noise else said
+
+
+def _table(found: Sensitivity, measure: str, columns: Columns) -> Table:
+    """Paths from the one that matters most down."""
+    rows = found.table[found.table["measure"] == measure]
+    rows = rows.sort_values(columns.by, key=lambda column: -column.abs(), kind="stable")
+    table = plain_table("", *columns.heads, numbers=tuple(columns.heads))
+    number = _number if found.design in ("morris", "oat") else _index
+    for row in rows.head(MOST_PATHS).to_dict("records"):
+        add_row(table, row["path"], *(_cell(row, name, measure, number) for name in columns.heads.values()))
+    return table
+
+
+def _cell(row: dict[Any, Any], name: str, measure: str, number: Callable[[str, float], str]) -> str:
+    """Write a number with its interval, and of a tornado the value of the path."""
+    low, high = row[f"{name}_low"], row[f"{name}_high"]
+    interval = f" ({number(measure, low)} to {number(measure, high)})" if low == low else ""
+    at = f" at {value_words(row[f'{name}_at'])}" if f"{name}_at" in row else ""
+    return f"{number(measure, row[name])}{interval}{at}"
+
+
+def _index(_: str, value: float) -> str:
+    return f"{value:.2f}".replace("-0.00", "0.00").replace("-", "−")
+
+
+def _number(measure: str, value: float) -> str:
+    """Number in the unit of the measure; of a share in per cent."""
+    if is_share(measure):
+        return f"−{percent(-value)}" if value < 0 else percent(value)
+    return f"{value:.3g}".replace("-", "−")
