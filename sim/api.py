@@ -215,6 +215,7 @@ def sweep(
     executor: "Executor | None" = None,
     progress: "Progress | None" = None,
     *,
+    cluster: str | None = None,
     csv: bool = False,
     points_per_part: int | None = None,
 ) -> "SweepResult":
@@ -226,16 +227,18 @@ def sweep(
     vary : what varies, ``PATH=A:B:N`` (N numbers), ``PATH=A:B`` (all numbers between) or ``PATH=a,b,c`` each;
         or the name of one of the scenario's experiments
     folder : where it is written
-    design : "grid", all combinations, if absent; "lhs", "sobol" or "morris", which draw points
+    design : "grid", all combinations, if absent; "lhs", "sobol" or "morris", which draw points; "oat", one value
+        after another
     points : int, how many points at most are drawn
     runs : int, histories at each point, 200 if absent; they have the same numbers at all, so that all share their draws
     seed : int in [0, 2**64), of the histories and of the design
     settings : what is otherwise at all points, ``path=value`` each
     relations : ids of relations to follow; the scenario's ``plots``, else the busiest
-    threads : int, for the runs of a point, one a core if absent
+    threads : int, points played at once, one a core if absent
     workers : int, processes of one thread each in place of threads; a script needs ``if __name__ == "__main__":``
     executor : whose ``submit`` gives futures of concurrent.futures, in place of both; takes ``workers`` parts at once
     progress : called with the points done and all of them
+    cluster : "local", or "HOST:PORT" of a Dask scheduler; needs the extra ``cluster``, and "local" the same ``if``
     csv : whether the rows are written as CSV, too
     points_per_part : int, points that are kept together in a file; chosen if absent
 
@@ -259,7 +262,7 @@ def sweep(
         str(scenario), varied, design, points, runs, seed, settings, relations, points_per_part, experiment
     )
     try:
-        complete(plan, Path(folder), threads, workers, executor, progress, csv)
+        complete(plan, Path(folder), threads, workers, executor, progress, csv, cluster=cluster)
     except Interrupted:
         raise Interrupted(open_sweep(folder)) from None
     return open_sweep(folder)

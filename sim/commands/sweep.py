@@ -2,9 +2,8 @@
 
 import shlex
 import sys
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from cyclopts import Parameter
 
@@ -19,18 +18,16 @@ from .console import (
     UsageError,
     console_for,
     fail,
-    remark,
     say,
     whole_number,
 )
-from .drawing import digits_of
+from .drawing import digits_of, draw
 
 if TYPE_CHECKING:
     from sim.experiment.sweep import Sweep
 
 Vary = Annotated[list[str] | None, Parameter(name="--vary", negative="")]
 MOST_POINTS = 10**15
-PILOT_RUNS = 20
 
 
 def sweep(
@@ -45,9 +42,12 @@ def sweep(
     seed: str = "1",
     set_: Settings = None,
     relation: Choices = None,
+    threads: str | None = None,
     workers: str | None = None,
+    cluster: str | None = None,
     csv: bool = False,
     out: Path = Path("results"),
+    figures: bool = True,
 ) -> int:
     """Play a scenario many times at each of many points, and tell how its end depends on what varies.
 
@@ -76,14 +76,22 @@ def sweep(
         Another value for one entry at all points, PATH=VALUE; may be repeated.
     relation
         Relations to follow, by id; the scenario's choice or the busiest if absent.
+    threads
+        Points to play at once; one a core if absent. The results are the same.
     workers
         Processes to play in, in place of threads. The results are the same.
+    cluster
+        Play on a cluster of Dask: `local`, processes of this machine that are begun again where they die; or the
+        address of a scheduler, HOST:PORT. The results are the same.
     csv
         Write the rows as CSV, too.
     out
         Folder for results; the sweep goes into OUT/SCENARIO/ID.
+    figures
+        Draw the figures.
     """
     from sim.api import open_sweep
+    from sim.experiment.cluster import check_cluster
     from sim.experiment.forecast import TooLargeError
     from sim.experiment.interrupted import Interrupted
     from sim.experiment.store import check_writable
@@ -93,9 +101,11 @@ def sweep(
 
     number = whole_number("--seed", seed, 0, LARGEST_SEED)
     n_runs = None if runs is None else whole_number("--runs", runs, 1, N_RUN_NUMBERS)
-    n_workers = None if workers is None else whole_number("--workers", workers, 1, MOST_THREADS)
+    by = _players(threads, workers, cluster)
     n_points = None if points is None else whole_number("--points", points, 1, MOST_POINTS)
     try:
+        if by.cluster is not None:
+            check_cluster(by.cluster, by.workers)
         plan = plan_sweep(
             scenario, vary or [], design, n_points, n_runs, number, set_ or [], relation, experiment=experiment
         )
@@ -103,76 +113,58 @@ def sweep(
         raise UsageError(str(problem)) from None
     folder = out / plan.base.scenario.name / _sweep_id(plan)
     try:
-        refuse_too_large(plan, folder, n_workers or 0, csv)
+        refuse_too_large(plan, folder, by.n_processes, csv)
         check_writable(out)
-        _play(plan, folder, n_workers, csv)
+        _play(plan, folder, by, csv)
     except (TooLargeError, WorkerError) as problem:
         return fail(str(problem), RESOURCES)
     except Interrupted:
         done = open_sweep(folder).n_played
         said = f"interrupted: {done:,} of {plan.design.n_points:,} points are finished and kept in {folder}"
         return fail(f"{said}; the same command goes on", INTERRUPTED)
-    _tell(plan, folder)
+    _tell(plan, folder, figures)
     return 0
 
 
-def _play(plan: "Sweep", folder: Path, n_workers: int | None, csv: bool) -> None:
+class _Players(NamedTuple):
+    """Who plays, as it was typed."""
+
+    threads: int | None
+    workers: int | None
+    cluster: str | None
+
+    @property
+    def n_processes(self) -> int:
+        """Processes of this machine besides the one that was started."""
+        from sim.engine.ensemble import n_cores
+
+        return self.workers or (n_cores() if self.cluster == "local" else 0)
+
+
+def _players(threads: str | None, workers: str | None, cluster: str | None) -> _Players:
+    """Read who plays; raises UsageError where a number is none, or where both threads and others are to."""
+    n_threads = None if threads is None else whole_number("--threads", threads, 1, MOST_THREADS)
+    n_workers = None if workers is None else whole_number("--workers", workers, 1, MOST_THREADS)
+    if threads is not None and (workers is not None or cluster is not None):
+        raise UsageError("--threads goes neither with --workers nor with --cluster, which play on one thread each")
+    return _Players(n_threads, n_workers, cluster)
+
+
+def _play(plan: "Sweep", folder: Path, by: _Players, csv: bool) -> None:
     """Say what is to come, and play it."""
     from sim.engine.ensemble import Ensemble
     from sim.experiment.sweep import with_busiest
     from sim.experiment.sweep_run import complete
 
     from .progress import prepare, progress
+    from .sweep_estimate import say_estimate
 
     prepare(Ensemble(plan.base.scenario, plan.design.seed, n_threads=1))
     plan = with_busiest(plan)
-    _say_estimate(plan, folder, n_workers, csv)
+    say_estimate(plan, folder, by.n_processes, csv)
+    command = shlex.join(["detente", *sys.argv[1:]])
     with progress("points") as told:
-        complete(plan, folder, None, n_workers, None, told, csv, shlex.join(["detente", *sys.argv[1:]]))
-
-
-def _say_estimate(plan: "Sweep", folder: Path, n_workers: int | None, csv: bool) -> None:
-    """Say how long it takes, by a pilot of the first point, and how much memory and disk."""
-    import psutil
-
-    from sim.engine.ensemble import n_cores
-    from sim.experiment.forecast import in_units
-    from sim.experiment.sweep_size import WORKER_BYTES, bytes_of_a_point
-    from sim.experiment.sweep_store import n_parts_there
-
-    from .progress import in_time
-
-    cores = n_workers or n_cores()
-    there = min(plan.n_parts, n_parts_there(folder))
-    left = max(0, plan.design.n_points - there * plan.points_per_part)
-    making, a_run = _pilot(plan)
-    one_by_one = 1 if n_workers is None else n_workers  # scenarios are made ready by one thread of each process
-    seconds = left * (making / one_by_one + plan.runs * a_run / cores)
-    memory = psutil.Process().memory_info().rss + (n_workers or 0) * WORKER_BYTES
-    disk = plan.design.n_points * bytes_of_a_point(plan, csv)
-    on = f"{cores} {'workers' if n_workers else 'cores' if cores > 1 else 'core'}"
-    remark(
-        f"{plan.design.n_points:,} points of {plan.runs:,} histories: {in_time(seconds)} on {on}, {in_units(memory)} "
-        f"of memory, {in_units(disk)} of disk"
-    )
-    if there:
-        remark(f"{plan.design.n_points - left:,} of them are there already")
-
-
-def _pilot(plan: "Sweep") -> tuple[float, float]:
-    """Seconds for making the first point ready and for a run of it; where it cannot be played, of the scenario."""
-    from sim.experiment.point import ensemble_at
-
-    task = plan.task(0)
-    for settings in (task.points[0][1], ()):
-        try:
-            begun = time.perf_counter()
-            ensemble = ensemble_at(task, settings, 1)
-            made = time.perf_counter() - begun
-            return made, ensemble.seconds_of_a_run(min(PILOT_RUNS, plan.runs))
-        except Exception:
-            continue
-    return 0.0, 0.0
+        complete(plan, folder, by.threads, by.workers, None, told, csv, command, by.cluster)
 
 
 def _sweep_id(plan: "Sweep") -> str:
@@ -190,7 +182,8 @@ def _sweep_id(plan: "Sweep") -> str:
     return f"{name}-{digits_of(typed, *typed)}"
 
 
-def _tell(plan: "Sweep", folder: Path) -> None:
+def _tell(plan: "Sweep", folder: Path, figures: bool) -> None:
+    """Print the report, draw the figures there are, and name the files."""
     from sim.api import open_sweep
     from sim.report.sweep import print_sweep
 
@@ -201,7 +194,9 @@ def _tell(plan: "Sweep", folder: Path) -> None:
     point = int(played.iloc[0]) if len(played) else 0
     replay = replay_line(plan.source, plan.design.seed, result.settings(point), None, 0)
     print_sweep(result, console_for(sys.stdout), f"One history of point {point} in full: {replay}")
-    endings = (".json", ".parquet", ".csv")
+    if figures:
+        draw(result, folder)
+    endings = (".json", ".parquet", ".csv", ".png", ".svg")
     files = sorted(path.name for path in folder.iterdir() if path.suffix in endings)
     say(f"\n{len(files)} files in {folder}: {', '.join(files)}; its parts in {folder / 'parts'}")
     say("The same command completes the sweep wherever it is interrupted, and leaves a whole one as it is.")

@@ -1,15 +1,18 @@
 """The report of a sweep on the console: what varies against how it ends."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.labels import percent
-from sim.analysis.sweep_table import SweepTable, paths_of, table_of
-from sim.experiment.design import typed
+from sim.analysis.path_words import value_words
+from sim.analysis.sweep_table import SweepTable, is_share, table_of
+from sim.analysis.sweep_words import number_words, quantity_words
 
+from .sensitivity import print_sensitivity
 from .tables import add_row, plain_table, share_text, title_of
 
 if TYPE_CHECKING:
@@ -17,26 +20,34 @@ if TYPE_CHECKING:
 
     from sim.experiment.sweep_result import SweepResult
 
-MOST_TOLD = 40  # points or rows
-MOST_ACROSS = 12  # values of the second path beside each other
+MOST_LISTED, MOST_ACROSS = 24, 12  # values of one path, and of each of two
+MOST_QUANTITIES = 4
 
 
 def print_sweep(result: "SweepResult", console: Console, replay: str) -> None:
-    """Print a sweep: share of rupture and mean loss by the values of one or two paths, and what cannot be played.
+    """Print a sweep: what is shown of it by the values of one or two paths, or which of many paths matter.
 
     Parameters
     ----------
     replay : how to tell one history in full
     """
-    manifest, paths = result.manifest, paths_of(result)
-    console.print(Text(manifest["title"], style="bold"))
-    said = f"{len(result.points):,} points, {manifest['runs']:,} histories each; varied: {', '.join(paths)}."
-    console.print(Text(said))
+    manifest, table = result.manifest, table_of(result)
+    experiment = manifest.get("experiment")
+    console.print(
+        Text(f"{manifest['title']}: {experiment['title']}" if experiment else manifest["title"], style="bold")
+    )
+    if experiment and experiment["about"]:
+        console.print(Text(experiment["about"]))
+    histories = "1 history" if manifest["runs"] == 1 else f"{manifest['runs']:,} histories"
+    console.print(Text(f"{len(result.points):,} points, {histories} each; varied: {', '.join(table.paths)}."))
     console.print()
-    if len(paths) <= 2:
-        _print_values(result, console)
+    title = title_of(table.level, table.name, manifest["scenario"])
+    title = f"{title[:1].upper()}{title[1:]}"
+    if manifest["design"] == "grid" and len(table.paths) <= 2:
+        _print_values(table, title, console)
     else:
-        _print_extent(result, console)
+        _print_extents(table, title, console)
+        print_sensitivity(result, console)
     if len(result.failed):
         first = result.failed.iloc[0]
         console.print(
@@ -45,78 +56,69 @@ def print_sweep(result: "SweepResult", console: Console, replay: str) -> None:
     console.print(Text(replay), soft_wrap=True)
 
 
-def _print_values(result: "SweepResult", console: Console) -> None:
-    """Print what is told comes to, by point or, for a grid of two paths, by row and column."""
-    title, told, paths = _title(result), _table(result).frame, paths_of(result)
-    if len(paths) == 2 and result.manifest["design"] == "grid" and told[paths[1]].nunique() <= MOST_ACROSS:
-        for column, what in (("rupture", "share of histories that end in rupture"), ("loss_at_end", "mean loss")):
-            console.print(Text(f"{title}: {what}, {paths[0]} by row, {paths[1]} by column"))
-            console.print(_matrix(told, paths, column))
-            console.print()
-        return
-    what = "share of histories that end in rupture, and mean loss at the end, with 95 % intervals"
-    console.print(Text(f"{title}: {what}"))
-    console.print(_list(told.head(MOST_TOLD), paths))
-    if len(told) > MOST_TOLD:
-        console.print(Text(f"… and {len(told) - MOST_TOLD:,} more points in summary.parquet"))
+def _print_values(table: SweepTable, title: str, console: Console) -> None:
+    """Print what is shown by the values of one path, or by those of two as row and column."""
+    told = table.frame[table.frame[table.paths].isin(_some_values(table)).all(axis=1)]
+    left_out = len(table.frame) - len(told)
+    if len(table.paths) == 1:
+        console.print(Text(f"{title}, with 95 % intervals"))
+        console.print(_list(told, table))
+    for column in table.shown[:MOST_QUANTITIES] if len(table.paths) == 2 else ():
+        where = f"{table.paths[0]} by row, {table.paths[1]} by column"
+        console.print(Text(f"{title}: {_lower(quantity_words(column))}; {where}"))
+        console.print(_matrix(told, table.paths, column))
+        console.print()
+    if left_out:
+        console.print(Text(f"… and {left_out:,} more points in summary.parquet"))
     console.print()
 
 
-def _print_extent(result: "SweepResult", console: Console) -> None:
+def _some_values(table: SweepTable) -> dict[str, list[Any]]:
+    """Values of each path that there is room for, from the first to the last."""
+    most = MOST_LISTED if len(table.paths) == 1 else MOST_ACROSS
+    return {path: _evenly(list(dict.fromkeys(table.frame[path])), most) for path in table.paths}
+
+
+def _evenly(values: list[Any], most: int) -> list[Any]:
+    return [values[i] for i in np.unique(np.linspace(0, len(values) - 1, min(most, len(values))).round().astype(int))]
+
+
+def _print_extents(table: SweepTable, title: str, console: Console) -> None:
     """Print how far apart the points are."""
-    told = _table(result).frame
-    rupture, loss = told["rupture"], told["loss_at_end"]
-    ends = f"{percent(rupture.min())} to {percent(rupture.max())} of histories end in rupture"
-    said = f"{ends}, with a mean loss of {loss.min():.2f} to {loss.max():.2f}, by point"
-    console.print(Text(f"{_title(result)}: {said if rupture.notna().any() else 'no point can be played'}"))
+    for column in table.shown[:MOST_QUANTITIES]:
+        least, most = table.frame[column].min(), table.frame[column].max()
+        said = f"{number_words(column, least)} to {number_words(column, most)}, by point"
+        console.print(Text(f"{title}: {_lower(quantity_words(column))} {said if least == least else 'nowhere'}"))
     console.print()
 
 
-def _table(result: "SweepResult") -> SweepTable:
-    """What is drawn is printed, too; of the run as a whole, which ends as no regime, the first relation followed."""
-    table = table_of(result)
-    return table if table.level != "run" else table_of(result, next(iter(result.manifest["relations"]), "theatre"))
-
-
-def _title(result: "SweepResult") -> str:
-    table = _table(result)
-    return title_of(table.level, table.name, result.manifest["scenario"])
-
-
-def _list(told: "pd.DataFrame", paths: list[str]) -> Table:
-    table = plain_table(*paths, "Rupture", "Loss", numbers=(*paths, "Rupture", "Loss"))
+def _list(told: "pd.DataFrame", table: SweepTable) -> Table:
+    shown = table.shown[:MOST_QUANTITIES]
+    heads = [*table.paths, *map(quantity_words, shown)]
+    printed = plain_table(*heads, numbers=tuple(heads))
     for row in told.to_dict("records"):
-        values = [_short(row[path]) for path in paths]
-        if row["runs"] > 0:
-            add_row(table, *values, share_text(row["rupture"], row["rupture_low"], row["rupture_high"]), _loss(row))
-        else:
-            add_row(table, *values, "–", "–")
-    return table
+        add_row(printed, value_words(row[table.paths[0]]), *(_with_interval(row, column) for column in shown))
+    return printed
 
 
-def _loss(row: dict[Any, Any]) -> str:
-    half = 1.96 * row["loss_at_end_se"]
-    return f"{row['loss_at_end']:.2f}" + (f" (± {half:.2f})" if half == half else "")
-
-
-def _matrix(told: "pd.DataFrame", paths: list[str], column: str) -> Table:
-    """Numbers of one column, a row a value of the first path and a column a value of the second."""
-    across = list(dict.fromkeys(told[paths[1]]))
-    heads = tuple(map(_short, across))
-    table = plain_table("", *heads, numbers=("", *heads))
-    for value, part in list(told.groupby(paths[0], sort=False))[:MOST_TOLD]:
-        found = dict(zip(part[paths[1]], part[column], strict=True))
-        add_row(table, _short(value), *(_cell(found[other], column) for other in across))
-    return table
-
-
-def _cell(value: float, column: str) -> str:
-    if value != value:  # not played
+def _with_interval(row: dict[Any, Any], column: str) -> str:
+    if row[column] != row[column]:  # not played
         return "–"
-    return percent(value) if column == "rupture" else f"{value:.2f}"
+    if is_share(column):
+        return share_text(row[column], row[f"{column}_low"], row[f"{column}_high"])
+    half = 1.96 * row[f"{column}_se"]
+    return number_words(column, row[column]) + (f" (± {number_words(column, half)})" if half == half else "")
 
 
-def _short(value: Any) -> str:
-    """Value of a path with as many digits as are read."""
-    plain = value.item() if hasattr(value, "item") else value
-    return f"{plain:.6g}" if isinstance(plain, float) else typed(plain)
+def _matrix(told: "pd.DataFrame", paths: Sequence[str], column: str) -> Table:
+    """Numbers of one column, a row a value of the first path and a column a value of the second."""
+    heads = tuple(map(value_words, dict.fromkeys(told[paths[1]])))
+    printed = plain_table("", *heads, numbers=("", *heads))
+    for value, row in told.groupby(paths[0], sort=False):
+        cells = (number_words(column, number) if number == number else "–" for number in row[column])
+        add_row(printed, value_words(value), *cells)
+    return printed
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

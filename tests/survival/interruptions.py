@@ -91,8 +91,10 @@ def _wrong(report: Report, place: Path, whole: Undisturbed, number: int) -> str:
     if code == 0:  # it was too late: everything is there
         return differs(place, whole)
     is_begun = (place / "results").exists()
-    if not is_begun and (code == -signal.SIGTERM or (code == -signal.SIGINT and "cli.py" not in complaint)):
+    if not is_begun and code == -signal.SIGINT and "cli.py" not in complaint:
         return completes(place, whole)  # before there was anybody to say anything
+    if code == -signal.SIGTERM and len(parts_in(place)) in {0, POINTS}:
+        return completes(place, whole)  # not while playing: it ends at once, 143 to a shell
     said = (complaint.splitlines() or [""])[-1]
     if code != INTERRUPTED or not said.startswith("interrupted") or "same command" not in said:
         return f"exit code {code}; said: {complaint.strip()}"
