@@ -23,7 +23,9 @@ def test_a_sweep_over_two_paths_is_told_by_row_and_column(detente, tmp_path):
     code, out, err = detente("sweep", "two_states", *words, *SHORT)
     assert code == 0
     assert "9 points, 10 histories each; varied: policies.arden.k, policies.belmora.breaking_hollowing." in out
-    assert "Arden–Belmora: ends in rupture; policies.arden.k by row, policies.belmora.breaking_hollowing by column" in out
+    assert (
+        "Arden–Belmora: ends in rupture; policies.arden.k by row, policies.belmora.breaking_hollowing by column" in out
+    )
     assert "Arden–Belmora: institutional loss at the end, mean" in out
     assert "3 points cannot be played; the first, 2: --set policies.belmora.breaking_hollowing=-1:" in out
     assert "detente run two_states --seed 1 --set end=2030-04-30 --set policies.arden.k=0.5 --set policies.belm" in out
