@@ -150,8 +150,9 @@ def test_what_was_finished_before_an_interruption_can_be_read(whole, tmp_path):
     with pytest.raises(Interrupted) as told:
         played(tmp_path, progress=stop)
     partial = told.value.partial
-    assert (partial.n_played, len(partial.points)) == (2, 4)
-    assert sorted(set(partial.summary["point"])) == [0, 1]
+    assert partial.n_played in (2, 3)  # one more may be finished while the end is on its way
+    assert len(partial.points) == 4
+    assert sorted(set(partial.summary["point"])) == [0, 1, 2][: partial.n_played]
     played(tmp_path)
     assert digests(tmp_path) == digests(whole)
 

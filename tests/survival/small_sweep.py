@@ -25,7 +25,8 @@ LEFT = {"SHA256SUMS", "manifest.json", "parts", "points.parquet", "summary.parqu
 
 def words_for(points: int, *more: str) -> list[str]:
     """The command without its name."""
-    return ["sweep", "two_states", "--vary", vary_for(points), "--runs", str(RUNS), "--set", SHORT, *more]
+    fixed = ("--runs", str(RUNS), "--set", SHORT, "--no-figures")
+    return ["sweep", "two_states", "--vary", vary_for(points), *fixed, *more]
 
 
 def vary_for(points: int) -> str:
