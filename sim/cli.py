@@ -1,7 +1,10 @@
 """The command line: what `detente` understands, and how it ends."""
 
 import io
+import os
+import signal
 import sys
+from typing import Any
 
 from cyclopts import App, CycloptsError
 
@@ -14,6 +17,7 @@ app = App(
     version=__version__,
     help="Simulate tit-for-tat diplomacy: who answers what, how, when, and what is left in the end.",
     help_format="markdown",
+    suppress_keyboard_interrupt=False,  # or else nothing would be said
 )
 app.command(run.run)
 app.command(compare.compare)
@@ -26,13 +30,25 @@ app.command(look.list_, name="list")
 app.command(look.moves)
 app.command(look.policies)
 
+STOPPED = "interrupted; files that were written are whole, and the same command completes them"
+
 
 def main() -> None:
     """Entry point of the command `detente`; no traceback reaches the user."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a letter shows a question mark for it
             stream.reconfigure(errors="replace")
-    sys.exit(_exit_code())
+    signal.signal(signal.SIGINT, _leave)
+    try:
+        sys.exit(_exit_code())
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # everything is done and said
+
+
+def _leave(number: int, frame: Any) -> None:
+    """End at once: what is imported or compiled just now would say in many lines that it was interrupted."""
+    os.write(2, f"{STOPPED}\n".encode())
+    os._exit(INTERRUPTED)
 
 
 def _exit_code() -> int:
@@ -50,7 +66,7 @@ def _exit_code() -> int:
     except OutputError as problem:
         return fail(str(problem), OUTPUT)
     except KeyboardInterrupt:
-        return fail("interrupted; files that were written are whole, and the same command completes them", INTERRUPTED)
+        return fail(STOPPED, INTERRUPTED)
     except MemoryError:
         return fail("not enough memory for this scenario", RESOURCES)
     except OSError as problem:

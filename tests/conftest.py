@@ -1,5 +1,6 @@
 """What tests of several subjects share."""
 
+import signal
 import sys
 
 import pytest
@@ -15,8 +16,12 @@ def _detente(monkeypatch, capsys, tmp_path):
 
     def type_command(*words: str) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["detente", *words])
-        with pytest.raises(SystemExit) as leaving:
-            main()
+        before = signal.getsignal(signal.SIGINT)
+        try:
+            with pytest.raises(SystemExit) as leaving:
+                main()
+        finally:
+            signal.signal(signal.SIGINT, before)
         printed = capsys.readouterr()
         return int(leaving.value.code or 0), printed.out, printed.err
 

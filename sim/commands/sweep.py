@@ -114,7 +114,7 @@ def sweep(
     folder = out / plan.base.scenario.name / _sweep_id(plan)
     try:
         refuse_too_large(plan, folder, by.n_processes, csv)
-        check_writable(out)
+        check_writable(folder)
         _play(plan, folder, by, csv)
     except (TooLargeError, WorkerError) as problem:
         return fail(str(problem), RESOURCES)

@@ -8,12 +8,13 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
 from multiprocessing import get_context, parent_process
-from threading import Event, Thread
+from threading import Event, Thread, Timer
 from typing import Any, Protocol
 
 from .point import play_part
 from .sweep import Task
 
+GRACE_SECONDS = 2.0  # that a process has for ending which is told to
 WAIT_SECONDS = 0.2  # until an interruption is noticed
 AHEAD = 2  # parts for each worker that are handed out at a time
 
@@ -114,7 +115,16 @@ def _begin(ending: Any) -> None:
     _ending = ending
     if hasattr(signal, "pthread_sigmask"):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, _end_soon)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_soon(number: int, frame: Any) -> None:
+    """End in a while, and be told what to do before: a pool of Python 3.11 may wait for ever for who is gone."""
+    ending = Timer(GRACE_SECONDS, os._exit, (128 + number,))
+    ending.daemon = True
+    ending.start()
 
 
 def _end_with_parent() -> None:
@@ -130,11 +140,14 @@ def _play(task: Task) -> bytes | None:
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Begin processes, or threads that will, which no Ctrl-C reaches: it is for who began them to tell them."""
+    """Begin processes, or threads that will, which no Ctrl-C reaches: it is for who began them to tell them.
+
+    The end that a whole job is set (SIGTERM) waits until they have begun.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:

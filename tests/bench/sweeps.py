@@ -8,32 +8,25 @@ from pathlib import Path
 from time import perf_counter
 
 from docs.generate import table
-from sim.engine.ensemble import n_cores
 
 from .processes import usage
 
 POINTS, RUNS = 5_000, 200
 VARY = ["policies.bloc.k=0:1.5", "parameters.half_life_days=90:2920"]
-PLAYED = (
-    "from sim import sweep; sweep('two_blocs', {vary}, {folder!r}, design='lhs', points={points}, runs={runs},"
-    " threads={threads})"
-)
+PLAYED = "from sim import sweep; sweep('two_blocs', {vary}, {folder!r}, design='lhs', points={points}, runs={runs})"
 TOO_LARGE = ["policies.bloc.k=0:1.5:200000", "parameters.half_life_days=90:2920:21000"]
 
 
 def sweeps(n_refusals: int) -> str:
     """Time, memory and disk of a million histories; time in which one is refused that needs more than 10 TB."""
-    rows = []
-    for threads in sorted({1, n_cores()}):
-        with tempfile.TemporaryDirectory() as folder:
-            code = PLAYED.format(vary=VARY, folder=folder, points=POINTS, runs=RUNS, threads=threads)
-            took = usage(code)
-            on_disk = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
-        rate = f"{POINTS * RUNS / took.seconds:,.0f}"
-        rows.append((threads, f"{took.seconds:.0f}", rate, f"{took.peak_bytes / 1e6:.0f}", f"{on_disk / 1e6:.1f}"))
+    with tempfile.TemporaryDirectory() as folder:
+        took = usage(PLAYED.format(vary=VARY, folder=folder, points=POINTS, runs=RUNS))
+        on_disk = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
+    rate = f"{POINTS * RUNS / took.seconds:,.0f}"
+    row = (f"{took.seconds:.0f}", rate, f"{took.peak_bytes / 1e6:.0f}", f"{on_disk / 1e6:.1f}")
     paths = "`policies.bloc.k` and `parameters.half_life_days` of `two_blocs`"
     what = f"{POINTS:,} points of a Latin hypercube over {paths}"
-    told = table(("threads", "seconds", "histories a second", "peak memory in MB", "disk in MB"), rows)
+    told = table(("seconds", "histories a second", "peak memory in MB", "disk in MB"), [row])
     return f"{what}, {RUNS} histories of ten years each.\n\n{told}\n\n{_refused(n_refusals)}"
 
 
