@@ -53,7 +53,7 @@ def test_the_python_shown_runs(code):
 
 
 def test_every_command_shown_exists():
-    from sim.cli import app
+    from sim.commands.app import app
 
     shown = set(re.findall(r"`detente (\w+)", README))
     assert shown

@@ -6,19 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 from rich.console import Console
 
-from .console import (
-    INTERRUPTED,
-    LARGEST_SEED,
-    MOST_THREADS,
-    N_RUN_NUMBERS,
-    RESOURCES,
-    Choices,
-    Settings,
-    UsageError,
-    fail,
-    whole_number,
-)
+from .console import LARGEST_SEED, MOST_THREADS, N_RUN_NUMBERS, Choices, Settings, UsageError, fail, whole_number
 from .drawing import digits_of
+from .exit_codes import INTERRUPTED, RESOURCES
 
 if TYPE_CHECKING:
     from sim.experiment.compare import Comparison

@@ -9,7 +9,6 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.text import Text
 
-USAGE, RESOURCES, OUTPUT, INTERRUPTED = 2, 3, 4, 130
 PLAIN_WIDTH = 160  # columns where no terminal says otherwise
 LARGEST_SEED = 2**64 - 1
 N_RUN_NUMBERS, MOST_THREADS = 2**32, 1024  # as the compiled driver has them, which is too heavy to ask

@@ -9,18 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from .console import (
-    INTERRUPTED,
-    MOST_THREADS,
-    N_RUN_NUMBERS,
-    RESOURCES,
-    check_choices,
-    console_for,
-    fail,
-    say,
-    whole_number,
-)
+from .console import MOST_THREADS, N_RUN_NUMBERS, check_choices, console_for, fail, say, whole_number
 from .drawing import digits_of, draw
+from .exit_codes import INTERRUPTED, RESOURCES
 from .progress import prepare, progress, say_estimate
 
 if TYPE_CHECKING:

@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .console import console_for, say
+from .exit_codes import FAILED
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from sim.experiment.selftest.check import Verdict
 
-FAILED = 1
 NAME, RESULT, SECONDS, GAP = 19, 6, 7, 2  # columns of the table
 WIDEST_AGAINST = 64
 

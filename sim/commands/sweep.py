@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 from cyclopts import Parameter
 
 from .console import (
-    INTERRUPTED,
     LARGEST_SEED,
     MOST_THREADS,
     N_RUN_NUMBERS,
-    RESOURCES,
     Choices,
     Settings,
     UsageError,
@@ -22,6 +20,7 @@ from .console import (
     whole_number,
 )
 from .drawing import digits_of, draw
+from .exit_codes import INTERRUPTED, RESOURCES
 
 if TYPE_CHECKING:
     from sim.experiment.sweep import Sweep

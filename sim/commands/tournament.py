@@ -5,11 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .console import (
-    INTERRUPTED,
     LARGEST_SEED,
     MOST_THREADS,
     N_RUN_NUMBERS,
-    RESOURCES,
     Choices,
     Settings,
     UsageError,
@@ -18,6 +16,7 @@ from .console import (
     whole_number,
 )
 from .drawing import digits_of
+from .exit_codes import INTERRUPTED, RESOURCES
 
 if TYPE_CHECKING:
     from sim.experiment.tournament import Tournament

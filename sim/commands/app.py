@@ -1,0 +1,51 @@
+"""What `detente` understands, and the exit code that each way of ending has."""
+
+import sys
+
+from cyclopts import App, CycloptsError
+
+from sim import __version__
+
+from . import compare, look, plot, run, selftest, sweep, tournament
+from .console import UsageError, fail
+from .exit_codes import INTERRUPTED, OUTPUT, RESOURCES, STOPPED, USAGE
+
+app = App(
+    name="detente",
+    version=__version__,
+    help="Simulate tit-for-tat diplomacy: who answers what, how, when, and what is left in the end.",
+    help_format="markdown",
+    suppress_keyboard_interrupt=False,  # or else nothing would be said
+)
+app.command(run.run)
+app.command(compare.compare)
+app.command(tournament.tournament)
+app.command(sweep.sweep)
+app.command(plot.plot)
+app.command(selftest.selftest)
+app.command(look.check)
+app.command(look.list_, name="list")
+app.command(look.moves)
+app.command(look.policies)
+
+
+def exit_code() -> int:
+    """Do what was typed; of what goes wrong, say it and give its code."""
+    from sim.experiment.store import OutputError, ResultError
+    from sim.scenario.own_rule import OwnRuleError
+    from sim.scenario.problems import ScenarioError
+
+    try:
+        return app(sys.argv[1:], exit_on_error=False, print_error=False) or 0
+    except CycloptsError as mistake:
+        return fail(f"{mistake}\nSee: detente --help", USAGE)
+    except (OwnRuleError, ResultError, ScenarioError, UsageError) as mistakes:
+        return fail(str(mistakes), USAGE)
+    except OutputError as problem:
+        return fail(str(problem), OUTPUT)
+    except KeyboardInterrupt:
+        return fail(STOPPED, INTERRUPTED)
+    except MemoryError:
+        return fail("not enough memory for this scenario", RESOURCES)
+    except OSError as problem:
+        return fail(f"{problem.filename or 'output'}: cannot be written ({problem.strerror})", OUTPUT)
