@@ -1,7 +1,7 @@
 """Lines that theory knows in the plane of two parameters: where an exchange begins to echo, to break, to run away.
 
-Each is stated for an idealised case that its experiment sets up: replies of exactly the severity asked, no silence,
-no noise.  What the lawful, noisy world makes of it is what a phase diagram shows.
+Each is stated for an idealised case, such as replies of exactly the severity asked, no silence and no noise.  Some
+experiments set that case up; others show what a lawful, noisy world makes of it.
 """
 
 import math
@@ -75,7 +75,10 @@ def frontiers_of(result: "SweepResult") -> list[Frontier]:
     if values.dtype.kind not in "if":
         return []
     places = np.linspace(float(values.min()), float(values.max()), N_PLACES)
-    plane = Plane(places, paths[0], paths[1], row_of(result)[1], scenario_from(result.manifest["scenario"]))
+    level, of = row_of(result)
+    plane = Plane(places, paths[0], paths[1], of, scenario_from(result.manifest["scenario"]))
+    if level != "relation":
+        named = [name for name in named if name != "rupture"]  # which is stated for two parties
     return [known.line(plane) for known in map(FRONTIERS.__getitem__, named) if _suits(known, paths)]
 
 
@@ -108,13 +111,14 @@ def rupture(plane: Plane) -> Frontier:
 
 
 def severity_per_day(plane: Plane) -> float:
-    """Severity that incidents bring a day in each direction: their rate times their mean severity.
+    """Severity that incidents bring a day in each direction, on average of both: their rate times their mean severity.
 
     Severity grows with the root of a share of staff that is drawn evenly between two ends.
     """
     relation = relations_of(plane.scenario)[plane.of]
     is_allied = any(party in plane.scenario.alliances for party in relation.between)
-    rate = plane.parameter("alliance_incidents_per_day" if is_allied else "incidents_per_day")
+    shared = plane.parameter("alliance_incidents_per_day" if is_allied else "incidents_per_day")
+    rate = sum(relation.incidents_per_day.get(party, shared) for party in relation.between) / 2
     low, high = plane.parameter("incident_share_low"), plane.parameter("incident_share_high")
     mean_root = 2 / 3 * (high**1.5 - low**1.5) / (high - low) if high > low else math.sqrt(low)
     return rate * (plane.parameter("personnel_severity_base") + plane.parameter("personnel_severity_slope") * mean_root)

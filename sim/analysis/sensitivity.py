@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from sim.experiment.design import Design, Variation, typed
+from sim.experiment.design import Design, DesignError, Variation, typed
 from sim.experiment.intervals import Z95
 
 from .sensitivity_indices import Floats, morris_effects, rank_regression, sobol_indices
@@ -65,7 +65,10 @@ class Sensitivity:
         said = []
         if self.n_left_out:
             whole = f"{self.n_left_out + self.n_blocks:,} {BLOCKS[self.design]}"
-            said.append(f"{self.n_left_out:,} of {whole} left out: a point cannot be played, or was not yet.")
+            said.append(
+                f"{self.n_left_out:,} of {whole} left out: a point cannot be played, or was not yet. "
+                "The indices hold for the rest of the ranges only."
+            )
         if self.constant:
             said.append(f"No index, for nothing varies: {', '.join(self.constant)}.")
         if self.unordered:
@@ -206,13 +209,16 @@ def _design(result: "SweepResult") -> Design:
     Raises
     ------
     SensitivityError
-        If another release of what draws the points would draw others.
+        If another release of what draws the points would draw others, or the design is not drawn any more.
     """
     manifest = result.manifest
     if manifest["design"] == "oat":
         variations = tuple(map(Variation.read, manifest["vary"]))
         return Design("oat", variations, len(result.points), manifest["seed"])
-    design = Design.of(manifest["design"], manifest["vary"], manifest["points"], manifest["seed"])
+    try:
+        design = Design.of(manifest["design"], manifest["vary"], manifest["points"], manifest["seed"])
+    except DesignError as problem:
+        raise SensitivityError(str(problem)) from None
     if hashlib.sha256(design.places.tobytes()).hexdigest() != manifest["drawn"]:
         raise SensitivityError("the points were drawn by another release of SALib or scipy; sweep again for indices")
     return design

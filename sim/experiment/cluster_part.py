@@ -1,23 +1,17 @@
 """A part of a sweep on a worker of a cluster, which has to be made of the same as who sends it."""
 
-import hashlib
 import os
 import socket
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from threading import Event
 
 from filelock import FileLock
 
-from sim import __version__
 from sim.engine.ensemble import Ensemble
-from sim.rules.jit import sources_digest
-from sim.scenario.own_rule import OwnRuleError, function_at
 
+from .ingredients import file_of, own_rules, releases
 from .sweep import Task
 from .workers import WorkerError
 
@@ -62,27 +56,5 @@ def _make_ready(task: Task) -> None:
 
 def ingredients(task: Task) -> dict[str, str]:
     """What the bytes of a part depend on beside its task: versions, and the files of users' own rules."""
-    return _versions() | {f"own rule {path}": _file_of(path) for path in sorted(_own_rules(task))}
-
-
-@cache
-def _versions() -> dict[str, str]:
-    packages = {name: version(name) for name in ("numba", "numpy", "pyarrow")}
-    return {"detente": __version__, "rules of detente": sources_digest(), **packages}
-
-
-def _own_rules(task: Task) -> set[str]:
-    """Import paths of own rules, in the scenario or in the settings of a point."""
-    settings = (setting.partition("=") for _, of_point in task.points for setting in of_point)
-    varied = {value.strip() for path, _, value in settings if path.strip().endswith(".own_rule")}
-    return varied | {policy.own_rule for policy in task.base.scenario.policies.values() if policy.own_rule}
-
-
-def _file_of(path: str) -> str:
-    """First digits of the hash of the file in which an own rule stands."""
-    try:
-        function_at(path)
-    except OwnRuleError:
-        return "missing"
-    file = getattr(sys.modules[path.partition(":")[0]], "__file__", None)
-    return hashlib.sha256(Path(file).read_bytes()).hexdigest()[:16] if file else "built in"
+    paths = own_rules(task.base.scenario, (setting for _, of_point in task.points for setting in of_point))
+    return releases() | {f"own rule {path}": file_of(path) for path in sorted(paths)}

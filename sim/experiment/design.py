@@ -67,11 +67,26 @@ class Variation:
                 raise DesignError(f"expected {FORMS}")
             if path in ("extends", "observed_from"):
                 raise DesignError("a file cannot be varied; it is read once")
+            if path == "name":
+                raise DesignError("the name cannot be varied; each point would be another scenario")
+            if path.split(".")[0] == "experiments":
+                raise DesignError("experiments cannot be varied; they say what varies")
             parts = [part.strip() for part in given.split(":")]
             is_range = "," not in given and len(parts) > 1
             return _numbers(path, parts) if is_range else _choices(path, given)
         except DesignError as problem:
             raise DesignError(f"--vary {printable(text)}: {problem}") from None
+
+    @classmethod
+    def listed(cls, path: str, values: Sequence[Any]) -> "Variation":
+        """Values as a file lists them; raises DesignError where there are not two that differ, or one has a comma."""
+        plain = [value.isoformat() if isinstance(value, date) else value for value in values]
+        problem = "one value is no variation; expected more, or `set`" if len(plain) < 2 else ""
+        if any(isinstance(value, str) and "," in value for value in plain):
+            problem = "a value with a comma cannot be varied"
+        if problem:
+            raise DesignError(f"{path}: {problem}")
+        return _listed(path, plain)
 
     @property
     def text(self) -> str:
@@ -93,10 +108,14 @@ class Variation:
         if self.n:
             return self.value(min(int(u * self.n), self.n - 1))
         if self.is_whole:
-            n = int(self.high - self.low) + 1
-            return int(self.low) + min(int(u * n), n - 1)
+            return int(self.low) + min(int(u * self.n_parts), self.n_parts - 1)
         low, high = float(self.low), float(self.high)
         return min(max(low + u * (high - low), low), high)
+
+    @property
+    def n_parts(self) -> int:
+        """How many values take equal parts of the unit interval; 0 for a range of real numbers."""
+        return self.n or (int(self.high - self.low) + 1 if self.is_whole else 0)
 
     @property
     def n_single(self) -> int:
@@ -130,12 +149,17 @@ def _choices(path: str, given: str) -> Variation:
     if len(texts) == 1:
         raise DesignError(f"one value is no variation; expected {FORMS}, or --set")
     values = [scalar(text) for text in texts]
-    plain = tuple(text if isinstance(value, date) else value for text, value in zip(texts, values, strict=True))
-    known = [(isinstance(value, bool), value) for value in plain]
-    for n, value in enumerate(plain):
+    return _listed(
+        path, [text if isinstance(value, date) else value for text, value in zip(texts, values, strict=True)]
+    )
+
+
+def _listed(path: str, values: Sequence[Value]) -> Variation:
+    known = [(isinstance(value, bool), value) for value in values]
+    for n, value in enumerate(values):
         if known[n] in known[:n]:
             raise DesignError(f"{typed(value)} stands there twice")
-    return Variation(path, plain, n=len(plain))
+    return Variation(path, tuple(values), n=len(values))
 
 
 def _numbers(path: str, parts: list[str]) -> Variation:
@@ -187,7 +211,12 @@ class Design:
 
     @classmethod
     def of(
-        cls, name: str, vary: Sequence[str], points: int | None, seed: int, own: Callable[[str], Value] | None = None
+        cls,
+        name: str,
+        vary: Sequence[str | Variation],
+        points: int | None,
+        seed: int,
+        own: Callable[[str], Value] | None = None,
     ) -> "Design":
         """Design of some variations as they are typed.
 
@@ -196,7 +225,7 @@ class Design:
         name : "grid", all combinations, the last path varying fastest; "lhs", a Latin hypercube; "sobol", Saltelli's
             sample for Sobol' indices of the first and of total order; "morris", trajectories for elementary effects;
             "oat", the scenario's own values first, and then each value of each path while all else keeps its own
-        vary : variations as typed
+        vary : variations, or these as they are typed
         points : int, how many points at most, where the design draws them; USUAL_POINTS if absent
         own : gives the scenario's own value of a path; only "oat" asks
 
@@ -205,7 +234,7 @@ class Design:
         DesignError
             If a variation is none, or they do not go together, or there are too few points.
         """
-        variations = tuple(map(Variation.read, vary))
+        variations = tuple(Variation.read(given) if isinstance(given, str) else given for given in vary)
         if name not in DESIGNS:
             raise DesignError(f"no design '{printable(name, 60)}'; expected one of {', '.join(DESIGNS)}")
         _check_paths([variation.path for variation in variations])
@@ -216,6 +245,8 @@ class Design:
             return cls(name, variations, math.prod(variation.n for variation in variations), seed)
         if name == "oat":
             return cls(name, variations, 1 + sum(v.n_single for v in variations), seed, _own_values(variations, own))
+        if name == "morris":
+            _check_levels(variations)
         return cls(name, variations, _drawn(name, len(variations), points or USUAL_POINTS), seed)
 
     @property
@@ -280,6 +311,17 @@ def _check_grid(variations: Sequence[Variation]) -> None:
     for variation in variations:
         if not variation.n:
             raise DesignError(f"--vary {variation.text}: a grid needs a number of values, PATH=A:B:N")
+
+
+def _check_levels(variations: Sequence[Variation]) -> None:
+    """The levels of morris must fall on values evenly: of three names the last would come twice as often."""
+    for variation in variations:
+        n = variation.n_parts
+        if n and n != 2 and n % MORRIS_LEVELS:
+            raise DesignError(
+                f"--vary {printable(variation.text)}: {n:,} values; morris draws {MORRIS_LEVELS} levels and needs 2 "
+                f"values of {variation.path} or a multiple of {MORRIS_LEVELS}; sobol and lhs take any number"
+            )
 
 
 def _own_values(variations: Sequence[Variation], own: Callable[[str], Value] | None) -> tuple[Value, ...]:

@@ -11,6 +11,7 @@ import numpy as np
 from sim.engine.ensemble import Ensemble, Wanted
 from sim.rules.history import Rows
 from sim.rules.indices import REGIMES
+from sim.scenario.own_rule import OwnRuleError
 from sim.scenario.pack import names_of
 from sim.scenario.problems import ScenarioError, printable
 
@@ -50,9 +51,7 @@ def play_point(
     try:
         ensemble = ensemble_at(task, settings, n_threads)
         moments = _moments(ensemble, task.runs, stop)
-    except MemoryError:  # says something about the machine, not about the point
-        raise
-    except Exception as problem:
+    except (ScenarioError, OwnRuleError, ValueError, ArithmeticError) as problem:  # any other says: this machine
         return [{"point": point, "level": "run", "name": "run", "runs": 0, "problem": _reason(problem)}]
     return None if moments is None else [{"point": point, **row} for row in _rows(ensemble, moments)]
 

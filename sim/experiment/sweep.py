@@ -5,21 +5,24 @@ what is varied alone.  The rows of a point depend on nothing else: not on thread
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 from functools import partial
 from typing import Any
 
 from sim.engine.ensemble import N_RUN_NUMBERS
+from sim.engine.groups import groups_of
 from sim.scenario.base import BaseScenario
 from sim.scenario.canonical import document_of, scenario_hash
-from sim.scenario.pack import names_of
+from sim.scenario.pack import names_of, pack
 from sim.scenario.problems import ScenarioError, shown
-from sim.scenario.schema import Experiment
+from sim.scenario.schema import Experiment, Scenario
 
 from .design import FORMS, Design, DesignError, Variation, typed
 from .followed import MOST_RELATIONS, relations_followed
+from .ingredients import file_of, own_rules, releases
 from .own_values import own_value
 
 MOST_PARTS = 1000  # so many that an interruption costs little
@@ -110,23 +113,27 @@ def plan_sweep(
     """
     base = BaseScenario.read(source, settings)
     named = _experiment_of(base, experiment, vary)
+    varied: Sequence[str | Variation] = vary
     if named is not None:
-        vary = _with_those_of(named, vary)
+        varied = _with_those_of(named, vary)
         settings = (*(_setting(path, value) for path, value in named.set_.items()), *settings)
         base = BaseScenario.read(source, settings)
-        design, points, runs = design or named.design, points or named.points, runs or named.runs
+        points = named.points if points is None and design in (None, named.design) else points
+        design, runs = design or named.design, named.runs if runs is None else runs
         relations = relations or named.relations
     runs = USUAL_RUNS if runs is None else runs
     if not 1 <= runs <= N_RUN_NUMBERS:
         raise ValueError(f"runs {runs}: expected a whole number from 1 to {N_RUN_NUMBERS}")
     if points_per_part is not None and points_per_part < 1:
         raise ValueError(f"points_per_part {points_per_part}: expected a whole number from 1 on")
-    chosen = Design.of(design or "grid", vary, points, seed, partial(own_value, base.scenario))
-    for variation in chosen.variations:
-        _try_variation(base, variation)
-    asked = relations or base.scenario.plots.dyads
+    chosen = Design.of(design or "grid", varied, points, seed, partial(own_value, base.scenario))
+    if not _any_makes_a_scenario(base, chosen.variations):
+        for variation in chosen.variations:
+            _try_variation(base, variation)
+    asked = _with_what_is_drawn(base.scenario, relations or base.scenario.plots.dyads, named)
     followed = relations_followed(base.scenario, seed, asked) if asked else ()
     per_part = points_per_part or -(-chosen.n_points // MOST_PARTS)
+    _check_shown(named)
     told = None if named is None else {"name": experiment} | named.model_dump(mode="json", include=TOLD)
     return Sweep(source, tuple(settings), base, chosen, runs, followed, per_part, told)
 
@@ -146,15 +153,41 @@ def _experiment_of(base: BaseScenario, name: str | None, vary: Sequence[str]) ->
     return known[name]
 
 
+def _with_what_is_drawn(case: Scenario, relations: Sequence[str], named: Experiment | None) -> list[str]:
+    """Relations to follow, with the one that a named sweep draws; raises DesignError where there is no such row."""
+    asked = list(relations)
+    if named is None or named.of is None or named.of in (*asked, "run"):
+        return asked
+    names = names_of(case)
+    if named.of in names.dyads:
+        return [*asked, named.of]
+    known = [group.name for group in groups_of(case, names, pack(case))]
+    if named.of not in known:
+        raise DesignError(f"of: nothing is called {shown(named.of)}; expected a relation, run, {', '.join(known)}")
+    return asked
+
+
+def _check_shown(named: Experiment | None) -> None:
+    """Raise DesignError where a named sweep shows what is no number of a point."""
+    from .point import EVENTS, MEASURES  # which need this module
+
+    known = (*EVENTS, *MEASURES, "any_break", "moves")
+    for column in named.show if named else ():
+        if column not in known:
+            near = get_close_matches(column, known, 1)
+            hint = f"did you mean '{near[0]}'?" if near else f"expected any of {', '.join(known)}"
+            raise DesignError(f"show: {shown(column)} is not known here; {hint}")
+
+
 def _setting(path: str, value: Any) -> str:
     return f"{path}={value if isinstance(value, date) else typed(value)}"
 
 
-def _with_those_of(experiment: Experiment, vary: Sequence[str]) -> list[str]:
-    """What an experiment varies, and what is given besides or in its place, as it is typed."""
-    given = {text.partition("=")[0].strip(): text for text in vary}
-    own = {
-        path: f"{path}={values if isinstance(values, str) else ','.join(map(typed, values))}"
+def _with_those_of(experiment: Experiment, vary: Sequence[str | Variation]) -> list[str | Variation]:
+    """What an experiment varies, and what is given besides or in its place."""
+    given: dict[str, str | Variation] = {str(text).partition("=")[0].strip(): text for text in vary}
+    own: dict[str, str | Variation] = {
+        path: f"{path}={values}" if isinstance(values, str) else Variation.listed(path, values)
         for path, values in experiment.vary.items()
     }
     return [*(own | given).values()]
@@ -166,6 +199,17 @@ def with_busiest(sweep: Sweep) -> Sweep:
         return sweep
     found = relations_followed(sweep.base.scenario, sweep.design.seed, None)
     return replace(sweep, relations=found)
+
+
+def _any_makes_a_scenario(base: BaseScenario, variations: Sequence[Variation]) -> bool:
+    """Whether some values of all paths together make a scenario; some paths are of use only together."""
+    for i in range(TRIED):
+        try:
+            base.with_settings([variation.setting(variation.at(i / (TRIED - 1))) for variation in variations])
+            return True
+        except ScenarioError:
+            continue
+    return False
 
 
 def _try_variation(base: BaseScenario, variation: Variation) -> None:
@@ -183,8 +227,6 @@ def _try_variation(base: BaseScenario, variation: Variation) -> None:
 
 def fingerprint_of(sweep: Sweep) -> dict[str, Any]:
     """Everything that the rows of a sweep depend on, by name, as JSON: they are the same where this is."""
-    from importlib.metadata import version
-
     from sim import __version__
 
     design = sweep.design
@@ -199,9 +241,14 @@ def fingerprint_of(sweep: Sweep) -> dict[str, Any]:
         "relations": list(sweep.relations),
         "points_per_part": sweep.points_per_part,
         "version": __version__,
-        "numba": version("numba"),
-        "numpy": version("numpy"),
+        **{name: found for name, found in releases().items() if name != "detente"},
+        "own_rules": {path: file_of(path) for path in sorted(own_rules(sweep.base.scenario, _all_settings(design)))},
     }
+
+
+def _all_settings(design: Design) -> Iterator[str]:
+    """Every value that is listed for a path."""
+    return (variation.setting(value) for variation in design.variations for value in variation.choices)
 
 
 def n_rows_of_a_point(sweep: Sweep) -> int:

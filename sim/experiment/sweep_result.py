@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sim.scenario.canonical import document_of, scenario_hash
 from sim.scenario.load import load_scenario
 from sim.scenario.schema import Scenario
+from sim.scenario.wording import shape_at
 
 from .design import typed
 from .store import ResultError
@@ -61,9 +62,11 @@ class SweepResult:
         """
         if not 0 <= point < len(self.points):
             raise ValueError(f"no point {point}; expected 0 to {len(self.points) - 1}")
-        paths = [path for path in self.points if path != "point"]
+        paths = [str(path) for path in self.points if path != "point"]
         values = (self.points[path].tolist()[point] for path in paths)
-        varied = (f"{path}={typed(value)}" for path, value in zip(paths, values, strict=True))
+        varied = (
+            f"{path}={typed(_as_it_is_read(str(path), value))}" for path, value in zip(paths, values, strict=True)
+        )
         return [*self.manifest["settings"], *varied]
 
     def scenario(self, point: int) -> Scenario:
@@ -88,6 +91,12 @@ class SweepResult:
 
         model = EscalationModel(self.scenario(point), seed=self.manifest["seed"], run=run)
         return self.told(model.run_until().trajectory)
+
+
+def _as_it_is_read(path: str, value: Any) -> Any:
+    """Value of a point; a column of numbers may hold a whole one with a decimal point."""
+    is_whole = isinstance(value, float) and value.is_integer() and shape_at(path.split(".")).get("type") == "integer"
+    return int(value) if is_whole else value
 
 
 def read_sweep(folder: Path, told: "Callable[[Trajectory], RunResult]") -> SweepResult:

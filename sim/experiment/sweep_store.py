@@ -48,12 +48,14 @@ def begin(folder: Path, sweep: Sweep, command: str = "") -> dict[int, Path]:
     """
     fingerprint = fingerprint_of(sweep)
     with told(folder, KEPT):
-        (folder / PARTS).mkdir(exist_ok=True)
-        remove_strays(folder)
-        remove_strays(folder / PARTS)
         parts = _whole_parts(folder, key_of(sweep), sweep.n_parts)
         as_written = sound(folder)
         first_command = _begun_by(folder, fingerprint, MANIFEST in as_written, bool(parts))
+        if first_command is None:  # nobody knows whose the rest is
+            as_written = set()
+        (folder / PARTS).mkdir(exist_ok=True)
+        remove_strays(folder)
+        remove_strays(folder / PARTS)
         for path in set(_all_parts(folder)) - set(parts.values()):
             path.unlink()
         content = io.BytesIO()
@@ -91,7 +93,7 @@ def _begun_by(folder: Path, fingerprint: Mapping[str, Any], is_sound: bool, has_
     if has_parts and not is_sound:
         return None
     if not (folder / MANIFEST).exists():
-        if any((folder / PARTS).iterdir()):
+        if (folder / PARTS).exists() and any((folder / PARTS).iterdir()):
             raise OutputError(f"{folder}: {MANIFEST} is missing, and {PARTS} hold what is not known; remove the folder")
         return None
     before = read_manifest(folder, OutputError)
@@ -271,7 +273,7 @@ def read_sweep_manifest(folder: Path) -> dict[str, Any]:
     ResultError
         If the folder holds no sweep, or a file is missing or damaged.
     """
-    damaged = unlike(folder)
+    damaged = [name for name in unlike(folder) if name != SUMMARY_CSV]  # a copy for others to do with as they like
     if damaged:
         raise ResultError(f"{folder / damaged[0]}: missing or damaged; the same command makes it again")
     manifest = read_manifest(folder, ResultError)

@@ -1,11 +1,11 @@
 """Files that are there whole or not at all, whatever happens while they are written."""
 
 import os
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
+from uuid import uuid4
 
 Content = Callable[[IO[bytes]], Any]  # writes a file's content to a stream
 TEMPORARY = ".tmp"  # how the name of a file ends that is not whole yet
@@ -20,13 +20,13 @@ def write_whole(path: Path, content: Content) -> Path:
         If it cannot be written; names the file.
     """
     try:
-        handle, temporary = tempfile.mkstemp(TEMPORARY, f".{path.name}.", path.parent)
+        temporary = path.with_name(f".{path.name}.{uuid4().hex[:8]}{TEMPORARY}")
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         try:
             with os.fdopen(handle, "wb") as stream:
                 content(stream)
                 stream.flush()
                 os.fsync(stream.fileno())
-            os.chmod(temporary, 0o644)
             os.replace(temporary, path)
         except BaseException:
             with suppress(OSError):

@@ -52,7 +52,29 @@ def play_elsewhere(
     WorkerError
         If a process ended that was to play a part, or the executor dropped one.
     """
-    waiting, begun = iter(tasks), dict[Future[Any], int]()
+    begun: dict[Future[Any], int] = {}
+    try:
+        yield from _handed_out(iter(tasks), begun, executor, n_workers, stop, play)
+        give_up()
+        for future in [future for future in begun if future.cancel()]:
+            del begun[future]
+        while begun:
+            yield from _finished(begun, None)
+    finally:  # also where nobody wants the rest: a part could not be kept, say
+        give_up()
+        for future in begun:
+            future.cancel()
+
+
+def _handed_out(
+    waiting: Iterator[Task],
+    begun: "dict[Future[Any], int]",
+    executor: Executor,
+    n_workers: int | Callable[[], int],
+    stop: Event,
+    play: Callable[[Task], bytes | None],
+) -> Iterator[Played]:
+    """Hand out parts, some ahead, and give those that are finished, until all are or an end is wished for."""
     while not stop.is_set():
         room = AHEAD * (n_workers() if callable(n_workers) else n_workers)
         while len(begun) < room and (task := next(waiting, None)) is not None:
@@ -61,11 +83,6 @@ def play_elsewhere(
         if not begun:
             return
         yield from _finished(begun, WAIT_SECONDS)
-    give_up()
-    for future in [future for future in begun if future.cancel()]:
-        del begun[future]
-    while begun:
-        yield from _finished(begun, None)
 
 
 def _finished(begun: "dict[Future[Any], int]", timeout: float | None) -> Iterator[Played]:
@@ -78,6 +95,8 @@ def _finished(begun: "dict[Future[Any], int]", timeout: float | None) -> Iterato
             raise WorkerError("a worker process ended before its part was finished; too little memory?") from None
         except CancelledError:
             raise WorkerError(f"part {part} was given up by what was to play it; has that been stopped?") from None
+        except (OSError, RuntimeError) as problem:
+            raise WorkerError(f"part {part} could not be played here ({problem}); what was finished is kept") from None
         if content is not None:
             yield part, content
 

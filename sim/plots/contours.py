@@ -2,10 +2,10 @@
 
 Between neighbouring points a value is interpolated along a straight line; nothing is drawn beyond the outermost points
 or beside a point without a number.  Corners are rounded once the line is found, by less than a quarter of a cell.
+Where no interval is known, a line is plain.
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,8 +23,10 @@ DOTTED = (0, (1, 1.4))
 ROUNDINGS = 2
 TELLING = 0.7  # steps of the grid between two lines, below which only one is drawn
 LEAST_STEPS = 2  # of the grid; a shorter line says no more than a cell does
+FLICKER = 17  # points of a rounded line, two cells or so; what changes more often is told by most of them
 EDGE = np.array([0.08, 0.05])  # of a panel, across and up: no label nearer to its edge
 LEAST_ROOM = 0.05  # of a panel, from a label to anything else
+GAP = np.full((1, 2), np.nan)  # between two lines that are drawn at once
 
 
 class Surface(NamedTuple):
@@ -48,10 +50,10 @@ class Surface(NamedTuple):
 
 
 class Contour(NamedTuple):
-    """One line of equal value: (n, 2) places, and whether it is known to within a step of the grid."""
+    """One line of equal value: (n, 2) places, and (n - 1,) whether each piece is known to within a step of the grid."""
 
     line: Floats
-    is_firm: bool
+    is_firm: npt.NDArray[np.bool_]
 
 
 def contours_at(axes: Axes, surface: Surface, level: float) -> list[Contour]:
@@ -67,17 +69,27 @@ def contours_at(axes: Axes, surface: Surface, level: float) -> list[Contour]:
     found = axes.contour(surface.x, surface.y, values, levels=[level])
     lines = [np.asarray(line, dtype=float) for line in found.allsegs[0] if len(line) > 1]
     found.remove()
-    long = [line for line in lines if _length(_in_steps(surface, line)) >= LEAST_STEPS]
-    return [Contour(rounded(line), is_firm(surface, line)) for line in long]
+    long = [rounded(line) for line in lines if _length(_in_steps(surface, line)) >= LEAST_STEPS]
+    is_sure = _is_sure(surface)
+    return [Contour(line, _is_firm(surface, is_sure, line)) for line in long]
 
 
-def is_firm(surface: Surface, line: Floats) -> bool:
-    """Whether along most of a line the interval leaves it open by no more than a step of the grid."""
-    across, up = np.gradient(surface.values, axis=1), np.gradient(surface.values, axis=0)
-    slope = np.hypot(across, up)  # a step of the grid
+def _is_sure(surface: Surface) -> npt.NDArray[np.bool_]:
+    """Whether at each point the interval leaves a line open by no more than a step of the grid, or is not known."""
+    slope = np.hypot(np.gradient(surface.values, axis=1), np.gradient(surface.values, axis=0))  # a step of the grid
+    found: npt.NDArray[np.bool_] = (surface.half <= slope) | np.isnan(surface.half)
+    return found
+
+
+def _is_firm(surface: Surface, is_sure: npt.NDArray[np.bool_], line: Floats) -> npt.NDArray[np.bool_]:
+    """Whether each piece of a line is sure at both ends, by most of the points about them."""
+    from scipy.ndimage import median_filter
+
     column, row = np.rint(_in_steps(surface, line)).astype(int).T
-    with np.errstate(invalid="ignore"):
-        return bool(np.mean(surface.half[row, column] <= slope[row, column]) > 0.5)
+    is_closed = np.array_equal(line[0], line[-1])
+    sure = median_filter(is_sure[row, column].astype(np.uint8), FLICKER, mode="wrap" if is_closed else "nearest") > 0
+    found: npt.NDArray[np.bool_] = sure[:-1] & sure[1:]
+    return found
 
 
 def _in_steps(surface: Surface, line: Floats) -> Floats:
@@ -107,16 +119,16 @@ def draw_contours(
         left out, since the grid cannot tell them apart
     taken : places in data that no label may cover
     """
+    from scipy.spatial import cKDTree
+
     used = [axes.transLimits.transform(place) for place in taken]
     drawn: list[Floats] = []
     for level, label, width in levels:
+        others = cKDTree(np.concatenate(drawn)) if drawn else None
         found = contours_at(axes, surface, level)
-        lines = [contour for contour in found if _is_apart(_in_steps(surface, contour.line), drawn)]
+        lines = [contour for contour in found if _is_apart(_in_steps(surface, contour.line), others)]
         drawn += [_in_steps(surface, contour.line) for contour in lines]
-        for contour in lines:
-            style: Any = "-" if contour.is_firm else DOTTED
-            axes.plot(*contour.line.T, c=HALO, lw=width + 1.4, zorder=2.9)
-            axes.plot(*contour.line.T, c=INK, lw=width, ls=style, zorder=3, gid=f"level {label}")
+        _draw_lines(axes, lines, label, width)
         if lines:
             place = _free_place(axes, max((contour.line for contour in lines), key=_length), used)
             if place is not None:
@@ -124,9 +136,26 @@ def draw_contours(
                 _write(axes, place, label)
 
 
+def _draw_lines(axes: Axes, lines: Sequence[Contour], label: str, width: float) -> None:
+    """Draw lines of one level, all pieces of a style at once: a noisy map has thousands."""
+    styles: tuple[tuple[bool, Any], ...] = ((True, "-"), (False, DOTTED))
+    for is_firm, style in styles:
+        runs = [run for contour in lines for run in _runs(contour, is_firm)]
+        if runs:
+            pieces = np.concatenate([piece for run in runs for piece in (GAP, run)][1:])
+            axes.plot(*pieces.T, c=HALO, lw=width + 1.4, zorder=2.9)
+            axes.plot(*pieces.T, c=INK, lw=width, ls=style, zorder=3, gid=f"level {label}")
+
+
+def _runs(contour: Contour, is_firm: bool) -> list[Floats]:
+    """Stretches of a line whose pieces are all firm, or all not."""
+    ends = np.flatnonzero(np.diff((contour.is_firm == is_firm).astype(int), prepend=0, append=0))
+    return [contour.line[first : last + 1] for first, last in ends.reshape(-1, 2)]
+
+
 def _free_place(axes: Axes, line: Floats, used: Sequence[Any]) -> Floats | None:
     """Point of a line that is furthest from the edge and from what is there already; None where there is no room."""
-    dense = np.concatenate([np.linspace(a, b, 9) for a, b in pairwise(line)])
+    dense = np.linspace(line[:-1], line[1:], 9, axis=1).reshape(-1, 2)
     places = axes.transLimits.transform(dense)
     edge = np.minimum(places, 1 - places) - EDGE
     free = np.where((edge > 0).all(axis=1), 0.3 + edge.min(axis=1), 0.0)
@@ -136,12 +165,9 @@ def _free_place(axes: Axes, line: Floats, used: Sequence[Any]) -> Floats | None:
     return dense[best] if free[best] >= LEAST_ROOM else None
 
 
-def _is_apart(line: Floats, others: Sequence[Floats]) -> bool:
-    """Whether most of a line is a step away from all others; in columns and rows."""
-    if not others:
-        return True
-    apart = np.hypot(*(line[:, None, :] - np.concatenate(others)[None, :, :]).transpose(2, 0, 1)).min(axis=1)
-    return bool(np.median(apart) >= TELLING)
+def _is_apart(line: Floats, others: Any) -> bool:
+    """Whether most of a line is a step away from all others, a tree of their points; in columns and rows."""
+    return others is None or bool(np.median(others.query(line)[0]) >= TELLING)
 
 
 def _length(line: Floats) -> float:

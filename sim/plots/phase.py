@@ -34,8 +34,8 @@ def phase(result: "SweepResult", of: str | None = None) -> Figure:
     """Draw what a grid over two paths comes to: the most likely regime, the share of each, what is lost.
 
     Shades are on one scale for all shares, white for none and the darkest for all; lines stand at 25, 50 and 75 %, and
-    are dotted where the 95 % intervals leave them open by more than a step of the grid.  Where theory knows a
-    frontier, it is the dashed line.
+    are dotted where the 95 % intervals leave them open by more than a step of the grid; of means over one history no
+    interval is known, and their lines are plain.  Where theory knows a frontier, it is the dashed line.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def phase(result: "SweepResult", of: str | None = None) -> Figure:
     table = table_of(result, of)
     grids = dict(grids_of(result, table))
     kinds = _kinds(result, table, len(grids))
-    figure, panels = _lay_out(result, table, grids, len(kinds))
+    figure, panels = _lay_out(result, table, grids, kinds)
     frontiers = frontiers_of(result)
     for (said, grid), own in zip(grids.items(), panels, strict=True):
         if said:
@@ -82,10 +82,11 @@ def _kinds(result: "SweepResult", table: SweepTable, n_grids: int) -> list[str]:
 
 
 def _lay_out(
-    result: "SweepResult", table: SweepTable, grids: dict[str, Grid], n_kinds: int
+    result: "SweepResult", table: SweepTable, grids: dict[str, Grid], kinds: list[str]
 ) -> tuple[Figure, list[list[Axes]]]:
     """Lay out the page: rows of panels at fixed places, those of each grid together."""
     grid = next(iter(grids.values()))
+    n_kinds = len(kinds)
     names, n_y = [] if grid.y.is_number else grid.y.ticks(1)[1], len(grid.y.values)
     columns = min(COLUMNS, n_kinds)
     left = 0.78 + max([0.28, *(text_width(line) for name in names for line in name.split("\n"))])
@@ -93,7 +94,7 @@ def _lay_out(
     height = min(width, HIGHEST) if n_y > LOW_PANEL else 0.5 + 0.42 * n_y
     n_rows = ceil(n_kinds / columns)
     below = 0.42 + grid.x.room_across(width) + LINE * label_for(grid.x, width).count("\n")
-    heading = extent_sentence(result, table, headline_column(result, table)), details_of(result, *_notes(grid))
+    heading = extent_sentence(result, table, headline_column(result, table)), details_of(result, *_notes(grid, kinds))
     above, margins = 0.34 if len(grids) == 1 else 0.54, (0.3, 0.3, below + 0.1)
     heights = [height] * (n_rows * len(grids))
     figure, rows = sheet(*heading, heights, margins=margins, gap=above + below, first_gap=above + 0.06)
@@ -107,11 +108,13 @@ def _lay_out(
     return figure, panels
 
 
-def _notes(grid: Grid) -> list[str]:
+def _notes(grid: Grid, kinds: list[str]) -> list[str]:
     """Say how the lines and the marks are to be read."""
-    lines = "dotted lines: the 95 % intervals leave them open by more than a step of the grid"
+    is_known = [grid.has_intervals(kind) for kind in kinds if kind != MOST_LIKELY]
+    which = "the 95 % intervals" if all(is_known) else "the 95 % intervals, known of shares alone,"
+    lines = f"dotted lines: {which} leave them open by more than a step of the grid"
     own = "triangles at the edges, and cross: the scenario as it is"
-    return [lines] * grid.has_contours + [own] * is_marked(grid.x, grid.y)
+    return [lines] * (grid.has_contours and any(is_known)) + [own] * is_marked(grid.x, grid.y)
 
 
 def _caption(axes: Axes, said: str) -> None:

@@ -52,6 +52,10 @@ class Grid(NamedTuple):
             half = 1.96 * self.matrix(f"{name}_se")
         return Surface(self.x.places, self.y.places, self.matrix(name), half)
 
+    def has_intervals(self, name: str) -> bool:
+        """Whether the interval of a column is known at any point; that of a mean over one history is not."""
+        return not bool(np.isnan(self.surface(name).half).all())
+
     @property
     def has_contours(self) -> bool:
         """Whether lines of equal value mean anything: both paths have numbers, three or more."""

@@ -200,7 +200,9 @@ def _direction(row: dict[Any, Any], drawn: Drawn) -> str:
     """Arrow by which a measure moves where a path rises; none where its values have no order."""
     import pandas as pd
 
-    if row["mu_star"] == 0 or not pd.api.types.is_numeric_dtype(drawn.result.points[row["path"]]):
+    values = drawn.result.points[row["path"]]
+    has_order = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
+    if row["mu_star"] == 0 or not has_order:
         return ""
     if abs(row["mu"]) < ONE_WAY * row["mu_star"]:
         return "↕"

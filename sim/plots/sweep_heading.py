@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -10,6 +10,7 @@ from sim.analysis.labels import Labels
 from sim.analysis.path_words import parameter_at, path_words, value_words
 from sim.analysis.sweep_table import AT_ANY_TIME, SweepTable, is_share, paths_of
 from sim.analysis.sweep_words import number_words, quantity_words, regime_ends
+from sim.experiment.intervals import Z95
 
 from .shown import first_capital, parties_of, title_of
 from .style import details_line, wrapped
@@ -104,13 +105,23 @@ def _either(words: Sequence[str]) -> str:
 
 def _highest(result: "SweepResult", table: SweepTable, rows: pd.DataFrame, column: str, how: str) -> str:
     """Say at which values a quantity is highest, as far as all points that share the highest number agree."""
-    top = rows[rows[column] >= rows[column].max() - 1e-9]
+    top = rows[_as_high_as_the_highest(rows, column)]
     agreed = [path for path in table.paths if len(set(top[path])) == 1]
     if not agreed:
         return ""
     values = (value_words(top[path].iloc[0]) for path in agreed)
     places = [f"{word} is {value}" for word, value in zip(_words(result, agreed), values, strict=True)]
     return f", {how} where {_either(places)}"
+
+
+def _as_high_as_the_highest(rows: pd.DataFrame, column: str) -> Any:
+    """Points of which nobody can say that they are lower than the highest: their 95 % intervals meet."""
+    if is_share(column):
+        low, high = rows[f"{column}_low"], rows[f"{column}_high"]
+    else:
+        half = Z95 * rows[f"{column}_se"].fillna(0.0)
+        low, high = rows[column] - half, rows[column] + half
+    return high.to_numpy() >= low.to_numpy()[int(rows[column].to_numpy().argmax())] - 1e-9
 
 
 def headline_column(result: "SweepResult", table: SweepTable) -> str:

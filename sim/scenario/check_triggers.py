@@ -22,6 +22,8 @@ def check_triggers(scenario: Scenario) -> Iterator[Finding]:
             if getattr(trigger, key) not in parties:
                 yield absent((*path, key), "state or alliance", getattr(trigger, key), parties)
         yield from _two(path, trigger, scenario)
+        if trigger.threshold_spread and trigger.threshold_mean is None:
+            yield Finding((*path, "threshold_spread"), "a spread of nothing", "threshold_mean beside it")
         for section in ("affinity", "thresholds"):
             for party in getattr(trigger, section):
                 if party not in parties:

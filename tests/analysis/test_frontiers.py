@@ -1,5 +1,6 @@
 """Lines that theory knows: where they run, and when they are drawn at all."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -107,3 +108,21 @@ OTHER = {
 @pytest.mark.parametrize("paths", OTHER.values(), ids=OTHER)
 def test_no_line_is_drawn_over(paths: Any) -> None:
     assert frontiers_of(swept("echo", "two_states", *paths)) == []
+
+
+def test_the_line_of_a_rupture_follows_the_rates_of_the_relation_itself() -> None:
+    # once in 10 days one way and once in 30 the other make 1/15 on average, in place of one in 720
+    paths = ("policies.bloc.k", [0.0, 0.9]), ("parameters.half_life_days", [90, 730])
+    rates = [
+        f"relations.north_south.incidents_per_day.{party}={rate}"
+        for party, rate in (("north", "1/10"), ("south", "1/30"))
+    ]
+    shared = at(swept("rupture", "two_blocs", *paths, "parameters.alliance_incidents_per_day=1/720"), 0.0)
+    assert at(swept("rupture", "two_blocs", *paths, *rates), 0.0) == pytest.approx(shared / 48)
+
+
+def test_a_line_that_is_stated_for_two_parties_is_drawn_of_no_group() -> None:
+    result = swept("rupture", "two_blocs", ("policies.bloc.k", [0, 0.9]), ("parameters.half_life_days", [90, 730]))
+    told = pd.DataFrame({"point": [0], "level": ["theatre"], "name": ["theatre"]})
+    result.manifest["experiment"]["of"] = "theatre"
+    assert frontiers_of(replace(result, summary=told)) == []

@@ -147,6 +147,7 @@ class TestHonesty:
         found = sensitivity_of(broken, measures=[LOSS])
         assert (found.n_blocks, found.n_left_out) == (14, 2)
         assert found.notes[0].startswith("2 of 16 ")
+        assert found.notes[0].endswith(" The indices hold for the rest of the ranges only.")
         assert found.table["path"].tolist() == sensitivity_of(whole, measures=[LOSS]).table["path"].tolist()
 
     def test_points_that_were_not_played_are_left_out_too(self):
@@ -206,4 +207,11 @@ def test_points_that_were_drawn_otherwise_are_not_mistaken():
     result = made_sweep("morris", THREE, 40, falling_second)
     result.manifest["drawn"] = "0" * 64
     with pytest.raises(SensitivityError, match="drawn by another release"):
+        sensitivity_of(result)
+
+
+def test_a_design_that_is_drawn_no_more_has_no_index():
+    result = made_sweep("morris", THREE, 40, falling_second)
+    result.manifest["vary"] = ["policies.arden.preset=ledger,grit,bully", *THREE[1:]]
+    with pytest.raises(SensitivityError, match="3 values; morris draws 4 levels"):
         sensitivity_of(result)

@@ -93,6 +93,23 @@ def test_a_trajectory_of_morris_changes_each_path_once_by_two_thirds():
         assert (steps > 0).sum(axis=1).tolist() == [1, 1, 1]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("policies.arden.preset=ledger,grit", {"ledger", "grit"}),
+        ("policies.arden.k=1,2,3,4", {1, 2, 3, 4}),
+        ("policies.arden.k=0:7:8", {0, 2, 5, 7}),
+        ("timeline.first_expulsion.count=1:4", {1, 2, 3, 4}),
+    ],
+)
+def test_the_levels_of_morris_fall_on_values_equally_often(text, expected):
+    design = Design.of("morris", [text], 4000, 1)
+    values = [design.values(point)[0] for point in range(design.n_points)]
+    assert set(values) == expected
+    for value in expected:
+        assert values.count(value) / len(values) == pytest.approx(1 / len(expected), abs=0.03)
+
+
 OWN = {"policies.arden.k": 1.2, "policies.arden.preset": "proportional", "timeline.first_expulsion.count": 3}
 ONE_BY_ONE = ["policies.arden.k=0:2", "policies.arden.preset=ledger,grit", "timeline.first_expulsion.count=1:9:3"]
 
@@ -175,6 +192,17 @@ REFUSED = {
     "a path twice": ("grid", ["a.b=1,2", "a.b=3,4"], None, "a.b and a.b vary the same value"),
     "a path in a path": ("grid", ["a.b=1,2", "a=3,4"], None, "a.b and a vary the same value"),
     "a file": ("grid", ["extends=a,b"], None, "a file cannot be varied"),
+    "another scenario": ("grid", ["name=a,b"], None, "--vary name=a,b: the name cannot be varied"),
+    "an experiment": ("grid", ["experiments.patience.runs=1,2"], None, "experiments cannot be varied"),
+    "all experiments": ("grid", ["experiments=a,b"], None, "experiments cannot be varied"),
+    "three names for morris": (
+        "morris",
+        ["policies.arden.preset=ledger,grit,bully"],
+        None,
+        "3 values; morris draws 4 levels and needs 2 values of policies.arden.preset or a multiple of 4; sobol and lhs",
+    ),
+    "five steps for morris": ("morris", ["policies.arden.k=0:1:5"], None, "k=0:1:5: 5 values; morris draws 4 levels"),
+    "six whole numbers for morris": ("morris", ["timeline.first_expulsion.count=1:6"], None, "6 values; morris draws"),
     "points of a grid": ("grid", ["policies.arden.k=1:2:3"], 9, "only lhs, sobol and morris take their number"),
     "points of one at a time": ("oat", ["policies.arden.k=1:2"], 9, "oat counts its points by the values; only lhs"),
     "a section one at a time": ("oat", ["timeline.cut=a,b"], None, "a whole section; expected the path of one value"),

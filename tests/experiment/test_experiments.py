@@ -107,6 +107,45 @@ def test_refused_is(file, name, message, mine):
     assert "\n" not in str(told.value)
 
 
+DOES_NOT_FIT = {
+    "a row that there is not": ("of: theatre", "of: nope", "of: nothing is called 'nope'; expected a relation, run"),
+    "a column that there is not": ("show: [rupture]", "show: [ruptur]", "show: 'ruptur' .* did you mean 'rupture'?"),
+    "one value": ("[ledger, grit]", "[ledger]", "belmora.preset: one value is no variation"),
+    "a value twice": ("[ledger, grit]", "[ledger, ledger]", "ledger stands there twice"),
+    "a value with a comma": ("[ledger, grit]", "['ledger, grit', grit]", "a value with a comma cannot be varied"),
+}
+
+
+@pytest.mark.parametrize(("right", "wrong", "message"), DOES_NOT_FIT.values(), ids=DOES_NOT_FIT)
+def test_refused_before_anything_is_played_is(right, wrong, message, mine):
+    mine.write_text(FILE.replace(right, wrong), encoding="utf-8")
+    with pytest.raises(DesignError, match=message) as told:
+        plan_sweep(str(mine), experiment="mild")
+    assert "\n" not in str(told.value)
+
+
+def test_a_list_may_hold_days(mine):
+    days = "timeline.first_expulsion.date: [2030-03-01, 2030-03-05]"
+    mine.write_text(FILE.replace("policies.belmora.preset: [ledger, grit]", days), encoding="utf-8")
+    plan = plan_sweep(str(mine), experiment="mild")
+    dates = [plan.base.with_settings(plan.design.settings(n)).timeline["first_expulsion"].date.day for n in (0, 1)]
+    assert dates == [1, 5]
+
+
+def test_the_relation_that_is_drawn_is_followed_whatever_else_is_asked_for(mine):
+    mine.write_text(FILE.replace("of: theatre", "of: arden_belmora"), encoding="utf-8")
+    assert plan_sweep(str(mine), experiment="mild", relations=["arden_belmora"]).relations == ("arden_belmora",)
+    plan = plan_sweep("consensus", experiment="quota", relations=["belmora_rova"])
+    assert plan.relations == ("belmora_rova",)
+
+
+def test_another_design_brings_its_own_number_of_points(mine):
+    mine.write_text(FILE.replace("runs: 3", "runs: 3\n    design: lhs\n    points: 7"), encoding="utf-8")
+    vary = ["policies.arden.k=0.5:1"]
+    assert plan_sweep(str(mine), vary, experiment="mild").design.n_points == 7
+    assert plan_sweep(str(mine), ["policies.arden.k=0.5:1:3"], "grid", experiment="mild").design.n_points == 6
+
+
 MISTAKES = {
     "vary": ("vary:\n", "varies:\n", "experiments.mild.varies: unknown key"),
     "a value": ("runs: 3", "runs: none", "experiments.mild.runs: 'none'"),

@@ -11,7 +11,9 @@ from sim.engine.ensemble import Ensemble, Wanted
 from sim.experiment.design import DesignError
 from sim.experiment.forecast import TooLargeError
 from sim.experiment.point import CHUNK, EVENTS, MEASURES
+from sim.experiment.store import OutputError
 from sim.experiment.sweep_size import WORKER_BYTES
+from sim.experiment.workers import WorkerError
 from sim.rules.indices import REGIMES
 
 SHORT = "end=2030-05-31"
@@ -237,3 +239,44 @@ def test_designs_that_draw_are_played_by_their_points(tmp_path):
     assert sorted(found.points["policies.belmora.breaking_hollowing"]) == [0, 0, 34, 34]
     with pytest.raises(DesignError, match="needs 3 at least"):
         played(tmp_path / "other", VARY, design="morris", points=2)
+
+
+def test_a_fault_of_the_machine_is_not_kept_as_one_of_the_point(tmp_path, monkeypatch):
+    def tired(*_):
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as machine:
+        machine.setattr("sim.experiment.point.ensemble_at", tired)
+        with pytest.raises(WorkerError, match="part 0 could not be played here") as told:
+            played(tmp_path, VARY[:1], threads=1, runs=2)
+    assert "\n" not in str(told.value)
+    assert [*(tmp_path / "parts").iterdir()] == []
+    assert len(played(tmp_path, VARY[:1], threads=1, runs=2).failed) == 0
+
+
+class Patient:
+    """An executor that begins nothing unless it is waited for, and remembers what was called off."""
+
+    def __init__(self):
+        self.given = []
+
+    def submit(self, function, /, *args):
+        self.given.append(Future())
+        if len(self.given) == 1:
+            self.given[0].set_result(function(*args))
+        return self.given[-1]
+
+
+def test_an_executor_is_left_nothing_to_do_where_a_part_cannot_be_kept(tmp_path, monkeypatch):
+    executor = Patient()
+    monkeypatch.setattr("sim.experiment.sweep_run.keep_part", lambda *_: (_ for _ in ()).throw(OutputError("full")))
+    with pytest.raises(OutputError, match="full"):
+        played(tmp_path, executor=executor, workers=2, runs=2)
+    assert len(executor.given) > 1
+    assert all(future.cancelled() for future in executor.given[1:])
+
+
+def test_a_whole_number_in_a_column_of_numbers_is_played_again_as_one(tmp_path):
+    found = played(tmp_path, ["timeline.first_expulsion.count=1,2.5,3"], runs=1, threads=1)
+    assert found.failed["point"].tolist() == [1]
+    assert found.replay(2, 0).moves["count"][0] == 3

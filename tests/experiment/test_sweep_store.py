@@ -173,3 +173,46 @@ def test_a_folder_without_a_sweep_is_named(tmp_path):
     (tmp_path / "manifest.json").write_text(json.dumps({"result": "forecast"}), encoding="utf-8")
     with pytest.raises(ResultError, match="holds no sweep"):
         open_sweep(tmp_path)
+
+
+def test_a_summary_of_nobody_knows_whom_is_not_taken_for_ones_own(whole, tmp_path):
+    played(tmp_path, runs=2)
+    (tmp_path / "manifest.json").unlink()
+    for part in parts(tmp_path):
+        part.unlink()
+    assert set(played(tmp_path).summary["runs"]) == {3}
+    assert digests(tmp_path) == digests(whole)
+
+
+def test_a_folder_of_something_else_is_left_as_it_was(tmp_path):
+    (tmp_path / "manifest.json").write_text('{"result": "forecast"}', encoding="utf-8")
+    (tmp_path / ".mine.tmp").write_text("mine", encoding="utf-8")
+    with pytest.raises(OutputError, match="holds another result"):
+        played(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} - {"sweep.lock"} == {"manifest.json", ".mine.tmp"}
+
+
+def test_a_sweep_is_not_gone_on_with_after_its_own_rule_was_edited(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(tmp_path)
+    rule = tmp_path / "edited_rule.py"
+    rule.write_text("def half(perceived, *rest):\n    return perceived / 2\n", encoding="utf-8")
+    own = {"settings": [SHORT, "policies.arden.own_rule=edited_rule:half"]}
+    played(tmp_path / "sweep", **own)
+    rule.write_text("def half(perceived, *rest):\n    return perceived / 3\n", encoding="utf-8")
+    with pytest.raises(OutputError, match=r"was begun otherwise: own_rules was .*edited_rule:half"):
+        played(tmp_path / "sweep", **own)
+
+
+def test_a_copy_for_others_may_be_changed_by_them(tmp_path):
+    folder = played(tmp_path, csv=True).folder
+    (folder / "summary.csv").write_text("edited", encoding="utf-8")
+    assert open_sweep(folder).n_played == 4
+
+
+def test_files_are_as_open_to_others_as_the_user_likes(tmp_path):
+    before = os.umask(0o077)
+    try:
+        played(tmp_path / "private")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "private" / "summary.parquet").stat().st_mode & 0o777 == 0o600

@@ -163,9 +163,11 @@ class TestEffects:
     def test_arrows_tell_which_way(self):
         assert texts(panel(effects(morris()), "Institutional loss")) == ["0.57 ↑", "0.29 ↓", "0.14 ↑"]
 
-    def test_a_way_between_names_has_no_arrow(self):
-        vary = [*THREE, "policies.arden.preset=ledger,grit"]
-        made = made_sweep("morris", vary, 80, lambda *x: float(x[3] == "grit"))
+    @pytest.mark.parametrize(
+        ("vary", "last"), [("policies.arden.preset=ledger,grit", "grit"), ("building.enabled=false,true", True)]
+    )
+    def test_a_way_between_names_has_no_arrow(self, vary, last):
+        made = made_sweep("morris", [*THREE, vary], 80, lambda *x: float(x[3] == last))
         assert texts(panel(effects(made), "Institutional loss"))[0] == "1.50 "  # a jump over two thirds, for the whole
 
     def test_shares_change_by_percentage_points(self):

@@ -1,5 +1,6 @@
 """What figures of a sweep show: the shares and means of the summary, each at the point that it belongs to."""
 
+import tracemalloc
 from itertools import pairwise, product
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from sim.analysis.sweep_table import MEANS, REGIME_COLUMNS, SHARES, table_of
 from sim.commands.drawing import figures_of
 from sim.experiment.sweep_result import SweepResult
 from sim.plots import SWEEP_FIGURES
-from sim.plots.contours import Surface, contours_at, rounded
+from sim.plots.contours import Surface, contours_at, draw_contours, rounded
 from sim.plots.line_ends import apart
 from sim.plots.phase import phase
 from sim.plots.regimes import REGIME_TONES
@@ -99,8 +100,10 @@ def titles(figure):
 
 
 def drawn(axes, gid):
-    """Lines of a name, (n, 2) each."""
-    return [np.column_stack(line.get_data()) for line in axes.lines if line.get_gid() == gid]
+    """Lines of a name, (n, 2) each; those that are drawn at once have a gap between them."""
+    lines = [np.column_stack(line.get_data()) for line in axes.lines if line.get_gid() == gid]
+    parts = [part for line in lines for part in np.split(line, np.flatnonzero(np.isnan(line[:, 0])))]
+    return [part[~np.isnan(part[:, 0])] for part in parts]
 
 
 def patches(axes, gid):
@@ -341,6 +344,33 @@ class TestLinesOfEqualValue:
         axes = panel(phase(sweep_over({K: NINE, TALKS: NINE}, across, half=half)), "Ends in rupture")
         (line,) = [line for line in axes.lines if line.get_gid() == "level 50 %"]
         assert line.get_linestyle() == style  # any pattern of dashes reads as "--"
+
+    def test_are_firm_in_one_half_and_dotted_in_the_other(self, plane):
+        half = np.where(np.array(NINE) < 0.5, 0.01, 0.2)[:, None] * np.ones(9)  # a step of the grid is worth 0.125
+        tilted = np.tile(NINE, (9, 1))
+        (contour,) = contours_at(phase(plane).axes[0], Surface(np.array(NINE), np.array(NINE), tilted, half), 0.5)
+        middle = (contour.line[:-1, 1] + contour.line[1:, 1]) / 2
+        np.testing.assert_array_equal(contour.is_firm, middle < 0.44)  # the point at 0.5 begins half a cell before it
+
+    def test_of_single_histories_are_plain_for_means_and_nothing_is_said_of_intervals(self):
+        single = sweep_over({K: NINE, TALKS: NINE}, across, runs=1)
+        single.summary[[f"{name}_se" for name in MEANS]] = np.nan
+        single.manifest["experiment"] = {"of": None, "show": ["loss_at_end"]}
+        figure = phase(single)
+        loss = panel(figure, "Institutional loss at the end, mean")
+        assert {line.get_linestyle() for line in loss.lines if str(line.get_gid()).startswith("level")} == {"-"}
+        assert "dotted lines" not in details(figure)
+        single.manifest["experiment"]["show"] = ["loss_at_end", "rupture"]
+        assert "dotted lines: the 95 % intervals, known of shares alone, leave" in details(phase(single))
+
+    def test_of_a_noisy_map_take_little_memory(self, plane):
+        values = np.random.default_rng(1).normal(np.linspace(0, 1, 120), 0.15, (120, 120))
+        axes, places = phase(plane).axes[0], np.linspace(0, 1, 120)
+        noisy = Surface(places, places, values, np.full((120, 120), 0.1))
+        tracemalloc.start()
+        draw_contours(axes, noisy, ((0.5, "50 %", 1.5), (0.25, "25 %", 0.8), (0.75, "75 %", 0.8)), [])
+        assert tracemalloc.get_traced_memory()[1] < 50e6  # of distances between all points it would be 2 GB
+        tracemalloc.stop()
 
     def test_stop_at_a_point_without_a_number(self):
         result = sweep_over({K: NINE, TALKS: NINE}, across, failed=[4 * 9 + 4])

@@ -44,6 +44,10 @@ BROKEN: dict[str, tuple[list[str], list[str]]] = {
         [f"triggers.harm={{{HARM}, thresholds: {{nato: 2}}}}"],
         ["triggers.harm.thresholds.nato: 2 is out of range; expected 0 to 1"],
     ),
+    "a spread of thresholds without their mean": (
+        [f"triggers.harm={{{HARM}, threshold_spread: 0.1}}"],
+        ["triggers.harm.threshold_spread: a spread of nothing; expected threshold_mean beside it"],
+    ),
     "a harm without a severity": (
         ["triggers.harm={date: 2021-10-03, victim: norway, author: russia}"],
         ["triggers.harm.severity: missing; expected a number"],
