@@ -76,8 +76,16 @@ def contours_at(axes: Axes, surface: Surface, level: float) -> list[Contour]:
 
 def _is_sure(surface: Surface) -> npt.NDArray[np.bool_]:
     """Whether at each point the interval leaves a line open by no more than a step of the grid, or is not known."""
-    slope = np.hypot(np.gradient(surface.values, axis=1), np.gradient(surface.values, axis=0))  # a step of the grid
+    slope = np.hypot(_slope(surface.values), _slope(surface.values.T).T)  # a step of the grid
     found: npt.NDArray[np.bool_] = (surface.half <= slope) | np.isnan(surface.half)
+    return found
+
+
+def _slope(values: Floats) -> Floats:
+    """Mean change a column to the neighbours on both sides, of those that have a number; 0 where none has."""
+    steps = np.pad(np.diff(values, axis=1), ((0, 0), (1, 1)), constant_values=np.nan)
+    both = np.stack([steps[:, :-1], steps[:, 1:]])
+    found: Floats = np.nansum(both, axis=0) / np.maximum(1, np.isfinite(both).sum(axis=0))
     return found
 
 
