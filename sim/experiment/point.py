@@ -10,12 +10,11 @@ import numpy as np
 
 from sim.engine.ensemble import Ensemble, Wanted
 from sim.rules.history import Rows
-from sim.rules.indices import REGIMES
 from sim.scenario.own_rule import OwnRuleError
 from sim.scenario.pack import names_of
 from sim.scenario.problems import ScenarioError, printable
 
-from .events import ROW_MEASURES
+from .events import END_SHARES, ROW_MEASURES
 from .intervals import share_interval
 from .sweep import Task
 
@@ -26,7 +25,7 @@ CHUNK = 64  # runs summed up at a time, in their order: another number would cha
 LONGEST_REASON = 500
 FOR_A_FEW_ROWS = ("snappy", ["level", "name", "problem"])  # written four times as fast as by default, and no larger
 MEASURES = ROW_MEASURES  # of each relation or group
-EVENTS = (*(regime.replace(" ", "_") for regime in REGIMES), "rupture_at_any_time")
+EVENTS = END_SHARES
 
 Row = dict[str, Any]
 

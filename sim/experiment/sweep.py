@@ -21,6 +21,7 @@ from sim.scenario.problems import ScenarioError, shown
 from sim.scenario.schema import Experiment, Scenario
 
 from .design import FORMS, Design, DesignError, Variation, typed
+from .events import END_SHARES, ROW_MEASURES
 from .followed import MOST_RELATIONS, relations_followed
 from .ingredients import file_of, own_rules, releases
 from .own_values import own_value
@@ -169,9 +170,7 @@ def _with_what_is_drawn(case: Scenario, relations: Sequence[str], named: Experim
 
 def _check_shown(named: Experiment | None) -> None:
     """Raise DesignError where a named sweep shows what is no number of a point."""
-    from .point import EVENTS, MEASURES  # which need this module
-
-    known = (*EVENTS, *MEASURES, "any_break", "moves")
+    known = (*END_SHARES, *ROW_MEASURES, "any_break", "moves")
     for column in named.show if named else ():
         if column not in known:
             near = get_close_matches(column, known, 1)

@@ -45,6 +45,7 @@ def prepare() -> None:
 
     import sim.api
     import sim.cli
+    import sim.commands.app
     import sim.experiment.sweep_run
     import sim.report.sweep  # noqa: F401
     from sim.engine.ensemble import Ensemble
