@@ -2,14 +2,11 @@
 
 import argparse
 import sys
-import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from tests.survival import flips, full_disk, interruptions, io_calls, kills, races, read_only
-from tests.survival.small_sweep import Trial, places, prepare
+from tests.survival.small_sweep import places, prepare
+from tests.trials import Trials, report
 
-Trials = Callable[[int, Callable[[], Path]], Iterator[Trial]]
 ALL = 10**6
 KINDS: dict[str, tuple[tuple[Trials, int, int], ...]] = {  # what is done, how often, and how often in a short while
     "kills": ((kills.in_threads, 100, 4), (kills.in_processes, 100, 1)),
@@ -20,7 +17,6 @@ KINDS: dict[str, tuple[tuple[Trials, int, int], ...]] = {  # what is done, how o
     "races": ((races.trials, 20, 1),),
     "flips": ((flips.bits, 20, 1), (flips.other_damages, 1, 1)),
 }
-SHOWN = 5  # of what went wrong of a kind
 
 
 def main() -> int:
@@ -37,23 +33,8 @@ def main() -> int:
         for kind in given.kinds or KINDS:
             for trials, times, a_few in KINDS[kind]:
                 n = a_few if given.short else given.times or times
-                n_wrong += _tell(trials(n, place)) if n else 0
+                n_wrong += report(trials(n, place)) if n else 0
     return 1 if n_wrong else 0
-
-
-def _tell(trials: Iterator[Trial]) -> int:
-    """Print a line for each kind of fault, and what went wrong; returns how much did."""
-    found: dict[str, list[str]] = {}
-    begun = time.perf_counter()
-    for what, wrong in trials:
-        found.setdefault(what, []).append(wrong)
-    for what, all_of_it in found.items():
-        wrong = [*filter(None, all_of_it)]
-        as_promised = f"{what}: {len(all_of_it) - len(wrong)} of {len(all_of_it)} as promised"
-        sys.stdout.write("\n    ".join([as_promised, *wrong[:SHOWN]]) + "\n")
-    sys.stdout.write(f"    ({time.perf_counter() - begun:.0f} s)\n")
-    sys.stdout.flush()
-    return sum(bool(wrong) for of_it in found.values() for wrong in of_it)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ from pathlib import Path
 from tests.survival.small_sweep import (
     RUNS,
     SHORT,
-    Trial,
     Undisturbed,
     begin,
     differs,
@@ -17,6 +16,7 @@ from tests.survival.small_sweep import (
     vary_for,
     words_for,
 )
+from tests.trials import Trial
 
 POINTS = 4
 SAME, TOLD, OTHER = 0, 3, 4  # what a reader ends with: the rows as they are, one line, anything else

@@ -12,7 +12,6 @@ from tests.survival.io_calls import POINTS, kinds_of_calls, spread
 from tests.survival.mounts import mounted
 from tests.survival.small_sweep import (
     Report,
-    Trial,
     Undisturbed,
     begin_command,
     complains,
@@ -22,6 +21,7 @@ from tests.survival.small_sweep import (
     undisturbed,
     words_for,
 )
+from tests.trials import Trial
 
 OUTPUT = 4
 FILES_BEFORE_PARTS = 3  # manifest, points and checksums

@@ -12,7 +12,6 @@ from pathlib import Path
 from tests.survival.small_sweep import (
     WORKERS,
     Report,
-    Trial,
     Undisturbed,
     begin_command,
     complains,
@@ -22,6 +21,7 @@ from tests.survival.small_sweep import (
     undisturbed,
     words_for,
 )
+from tests.trials import Trial
 
 POINTS = 60
 INTERRUPTED = 130

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.survival.file_calls import FileCalls, kill_at, write_down
-from tests.survival.small_sweep import Trial, Undisturbed, completes, play, undisturbed, words_for
+from tests.survival.small_sweep import Undisturbed, completes, play, undisturbed, words_for
+from tests.trials import Trial
 
 POINTS = 3
 SYSTEM_CALLS = ("mkdir", "openat", "flock", "write", "fsync", "chmod", "rename", "unlink")

@@ -11,13 +11,13 @@ import psutil
 from tests.survival.small_sweep import (
     WORKERS,
     Child,
-    Trial,
     Undisturbed,
     begin_command,
     differs,
     undisturbed,
     words_for,
 )
+from tests.trials import Trial
 
 POINTS = 20
 LONGER = {"threads": 1.0, "processes": 4.0}  # than in threads: processes have to begin

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from tests.survival.small_sweep import (
-    Trial,
     Undisturbed,
     begin_command,
     complains,
@@ -19,6 +18,7 @@ from tests.survival.small_sweep import (
     undisturbed,
     words_for,
 )
+from tests.trials import Trial
 
 OUTPUT = 4
 POINTS = 20

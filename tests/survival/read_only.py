@@ -9,7 +9,6 @@ from pathlib import Path
 from tests.survival.file_calls import FileCalls, fail_from
 from tests.survival.mounts import mounted
 from tests.survival.small_sweep import (
-    Trial,
     begin,
     complains,
     completes,
@@ -18,6 +17,7 @@ from tests.survival.small_sweep import (
     undisturbed,
     words_for,
 )
+from tests.trials import Trial
 
 OUTPUT, NOBODY = 4, 65534
 POINTS = 3

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
-Trial = tuple[str, str]  # what was tried, and what went otherwise than promised; empty where nothing did
 Report = tuple[int, str]  # exit code, and what was complained of
 
 RUNS, SHORT = 40, "end=2030-04-30"
