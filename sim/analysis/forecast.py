@@ -211,20 +211,25 @@ def lags_of(replies: "pd.DataFrame", direction: tuple[str, str]) -> tuple[int, i
     """Days after which 5, 50 and 95 % of the answers of a direction have come."""
     own = (replies["from"] == direction[0]) & (replies["to"] == direction[1])
     rows = replies[own & (replies["what"] == "lag_days")]
-    lags = rows.assign(days=rows["value"].astype(int)).sort_values("days")
+    lags = rows.assign(days=rows["value"].astype(int)).sort_values("days", kind="stable")
     reached = lags["replies"].cumsum() / lags["replies"].sum()
     low, median, high = (int(lags["days"][reached >= share - 1e-9].iloc[0]) for share in (0.05, 0.5, 0.95))
     return low, median, high
 
 
 def chains(read: dict[int, list[dict[str, Any]]], labels: Labels) -> "pd.DataFrame":
-    """The most common chains of act and answer, with the share of the runs read in which each occurs."""
+    """The most common chains of act and answer, with the share of the runs read in which each occurs.
+
+    Of chains that are as common, short ones come first, and then by their text: which of them are told may not depend
+    on chance.
+    """
     import pandas as pd
 
     found: Counter[tuple[int, str]] = Counter()
     for run in read.values():
-        found.update({_chain(exchange, run, labels) for exchange in _ends(run)})
-    rows = [(text, steps, n, n / len(read)) for (steps, text), n in found.most_common(MOST_CHAINS)]
+        found.update(dict.fromkeys(_chain(exchange, run, labels) for exchange in _ends(run)).keys())
+    ranked = sorted(found.items(), key=lambda entry: (-entry[1], entry[0]))[:MOST_CHAINS]
+    rows = [(text, steps, n, n / len(read)) for (steps, text), n in ranked]
     return pd.DataFrame(rows, columns=["chain", "steps", "histories", "share"])
 
 

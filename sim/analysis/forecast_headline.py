@@ -29,7 +29,7 @@ def headline(ensemble: Ensemble, frame: "pd.DataFrame", n_runs: int, labels: Lab
 def _breaks(frame: "pd.DataFrame", n_runs: int, labels: Labels) -> str:
     """Say who breaks, where one side does in most of the histories with a break; else how often anybody does."""
     anybody = frame[frame["level"] == "run"].iloc[0]
-    first = frame[frame["level"] == "break"].sort_values("runs", ascending=False)
+    first = frame[frame["level"] == "break"].sort_values("runs", ascending=False, kind="stable")
     histories = "1 history" if n_runs == 1 else f"{n_runs:,} histories"
     if first.empty:
         return f"Nobody breaks with anybody in {histories}."

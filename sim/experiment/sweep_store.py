@@ -56,7 +56,7 @@ def begin(folder: Path, sweep: Sweep, command: str = "") -> dict[int, Path]:
         (folder / PARTS).mkdir(exist_ok=True)
         remove_strays(folder)
         remove_strays(folder / PARTS)
-        for path in set(_all_parts(folder)) - set(parts.values()):
+        for path in sorted(set(_all_parts(folder)) - set(parts.values())):
             path.unlink()
         content = io.BytesIO()
         as_json(_manifest(sweep, fingerprint, command if first_command is None else first_command))(content)

@@ -206,7 +206,7 @@ def _rung_names(result: "RunResult", drawn: Relations) -> dict[int, str]:
     names = {rung: spaced(kind) for rung, kind in zip(moves["rung"], moves["kind"], strict=True) if rung}
     first_day = set(moves.loc[moves["announced"] == result.trajectory["date"].min(), "rung"])
     before = {int(_held(result, relation)["rung_in_force"].iloc[0]) for relation in drawn} - first_day
-    return names | dict.fromkeys(before - {0}, "before the run")
+    return names | dict.fromkeys(sorted(before - {0}), "before the run")
 
 
 def _draw_guides(curves: Sequence[Axes], lanes: Lanes) -> None:

@@ -61,7 +61,7 @@ def likeliest_sentence(result: "SweepResult", table: SweepTable) -> str:
         return extent_sentence(result, table, head)
     (path,), (word,) = table.paths, _words(result, table.paths)
     is_number = pd.api.types.is_numeric_dtype(rows[path]) and not pd.api.types.is_bool_dtype(rows[path])
-    ordered = rows.sort_values(path) if is_number else rows
+    ordered = rows.sort_values(path, kind="stable") if is_number else rows
     leading = [str(regime) for regime in ordered[table.regimes].idxmax(axis=1)]
     values = [value_words(value) for value in ordered[path]]
     who = f"{subject_of(result, table)} most likely ends"

@@ -81,7 +81,7 @@ def _breaks(forecast: "Forecast") -> list[tuple[str, str, Any]]:
     labels, frame = Labels(forecast.manifest["scenario"]), forecast.probabilities
     any_, first = frame[frame["level"] == "run"], frame[frame["level"] == "break"]
     rows = [("anywhere", "somebody breaks", _shares(any_.iloc[0]))]
-    ranked = first.sort_values("runs", ascending=False)
+    ranked = first.sort_values("runs", ascending=False, kind="stable")
     for _, row in ranked.head(MOST_BREAKS).iterrows():
         who = f"{labels.party(row['party'])} is the first to break, with {labels.party(row['towards'])}"
         rows.append(("", who, _shares(row)))
@@ -94,7 +94,7 @@ def _breaks(forecast: "Forecast") -> list[tuple[str, str, Any]]:
 def _ends(forecast: "Forecast", key: tuple[str, str]) -> list[tuple[str, str, Any]]:
     own = _of(forecast.probabilities, key)
     own = own[own["runs"] > 0]
-    ends = own[own["event"].isin(ENDS)].sort_values("runs", ascending=False)
+    ends = own[own["event"].isin(ENDS)].sort_values("runs", ascending=False, kind="stable")
     rows = [(f"ends {ENDS[row['event']]}", _shares(row)) for _, row in ends.iterrows()]
     at_any_time = own[(own["event"] == AT_ANY_TIME) & ~own["runs"].isin(own.loc[own["event"] == "rupture", "runs"])]
     rows += [("in rupture at any time", _shares(row)) for _, row in at_any_time.iterrows()]

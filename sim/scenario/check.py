@@ -67,7 +67,7 @@ def _dates(scenario: Scenario) -> Iterator[Finding]:
 
 
 def _parties(scenario: Scenario) -> Iterator[Finding]:
-    for id_ in scenario.alliances.keys() & scenario.states.keys():
+    for id_ in (alliance for alliance in scenario.alliances if alliance in scenario.states):
         yield Finding(("alliances", id_), "also the id of a state", "another id")
     for id_, alliance in scenario.alliances.items():
         for place, member in enumerate(alliance.members):
@@ -196,8 +196,9 @@ def _relations(scenario: Scenario) -> Iterator[Finding]:
         if (same := first.setdefault(frozenset(relation.between), id_)) != id_:
             yield Finding((*path, "between"), f"the same parties as '{same}'", "each pair once")
         for key in _BY_PARTY:
-            for party in (getattr(relation, key) or {}).keys() - {*relation.between}:
-                yield absent((*path, key, party), "party of this relation", party, relation.between)
+            for party in getattr(relation, key) or {}:
+                if party not in relation.between:
+                    yield absent((*path, key, party), "party of this relation", party, relation.between)
         yield from _contact(path, relation, scenario)
 
 

@@ -28,7 +28,7 @@ def embassies_of(scenario: Scenario, party: str) -> list[str]:
 
 def check_script(scenario: Scenario) -> Iterator[Finding]:
     """Problems of the record and of the timeline, which have to be playable."""
-    for id_ in scenario.record.keys() & scenario.timeline.keys():
+    for id_ in (move for move in scenario.timeline if move in scenario.record):
         yield Finding(("timeline", id_), "also the id of an entry of the record", "another id")
     for section in ("record", "timeline"):
         for id_, move in getattr(scenario, section).items():

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.analysis import forecast
 from sim.analysis.forecast import busiest_directions, chains, gravest_first, lags_of, replies
 from sim.analysis.labels import Labels, percent
 from sim.experiment.intervals import mean_interval, quantiles_of, sd_of
@@ -143,14 +144,36 @@ def test_packages_taken_together_are_answered_once():
 
 def test_a_chain_is_told_from_its_first_act_to_its_last_answer():
     assert chains(READ, LABELS).to_dict("records") == [
-        {"chain": "Belmora: expel → Arden: expel + protest note", "steps": 2, "histories": 1, "share": 0.5},
         {"chain": "Belmora: expel", "steps": 1, "histories": 1, "share": 0.5},
+        {"chain": "Belmora: expel → Arden: expel + protest note", "steps": 2, "histories": 1, "share": 0.5},
     ]
 
 
 def test_a_history_that_holds_a_chain_twice_counts_once():
     twice = [act(1, "b", "a", "expel", 1), act(2, "b", "a", "expel", 1, chain=2)]
     assert chains({0: twice, 1: []}, LABELS)[["histories", "share"]].to_numpy().tolist() == [[1, 0.5]]
+
+
+def test_of_chains_as_common_the_shorter_come_first_then_by_their_text():
+    one = [
+        act(1, "b", "a", "expel", 1),
+        act(2, "a", "b", "protest_note", 1, chain=2),
+        act(3, "a", "b", "expel", 1, chain=3),
+        act(4, "b", "a", "close_consulate", 1, chain=4),
+        act(5, "a", "b", "close_consulate", 2, answers=4, chain=4),
+    ]
+    told = ["Belmora: expel", "Arden: expel", "Arden: protest note"]
+    told += ["Belmora: close consulate → Arden: close consulate"]
+    assert chains({0: one, 1: one[:1]}, LABELS)["chain"].tolist() == told
+
+
+def test_which_of_many_chains_as_common_are_told_is_decided_by_their_text():
+    kinds = [f"{first}{second}" for first in "cba" for second in "zyxwvutsrqponmlkjihgfedcba"]
+    acts = [act(n, "b", "a", kind, 1, chain=n) for n, kind in enumerate(kinds, start=1)]
+    with pytest.MonkeyPatch.context() as context:
+        context.setattr(forecast, "gravest_first", str)
+        told = chains({0: acts}, LABELS)["chain"].tolist()
+    assert told == [f"Belmora: {kind}" for kind in sorted(kinds)[:50]]
 
 
 def test_what_the_record_holds_is_neither_a_reply_nor_a_chain():

@@ -242,6 +242,22 @@ BROKEN = {
             "timeline.reply.answers: 'cut' is a move of csto; expected a move of nato",
         ],
     ),
+    "several parties that are not in a relation, in the order in which they are named": (
+        ["relations.nato_russia.grievance={five: 1, one: 1, four: 1, two: 1, three: 1}"],
+        [
+            f"relations.nato_russia.grievance.{name}: no party of this relation is called '{name}'; "
+            "expected nato or russia"
+            for name in ("five", "one", "four", "two", "three")
+        ],
+    ),
+    "several ids of states and alliances, in the order in which they are named": (
+        ["alliances={russia: {}, norway: {}, nato: {}}"],
+        [f"alliances.{name}: also the id of a state; expected another id" for name in ("russia", "norway")],
+    ),
+    "several ids in the record and in the timeline, in the order of the timeline": (
+        [f"record={{reply: {{{CUT}, move: criticise}}, cut: {{{CUT}, move: criticise}}}}"],
+        [f"timeline.{name}: also the id of an entry of the record; expected another id" for name in ("cut", "reply")],
+    ),
     "a move towards oneself": (
         ["timeline.cut={date: 2021-10-06, from: nato, to: nato, move: criticise}"],
         ["timeline.cut.to: 'nato' makes a move towards itself; expected another party"],

@@ -85,7 +85,7 @@ def _expect(scratch: Path, content: bytes, how: str) -> None:
     """Raise CheckError where a folder does not hold one file of this content."""
     if (scratch / "file").read_bytes() != content:
         raise CheckError(f"{scratch.parent}: a file was not {how}; its content is another")
-    if strays := [path.name for path in scratch.iterdir() if path.name != "file"]:
+    if strays := sorted(path.name for path in scratch.iterdir() if path.name != "file"):
         raise CheckError(f"{scratch.parent}: beside a file that was {how}, there is {strays[0]}")
 
 
