@@ -1,11 +1,12 @@
 """detente plot: the figures of a result once more."""
 
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from .console import Choices, UsageError, check_choices, say
+from .console import Choices, UsageError, check_choices, remark, say
 from .drawing import draw, figures_of
 
 if TYPE_CHECKING:
@@ -46,15 +47,24 @@ def plot(
     """
     from sim.experiment.store import ResultError
 
-    read = _read(result)
+    with warnings.catch_warnings(record=True) as changes:
+        read = _read(result)
+    for change in changes:
+        remark(str(change.message))
     try:
         _select(read, figure, format_, relation, channel)
         written = draw(read, out or result, figure, tuple(format_ or ("png", "svg")))
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as problem:
-        raise ResultError(f"{result}: damaged result ({problem}); make it again") from None
+        if not changes:  # what is drawn is what was written: the mistake is not the user's
+            raise
+        raise ResultError(f"{result}: cannot be drawn as it stands ({_one_line(problem)}); make it again") from None
     for path in written:
         say(str(path))
     return 0
+
+
+def _one_line(problem: Exception) -> str:
+    return " ".join(f"{type(problem).__name__} {problem}".split())
 
 
 def _read(folder: Path) -> Any:

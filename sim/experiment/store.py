@@ -1,4 +1,4 @@
-"""A run as files: what it leaves, how it is written, how it is read again."""
+"""A run as files, and what the files of every result share: each is there whole or not at all."""
 
 import json
 import os
@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.scenario.cells import guarded
+
+from .checksums import SUMS, write_sums
+from .table_form import form_of
 from .whole_files import Content, write_whole
 
 if TYPE_CHECKING:
@@ -15,31 +19,7 @@ if TYPE_CHECKING:
 
 TABLES = ("moves", "trajectory", "posts", "decisions", "observed", "exchanges", "scales")
 DOCUMENTS = ("outcome", "manifest")
-_DATES = {
-    "moves": ["announced", "effective"],
-    "trajectory": ["date"],
-    "posts": ["date"],
-    "decisions": ["date"],
-    "observed": ["date"],
-    "exchanges": ["announced", "replied"],
-    "scales": ["date"],
-}
-_TEXTS = {
-    "moves": ["from", "to", "ministry", "kind", "channel", "intent", "cause", "why"],
-    "trajectory": ["level", "name", "a", "b"],
-    "posts": ["channel", "status"],
-    "decisions": ["party", "towards", "cause", "verdict", "why"],
-    "observed": ["id", "from", "to", "kind", "channel", "ministry", "answers", "source", "confidence", "note"],
-    "exchanges": ["relation", "from", "to", "kinds", "reply_kinds"],
-    "scales": ["level", "name"],
-}
-_FLAGS_WITH_GAPS = {"exchanges": ["is_in_kind", "is_one_for_one"]}
-_COUNTS_WITH_GAPS = {
-    "moves": ["parent"],
-    "posts": ["ceiling", "accredited", "present"],
-    "decisions": ["move"],
-    "exchanges": ["answers", "reply", "lag_days", "reply_count"],
-}
+TEXTS = ("str", "object", "category")  # types of columns
 
 
 class ResultError(Exception):
@@ -90,15 +70,24 @@ def write_result(result: RunResult, folder: Path) -> list[Path]:
     OutputError
         If the folder cannot be written.
     """
-    files: dict[str, Content] = {f"{name}.csv": as_csv(getattr(result, name)) for name in TABLES}
-    files |= {f"{name}.json": as_json(getattr(result, name)) for name in DOCUMENTS}
+    tables = {name: getattr(result, name) for name in TABLES}
+    files: dict[str, Content] = {f"{name}.csv": as_csv(table) for name, table in tables.items()}
+    about = {"tables": {name: form_of(name, table) for name, table in tables.items()}}
+    documents = {"outcome": result.outcome, "manifest": about | result.manifest}
+    files |= {f"{name}.json": as_json(document) for name, document in documents.items()}
     return write_files(folder, files)
 
 
 def as_csv(frame: "pd.DataFrame") -> Content:
-    """A table as CSV, numbers to six digits."""
-    text: str = frame.to_csv(index=False, float_format="%.6g", lineterminator="\n", date_format="%Y-%m-%d")
+    """A table as CSV, numbers to six digits, texts so that no spreadsheet takes them for formulas."""
+    text: str = as_data(frame).to_csv(index=False, float_format="%.6g", lineterminator="\n", date_format="%Y-%m-%d")
     return lambda stream: stream.write(text.encode())
+
+
+def as_data(frame: "pd.DataFrame") -> "pd.DataFrame":
+    """A table whose texts are guarded."""
+    texts = [column for column, kind in frame.dtypes.items() if str(kind) in TEXTS]
+    return frame.assign(**{str(column): frame[column].map(guarded, na_action="ignore") for column in texts})
 
 
 def as_json(document: dict[str, Any]) -> Content:
@@ -108,7 +97,7 @@ def as_json(document: dict[str, Any]) -> Content:
 
 
 def write_files(folder: Path, files: dict[str, Content]) -> list[Path]:
-    """Write files by name into a folder, each whole or not at all; returns their paths.
+    """Write files by name into a folder, each whole or not at all, and last their checksums; returns their paths.
 
     Raises
     ------
@@ -117,7 +106,10 @@ def write_files(folder: Path, files: dict[str, Content]) -> list[Path]:
     """
     with told(folder, "choose another with --out"):
         folder.mkdir(parents=True, exist_ok=True)
-        return [write_whole(folder / name, content) for name, content in files.items()]
+        (folder / SUMS).unlink(missing_ok=True)  # while files are replaced it says nothing, and nothing wrong
+        written = [write_whole(folder / name, content) for name, content in files.items()]
+        write_sums(folder, files)
+        return [*written, folder / SUMS]
 
 
 @contextmanager
@@ -136,57 +128,3 @@ def check_writable(folder: Path) -> None:
     if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
         problem = "no right to write there" if above.is_dir() else f"{above} is no folder"
         raise OutputError(f"{folder}: cannot be written ({problem}); choose another with --out")
-
-
-def read_run(folder: Path) -> RunResult:
-    """Read a run that was written before.
-
-    Raises
-    ------
-    ResultError
-        If a file is missing or cannot be read.
-    """
-    missing = [name for name in ("manifest.json", "moves.csv") if not (folder / name).is_file()]
-    if missing:
-        raise ResultError(
-            f"{folder}: not the result of a run ({missing[0]} is missing); expected a folder under results"
-        )
-    try:
-        tables: dict[str, Any] = {name: _read_csv(folder / f"{name}.csv", name) for name in TABLES}
-        documents = {name: json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in DOCUMENTS}
-        result = RunResult(**tables, **documents)
-        _check(result)
-    except OSError as problem:
-        raise ResultError(f"{problem.filename}: cannot be read ({problem.strerror}); run the scenario again") from None
-    except (KeyError, TypeError, ValueError) as problem:
-        raise ResultError(f"{folder}: damaged result ({problem}); run the scenario again") from None
-    return result
-
-
-def _check(result: RunResult) -> None:
-    """Raise ValueError where the parts of a result do not belong together."""
-    if len(result.moves) != result.outcome["moves"]["all"]:
-        raise ValueError(f"moves.csv has {len(result.moves)} moves, outcome.json {result.outcome['moves']['all']}")
-    if set(result.posts["channel"]) != set(result.manifest["scenario"]["channels"]):
-        raise ValueError("posts.csv and manifest.json name different posts")
-    if set(result.trajectory["date"]) != set(result.posts["date"]) and len(result.posts):
-        raise ValueError("posts.csv and trajectory.csv have different days")
-
-
-def _read_csv(path: Path, name: str) -> "pd.DataFrame":
-    import pandas as pd
-
-    flags = _FLAGS_WITH_GAPS.get(name, [])
-    texts = dict.fromkeys([*_TEXTS[name], *flags], "str")
-    frame = pd.read_csv(path, dtype=texts, keep_default_na=False, na_values={"": [""]})
-    if missing := {*texts, *_DATES[name]} - set(frame.columns):
-        raise ValueError(f"{path.name} has no column {sorted(missing)[0]!r}")
-    for column in _DATES[name]:
-        frame[column] = pd.to_datetime(frame[column], format="%Y-%m-%d").astype("datetime64[s]")
-    for column in flags:
-        frame[column] = frame[column].map({"True": True, "False": False}).astype("boolean")
-    numbers = [c for c in frame.columns if c not in texts and c not in _DATES[name]]
-    frame[numbers] = frame[numbers].apply(pd.to_numeric)
-    with_gaps = _COUNTS_WITH_GAPS.get(name, [])
-    frame[with_gaps] = frame[with_gaps].astype("Int64")
-    return frame

@@ -1,4 +1,4 @@
-"""Summaries of many runs as files: forecasts, comparisons and tournaments, all by one piece of code.
+"""Summaries of many runs as files, all by one piece of code; and any result read again.
 
 Tables are written as CSV, those that may be left out as Parquet.  The manifest says which kind of result a folder
 holds, and the columns and length of every table; so nothing has to be known here of any single table.
@@ -10,7 +10,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .store import ResultError, RunResult, as_csv, as_json, read_run, write_files
+from sim.scenario.problems import shown
+
+from .result_folder import ResultFolder
+from .store import TABLES, ResultError, RunResult, as_csv, as_json, write_files
+from .table_form import form_of
 from .whole_files import Content
 
 if TYPE_CHECKING:
@@ -56,8 +60,14 @@ def write_summary(summary: "Summary", folder: Path) -> list[Path]:
     told = {name: part for name, part in parts.items() if isinstance(part, dict | str) and name != "manifest"}
     if told:
         files["outcome.json"] = as_json(told)
-    about = {"result": _NAMES[type(summary).__name__], "tables": {name: _about(t) for name, t in tables.items()}}
+    forms = {name: form_of(name, table, name not in large) for name, table in tables.items()}
+    about = {"result": _NAMES[type(summary).__name__], "tables": forms}
     return write_files(folder, files | {"manifest.json": as_json(about | parts["manifest"])})
+
+
+def _tables_of(kind: type) -> list[str]:
+    """Names of the tables."""
+    return [field.name for field in fields(kind) if "DataFrame" in str(field.type)]
 
 
 def _tables_at_choice(kind: type) -> set[str]:
@@ -69,34 +79,31 @@ def _as_parquet(table: "pd.DataFrame") -> Content:
     return lambda stream: table.to_parquet(stream, engine="pyarrow", compression="zstd", index=False)
 
 
-def _about(table: "pd.DataFrame") -> dict[str, Any]:
-    types = {str(name): "str" if kind == "object" else str(kind) for name, kind in table.dtypes.items()}
-    return {"rows": len(table), "columns": types}
-
-
 def read_result(folder: Path | str) -> "RunResult | Summary":
     """Read what was written before: a run, a forecast, a comparison or a tournament.
+
+    Warns
+    -----
+    ChangedResultWarning
+        If a file can be read and fits the others, but is no longer what was written.
 
     Raises
     ------
     ResultError
-        If a file is missing or cannot be read.
+        If a file is missing, cannot be read or does not fit the others.
     """
     folder = Path(folder)
     if not (folder / "manifest.json").is_file():
-        return read_run(folder)  # which says what is missing
-    try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        if "result" not in manifest:
-            return read_run(folder)
-        if manifest["result"] == "sweep":
-            raise ResultError(f"{folder}: a sweep; sim.open_sweep reads it")
-        return _read_summary(folder, manifest)
-    except OSError as problem:
-        named, why = problem.filename or folder, problem.strerror or problem
-        raise ResultError(f"{named}: cannot be read ({why}); make it again") from None
-    except (AttributeError, KeyError, TypeError, ValueError) as problem:
-        raise ResultError(f"{folder}: damaged result ({_first_line(problem)}); make it again") from None
+        raise ResultError(
+            f"{folder}: not the result of a run (manifest.json is missing); expected a folder under results"
+        )
+    files = ResultFolder(folder)
+    kind = files.manifest.pop("result", "run")
+    if kind == "sweep":
+        raise ResultError(f"{folder}: a sweep; sim.open_sweep reads it")
+    result = _read_run(files) if kind == "run" else _read_summary(files, kind)
+    files.warn_of_changes()
+    return result
 
 
 def is_sweep(folder: Path | str) -> bool:
@@ -108,44 +115,39 @@ def is_sweep(folder: Path | str) -> bool:
     return isinstance(manifest, dict) and manifest.get("result") == "sweep"
 
 
-def _first_line(problem: Exception) -> str:
-    return (str(problem).splitlines() or [type(problem).__name__])[0]
+def _read_run(files: ResultFolder) -> RunResult:
+    tables: dict[str, Any] = {name: files.table(name) for name in TABLES}
+    result = RunResult(**tables, outcome=files.document("outcome"), manifest=files.without_forms())
+    _check(result, files.folder)
+    return result
 
 
-def _read_summary(folder: Path, manifest: dict[str, Any]) -> "Summary":
-    result, tables = manifest.pop("result"), manifest.pop("tables")
-    if result not in KINDS:
-        raise ValueError(f"manifest.json names a result {result!r}; expected any of {', '.join(KINDS)}")
-    module, name = KINDS[result]
-    kind = getattr(import_module(f".{module}", __package__), name)
-    large = _tables_at_choice(kind)
-    parts = dict.fromkeys(large) | {name: _read_table(folder, name, tables[name], name in large) for name in tables}
-    names = {field.name for field in fields(kind)}
-    if names - parts.keys() - {"manifest"}:
-        parts |= json.loads((folder / "outcome.json").read_text(encoding="utf-8"))
-    if wrong := names ^ {*parts, "manifest"}:
-        raise ValueError(f"{sorted(wrong)[0]!r} is missing or does not belong there")
-    summary: Summary = kind(**parts, manifest=manifest)
-    return summary
+def _check(result: RunResult, folder: Path) -> None:
+    """Raise ResultError where the parts of a run do not belong together."""
+    made = result.outcome.get("moves")
+    n_moves = made.get("all") if isinstance(made, dict) else None
+    if len(result.moves) != n_moves:
+        raise ResultError(f"{folder / 'moves.csv'}: has {len(result.moves)} moves, outcome.json says {n_moves}")
+    if set(result.posts["channel"]) != set(result.manifest["scenario"]["channels"]):
+        raise ResultError(f"{folder / 'posts.csv'}: does not have the posts that manifest.json names")
+    if set(result.trajectory["date"]) != set(result.posts["date"]) and len(result.posts):
+        raise ResultError(f"{folder / 'posts.csv'}: does not have the days of trajectory.csv")
 
 
-def _read_table(folder: Path, name: str, about: dict[str, Any], is_large: bool) -> "pd.DataFrame":
-    import pandas as pd
-
-    path = folder / (f"{name}.parquet" if is_large else f"{name}.csv")
-    table = pd.read_parquet(path) if is_large else pd.read_csv(path, dtype="str", keep_default_na=False)
-    if missing := about["columns"].keys() - table.columns:
-        raise ValueError(f"{path.name} has no column {sorted(missing)[0]!r}")
-    if len(table) != about["rows"]:
-        raise ValueError(f"{path.name} has {len(table)} rows, manifest.json says {about['rows']}")
-    if is_large:  # Parquet knows no dates to the second
-        return table.astype({column: kind for column, kind in about["columns"].items() if kind.startswith("datetime")})
-    return pd.DataFrame({column: _as_type(table[column], kind) for column, kind in about["columns"].items()})
-
-
-def _as_type(column: Any, kind: str) -> Any:
-    import pandas as pd
-
-    if kind.startswith("datetime"):
-        return pd.to_datetime(column, format="%Y-%m-%d").astype("datetime64[s]")
-    return column if kind == "str" else pd.to_numeric(column).astype(kind)
+def _read_summary(files: ResultFolder, kind: Any) -> "Summary":
+    if kind not in [*KINDS]:
+        known = ", ".join(("run", *KINDS))
+        raise ResultError(f"{files.folder / 'manifest.json'}: a result {shown(kind)}; expected any of {known}")
+    module, name = KINDS[kind]
+    made: type[Summary] = getattr(import_module(f".{module}", __package__), name)
+    large = _tables_at_choice(made)
+    parts: dict[str, Any] = {
+        name: files.table(name) if name not in large else files.large_table(name) if name in files.tables else None
+        for name in _tables_of(made)
+    }
+    if missing := {field.name for field in fields(made)} - parts.keys() - {"manifest"}:
+        outcome = files.document("outcome")
+        if absent := sorted(missing - outcome.keys()):
+            raise ResultError(f"{files.folder / 'outcome.json'}: {absent[0]!r} is missing; make the result again")
+        parts |= {name: outcome[name] for name in missing}
+    return made(**parts, manifest=files.without_forms())

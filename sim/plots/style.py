@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import wraps
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec
+from typing import IO, TYPE_CHECKING, Any, ParamSpec
 
 import matplotlib
 from matplotlib.axes import Axes
@@ -22,6 +23,7 @@ from matplotlib.textpath import text_to_path
 from matplotlib.ticker import Formatter
 
 from sim.analysis.labels import MONTHS, day_text
+from sim.experiment.whole_files import Content, write_whole
 from sim.rules.moves import FAMILIES
 
 if TYPE_CHECKING:
@@ -108,7 +110,7 @@ def styled(draw: Callable[Options, Figure]) -> Callable[Options, Figure]:
 
 
 def save(figure: Figure, folder: Path | str, name: str, formats: Sequence[str] = ("png", "svg")) -> list[Path]:
-    """Write a figure, with the same bytes each time on the same platform.
+    """Write a figure, whole or not at all, with the same bytes each time on the same platform.
 
     Parameters
     ----------
@@ -124,6 +126,7 @@ def save(figure: Figure, folder: Path | str, name: str, formats: Sequence[str] =
     Raises
     ------
     ValueError : for a format that is not known, before anything is written
+    OSError : for a file that cannot be written, which is named
     """
     for ending in formats:
         if ending not in METADATA:
@@ -131,9 +134,18 @@ def save(figure: Figure, folder: Path | str, name: str, formats: Sequence[str] =
     paths = [Path(folder) / f"{name}.{ending}" for ending in formats]
     Path(folder).mkdir(parents=True, exist_ok=True)
     with house_style():
-        for ending, path in zip(formats, paths, strict=True):
-            figure.savefig(path, format=ending, metadata=METADATA[ending])
-    return paths
+        return [write_whole(path, _drawn(figure, ending)) for ending, path in zip(formats, paths, strict=True)]
+
+
+def _drawn(figure: Figure, ending: str) -> Content:
+    """Content of a file of a figure."""
+
+    def write(stream: IO[bytes]) -> None:
+        in_memory = BytesIO()  # a stream that fails is told by its own error, not by that of a library that draws
+        figure.savefig(in_memory, format=ending, metadata=METADATA[ending])
+        stream.write(in_memory.getvalue())
+
+    return write
 
 
 def wrapped(text: str, width: int, lines: int) -> str:

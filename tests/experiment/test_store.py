@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from sim import load_scenario, run
-from sim.experiment.store import DOCUMENTS, TABLES, OutputError, ResultError, check_writable, read_run, write_result
+from sim.experiment.store import DOCUMENTS, TABLES, OutputError, ResultError, check_writable, write_result
+from sim.experiment.summary_store import read_result
 
 HARM = "triggers.spy_case={date: 2030-02-01, victim: arden, author: belmora, severity: 5}"
 RUNS = {
@@ -30,7 +31,7 @@ def _result():
 def test_a_run_is_read_as_it_was_written(name, sets, tmp_path):
     result = run(load_scenario(name, list(sets)), seed=5)
     write_result(result, tmp_path)
-    again = read_run(tmp_path)
+    again = read_result(tmp_path)
     for table in TABLES:
         # six digits are written
         pd.testing.assert_frame_equal(
@@ -42,7 +43,7 @@ def test_a_run_is_read_as_it_was_written(name, sets, tmp_path):
 
 def test_writing_a_run_that_was_read_gives_the_same_bytes(result, tmp_path):
     write_result(result, tmp_path / "one")
-    write_result(read_run(tmp_path / "one"), tmp_path / "two")
+    write_result(read_result(tmp_path / "one"), tmp_path / "two")
     for path in (tmp_path / "one").iterdir():
         assert (tmp_path / "two" / path.name).read_bytes() == path.read_bytes()
 
@@ -54,7 +55,7 @@ def test_only_whole_files_stand_in_the_folder(result, tmp_path):
 
 def test_a_folder_without_a_run_is_named(tmp_path):
     with pytest.raises(ResultError, match=r"not the result of a run \(manifest.json is missing\)"):
-        read_run(tmp_path)
+        read_result(tmp_path)
 
 
 def test_a_file_in_place_of_the_folder_is_named(result, tmp_path):
@@ -64,11 +65,34 @@ def test_a_file_in_place_of_the_folder_is_named(result, tmp_path):
 
 
 DAMAGES = {
-    "a manifest without a scenario": ("manifest.json", lambda text: "{}", "damaged result"),
-    "a date written otherwise": ("moves.csv", lambda text: text.replace("2021-10-06", "06.10.2021"), "damaged result"),
-    "a post renamed": ("posts.csv", lambda text: text.replace("russian_mission", "x"), "name different posts"),
-    "moves cut off": ("moves.csv", lambda text: "\n".join(text.splitlines()[:3]), "moves.csv has 2 moves"),
-    "a column lost": ("trajectory.csv", lambda text: text.replace("date,", "day,", 1), "no column 'date'"),
+    "a manifest without a scenario": ("manifest.json", lambda text: "{}", "does not say what the table moves holds"),
+    "an American day": (
+        "moves.csv",
+        lambda text: text.replace("2021-10-06", "10/06/2021"),
+        r"moves.csv: row \d+, column 'announced': found '10/06/2021'; expected a day such as 2030-01-31, for here day",
+    ),
+    "a post renamed": (
+        "posts.csv",
+        lambda text: text.replace("russian_mission", "russian_mision"),
+        "posts.csv: row .*, column 'channel': found 'russian_mision'; .* such as 'russian_mission';",
+    ),
+    "moves cut off": ("moves.csv", lambda text: "\n".join(text.splitlines()[:3]), r"moves.csv: has 2 rows, manifest"),
+    "a column lost": ("trajectory.csv", lambda text: text.replace("date,", "day,", 1), "no columns 'date'"),
+    "a move that there is not": (
+        "moves.csv",
+        lambda text: text.replace(",offer_talks,", ",offer_talk,", 1),
+        "column 'kind': found 'offer_talk'; expected a name of this result, such as 'offer_talks';",
+    ),
+    "a number lost": (
+        "trajectory.csv",
+        lambda text: text.replace(",0\n", ",\n", 1),
+        "row 2, column 'posture_rung_in_force': found nothing; expected a value",
+    ),
+    "a row twice": (
+        "moves.csv",
+        lambda text: "".join([*(lines := text.splitlines(keepends=True))[:-1], lines[1]]),
+        "given twice, by id; expected one row of each",
+    ),
 }
 
 
@@ -77,8 +101,9 @@ def test_a_damaged_result_is_told(result, tmp_path, name, damage, message):
     write_result(result, tmp_path)
     path = tmp_path / name
     path.write_text(damage(path.read_text(encoding="utf-8")), encoding="utf-8")
-    with pytest.raises(ResultError, match=message):
-        read_run(tmp_path)
+    with pytest.raises(ResultError, match=message) as told:
+        read_result(tmp_path)
+    assert "\n" not in str(told.value)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 from matplotlib.text import Text
 
 from sim import run
-from sim.experiment.store import read_run, write_result
+from sim.experiment.store import write_result
+from sim.experiment.summary_store import read_result
 from sim.plots import FIGURES
 from sim.plots.style import RELATION_LINES, save
 
@@ -95,7 +96,7 @@ class TestEveryFigure:
     def test_of_a_run_read_from_its_files_is_that_of_the_run(self, name, tmp_path):
         result = run("two_states", until="2030-04-30")
         write_result(result, tmp_path / "run")
-        figure, again = FIGURES[name](result), FIGURES[name](read_run(tmp_path / "run"))
+        figure, again = FIGURES[name](result), FIGURES[name](read_result(tmp_path / "run"))
         assert marks(figure) == marks(again)
         assert [text.get_text() for text in figure.findobj(Text)] == [text.get_text() for text in again.findobj(Text)]
 

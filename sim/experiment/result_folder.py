@@ -1,0 +1,121 @@
+"""The files of a result as they are now, compared with what was written."""
+
+import hashlib
+import io
+import json
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .checksums import SUMS, read_sums, unlike
+from .foreign_tables import TableError
+from .read_tables import Known, known_ids, read_text_table
+from .store import ResultError
+from .table_form import read_form
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class ChangedResultWarning(UserWarning):
+    """A result that can be read, but is no longer what was written: edited, or damaged."""
+
+
+class ResultFolder:
+    """A result that is read, file by file; each is told by its name where it cannot be.
+
+    Raises
+    ------
+    ResultError
+        By every method, where a file is missing, cannot be read or does not fit the others.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._sums = read_sums(folder)
+        self._changed: dict[str, None] = {}
+        self.manifest = self.document("manifest")
+
+    def document(self, name: str) -> dict[str, Any]:
+        """A document, by its name without ending."""
+        with self._told(f"{name}.json"):
+            document = json.loads(self._content(f"{name}.json"))
+            if not isinstance(document, dict):
+                raise ValueError("has no entries")
+            return document
+
+    def table(self, name: str) -> "pd.DataFrame":
+        """A table of text, by its name."""
+        file = f"{name}.csv"
+        with self._told("manifest.json"):
+            form, known = read_form(name, self.manifest), self._known
+        with self._told(file):
+            content = self._content(file)
+            return read_text_table(name, content, form, known, file not in self._changed)
+
+    def large_table(self, name: str) -> "pd.DataFrame":
+        """A table in Parquet, by its name."""
+        import pandas as pd
+
+        with self._told("manifest.json"):
+            form = read_form(name, self.manifest, is_text=False)
+        with self._told(f"{name}.parquet"):
+            table = pd.read_parquet(io.BytesIO(self._content(f"{name}.parquet")))
+            if list(table) != list(form.columns) or len(table) != form.rows:
+                raise TableError(f"has not the {form.rows} rows and the columns that manifest.json says")
+            return table.astype({column: kind for column, kind in form.columns.items() if kind != "str"})
+
+    @property
+    def tables(self) -> list[str]:
+        """Names of the tables that there are."""
+        tables = self.manifest.get("tables")
+        return [*tables] if isinstance(tables, dict) else []
+
+    def without_forms(self) -> dict[str, Any]:
+        """The manifest as it is in memory: without what it says of the tables."""
+        return {key: entry for key, entry in self.manifest.items() if key != "tables"}
+
+    @cached_property
+    def _known(self) -> Known:
+        """Texts that columns of ids may hold; of two worlds those of either."""
+        worlds = [self.manifest[key] for key in ("scenario", "scenario_a", "scenario_b") if key in self.manifest]
+        return known_ids(worlds)
+
+    def _content(self, file: str) -> bytes:
+        """Bytes of a file; where they are not those that were written, that is noted."""
+        content = (self.folder / file).read_bytes()
+        if self._sums.get(file) != hashlib.sha256(content).hexdigest():
+            self._changed[file] = None
+        return content
+
+    @contextmanager
+    def _told(self, file: str) -> Iterator[None]:
+        """Say of which file something is wrong, and what to do."""
+        path = self.folder / file
+        try:
+            yield
+        except OSError as problem:
+            why = problem.strerror or _first_line(problem)
+            raise ResultError(f"{path}: cannot be read ({why}); make the result again") from None
+        except TableError as problem:
+            raise ResultError(f"{path}: {problem}; correct it, or make the result again") from None
+        except (AttributeError, KeyError, TypeError, ValueError, NotImplementedError) as problem:
+            raise ResultError(f"{path}: damaged ({_first_line(problem)}); make the result again") from None
+
+    def warn_of_changes(self) -> None:
+        """Warn in one line where a file is no longer what was written, or where nobody can say."""
+        if not self._sums:
+            said = f"{self.folder / SUMS}: missing or unreadable; nobody can say whether the files are as written"
+        elif changed := sorted({*self._changed, *unlike(self.folder)}):
+            are = "is" if len(changed) == 1 else "are"
+            said = f"{self.folder}: {', '.join(changed)} {are} not what was written (edited, or damaged)"
+        else:
+            return
+        warnings.warn(ChangedResultWarning(f"{said}; taken as it stands now"), stacklevel=4)
+
+
+def _first_line(problem: Exception) -> str:
+    return (str(problem).splitlines() or [type(problem).__name__])[0]
