@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -32,6 +33,7 @@ def test_run_prints_an_account_and_writes_tables_and_figures(detente, tmp_path):
         *(f"{name}.{kind}" for name in ("escalation", "posts", "timeline") for kind in ("png", "svg")),
         "outcome.json",
         "manifest.json",
+        "SHA256SUMS",
     }
     assert json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["command"] == (
         "detente run two_states --seed 4"
@@ -191,7 +193,58 @@ def test_a_damaged_result_is_named(detente, finished, tmp_path):
     (tmp_path / "damaged" / "outcome.json").write_text("{", encoding="utf-8")
     code, _, err = detente("plot", str(tmp_path / "damaged"))
     assert code == 2
-    assert "damaged: damaged result" in err
+    assert err.startswith(f"{tmp_path / 'damaged' / 'outcome.json'}: damaged (")
+    assert len(err.splitlines()) == 1
+
+
+def pictures(folder):
+    return {path.name: path.read_bytes() for path in folder.glob("*.svg")}
+
+
+def test_a_table_sorted_in_a_spreadsheet_gives_the_same_pictures_and_a_line_says_that_it_was_changed(
+    detente, finished, tmp_path
+):
+    folder = shutil.copytree(finished, tmp_path / "sorted")
+    assert detente("plot", str(folder), "--format", "svg")[::2] == (0, "")
+    meant = pictures(folder)
+    for name in ("trajectory.csv", "posts.csv", "moves.csv"):
+        header, *rows = (folder / name).read_text(encoding="utf-8").splitlines(keepends=True)
+        (folder / name).write_text("".join([header, *sorted(rows, key=lambda row: row[::-1])]), encoding="utf-8")
+    code, _, err = detente("plot", str(folder), "--format", "svg")
+    said = "moves.csv, posts.csv, trajectory.csv are not what was written (edited, or damaged); taken as they stand now"
+    assert (code, err) == (0, f"{folder}: {said}\n")
+    assert pictures(folder) == meant
+
+
+SAVED_AGAIN = {
+    "American days": (
+        lambda text: re.sub(r"(\d{4})-(\d\d)-(\d\d)", r"\2/\3/\1", text).encode(),
+        "row 2, column 'announced': found '03/01/2030'; expected a day such as 2030-01-31, for here day and month",
+    ),
+    "a Windows code page": (
+        lambda text: text.replace("foreign", "fo\u2013reign").encode("cp1252"),
+        "line 2, column 44: not a UTF-8 text; expected a table saved as 'CSV UTF-8'",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "said"), SAVED_AGAIN.values(), ids=SAVED_AGAIN)
+def test_a_table_that_a_spreadsheet_saved_so_that_it_can_mean_two_things_is_named(
+    detente, finished, tmp_path, change, said
+):
+    folder = shutil.copytree(finished, tmp_path / "saved")
+    (folder / "moves.csv").write_bytes(change((folder / "moves.csv").read_text(encoding="utf-8")))
+    code, _, err = detente("plot", str(folder))
+    assert (code, len(err.splitlines())) == (2, 1)
+    assert err.startswith(f"{folder / 'moves.csv'}: {said}")
+
+
+def test_a_table_with_semicolons_is_drawn(detente, finished, tmp_path):
+    folder = shutil.copytree(finished, tmp_path / "saved")
+    text = (folder / "posts.csv").read_text(encoding="utf-8")
+    (folder / "posts.csv").write_text(text.replace(",", ";"), encoding="utf-8")
+    code, _, err = detente("plot", str(folder), "--figure", "posts", "--format", "svg")
+    assert (code, "posts.csv is not what was written" in err) == (0, True)
 
 
 def test_an_own_rule_that_fails_is_told_in_one_line(detente, tmp_path):

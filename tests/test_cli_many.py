@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
+import zipfile
 
 import pytest
 
@@ -197,3 +199,28 @@ def test_a_setting_that_nobody_in_a_tournament_reads_is_refused(detente):
     assert err.strip() == (
         "--set policies.arden.k=9: nobody would read it, for both sides play the policies by their names"
     )
+
+
+COMMANDS = {
+    "a run": (("run",), "seed-1-*", {"moves", "trajectory", "posts", "decisions", "observed", "exchanges", "scales"}),
+    "a forecast": (("run", "--runs", "3"), "runs-3-*", {"probabilities", "bands", "replies", "chains"}),
+    "a comparison": (
+        ("compare", "--runs", "3", "--with", "policies.arden.k=2"),
+        "compare-*",
+        {"differences", "curves"},
+    ),
+    "a tournament": (("tournament", "--runs", "2", "--policy", "ledger"), "tournament-*", {"table"}),
+    "a sweep": (("sweep", "--runs", "2", "--vary", "policies.arden.k=1,2"), "sweep-*", {"points", "summary"}),
+}
+
+
+@pytest.mark.parametrize(("words", "pattern", "tables"), COMMANDS.values(), ids=COMMANDS)
+def test_excel_writes_the_tables_as_one_workbook_beside_them(detente, tmp_path, words, pattern, tables):
+    (command, *options) = words
+    code, out, _ = detente(command, "two_states", *options, "--excel", "--no-figures", "--set", "end=2030-04-30")
+    assert (code, "tables.xlsx" in out) == (0, True)
+    folder = only(tmp_path, f"results/two_states/{pattern}")
+    with zipfile.ZipFile(folder / "tables.xlsx") as content:
+        sheets = re.findall(r'<sheet name="(\w+)"', content.read("xl/workbook.xml").decode())
+    assert tables <= {*sheets}
+    assert detente("plot", str(folder), "--format", "svg")[0::2] == (0, "")

@@ -29,6 +29,7 @@ def compare(
     relation: Choices = None,
     threads: str | None = None,
     out: Path = Path("results"),
+    excel: bool = False,
     figures: bool = True,
 ) -> int:
     """Ask what if: the same histories with and without a change, and what differs.
@@ -53,6 +54,8 @@ def compare(
         Cores to use; all if absent. The results are the same.
     out
         Folder for results; the comparison goes into OUT/SCENARIO/ID.
+    excel
+        Write the tables as one workbook, too: tables.xlsx, a sheet a table.
     figures
         Draw the figure.
     """
@@ -93,7 +96,7 @@ def compare(
     def report(console: Console) -> None:
         print_comparison(comparison, console, _replays(scenario, other or scenario, number, set_, with_))
 
-    code = finish(comparison, out / a.name / _comparison_id(comparison), report, figures)
+    code = finish(comparison, out / a.name / _comparison_id(comparison), report, excel, figures)
     return code if is_whole else interrupted(f"{comparison.manifest['runs']:,} of {n_runs:,} pairs of histories")
 
 

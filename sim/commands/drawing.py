@@ -1,8 +1,10 @@
-"""Figures of any result, and the names of the folders that hold them."""
+"""Figures and workbooks of any result, and the names of the folders that hold them."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from .console import remark
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -30,6 +32,16 @@ def draw(
 
     figures = figures_of(result)
     return [path for name in names or figures for path in save(figures[name](result), folder, name, formats)]
+
+
+def as_workbook(result: Any, folder: Path) -> list[Path]:
+    """Write the tables of a result as a workbook, too, and say what is too long for one; returns the file written."""
+    from sim.experiment.workbook import MOST_ROWS, write_workbook
+
+    path, left_out = write_workbook(result, folder)
+    for name, rows in left_out.items():
+        remark(f"{path}: without the table {name}, whose {rows:,} rows do not fit into a sheet of {MOST_ROWS:,}")
+    return [path]
 
 
 def digits_of(manifest: dict[str, Any], *names: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 
 from .console import MOST_THREADS, N_RUN_NUMBERS, check_choices, console_for, fail, say, whole_number
-from .drawing import digits_of, draw
+from .drawing import as_workbook, digits_of, draw
 from .exit_codes import INTERRUPTED, RESOURCES
 from .progress import prepare, progress, say_estimate
 
@@ -60,7 +60,7 @@ def replay_line(scenario: str, seed: int, sets: Sequence[str], until: str | None
     return shlex.join([*words, "--replay", str(run)])
 
 
-def run_many(case: "Scenario", asked: Asked, out: Path, figures: bool) -> int:
+def run_many(case: "Scenario", asked: Asked, out: Path, excel: bool, figures: bool) -> int:
     """Play many histories of a scenario: a forecast."""
     from sim.api import ensemble_of, forecast_of
     from sim.engine.ensemble import Ensemble
@@ -96,7 +96,7 @@ def run_many(case: "Scenario", asked: Asked, out: Path, figures: bool) -> int:
         replay = replay_line(asked.scenario, asked.seed, asked.sets, asked.until, n_runs - 1)
         print_forecast(forecast, console, replay)
 
-    code = finish(forecast, out / case.name / name, report, figures)
+    code = finish(forecast, out / case.name / name, report, excel, figures)
     return code if is_whole else interrupted(f"{n_runs:,} of {asked.runs:,} histories")
 
 
@@ -118,12 +118,14 @@ def played(play: "Callable[[Progress], Any]", unit: str) -> tuple[Any, bool]:
         return stopped.partial, False
 
 
-def finish(result: Any, folder: Path, report: Callable[[Console], None], figures: bool) -> int:
+def finish(result: Any, folder: Path, report: Callable[[Console], None], excel: bool, figures: bool) -> int:
     """Write a result, print it and draw it."""
     from sim.experiment.summary_store import write_summary
 
     result.manifest["command"] = shlex.join(["detente", *sys.argv[1:]])
     written = write_summary(result, folder)  # before the report: a pipe that closes early loses nothing
+    if excel:
+        written += as_workbook(result, folder)
     report(console_for(sys.stdout))
     if figures:
         written += draw(result, folder)

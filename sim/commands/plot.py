@@ -45,10 +45,13 @@ def plot(
     out
         Folder for the figures; the result's own if absent.
     """
+    from sim.experiment.result_folder import ChangedResultWarning
     from sim.experiment.store import ResultError
 
-    with warnings.catch_warnings(record=True) as changes:
+    with warnings.catch_warnings(record=True) as noted:
+        warnings.simplefilter("always", ChangedResultWarning)
         read = _read(result)
+    changes = [change for change in noted if issubclass(change.category, ChangedResultWarning)]
     for change in changes:
         remark(str(change.message))
     try:

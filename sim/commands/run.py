@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from .console import LARGEST_SEED, N_RUN_NUMBERS, Choices, Settings, UsageError, console_for, say, whole_number
-from .drawing import draw
+from .drawing import as_workbook, draw
 
 if TYPE_CHECKING:
     from sim.experiment.store import RunResult
@@ -24,6 +24,7 @@ def run(
     set_: Settings = None,
     until: str | None = None,
     out: Path = Path("results"),
+    excel: bool = False,
     figures: bool = True,
     all_: Annotated[bool, Parameter(name="--all", negative="")] = False,
     runs: str | None = None,
@@ -46,6 +47,8 @@ def run(
         Last day to play, YYYY-MM-DD; the end of the scenario if absent.
     out
         Folder for results; the run goes into OUT/SCENARIO/ID.
+    excel
+        Write the tables as one workbook, too: tables.xlsx, a sheet a table.
     figures
         Draw the figures (about two seconds).
     all_
@@ -70,9 +73,11 @@ def run(
     if runs is not None:
         from .many import Asked, run_many
 
-        return run_many(case, Asked.read(scenario, number, set_, last, runs, relation, keep, threads), out, figures)
+        return run_many(
+            case, Asked.read(scenario, number, set_, last, runs, relation, keep, threads), out, excel, figures
+        )
     history = whole_number("--replay", replay or "0", 0, N_RUN_NUMBERS - 1)
-    return _run_one(case, number, history, last, out, figures, all_)
+    return _run_one(case, number, history, last, out, excel, figures, all_)
 
 
 def _check_together(runs: str | None, of_many: dict[str, object], replay: str | None, all_: bool) -> None:
@@ -84,7 +89,9 @@ def _check_together(runs: str | None, of_many: dict[str, object], replay: str | 
         raise UsageError(f"{option}: shows one history, and does not go with --runs")
 
 
-def _run_one(case: "Scenario", seed: int, number: int, last: str | None, out: Path, figures: bool, all_: bool) -> int:
+def _run_one(
+    case: "Scenario", seed: int, number: int, last: str | None, out: Path, excel: bool, figures: bool, all_: bool
+) -> int:
     from sim.engine.model import EscalationModel
     from sim.experiment.store import write_result
     from sim.report.account import print_account
@@ -94,6 +101,8 @@ def _run_one(case: "Scenario", seed: int, number: int, last: str | None, out: Pa
     result.manifest["command"] = shlex.join(["detente", *sys.argv[1:]])
     folder = out / case.name / result_id(result)
     written = write_result(result, folder)  # before the account: a pipe that closes early loses nothing
+    if excel:
+        written += as_workbook(result, folder)
     print_account(result, console_for(sys.stdout), is_complete=all_)
     if figures:
         written += draw(result, folder)

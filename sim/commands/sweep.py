@@ -19,7 +19,7 @@ from .console import (
     say,
     whole_number,
 )
-from .drawing import digits_of, draw
+from .drawing import as_workbook, digits_of, draw
 from .exit_codes import INTERRUPTED, RESOURCES
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def sweep(
     workers: str | None = None,
     cluster: str | None = None,
     csv: bool = False,
+    excel: bool = False,
     out: Path = Path("results"),
     figures: bool = True,
 ) -> int:
@@ -84,6 +85,8 @@ def sweep(
         address of a scheduler, HOST:PORT. The results are the same.
     csv
         Write the rows as CSV, too.
+    excel
+        Write points and rows as one workbook, too: tables.xlsx, a sheet a table.
     out
         Folder for results; the sweep goes into OUT/SCENARIO/ID.
     figures
@@ -121,7 +124,7 @@ def sweep(
         done = open_sweep(folder).n_played
         said = f"interrupted: {done:,} of {plan.design.n_points:,} points are finished and kept in {folder}"
         return fail(f"{said}; the same command goes on", INTERRUPTED)
-    _tell(plan, folder, figures)
+    _tell(plan, folder, excel, figures)
     return 0
 
 
@@ -181,7 +184,7 @@ def _sweep_id(plan: "Sweep") -> str:
     return f"{name}-{digits_of(typed, *typed)}"
 
 
-def _tell(plan: "Sweep", folder: Path, figures: bool) -> None:
+def _tell(plan: "Sweep", folder: Path, excel: bool, figures: bool) -> None:
     """Print the report, draw the figures there are, and name the files."""
     from sim.api import open_sweep
     from sim.report.sweep import print_sweep
@@ -189,13 +192,15 @@ def _tell(plan: "Sweep", folder: Path, figures: bool) -> None:
     from .many import replay_line
 
     result = open_sweep(folder)
+    if excel:
+        as_workbook(result, folder)
     played = result.summary.loc[result.summary["problem"].isna(), "point"]
     point = int(played.iloc[0]) if len(played) else 0
     replay = replay_line(plan.source, plan.design.seed, result.settings(point), None, 0)
     print_sweep(result, console_for(sys.stdout), f"One history of point {point} in full: {replay}")
     if figures:
         draw(result, folder)
-    endings = (".json", ".parquet", ".csv", ".png", ".svg")
+    endings = (".json", ".parquet", ".csv", ".xlsx", ".png", ".svg")
     files = sorted(path.name for path in folder.iterdir() if path.suffix in endings)
     say(f"\n{len(files)} files in {folder}: {', '.join(files)}; its parts in {folder / 'parts'}")
     say("The same command completes the sweep wherever it is interrupted, and leaves a whole one as it is.")

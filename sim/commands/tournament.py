@@ -34,6 +34,7 @@ def tournament(
     set_: Settings = None,
     threads: str | None = None,
     out: Path = Path("results"),
+    excel: bool = False,
     figures: bool = True,
 ) -> int:
     """Let the two parties of a relation follow each named policy against each, and count how it ends.
@@ -56,6 +57,8 @@ def tournament(
         Cores to use; all if absent. The results are the same.
     out
         Folder for results; the tournament goes into OUT/SCENARIO/ID.
+    excel
+        Write the tables as one workbook, too: tables.xlsx, a sheet a table.
     figures
         Draw the figure.
     """
@@ -92,9 +95,8 @@ def tournament(
     )
     if result is None:
         return fail(NOTHING_FINISHED, INTERRUPTED)
-    code = finish(
-        result, out / case.name / _tournament_id(result), lambda console: print_tournament(result, console), figures
-    )
+    folder = out / case.name / _tournament_id(result)
+    code = finish(result, folder, lambda console: print_tournament(result, console), excel, figures)
     return code if is_whole else interrupted(f"{result.manifest['pairs']} of {n_pairs} pairs of policies")
 
 

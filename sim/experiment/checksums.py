@@ -17,11 +17,18 @@ def write_sums(folder: Path, names: Iterable[str]) -> None:
     renew(folder / SUMS, text.encode())
 
 
+def add_sum(folder: Path, name: str) -> None:
+    """Write down what one more file is now; what is written down of the others stays."""
+    sums = read_sums(folder) | {name: _sum_of(folder / name)}
+    text = "".join(f"{digits}  {file}\n" for file, digits in sorted(sums.items()))
+    renew(folder / SUMS, text.encode())
+
+
 def read_sums(folder: Path) -> dict[str, str]:
     """SHA-256 by name of a file; empty where none was written down, or it cannot be understood."""
     try:
         lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
-    except (FileNotFoundError, UnicodeDecodeError):
+    except (OSError, UnicodeDecodeError):
         return {}
     found = [_LINE.fullmatch(line) for line in lines]
     return {match[2]: match[1] for match in found if match} if all(found) else {}
@@ -38,9 +45,9 @@ def sound(folder: Path) -> set[str]:
 
 
 def _sum_of(path: Path) -> str:
-    """SHA-256 of a file; empty where it is not there."""
+    """SHA-256 of a file; empty where it cannot be read."""
     try:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
-    except (FileNotFoundError, IsADirectoryError):
+    except OSError:
         return ""

@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.scenario.text_tables import TextTableError
+
 from .checksums import SUMS, read_sums, unlike
 from .foreign_tables import TableError
 from .read_tables import Known, known_ids, read_text_table
@@ -100,7 +102,7 @@ class ResultFolder:
         except OSError as problem:
             why = problem.strerror or _first_line(problem)
             raise ResultError(f"{path}: cannot be read ({why}); make the result again") from None
-        except TableError as problem:
+        except (TableError, TextTableError) as problem:
             raise ResultError(f"{path}: {problem}; correct it, or make the result again") from None
         except (AttributeError, KeyError, TypeError, ValueError, NotImplementedError) as problem:
             raise ResultError(f"{path}: damaged ({_first_line(problem)}); make the result again") from None
@@ -108,13 +110,14 @@ class ResultFolder:
     def warn_of_changes(self) -> None:
         """Warn in one line where a file is no longer what was written, or where nobody can say."""
         if not self._sums:
-            said = f"{self.folder / SUMS}: missing or unreadable; nobody can say whether the files are as written"
+            said = f"{self.folder / SUMS}: missing or unreadable, and so nobody can say whether the files were changed"
         elif changed := sorted({*self._changed, *unlike(self.folder)}):
-            are = "is" if len(changed) == 1 else "are"
-            said = f"{self.folder}: {', '.join(changed)} {are} not what was written (edited, or damaged)"
+            one = len(changed) == 1
+            said = f"{self.folder}: {', '.join(changed)} {'is' if one else 'are'} not what was written"
+            said += f" (edited, or damaged); taken as {'it stands' if one else 'they stand'} now"
         else:
             return
-        warnings.warn(ChangedResultWarning(f"{said}; taken as it stands now"), stacklevel=4)
+        warnings.warn(ChangedResultWarning(said), stacklevel=4)
 
 
 def _first_line(problem: Exception) -> str:

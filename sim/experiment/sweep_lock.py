@@ -15,7 +15,7 @@ from .store import OutputError, told
 if TYPE_CHECKING:
     from filelock import FileLock
 
-LOCK, HOLDER = "sweep.lock", "in_use_by.txt"
+LOCK, HOLDER, PARTS = "sweep.lock", "in_use_by.txt", "parts"
 KEPT = "what was finished is kept"
 NAMED_SECONDS = 1.0  # within which a process that took a folder has said so
 _HOLDER = re.compile(r"process (\d+) on (\S+), since \S+")
@@ -28,24 +28,34 @@ def held(folder: Path) -> Iterator[None]:
     Raises
     ------
     OutputError
-        If another process has it, which is named; or if it cannot be written.
+        If another process has it, which is named; if it cannot be written; or if what is written into is a link.
     """
     from filelock import FileLock
 
     lock = FileLock(folder / LOCK)
     with told(folder, KEPT):
         folder.mkdir(parents=True, exist_ok=True)
+        _refuse_links(folder)
         _take(lock, folder)
     try:
         since = datetime.now().astimezone().isoformat(timespec="seconds")
         with told(folder, KEPT):
             text = f"process {os.getpid()} on {socket.gethostname()}, since {since}\n"
-            (folder / HOLDER).write_text(text, encoding="utf-8")
+            (folder / HOLDER).unlink(missing_ok=True)  # whoever is named there is gone
+            with (folder / HOLDER).open("x", encoding="utf-8") as note:  # made anew: a link is never followed
+                note.write(text)
         yield
     finally:
         with suppress(OSError):
             (folder / HOLDER).unlink(missing_ok=True)
         lock.release()
+
+
+def _refuse_links(folder: Path) -> None:
+    """Raise OutputError where what is written into is a link, and so may lie anywhere."""
+    for name in (LOCK, PARTS):
+        if (folder / name).is_symlink():
+            raise OutputError(f"{folder / name}: is a link, which is not followed; remove it, or choose another folder")
 
 
 def _take(lock: "FileLock", folder: Path) -> None:

@@ -9,6 +9,7 @@ and bytes, and counts only while these agree.  ``summary.parquet`` holds the row
 import hashlib
 import io
 import json
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from threading import Event
@@ -20,16 +21,19 @@ from .checksums import SUMS, read_sums, sound, unlike, write_sums
 from .design import Value, typed
 from .interrupted import Interrupted
 from .point import as_parquet, row_schema
-from .store import OutputError, ResultError, as_json, told
+from .result_folder import ChangedResultWarning
+from .store import OutputError, ResultError, as_data, as_json, told
 from .sweep import Sweep, fingerprint_of
-from .sweep_lock import KEPT
+from .sweep_lock import KEPT, PARTS
 from .whole_files import Content, remove_strays, renew, write_whole
+from .workbook import WORKBOOK
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-MANIFEST, POINTS, SUMMARY, PARTS = "manifest.json", "points.parquet", "summary.parquet", "parts"
+MANIFEST, POINTS, SUMMARY = "manifest.json", "points.parquet", "summary.parquet"
 SUMMARY_CSV = "summary.csv"
+COPIES = (SUMMARY_CSV, WORKBOOK)  # for others to do with as they like
 DIGITS = 16  # of the hash of a part, in its name
 ROWS_IN_MEMORY = 1 << 16  # of a summary while it is written
 
@@ -208,7 +212,7 @@ def _as_csv(batches: Callable[[], Iterator["pa.Table"]]) -> Content:
     def write(stream: IO[bytes]) -> None:
         for n, table in enumerate(batches()):
             frame = table.to_pandas()
-            text = frame.to_csv(index=False, header=n == 0, float_format="%.6g", lineterminator="\n")
+            text = as_data(frame).to_csv(index=False, header=n == 0, float_format="%.6g", lineterminator="\n")
             stream.write(text.encode())
 
     return write
@@ -273,14 +277,18 @@ def read_sweep_manifest(folder: Path) -> dict[str, Any]:
     ResultError
         If the folder holds no sweep, or a file is missing or damaged.
     """
-    damaged = [name for name in unlike(folder) if name != SUMMARY_CSV]  # a copy for others to do with as they like
-    if damaged:
+    changed = unlike(folder)
+    if damaged := [name for name in changed if name not in COPIES]:
         raise ResultError(f"{folder / damaged[0]}: missing or damaged; the same command makes it again")
     manifest = read_manifest(folder, ResultError)
     if manifest.get("result") != "sweep":
         raise ResultError(f"{folder}: holds no sweep")
     if not {MANIFEST, POINTS} <= read_sums(folder).keys():
         raise ResultError(f"{folder / SUMS}: missing or damaged; the same command makes it again")
+    if changed:
+        are = "is" if len(changed) == 1 else "are"
+        said = f"{folder}: {', '.join(changed)} {are} not what was written (edited, or damaged); {SUMMARY} is read"
+        warnings.warn(ChangedResultWarning(said), stacklevel=4)
     return manifest
 
 

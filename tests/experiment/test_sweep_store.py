@@ -1,6 +1,7 @@
 """What a sweep has finished stays, whatever happens, and the same command makes the rest of it."""
 
 import hashlib
+import io
 import json
 import os
 import signal
@@ -8,12 +9,16 @@ import socket
 import subprocess
 import sys
 
+import pandas as pd
+import pyarrow as pa
 import pytest
 
 from sim import open_sweep, sweep
 from sim.experiment.interrupted import Interrupted
+from sim.experiment.result_folder import ChangedResultWarning
 from sim.experiment.store import OutputError, ResultError
 from sim.experiment.sweep_lock import held
+from sim.experiment.sweep_store import _as_csv
 
 SHORT = "end=2030-04-30"
 VARY = ["policies.arden.k=0.5:1.5:4"]
@@ -206,7 +211,43 @@ def test_a_sweep_is_not_gone_on_with_after_its_own_rule_was_edited(tmp_path, mon
 def test_a_copy_for_others_may_be_changed_by_them(tmp_path):
     folder = played(tmp_path, csv=True).folder
     (folder / "summary.csv").write_text("edited", encoding="utf-8")
-    assert open_sweep(folder).n_played == 4
+    with pytest.warns(ChangedResultWarning, match=r"summary\.csv is not what was written .*; summary\.parquet is read"):
+        assert open_sweep(folder).n_played == 4
+
+
+def test_no_link_in_the_folder_is_followed(tmp_path):
+    folder, precious = tmp_path / "sweep", tmp_path / "precious"
+    precious.mkdir()
+    (precious / "file").write_text("precious", encoding="utf-8")
+    folder.mkdir()
+    for name in ("in_use_by.txt", "manifest.json", "points.parquet", "summary.parquet", "summary.csv", "SHA256SUMS"):
+        (folder / name).symlink_to(precious / "file")
+    with held(folder):
+        assert not (folder / "in_use_by.txt").is_symlink()
+    (folder / "manifest.json").unlink()
+    played(folder, csv=True)
+    assert [path.name for path in folder.iterdir() if path.is_symlink()] == []
+    assert (precious / "file").read_text(encoding="utf-8") == "precious"
+
+
+@pytest.mark.parametrize(("name", "target"), [("sweep.lock", "file"), ("parts", ".")])
+def test_a_lock_or_a_folder_of_parts_that_is_a_link_is_refused(tmp_path, name, target):
+    folder, precious = tmp_path / "sweep", tmp_path / "precious"
+    precious.mkdir()
+    folder.mkdir()
+    (precious / "file").write_text("precious", encoding="utf-8")
+    (folder / name).symlink_to(precious / target)
+    with pytest.raises(OutputError, match=f"{name}: is a link, which is not followed; remove it, or choose another"):
+        played(folder)
+    assert [path.name for path in precious.iterdir()] == ["file"]
+    assert (precious / "file").read_text(encoding="utf-8") == "precious"
+
+
+def test_texts_that_look_like_formulas_are_guarded_in_the_csv(tmp_path):
+    frame = pd.DataFrame({"name": ["=1+1", "a"], "problem": [None, "-x"], "share": [-1.0, 2.0]})
+    stream = io.BytesIO()
+    _as_csv(lambda: iter([pa.Table.from_pandas(frame)]))(stream)
+    assert stream.getvalue() == b"name,problem,share\n'=1+1,,-1\na,'-x,2\n"
 
 
 def test_files_are_as_open_to_others_as_the_user_likes(tmp_path):

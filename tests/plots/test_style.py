@@ -1,5 +1,6 @@
 """Figures look the same and have the same bytes everywhere; drawing is paid for only when something is drawn."""
 
+import os
 import subprocess
 import sys
 from datetime import date
@@ -45,6 +46,21 @@ class TestSaving:
     def test_the_files_are_named_and_their_folder_made(self, quiet, tmp_path):
         paths = save(FIGURES["posts"](quiet), tmp_path / "new" / "folder", "posts")
         assert paths == [tmp_path / "new" / "folder" / "posts.png", tmp_path / "new" / "folder" / "posts.svg"]
+
+    def test_a_link_is_replaced_and_not_followed(self, quiet, tmp_path):
+        (tmp_path / "precious").write_text("precious", encoding="utf-8")
+        (tmp_path / "posts.png").symlink_to(tmp_path / "precious")
+        (path,) = save(FIGURES["posts"](quiet), tmp_path, "posts", ["png"])
+        assert (path.is_symlink(), (tmp_path / "precious").read_text(encoding="utf-8")) == (False, "precious")
+
+    def test_a_figure_that_breaks_off_leaves_the_old_one_and_nothing_else(self, quiet, tmp_path, monkeypatch):
+        (path,) = save(FIGURES["posts"](quiet), tmp_path, "posts", ["png"])
+        before = path.read_bytes()
+        monkeypatch.setattr(os, "fsync", lambda handle: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        with pytest.raises(OSError, match=r"No space left on device: '.*posts\.png'"):
+            save(FIGURES["posts"](quiet), tmp_path, "posts", ["png"])
+        assert [file.name for file in tmp_path.iterdir()] == ["posts.png"]
+        assert path.read_bytes() == before
 
     def test_an_unknown_format_is_refused_before_anything_is_written(self, quiet, tmp_path):
         with pytest.raises(ValueError, match="cannot write 'gif'; expected one of png, svg, pdf"):
