@@ -5,7 +5,6 @@ nothing.  ``NO`` is a text.  An unquoted ``1/4000`` is read as the number it say
 be written as it is spoken.  A key given twice, anchors, references, merge keys and tags are refused.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -26,13 +25,11 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.reader import ReaderError
 
+from sim.scenario.characters import fault_in
 from sim.scenario.problems import Origin, Problem, ScenarioError, shown
 from sim.scenario.syntax import scalar, slip
 
 MAX_DEPTH = 32
-
-# of all control characters a text may hold tab and line breaks; halves of surrogate pairs cannot be written
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 _NOT_SHARED = "nothing can be referred to from elsewhere; write it out, or put what is shared into a file to extend"
 
@@ -101,8 +98,8 @@ def read_document(text: str, where: Origin, problems: list[Problem]) -> Node | N
         raise ScenarioError([*problems, _syntax_problem(error, reader)]) from None
     except ReaderError as error:
         line, column = position(text[: error.position])
-        problem = "a character that cannot be printed"
-        raise ScenarioError([*problems, Problem(reader.place(line - 1, column - 1), (), problem)]) from None
+        fault = fault_in(text[error.position]) or ("a character that cannot be read", "")
+        raise ScenarioError([*problems, Problem(reader.place(line - 1, column - 1), (), *fault)]) from None
     except (ValueError, OverflowError):  # an escape such as "\UFFFFFFFF" names no character
         raise ScenarioError([*problems, Problem(reader.last, (), "an escape that names no character")]) from None
 
@@ -208,6 +205,4 @@ class _Reader:
         return items
 
     def scalar(self, event: ScalarEvent, path: tuple[str, ...]) -> Any:
-        if _UNPRINTABLE.search(event.value):
-            self.refuse(path, "a character that cannot be printed")
         return scalar(event.value) if event.style is None else event.value

@@ -21,7 +21,6 @@ _SECTION = ("observed",)
 _QUOTED = r'"((?:[^"]++|"")*+)"'
 _CELL = re.compile(rf"[ \t]*+(?:{_QUOTED}[ \t]*+(?=[,\n]|\Z)|([^,\n]*+))(,|\n|\Z)")
 _CLOSED = re.compile(_QUOTED)
-_UNPRINTABLE = re.compile("[^\t\n -~\x85\xa0-\U0010ffff]")
 
 
 class Cell(NamedTuple):
@@ -122,9 +121,6 @@ def _enter(entries: dict[str, Node], header: list[Cell], row: list[Cell], proble
     place = [cell.text for cell in header].index("id")
     id_ = row[place] if place < len(row) else Cell("", row[0].origin)
     path = (*_SECTION, id_.text) if id_.text else _SECTION
-    for cell in row:
-        if _UNPRINTABLE.search(cell.text):
-            problems.append(Problem(cell.origin, path, "a character that cannot be printed"))
     nameless = [cell for name, cell in zip_longest(header, row) if cell and cell.text and not (name and name.text)]
     if nameless:
         expected = "quotes around a text with a comma"

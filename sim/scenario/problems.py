@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sim.scenario.characters import on_one_line
+
 _LISTED = 8  # names that a line still holds
 
 
@@ -82,7 +84,7 @@ def unknown_name(
 
 def absent(path: tuple[str, ...], what: str, word: str, candidates: Collection[str]) -> Finding:
     """Finding of a name that refers to nothing."""
-    return Finding(path, f"no {what} is called '{word}'", candidates=candidates, word=word)
+    return Finding(path, f"no {what} is called {shown(word)}", candidates=candidates, word=word)
 
 
 def one_of(names: Sequence[str]) -> str:
@@ -105,5 +107,4 @@ def shown(value: Any) -> str:
 
 def printable(text: str, longest: int = 120) -> str:
     """A text on one line: a long one is cut short, what cannot be printed is escaped."""
-    text = text if len(text) <= longest else text[: longest - 1] + "…"
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    return on_one_line(text if len(text) <= longest else text[: longest - 1] + "…")

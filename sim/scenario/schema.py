@@ -9,16 +9,36 @@ import datetime as dt
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, create_model
+from pydantic_core import PydanticCustomError
 
 from sim.rules.moves import CHANNEL_KINDS, FAMILIES, KINDS
 from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS, Parameter
 from sim.rules.policies import FORMS, HOW_MUCH, INITIATIVES, OWN_RULE, PRESETS
 from sim.rules.world import QUOTAS
 
+from .characters import Fault, fault_in, fault_in_line
+
 SCHEMA_VERSION = 1
+FAULT = "characters"  # type of the error of a text that holds what a text may not
+
+
+def _sound(text: str) -> str:
+    return _without(text, fault_in(text))
+
+
+def _sound_line(text: str) -> str:
+    return _without(text, fault_in_line(text))
+
+
+def _without(text: str, fault: Fault | None) -> str:
+    if fault:
+        raise PydanticCustomError(FAULT, "{problem}; expected {expected}", fault._asdict())
+    return text
+
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
-Text = Annotated[str, Field(max_length=20_000)]
+Text = Annotated[str, Field(max_length=20_000), AfterValidator(_sound)]
+Line = Annotated[str, Field(max_length=20_000), AfterValidator(_sound_line)]  # what somebody or something is called
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 Severity = Annotated[float, Field(ge=0, le=1e6)]
 Rate = Annotated[float, Field(ge=0, le=1)]
@@ -38,7 +58,7 @@ Frontier = Literal["echo", "ledger_echo", "rupture", "patience", "cascade", "arm
 def _plain(value: Any) -> Any:
     if isinstance(value, dict | list):
         raise ValueError("not a single value")
-    return value
+    return _sound(value) if isinstance(value, str) else value
 
 
 def _plain_or_listed(value: Any) -> Any:
@@ -98,7 +118,7 @@ class PolicyChoices(Section):
     initiates: Literal[*INITIATIVES] | None = Field(None, description="what it starts of its own accord")  # type: ignore[valid-type]
     hold_until: dt.date | None = Field(None, description="no answer before this day")
     holds_for_another: bool | None = Field(None, description="no answer before the other side acts again")
-    mixture: dict[str, Annotated[float, Field(gt=0, le=1e6)]] = Field(
+    mixture: dict[Line, Annotated[float, Field(gt=0, le=1e6)]] = Field(
         default_factory=dict,
         max_length=60,
         description="one of these policies is drawn for each provocation, by weight",
@@ -117,18 +137,18 @@ Policy = create_model(
 class Ministry(Section):
     """A ministry of a state or an organ of an alliance."""
 
-    name: Text = Field("", description="how texts call it")
+    name: Line = Field("", description="how texts call it")
     role: Literal["head", "foreign", "defence", "other"] = "other"
     owns: list[Family] = Field(default_factory=list, description="families of moves it is competent for")
     influence: float = Field(1.0, ge=0, le=1e6, description="weight of its proposal")
-    policy: str | None = Field(None, description="its own policy; its government's if absent")
+    policy: Line | None = Field(None, description="its own policy; its government's if absent")
 
 
 class State(Section):
     """A state."""
 
-    name: Text = ""
-    policy: str = Field("ledger", description="id under policies, or the name of a preset")
+    name: Line = ""
+    policy: Line = Field("ledger", description="id under policies, or the name of a preset")
     influence: float = Field(1.0, ge=0, le=1e6, description="weight among allies who may join")
     ministries: dict[Id, Ministry] = Field(
         default_factory=dict, max_length=60, description="foreign, defence and head if absent"
@@ -138,8 +158,8 @@ class State(Section):
 class Alliance(Section):
     """An alliance of states with organs of its own."""
 
-    name: Text = ""
-    policy: str = "ledger"
+    name: Line = ""
+    policy: Line = "ledger"
     members: list[Id] = Field(default_factory=list)
     decides_by: Literal[*QUOTAS] = Field(  # type: ignore[valid-type]
         "delegated", description="the secretary-general alone, a share of the members, or nobody objecting"
@@ -153,11 +173,11 @@ class Channel(Section):
     """A post or joint institution: `sender` and `host`, or `between` two parties."""
 
     kind: ChannelKind
-    name: Text = ""
+    name: Line = ""
     sender: Id | None = None
     host: Id | None = None
     between: list[Id] | None = Field(None, min_length=2, max_length=2)
-    city: Text = ""
+    city: Line = ""
     sender_ministry: Id | None = Field(None, description="owner on the sender's side; foreign if absent")
     host_ministry: Id | None = Field(None, description="owner on the host's side; foreign if absent")
     ceiling: Count | None = Field(None, description="posts allowed; the accredited staff if absent")
@@ -167,7 +187,7 @@ class Channel(Section):
     status: Literal["open", "suspended", "closed", "planned"] = Field("open", description="planned: not yet founded")
     suspended_by: list[Id] = Field(default_factory=list, description="joint institutions: who stays away")
     last_meeting: dt.date | None = Field(None, description="councils; the start if absent")
-    source: str | None = None
+    source: Text | None = None
     confidence: Confidence | None = None
     note: Text = ""
 
@@ -193,7 +213,7 @@ class Relation(Section):
     contact: dict[Id, Id] = Field(
         default_factory=dict, description="embassy through which a party keeps contact once its missions are gone"
     )
-    source: str | None = None
+    source: Text | None = None
     note: Text = ""
 
 
@@ -211,7 +231,7 @@ class ScriptedMove(Section):
     accredited: Count | None = Field(None, description="people accredited once the move is made, where it is known")
     deadline: dt.date | None = Field(None, description="day by which people leave or a closure takes effect")
     answers: Id | None = Field(None, description="the scripted move or the trigger that it answers")
-    source: str | None = None
+    source: Text | None = None
     confidence: Confidence | None = None
     note: Text = ""
 
@@ -232,7 +252,7 @@ class Trigger(Section):
         None, description="in place of thresholds: their mean, for all allies in the order of their ids"
     )
     threshold_spread: Rate = Field(0.0, description="standard deviation of thresholds that have a mean")
-    source: str | None = None
+    source: Text | None = None
     confidence: Confidence | None = None
     note: Text = ""
 
@@ -240,7 +260,7 @@ class Trigger(Section):
 class ObservedMove(ScriptedMove):
     """A documented move that a run is compared with; no rule reads it."""
 
-    ministry: Text = ""
+    ministry: Line = ""
     effective: dt.date | None = None
 
 
@@ -262,20 +282,20 @@ class Plots(Section):
 class Experiment(Section):
     """A named sweep: what varies, what else is set, and what its figures show.  No rule reads it."""
 
-    title: Text
+    title: Line
     about: Text = Field("", description="the question, and what is expected")
-    vary: dict[str, Values] = Field(
+    vary: dict[Line, Values] = Field(
         description="by path: A:B:N, numbers in steps; A:B, any number between; or a list of values"
     )
-    set_: dict[str, Value] = Field(
+    set_: dict[Line, Value] = Field(
         default_factory=dict, alias="set", description="values in force at all points, by path"
     )
     design: Design = Field("grid", description="how points are chosen")
     points: Annotated[int, Field(ge=1)] | None = Field(None, description="how many are drawn at most")
     runs: Annotated[int, Field(ge=1, le=2**32)] = Field(200, description="histories at each point")
     relations: list[Id] = Field(default_factory=list, description="relations followed")
-    of: Text | None = Field(None, description="what is drawn: a relation, theatre or run; the first relation if absent")
-    show: list[Text] = Field(default_factory=list, description="columns of the summary that are drawn")
+    of: Line | None = Field(None, description="what is drawn: a relation, theatre or run; the first relation if absent")
+    show: list[Line] = Field(default_factory=list, description="columns of the summary that are drawn")
     frontiers: list[Frontier] = Field(default_factory=list, description="known lines drawn over the figures")
 
 
@@ -284,7 +304,7 @@ class Scenario(Section):
 
     schema_version: Literal[1] = Field(1, alias="schema")
     name: Id
-    title: Text
+    title: Line
     about: Text = ""
     sources: dict[Id, Text] = Field(default_factory=dict)
     start: dt.date
@@ -306,7 +326,7 @@ class Scenario(Section):
     timeline: dict[Id, ScriptedMove] = Field(default_factory=dict, description="moves that are made in any case")
     triggers: dict[Id, Trigger] = Field(default_factory=dict)
     observed: dict[Id, ObservedMove] = Field(default_factory=dict)
-    observed_from: str | None = Field(
+    observed_from: Line | None = Field(
         None, max_length=500, description="a CSV file beside this one with more documented moves, a column a key"
     )
     plots: Plots = Field(default_factory=Plots)

@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from sim.scenario.document import Node
 from sim.scenario.problems import Origin, Problem, one_of, shown, unknown_name
-from sim.scenario.schema import json_schema
+from sim.scenario.schema import FAULT, json_schema
 
 _ID_PATTERN = "^[a-z][a-z0-9_]*$"
 _ID = "small letters, digits and '_', beginning with a letter, at most 64"
@@ -54,7 +54,10 @@ def in_plain_words(error: ErrorDetails, root: Node) -> Problem:
     path = tuple(map(str, error["loc"]))
     if path[-1:] == ("[key]",) and root.at(path) is None:
         path = path[:-1]
-        return Problem(place(root, path, at_key=True), path, f"{shown(path[-1])} is not an id", _ID)
+        wrong = (
+            error["ctx"] if error["type"] == FAULT else {"problem": f"{shown(path[-1])} is not an id", "expected": _ID}
+        )
+        return Problem(place(root, path, at_key=True), path, **wrong)
     if error["type"] == "extra_forbidden":
         names = shape_at(path[:-1]).get("properties", {})
         return unknown_name(place(root, path, at_key=True), path, "unknown key", path[-1], names)
@@ -73,6 +76,8 @@ def place(root: Node, path: tuple[str, ...], *, at_key: bool = False) -> Origin:
 
 def _wrong_value(error: ErrorDetails, path: tuple[str, ...], where: Origin) -> Problem:
     shape, value, kind = shape_at(path), error["input"], error["type"]
+    if kind == FAULT:
+        return Problem(where, path, **error["ctx"])
     names = [str(name) for name in shape.get("enum", [shape["const"]] if "const" in shape else [])]
     if names:
         return unknown_name(where, path, f"{shown(value)} is not known here", str(value), names)

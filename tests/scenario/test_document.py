@@ -36,6 +36,8 @@ def test_an_unquoted_text_is_read_as_what_it_says(text: str, value: Any) -> None
 
 SHARED = "nothing can be referred to from elsewhere; write it out, or put what is shared into a file to extend"
 
+UNFIT = "cannot stand in a text; expected letters and signs that can be seen"
+
 REFUSED = {
     "an empty file": ("", "x.yaml:1:1: the file is empty; expected a scenario"),
     "a file of comments": ("# later\n", "x.yaml:1:1: the file is empty; expected a scenario"),
@@ -57,7 +59,7 @@ REFUSED = {
         "x.yaml:3:2: the indentation fits no section; expected entries of one section in the same column",
     ),
     "an escape beyond all characters": ('a: "\\U00110000"', "x.yaml:1:1: an escape that names no character"),
-    "a bell": ("a: \x07", "x.yaml:1:4: a character that cannot be printed"),
+    "a bell": ("a: \x07", f"x.yaml:1:4: U+0007 (a control character) {UNFIT}"),
     "other encodings": (b"a: b\nc: \xe9\n", "x.yaml:2:4: not a UTF-8 text; expected a file saved as UTF-8"),
     "endless depth": ("[" * 40, "x.yaml:1:34: more than 32 levels deep"),
     "an endless file": (b"#" * 5_000_001, "x.yaml: too large; expected at most 5000000 bytes"),
@@ -83,7 +85,27 @@ REFUSED_WITHIN = {
             )
         ],
     ),
-    "an escaped bell": ('{name: "\\x07"}', ["x.yaml:6:18: states.russia.name: a character that cannot be printed"]),
+    "an escaped bell": (
+        '{name: "\\x07"}',
+        [f"x.yaml:6:18: states.russia.name: U+0007 (a control character) {UNFIT}"],
+    ),
+    "a mark that turns the direction of writing": (
+        "{name: a\u202eb}",
+        [f"x.yaml:6:18: states.russia.name: U+202E (right-to-left override) {UNFIT}"],
+    ),
+    "a name on two lines": (
+        '{name: "a\\nb"}',
+        [
+            (
+                "x.yaml:6:18: states.russia.name: more than one line; "
+                "expected one line; in YAML, >- before a text over several lines"
+            )
+        ],
+    ),
+    "a name of blanks": (
+        '{name: "  "}',
+        ["x.yaml:6:18: states.russia.name: nothing but blanks; expected a name, or nothing"],
+    ),
     "a key given twice": (
         "{name: a, name: b}",
         ["x.yaml:6:21: states.russia.name: given twice, first in line 6; expected each key once"],

@@ -193,7 +193,12 @@ WRONG = {
     ),
     "a character of nothing": (
         "id,date,from,to,move,note\na,2021-10-07,russia,nato,criticise,\0\n",
-        ["facts.csv:2:36: observed.a: a character that cannot be printed"],
+        [
+            (
+                "facts.csv:2:36: observed.a.note: U+0000 (a control character) cannot stand in a text; "
+                "expected letters and signs that can be seen"
+            )
+        ],
     ),
     "another encoding": (
         SHORT.encode() + "a,2021-10-07,russia,nato,criticisé\n".encode("latin-1"),
