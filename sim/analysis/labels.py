@@ -39,8 +39,10 @@ class Labels:
         post = self.channel(channel) if channel else "posts"
         if kind == "found_institution" and channel:
             return f"founds the {post}"
-        deed = PHRASES[kind].format(them=self.party(target), post=post, n=count or "some")
-        return deed.replace(" 1 posts", " 1 post").replace(" 1 vacant posts", " 1 vacant post")
+        phrase = PHRASES[kind]
+        if count == 1:
+            phrase = phrase.replace("{n} posts", "{n} post").replace("{n} vacant posts", "{n} vacant post")
+        return phrase.format(them=self.party(target), post=post, n=count or "some")
 
 
 def spaced(name: str) -> str:

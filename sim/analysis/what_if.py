@@ -41,10 +41,11 @@ DONE = {
     "takes": "taken",
     "withdraws": "withdrawn",
 }
+MOBILISE = "mobilise"
 COUNTED = {kind.name for kind in KINDS if kind.counted}
 OTHER_MEASURES = {
-    "tension_peak": "the highest tension of {}",
-    "hostile_moves": "the number of hostile moves of {}",
+    "tension_peak": "the highest tension of",
+    "hostile_moves": "the number of hostile moves of",
 }
 WORTH_TELLING = 0.005  # of a share: half a point
 
@@ -52,7 +53,8 @@ WORTH_TELLING = 0.005  # of a share: half a point
 class Outcome(NamedTuple):
     """What differs: a clause about a number, and the means in both worlds with the interval of the difference."""
 
-    clause: str
+    clause: str  # as far as the number
+    rest: str  # of the clause, after the number
     fewer: str  # how a smaller one is called
     a: float
     b: float
@@ -128,7 +130,7 @@ def _done(move: dict[str, Any], labels: Labels, negation: str = "") -> str:
     """Return "Had NATO cut the ceiling of the mission by 4"; empty where there is no participle for it."""
     deed = labels.deed(move["move"], move["to"], move["channel"] or "", move["count"])
     verb, _, rest = deed.partition(" ")
-    is_told = verb in DONE and " or adopts " not in deed
+    is_told = verb in DONE and move["move"] != MOBILISE  # of two verbs
     return f"Had {labels.party(move['from'])} {negation}{DONE[verb]} {rest}" if is_told else ""
 
 
@@ -156,17 +158,13 @@ def _outcomes(comparison: Comparison, relation: str, labels: Labels) -> Iterator
         key = ("break", relation, f"{FIRST_BREAK_BY}{party}")
         is_only = found[key][:2] == anybody[:2]  # nobody else is ever the first
         done = "have broken" if is_only else "have been the first to break"
-        yield Outcome(
-            f"{labels.party(party)} would {done} with {labels.party(towards)} in {{}} of histories",
-            "fewer",
-            *found[key],
-        )
+        clause = f"{labels.party(party)} would {done} with {labels.party(towards)} in"
+        yield Outcome(clause, " of histories", "fewer", *found[key])
     pair = labels.pair(*parties)
-    yield Outcome(
-        f"{pair} would have come to a rupture in {{}} of histories", "fewer", *found["relation", relation, AT_ANY_TIME]
-    )
+    ruptures = found["relation", relation, AT_ANY_TIME]
+    yield Outcome(f"{pair} would have come to a rupture in", " of histories", "fewer", *ruptures)
     loss = found["relation", relation, "loss_at_end"]
-    yield Outcome(f"{pair} would have lost {{}} of the worth of its institutions by the end", "less", *loss)
+    yield Outcome(f"{pair} would have lost", " of the worth of its institutions by the end", "less", *loss)
 
 
 def _rows(comparison: Comparison) -> Iterator[tuple[str, str, str, list[float]]]:
@@ -188,7 +186,8 @@ def _compared_shares(outcome: Outcome, runs: int) -> str:
     points = f"{percent(abs(outcome.difference))} points {'more' if outcome.difference > 0 else outcome.fewer}"
     certain = f"{points} in every one of {runs:,} paired histories"
     apart = certain if low == high else f"{points}; 95 % interval {percent(low)} to {percent(high)}"
-    return f"{outcome.clause.format(percent(outcome.b) + ' %')} in place of {percent(outcome.a)} % ({apart})"
+    a, b = percent(outcome.a), percent(outcome.b)
+    return f"{outcome.clause} {b} %{outcome.rest} in place of {a} % ({apart})"
 
 
 def _compared_means(outcome: Outcome) -> str:
@@ -204,7 +203,7 @@ def _other_outcomes(comparison: Comparison, labels: Labels) -> Iterator[Outcome]
     for level, name, measure, numbers in _rows(comparison):
         if level in ("relation", "theatre") and measure in OTHER_MEASURES:
             who = labels.pair(*_parties(comparison, name)) if level == "relation" else "the theatre"
-            yield Outcome(OTHER_MEASURES[measure].format(who), "less", *numbers)
+            yield Outcome(f"{OTHER_MEASURES[measure]} {who}", "", "less", *numbers)
 
 
 def _parties(comparison: Comparison, relation: str) -> list[str]:

@@ -120,14 +120,14 @@ def _say_estimate(
 def _changed(scenario: str, sets: list[str], changes: list[str]) -> "Scenario":
     """Load the second world; a mistake in a change is told as it was typed."""
     from sim.scenario.load import load_scenario
-    from sim.scenario.problems import ScenarioError
+    from sim.scenario.problems import ScenarioError, printable
 
     try:
         return load_scenario(scenario, [*sets, *changes])
     except ScenarioError as mistakes:
         text = str(mistakes)
         for change in changes:
-            text = text.replace(f"--set {change}", f"--with {change}")
+            text = text.replace(f"--set {printable(change)}", f"--with {printable(change)}")
         raise UsageError(text) from None
 
 

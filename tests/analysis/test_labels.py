@@ -29,3 +29,11 @@ def test_a_deed_is_told_as(kind, channel, count, text):
 
 def test_who_has_no_name_goes_by_the_id():
     assert LABELS.pair("arden", "league") == "Arden–league"
+
+
+@pytest.mark.parametrize("name", ["Post {n}", "{0.__class__}", "{", "{}", "%s", r"\1", "3 with 1 posts to fill"])
+def test_a_name_is_told_as_it_is_written(name):
+    labels = Labels({"states": {"a": {"name": name}}, "alliances": {}, "channels": {"post": {"name": name}}})
+    assert labels.deed("contact", "a", "post", 0) == f"keeps contact with {name} through the {name}"
+    assert labels.deed("restore_posts", "a", "post", 1) == f"gives the {name} 1 post back"
+    assert labels.pair("a", "a") == f"{name}–{name}"

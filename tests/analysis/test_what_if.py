@@ -24,8 +24,8 @@ ANY, ARDEN, BELMORA, RUPTURE, LOSS, TENSION, MOVES = MEASURES
 FEWER = (0.92, 0.31, -0.61, -0.63, -0.59)
 
 
-def sentence(differing, *sets):
-    a, b = (document_of(load_scenario("two_states", list(s))) for s in ((), sets))
+def sentence(differing, *sets, given=()):
+    a, b = (document_of(load_scenario("two_states", [*given, *s])) for s in ((), sets))
     numbers = MEASURES | differing
     rows = [(*key, *values) for key, values in numbers.items()]
     columns = ["level", "name", "measure", "a", "b", "difference", "low", "high"]
@@ -152,3 +152,13 @@ def test_what_is_supposed_is(sets, expected):
 def test_every_move_but_an_arms_plan_can_be_told_as_done():
     verbs = {kind.says.split()[0] for kind in KINDS} - {"mobilises"}
     assert verbs <= {*DONE}
+
+
+@pytest.mark.parametrize("name", ["{north}", "{0.__class__}", "{", "{}", "%s", "or adopts a {}"])
+@pytest.mark.parametrize("differing", [{BELMORA: FEWER}, {RUPTURE: FEWER}, {LOSS: FEWER}, {MOVES: (4, 2, -2, -3, -1)}])
+def test_a_name_is_told_as_it_is_written(differing, name):
+    names = [f"states.{state}.name='{name}'" for state in ("arden", "belmora")]
+    names.append(f"channels.arden_embassy.name='{name}'")
+    said = sentence(differing, "timeline.first_expulsion.count=4", given=names)
+    assert said.startswith(f"Had {name} expelled 4 of the {name}, not 3, ")
+    assert (said.count(name) > 2) == ("theatre" not in said)
