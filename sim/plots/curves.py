@@ -164,14 +164,15 @@ def _draw_posture(axes: Axes, result: "RunResult", relation: str, drawn: Relatio
 
 def _draw_loss(axes: Axes, result: "RunResult", drawn: Relations) -> None:
     """Draw the share of what the posts and institutions of a relation are worth that is lost."""
+    lines: list[Any] = []
     for (colour, style), (relation, parties) in zip(cycle(RELATION_LINES), drawn.items(), strict=False):
         rows = _held(result, relation)
         label = relation_name(result, parties)
-        axes.step(rows["date"].to_numpy(), rows["loss"], where="post", c=colour, ls=style, lw=1.9, label=label)
+        lines += axes.step(rows["date"].to_numpy(), rows["loss"], where="post", c=colour, ls=style, lw=1.9, label=label)
     axes.set_ylim(0, 1.04)
     axes.set_title("Institutional loss")
     axes.set_ylabel("share of institutional\nworth lost")
-    key(axes)
+    key(axes, lines)  # also of a relation whose name begins with "_", which a key of all lines leaves out
 
 
 def _draw_rungs(axes: Axes, result: "RunResult", drawn: Relations) -> None:

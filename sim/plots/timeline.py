@@ -33,10 +33,10 @@ def timeline(result: "RunResult", relations: Sequence[str] | None = None) -> Fig
     drawn = chosen_relations(result, relations)
     limits = date_limits(result)
     marks = marks_of(result, result.moves, drawn)
-    lead = marks["ministry"].astype("str").str.split(",").str[0]
+    lead = [_leading(result, move["party"], str(move["ministry"])) for move in marks.to_dict("records")]
     others = [ministry[len(first) + 2 :] for ministry, first in zip(marks["ministry"], lead, strict=True)]
     marks["text"] = [f"{text}, with {more}" if more else text for text, more in zip(marks["text"], others, strict=True)]
-    marks["lane"] = marks["party"] + "," + lead
+    marks["lane"] = [f"{party},{first}" for party, first in zip(marks["party"], lead, strict=True)]
     colours = colours_of(drawn)
     order = dict.fromkeys(lane for party in colours for lane in marks.loc[marks["party"] == party, "lane"])
     names = {}
@@ -51,3 +51,12 @@ def timeline(result: "RunResult", relations: Sequence[str] | None = None) -> Fig
     axes.set_ylabel("ministry")
     families_key(axes, marks)
     return figure
+
+
+def _leading(result: "RunResult", party: str, ministries: str) -> str:
+    """Return the first of some ministries with commas between them; there may be commas in its name, too."""
+    sections = (("states", "ministries"), ("alliances", "organs"))
+    own = [result.manifest["scenario"].get(s, {}).get(party, {}).get(part) or {} for s, part in sections]
+    names = {entry.get("name") or name for entries in own for name, entry in entries.items()}
+    found = [name for name in names if f"{ministries}, ".startswith(f"{name}, ")]
+    return max(found, key=len, default=ministries.partition(",")[0])

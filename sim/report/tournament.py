@@ -56,7 +56,7 @@ def pair_table(result: "Tournament", a: str, b: str) -> Table:
     numbers = (*SHARES.values(), *MEANS.values())
     table = plain_table(a, b, *numbers, numbers=numbers)
     for column in table.columns[:2]:
-        column.no_wrap = True
+        column.min_width = max(map(len, result.manifest["policies"]))
     for row in result.table.to_dict("records"):
         shares = [percent(row[name]) for name in SHARES]
         add_row(table, row["a_policy"], row["b_policy"], *shares, *(f"{row[name]:.2f}" for name in MEANS))

@@ -176,6 +176,14 @@ class TestMovesInLanes:
         ]
         assert "suspend mission (10), with head of government" in [text.get_text() for text in axes.texts]
 
+    def test_a_ministry_may_have_commas_in_its_name(self, crisis):
+        name = "Ministry of Foreign Affairs, Trade and Development"
+        crisis.moves["ministry"] = crisis.moves["ministry"].str.replace("foreign ministry", name)
+        crisis.manifest["scenario"]["states"]["russia"]["ministries"] = {"foreign": {"name": name}}
+        axes = timeline(crisis).axes[0]
+        assert names_of_lanes(axes)[1] == "Russia\nMinistry of Foreign\nAffairs, Trade and …"
+        assert "suspend mission (10), with head of government" in [text.get_text() for text in axes.texts]
+
     def test_parties_of_the_same_name_keep_lanes_of_their_own(self, crisis):
         crisis.manifest["scenario"]["states"]["russia"]["name"] = "NATO"
         assert names_of_lanes(panel(escalation(crisis), "Moves, simulated")) == ["NATO", "NATO"]
@@ -257,6 +265,10 @@ class TestCurves:
         assert "on the ladder of posture" not in keys_of(panel(escalation(crisis), "Rung"))
         crisis.trajectory.loc[crisis.trajectory.index[60:], "posture_rung"] = 4
         assert "on the ladder of posture" in keys_of(panel(escalation(crisis), "Rung"))
+
+    def test_the_key_names_every_relation_whatever_its_name_begins_with(self, crisis):
+        crisis.manifest["scenario"]["alliances"]["nato"]["name"] = "_Alliance"
+        assert keys_of(panel(escalation(crisis), "Institutional loss")) == ["_Alliance – Russia"]
 
     def test_relations_differ_by_line_as_well_as_by_colour(self, crowded):
         lines = panel(escalation(crowded(9, 3, 30)), "Institutional").lines[:3]
