@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import json
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sim.scenario.text_tables import TextTableError
 
 from .checksums import SUMS, read_sums, unlike
+from .documents import check_texts, document_in
 from .foreign_tables import TableError
 from .read_tables import Known, known_ids, read_text_table
 from .store import ResultError
@@ -44,10 +44,7 @@ class ResultFolder:
     def document(self, name: str) -> dict[str, Any]:
         """A document, by its name without ending."""
         with self._told(f"{name}.json"):
-            document = json.loads(self._content(f"{name}.json"))
-            if not isinstance(document, dict):
-                raise ValueError("has no entries")
-            return document
+            return document_in(self._content(f"{name}.json"))
 
     def table(self, name: str) -> "pd.DataFrame":
         """A table of text, by its name."""
@@ -56,7 +53,9 @@ class ResultFolder:
             form, known = read_form(name, self.manifest), self._known
         with self._told(file):
             content = self._content(file)
-            return read_text_table(name, content, form, known, file not in self._changed)
+            table = read_text_table(name, content, form, known, file not in self._changed)
+            check_texts(table)
+            return table
 
     def large_table(self, name: str) -> "pd.DataFrame":
         """A table in Parquet, by its name."""
@@ -68,6 +67,7 @@ class ResultFolder:
             table = pd.read_parquet(io.BytesIO(self._content(f"{name}.parquet")))
             if list(table) != list(form.columns) or len(table) != form.rows:
                 raise TableError(f"has not the {form.rows} rows and the columns that manifest.json says")
+            check_texts(table)
             return table.astype({column: kind for column, kind in form.columns.items() if kind != "str"})
 
     @property

@@ -4,7 +4,6 @@ Tables are written as CSV, those that may be left out as Parquet.  The manifest 
 holds, and the columns and length of every table; so nothing has to be known here of any single table.
 """
 
-import json
 from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.scenario.problems import shown
 
+from .documents import DocumentError, read_json
 from .result_folder import ResultFolder
 from .store import TABLES, ResultError, RunResult, as_csv, as_json, write_files
 from .table_form import form_of
@@ -109,10 +109,9 @@ def read_result(folder: Path | str) -> "RunResult | Summary":
 def is_sweep(folder: Path | str) -> bool:
     """Whether a folder holds a sweep, which :func:`sim.api.open_sweep` reads; False where nobody can say."""
     try:
-        manifest = json.loads((Path(folder) / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return read_json(Path(folder) / "manifest.json").get("result") == "sweep"
+    except (OSError, DocumentError):
         return False
-    return isinstance(manifest, dict) and manifest.get("result") == "sweep"
 
 
 def _read_run(files: ResultFolder) -> RunResult:

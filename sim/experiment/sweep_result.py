@@ -11,6 +11,7 @@ from sim.scenario.schema import Scenario
 from sim.scenario.wording import shape_at
 
 from .design import typed
+from .documents import check_texts
 from .store import ResultError
 from .sweep_store import POINTS, read_rows, read_sweep_manifest
 
@@ -113,6 +114,8 @@ def read_sweep(folder: Path, told: "Callable[[Trajectory], RunResult]") -> Sweep
         manifest = read_sweep_manifest(folder)
         points = pd.read_parquet(folder / POINTS)
         summary = read_rows(folder, manifest["fingerprint"]).to_pandas()
+        for table in (points, summary):
+            check_texts(table)
     except OSError as problem:
         raise ResultError(f"{folder}: cannot be read ({problem.strerror or problem})") from None
     except ValueError as problem:

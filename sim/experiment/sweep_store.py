@@ -19,6 +19,7 @@ from sim.scenario.canonical import document_of
 
 from .checksums import SUMS, read_sums, sound, unlike, write_sums
 from .design import Value, typed
+from .documents import DocumentError, read_json
 from .interrupted import Interrupted
 from .point import as_parquet, row_schema
 from .result_folder import ChangedResultWarning
@@ -118,14 +119,11 @@ def _short(value: Any) -> str:
 def read_manifest(folder: Path, error: Callable[[str], Exception]) -> dict[str, Any]:
     """Manifest of a folder; raises an error of the class given where it cannot be read."""
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return read_json(folder / MANIFEST)
     except OSError as problem:
         raise error(f"{folder / MANIFEST}: cannot be read ({problem.strerror})") from None
-    except ValueError:
-        manifest = None
-    if not isinstance(manifest, dict):
-        raise error(f"{folder / MANIFEST}: damaged; remove the folder and begin again")
-    return manifest
+    except DocumentError as problem:
+        raise error(f"{folder / MANIFEST}: damaged ({problem}); remove the folder and begin again") from None
 
 
 def key_of(sweep: Sweep) -> str:

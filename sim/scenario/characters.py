@@ -58,6 +58,11 @@ def fault_in_line(text: str) -> Fault | None:
     return fault
 
 
+def is_utf8(text: str) -> bool:
+    """Whether a text, such as the name of a file, can be written as UTF-8."""
+    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
+
+
 def name_of(character: str) -> str:
     """Name of a character: "U+202E (right-to-left override)"."""
     category = unicodedata.category(character)
