@@ -257,3 +257,90 @@ def test_the_headline_counts_what_followed_from_the_act_that_it_names(detente):
     # San Francisco, closed on 31 August 2017, is let lie; Seattle is answered by St Petersburg and sixty
     _, out, _ = detente("run", "consulates", "--no-figures")
     assert "On 26 March 2018 United States expels 60 of the Russian embassy in Washington; 2 moves follow" in out
+
+
+STRANGE = "{0.__class__} [north] [/x] [link=http://x]y[/link] :smile:"
+
+
+@pytest.fixture(name="strange")
+def _strange(tmp_path):
+    """A scenario whose names hold what some languages and consoles would obey."""
+    state = json.dumps(STRANGE)
+    lines = ("extends: two_states", "name: strange", f"title: {state}", f"states: {{arden: {{name: {state}}}}}")
+    (tmp_path / "strange.yaml").write_text("\n".join(lines), encoding="utf-8")
+
+
+@pytest.mark.usefixtures("strange")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "strange.yaml"),
+        ("run", "strange.yaml", "--until", "2030-03-05", "--no-figures"),
+        ("run", "strange.yaml", "--until", "2030-03-05", "--no-figures", "--runs", "2"),
+        ("compare", "strange.yaml", "--with", "policies.arden.k=9", "--runs", "8", "--no-figures"),
+        ("tournament", "strange.yaml", "--policy", "ledger", "--runs", "2", "--no-figures"),
+        ("sweep", "strange.yaml", "--vary", "policies.arden.k=1,2", "--runs", "2", "--no-figures"),
+    ],
+    ids=" ".join,
+)
+def test_a_name_is_shown_as_it_is_written(words, detente, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "2000")
+    code, out, _ = detente(*words)
+    assert (code, STRANGE in out, "\x1b" in out) == (0, True, False)
+
+
+TYPED = {
+    "an escape sequence": ("x\x1b[31m", "'x\\x1b[31m': U+001B (a control character) cannot stand in a text"),
+    "a bell": ("x\x07", "'x\\x07': U+0007 (a control character) cannot stand in a text"),
+    "a mark of direction": ("x\u202e", "'x\\u202e': U+202E (right-to-left override) cannot stand in a text"),
+    "a blank of no width": ("x\u200b", "'x\\u200b': U+200B (zero width space) cannot stand in a text"),
+    "a line break": ("x\ny", "'x\\ny': a tab or a line break; expected one line"),
+    "no UTF-8": ("x\udcff", "'x\\udcff': not UTF-8; expected a name or a value that is"),
+}
+
+
+@pytest.mark.parametrize(("word", "said"), TYPED.values(), ids=TYPED)
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("run", "two_states", "--out"),
+        ("run", "two_states", "--set"),
+        ("run", "two_states", "--runs"),
+        ("check",),
+        ("plot",),
+        ("tournament", "two_states", "--policy"),
+        ("sweep", "two_states", "--vary"),
+        ("--no-such-option",),
+        (),
+    ],
+    ids=" ".join,
+)
+def test_what_is_typed_is_checked_before_the_work_and_shown_escaped(words, word, said, detente, tmp_path):
+    code, out, err = detente(*words, word)
+    assert (code, out, err.startswith(said), err.count("\n")) == (2, "", True, 1)
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_what_an_own_rule_says_is_told_on_one_line(detente, tmp_path):
+    (tmp_path / "loud_rule.py").write_text("def f(*numbers):\n    raise ValueError('a\\nb {0} \\x1b[31m [/x]')\n")
+    code, _, err = detente("run", "two_states", "--set", "policies.arden.own_rule=loud_rule:f", "--no-figures")
+    assert (code, err) == (2, "loud_rule:f failed: a\\nb {0} \\x1b[31m [/x]\n")
+
+
+def test_a_console_shows_what_a_terminal_would_obey(capsys):
+    from sim.commands.console import console_for, remark, say
+    from sim.report.tables import add_row, plain_table
+
+    table = plain_table("[b]head[/b] :smile:")
+    add_row(table, "a\x1b[31m\u202e\x9b")
+    console_for(sys.stdout).print(table)
+    say("one\ntwo\x07")
+    remark("[red]\x1b]0;title\x07[/red]")
+    out, err = capsys.readouterr()
+    assert [line.rstrip() for line in out.splitlines()] == [
+        "[b]head[/b] :smile:",
+        "a\\x1b[31m\\u202e\\x9b",
+        "one",
+        "two\\x07",
+    ]
+    assert err == "[red]\\x1b]0;title\\x07[/red]\n"

@@ -7,8 +7,10 @@ from cyclopts import App, CycloptsError
 from sim import __version__
 
 from . import compare, look, plot, run, selftest, sweep, tournament
-from .console import UsageError, fail
+from .console import UsageError, check_typed, fail
 from .exit_codes import INTERRUPTED, OUTPUT, RESOURCES, STOPPED, USAGE
+
+LONGEST = 500  # that is told of what an own rule says
 
 app = App(
     name="detente",
@@ -33,14 +35,17 @@ def exit_code() -> int:
     """Do what was typed; of what goes wrong, say it and give its code."""
     from sim.experiment.store import OutputError, ResultError
     from sim.scenario.own_rule import OwnRuleError
-    from sim.scenario.problems import ScenarioError
+    from sim.scenario.problems import ScenarioError, printable
 
     try:
+        check_typed(sys.argv[1:])
         return app(sys.argv[1:], exit_on_error=False, print_error=False) or 0
     except CycloptsError as mistake:
         return fail(f"{mistake}\nSee: detente --help", USAGE)
-    except (OwnRuleError, ResultError, ScenarioError, UsageError) as mistakes:
+    except (ResultError, ScenarioError, UsageError) as mistakes:
         return fail(str(mistakes), USAGE)
+    except OwnRuleError as problem:  # which says what a user's function said, in however many lines
+        return fail(printable(str(problem), LONGEST), USAGE)
     except OutputError as problem:
         return fail(str(problem), OUTPUT)
     except KeyboardInterrupt:

@@ -2,12 +2,16 @@
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any
 
 from cyclopts import Parameter
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.text import Text
+
+from sim.scenario.characters import escaped, fault_in, is_utf8
+from sim.scenario.problems import shown
 
 PLAIN_WIDTH = 160  # columns where no terminal says otherwise
 LARGEST_SEED = 2**64 - 1
@@ -21,20 +25,46 @@ class UsageError(Exception):
     """Something typed that cannot be meant; the message says what, and what was expected."""
 
 
+def check_typed(words: Iterable[str]) -> None:
+    """Raise UsageError where a word is no text on one line: it could neither be shown nor kept in a manifest.
+
+    Before all work, for the command of a result is written when everything is played.
+    """
+    for word in words:
+        if not is_utf8(word):
+            raise UsageError(f"{shown(word)}: not UTF-8; expected a name or a value that is")
+        if fault := fault_in(word):
+            raise UsageError(f"{shown(word)}: {fault.problem}; expected {fault.expected}")
+        if "\n" in word or "\t" in word:
+            raise UsageError(f"{shown(word)}: a tab or a line break; expected one line; longer texts stand in a file")
+
+
+class PlainConsole(Console):
+    """Console on which every text is only text: no brackets are markup, no colons emoji, no character is a command."""
+
+    def __init__(self, stream: Any, width: int | None) -> None:
+        super().__init__(file=stream, width=width, markup=False, emoji=False, highlight=False, soft_wrap=False)
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
+        """Pieces of what is printed; what the terminal would obey is escaped."""
+        for text, style, control in super().render(renderable, options):
+            yield Segment(text if control else escaped(text), style, control)
+
+
 def console_for(stream: Any) -> Console:
     """Console as wide as the terminal, or wide enough for one move a line where there is none."""
     width = None if stream.isatty() or "COLUMNS" in os.environ else PLAIN_WIDTH
-    return Console(file=stream, width=width, highlight=False, soft_wrap=False)
+    return PlainConsole(stream, width)
 
 
 def say(text: str) -> None:
     """Print a line of plain text."""
-    console_for(sys.stdout).print(Text(text), soft_wrap=True)
+    console_for(sys.stdout).print(Text(escaped(text)), soft_wrap=True)  # rich would drop a bell
 
 
 def remark(text: str) -> None:
     """Print a line that is no part of the result: what is being done, or what is wrong."""
-    console_for(sys.stderr).print(Text(text), soft_wrap=True)
+    console_for(sys.stderr).print(Text(escaped(text)), soft_wrap=True)
 
 
 def fail(text: str, code: int) -> int:

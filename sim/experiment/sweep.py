@@ -16,8 +16,9 @@ from sim.engine.ensemble import N_RUN_NUMBERS
 from sim.engine.groups import groups_of
 from sim.scenario.base import BaseScenario
 from sim.scenario.canonical import document_of, scenario_hash
+from sim.scenario.characters import is_utf8
 from sim.scenario.pack import names_of, pack
-from sim.scenario.problems import ScenarioError, shown
+from sim.scenario.problems import Problem, ScenarioError, printable, shown
 from sim.scenario.schema import Experiment, Scenario
 
 from .design import FORMS, Design, DesignError, Variation, typed
@@ -112,6 +113,10 @@ def plan_sweep(
     ValueError
         If a number or a relation is not one.
     """
+    if not is_utf8(source):
+        raise ScenarioError(
+            [Problem(None, (), f"{shown(source)}: the name is not UTF-8", "another name, for it is kept")]
+        )
     base = BaseScenario.read(source, settings)
     named = _experiment_of(base, experiment, vary)
     varied: Sequence[str | Variation] = vary
@@ -220,7 +225,7 @@ def _try_variation(base: BaseScenario, variation: Variation) -> None:
             base.with_settings([variation.setting(value)])
             return
         except ScenarioError as error:
-            problems.append(str(error.problems[0]).removeprefix(f"--set {variation.setting(value)}: "))
+            problems.append(str(error.problems[0]).removeprefix(f"--set {printable(variation.setting(value))}: "))
     raise DesignError(f"--vary {variation.text}: {problems[0]}")
 
 

@@ -11,6 +11,7 @@ from sim.engine.ensemble import Ensemble, n_cores
 from .cluster import LOCAL, check_cluster, play_on_cluster
 from .forecast import Progress, until_interrupted
 from .interrupted import Interrupted
+from .store import check_name
 from .sweep import Sweep, with_busiest
 from .sweep_lock import held
 from .sweep_size import refuse_too_large
@@ -44,6 +45,7 @@ def complete(
     Interrupted
         By Ctrl-C, or the end that a cluster sets a job (SIGTERM); what was finished is kept.
     """
+    check_name(folder)
     if cluster is not None:
         check_cluster(cluster, workers)
     processes = n_cores() if cluster == LOCAL and workers is None else workers or 0

@@ -7,8 +7,9 @@ import pytest
 
 from sim import open_sweep, run, sweep
 from sim.experiment.documents import MOST_LEVELS, DocumentError, read_json
-from sim.experiment.store import ResultError, write_result
+from sim.experiment.store import OutputError, ResultError, write_result
 from sim.experiment.summary_store import read_result, write_summary
+from sim.scenario.problems import ScenarioError
 
 BROKEN = {
     "nested without end": ("[" * 100_000, "nested too deeply"),
@@ -81,7 +82,24 @@ def test_no_name_of_a_stranger_makes_a_figure_ill_formed(name, results, tmp_path
 def test_nor_does_a_cell_of_a_strangers_table(results, tmp_path, detente):
     folder = shutil.copytree(results / "run", tmp_path / "strange")
     (folder / "SHA256SUMS").unlink(missing_ok=True)
-    table = (folder / "moves.csv").read_text(encoding="utf-8")
-    (folder / "moves.csv").write_text(table.replace("scenario", "sce\uffffnario"), encoding="utf-8")
+    table = (folder / "trajectory.csv").read_text(encoding="utf-8")
+    (folder / "trajectory.csv").write_text(table.replace("arden", "ar\uffffden"), encoding="utf-8")
     code, _, err = detente("plot", str(folder), "--format", "svg")
-    assert (code, "moves.csv" in err, "U+FFFF" in err) == (2, True, True)
+    assert (code, "trajectory.csv" in err, "ar\\uffffden" in err) == (2, True, True)
+
+
+def test_a_folder_whose_name_is_not_utf8_is_refused_before_the_work(tmp_path):
+    folder = tmp_path / "o\udcff"
+    result = run("two_states", until="2030-01-02")
+    for write in (
+        lambda: write_result(result, folder),
+        lambda: sweep("two_states", ["policies.arden.k=1,2"], folder, runs=1),
+    ):
+        with pytest.raises(OutputError, match=r"o\\udcff: the name is not UTF-8; choose another folder"):
+            write()
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_sweep_keeps_the_name_of_its_scenario_and_so_asks_for_one_in_utf8(tmp_path):
+    with pytest.raises(ScenarioError, match=r"'x\\udcff.yaml': the name is not UTF-8"):
+        sweep("x\udcff.yaml", ["policies.arden.k=1,2"], tmp_path / "s", runs=1)
