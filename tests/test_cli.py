@@ -211,8 +211,8 @@ def test_a_table_sorted_in_a_spreadsheet_gives_the_same_pictures_and_a_line_says
         header, *rows = (folder / name).read_text(encoding="utf-8").splitlines(keepends=True)
         (folder / name).write_text("".join([header, *sorted(rows, key=lambda row: row[::-1])]), encoding="utf-8")
     code, _, err = detente("plot", str(folder), "--format", "svg")
-    said = "moves.csv, posts.csv, trajectory.csv are not what was written (edited, or damaged); taken as they stand now"
-    assert (code, err) == (0, f"{folder}: {said}\n")
+    said = "are not what was written (edited, damaged or removed); taken as they stand now"
+    assert (code, err) == (0, f"{folder}: moves.csv, posts.csv, trajectory.csv {said}\n")
     assert pictures(folder) == meant
 
 

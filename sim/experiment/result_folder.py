@@ -104,6 +104,8 @@ class ResultFolder:
             raise ResultError(f"{path}: cannot be read ({why}); make the result again") from None
         except (TableError, TextTableError) as problem:
             raise ResultError(f"{path}: {problem}; correct it, or make the result again") from None
+        except RecursionError:
+            raise ResultError(f"{path}: damaged (nested too deep); make the result again") from None
         except (AttributeError, KeyError, TypeError, ValueError, NotImplementedError) as problem:
             raise ResultError(f"{path}: damaged ({_first_line(problem)}); make the result again") from None
 
@@ -114,7 +116,7 @@ class ResultFolder:
         elif changed := sorted({*self._changed, *unlike(self.folder)}):
             one = len(changed) == 1
             said = f"{self.folder}: {', '.join(changed)} {'is' if one else 'are'} not what was written"
-            said += f" (edited, or damaged); taken as {'it stands' if one else 'they stand'} now"
+            said += f" (edited, damaged or removed); taken as {'it stands' if one else 'they stand'} now"
         else:
             return
         warnings.warn(ChangedResultWarning(said), stacklevel=4)

@@ -285,7 +285,9 @@ def read_sweep_manifest(folder: Path) -> dict[str, Any]:
         raise ResultError(f"{folder / SUMS}: missing or damaged; the same command makes it again")
     if changed:
         are = "is" if len(changed) == 1 else "are"
-        said = f"{folder}: {', '.join(changed)} {are} not what was written (edited, or damaged); {SUMMARY} is read"
+        said = (
+            f"{folder}: {', '.join(changed)} {are} not what was written (edited, damaged or removed); {SUMMARY} is read"
+        )
         warnings.warn(ChangedResultWarning(said), stacklevel=4)
     return manifest
 

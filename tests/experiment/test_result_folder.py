@@ -49,7 +49,7 @@ def test_rows_in_any_order_are_the_same_table_and_a_line_says_that_it_was_change
     (folder / f"{name}.csv").write_text("".join([header, *rows[::-1]]), encoding="utf-8")
     if len(rows) < 2:
         return
-    said = rf"{re.escape(str(folder))}: {name}\.csv is not what was written \(edited, or damaged\); taken as it stands"
+    said = rf"{re.escape(str(folder))}: {name}\.csv is not what was written \(edited, damaged or removed\); taken"
     with pytest.warns(ChangedResultWarning, match=said):
         found = getattr(read_result(folder), name)
     pd.testing.assert_frame_equal(found, meant)
