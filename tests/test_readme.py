@@ -47,6 +47,28 @@ def test_the_sentence_shown_is_the_sentence_printed(monkeypatch, capsys, tmp_pat
     assert block("output: compare").split() == out.partition("\n")[2].partition("\nA:")[0].split()
 
 
+# what the README says of "Ask what if": with seed 1 Russia stays in the first two, and leaves all the same in the third
+WHAT_IF = {
+    "relations.nato_russia.grievance.russia=0": "ends in a cold standoff",
+    "policies.russia.breaking_hollowing=45": "ends in a cold standoff",
+    "timeline.nato_cut.count=1": "Russia announces on 9 October 2021 that it breaks with NATO, 3 days after",
+}
+
+
+@pytest.mark.parametrize(("setting", "said"), WHAT_IF.items())
+def test_what_is_said_of_a_change_is_what_it_does(setting, said, monkeypatch, capsys, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert f"--set {setting}" in README
+    out, _ = printed(monkeypatch, capsys, "run", "nato_russia_2021", "--no-figures", "--set", setting)
+    assert said in " ".join(out.split())
+
+
+def test_another_seed_takes_as_many_days_as_is_said(monkeypatch, capsys, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    out, _ = printed(monkeypatch, capsys, "run", "nato_russia_2021", "--no-figures", "--seed", "2")
+    assert "that it breaks with NATO, 11 days after" in " ".join(out.split())
+
+
 @pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", README, re.DOTALL), ids=["one run", "many runs"])
 def test_the_python_shown_runs(code):
     exec(compile(code, "README.md", "exec"), {})  # the reader would type it
