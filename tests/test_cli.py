@@ -193,7 +193,7 @@ def test_a_damaged_result_is_named(detente, finished, tmp_path):
     (tmp_path / "damaged" / "outcome.json").write_text("{", encoding="utf-8")
     code, _, err = detente("plot", str(tmp_path / "damaged"))
     assert code == 2
-    assert err.startswith(f"{tmp_path / 'damaged' / 'outcome.json'}: damaged (")
+    assert err.startswith(f"{tmp_path / 'damaged' / 'outcome.json'}: is not JSON")
     assert len(err.splitlines()) == 1
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sim.scenario.text_tables import TextTableError
 
 from .checksums import SUMS, read_sums, unlike
-from .documents import check_texts, document_in
+from .documents import DocumentError, check_texts, document_in
 from .foreign_tables import TableError
 from .read_tables import Known, known_ids, read_text_table
 from .store import ResultError
@@ -102,10 +102,10 @@ class ResultFolder:
         except OSError as problem:
             why = problem.strerror or _first_line(problem)
             raise ResultError(f"{path}: cannot be read ({why}); make the result again") from None
+        except DocumentError as problem:
+            raise ResultError(f"{path}: {problem}; make the result again") from None
         except (TableError, TextTableError) as problem:
             raise ResultError(f"{path}: {problem}; correct it, or make the result again") from None
-        except RecursionError:
-            raise ResultError(f"{path}: damaged (nested too deep); make the result again") from None
         except (AttributeError, KeyError, TypeError, ValueError, NotImplementedError) as problem:
             raise ResultError(f"{path}: damaged ({_first_line(problem)}); make the result again") from None
 

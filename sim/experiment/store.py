@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.scenario.cells import guarded
+from sim.scenario.characters import is_utf8
+from sim.scenario.problems import printable
 
 from .checksums import SUMS, write_sums
 from .table_form import form_of
@@ -104,6 +106,7 @@ def write_files(folder: Path, files: dict[str, Content]) -> list[Path]:
     OutputError
         If the folder cannot be written.
     """
+    check_name(folder)
     with told(folder, "choose another with --out"):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / SUMS).unlink(missing_ok=True)  # while files are replaced it says nothing, and nothing wrong
@@ -122,8 +125,15 @@ def told(folder: Path, advice: str) -> Iterator[None]:
         raise OutputError(f"{where}: cannot be written ({why}); {advice}") from None
 
 
+def check_name(folder: Path) -> None:
+    """Raise OutputError where the name of a folder is not UTF-8: no manifest and no Parquet reader could name it."""
+    if not is_utf8(str(folder)):
+        raise OutputError(f"{printable(str(folder))}: the name is not UTF-8; choose another folder")
+
+
 def check_writable(folder: Path) -> None:
     """Raise OutputError where a folder cannot be written, before any work is done for it; leaves nothing behind."""
+    check_name(folder)
     above = next((place for place in (folder, *folder.parents) if place.exists()), folder)
     if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
         problem = "no right to write there" if above.is_dir() else f"{above} is no folder"
