@@ -26,7 +26,8 @@ LEVEL_OF = {part: height for height, parts in enumerate(LEVELS) for part in part
 TOP = len(LEVELS)  # what users import from sim itself
 
 RULES_MAY_IMPORT = {"math", "numpy", "numba", "typing"}
-JIT_MAY_IMPORT = RULES_MAY_IMPORT | {"hashlib", "os", "pathlib", "tempfile", "collections"}
+OF_THE_SYSTEM = {"atexit", "getpass", "hashlib", "os", "pathlib", "shutil", "socket", "stat", "tempfile", "warnings"}
+JIT_MAY_IMPORT = RULES_MAY_IMPORT | OF_THE_SYSTEM | {"collections", "contextlib"}
 HEAVY = ("mesa", "numba", "matplotlib", "pandas", "pyarrow", "scipy")
 
 

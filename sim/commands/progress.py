@@ -24,7 +24,9 @@ def prepare(ensemble: "Ensemble") -> None:
     if not ensemble.needs_compiling:
         ensemble.prepare()
         return
-    remark("compiling the rules for this machine, once: about a minute …")
+    from sim.rules.jit import IS_KEPT
+
+    remark(f"compiling the rules for this {'machine, once' if IS_KEPT else 'command alone'}: about a minute …")
     begun = time.perf_counter()
     ensemble.prepare()
     remark(f"compiled in {time.perf_counter() - begun:.0f} s")

@@ -69,10 +69,17 @@ def probe(copy: Path) -> Callable[..., tuple[float, int]]:
             [sys.executable, "probe.py"], cwd=copy, env=given | more, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stderr
+        (copy / "said").write_text(done.stderr, encoding="utf-8")
         result, hits = done.stdout.split()
         return float(result), int(hits)
 
     return run
+
+
+def said(copy: Path) -> str:
+    """What the last process warned of, in one line."""
+    lines = (copy / "said").read_text(encoding="utf-8").splitlines()
+    return lines[0].partition("RuntimeWarning: ")[2] if lines else ""
 
 
 def test_compiled_code_is_found_again_until_a_rule_that_it_calls_is_edited(
@@ -111,3 +118,121 @@ def test_nobody_else_may_read_or_write_the_folder(copy: Path, probe: Callable[..
     folders = list((copy / "cache" / "detente").iterdir())
     assert len(folders) == 1
     assert stat.S_IMODE(folders[0].stat().st_mode) == 0o700
+
+
+def made(folder: Path, mode: int = 0o700) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(mode)
+    return folder
+
+
+def filled_by_somebody(copy: Path, caches: Path) -> Path:
+    """A folder of compiled code as somebody else could have made it."""
+    made(caches / "detente")
+    return made(caches / "detente" / digest_of(copy))
+
+
+def writable_by_all(copy: Path, caches: Path) -> str:
+    folder = filled_by_somebody(copy, caches)
+    folder.chmod(0o777)
+    return f"{folder} can be written by other users"
+
+
+def writable_by_the_group(copy: Path, caches: Path) -> str:
+    folder = filled_by_somebody(copy, caches)
+    folder.chmod(0o770)
+    return f"{folder} can be written by other users"
+
+
+def above_it_writable_by_all(copy: Path, caches: Path) -> str:
+    folder = filled_by_somebody(copy, caches).parent
+    folder.chmod(0o777)
+    return f"{folder} can be written by other users"
+
+
+def a_link_to_elsewhere(copy: Path, caches: Path) -> str:
+    made(caches / "detente")
+    (caches / "detente" / digest_of(copy)).symlink_to(made(copy / "elsewhere"))
+    return f"{caches / 'detente' / digest_of(copy)} is a link or a file"
+
+
+def of_another_user(copy: Path, caches: Path) -> str:
+    folder = filled_by_somebody(copy, caches)
+    os.chown(folder, 12345, 12345)
+    return f"{folder} belongs to another user"
+
+
+def above_it_of_another_user(copy: Path, caches: Path) -> str:
+    folder = filled_by_somebody(copy, caches).parent
+    os.chown(folder, 12345, 12345)
+    return f"{folder} belongs to another user"
+
+
+POSIX = pytest.mark.skipif(not hasattr(os, "geteuid"), reason="Windows keeps the folders of users apart")
+ROOT_ALONE = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
+UNSAFE = (
+    writable_by_all,
+    writable_by_the_group,
+    above_it_writable_by_all,
+    a_link_to_elsewhere,
+    pytest.param(of_another_user, marks=ROOT_ALONE),
+    pytest.param(above_it_of_another_user, marks=ROOT_ALONE),
+)
+
+
+@POSIX
+@pytest.mark.parametrize("make", UNSAFE)
+def test_a_folder_that_somebody_else_could_have_filled_is_not_used_and_that_is_said(
+    copy: Path, probe: Callable[..., tuple[float, int]], make: Callable[[Path, Path], str]
+) -> None:
+    problem = make(copy, copy / "cache")
+    temporary = made(copy / "temporary")
+    assert probe(TMPDIR=str(temporary)) == (pytest.approx(8 / 2**0.5), 0)
+    kept = temporary / f"detente-{os.geteuid()}" / digest_of(copy)
+    assert said(copy) == f"{problem}, so compiled code is kept in {kept}"
+    assert list(kept.rglob("*half_a_life*.nbi"))
+    assert not list((copy / "cache").rglob("*.nbi"))
+
+
+@ROOT_ALONE
+def test_a_cache_folder_that_belongs_to_another_user_is_not_used(
+    copy: Path, probe: Callable[..., tuple[float, int]]
+) -> None:
+    own = made(copy / "own")
+    os.chown(own, 12345, 12345)
+    probe(NUMBA_CACHE_DIR=str(own), TMPDIR=str(made(copy / "temporary")))
+    assert said(copy).startswith(f"{own} belongs to another user, so compiled code is kept in ")
+    assert list(own.iterdir()) == []
+
+
+@POSIX
+def test_where_the_home_cannot_be_written_the_second_call_finds_what_the_first_compiled(
+    copy: Path, probe: Callable[..., tuple[float, int]]
+) -> None:
+    (copy / "file").touch()
+    nowhere = {"XDG_CACHE_HOME": str(copy / "file" / "cache"), "TMPDIR": str(made(copy / "temporary"))}
+    assert probe(**nowhere) == (pytest.approx(8 / 2**0.5), 0)
+    kept = copy / "temporary" / f"detente-{os.geteuid()}" / digest_of(copy)
+    assert said(copy) == (
+        f"{copy / 'file' / 'cache'} cannot be written (Not a directory), so compiled code is kept in {kept}"
+    )
+    assert probe(**nowhere) == (pytest.approx(8 / 2**0.5), 1)
+    assert said(copy) == ""
+    assert [folder.name for folder in (copy / "temporary").iterdir()] == [f"detente-{os.geteuid()}"]
+
+
+@POSIX
+def test_where_no_folder_is_safe_nothing_is_kept_and_nothing_is_left_behind(
+    copy: Path, probe: Callable[..., tuple[float, int]]
+) -> None:
+    (copy / "file").touch()
+    taken = made(copy / "temporary" / f"detente-{os.geteuid()}", 0o777)
+    nowhere = {"XDG_CACHE_HOME": str(copy / "file" / "cache"), "TMPDIR": str(copy / "temporary")}
+    for _ in range(2):
+        assert probe(**nowhere) == (pytest.approx(8 / 2**0.5), 0)
+        assert said(copy) == (
+            f"compiled code cannot be kept: {copy / 'file' / 'cache'} cannot be written (Not a directory); "
+            "set XDG_CACHE_HOME to a folder that you alone can write"
+        )
+    assert list((copy / "temporary").iterdir()) == [taken]
+    assert list(taken.iterdir()) == []

@@ -48,6 +48,7 @@ def _rules() -> str:
     import numba
 
     from sim.engine.ensemble import Ensemble
+    from sim.rules.jit import IS_KEPT
     from sim.scenario.load import load_scenario
 
     from .drivers import LESSON, shipped
@@ -57,7 +58,7 @@ def _rules() -> str:
         return "interpreted, as compiling is switched off (NUMBA_DISABLE_JIT)"
     settings: Any = numba.config
     if ensemble.needs_compiling:
-        return f"to be compiled for this machine, once, into {settings.CACHE_DIR}"
+        return f"to be compiled for this {'machine, once' if IS_KEPT else 'process alone'}, into {settings.CACHE_DIR}"
     return f"compiled before, and kept in {settings.CACHE_DIR}"
 
 
