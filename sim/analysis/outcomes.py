@@ -34,7 +34,8 @@ def outcome_of(trajectory: Trajectory) -> dict[str, Any]:
         raise ValueError("no day has been played yet")
     exchanges, sent = exchanges_of(trajectory), severity_sent(trajectory)
     relations = {name: _relation(trajectory, dyad, exchanges, sent) for dyad, name in enumerate(trajectory.names.dyads)}
-    groups = {group.name: _group(trajectory, group, exchanges, sent) for group in trajectory.groups}
+    by_dyad = _scales_and_closing_flows(trajectory)
+    groups = {group.name: _group(trajectory, group, by_dyad, exchanges, sent) for group in trajectory.groups}
     theatre = groups.pop("theatre")
     return {
         "name": trajectory.scenario.name,
@@ -80,15 +81,21 @@ def _relation(trajectory: Trajectory, dyad: int, exchanges: Exchanges, sent: Any
     }
 
 
-def _group(trajectory: Trajectory, group: Group, exchanges: Exchanges, sent: Any) -> dict[str, Any]:
+def _scales_and_closing_flows(trajectory: Trajectory) -> Any:
+    """Scale and closing flow of every dyad, (2, D)."""
+    dyads = range(len(trajectory.names.dyads))
+    scales = [dyad_scale(trajectory.tables, dyad) for dyad in dyads]
+    return np.array([scales, [_closing_flow(trajectory, dyad) for dyad in dyads]])
+
+
+def _group(
+    trajectory: Trajectory, group: Group, scales_and_flows: Any, exchanges: Exchanges, sent: Any
+) -> dict[str, Any]:
     curves, n = trajectory.curves, trajectory.n_days
     tension, loss, flow_gross = (
         trajectory.mean_over(group, getattr(curves, name)[:n]) for name in ("tension", "loss", "flow_gross")
     )
-    scales = [dyad_scale(trajectory.tables, d) for d in range(len(trajectory.names.dyads))]
-    closings = np.array([[_closing_flow(trajectory, d) for d in range(len(trajectory.names.dyads))]])
-    scale = float(trajectory.mean_over(group, np.array([scales]))[0])
-    closing = float(trajectory.mean_over(group, closings)[0])
+    scale, closing = map(float, trajectory.mean_over(group, scales_and_flows))
     has_channels = bool(group.weights.any())
     ended = bool(is_ruptured(0, has_channels, loss[-1]))
     return {

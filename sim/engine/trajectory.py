@@ -10,7 +10,6 @@ import numpy as np
 from sim.rules.bargain import chance_of_silence
 from sim.rules.curves import DIRECTED, OF_CHANNELS, Curves
 from sim.rules.day import room_needed
-from sim.rules.indices import weighted_mean
 from sim.rules.moves import KINDS, POSTURE_RUNG
 from sim.rules.world import INTENTS, NONE, PENDING, STATUSES, TYPES, VERDICTS, State, Tables
 from sim.scenario.defaults import ministries_of
@@ -94,7 +93,11 @@ class Trajectory:
 
     def mean_over(self, group: Group, curve: Any) -> Any:
         """Weighted mean over the dyads of a group: curve (T, D) to (T,)."""
-        return np.array([weighted_mean(row, group.weights) for row in curve])
+        total, weight = np.zeros(len(curve)), 0.0  # summed in the order of the rule `weighted_mean`
+        for dyad in group.members:
+            total += group.weights[dyad] * curve[:, dyad]
+            weight += group.weights[dyad]
+        return total / weight if weight > 0.0 else total
 
     def moves(self) -> "pd.DataFrame":
         """One row a move, in the order in which they were made."""
