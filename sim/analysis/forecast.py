@@ -101,8 +101,8 @@ def survival(ensemble: Ensemble, tally: Tally) -> "pd.DataFrame":
                     "level": level,
                     "name": name,
                     "date": days,
-                    "at_risk": at_risk,
-                    "ruptured": by_then / n,
+                    "runs_at_risk": at_risk,
+                    "share_ruptured": by_then / n,
                     "low": low,
                     "high": high,
                 }

@@ -175,15 +175,15 @@ def _draw_ruptures(axes: Axes, forecast: "Forecast", name: str, colour: str, mos
     rows = _held(rows, rows["date"].max())
     days, end = rows["date"].to_numpy(), rows.iloc[-1]
     axes.fill_between(days, rows["low"], rows["high"], step="post", color=colour, alpha=0.25, lw=0, gid="interval")
-    axes.step(days, rows["ruptured"], where="post", c=colour, lw=1.9, label="rupture", clip_on=False, zorder=3)
+    axes.step(days, rows["share_ruptured"], where="post", c=colour, lw=1.9, label="rupture", clip_on=False, zorder=3)
     share_axis(axes, "y", most)
     axes.set_title(wrapped(first_capital(title_of(forecast, name)), 60, 1))
     axes.set_ylabel("histories with\na rupture so far")
-    said = f"{percent(end['ruptured'])}\n({percent(end['low'])} to {percent(end['high'])})"
-    if not end["ruptured"]:
+    said = f"{percent(end['share_ruptured'])}\n({percent(end['low'])} to {percent(end['high'])})"
+    if not end["share_ruptured"]:
         said = f"none\n(at most {ceil(1000 * end['high']) / 10:g} %)"
     # near the floor the text would stand beside the dates
-    write_beside(axes, said, max(end["ruptured"], 0.2 * axes.get_ylim()[1]))
+    write_beside(axes, said, max(end["share_ruptured"], 0.2 * axes.get_ylim()[1]))
 
 
 def _draw_regimes(axes: Axes, forecast: "Forecast", name: str) -> None:

@@ -84,13 +84,13 @@ def replaced(old, new):
 
 DAMAGES = {
     "a table cut off": ("measures.csv", cut_off, r"measures.csv: has 1 rows, manifest.json says \d+"),
-    "a column lost": ("survival.csv", replaced("at_risk", "risk"), "survival.csv: no columns 'at_risk'"),
+    "a column lost": ("survival.csv", replaced("runs_at_risk", "risk"), "survival.csv: no columns 'runs_at_risk'"),
     "a day that is none": ("survival.csv", replaced("2030-01-01", "2030-02-30"), "row 2, column 'date': found '2030-0"),
     "a number that is none": ("measures.csv", replaced("loss_at_end,0", "loss_at_end,x"), "column 'mean': found 'x"),
     "a table lost": ("chains.csv", lambda path: path.unlink(), "chains.csv: cannot be read"),
     "a large table that is none": ("curves.parquet", lambda path: path.write_text("x"), "curves.parquet: "),
     "an unknown kind of result": ("manifest.json", replaced('"forecast"', '"dream"'), "a result 'dream'; expected any"),
-    "a manifest cut off": ("manifest.json", cut_off, "manifest.json: damaged"),
+    "a manifest cut off": ("manifest.json", cut_off, "manifest.json: is not JSON"),
     "a manifest without tables": (
         "manifest.json",
         lambda path: path.write_text('{"result": "forecast"}'),
@@ -99,7 +99,7 @@ DAMAGES = {
     "a manifest that is a list": (
         "manifest.json",
         lambda path: path.write_text('["result"]'),
-        "manifest.json: damaged",
+        "manifest.json: is no JSON object",
     ),
 }
 

@@ -268,7 +268,7 @@ def survival_rows(level: str, name: str, days: pd.DatetimeIndex, ruptured: float
     """Rows of survival among a thousand runs: none in rupture before the middle, then so large a share."""
     share = np.where(np.arange(len(days)) >= len(days) // 2, ruptured, 0.0)
     low, high = np.maximum(share - 0.02, 0), np.where(share > 0, share + 0.02, 0.004)
-    columns = {"at_risk": 1000, "ruptured": share, "low": low, "high": high}
+    columns = {"runs_at_risk": 1000, "share_ruptured": share, "low": low, "high": high}
     return pd.DataFrame({"level": level, "name": name, "date": days, **columns})
 
 
