@@ -1,10 +1,13 @@
 """One call for one run or for many: scenario in, tables, outcome and account out."""
 
+import os
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
 from sim.results import KEPT, forecast_from, result_of
+from sim.scenario import arguments
 from sim.scenario.schema import Scenario
 
 if TYPE_CHECKING:
@@ -18,12 +21,12 @@ if TYPE_CHECKING:
 
 
 @overload
-def run(scenario: Scenario | str | Path, seed: int = 1, until: str | None = None) -> "RunResult": ...
+def run(scenario: Scenario | str | Path, seed: int = 1, until: date | str | None = None) -> "RunResult": ...
 @overload
 def run(
     scenario: Scenario | str | Path,
     seed: int = 1,
-    until: str | None = None,
+    until: date | str | None = None,
     *,
     runs: int,
     relations: Sequence[str] | None = None,
@@ -34,7 +37,7 @@ def run(
 def run(
     scenario: Scenario | str | Path,
     seed: int = 1,
-    until: str | None = None,
+    until: date | str | None = None,
     *,
     runs: int | None = None,
     relations: Sequence[str] | None = None,
@@ -48,7 +51,7 @@ def run(
     ----------
     scenario : Scenario, or the name or path of a scenario file
     seed : int in [0, 2**64); the same seed gives the same run, or the same runs
-    until : ISO date, last day to play; the scenario's end if absent
+    until : ISO text, date or timestamp, last day to play; the scenario's end if absent
     runs : int, histories to play; one, told in full, if absent
     relations : ids of relations to follow over many runs; the scenario's ``plots``, else the busiest
     keep : any of "outcomes" (a row a run), "curves" (of every run) and "moves" (of the runs read closely)
@@ -81,6 +84,9 @@ def run(
 
     case = _loaded(scenario)
     if runs is None:
+        of_many = {"relations": relations, "keep": arguments.texts("keep", keep) or None, "threads": threads}
+        if alone := [name for name, value in of_many.items() if value is not None]:
+            raise ValueError(f"{alone[0]}: goes with runs only")
         return result_of(EscalationModel(case, seed=seed).run_until(until).trajectory)
     ensemble = ensemble_of(case, seed, until, relations, keep, threads)
     return forecast_of(ensemble, runs, keep, progress)
@@ -89,32 +95,28 @@ def run(
 def ensemble_of(
     case: Scenario,
     seed: int = 1,
-    until: str | None = None,
+    until: date | str | None = None,
     relations: Sequence[str] | None = None,
     keep: Sequence[str] = (),
     threads: int | None = None,
 ) -> "Ensemble":
     """Make the compiled driver for a forecast ready; arguments as for :func:`run`."""
-    from datetime import date
-
-    from sim.engine.ensemble import Ensemble, Wanted
+    from sim.engine.ensemble import Ensemble, Wanted, n_threads_of
     from sim.experiment.followed import relations_followed
 
+    keep = arguments.texts("keep", keep)
     if unknown := set(keep) - set(KEPT):
         raise ValueError(f"keep: unknown {sorted(unknown)[0]!r}; expected any of {', '.join(KEPT)}")
     n_days = None
     if until is not None:
-        last = date.fromisoformat(until)
-        if not case.start <= last <= case.end:
-            raise ValueError(f"{last} is outside the scenario, {case.start} to {case.end}")
-        n_days = (last - case.start).days + 1
+        n_days = (arguments.day_of(case, "until", until) - case.start).days + 1
     wanted = Wanted(
         relations_followed(case, seed, relations),
         bands=True,
         rows="outcomes" in keep or "curves" in keep,
         whole="curves" in keep,
     )
-    return Ensemble(case, seed, wanted, n_days, threads)
+    return Ensemble(case, seed, wanted, n_days, n_threads_of(threads))
 
 
 def forecast_of(
@@ -124,8 +126,7 @@ def forecast_of(
     from sim.experiment.forecast import play_all, until_interrupted
     from sim.experiment.interrupted import Interrupted
 
-    if runs < 1:
-        raise ValueError(f"runs {runs}: expected a whole number from 1 on")
+    runs, keep = arguments.whole_number("runs", runs, 1), arguments.texts("keep", keep)
     played = play_all(ensemble, runs, progress)
     if played.n_runs == 0:
         raise Interrupted(None)
@@ -225,7 +226,7 @@ def sweep(
     ----------
     scenario : name or path of a scenario file
     vary : what varies, ``PATH=A:B:N`` (N numbers), ``PATH=A:B`` (all numbers between) or ``PATH=a,b,c`` each;
-        or the name of one of the scenario's experiments
+        or one text, such a variation or the name of one of the scenario's experiments
     folder : where it is written
     design : "grid", all combinations, if absent; "lhs", "sobol" or "morris", which draw points; "oat", one value
         after another
@@ -257,12 +258,12 @@ def sweep(
     from sim.experiment.sweep import plan_sweep
     from sim.experiment.sweep_run import complete
 
-    varied, experiment = ((), vary) if isinstance(vary, str) else (vary, None)
-    plan = plan_sweep(
-        str(scenario), varied, design, points, runs, seed, settings, relations, points_per_part, experiment
-    )
+    experiment = str(vary) if isinstance(vary, str) and "=" not in vary else None
+    varied = () if experiment is not None else arguments.texts("vary", vary)
+    source, place = _source(scenario), arguments.path("folder", folder)
+    plan = plan_sweep(source, varied, design, points, runs, seed, settings, relations, points_per_part, experiment)
     try:
-        complete(plan, Path(folder), threads, workers, executor, progress, csv, cluster=cluster)
+        complete(plan, place, threads, workers, executor, progress, csv, cluster=cluster)
     except Interrupted:
         raise Interrupted(open_sweep(folder)) from None
     return open_sweep(folder)
@@ -272,14 +273,22 @@ def open_sweep(folder: str | Path) -> "SweepResult":
     """Read a sweep from its folder, also one that is not complete; raises ResultError where there is none."""
     from sim.experiment.sweep_result import read_sweep
 
-    return read_sweep(Path(folder), result_of)
+    return read_sweep(arguments.path("folder", folder), result_of)
 
 
 def _loaded(scenario: Scenario | str | Path, changes: Sequence[str] = ()) -> Scenario:
     from sim.scenario.load import load_scenario
 
+    changes = arguments.texts("changes", changes)
     if not isinstance(scenario, Scenario):
-        return load_scenario(scenario, changes)
+        return load_scenario(_source(scenario), changes)
     if changes:
         raise ValueError("changes go with the name or the path of a scenario file")
     return scenario
+
+
+def _source(scenario: str | Path) -> str:
+    """Name or path of a scenario file, as it was given."""
+    if not isinstance(scenario, str | os.PathLike):
+        raise ValueError(f"scenario {arguments.shown(scenario)}: expected the name or path of a scenario file")
+    return str(os.fspath(scenario))

@@ -2,19 +2,33 @@
 
 An agent copies nothing and knows no formula: every number it shows is read from the state of the
 model by the rule that the model itself uses.  To change how an actor behaves in Python, subclass its
-class, override a phase and name it in ``EscalationModel(..., agents={"russia": YourClass})``.
+class, override a phase and name it in ``EscalationModel(..., agents={"russia": YourClass})``; docs/agents.md shows how.
 """
 
-from typing import TYPE_CHECKING, Any
+import math
+from functools import partial
+from typing import TYPE_CHECKING, Any, Self
 
 import mesa
+from mesa.agent import AgentSet
 
 from sim.rules import accounts, bargain, consult, indices, initiative, perceive, realise, reconcile
 from sim.rules.parameters import POLICY_PARAMETERS
-from sim.rules.world import STATUSES
+from sim.rules.world import STATUSES, Tables
 
 if TYPE_CHECKING:
     from .model import EscalationModel
+
+
+class Actors(AgentSet):
+    """Agents in their order; one that is removed while they act does nothing any more."""
+
+    def do(self, method: Any, *args: Any, **kwargs: Any) -> Self:
+        """Call a method of each by its name, or a function of each."""
+        for agent in list(self):
+            if agent in self:
+                (getattr(agent, method) if isinstance(method, str) else partial(method, agent))(*args, **kwargs)
+        return self
 
 
 class MinistryAgent(mesa.Agent):
@@ -162,3 +176,13 @@ class PostView:
         """Worth as a share of an intact post, in [0, 1]."""
         model = self._model
         return float(indices.worth(model.tables, model.state, self._row, model.today))
+
+
+def without(tables: Tables, party: int) -> Tables:
+    """Tables by which a party joins nobody, starts no incident and reviews no posture."""
+    threshold, incident_rate = tables.threshold.copy(), tables.incident_rate.copy()
+    threshold[:, party] = math.inf
+    incident_rate[tables.actor == party] = 0.0
+    is_own = (tables.actor == party) | (tables.target == party)
+    has_posture = tables.has_posture & ~is_own[::2]
+    return tables._replace(threshold=threshold, incident_rate=incident_rate, has_posture=has_posture)

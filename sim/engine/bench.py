@@ -14,7 +14,7 @@ from sim.rules.world import TYPES, State, Tables
 from .groups import Group
 from .references import reference
 from .scratch import flattened
-from .trajectory import doubled, empty_curves
+from .trajectory import copied, doubled, empty_curves
 
 MOST_SAMPLED_DAYS = 400
 
@@ -24,7 +24,7 @@ class Bench:
 
     def __init__(self, first: State, followed: Followed, tally: Tally, is_compiled: bool) -> None:
         self.state, self.memory = flattened(first)
-        self.followed, self.tally = _copy(followed), tally
+        self.followed, self.tally = copied(followed), tally
         self._give = reference if is_compiled else as_it_is
         self.given_state, self.given_memory = self._give(self.state), self._give(self.memory)
         self.given_followed, self.given_tally = self._give(self.followed), self._give(self.tally)
@@ -80,24 +80,12 @@ def empty_rows(n_runs: int, n_columns: int) -> Rows:
     return Rows(**arrays)
 
 
+def bytes_of_a_row(n_columns: int) -> int:
+    """Bytes that the outcome of a run takes, with so many relations and groups followed."""
+    return int(sum(array.nbytes for array in empty_rows(1, n_columns)))
+
+
 def no_curves(tables: Tables) -> Curves:
     """Curves without a day, where none are wanted."""
     curves: Any = empty_curves(tables)
     return Curves(*(array[:0] for array in curves))
-
-
-def trimmed(state: State) -> State:
-    """Return a copy of a state whose logs are as long as they have to be."""
-    log = _rows_up_to(state.log, int(state.log.n[0]))
-    provocations = _rows_up_to(state.provocations, int(state.provocations.n[0]))
-    copy: State = _copy(state._replace(log=log, provocations=provocations))
-    return copy
-
-
-def _rows_up_to(log: Any, n: int) -> Any:
-    rows = max(array.size for array in log)
-    return type(log)(*(array[:n] if array.size == rows else array for array in log))
-
-
-def _copy(values: Any) -> Any:
-    return type(values)(*(_copy(value) if isinstance(value, tuple) else value.copy() for value in values))

@@ -24,16 +24,17 @@ from sim.rules.history import FINISHED, NO_ROOM, Rows
 from sim.rules.many import play_runs
 from sim.rules.tally import Tally, empty_tally
 from sim.rules.world import Ints, State, Tables
+from sim.scenario import arguments
 from sim.scenario.initial import initial_state
 from sim.scenario.own_rule import OwnRuleError
 from sim.scenario.pack import Names, names_of, pack
 from sim.scenario.schema import Scenario
 
-from .bench import Bench, as_it_is, empty_rows, followed_in, no_curves, trimmed
+from .bench import Bench, as_it_is, bytes_of_a_row, empty_rows, followed_in, no_curves
 from .groups import Group, groups_of
 from .own_rules import compiled_own_rule
 from .references import reference
-from .trajectory import Trajectory, empty_curves
+from .trajectory import Trajectory, empty_curves, trimmed
 
 N_RUN_NUMBERS = 2**32  # runs are numbered from 0 to one less
 MOST_THREADS = 1024
@@ -98,20 +99,20 @@ class Ensemble:
         n_days: int | None = None,
         n_threads: int | None = None,
     ) -> None:
-        self.scenario, self.seed, self.wanted = scenario, seed, wanted or Wanted()
+        self.scenario, self.wanted = arguments.scenario("scenario", scenario), wanted or Wanted()
+        self.seed = arguments.whole_number("seed", seed, 0, arguments.LARGEST_SEED)
         self.names: Names = names_of(scenario)
         self.tables: Tables = pack(scenario)
         self.groups: tuple[Group, ...] = groups_of(scenario, self.names, self.tables)
-        self.n_days = self.tables.n_days if n_days is None else n_days
-        self.n_threads = n_cores() if n_threads is None else n_threads
-        _check("n_days", self.n_days, self.tables.n_days)
-        _check("n_threads", self.n_threads, MOST_THREADS)
+        last = self.tables.n_days
+        self.n_days = last if n_days is None else arguments.whole_number("n_days", n_days, 1, last)
+        self.n_threads = n_threads_of(n_threads, "n_threads")
         self.columns = (*self.wanted.relations, *(group.name for group in self.groups))
         self.levels = (*("relation" for _ in self.wanted.relations), *(group.level for group in self.groups))
         own_rule = None if _SETTINGS.DISABLE_JIT else compiled_own_rule(self.tables.own_rule)
         self.is_compiled = own_rule is not None
         self._tables = reference(self.tables._replace(own_rule=own_rule)) if self.is_compiled else self.tables
-        self._first_state = initial_state(scenario, seed)
+        self._first_state = initial_state(scenario, self.seed)
         self._no_curves = no_curves(self.tables)
         self._benches = [self._bench(self.wanted.bands) for _ in range(self.n_threads)]
         self._free: SimpleQueue[Bench] = SimpleQueue()  # benches that nobody works at
@@ -135,6 +136,16 @@ class Ensemble:
         arrays = (*a_bench.memory, *a_bench.followed, *a_bench.tally, *a_bench.state.log, *a_bench.state.provocations)
         in_sums = 2  # the counts of all threads together, and the sums that quantiles are read from
         return (self.n_threads + in_sums) * int(sum(array.nbytes for array in arrays))
+
+    @property
+    def bytes_of_a_row(self) -> int:
+        """Bytes that the outcome of a run takes where it is kept."""
+        return bytes_of_a_row(len(self.columns))
+
+    @property
+    def bytes_of_curves(self) -> int:
+        """Bytes that the curves of a run take where they are kept whole."""
+        return int(self._benches[0].followed.curves.nbytes)
 
     def _bench(self, has_bands: bool) -> Bench:
         dyads = [self.names.dyads.index(name) for name in self.wanted.relations]
@@ -162,7 +173,8 @@ class Ensemble:
         ----------
         stop : threading.Event; once it is set, what has been begun is finished and given, and nothing else is begun
         """
-        starts = range(first, first + n_runs, size)
+        n_runs, first = arguments.whole_number("n_runs", n_runs, 0), arguments.whole_number("first", first, 0)
+        starts = range(first, first + n_runs, arguments.whole_number("size", size, 1))
         chosen = (np.arange(start, min(start + size, first + n_runs)) for start in starts)
         with ThreadPoolExecutor(self.n_threads) as pool:
             begun: deque[Future[Chunk]] = deque()
@@ -179,7 +191,7 @@ class Ensemble:
         """Play the runs of these numbers, one after another, at a bench that is free."""
         bench = self._free.get()
         try:
-            return self._play(bench, np.array(runs, dtype=np.int64))
+            return self._play(bench, _run_numbers(runs))
         finally:
             self._free.put(bench)
 
@@ -193,14 +205,14 @@ class Ensemble:
 
     def histories(self, runs: Sequence[int]) -> Iterator[Trajectory]:
         """Play runs again, with every move and the curves of every day; they are not counted."""
-        for run in runs:
+        for run in _run_numbers(runs):
             curves = empty_curves(self.tables)
             state = self._state_at_end_of(run, curves)
             yield Trajectory(self.scenario, self.names, self.groups, self.tables, state, curves, self.n_days)
 
     def states(self, runs: Sequence[int]) -> Iterator[State]:
         """Play runs again and give the state at the end of each, with every move; they are not counted."""
-        for run in runs:
+        for run in _run_numbers(runs):
             yield self._state_at_end_of(run, self._no_curves)
 
     def seconds_of_a_run(self, n_runs: int = 8) -> float:
@@ -214,8 +226,6 @@ class Ensemble:
         return trimmed(self._reader.state)
 
     def _play(self, bench: Bench, runs: Any, curves: Curves | None = None) -> Chunk:
-        if runs.size and not 0 <= runs.min() <= runs.max() < N_RUN_NUMBERS:
-            raise ValueError(f"runs are numbered from 0 to {N_RUN_NUMBERS - 1}")
         rows = empty_rows(runs.size if self.wanted.rows else 1, len(self.columns))
         whole = np.zeros((runs.size if self.wanted.whole else 0, *bench.followed.curves.shape))
         kernel = play_runs if self.is_compiled else getattr(play_runs, "py_func", play_runs)
@@ -256,9 +266,18 @@ class Ensemble:
         raise OwnRuleError(f"an own rule gave no severity where it is compiled, though it does in Python; in run {run}")
 
 
-def _check(name: str, number: int, most: int) -> None:
-    if not isinstance(number, int) or not 1 <= number <= most:
-        raise ValueError(f"{name} {number!r}: expected a whole number from 1 to {most}")
+def _run_numbers(runs: Sequence[int] | Ints) -> Any:
+    """Numbers of runs as an array; raises ValueError where one is none."""
+    numbers = np.asarray(runs)
+    is_whole = numbers.ndim == 1 and (numbers.dtype.kind in "iu" or not numbers.size)
+    if not is_whole or (numbers.size and not 0 <= numbers.min() <= numbers.max() < N_RUN_NUMBERS):
+        raise ValueError(f"runs are numbered from 0 to {N_RUN_NUMBERS - 1}; expected a list of such numbers")
+    return numbers.astype(np.int64)
+
+
+def n_threads_of(given: int | None, name: str = "threads") -> int:
+    """Threads to use: one a core where no number is given; raises ValueError where it is none."""
+    return n_cores() if given is None else arguments.whole_number(name, given, 1, MOST_THREADS)
 
 
 def n_cores() -> int:

@@ -3,22 +3,26 @@
 from collections.abc import Mapping
 from copy import deepcopy
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Self
 
 import mesa
-from mesa.agent import AgentSet
 
 from sim.rules import arm, channels, indices, join, reconcile, recover, shock
-from sim.rules.curves import record
+from sim.rules.curves import Curves, record
+from sim.rules.indices import weighted_mean
 from sim.rules.world import NONE
+from sim.scenario import arguments
 from sim.scenario.initial import initial_state
 from sim.scenario.pack import names_of, pack
 from sim.scenario.schema import Scenario
 
-from .agents import AllianceAgent, MinistryAgent, PartyAgent, PostView, StateAgent
+from .agents import Actors, AllianceAgent, MinistryAgent, PartyAgent, PostView, StateAgent, without
+from .batch import check_batch
 from .groups import groups_of
-from .move import Move, decoded
-from .trajectory import Trajectory, empty_curves, with_room
+from .hooks import OF_MINISTRIES, OF_MODELS, OF_PARTIES, check_class, check_hooks, check_mapping
+from .move import Move, as_read, decoded
+from .trajectory import Trajectory, empty_curves, trimmed, with_room
 
 
 class EscalationModel(mesa.Model):
@@ -27,14 +31,16 @@ class EscalationModel(mesa.Model):
     Parameters
     ----------
     case : Scenario, as ``load_scenario`` returns it
-    seed : int in [0, 2**64)
-    run : int in [0, 2**32), number of the run under this seed
-    agents : mapping from party id to a subclass of StateAgent or AllianceAgent, optional
+    seed : int in [0, 2**64); 1 if absent, so that the same history is played each time
+    run : int in [0, 2**32), number of the run under this seed; 0 if absent
+    agents : mapping from party id to a subclass of StateAgent or AllianceAgent, or from ``PARTY.MINISTRY`` to one of
+        MinistryAgent, optional; docs/agents.md says what they may do
 
     Raises
     ------
     ValueError
-        If seed or run is out of range, or an agent is named for a party that the scenario does not have.
+        If seed or run is out of range, an agent is named for a party that the scenario does not have, or a class
+        cannot play; also where Mesa's ``batch_run`` would play one history again and again.
 
     Examples
     --------
@@ -50,38 +56,54 @@ class EscalationModel(mesa.Model):
     def __init__(
         self,
         case: Scenario,
-        seed: int = 1,
-        run: int = 0,
-        agents: Mapping[str, type[PartyAgent]] | None = None,
+        seed: int | None = None,
+        run: int | None = None,
+        agents: Mapping[str, type[mesa.Agent]] | None = None,
     ) -> None:
-        state = initial_state(case, seed, run)
-        super().__init__(rng=seed)
-        self.case, self.seed_number, self.run_number = case, seed, run
+        check_batch(seed, run)
+        check_hooks(type(self), EscalationModel, OF_MODELS)
+        self.case: Scenario = arguments.scenario("case", case)
+        self.seed_number = arguments.whole_number("seed", 1 if seed is None else seed, 0, arguments.LARGEST_SEED)
+        self.run_number = arguments.whole_number("run", 0 if run is None else run, 0, arguments.LARGEST_RUN)
+        state = initial_state(case, self.seed_number, self.run_number)
+        self._n_agents = 0
+        super().__init__(rng=self.seed_number)
         self.names, self.tables = names_of(case), pack(case)
+        self._acting = self.tables  # what the phases of the model play by: a party that was removed does nothing there
         self.groups = groups_of(case, self.names, self.tables)
         self.state, self.curves = state, empty_curves(self.tables)
         self.day = 0  # the day that the next step plays
         self._by_hand: list[Move] = []
-        self._agent_classes = dict(agents or {})
-        self._create_agents()
+        self._create_agents({} if agents is None else agents)
         self.datacollector = mesa.DataCollector(model_reporters=_REPORTERS)
 
-    def _create_agents(self) -> None:
-        unknown = set(self._agent_classes) - set(self.names.parties)
-        if unknown:
-            raise ValueError(f"no party {sorted(unknown)[0]!r}; known are {', '.join(self.names.parties)}")
-        self._party_agents = [self._party(i) for i in range(len(self.names.parties))]
-        self.parties = AgentSet(self._party_agents, random=self.random)
-        self.ministries = AgentSet(
-            [MinistryAgent(self, m) for m in range(len(self.names.ministries))], random=self.random
-        )
+    def _create_agents(self, own: Mapping[str, type[mesa.Agent]]) -> None:
+        parties, ministries = self.names.parties, [".".join(ids) for ids in self.names.ministries]
+        shipped: dict[str, type[mesa.Agent]] = dict.fromkeys(self.case.states, StateAgent)
+        shipped |= dict.fromkeys(self.case.alliances, AllianceAgent) | dict.fromkeys(ministries, MinistryAgent)
+        check_mapping(own, shipped)
+        for name, given in own.items():
+            check_class(name, given, shipped[name], OF_PARTIES if name in parties else OF_MINISTRIES)
+        classes = shipped | dict(own)
+        self.parties = Actors([classes[party](self, i) for i, party in enumerate(parties)], random=self.random)
+        self.ministries = Actors([classes[name](self, m) for m, name in enumerate(ministries)], random=self.random)
+
+    def register_agent(self, agent: mesa.Agent) -> None:
+        """Number an agent of this model; called when it is made."""
+        super().register_agent(agent)
         # Mesa before 3.5 counts ids in a table of all models, which would keep every one of them in memory
         getattr(mesa.Agent, "_ids", {}).pop(self, None)
+        self._n_agents += 1
+        agent.unique_id = self._n_agents
 
-    def _party(self, i: int) -> PartyAgent:
-        party = self.names.parties[i]
-        default = AllianceAgent if party in self.case.alliances else StateAgent
-        return self._agent_classes.get(party, default)(self, i)
+    def deregister_agent(self, agent: mesa.Agent) -> None:
+        """Let an agent do nothing any more; called by its ``remove``."""
+        super().deregister_agent(agent)
+        self.ministries.discard(agent)
+        if agent in self.parties:
+            self.parties.discard(agent)
+            self._acting = without(self._acting, agent.index)
+            self.state.next_incident[self.tables.actor == agent.index] = NONE
 
     # the day ----------------------------------------------------------------------------------
 
@@ -115,18 +137,24 @@ class EscalationModel(mesa.Model):
 
     def shock(self) -> None:
         """Play harms, scripted moves, incidents and moves made by hand."""
-        shock.shock(self.tables, self.state, self.day)
+        shock.shock(self._acting, self.state, self.day)
         for move in self._by_hand:
             self._play(move)
         self._by_hand.clear()
 
     def join(self) -> None:
         """Let allies join the answers to a harm."""
-        join.join(self.tables, self.state, self.day)
+        join.join(self._acting, self.state, self.day)
 
     def answer_offers(self) -> None:
         """Accept or refuse the offers of talks and the requests for recognition made today."""
-        reconcile.answer_offers(self.tables, self.state, self.day)
+        present, log = [agent.index for agent in self.parties], self.state.log
+        if len(present) == len(self.names.parties):
+            reconcile.answer_offers(self.tables, self.state, self.day)
+        elif self.day >= self.tables.autonomous_day:
+            for m in range(log.first_today[0], log.n[0]):
+                if self.tables.target[log.ij[m]] in present:
+                    reconcile.answer(self.tables, self.state, m, self.day)
 
     def recover(self) -> None:
         """Give back what was lost and may come back today."""
@@ -134,7 +162,7 @@ class EscalationModel(mesa.Model):
 
     def arm(self) -> None:
         """Review military posture where it is kept."""
-        arm.arm(self.tables, self.state, self.day)
+        arm.arm(self._acting, self.state, self.day)
 
     def keep_reference(self) -> None:
         """Note the most that institutions have been worth, where they are being built."""
@@ -158,6 +186,7 @@ class EscalationModel(mesa.Model):
         """
         if not self.running:
             raise ValueError(f"the run ended on {self.case.end}; no move can follow")
+        move = as_read(move)
         kind, ij, channel, _ = decoded(move, self.date, self.case, self.names)
         self._check_answer(move, ij)
         most = int(channels.most_allowed(self.tables, self.state, kind, ij, channel))
@@ -170,7 +199,7 @@ class EscalationModel(mesa.Model):
     def _check_answer(self, move: Move, ij: int) -> None:
         if move.answers is None:
             return
-        if not 1 <= move.answers <= self.state.log.n[0] or self.state.log.ij[move.answers - 1] != ij ^ 1:
+        if not move.answers <= self.state.log.n[0] or self.state.log.ij[move.answers - 1] != ij ^ 1:
             raise ValueError(f"answers: no. {move.answers} is not a move of {move.target} against {move.actor}")
 
     def _play(self, move: Move) -> None:
@@ -188,23 +217,28 @@ class EscalationModel(mesa.Model):
         ValueError
             If the date lies outside the scenario, or is no date.
         """
-        last = date.fromisoformat(day) if isinstance(day, str) else day
-        if last is not None and not self.case.start <= last <= self.case.end:
-            raise ValueError(f"{last} is outside the scenario, {self.case.start} to {self.case.end}")
+        last = None if day is None else arguments.day_of(self.case, "day", day)
         while self.running and (last is None or self.date <= last):
             self.step()
         return self
 
-    def copy(self) -> "EscalationModel":
-        """Return an independent model that stands where this one stands.
+    def copy(self) -> Self:
+        """Return an independent model that stands where this one stands, with all that it and its agents hold.
 
         Played on, both take the same course: draws depend on who, when and what for, not on how many
         were made before.  Give the copy a move by hand to branch.
         """
-        twin = type(self)(self.case, self.seed_number, self.run_number, self._agent_classes)
-        twin.state, twin.curves = deepcopy(self.state), deepcopy(self.curves)
-        twin.day, twin.running, twin._by_hand = self.day, self.running, list(self._by_hand)
-        twin.datacollector = deepcopy(self.datacollector)
+        return deepcopy(self)
+
+    def __copy__(self) -> Self:
+        return deepcopy(self)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        memo |= {
+            id(part): part for part in (self.case, self.names, self.tables, self._acting, self.groups)
+        }  # which nobody changes
+        twin = memo[id(self)] = type(self).__new__(type(self))
+        twin.__dict__.update(deepcopy(self.__dict__, memo))
         return twin
 
     # views ------------------------------------------------------------------------------------
@@ -220,8 +254,12 @@ class EscalationModel(mesa.Model):
         return max(0, self.day - 1)
 
     def party(self, name: str) -> PartyAgent:
-        """Agent of a party by its id; raises KeyError with the known ids."""
-        return self._party_agents[self.names.party(name)]
+        """Agent of a party by its id; raises KeyError with the known ids, or where it was removed."""
+        row = self.names.party(name)
+        found: list[PartyAgent] = [agent for agent in self.parties if agent.index == row]
+        if not found:
+            raise KeyError(f"party {name!r} was removed from this model")
+        return found[0]
 
     def post(self, channel: str) -> PostView:
         """View of a channel by its id; raises KeyError with the known ids."""
@@ -229,20 +267,27 @@ class EscalationModel(mesa.Model):
 
     @property
     def trajectory(self) -> Trajectory:
-        """The run so far."""
-        return Trajectory(self.case, self.names, self.groups, self.tables, self.state, self.curves, self.day)
+        """The run so far; it stands when the model goes on."""
+        curves: Any = self.curves
+        curves = Curves(*(array[: self.day].copy() for array in curves))
+        return Trajectory(self.case, self.names, self.groups, self.tables, trimmed(self.state), curves, self.day)
 
 
-def _theatre(name: str) -> Any:
-    def report(model: EscalationModel) -> float:
-        today = getattr(model.curves, name)[model.day : model.day + 1]
-        return float(model.trajectory.mean_over(model.groups[-1], today)[0])
-
-    return report
+def _date(model: EscalationModel) -> date:
+    return model.date
 
 
+def _moves(model: EscalationModel) -> int:
+    return int(model.state.log.n[0])
+
+
+def _over_theatre(name: str, model: EscalationModel) -> float:
+    return float(weighted_mean(getattr(model.curves, name)[model.day], model.groups[-1].weights))
+
+
+# functions with a name each, so that a model can be pickled
 _REPORTERS = {
-    "date": lambda model: model.date,
-    "moves": lambda model: int(model.state.log.n[0]),
-    **{name: _theatre(name) for name in ("tension", "loss", "flow_gross")},
+    "date": _date,
+    "moves": _moves,
+    **{name: partial(_over_theatre, name) for name in ("tension", "loss", "flow_gross")},
 }

@@ -1,11 +1,12 @@
 """A move made by hand, checked as one in a scenario file is checked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pydantic import ValidationError
 
 from sim.rules.world import NONE
+from sim.scenario import arguments
 from sim.scenario.check_moves import check_by_hand
 from sim.scenario.pack import KIND_NUMBER, Names
 from sim.scenario.schema import Scenario, ScriptedMove
@@ -15,9 +16,9 @@ from sim.scenario.schema import Scenario, ScriptedMove
 class Move:
     """A move to be made by hand: ``Move("expel", "nato", "russia", channel="russian_mission", count=2)``.
 
-    ``deadline`` is the date by which people leave or a closure takes effect; a time to leave is drawn
-    where it is absent.  ``answers`` is the number of the move that it answers, as in the account: the
-    actor then decides about that move no more.
+    ``deadline`` is the date by which people leave or a closure takes effect, also as an ISO text or a
+    timestamp; a time to leave is drawn where it is absent.  ``answers`` is the number of the move that it
+    answers, as in the account: the actor then decides about that move no more.
     """
 
     kind: str
@@ -27,6 +28,24 @@ class Move:
     count: int = 0
     deadline: date | None = None
     answers: int | None = None
+
+
+def as_read(move: Move) -> Move:
+    """Read the numbers and the day of a move, which may come from numpy or pandas.
+
+    Raises
+    ------
+    ValueError
+        If one of them is none.
+    """
+    if not isinstance(move, Move):
+        raise ValueError(f"move {arguments.shown(move)}: expected a Move")
+    return replace(
+        move,
+        count=arguments.whole_number("count", move.count, 0),
+        deadline=None if move.deadline is None else arguments.day("deadline", move.deadline),
+        answers=None if move.answers is None else arguments.whole_number("answers", move.answers, 1),
+    )
 
 
 def decoded(move: Move, today: date, scenario: Scenario, names: Names) -> tuple[int, int, int, int]:

@@ -54,9 +54,27 @@ def doubled(table: Any) -> Any:
     return type(table)(*(a if a.size < rows else np.concatenate([a, np.zeros_like(a)]) for a in table))
 
 
+def trimmed(state: State) -> State:
+    """Return a copy of a state whose logs are as long as they have to be."""
+    log = _rows_up_to(state.log, int(state.log.n[0]))
+    provocations = _rows_up_to(state.provocations, int(state.provocations.n[0]))
+    copy: State = copied(state._replace(log=log, provocations=provocations))
+    return copy
+
+
+def _rows_up_to(log: Any, n: int) -> Any:
+    rows = max(array.size for array in log)
+    return type(log)(*(array[:n] if array.size == rows else array for array in log))
+
+
+def copied(values: Any) -> Any:
+    """Return a copy of arrays in a tuple, or in tuples within it."""
+    return type(values)(*(copied(value) if isinstance(value, tuple) else value.copy() for value in values))
+
+
 @dataclass(frozen=True)
 class Trajectory:
-    """One run: who moved when and why, and the curves of every day played.
+    """One run up to a day: who moved when and why, and the curves of every day played.  It stands as it is.
 
     Attributes
     ----------

@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.engine.ensemble import N_RUN_NUMBERS
 from sim.rules.history import NOTED
+from sim.scenario.arguments import whole_number
 from sim.scenario.canonical import document_of
 from sim.scenario.schema import Scenario
 
@@ -85,8 +86,7 @@ def compare(
         By Ctrl-C; its ``partial`` is the Comparison over the pairs that were finished, or None below two.  Medians
         then count every run finished in a world, paired or not.
     """
-    if not 2 <= runs <= N_RUN_NUMBERS:
-        raise ValueError(f"runs {runs}: expected a whole number from 2 to {N_RUN_NUMBERS}")
+    runs = whole_number("runs", runs, 2, N_RUN_NUMBERS)
     pair = ready(a, b, seed, relations, threads)
     main, size = main_labels(pair.a.wanted.relations), chunk_size(pair)
     refuse_too_many(pair, size, len(main), runs)

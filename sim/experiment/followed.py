@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from sim.engine.ensemble import Ensemble
 from sim.rules.moves import is_hostile_kind
+from sim.scenario.arguments import texts
 from sim.scenario.pack import names_of
 from sim.scenario.schema import Scenario
 
@@ -23,7 +24,7 @@ def relations_followed(
         If one of them is not in the scenario.
     """
     known = names_of(scenario).dyads
-    chosen = asked or scenario.plots.dyads
+    chosen = texts("relations", asked) or scenario.plots.dyads
     for name in chosen:
         if name not in known:
             raise ValueError(f"no relation {name!r} in this scenario; expected any of {', '.join(known)}")

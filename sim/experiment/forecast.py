@@ -12,7 +12,7 @@ import numpy as np
 import psutil
 
 from sim.engine.ensemble import N_RUN_NUMBERS, Chunk, Ensemble
-from sim.rules.history import NOTED, Rows
+from sim.rules.history import Rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -147,9 +147,8 @@ def refuse_too_many(ensemble: Ensemble, n_runs: int, free_bytes: int | None = No
 
 def bytes_needed(ensemble: Ensemble) -> tuple[int, int]:
     """Bytes that an ensemble needs: whatever the number of runs, and for each run."""
-    n_columns, n_days = len(ensemble.columns), ensemble.sampled.size
-    a_row = 8 * (3 + 10 * n_columns) if ensemble.wanted.rows else 0
-    curves = 8 * len(NOTED) * n_columns * n_days if ensemble.wanted.whole else 0
+    a_row = ensemble.bytes_of_a_row if ensemble.wanted.rows else 0
+    curves = ensemble.bytes_of_curves if ensemble.wanted.whole else 0
     as_tables = 4  # what is kept is put together once, then into tables, then into files; measured
     return ensemble.fixed_bytes, as_tables * (a_row + curves)
 

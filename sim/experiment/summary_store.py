@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.scenario import arguments
 from sim.scenario.problems import shown
 
 from .documents import DocumentError, read_json
@@ -92,7 +93,7 @@ def read_result(folder: Path | str) -> "RunResult | Summary":
     ResultError
         If a file is missing, cannot be read or does not fit the others.
     """
-    folder = Path(folder)
+    folder = arguments.path("folder", folder)
     if not (folder / "manifest.json").is_file():
         raise ResultError(
             f"{folder}: not the result of a run (manifest.json is missing); expected a folder under results"

@@ -14,6 +14,7 @@ from typing import Any
 
 from sim.engine.ensemble import N_RUN_NUMBERS
 from sim.engine.groups import groups_of
+from sim.scenario.arguments import LARGEST_SEED, text, texts, whole_number
 from sim.scenario.base import BaseScenario
 from sim.scenario.canonical import document_of, scenario_hash
 from sim.scenario.characters import is_utf8
@@ -117,6 +118,9 @@ def plan_sweep(
         raise ScenarioError(
             [Problem(None, (), f"{shown(source)}: the name is not UTF-8", "another name, for it is kept")]
         )
+    vary, settings, relations = texts("vary", vary), texts("settings", settings), texts("relations", relations)
+    seed, points = whole_number("seed", seed, 0, LARGEST_SEED), _number_or_none("points", points)
+    design, points_per_part = _text_or_none("design", design), _number_or_none("points_per_part", points_per_part)
     base = BaseScenario.read(source, settings)
     named = _experiment_of(base, experiment, vary)
     varied: Sequence[str | Variation] = vary
@@ -127,11 +131,7 @@ def plan_sweep(
         points = named.points if points is None and design in (None, named.design) else points
         design, runs = design or named.design, named.runs if runs is None else runs
         relations = relations or named.relations
-    runs = USUAL_RUNS if runs is None else runs
-    if not 1 <= runs <= N_RUN_NUMBERS:
-        raise ValueError(f"runs {runs}: expected a whole number from 1 to {N_RUN_NUMBERS}")
-    if points_per_part is not None and points_per_part < 1:
-        raise ValueError(f"points_per_part {points_per_part}: expected a whole number from 1 on")
+    runs = whole_number("runs", USUAL_RUNS if runs is None else runs, 1, N_RUN_NUMBERS)
     chosen = Design.of(design or "grid", varied, points, seed, partial(own_value, base.scenario))
     if not _any_makes_a_scenario(base, chosen.variations):
         for variation in chosen.variations:
@@ -142,6 +142,14 @@ def plan_sweep(
     _check_shown(named)
     told = None if named is None else {"name": experiment} | named.model_dump(mode="json", include=TOLD)
     return Sweep(source, tuple(settings), base, chosen, runs, followed, per_part, told)
+
+
+def _number_or_none(name: str, given: int | None) -> int | None:
+    return None if given is None else whole_number(name, given, 1)
+
+
+def _text_or_none(name: str, given: str | None) -> str | None:
+    return None if given is None else text(name, given)
 
 
 def _experiment_of(base: BaseScenario, name: str | None, vary: Sequence[str]) -> Experiment | None:

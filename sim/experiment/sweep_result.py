@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.scenario.arguments import whole_number
 from sim.scenario.canonical import document_of, scenario_hash
 from sim.scenario.load import load_scenario
 from sim.scenario.schema import Scenario
@@ -61,8 +62,7 @@ class SweepResult:
         ValueError
             If there is no such point.
         """
-        if not 0 <= point < len(self.points):
-            raise ValueError(f"no point {point}; expected 0 to {len(self.points) - 1}")
+        point = whole_number("point", point, 0, len(self.points) - 1)
         paths = [str(path) for path in self.points if path != "point"]
         values = (self.points[path].tolist()[point] for path in paths)
         varied = (

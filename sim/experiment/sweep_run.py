@@ -6,7 +6,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event, current_thread, main_thread
 
-from sim.engine.ensemble import Ensemble, n_cores
+from sim.engine.ensemble import Ensemble, n_cores, n_threads_of
+from sim.scenario.arguments import text, whole_number
 
 from .cluster import LOCAL, check_cluster, play_on_cluster
 from .forecast import Progress, until_interrupted
@@ -46,8 +47,10 @@ def complete(
         By Ctrl-C, or the end that a cluster sets a job (SIGTERM); what was finished is kept.
     """
     check_name(folder)
+    threads = n_threads_of(threads)
+    workers = None if workers is None else whole_number("workers", workers, 1)
     if cluster is not None:
-        check_cluster(cluster, workers)
+        check_cluster(text("cluster", cluster), workers)
     processes = n_cores() if cluster == LOCAL and workers is None else workers or 0
     refuse_too_large(sweep, folder, processes, csv)
     with held(folder):
@@ -94,7 +97,7 @@ def _terminated_alike() -> Iterator[None]:
 def _played(
     sweep: Sweep,
     parts: Sequence[int],
-    threads: int | None,
+    threads: int,
     workers: int | None,
     executor: Executor | None,
     cluster: str | None,
@@ -107,7 +110,7 @@ def _played(
     if executor is not None:
         return play_elsewhere(tasks, executor, workers or n_cores(), stop)
     if workers is None and cluster is None:
-        return play_on_threads(tasks, len(parts), threads or n_cores(), stop)
+        return play_on_threads(tasks, len(parts), threads, stop)
     Ensemble(sweep.base.scenario, n_threads=1).prepare()  # or else every process would compile
     if cluster is not None:
         return play_on_cluster(tasks, cluster, workers, stop)

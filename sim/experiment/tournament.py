@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.engine.ensemble import Ensemble, Wanted
+from sim.engine.ensemble import Ensemble, Wanted, n_threads_of
 from sim.rules.indices import REGIMES
 from sim.rules.policies import PRESETS
+from sim.scenario.arguments import LARGEST_SEED, text, texts, whole_number
 from sim.scenario.canonical import document_of
 from sim.scenario.check import check_references
 from sim.scenario.relations import relations_of, sorted_pair
@@ -76,8 +77,8 @@ def tournament(
     Interrupted
         By Ctrl-C; its ``partial`` is the Tournament of the pairs that were finished, or None where none was.
     """
-    if runs < 1:
-        raise ValueError(f"runs {runs}: expected 1 or more")
+    runs, seed = whole_number("runs", runs, 1), whole_number("seed", seed, 0, LARGEST_SEED)
+    threads = n_threads_of(threads)
     chosen = _policies(policies)
     name, (a, b) = relation_played(scenario, relation)
     refuse_too_many(cell_ensemble(scenario, name, seed, threads), runs)
@@ -135,7 +136,7 @@ def _free_id(scenario: Scenario, preset: str) -> str:
 
 
 def _policies(asked: Sequence[str] | None) -> list[str]:
-    chosen = list(dict.fromkeys(PRESETS if asked is None else asked))
+    chosen = list(dict.fromkeys(PRESETS if asked is None else texts("policies", asked)))
     for name in chosen:
         if name not in PRESETS:
             raise ValueError(f"no policy {name!r}; expected any of {', '.join(PRESETS)}")
@@ -147,7 +148,7 @@ def _policies(asked: Sequence[str] | None) -> list[str]:
 def relation_played(scenario: Scenario, asked: str | None) -> tuple[str, tuple[str, str]]:
     """Relation whose parties play, and the two; raises ValueError where there is no such relation."""
     known = relations_of(scenario)
-    name = asked or next(iter([*scenario.plots.dyads, *known]))
+    name = next(iter([*scenario.plots.dyads, *known])) if asked is None else text("relation", asked)
     if name not in known:
         raise ValueError(f"no relation {name!r} in this scenario; expected any of {', '.join(sorted(known))}")
     return name, sorted_pair(known[name].between)

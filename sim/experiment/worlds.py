@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import psutil
 
-from sim.engine.ensemble import Chunk, Ensemble, Wanted, n_cores
+from sim.engine.ensemble import Chunk, Ensemble, Wanted, n_threads_of
 from sim.rules.history import LOSS, NOTED, Rows
 from sim.rules.indices import REGIMES
 from sim.rules.tally import COARSE, Tally, bin_values
@@ -51,7 +51,7 @@ def ready(
     followed = relations_followed(a, seed, relations)
     _check_relations(a, b, followed)
     wanted = Wanted(followed, bands=True, rows=True, whole=True)
-    n = n_cores() if threads is None else threads
+    n = n_threads_of(threads)
     halves = (n + 1) // 2, max(1, n // 2)
     of_a, of_b = (Ensemble(world, seed, wanted, None, half) for world, half in zip((a, b), halves, strict=True))
     return Pair(of_a, of_b, n == 1)
@@ -88,8 +88,7 @@ def bytes_needed(pair: Pair, size: int, n_main: int) -> tuple[int, int]:
     n_main : int, numbers kept of each pair of runs
     """
     begun = 0 if pair.takes_turns else 2 * (pair.a.n_threads + pair.b.n_threads) + 2
-    n_columns = max(len(pair.a.columns), len(pair.b.columns))
-    a_run = 8 * (3 + 10 * n_columns + len(NOTED) * n_columns * pair.a.sampled.size)
+    a_run = max(world.bytes_of_a_row + world.bytes_of_curves for world in pair[:2])
     as_kept = 3  # chunk by chunk, in one, and sorted
     return pair.a.fixed_bytes + pair.b.fixed_bytes + (begun + IN_WORK) * size * a_run, as_kept * 8 * n_main
 

@@ -75,14 +75,20 @@ def days_to_request(tables, state, ij, day):
 @rule
 def answer_offers(tables, state, day):
     """Phase: every offer and request made today is accepted or refused, unless the scenario answers it."""
-    log = state.log
     if day < tables.autonomous_day:
         return
-    for m in range(log.first_today[0], log.n[0]):
-        if log.kind[m] == OFFER_TALKS and not has_scripted_answer(tables, state, m):
-            answer_offer(tables, state, m, day)
-        elif log.kind[m] == ASK_RECOGNITION and not has_scripted_answer(tables, state, m):
-            answer_request(tables, state, m, day)
+    for m in range(state.log.first_today[0], state.log.n[0]):
+        answer(tables, state, m, day)
+
+
+@rule
+def answer(tables, state, m, day):
+    """Accept or refuse move ``m`` if it is an offer or a request, unless the scenario answers it."""
+    kind = state.log.kind[m]
+    if kind == OFFER_TALKS and not has_scripted_answer(tables, state, m):
+        answer_offer(tables, state, m, day)
+    elif kind == ASK_RECOGNITION and not has_scripted_answer(tables, state, m):
+        answer_request(tables, state, m, day)
 
 
 @rule

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from .arguments import texts
 from .document import Node
 from .load import _add_table, _apply, _checked, _find, _inherited, _rank, _text_of
 from .problems import Problem, ScenarioError, shown
@@ -29,6 +30,7 @@ class BaseScenario:
     @classmethod
     def read(cls, source: str | Path, sets: Sequence[str] = ()) -> "BaseScenario":
         """Read a scenario as :func:`sim.scenario.load.load_scenario` does, with the same errors."""
+        sets = texts("sets", sets)
         path = _find(source, Path(), Problem(None, (), f"there is no scenario {shown(str(source))}"))
         problems: list[Problem] = []
         try:

@@ -36,6 +36,7 @@ from sim.rules.world import (
     Tables,
 )
 
+from .arguments import LARGEST_RUN, LARGEST_SEED, whole_number
 from .pack import Names, day_number, first_count, floats, ints, names_of, pack
 from .relations import pair_of, relations_of
 from .schema import Scenario
@@ -56,9 +57,7 @@ def initial_state(scenario: Scenario, seed: int, run: int = 0) -> State:
     ValueError
         If seed or run is not a whole number in its range.
     """
-    for name, number, bits in (("seed", seed, 64), ("run", run, 32)):
-        if not isinstance(number, int) or not 0 <= number < 2**bits:
-            raise ValueError(f"{name} {number!r}: expected a whole number from 0 to {2**bits - 1}")
+    seed, run = whole_number("seed", seed, 0, LARGEST_SEED), whole_number("run", run, 0, LARGEST_RUN)
     names, relations, tables = names_of(scenario), relations_of(scenario), pack(scenario)
     ordered = [relations[dyad] for dyad in names.dyads]
     directions = [(d, (a, b)[side]) for d, (a, b) in enumerate(names.pairs) for side in (0, 1)]

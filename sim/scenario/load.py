@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from pydantic import ValidationError
 
+from sim.scenario.arguments import texts
 from sim.scenario.check import check_references
 from sim.scenario.document import Node, position, read_document
 from sim.scenario.observed_table import read_table
@@ -55,6 +56,7 @@ def read_scenario(source: str | Path, sets: Sequence[str] = ()) -> ScenarioFile:
     ScenarioError
         with every problem found, in the order of the file.
     """
+    sets = texts("sets", sets)
     path = _find(source, Path(), Problem(None, (), f"there is no scenario {shown(str(source))}"))
     problems: list[Problem] = []
     try:

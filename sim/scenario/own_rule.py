@@ -85,6 +85,10 @@ class OwnRules:
         self.paths = tuple(paths)
         self._rules = [own_rule(path) for path in self.paths]
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go to another process by the import paths: functions are found there again."""
+        return type(self), (self.paths,)
+
     def __call__(self, n: int, *numbers: float) -> float:
         """Severity that rule ``n`` asks for; numbers as for :func:`own_rule`."""
         return self._rules[n](*numbers)

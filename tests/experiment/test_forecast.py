@@ -149,10 +149,17 @@ def test_moves_are_averaged_however_many_there_are(case):
 
 
 def test_what_a_run_needs_counts_what_is_kept(case):
-    # three things followed on 151 days; a row has 3 numbers and 10 for each, of curves there are 3; each fourfold
+    # three things followed on 151 days; a row has 3 numbers and 13 for each, of curves there are 3; each fourfold
     assert bytes_needed(ensemble_of(case))[1] == 0
-    assert bytes_needed(ensemble_of(case, keep=["outcomes"]))[1] == 4 * 8 * (3 + 10 * 3)
-    assert bytes_needed(ensemble_of(case, keep=["curves"]))[1] == 4 * 8 * (3 + 10 * 3 + 3 * 3 * 151)
+    assert bytes_needed(ensemble_of(case, keep=["outcomes"]))[1] == 4 * 8 * (3 + 13 * 3)
+    assert bytes_needed(ensemble_of(case, keep=["curves"]))[1] == 4 * 8 * (3 + 13 * 3 + 3 * 3 * 151)
+
+
+def test_what_a_run_needs_is_what_the_arrays_of_a_run_take(case):
+    ensemble = ensemble_of(case, keep=["outcomes", "curves"])
+    chunk = ensemble.play([0, 1])
+    assert 2 * ensemble.bytes_of_a_row == sum(array.nbytes for array in chunk.rows)
+    assert 2 * ensemble.bytes_of_curves == chunk.whole.nbytes
 
 
 def test_too_many_runs_are_refused_with_the_most_that_fit(case):

@@ -163,7 +163,7 @@ def test_a_history_is_not_told_of_a_scenario_that_was_edited(tmp_path):
     path.write_text("extends: two_states\nname: mine\nend: 2030-04-30\n", encoding="utf-8")
     found = sweep(path, VARY[:1], tmp_path / "sweep", runs=2, threads=1)
     path.write_text("extends: two_states\nname: mine\nend: 2030-05-30\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="no point 3; expected 0 to 2"):
+    with pytest.raises(ValueError, match="point 3: expected a whole number from 0 to 2"):
         found.replay(3, 0)
     with pytest.raises(Exception, match="is no longer what the sweep in"):
         found.replay(0, 0)

@@ -117,7 +117,7 @@ def test_interrupted_at_once_there_is_nothing_to_give(monkeypatch):
 
 
 REFUSED = {
-    "no runs": ({"runs": 0}, "runs 0: expected 1 or more"),
+    "no runs": ({"runs": 0}, "runs 0: expected a whole number from 1 on"),
     "no policies": ({"policies": []}, "no policies to play"),
     "a policy that is none": ({"policies": ["ledgr"]}, "no policy 'ledgr'; expected any of tit_for_tat"),
     "a relation that is none": ({"relation": "x"}, "no relation 'x' in this scenario; expected any of arden_belmora"),

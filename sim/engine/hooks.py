@@ -1,0 +1,96 @@
+"""What a class of a user's own may override: the phases of the day; anything near to one is a slip of the pen."""
+
+import difflib
+import inspect
+from collections.abc import Mapping, Sequence
+from types import FunctionType
+from typing import Any
+
+from sim.scenario.arguments import shown
+
+OF_PARTIES = ("perceive", "decide", "consult", "realise", "initiate", "publish", "reconcile")
+OF_MINISTRIES = ("propose",)
+OF_MODELS = ("settle", "shock", "join", "answer_offers", "recover", "arm", "keep_reference", "record", "step")
+NOBODY_CALLS = ("step", "advance")  # of an agent, though Mesa has them
+ALIKE = 0.82  # of names; that of a slip is a letter or two away
+SHORTEST = 4  # letters of a name to which another may be near
+
+
+def check_class(name: str, given: Any, base: type, hooks: Sequence[str]) -> None:
+    """Raise ValueError where what is given for an agent is no class that can play it.
+
+    Parameters
+    ----------
+    name : id of the agent
+    base : the shipped class
+    hooks : phases that it may override
+    """
+    if not (isinstance(given, type) and issubclass(given, base)):
+        raise ValueError(f"agents: {name} is given {shown(given)}; expected a subclass of {base.__name__}")
+    if not _can_be_called(given, None, None):
+        raise ValueError(f"agents: {given.__name__}: expected a class made from a model and an index")
+    check_hooks(given, base, hooks, NOBODY_CALLS)
+
+
+def check_hooks(own: type, base: type, hooks: Sequence[str], uncalled: Sequence[str] = ()) -> None:
+    """Raise ValueError where a class overrides a phase by what cannot be called, or has a method that is nearly one.
+
+    Parameters
+    ----------
+    own, base : a user's class, and the shipped one
+    uncalled : methods that the shipped class has though nobody calls them
+    """
+    for hook in hooks:
+        _check_signature(own, base, hook)
+    for method in _methods(own):
+        if method in uncalled and inspect.getattr_static(own, method) is not inspect.getattr_static(base, method):
+            raise ValueError(f"{own.__name__}.{method} is called by nobody; expected one of {', '.join(hooks)}")
+        near = "" if method in dir(base) else _nearest(method, hooks)
+        if near:
+            raise ValueError(
+                f"{own.__name__}.{method} is called by nobody; did you mean '{near}'? "
+                "(begin the name with _ if it is your own)"
+            )
+
+
+def _methods(own: type) -> list[str]:
+    """Names of the methods that a class shows."""
+    kinds = (FunctionType, staticmethod, classmethod)
+    return [name for name in dir(own) if name[0] != "_" and isinstance(inspect.getattr_static(own, name), kinds)]
+
+
+def _nearest(method: str, hooks: Sequence[str]) -> str:
+    long_enough = [hook for hook in hooks if len(hook) >= SHORTEST]
+    return next(iter(difflib.get_close_matches(method.lower(), long_enough, 1, ALIKE)), "")
+
+
+def _check_signature(own: type, base: type, hook: str) -> None:
+    """Raise ValueError where a phase is no method that is called with nothing but its agent."""
+    given = getattr(own, hook)
+    if given is getattr(base, hook):
+        return
+    runs = callable(given) and not (inspect.iscoroutinefunction(given) or inspect.isgeneratorfunction(given))
+    is_bound = isinstance(inspect.getattr_static(own, hook), staticmethod | classmethod)
+    if not (runs and _can_be_called(given, *(() if is_bound else (None,)))):
+        raise ValueError(f"{own.__name__}.{hook}: expected a method that takes nothing but self, def {hook}(self)")
+
+
+def _can_be_called(function: Any, *given: Any) -> bool:
+    """Whether a function can be called with so much and no more."""
+    try:
+        inspect.signature(function).bind(*given)
+    except TypeError:
+        return False
+    except ValueError:  # what a built-in one takes is not always known
+        pass
+    return True
+
+
+def check_mapping(agents: Any, known: Mapping[str, Any]) -> None:
+    """Raise ValueError where classes are not given by the ids of agents that there are."""
+    if not isinstance(agents, Mapping):
+        raise ValueError(f"agents {shown(agents)}: expected a mapping from the id of a party to a class")
+    for name in agents:
+        if name not in known:
+            parties = [party for party in known if "." not in party]
+            raise ValueError(f"no party {shown(name)}; known are {', '.join(parties)}")

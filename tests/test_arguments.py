@@ -1,0 +1,260 @@
+"""Every door of Python reads its arguments alike: what numpy and pandas hand out, and what cannot be meant."""
+
+import json
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import sim
+from sim import EscalationModel, Move, load_scenario
+from sim.engine.ensemble import Ensemble
+
+SHORT = "end=2030-03-10"
+VARY = ["policies.arden.k=0.5:1.5:2"]
+
+
+@pytest.fixture(scope="module")
+def case():
+    return load_scenario("two_states", [SHORT])
+
+
+@pytest.fixture(scope="module")
+def swept(tmp_path_factory):
+    return sim.sweep("two_states", VARY, tmp_path_factory.mktemp("swept"), runs=2, settings=[SHORT], threads=1)
+
+
+class Door(NamedTuple):
+    """A way to hand an argument in: what is called with it, and what a usual value is."""
+
+    call: Callable[..., Any]
+    usual: Any
+
+
+def sweep_with(case, swept, folder, **given):
+    vary = given.pop("vary", VARY)
+    some = {"runs": 2, "settings": SHORT, "threads": 1} | given
+    result = sim.sweep("two_states", vary, folder, **some)
+    return [result.summary.to_csv(), json.dumps(result.manifest["fingerprint"])]
+
+
+def run_with(case, swept, folder, **given):
+    result = sim.run(case, **given)
+    return [result.moves.to_csv(), json.dumps(result.manifest)]
+
+
+def forecast_with(case, swept, folder, **given):
+    forecast = sim.run(case, **({"runs": 3, "threads": 1} | given))
+    return [forecast.measures.to_csv(), forecast.outcomes is None, json.dumps(forecast.manifest)]
+
+
+def compare_with(case, swept, folder, **given):
+    some = {"runs": 2, "threads": 1, "changes": ["policies.arden.k=1.5"]} | given
+    found = sim.compare("two_states", **some)
+    return [found.differences.to_csv(), json.dumps(found.manifest)]
+
+
+def tournament_with(case, swept, folder, **given):
+    found = sim.tournament(case, **({"runs": 2, "threads": 1, "policies": ["grit"]} | given))
+    return [found.table.to_csv(), json.dumps(found.manifest)]
+
+
+def model_with(case, swept, folder, **given):
+    return EscalationModel(case, **given).run_until("2030-01-20").trajectory.moves().to_csv()
+
+
+def until(case, swept, folder, day):
+    return EscalationModel(case).run_until(day).day
+
+
+def injected(case, swept, folder, **given):
+    model = EscalationModel(case)
+    model.step()
+    move = {"kind": "expel", "actor": "arden", "target": "belmora", "channel": "belmora_embassy", "count": 2} | given
+    model.inject(Move(**move))
+    return model.run_until().trajectory.moves().to_csv()
+
+
+def answered(case, swept, folder, answers):
+    model = EscalationModel(case)
+    model.inject(Move("criticise", "belmora", "arden"))
+    model.step()
+    model.inject(Move("criticise", "arden", "belmora", answers=answers))
+    return model.run_until().trajectory.moves().to_csv()
+
+
+def ensemble_with(case, swept, folder, **given):
+    return Ensemble(case, **({"n_threads": 1} | given)).n_days
+
+
+def played(case, swept, folder, runs):
+    return Ensemble(case, n_threads=1).play([runs]).runs.tolist()
+
+
+def settings(case, swept, folder, point):
+    return swept.settings(point)
+
+
+def replayed(case, swept, folder, **given):
+    return swept.replay(**({"point": 1, "run": 1} | given)).moves.to_csv()
+
+
+def loaded(case, swept, folder, sets):
+    return load_scenario("two_states", sets).end
+
+
+NUMBERS = {
+    "run(seed)": Door(lambda *a, value: run_with(*a, seed=value), 2),
+    "run(runs)": Door(lambda *a, value: forecast_with(*a, runs=value), 3),
+    "run(runs, seed)": Door(lambda *a, value: forecast_with(*a, seed=value), 2),
+    "run(threads)": Door(lambda *a, value: forecast_with(*a, threads=value), 1),
+    "compare(seed)": Door(lambda *a, value: compare_with(*a, seed=value), 2),
+    "compare(runs)": Door(lambda *a, value: compare_with(*a, runs=value), 2),
+    "compare(threads)": Door(lambda *a, value: compare_with(*a, threads=value), 1),
+    "tournament(seed)": Door(lambda *a, value: tournament_with(*a, seed=value), 2),
+    "tournament(runs)": Door(lambda *a, value: tournament_with(*a, runs=value), 2),
+    "tournament(threads)": Door(lambda *a, value: tournament_with(*a, threads=value), 1),
+    "sweep(seed)": Door(lambda *a, value: sweep_with(*a, seed=value), 2),
+    "sweep(runs)": Door(lambda *a, value: sweep_with(*a, runs=value), 2),
+    "sweep(threads)": Door(lambda *a, value: sweep_with(*a, threads=value), 1),
+    "sweep(points)": Door(lambda *a, value: sweep_with(*a, design="lhs", points=value), 3),
+    "sweep(points_per_part)": Door(lambda *a, value: sweep_with(*a, points_per_part=value), 1),
+    "SweepResult.settings": Door(lambda *a, value: settings(*a, value), 1),
+    "SweepResult.replay(point)": Door(lambda *a, value: replayed(*a, point=value), 1),
+    "SweepResult.replay(run)": Door(lambda *a, value: replayed(*a, run=value), 1),
+    "EscalationModel(seed)": Door(lambda *a, value: model_with(*a, seed=value), 2),
+    "EscalationModel(run)": Door(lambda *a, value: model_with(*a, run=value), 2),
+    "Move(count)": Door(lambda *a, value: injected(*a, count=value), 3),
+    "Move(answers)": Door(lambda *a, value: answered(*a, value), 1),
+    "Ensemble(seed)": Door(lambda *a, value: ensemble_with(*a, seed=value), 2),
+    "Ensemble(n_days)": Door(lambda *a, value: ensemble_with(*a, n_days=value), 9),
+    "Ensemble(n_threads)": Door(lambda *a, value: ensemble_with(*a, n_threads=value), 1),
+    "Ensemble.play": Door(lambda *a, value: played(*a, value), 2),
+}
+ONLY_REFUSED = {"sweep(workers)": Door(lambda *a, value: sweep_with(*a, workers=value), 1)}  # processes take long
+NO_NUMBERS = [True, np.True_, 2.0, np.float64(1), "2", -1, [1], pd.NA, float("nan")]
+ALIKE = [np.int64, np.uint8, lambda n: pd.Series([n])[0], lambda n: pd.Series([n], dtype="Int64")[0]]
+DAYS = {
+    "run(until)": Door(lambda *a, value: run_with(*a, until=value), "2030-01-20"),
+    "run(runs, until)": Door(lambda *a, value: forecast_with(*a, until=value), "2030-01-20"),
+    "EscalationModel.run_until": Door(lambda *a, value: until(*a, value), "2030-01-20"),
+    "Move(deadline)": Door(lambda *a, value: injected(*a, deadline=value), "2030-01-20"),
+}
+NO_DAYS = ["tomorrow", pd.NaT, np.datetime64("NaT"), 20300120, True, ["2030-01-20"]]
+AS_DAYS = [pd.Timestamp, np.datetime64, lambda day: pd.Timestamp(day).date(), lambda day: pd.Timestamp(f"{day} 13:00")]
+LISTS = {
+    "run(relations)": Door(lambda *a, value: forecast_with(*a, relations=value), "arden_belmora"),
+    "run(keep)": Door(lambda *a, value: forecast_with(*a, keep=value), "outcomes"),
+    "compare(relations)": Door(lambda *a, value: compare_with(*a, relations=value), "arden_belmora"),
+    "compare(changes)": Door(lambda *a, value: compare_with(*a, changes=value), "policies.arden.k=1.5"),
+    "tournament(policies)": Door(lambda *a, value: tournament_with(*a, policies=value), "grit"),
+    "sweep(vary)": Door(lambda *a, value: sweep_with(*a, vary=value), "policies.arden.k=0.5:1.5:2"),
+    "sweep(settings)": Door(lambda *a, value: sweep_with(*a, settings=value), SHORT),
+    "sweep(relations)": Door(lambda *a, value: sweep_with(*a, relations=value), "arden_belmora"),
+    "load_scenario(sets)": Door(lambda *a, value: loaded(*a, value), SHORT),
+}
+NO_LISTS = [{"a", "b"}, {"a": 1}, 3, True, [1], b"a"]
+AS_LISTS = [lambda text: [text], lambda text: (text,), lambda text: pd.Index([text]), lambda text: np.array([text])]
+PATHS = {
+    "sweep(folder)": lambda value: sim.sweep("two_states", VARY, value),
+    "open_sweep": sim.open_sweep,
+    "read_result": sim.read_result,
+}
+TEXTS = {
+    "sweep(design)": lambda value: sim.sweep("two_states", VARY, "unused", value),
+    "sweep(cluster)": lambda value: sim.sweep("two_states", VARY, "unused", cluster=value),
+    "tournament(relation)": lambda value: sim.tournament("two_states", value),
+}
+
+
+@pytest.fixture
+def answer(case, swept, tmp_path):
+    """What a door gives back for a value; each time a sweep goes into another folder."""
+
+    def ask(door: Door, value: Any) -> Any:
+        return door.call(case, swept, tmp_path / str(len(list(tmp_path.iterdir()))), value=value)
+
+    return ask
+
+
+@pytest.mark.parametrize("door", NUMBERS.values(), ids=NUMBERS)
+def test_a_number_of_numpy_or_pandas_gives_the_same_result_at(door, answer):
+    usual = answer(door, door.usual)
+    for made in ALIKE:
+        assert answer(door, made(door.usual)) == usual
+
+
+@pytest.mark.parametrize("value", NO_NUMBERS, ids=repr)
+@pytest.mark.parametrize("door", (NUMBERS | ONLY_REFUSED).values(), ids=NUMBERS | ONLY_REFUSED)
+def test_a_number_is_refused_on_one_line_at(door, value, answer):
+    with pytest.raises(ValueError, match=r"expected a (whole number|list of such numbers)") as refused:
+        answer(door, value)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("door", DAYS.values(), ids=DAYS)
+def test_a_day_may_be_of_pandas_or_numpy_at(door, answer):
+    usual = answer(door, door.usual)
+    for made in AS_DAYS:
+        assert answer(door, made(door.usual)) == usual
+
+
+@pytest.mark.parametrize("value", NO_DAYS, ids=repr)
+@pytest.mark.parametrize("door", DAYS.values(), ids=DAYS)
+def test_a_day_is_refused_on_one_line_at(door, value, answer):
+    with pytest.raises(ValueError, match=r"^\w+ .*: expected a day, such as 2030-03-01$"):
+        answer(door, value)
+
+
+@pytest.mark.parametrize("door", LISTS.values(), ids=LISTS)
+def test_one_text_is_a_list_of_one_at(door, answer):
+    usual = answer(door, door.usual)
+    for made in AS_LISTS:
+        assert answer(door, made(door.usual)) == usual
+
+
+@pytest.mark.parametrize("value", NO_LISTS, ids=repr)
+@pytest.mark.parametrize("door", LISTS.values(), ids=LISTS)
+def test_a_list_is_refused_on_one_line_at(door, value, answer):
+    with pytest.raises(ValueError, match="expected a list of texts") as refused:
+        answer(door, value)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("value", [None, 3, "", True, b"x"], ids=repr)
+@pytest.mark.parametrize("door", PATHS.values(), ids=PATHS)
+def test_a_path_is_refused_on_one_line_at(door, value):
+    with pytest.raises(ValueError, match=r"^folder .*: expected a path$"):
+        door(value)
+
+
+@pytest.mark.parametrize("value", [3, True, ["lhs"]], ids=repr)
+@pytest.mark.parametrize("door", TEXTS.values(), ids=TEXTS)
+def test_a_text_is_refused_on_one_line_at(door, value, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ValueError, match=r"^\w+ .*: expected a text$"):
+        door(value)
+
+
+@pytest.mark.parametrize("value", [None, 3, b"x", ("schema", 1)], ids=repr)
+def test_a_scenario_is_refused_on_one_line_at_every_door(value, tmp_path):
+    doors = [sim.run, sim.compare, sim.tournament, lambda given: sim.sweep(given, VARY, tmp_path)]
+    for door in doors:
+        with pytest.raises(ValueError, match=r"^scenario .*: expected the name or path of a scenario file$"):
+            door(value)
+    for name, made in (("case", EscalationModel), ("scenario", Ensemble)):
+        with pytest.raises(ValueError, match=rf"^{name} .*: expected a Scenario, as load_scenario returns it$"):
+            made(value)
+
+
+@pytest.mark.parametrize("given", [{"keep": "outcomes"}, {"relations": ["arden_belmora"]}, {"threads": 1}], ids=str)
+def test_what_is_of_many_runs_is_refused_where_one_is_played(case, given):
+    with pytest.raises(ValueError, match=rf"^{next(iter(given))}: goes with runs only$"):
+        sim.run(case, **given)
+
+
+def test_one_text_that_varies_nothing_is_the_name_of_an_experiment(tmp_path):
+    with pytest.raises(ValueError, match="no experiment 'gentle'"):
+        sim.sweep("two_states", "gentle", tmp_path)
