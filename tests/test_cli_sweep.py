@@ -6,10 +6,11 @@ import subprocess
 import sys
 import time
 
+import pandas as pd
 import pytest
 
 SHORT = ("--set", "end=2030-04-30")
-BREAKING = "policies.belmora.breaking_hollowing=0,34,-1"
+DEADLINES = "timeline.first_expulsion.deadline=2030-03-08,2030-03-20,2030-02-01"  # the last before the move
 
 
 def only(folder, pattern):
@@ -19,16 +20,16 @@ def only(folder, pattern):
 
 
 def test_a_sweep_over_two_paths_is_told_by_row_and_column(detente, tmp_path):
-    words = ("--vary", "policies.arden.k=0.5:1.5:3", "--vary", BREAKING, "--runs", "10", "--csv")
+    words = ("--vary", "policies.arden.k=0.5:1.5:3", "--vary", DEADLINES, "--runs", "10", "--csv")
     code, out, err = detente("sweep", "two_states", *words, *SHORT)
-    assert code == 0
-    assert "9 points, 10 histories each; varied: policies.arden.k, policies.belmora.breaking_hollowing." in out
-    assert (
-        "Arden–Belmora: ends in rupture; policies.arden.k by row, policies.belmora.breaking_hollowing by column" in out
-    )
+    assert code == 1
+    assert "9 points, 10 histories each; varied: policies.arden.k, timeline.first_expulsion.deadline." in out
+    by_row_and_column = "policies.arden.k by row, timeline.first_expulsion.deadline by column"
+    assert f"ends strained; {by_row_and_column}" in out
     assert "Arden–Belmora: institutional loss at the end, mean" in out
-    assert "3 points cannot be played; the first, 2: --set policies.belmora.breaking_hollowing=-1:" in out
-    assert "detente run two_states --seed 1 --set end=2030-04-30 --set policies.arden.k=0.5 --set policies.belm" in out
+    assert "3 points cannot be played; the first, 2: --set timeline.first_expulsion.deadline=2030-02-01:" in out
+    assert err.splitlines()[-1].startswith("3 of 9 points cannot be played; the first, 2: --set timeline.first_exp")
+    assert "detente run two_states --seed 1 --set end=2030-04-30 --set policies.arden.k=0.5 --set timeline.first" in out
     assert "9 points of 10 histories: about " in err
     folder = only(tmp_path, "results/two_states/sweep-grid-points-9-runs-10-seed-1-*")
     assert {"manifest.json", "points.parquet", "summary.parquet", "summary.csv"} < {p.name for p in folder.iterdir()}
@@ -47,11 +48,11 @@ def test_a_sweep_over_one_path_is_told_by_its_values(detente, tmp_path):
 def test_designs_that_draw_over_many_paths_are_told_by_their_extent(detente, tmp_path):
     ranges = (f"policies.{name}=0.5:1.5" for name in ("arden.k", "belmora.k", "arden.half_life_days"))
     words = [word for text in ranges for word in ("--vary", text)]
-    code, out, _ = detente("sweep", "two_states", *words, "--design", "morris", "--points", "9", "--runs", "2", *SHORT)
+    code, out, _ = detente("sweep", "two_states", *words, "--design", "morris", "--points", "17", "--runs", "2", *SHORT)
     assert code == 0
-    assert "8 points, 2 histories each" in out
+    assert "16 points, 2 histories each" in out
     assert "Arden–Belmora: institutional loss at the end, mean 0." in out
-    assert only(tmp_path, "results/two_states/sweep-morris-points-8-runs-2-seed-1-*").is_dir()
+    assert only(tmp_path, "results/two_states/sweep-morris-points-16-runs-2-seed-1-*").is_dir()
 
 
 def test_the_same_command_finds_its_folder_again(detente, tmp_path):
@@ -64,6 +65,7 @@ def test_the_same_command_finds_its_folder_again(detente, tmp_path):
 
 
 VARY = ("--vary", "policies.arden.k=0:1:3")
+WIDE = ("--vary", "policies.arden.k=0.5:2", "--vary", "policies.belmora.k=0.5:1.5")
 COMPLAINTS = {
     "nothing that varies": ((), 2, "nothing varies; expected --vary with PATH=A:B:N, PATH=A:B or PATH=a,b,c"),
     "a path that is none": (("--vary", "policies.arden.kk=1,2"), 2, "policies.arden.kk: unknown key; did you mean 'k'"),
@@ -72,6 +74,61 @@ COMPLAINTS = {
     "points of a grid": ((*VARY, "--points", "9"), 2, "only lhs, sobol and morris take their number"),
     "no points": ((*VARY, "--points", "0"), 2, "--points 0: expected a whole number from 1"),
     "no workers": ((*VARY, "--workers", "0"), 2, "--workers 0: expected a whole number from 1"),
+    "a decimal comma in a range": (
+        ("--vary", "policies.arden.k=0,5:1,5:3"),
+        2,
+        "--vary policies.arden.k=0,5:1,5:3: a list and a range at once; write 0.5, with a point: 0.5:1.5:3",
+    ),
+    "a range and more": (("--vary", "policies.arden.k=0:1,2"), 2, "write 1.2, with a point: 0:1.2"),
+    "a list of ranges": (
+        ("--vary", "policies.arden.k=0:1,ledger"),
+        2,
+        "expected one of them; a decimal number such as",
+    ),
+    "semicolons": (("--vary", "policies.arden.k=0,5;1,5"), 2, "a semicolon separates nothing; write 0.5,1.5"),
+    "thousands with commas": (
+        ("--vary", "timeline.first_expulsion.count=1,000,2,000"),
+        2,
+        "000 begins with 0; write 1.000, with a point, or 1000, without a comma",
+    ),
+    "a value below its least": (("--vary", "policies.arden.k=-1,1"), 2, "k=-1,1: -1 is out of range; expected 0 to 10"),
+    "steps beyond the most": (("--vary", "policies.arden.k=1:11:3"), 2, "11 is out of range; expected 0 to 10"),
+    "a range beyond the most": (
+        ("--vary", "policies.arden.k=1:11", "--design", "lhs"),
+        2,
+        "--vary policies.arden.k=1:11: 11.0 is out of range; expected 0 to 10",
+    ),
+    "a number too large for a column": (
+        ("--vary", "policies.arden.k=0.5,99999999999999999999"),
+        2,
+        "99999999999999999999 is out of range; expected 0 to 10",
+    ),
+    "a name that is none, beside good ones": (
+        ("--vary", "policies.arden.preset=ledger,legder"),
+        2,
+        "'legder' is not known here; did you mean 'ledger'?",
+    ),
+    "a policy that is none, beside a good one": (
+        ("--vary", "states.arden.policy=arden,ardent"),
+        2,
+        "--vary states.arden.policy=arden,ardent: no policy is called 'ardent'; did you mean 'arden'?",
+    ),
+    "a text that no rule reads": (
+        ("--vary", "title=a,b"),
+        2,
+        "--vary title=a,b: no rule reads title; all points",
+    ),
+    "a note that no rule reads": (("--vary", "timeline.first_expulsion.note=a,b"), 2, "no rule reads timeline."),
+    "too few points for sobol": (
+        (*WIDE, "--design", "sobol", "--points", "16"),
+        2,
+        "sobol over 2 paths needs 32 points at least for indices, 8 blocks of 4; 16 are too few",
+    ),
+    "too few points for morris": (
+        (*WIDE, "--design", "morris", "--points", "11"),
+        2,
+        "morris over 2 paths needs 12 points at least for indices, 4 trajectories of 3; 9 are too few",
+    ),
     "an unknown relation": ((*VARY, "--relation", "x"), 2, "no relation 'x' in this scenario"),
     "many terabytes": (
         ("--vary", "policies.arden.k=0:1:100000", "--vary", "policies.belmora.k=0:1:100000"),
@@ -89,6 +146,21 @@ def test_a_mistake_gets_one_clear_line_and_its_exit_code(detente, tmp_path, word
     assert text in err
     assert len(err.splitlines()) == 1
     assert not (tmp_path / "results").exists()
+
+
+def test_a_hypercube_of_few_points_is_played_and_it_is_said_that_they_allow_no_coefficients(detente):
+    words = ("--design", "lhs", "--points", "3", "--runs", "2", "--no-figures", *SHORT)
+    code, _, err = detente("sweep", "two_states", *WIDE, *words)
+    assert (code, err.splitlines()[0]) == (0, "lhs over 2 paths needs 8 points at least for indices; 3 are too few")
+
+
+def test_points_that_cannot_be_played_end_in_1_and_the_others_are_kept(detente, tmp_path):
+    words = ("--vary", "end=2030-02-01,2030-03-05", "--runs", "2", "--no-figures")
+    code, _, err = detente("sweep", "two_states", *words)
+    said = "1 of 2 points cannot be played; the first, 0: two_states.yaml:"
+    assert (code, err.splitlines()[-1].startswith(said)) == (1, True)
+    summary = pd.read_parquet(only(tmp_path, "results/two_states/sweep-*/summary.parquet"))
+    assert summary.groupby("point")["runs"].max().tolist() == [0, 2]
 
 
 def test_a_folder_that_cannot_be_written_gets_one_line_and_its_exit_code(detente, tmp_path):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from sim.experiment.design import Design, DesignError, Variation, typed
+from sim.experiment.design import BLOCKS, Design, DesignError, Variation, block_of, least_blocks, typed
 from sim.experiment.intervals import Z95
 
 from .sensitivity_indices import Floats, morris_effects, rank_regression, sobol_indices
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from sim.experiment.sweep_result import SweepResult
 
 INDEXED = ("sobol", "morris", "lhs", "oat")  # designs that indices are made of
-LEAST_BLOCKS = {"sobol": 8, "morris": 4, "lhs": 8}  # below, an interval says nothing
 LEAST_SPREAD = 1e-9  # of the largest value; what varies less is rounding
 
 Row = dict[str, Any]
@@ -76,9 +75,6 @@ class Sensitivity:
         if len(self.table) and self.table["noise_share"].isna().all():
             said.append("One history a point: how much of the variance is sampling noise cannot be told.")
         return said
-
-
-BLOCKS = {"sobol": "blocks", "morris": "trajectories", "lhs": "points", "oat": "points"}
 
 
 def sensitivity_of(result: "SweepResult", of: str | None = None, measures: Sequence[str] | None = None) -> Sensitivity:
@@ -189,11 +185,11 @@ def _measures(table: SweepTable, asked: Sequence[str] | None) -> list[str]:
 def _sample(result: "SweepResult", table: SweepTable, measures: Sequence[str]) -> Sample:
     """Blocks of points that are whole; those with a gap are left out, for the others alone keep the design."""
     design, n_paths = _design(result), len(table.paths)
-    block = {"sobol": n_paths + 2, "morris": n_paths + 1}.get(design.name, 1)
+    block = block_of(design.name, n_paths)
     is_there = table.frame[list(measures)].notna().all(axis=1).to_numpy()
     whole = np.repeat(is_there.reshape(-1, block).all(axis=1), block)
     n_kept, n_all = int(whole.sum()) // block, len(whole) // block
-    if n_kept < (least := LEAST_BLOCKS.get(design.name, 2)):
+    if n_kept < (least := least_blocks(design.name, n_paths)):
         blocks = BLOCKS[design.name]
         raise SensitivityError(f"{n_kept:,} of {n_all:,} {blocks} are whole; indices need {least} at least")
     if design.name == "oat" and not whole[0]:

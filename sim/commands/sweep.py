@@ -16,11 +16,12 @@ from .console import (
     UsageError,
     console_for,
     fail,
+    remark,
     say,
     whole_number,
 )
 from .drawing import as_workbook, digits_of, draw
-from .exit_codes import INTERRUPTED, RESOURCES
+from .exit_codes import FAILED, INTERRUPTED, RESOURCES
 
 if TYPE_CHECKING:
     from sim.experiment.sweep import Sweep
@@ -98,6 +99,7 @@ def sweep(
     from sim.experiment.interrupted import Interrupted
     from sim.experiment.store import check_writable
     from sim.experiment.sweep import plan_sweep
+    from sim.experiment.sweep_checks import too_few
     from sim.experiment.sweep_size import refuse_too_large
     from sim.experiment.workers import WorkerError
 
@@ -114,6 +116,8 @@ def sweep(
     except ValueError as problem:
         raise UsageError(str(problem)) from None
     folder = out / plan.base.scenario.name / _sweep_id(plan)
+    if few := too_few(plan.design):
+        remark(few)
     try:
         refuse_too_large(plan, folder, by.n_processes, csv)
         check_writable(folder)
@@ -124,8 +128,7 @@ def sweep(
         done = open_sweep(folder).n_played
         said = f"interrupted: {done:,} of {plan.design.n_points:,} points are finished and kept in {folder}"
         return fail(f"{said}; the same command goes on", INTERRUPTED)
-    _tell(plan, folder, excel, figures)
-    return 0
+    return _tell(plan, folder, excel, figures)
 
 
 class _Players(NamedTuple):
@@ -184,8 +187,8 @@ def _sweep_id(plan: "Sweep") -> str:
     return f"{name}-{digits_of(typed, *typed)}"
 
 
-def _tell(plan: "Sweep", folder: Path, excel: bool, figures: bool) -> None:
-    """Print the report, draw the figures there are, and name the files."""
+def _tell(plan: "Sweep", folder: Path, excel: bool, figures: bool) -> int:
+    """Print the report, draw the figures there are, name the files, and return the exit code."""
     from sim.api import open_sweep
     from sim.report.sweep import print_sweep
 
@@ -204,3 +207,8 @@ def _tell(plan: "Sweep", folder: Path, excel: bool, figures: bool) -> None:
     files = sorted(path.name for path in folder.iterdir() if path.suffix in endings)
     say(f"\n{len(files)} files in {folder}: {', '.join(files)}; its parts in {folder / 'parts'}")
     say("The same command completes the sweep wherever it is interrupted, and leaves a whole one as it is.")
+    if not len(result.failed):
+        return 0
+    first, n_points = result.failed.iloc[0], plan.design.n_points
+    of_all = f"{len(result.failed):,} of {n_points:,} points cannot be played"
+    return fail(f"{of_all}; the first, {first['point']}: {first['problem']}", FAILED)

@@ -1,6 +1,8 @@
 """Which points a sweep visits: variations of paths, and designs that combine them."""
 
+import itertools
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +19,15 @@ DESIGNS = ("grid", *DRAWN, "oat")
 USUAL_POINTS = 256  # of a design that draws them, at most
 MORRIS_LEVELS = 4
 MOST_CHOICES = 10**12
+BLOCKS = {"sobol": "blocks", "morris": "trajectories", "lhs": "points", "oat": "points"}  # of points, by design
+LEAST_BLOCKS = {"sobol": 8, "morris": 4, "lhs": 8}  # with fewer the interval of an index says nothing
 FORMS = "PATH=A:B:N, PATH=A:B or PATH=a,b,c"
+
+_DIGITS = r"[-+]?[0-9]+(?:\.[0-9]+)?"
+_RANGE = re.compile(rf"{_DIGITS}(?::{_DIGITS})+")
+_DECIMAL_COMMA = re.compile(r"(?<![0-9,.])([-+]?[0-9]+),([0-9]+)(?![0-9,.])")
+_WITH_POINT = r"\1.\2"
+_LED_BY_ZERO = re.compile(r"0[0-9]+")
 
 Value = float | int | bool | str | None
 
@@ -135,6 +145,8 @@ def typed(value: Value) -> str:
     """Value as it is typed, to its last digit."""
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, float) and math.isinf(value):
+        return repr(value).replace("inf", "1e999")  # as a number is written that no computer holds
     return "null" if value is None else value if isinstance(value, str) else repr(value)
 
 
@@ -144,10 +156,17 @@ def _plain(number: Fraction) -> Value:
 
 def _choices(path: str, given: str) -> Variation:
     texts = [text.strip() for text in given.split(",")]
+    if ";" in given:
+        with_commas = _DECIMAL_COMMA.sub(_WITH_POINT, given).replace(";", ",")
+        raise DesignError(f"a semicolon separates nothing; write {printable(with_commas, 60)}")
     if not all(texts) or any(sign in given for sign in "[]{}'\"#"):
         raise DesignError("expected numbers, names, true or false, with commas between them")
     if len(texts) == 1:
         raise DesignError(f"one value is no variation; expected {FORMS}, or --set")
+    for before, text in itertools.pairwise(["", *texts]):
+        if _LED_BY_ZERO.fullmatch(text):
+            instead = f"{before or 0}.{text}, with a point, or {before}{text}, without a comma"
+            raise DesignError(f"{printable(text, 60)} begins with 0; write {printable(instead, 60)}")
     values = [scalar(text) for text in texts]
     return _listed(
         path, [text if isinstance(value, date) else value for text, value in zip(texts, values, strict=True)]
@@ -155,11 +174,22 @@ def _choices(path: str, given: str) -> Variation:
 
 
 def _listed(path: str, values: Sequence[Value]) -> Variation:
+    texts = [value for value in values if isinstance(value, str)]
+    if any(map(_RANGE.fullmatch, texts)):
+        raise DesignError(_range_in_a_list(",".join(map(typed, values))))
     known = [(isinstance(value, bool), value) for value in values]
     for n, value in enumerate(values):
         if known[n] in known[:n]:
             raise DesignError(f"{typed(value)} stands there twice")
     return Variation(path, tuple(values), n=len(values))
+
+
+def _range_in_a_list(given: str) -> str:
+    """What is wrong with a list that holds a range: a comma was meant as a decimal point, most likely."""
+    meant, first = _DECIMAL_COMMA.sub(_WITH_POINT, given), _DECIMAL_COMMA.search(given)
+    if first is None or "," in meant:
+        return "a list and a range at once; expected one of them; a decimal number such as 0.5 has a point"
+    return f"a list and a range at once; write {first.expand(_WITH_POINT)}, with a point: {printable(meant, 60)}"
 
 
 def _numbers(path: str, parts: list[str]) -> Variation:
@@ -247,7 +277,7 @@ class Design:
             return cls(name, variations, 1 + sum(v.n_single for v in variations), seed, _own_values(variations, own))
         if name == "morris":
             _check_levels(variations)
-        return cls(name, variations, _drawn(name, len(variations), points or USUAL_POINTS), seed)
+        return cls(name, variations, _drawn(name, len(variations), USUAL_POINTS if points is None else points), seed)
 
     @property
     def is_drawn(self) -> bool:
@@ -334,11 +364,23 @@ def _own_values(variations: Sequence[Variation], own: Callable[[str], Value] | N
     return found
 
 
+def block_of(name: str, n_paths: int) -> int:
+    """Points that a design draws together."""
+    return {"sobol": n_paths + 2, "morris": n_paths + 1}.get(name, 1)
+
+
+def least_blocks(name: str, n_paths: int) -> int:
+    """Blocks of points that indices need; a regression has to have more points than paths."""
+    least = LEAST_BLOCKS.get(name, 2)
+    return max(least, n_paths + 2) if name == "lhs" else least
+
+
 def _drawn(name: str, n_paths: int, points: int) -> int:
     """Points that a design draws where it may draw so many: whole blocks, and of sobol a power of two of these."""
-    block = {"lhs": 1, "sobol": n_paths + 2, "morris": n_paths + 1}[name]
+    block = block_of(name, n_paths)
     least = block if name != "lhs" else 2
     if points < least:
+        least = least if name == "lhs" else block * least_blocks(name, n_paths)
         raise DesignError(f"{points} points; {name} over {n_paths} paths needs {least} at least")
     blocks = points // block
     return block * (1 << blocks.bit_length() - 1 if name == "sobol" else blocks)

@@ -27,6 +27,7 @@ from .events import END_SHARES, ROW_MEASURES
 from .followed import MOST_RELATIONS, relations_followed
 from .ingredients import file_of, own_rules, releases
 from .own_values import own_value
+from .sweep_checks import check_points, check_variations
 
 MOST_PARTS = 1000  # so many that an interruption costs little
 USUAL_RUNS = 200
@@ -133,6 +134,8 @@ def plan_sweep(
         relations = relations or named.relations
     runs = whole_number("runs", USUAL_RUNS if runs is None else runs, 1, N_RUN_NUMBERS)
     chosen = Design.of(design or "grid", varied, points, seed, partial(own_value, base.scenario))
+    check_variations(base, chosen.variations)
+    check_points(chosen)
     if not _any_makes_a_scenario(base, chosen.variations):
         for variation in chosen.variations:
             _try_variation(base, variation)

@@ -9,7 +9,6 @@ from sim.scenario.arguments import whole_number
 from sim.scenario.canonical import document_of, scenario_hash
 from sim.scenario.load import load_scenario
 from sim.scenario.schema import Scenario
-from sim.scenario.wording import shape_at
 
 from .design import typed
 from .documents import check_texts
@@ -65,9 +64,7 @@ class SweepResult:
         point = whole_number("point", point, 0, len(self.points) - 1)
         paths = [str(path) for path in self.points if path != "point"]
         values = (self.points[path].tolist()[point] for path in paths)
-        varied = (
-            f"{path}={typed(_as_it_is_read(str(path), value))}" for path, value in zip(paths, values, strict=True)
-        )
+        varied = (f"{path}={typed(value)}" for path, value in zip(paths, values, strict=True))
         return [*self.manifest["settings"], *varied]
 
     def scenario(self, point: int) -> Scenario:
@@ -92,12 +89,6 @@ class SweepResult:
 
         model = EscalationModel(self.scenario(point), seed=self.manifest["seed"], run=run)
         return self.told(model.run_until().trajectory)
-
-
-def _as_it_is_read(path: str, value: Any) -> Any:
-    """Value of a point; a column of numbers may hold a whole one with a decimal point."""
-    is_whole = isinstance(value, float) and value.is_integer() and shape_at(path.split(".")).get("type") == "integer"
-    return int(value) if is_whole else value
 
 
 def read_sweep(folder: Path, told: "Callable[[Trajectory], RunResult]") -> SweepResult:

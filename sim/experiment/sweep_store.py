@@ -262,9 +262,14 @@ def _column(values: list[Value]) -> "pa.Array":
         return pa.array(values, pa.bool_())
     if all(isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63 for value in values):
         return pa.array(values, pa.int64())
-    if all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
-        return pa.array(values, pa.float64())
+    if all(_is_exact(value) for value in values):
+        return pa.array(map(float, values), pa.float64())  # type: ignore[arg-type]
     return pa.array(map(typed, values), pa.string())
+
+
+def _is_exact(value: Value) -> bool:
+    """Whether a value is a number that a column of fractions holds to its last digit."""
+    return isinstance(value, float) or (isinstance(value, int) and not isinstance(value, bool) and abs(value) <= 2**53)
 
 
 def read_sweep_manifest(folder: Path) -> dict[str, Any]:

@@ -87,6 +87,11 @@ def absent(path: tuple[str, ...], what: str, word: str, candidates: Collection[s
     return Finding(path, f"no {what} is called {shown(word)}", candidates=candidates, word=word)
 
 
+def is_absent(problem: Problem) -> bool:
+    """Whether a problem is a name that refers to nothing."""
+    return problem.problem.startswith("no ") and " is called " in problem.problem
+
+
 def one_of(names: Sequence[str]) -> str:
     """Names as a choice: ``a``, ``a or b``, ``a, b or c``."""
     *others, last = names

@@ -1,6 +1,9 @@
 """Problems of the schema in plain words, read from the JSON Schema of a scenario."""
 
-from collections.abc import Iterable
+import math
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -9,9 +12,12 @@ from pydantic_core import ErrorDetails
 from sim.scenario.document import Node
 from sim.scenario.problems import Origin, Problem, one_of, shown, unknown_name
 from sim.scenario.schema import FAULT, json_schema
+from sim.scenario.syntax import scalar
 
 _ID_PATTERN = "^[a-z][a-z0-9_]*$"
 _ID = "small letters, digits and '_', beginning with a letter, at most 64"
+_DECIMAL_COMMA = re.compile(r"[-+]?[0-9]{1,300},[0-9]{1,300}")
+_IN_THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}(?:[.,_' \u00a0\u202f][0-9]{3})+")
 _NOUNS = {
     "integer": "a whole number",
     "number": "a number",
@@ -63,7 +69,9 @@ def in_plain_words(error: ErrorDetails, root: Node) -> Problem:
         return unknown_name(place(root, path, at_key=True), path, "unknown key", path[-1], names)
     if error["type"] == "missing":
         return Problem(place(root, path), path, "missing", _noun(shape_at(path)))
-    return _wrong_value(error, path, place(root, path))
+    if error["type"] == FAULT:
+        return Problem(place(root, path), path, **error["ctx"])
+    return _wrong_value(error["type"], error["input"], path, place(root, path))
 
 
 def place(root: Node, path: tuple[str, ...], *, at_key: bool = False) -> Origin:
@@ -74,10 +82,40 @@ def place(root: Node, path: tuple[str, ...], *, at_key: bool = False) -> Origin:
     return node.key if at_key or isinstance(node.value, dict | list) else node.origin
 
 
-def _wrong_value(error: ErrorDetails, path: tuple[str, ...], where: Origin) -> Problem:
-    shape, value, kind = shape_at(path), error["input"], error["type"]
-    if kind == FAULT:
-        return Problem(where, path, **error["ctx"])
+def misfit(path: Sequence[str], value: Any, where: Origin | None = None) -> Problem | None:
+    """What the schema has against a single value at a path; None where nothing, or where it knows no such path."""
+    path, shape = tuple(path), shape_at(path)
+    if value is None or not shape:
+        return None
+    named, kind = shape.get("enum", [shape["const"]] if "const" in shape else []), shape.get("type", "")
+    if named:
+        return None if value in named else _wrong_value("", value, path, where)
+    if not _is_of(kind, shape, value):
+        return _wrong_value("", value, path, where)
+    if kind in ("integer", "number") and not _is_within(shape, value):
+        return _wrong_value("less_than_equal", value, path, where)
+    if kind == "string" and len(value) > shape.get("maxLength", len(value)):
+        return _wrong_value("string_too_long", value, path, where)
+    return None
+
+
+def _is_of(kind: str, shape: dict[str, Any], value: Any) -> bool:
+    """Whether a value is of a type of the schema, and of its form."""
+    if kind == "string":
+        if shape.get("format") == "date":
+            return isinstance(scalar(value) if isinstance(value, str) else value, date)
+        return isinstance(value, str) and re.search(shape.get("pattern", ""), value) is not None
+    of_kind: dict[str, Any] = {"integer": int, "number": (int, float), "boolean": bool, "array": list, "object": dict}
+    return kind not in of_kind or (isinstance(value, of_kind[kind]) and isinstance(value, bool) == (kind == "boolean"))
+
+
+def _is_within(shape: dict[str, Any], value: float) -> bool:
+    low, high = shape.get("minimum", -math.inf), shape.get("maximum", math.inf)
+    return bool(low <= value <= high and value > shape.get("exclusiveMinimum", -math.inf))
+
+
+def _wrong_value(kind: str, value: Any, path: tuple[str, ...], where: Origin | None) -> Problem:
+    shape = shape_at(path)
     names = [str(name) for name in shape.get("enum", [shape["const"]] if "const" in shape else [])]
     if names:
         return unknown_name(where, path, f"{shown(value)} is not known here", str(value), names)
@@ -87,7 +125,17 @@ def _wrong_value(error: ErrorDetails, path: tuple[str, ...], where: Origin) -> P
         return Problem(where, path, f"{len(value)} in the list", f"exactly {shape['minItems']}")
     if kind == "string_too_long" and "pattern" not in shape:
         return Problem(where, path, f"{len(value)} characters are too many", f"at most {shape['maxLength']}")
-    return Problem(where, path, f"{shown(value)} is not {_noun(shape)}", _expected(shape))
+    return Problem(where, path, f"{shown(value)} is not {_noun(shape)}", _expected(shape) + _as_meant(shape, value))
+
+
+def _as_meant(shape: dict[str, Any], value: Any) -> str:
+    """How a number is written that has a decimal comma, or signs between its thousands; empty of any other value."""
+    if not isinstance(value, str) or shape.get("type") not in ("integer", "number"):
+        return ""
+    whole = re.sub(r"[.,_' \u00a0\u202f]", "", value) if _IN_THOUSANDS.fullmatch(value) else ""
+    fraction = value.replace(",", ".") if _DECIMAL_COMMA.fullmatch(value) and shape["type"] == "number" else ""
+    meant = [text for text in (whole, fraction and f"{fraction} with a point") if text]
+    return f", written {one_of(meant)}" if meant else ""
 
 
 def _noun(shape: dict[str, Any]) -> str:

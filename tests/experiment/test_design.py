@@ -206,7 +206,7 @@ REFUSED = {
     "points of a grid": ("grid", ["policies.arden.k=1:2:3"], 9, "only lhs, sobol and morris take their number"),
     "points of one at a time": ("oat", ["policies.arden.k=1:2"], 9, "oat counts its points by the values; only lhs"),
     "a section one at a time": ("oat", ["timeline.cut=a,b"], None, "a whole section; expected the path of one value"),
-    "too few points": ("sobol", RANGES, 4, "4 points; sobol over 3 paths needs 5 at least"),
+    "too few points": ("sobol", RANGES, 4, "4 points; sobol over 3 paths needs 40 at least"),
     "an unknown design": ("net", RANGES, None, "no design 'net'; expected one of grid, lhs, sobol, morris, oat"),
 }
 

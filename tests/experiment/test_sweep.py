@@ -1,6 +1,7 @@
 """A sweep tells of each point what its runs alone would tell, whoever plays it."""
 
 from concurrent.futures import Future
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -8,13 +9,16 @@ import pytest
 
 from sim import EscalationModel, load_scenario, open_sweep, run, sweep
 from sim.engine.ensemble import Ensemble, Wanted
-from sim.experiment.design import DesignError
+from sim.experiment.design import Design, DesignError, Variation
 from sim.experiment.forecast import TooLargeError
 from sim.experiment.point import CHUNK, EVENTS, MEASURES
 from sim.experiment.store import OutputError
+from sim.experiment.sweep_result import SweepResult
 from sim.experiment.sweep_size import WORKER_BYTES
+from sim.experiment.sweep_store import point_table
 from sim.experiment.workers import WorkerError
 from sim.rules.indices import REGIMES
+from sim.scenario.syntax import scalar
 
 SHORT = "end=2030-05-31"
 VARY = ["policies.arden.k=0.5:1.5:3", "policies.belmora.breaking_hollowing=0,34"]
@@ -128,9 +132,10 @@ def test_the_rows_are_the_same_however_many_points_a_part_holds(result, tmp_path
 
 
 def test_a_point_that_fails_is_told_and_the_others_are_played(tmp_path):
-    found = played(tmp_path, ["policies.arden.k=-1,1,11,2"], threads=1, csv=True)
+    path = "timeline.first_expulsion.deadline"
+    found = played(tmp_path, [f"{path}=2030-02-01,2030-03-08,2030-01-01,2030-03-20"], threads=1, csv=True)
     assert found.failed["point"].tolist() == [0, 2]
-    said = "--set policies.arden.k=-1: policies.arden.k: -1 is out of range; expected 0 to 10"
+    said = f"--set {path}=2030-02-01: {path}: 2030-02-01 is before the move; expected 2030-03-01 or later"
     assert found.failed["problem"][0] == said
     assert found.n_played == 4
     assert found.summary.query("point == 0 or point == 2")["runs"].tolist() == [0, 0]
@@ -237,7 +242,7 @@ def test_designs_that_draw_are_played_by_their_points(tmp_path):
     found = played(tmp_path, ["policies.arden.k=0.5:1.5", VARY[1]], design="lhs", points=4, runs=2, threads=1)
     assert np.sort(np.floor(4 * (found.points["policies.arden.k"] - 0.5))).tolist() == [0, 1, 2, 3]
     assert sorted(found.points["policies.belmora.breaking_hollowing"]) == [0, 0, 34, 34]
-    with pytest.raises(DesignError, match="needs 3 at least"):
+    with pytest.raises(DesignError, match="needs 12 at least"):
         played(tmp_path / "other", ["policies.arden.k=0.5:1.5", VARY[1]], design="morris", points=2)
 
 
@@ -276,7 +281,28 @@ def test_an_executor_is_left_nothing_to_do_where_a_part_cannot_be_kept(tmp_path,
     assert all(future.cancelled() for future in executor.given[1:])
 
 
-def test_a_whole_number_in_a_column_of_numbers_is_played_again_as_one(tmp_path):
-    found = played(tmp_path, ["timeline.first_expulsion.count=1,2.5,3"], runs=1, threads=1)
-    assert found.failed["point"].tolist() == [1]
-    assert found.replay(2, 0).moves["count"][0] == 3
+COLUMNS = {
+    "fractions": ([0.5, 1], "double"),
+    "whole numbers": ([1, 2**62], "int64"),
+    "whole numbers that no column of whole numbers holds": ([1, 2**63], "string"),
+    "a whole number beside a fraction that would lose a digit": ([0.5, 2**53 + 1], "string"),
+    "a whole number that no column holds beside a fraction": ([0.5, 99999999999999999999], "string"),
+    "true and false": ([True, False], "bool"),
+    "true beside a number": ([True, 2], "string"),
+    "a number beside a name": ([1, "ledger"], "string"),
+    "a number or nothing": ([3, None], "string"),
+    "a number too large for a computer": ([1, float("inf")], "double"),
+    "days": (["2030-03-01", "2030-03-05"], "string"),
+}
+
+
+@pytest.mark.parametrize(("values", "kind"), COLUMNS.values(), ids=COLUMNS)
+def test_a_point_is_set_to_exactly_the_values_it_was_played_with(values, kind, tmp_path):
+    design = Design("grid", (Variation("a.b", tuple(values), n=len(values)),), len(values), 1)
+    table = point_table(SimpleNamespace(design=design))
+    assert str(table.schema.field("a.b").type) == kind
+    result = SweepResult(tmp_path, table.to_pandas(), None, {"settings": []}, None)
+    read = [scalar(result.settings(point)[0].removeprefix("a.b=")) for point in range(len(values))]
+    meant = [scalar(value) if isinstance(value, str) else value for value in values]
+    assert read == meant
+    assert [isinstance(value, bool) for value in read] == [isinstance(value, bool) for value in meant]
