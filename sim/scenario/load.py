@@ -14,6 +14,7 @@ from sim.scenario.document import Node, position, read_document
 from sim.scenario.observed_table import read_table
 from sim.scenario.problems import Origin, Problem, ScenarioError, shown, unknown_name
 from sim.scenario.schema import Scenario
+from sim.scenario.text_tables import TextTableError, text_of
 from sim.scenario.wording import in_plain_words, place, shape_at
 
 __all__ = ["Origin", "ScenarioError", "ScenarioFile", "load_scenario", "read_scenario", "shipped_scenarios"]
@@ -112,6 +113,25 @@ def _find(source: str | Path, folder: Path, absent: Problem) -> Path:
 
 
 def _text_of(path: Path) -> str:
+    content = _content_of(path).removeprefix(b"\xef\xbb\xbf")  # the mark that some editors put before UTF-8
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        line, column = position(content[: error.start].decode())
+        problem = Problem(Origin(path, line, column), (), "not a UTF-8 text", "a file saved as UTF-8")
+        raise ScenarioError([problem]) from None
+
+
+def _table_of(path: Path) -> str:
+    """Text of a table, whatever program saved it."""
+    try:
+        return text_of(_content_of(path))
+    except TextTableError as error:
+        place = Origin(path, error.line, error.column)
+        raise ScenarioError([Problem(place, (), error.problem, error.expected)]) from None
+
+
+def _content_of(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
@@ -119,13 +139,7 @@ def _text_of(path: Path) -> str:
         raise ScenarioError([Problem(Origin(path), (), f"cannot be read ({error.strerror})")]) from None
     if len(content) > MAX_BYTES:
         raise ScenarioError([Problem(Origin(path), (), "too large", f"at most {MAX_BYTES} bytes")])
-    content = content.removeprefix(b"\xef\xbb\xbf")  # the mark that some editors put before UTF-8
-    try:
-        return content.decode()
-    except UnicodeDecodeError as error:
-        line, column = position(content[: error.start].decode())
-        problem = Problem(Origin(path, line, column), (), "not a UTF-8 text", "a file saved as UTF-8")
-        raise ScenarioError([problem]) from None
+    return content
 
 
 def _inherited(path: Path, text: str, problems: list[Problem], extended_by: tuple[Path, ...]) -> Node:
@@ -181,7 +195,7 @@ def _add_table(root: Node, path: Path, problems: list[Problem]) -> None:
         return
     try:
         table = _beside(named.origin.file or path, named)
-        rows = read_table(_text_of(table), table, problems)
+        rows = read_table(_table_of(table), table, problems)
     except ScenarioError as error:
         problems += error.problems
         return

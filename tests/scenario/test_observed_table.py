@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sim.results import observed_frame
 from sim.scenario.load import Origin, ScenarioError, load_scenario, read_scenario
 from sim.scenario.observed_table import MAX_COLUMNS, MAX_ROWS
 
@@ -69,8 +70,29 @@ WRITTEN = {
 }
 
 
+SHEET = SHORT.replace(",", ";") + "a;2021-10-07;russia;nato;criticise\n"
+WRITTEN |= {
+    "the semicolons of a European spreadsheet": SHEET,
+    "a line that names its separator": "sep=;\n" + SHEET,
+    "tabs": SHEET.replace(";", "\t"),
+    "semicolons, and nothing in many columns": SHEET.replace("\n", ";;;\n") + ";;;;;;;\n;;;;;;;\n",
+    "the row numbers of pandas": ",id,date,from,to,move\n0,a,2021-10-07,russia,nato,criticise\n",
+    "the row numbers of pandas, read and saved again": (
+        ",Unnamed: 0,id,date,from,to,move\n0,0,a,2021-10-07,russia,nato,criticise\n"
+    ),
+    "the row numbers of R": '"","id","date","from","to","move"\n"1","a",2021-10-07,"russia","nato","criticise"\n',
+    "the row numbers of R, with no cell above them": (
+        '"id","date","from","to","move"\n"1","a",2021-10-07,"russia","nato","criticise"\n'
+    ),
+    "days with the time of midnight": SHORT + "a,2021-10-07 00:00:00,russia,nato,criticise\n",
+    "days with the time of midnight by the standard": SHORT + "a,2021-10-07T00:00:00.000Z,russia,nato,criticise\n",
+    "UTF-16, as a spreadsheet calls Unicode": ("\ufeff" + SHEET.replace(";", "\t")).encode("utf-16-le"),
+    "a guard before a text": SHORT.replace("\n", ",note\n") + "a,2021-10-07,russia,nato,criticise,'=1+1\n",
+}
+
+
 @pytest.mark.parametrize("table", WRITTEN.values(), ids=WRITTEN)
-def test_a_table_may_have(table: str, tell: Tell) -> None:
+def test_a_table_may_have(table: str | bytes, tell: Tell) -> None:
     assert tell(table) == []
     [move] = load_scenario("x.yaml").observed.values()
     assert (move.date, move.from_, move.to, move.move) == (datetime.date(2021, 10, 7), "russia", "nato", "criticise")
@@ -81,6 +103,57 @@ def test_a_text_in_quotes_holds_commas_lines_and_quotes_and_a_number_in_a_text_s
     assert tell("id,date,from,to,move,note\n" + rows) == []
     notes = [move.note for move in load_scenario("x.yaml").observed.values()]
     assert notes == ['one, "two"\nthree', "2021-10-09"]
+
+
+NUMBERS = {
+    "a whole number with a decimal point, as pandas leaves it beside NaN": ("count", "3.0", 3),
+    "a whole number with a decimal comma": ("count", '"3,0"', 3),
+    "a decimal comma": ("severity", '"2,5"', 2.5),
+    "a decimal point": ("severity", "2.5", 2.5),
+    "no person at all": ("count", "0", 0),
+    "NA of R": ("count", "NA", 0),
+    "NaN of pandas": ("severity", "NaN", None),
+    "NaT of pandas": ("deadline", "NaT", None),
+    "NA of R beside texts, which R puts into quotes": ("channel", "NA", None),
+    "a text that says NA": ("note", '"NA"', "NA"),
+    "a text that a spreadsheet would reckon": ("note", "'=1+1", "=1+1"),
+    "a text that begins with an apostrophe": ("note", "'tis so", "'tis so"),
+    "an id that looks like nothing": ("answers", "nan", "nan"),
+}
+
+
+@pytest.mark.parametrize(("column", "cell", "value"), NUMBERS.values(), ids=NUMBERS)
+def test_a_cell_is_read_as_it_is_meant(column: str, cell: str, value: object, tell: Tell) -> None:
+    others = "nan,2021-10-06,nato,russia,criticise,\n"
+    assert tell(f"id,date,from,to,move,{column}\n{others}a,2021-10-07,russia,nato,measure,{cell}\n") == []
+    assert getattr(load_scenario("x.yaml").observed["a"], column) == value
+
+
+def test_semicolons_and_decimal_commas_are_read_as_a_european_spreadsheet_leaves_them(tell: Tell) -> None:
+    table = "id;date;from;to;move;count;severity;note\na;2021-10-07;russia;nato;measure;3,0;2,5;one, two\n"
+    assert tell(table) == []
+    move = load_scenario("x.yaml").observed["a"]
+    assert (move.count, move.severity, move.note) == (3, 2.5, "one, two")
+    assert tell(table.replace("2,5", "1.500"))[0].startswith(
+        "facts.csv:2:38: observed.a.severity: '1.500' may be 1500 or 1.5; expected digits alone"
+    )
+
+
+def test_the_documented_moves_that_a_run_writes_can_be_read_again(valid: str, here: Path, tell: Tell) -> None:
+    table = "id,date,from,to,move,channel,count,ministry,answers,source,confidence,note\n"
+    table += 'cut_2021,2021-10-06,nato,russia,cut_ceiling,mission,10,Council,,edm,high,"halved, at once"\n'
+    table += "frown,2021-10-07,nato,russia,criticise,,0,,,,,'=HYPERLINK\n"
+    table += "reply_2021,2021-10-18,russia,nato,suspend_mission,mission,0,,cut_2021,,,\n"
+    assert tell(table) == []
+    case = load_scenario("x.yaml")
+    assert case.observed["frown"].note == "=HYPERLINK"
+    frame = observed_frame(case).rename(columns={"kind": "move", "announced": "date"})
+    frame.to_csv(here / "facts.csv", index=False)
+    assert load_scenario("x.yaml").observed == case.observed
+    frame.to_csv(here / "facts.csv", na_rep="NaN")  # with the index, which has no name
+    assert load_scenario("x.yaml").observed == case.observed
+    frame.to_csv(here / "facts.csv", sep=";", decimal=",", index=False, encoding="utf-16")
+    assert load_scenario("x.yaml").observed == case.observed
 
 
 def test_every_cell_knows_its_line_and_column(tell: Tell) -> None:
@@ -170,9 +243,45 @@ WRONG = {
         "id,date,from\na,2021-10-07,russia\n",
         [f"facts.csv:1:1: observed: no column to or move; expected {FIRST_ROW}"],
     ),
-    "the semicolons of a spreadsheet": (
-        SHORT.replace(",", ";"),
-        [f"facts.csv:1:1: observed: columns separated by ';'; expected {FIRST_ROW}"],
+    "another sign between the columns": (
+        SHORT.replace(",", "|"),
+        [f"facts.csv:1:1: observed: columns separated by '|'; expected {FIRST_ROW}"],
+    ),
+    "an American day": (
+        SHORT + "a,10/16/2021,russia,nato,criticise\n",
+        ["facts.csv:2:3: observed.a.date: '10/16/2021' is an American date; expected 2021-10-16"],
+    ),
+    "a day that may be American or European": (
+        SHORT + "a,10/07/2021,russia,nato,criticise\n",
+        ["facts.csv:2:3: observed.a.date: '10/07/2021' is a date with slashes; expected 2021-10-07 or 2021-07-10"],
+    ),
+    "an hour of the day": (
+        SHORT + "a,2021-10-07 09:30:00,russia,nato,criticise\n",
+        ["facts.csv:2:3: observed.a.date: '2021-10-07 09:30:00' is not a date; expected a day such as 2021-10-06"],
+    ),
+    "a number that may be thousands": (
+        HEADER + CUT.replace(",10,", ',"1,500",'),
+        [
+            (
+                "facts.csv:2:53: observed.cut_2021.count: '1,500' may be 1500 or 1.5; "
+                "expected digits alone, and a decimal point if any"
+            )
+        ],
+    ),
+    "half a person": (
+        HEADER + CUT.replace(",10,", ",2.5,"),
+        ["facts.csv:2:53: observed.cut_2021.count: 2.5 is not a whole number; expected 0 to 1000000"],
+    ),
+    "the columns of a run's own table of moves": (
+        "id,announced,from,to,kind\na,2021-10-07,russia,nato,criticise\n",
+        [
+            "facts.csv:1:4: observed: unknown column 'announced'; did you mean 'date'?",
+            "facts.csv:1:22: observed: unknown column 'kind'; did you mean 'move'?",
+        ],
+    ),
+    "names of rows": (
+        ",id,date,from,to,move\nfirst,a,2021-10-07,russia,nato,criticise\n",
+        ["facts.csv:2:1: observed.a: a cell in a column without a name; expected quotes around a text with a comma"],
     ),
     "nothing at all": (
         "",
@@ -193,16 +302,11 @@ WRONG = {
     ),
     "a character of nothing": (
         "id,date,from,to,move,note\na,2021-10-07,russia,nato,criticise,\0\n",
-        [
-            (
-                "facts.csv:2:36: observed.a.note: U+0000 (a control character) cannot stand in a text; "
-                "expected letters and signs that can be seen"
-            )
-        ],
+        ["facts.csv:2:36: a character that no text holds; expected a table saved as 'CSV UTF-8'"],
     ),
     "another encoding": (
         SHORT.encode() + "a,2021-10-07,russia,nato,criticisé\n".encode("latin-1"),
-        ["facts.csv:2:34: not a UTF-8 text; expected a file saved as UTF-8"],
+        ["facts.csv:2:34: not a UTF-8 text; expected a table saved as 'CSV UTF-8'"],
     ),
     "too many columns": (
         "," * MAX_COLUMNS,
