@@ -344,3 +344,9 @@ def test_a_console_shows_what_a_terminal_would_obey(capsys):
         "two\\x07",
     ]
     assert err == "[red]\\x1b]0;title\\x07[/red]\n"
+
+
+def test_more_words_than_are_read_in_a_second_are_refused_at_once(detente):
+    code, _, err = detente("check", "two_states", *["--set", "policies.arden.k=1"] * 10_000)
+    said = "20,003 words are too many; expected settings in a file that extends another"
+    assert (code, err.strip()) == (2, said)

@@ -11,6 +11,7 @@ from .console import UsageError, check_typed, fail
 from .exit_codes import INTERRUPTED, OUTPUT, RESOURCES, STOPPED, USAGE
 
 LONGEST = 500  # that is told of what an own rule says
+MOST_WORDS = 1000  # as many as are read in a second
 
 app = App(
     name="detente",
@@ -37,6 +38,8 @@ def exit_code() -> int:
     from sim.scenario.own_rule import OwnRuleError
     from sim.scenario.problems import ScenarioError, printable
 
+    if len(sys.argv) > MOST_WORDS:
+        return fail(f"{len(sys.argv):,} words are too many; expected settings in a file that extends another", USAGE)
     try:
         check_typed(sys.argv[1:])
         return app(sys.argv[1:], exit_on_error=False, print_error=False) or 0

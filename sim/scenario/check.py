@@ -34,11 +34,16 @@ _BY_PARTY = (
 
 
 def check_references(scenario: Scenario) -> list[Finding]:
-    """Everything wrong with a scenario whose types are right.
+    """Everything wrong with a scenario whose types are right; see :func:`findings_of`."""
+    return [*findings_of(scenario)]
 
-    Returns
-    -------
-    list of Finding
+
+def findings_of(scenario: Scenario) -> Iterator[Finding]:
+    """Find what is wrong with a scenario whose types are right.
+
+    Yields
+    ------
+    Finding
         path, problem, what was expected, the names possible there and the word to look for among them.
     """
     checks = (
@@ -53,7 +58,8 @@ def check_references(scenario: Scenario) -> list[Finding]:
         check_observed,
         _plots,
     )
-    return [finding for check in checks for finding in check(scenario)]
+    for check in checks:
+        yield from check(scenario)
 
 
 def _dates(scenario: Scenario) -> Iterator[Finding]:
@@ -166,8 +172,9 @@ def _condition(path: Path, channel: Channel, scenario: Scenario) -> Iterator[Fin
 def _implied(scenario: Scenario) -> Iterator[Finding]:
     """A relation that a channel implies has an id of its own."""
     implied = implied_relations(scenario)
+    named = Counter(implied.values())
     for pair, id_ in implied.items():
-        if id_ in scenario.relations or list(implied.values()).count(id_) > 1:
+        if id_ in scenario.relations or named[id_] > 1:
             problem = f"'{id_}' is also what the relation of {pair[0]} and {pair[1]} would be called"
             yield Finding(("relations",), problem, "a relation between these two with an id of its own")
 

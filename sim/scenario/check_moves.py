@@ -30,6 +30,8 @@ def check_script(scenario: Scenario) -> Iterator[Finding]:
     """Problems of the record and of the timeline, which have to be playable."""
     for id_ in (move for move in scenario.timeline if move in scenario.record):
         yield Finding(("timeline", id_), "also the id of an entry of the record", "another id")
+    script = {**scenario.record, **scenario.timeline}
+    circles = _in_circles(script)
     for section in ("record", "timeline"):
         for id_, move in getattr(scenario, section).items():
             path = (section, id_)
@@ -43,7 +45,7 @@ def check_script(scenario: Scenario) -> Iterator[Finding]:
             yield from _channel(path, move, scenario)
             yield from _count(path, move)
             yield from _days(path, move)
-            yield from _answered(path, move, scenario)
+            yield from _answered(path, move, scenario, script, circles)
 
 
 def _is_whole(move: RecordedMove) -> bool:
@@ -88,7 +90,7 @@ def check_observed(scenario: Scenario) -> Iterator[Finding]:
         yield from _days(path, move)
         if move.channel is not None and move.channel not in scenario.channels:
             yield absent((*path, "channel"), "channel", move.channel, scenario.channels)
-        if move.answers is not None and move.answers not in known - {id_}:
+        if move.answers is not None and (move.answers == id_ or move.answers not in known):
             yield absent((*path, "answers"), "other move", move.answers, known - {id_})
 
 
@@ -170,10 +172,11 @@ def _possible(move: ScriptedMove, kind: Kind, scenario: Scenario) -> Collection[
     ]
 
 
-def _answered(path: Path, move: ScriptedMove, scenario: Scenario) -> Iterator[Finding]:
+def _answered(
+    path: Path, move: ScriptedMove, scenario: Scenario, script: Mapping[str, ScriptedMove], circles: Collection[str]
+) -> Iterator[Finding]:
     """The move that a scripted move answers, or the harm: another one, not later, by the other party."""
     here, name = (*path, "answers"), move.answers
-    script = {**scenario.record, **scenario.timeline}
     if name is None:
         return
     if name in scenario.triggers:
@@ -189,7 +192,7 @@ def _answered(path: Path, move: ScriptedMove, scenario: Scenario) -> Iterator[Fi
         yield Finding(here, f"'{name}' comes later, on {answered.date}", "an earlier move, or one of the same day")
     elif answered.from_ != move.to:
         yield Finding(here, f"'{name}' is a move of {answered.from_}", f"a move of {move.to}")
-    elif _in_a_circle(path[-1], script):
+    elif path[-1] in circles:
         yield Finding(here, "the moves answer each other in a circle", "a first move that answers none")
 
 
@@ -203,11 +206,17 @@ def _answered_harm(here: Path, move: ScriptedMove, name: str, scenario: Scenario
         yield Finding(here, problem, f"a move from {trigger.victim} to {trigger.author}")
 
 
-def _in_a_circle(id_: str, script: Mapping[str, ScriptedMove]) -> bool:
-    """Whether following the answers from a move leads back to it."""
-    seen: set[str] = set()
-    current = script[id_].answers
-    while current is not None and current in script and current not in seen:
-        seen.add(current)
-        current = script[current].answers
-    return id_ in seen
+def _in_circles(script: Mapping[str, ScriptedMove]) -> set[str]:
+    """Ids of moves whose answers lead back to themselves."""
+    done: set[str] = set()
+    found: set[str] = set()
+    for id_ in script:
+        way: dict[str, None] = {}
+        current: str | None = id_
+        while current is not None and current in script and current not in way and current not in done:
+            way[current] = None
+            current = script[current].answers
+        if current in way:
+            found.update(list(way)[list(way).index(str(current)) :])
+        done.update(way)
+    return found

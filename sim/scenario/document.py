@@ -26,6 +26,7 @@ from ruamel.yaml.events import (
 from ruamel.yaml.reader import ReaderError
 
 from sim.scenario.characters import fault_in
+from sim.scenario.limits import MOST_PROBLEMS, most_at
 from sim.scenario.problems import Origin, Problem, ScenarioError, shown
 from sim.scenario.syntax import scalar, slip
 
@@ -71,7 +72,7 @@ class Node:
             yield from node.walk((*path, str(key)))
 
 
-def read_document(text: str, where: Origin, problems: list[Problem]) -> Node | None:
+def read_document(text: str, where: Origin, problems: list[Problem], above: tuple[str, ...] = ()) -> Node | None:
     """Tree of a YAML text; what is refused in it is added to ``problems``.
 
     Parameters
@@ -81,6 +82,8 @@ def read_document(text: str, where: Origin, problems: list[Problem]) -> Node | N
         the file, or the setting, that the text comes from
     problems : list of Problem
         gains the problems that do not keep the rest from being read
+    above : tuple of str
+        path at which the tree will stand in a scenario
 
     Returns
     -------
@@ -91,7 +94,7 @@ def read_document(text: str, where: Origin, problems: list[Problem]) -> Node | N
     ScenarioError
         if the text cannot be read to its end: all problems so far and this one.
     """
-    reader = _Reader(text, where, problems)
+    reader = _Reader(text, where, problems, above)
     try:
         return reader.document()
     except MarkedYAMLError as error:
@@ -121,12 +124,13 @@ def _syntax_problem(error: MarkedYAMLError, reader: "_Reader") -> Problem:
 class _Reader:
     """Builds the tree from the events of one text; notes what it refuses, and goes on."""
 
-    def __init__(self, text: str, where: Origin, problems: list[Problem]) -> None:
+    def __init__(self, text: str, where: Origin, problems: list[Problem], above: tuple[str, ...]) -> None:
         # pure: the compiled reader, where it is installed, knows YAML 1.1 only
         self.events: Iterator[Event] = YAML(typ="safe", pure=True).parse(text)
         self.where = where
         self.last = self.place(0, 0)
         self.problems = problems
+        self.above = above
 
     def place(self, line: int, column: int) -> Origin:
         """Origin of a line and column counted from 0."""
@@ -176,8 +180,12 @@ class _Reader:
 
     def mapping(self, path: tuple[str, ...]) -> dict[str, Node]:
         entries: dict[str, Node] = {}
+        most = most_at((*self.above, *path), is_list=False)
+        n = 0
         while not isinstance(event := self.next(), MappingEndEvent):
             key_at = self.last
+            self.refuse_too_many(n, most, path)
+            n += 1  # keys that are given twice among them
             key = self.key(event, path)
             node = self.node(self.next(), (*path, key), key_at)
             if key in entries:
@@ -186,6 +194,13 @@ class _Reader:
                 self.problems.append(again)
             entries.setdefault(key, node)
         return entries
+
+    def refuse_too_many(self, n: int, most: int, path: tuple[str, ...]) -> None:
+        """Stop at the first entry beyond the most that there may be, or where more is wrong than anybody reads."""
+        if n == most:
+            raise ScenarioError([*self.problems, Problem(self.last, path, "one entry too many", f"at most {most}")])
+        if len(self.problems) > MOST_PROBLEMS:
+            raise ScenarioError(self.problems)
 
     def key(self, event: Event, path: tuple[str, ...]) -> str:
         """Text of a key, as it is written: a key is never a number, a date or nothing."""
@@ -200,7 +215,9 @@ class _Reader:
 
     def sequence(self, path: tuple[str, ...]) -> list[Node]:
         items: list[Node] = []
+        most = most_at((*self.above, *path), is_list=True)
         while not isinstance(event := self.next(), SequenceEndEvent):
+            self.refuse_too_many(len(items), most, path)
             items.append(self.node(event, (*path, str(len(items)))))
         return items
 

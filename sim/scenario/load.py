@@ -3,14 +3,16 @@
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path, PureWindowsPath
 from types import MappingProxyType
 
 from pydantic import ValidationError
 
 from sim.scenario.arguments import texts
-from sim.scenario.check import check_references
+from sim.scenario.check import findings_of
 from sim.scenario.document import Node, position, read_document
+from sim.scenario.limits import MOST_PROBLEMS
 from sim.scenario.observed_table import read_table
 from sim.scenario.problems import Origin, Problem, ScenarioError, shown, unknown_name
 from sim.scenario.schema import Scenario
@@ -226,7 +228,7 @@ def _apply(root: Node, setting: str, problems: list[Problem]) -> None:
     where = Origin(None, setting=setting)
     name, equals, text = setting.partition("=")
     path = tuple(name.strip().split("."))
-    value = read_document(text, where, problems) if equals else None
+    value = read_document(text, where, problems, path) if equals else None
     if value is None or not all(path) or path == ("extends",):
         problems.append(Problem(where, (), "cannot be set", "PATH=VALUE, such as policies.russia.k=1.4; null removes"))
         return
@@ -270,16 +272,17 @@ def _checked(root: Node, problems: list[Problem]) -> Scenario:
         scenario = Scenario.model_validate(root.plain(), by_alias=True, by_name=False)
     except ValidationError as error:
         known = {problem.path for problem in problems}
-        found = (in_plain_words(details, root) for details in error.errors(include_url=False))
+        details = error.errors(include_url=False)[:MOST_PROBLEMS]
+        found = (in_plain_words(detail, root) for detail in details)
         raise ScenarioError([*problems, *(problem for problem in found if problem.path not in known)]) from None
-    problems = [*problems, *_broken_references(scenario, root)]
+    problems = [*problems, *islice(_broken_references(scenario, root), MOST_PROBLEMS)]
     if problems:
         raise ScenarioError(problems)
     return scenario
 
 
 def _broken_references(scenario: Scenario, root: Node) -> Iterator[Problem]:
-    for path, problem, expected, candidates, word in check_references(scenario):
+    for path, problem, expected, candidates, word in findings_of(scenario):
         where = place(root, path)
         if expected or not candidates:
             yield Problem(where, path, problem, expected)

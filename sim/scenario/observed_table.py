@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from sim.scenario.cells import unguarded
 from sim.scenario.document import Node
+from sim.scenario.limits import MOST_ENTRIES
 from sim.scenario.problems import Origin, Problem, one_of, shown, unknown_name
 from sim.scenario.syntax import scalar
 from sim.scenario.text_tables import separator_of
@@ -23,7 +24,7 @@ from sim.scenario.wording import shape_at
 
 REQUIRED = ("id", "date", "from", "to", "move")
 MAX_COLUMNS = 100
-MAX_ROWS = 20_000
+MAX_ROWS = MOST_ENTRIES["observed"]
 
 _SECTION = ("observed",)
 _OTHER_NAMES = {"kind": "move", "announced": "date"}  # of columns in tables that are close by
@@ -96,11 +97,12 @@ def read_table(text: str, file: Path, problems: list[Problem]) -> dict[str, Node
     header = table.header(header, body)
     if not _is_complete(header, problems):
         return {}
-    entries: dict[str, Node] = {}
-    for row in body[:MAX_ROWS]:
-        table.enter(entries, header, row)
     if len(body) > MAX_ROWS:
         problems.append(Problem(body[-1][0].origin, _SECTION, "one row too many", f"at most {MAX_ROWS}"))
+        return {}
+    entries: dict[str, Node] = {}
+    for row in body:
+        table.enter(entries, header, row)
     return entries
 
 

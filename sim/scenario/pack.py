@@ -104,10 +104,19 @@ def script_order(scenario: Scenario) -> tuple[str, ...]:
     """Ids of scripted entries by day; on one day an answer follows what it answers."""
     script = script_of(scenario)
 
-    def depth(name: str | None) -> int:
-        return 1 + depth(script[name].answers) if name in script else 0
+    depths: dict[str | None, int] = {}
+    for name in script:
+        above: list[str] = []
+        answered: str | None = name
+        while answered is not None and answered in script and answered not in depths:
+            above.append(answered)
+            answered = script[answered].answers
+        begins = depths.get(answered, 0)
+        depths |= {each: begins + n for n, each in enumerate(reversed(above), 1)}
 
-    return tuple(sorted(script, key=lambda s: (script[s].date, depth(s), script[s].from_ or "", script[s].to or "", s)))
+    return tuple(
+        sorted(script, key=lambda s: (script[s].date, depths[s], script[s].from_ or "", script[s].to or "", s))
+    )
 
 
 def pack(scenario: Scenario) -> Tables:

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from sim.scenario.characters import on_one_line
 
-_LISTED = 8  # names that a line still holds
+_LISTED, _MOST_LISTED = 8, 100  # names that a line still holds; of those that nothing else tells
+_COMPARED, _APART = 1000, 3  # names that a word is compared with; of more than that those with about as many letters
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,11 @@ class ScenarioError(Exception):
 
 def nearest(word: str, names: Iterable[str]) -> str:
     """Name closest to a word, or an empty text if none is close."""
-    return next(iter(difflib.get_close_matches(word[:100].lower(), names, 1)), "")
+    word = word[:100].lower()
+    names = list(names)
+    if len(names) > _COMPARED:  # each takes a while
+        names = [name for name in names if name[:1] == word[:1] and abs(len(name) - len(word)) <= _APART]
+    return next(iter(difflib.get_close_matches(word, names[:_COMPARED], 1)), "")
 
 
 def unknown_name(
@@ -78,8 +83,15 @@ def unknown_name(
     """Problem of a name that is not among those possible; lists these where that helps."""
     names = sorted(names)
     suggestion = nearest(word, names)
-    listed = one_of(names) if names and (len(names) <= _LISTED or not suggestion) else ""
+    listed = _some_of(names) if names and (len(names) <= _LISTED or not suggestion) else ""
     return Problem(origin, path, problem, listed, suggestion)
+
+
+def _some_of(names: Sequence[str]) -> str:
+    """Names as a choice; of very many the first, and how many more there are."""
+    if len(names) <= _MOST_LISTED:
+        return one_of(names)
+    return f"{', '.join(names[:_MOST_LISTED])} or one of {len(names) - _MOST_LISTED:,} more"
 
 
 def absent(path: tuple[str, ...], what: str, word: str, candidates: Collection[str]) -> Finding:

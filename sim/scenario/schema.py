@@ -17,6 +17,7 @@ from sim.rules.policies import FORMS, HOW_MUCH, INITIATIVES, OWN_RULE, PRESETS
 from sim.rules.world import QUOTAS
 
 from .characters import Fault, fault_in, fault_in_line
+from .limits import MOST_ENTRIES, MOST_NAMES
 
 SCHEMA_VERSION = 1
 FAULT = "characters"  # type of the error of a text that holds what a text may not
@@ -160,7 +161,7 @@ class Alliance(Section):
 
     name: Line = ""
     policy: Line = "ledger"
-    members: list[Id] = Field(default_factory=list)
+    members: list[Id] = Field(default_factory=list, max_length=MOST_NAMES)
     decides_by: Literal[*QUOTAS] = Field(  # type: ignore[valid-type]
         "delegated", description="the secretary-general alone, a share of the members, or nobody objecting"
     )
@@ -306,7 +307,7 @@ class Scenario(Section):
     name: Id
     title: Line
     about: Text = ""
-    sources: dict[Id, Text] = Field(default_factory=dict)
+    sources: dict[Id, Text] = Field(default_factory=dict, max_length=MOST_ENTRIES["sources"])
     start: dt.date
     end: dt.date
     autonomous_from: dt.date | None = Field(None, description="first day on which actors decide; the start if absent")
@@ -315,22 +316,28 @@ class Scenario(Section):
     )
     building: bool = Field(False, description="loss counts from the most institutions there ever were")
     parameters: Parameters = Field(default_factory=Parameters)
-    policies: dict[Id, Policy] = Field(default_factory=dict)
-    alliances: dict[Id, Alliance] = Field(default_factory=dict)
-    states: dict[Id, State] = Field(default_factory=dict)
-    channels: dict[Id, Channel] = Field(default_factory=dict)
-    relations: dict[Id, Relation] = Field(default_factory=dict)
+    policies: dict[Id, Policy] = Field(default_factory=dict, max_length=MOST_ENTRIES["policies"])
+    alliances: dict[Id, Alliance] = Field(default_factory=dict, max_length=MOST_ENTRIES["alliances"])
+    states: dict[Id, State] = Field(default_factory=dict, max_length=MOST_ENTRIES["states"])
+    channels: dict[Id, Channel] = Field(default_factory=dict, max_length=MOST_ENTRIES["channels"])
+    relations: dict[Id, Relation] = Field(default_factory=dict, max_length=MOST_ENTRIES["relations"])
     record: dict[Id, RecordedMove] = Field(
-        default_factory=dict, description="what is documented, played only on days before autonomous_from"
+        default_factory=dict,
+        max_length=MOST_ENTRIES["record"],
+        description="what is documented, played only on days before autonomous_from",
     )
-    timeline: dict[Id, ScriptedMove] = Field(default_factory=dict, description="moves that are made in any case")
-    triggers: dict[Id, Trigger] = Field(default_factory=dict)
-    observed: dict[Id, ObservedMove] = Field(default_factory=dict)
+    timeline: dict[Id, ScriptedMove] = Field(
+        default_factory=dict, max_length=MOST_ENTRIES["timeline"], description="moves that are made in any case"
+    )
+    triggers: dict[Id, Trigger] = Field(default_factory=dict, max_length=MOST_ENTRIES["triggers"])
+    observed: dict[Id, ObservedMove] = Field(default_factory=dict, max_length=MOST_ENTRIES["observed"])
     observed_from: Line | None = Field(
         None, max_length=500, description="a CSV file beside this one with more documented moves, a column a key"
     )
     plots: Plots = Field(default_factory=Plots)
-    experiments: dict[Id, Experiment] = Field(default_factory=dict, description="named sweeps")
+    experiments: dict[Id, Experiment] = Field(
+        default_factory=dict, max_length=MOST_ENTRIES["experiments"], description="named sweeps"
+    )
 
 
 def json_schema() -> dict[str, Any]:

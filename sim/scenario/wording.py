@@ -122,7 +122,9 @@ def _wrong_value(kind: str, value: Any, path: tuple[str, ...], where: Origin | N
     if kind in ("greater_than", "greater_than_equal", "less_than_equal"):
         return Problem(where, path, f"{shown(value)} is out of range", _expected(shape))
     if kind in ("too_short", "too_long"):
-        return Problem(where, path, f"{len(value)} in the list", f"exactly {shape['minItems']}")
+        most = shape.get("maxItems", shape.get("maxProperties"))
+        expected = f"exactly {most}" if most == shape.get("minItems") else f"at most {most}"
+        return Problem(where, path, f"{len(value)} in the {'list' if isinstance(value, list) else 'section'}", expected)
     if kind == "string_too_long" and "pattern" not in shape:
         return Problem(where, path, f"{len(value)} characters are too many", f"at most {shape['maxLength']}")
     return Problem(where, path, f"{shown(value)} is not {_noun(shape)}", _expected(shape) + _as_meant(shape, value))
