@@ -27,6 +27,10 @@ def check(scenario: str, /, *, set_: Settings = None, resolved: Annotated[bool, 
     from sim.scenario.relations import relations_of
 
     read = read_scenario(scenario, set_ or [])
+    if read.scenario.experiments:
+        from sim.experiment.experiments import check_experiments
+
+        check_experiments(read, set_ or [])
     if resolved:
         return _print_resolved(read)
     case = read.scenario

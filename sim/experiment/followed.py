@@ -23,12 +23,17 @@ def relations_followed(
     ValueError
         If one of them is not in the scenario.
     """
-    known = names_of(scenario).dyads
     chosen = texts("relations", asked) or scenario.plots.dyads
-    for name in chosen:
+    check_followed(scenario, chosen)
+    return tuple(dict.fromkeys(chosen)) if chosen else _busiest(scenario, seed, names_of(scenario).dyads, most)
+
+
+def check_followed(scenario: Scenario, names: Sequence[str]) -> None:
+    """Raise ValueError where a relation is not in the scenario."""
+    known = names_of(scenario).dyads
+    for name in names:
         if name not in known:
             raise ValueError(f"no relation {name!r} in this scenario; expected any of {', '.join(known)}")
-    return tuple(dict.fromkeys(chosen)) if chosen else _busiest(scenario, seed, known, most)
 
 
 def _busiest(scenario: Scenario, seed: int, known: Sequence[str], most: int) -> tuple[str, ...]:

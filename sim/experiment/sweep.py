@@ -127,7 +127,7 @@ def plan_sweep(
     varied: Sequence[str | Variation] = vary
     if named is not None:
         varied = _with_those_of(named, vary)
-        settings = (*(_setting(path, value) for path, value in named.set_.items()), *settings)
+        settings = (*(setting_of(path, value) for path, value in named.set_.items()), *settings)
         base = BaseScenario.read(source, settings)
         points = named.points if points is None and design in (None, named.design) else points
         design, runs = design or named.design, named.runs if runs is None else runs
@@ -136,13 +136,11 @@ def plan_sweep(
     chosen = Design.of(design or "grid", varied, points, seed, partial(own_value, base.scenario))
     check_variations(base, chosen.variations)
     check_points(chosen)
-    if not _any_makes_a_scenario(base, chosen.variations):
-        for variation in chosen.variations:
-            _try_variation(base, variation)
-    asked = _with_what_is_drawn(base.scenario, relations or base.scenario.plots.dyads, named)
+    check_makes_a_scenario(base, chosen.variations, chosen.variations)
+    asked = with_what_is_drawn(base.scenario, relations or base.scenario.plots.dyads, named)
     followed = relations_followed(base.scenario, seed, asked) if asked else ()
     per_part = points_per_part or -(-chosen.n_points // MOST_PARTS)
-    _check_shown(named)
+    check_shown(named.show if named else ())
     told = None if named is None else {"name": experiment} | named.model_dump(mode="json", include=TOLD)
     return Sweep(source, tuple(settings), base, chosen, runs, followed, per_part, told)
 
@@ -170,7 +168,7 @@ def _experiment_of(base: BaseScenario, name: str | None, vary: Sequence[str]) ->
     return known[name]
 
 
-def _with_what_is_drawn(case: Scenario, relations: Sequence[str], named: Experiment | None) -> list[str]:
+def with_what_is_drawn(case: Scenario, relations: Sequence[str], named: Experiment | None) -> list[str]:
     """Relations to follow, with the one that a named sweep draws; raises DesignError where there is no such row."""
     asked = list(relations)
     if named is None or named.of is None or named.of in (*asked, "run"):
@@ -184,28 +182,31 @@ def _with_what_is_drawn(case: Scenario, relations: Sequence[str], named: Experim
     return asked
 
 
-def _check_shown(named: Experiment | None) -> None:
+def check_shown(columns: Sequence[str]) -> None:
     """Raise DesignError where a named sweep shows what is no number of a point."""
     known = (*END_SHARES, *ROW_MEASURES, "any_break", "moves")
-    for column in named.show if named else ():
+    for column in columns:
         if column not in known:
             near = get_close_matches(column, known, 1)
             hint = f"did you mean '{near[0]}'?" if near else f"expected any of {', '.join(known)}"
             raise DesignError(f"show: {shown(column)} is not known here; {hint}")
 
 
-def _setting(path: str, value: Any) -> str:
+def setting_of(path: str, value: Any) -> str:
+    """``path=value``, of a value in a file."""
     return f"{path}={value if isinstance(value, date) else typed(value)}"
 
 
 def _with_those_of(experiment: Experiment, vary: Sequence[str | Variation]) -> list[str | Variation]:
     """What an experiment varies, and what is given besides or in its place."""
     given: dict[str, str | Variation] = {str(text).partition("=")[0].strip(): text for text in vary}
-    own: dict[str, str | Variation] = {
-        path: f"{path}={values}" if isinstance(values, str) else Variation.listed(path, values)
-        for path, values in experiment.vary.items()
-    }
+    own: dict[str, str | Variation] = {path: variation_of(path, values) for path, values in experiment.vary.items()}
     return [*(own | given).values()]
+
+
+def variation_of(path: str, values: Any) -> Variation:
+    """What an experiment varies; raises DesignError where that cannot be meant."""
+    return Variation.read(f"{path}={values}") if isinstance(values, str) else Variation.listed(path, values)
 
 
 def with_busiest(sweep: Sweep) -> Sweep:
@@ -214,6 +215,13 @@ def with_busiest(sweep: Sweep) -> Sweep:
         return sweep
     found = relations_followed(sweep.base.scenario, sweep.design.seed, None)
     return replace(sweep, relations=found)
+
+
+def check_makes_a_scenario(base: BaseScenario, variations: Sequence[Variation], suspects: Sequence[Variation]) -> None:
+    """Raise DesignError where no values make a scenario, and no value of one of the suspects does alone."""
+    if not _any_makes_a_scenario(base, variations):
+        for variation in suspects:
+            _try_variation(base, variation)
 
 
 def _any_makes_a_scenario(base: BaseScenario, variations: Sequence[Variation]) -> bool:

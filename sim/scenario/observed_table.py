@@ -168,7 +168,8 @@ class _Table:
         """Cells in columns without a name, but for the numbers of the rows, which stand in the first of all."""
         pairs = [*zip_longest(header, row)]
         counting = [*takewhile(lambda pair: pair[0] and not pair[0].text, pairs)]
-        found = [*(pair for pair in counting if not _WHOLE.fullmatch(pair[1].text)), *pairs[len(counting) :]]
+        found = [*(pair for pair in counting if pair[1] and not _WHOLE.fullmatch(pair[1].text))]
+        found += pairs[len(counting) :]
         return [cell for name, cell in found if cell and cell.text and not (name and name.text)]
 
     def _values(self, header: list[Cell], row: list[Cell], path: tuple[str, ...]) -> dict[str, Node]:

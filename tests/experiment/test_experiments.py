@@ -160,3 +160,67 @@ def test_a_mistake_is_named_with_its_line_in(right, wrong, message, mine):
     with pytest.raises(ScenarioError) as told:
         load_scenario(mine)
     assert any(str(problem).startswith(f"{mine}:") and message in str(problem) for problem in told.value.problems)
+
+
+MISTAKEN = {
+    "a path that leads nowhere": (
+        "policies.arden.k: ",
+        "policies.arden.kk: ",
+        "9:26: experiments.mild.vary.policies.arden.kk: unknown key; did you mean 'k'?",
+    ),
+    "a value beyond its bounds": (
+        "0.5:1:3",
+        "0.5:11:3",
+        "9:25: experiments.mild.vary.policies.arden.k: 11.0 is out of range; expected 0 to 10",
+    ),
+    "a decimal comma": (
+        "0.5:1:3",
+        "0,5:1:3",
+        "9:25: experiments.mild.vary.policies.arden.k: a list and a range at once; write 0.5, with a point: 0.5:1:3",
+    ),
+    "a name that is none": (
+        "[ledger, grit]",
+        "[ledger, grits]",
+        "10:32: experiments.mild.vary.policies.belmora.preset: 'grits' is not known here; did you mean 'grit'?",
+    ),
+    "a setting beyond its bounds": (
+        "arden.silence_first: 0.5",
+        "arden.silence_first: 1.5",
+        "11:83: experiments.mild.set.policies.arden.silence_first: 1.5 is out of range; expected 0 to 1",
+    ),
+    "points of a grid": (
+        "runs: 3",
+        "points: 9",
+        "12:13: experiments.mild.points: grid counts its points by the values; only lhs, sobol and morris take",
+    ),
+    "too few points": (
+        "runs: 3",
+        "points: 9\n    design: sobol",
+        "12:13: experiments.mild.points: sobol over 2 paths needs 32 points at least for indices",
+    ),
+    "a row that there is not": ("of: theatre", "of: nope", "14:9: experiments.mild.of: nothing is called 'nope'"),
+    "a column that there is not": (
+        "[rupture]",
+        "[loss_at_end, ruptur]",
+        "13:25: experiments.mild.show.1: 'ruptur' is not known here; did you mean 'rupture'?",
+    ),
+    "a relation that there is not": (
+        "of: theatre",
+        "relations: [arden_belmor]",
+        "14:17: experiments.mild.relations.0: no relation 'arden_belmor' in this scenario",
+    ),
+}
+
+
+@pytest.mark.parametrize(("right", "wrong", "line"), MISTAKEN.values(), ids=MISTAKEN)
+def test_checking_a_file_names_with_its_place_in_a_sweep(right, wrong, line, mine, detente):
+    mine.write_text(FILE.replace(right, wrong), encoding="utf-8")
+    code, out, err = detente("check", str(mine))
+    assert (code, out, err.startswith(f"{mine}:{line}"), len(err.splitlines())) == (2, "", True, 1), err
+
+
+def test_checking_a_file_names_all_mistakes_of_its_sweeps(mine, detente):
+    text = FILE.replace("0.5:1:3", "0.5:11:3").replace("[ledger, grit]", "[ledger]").replace("theatre", "nope")
+    mine.write_text(text, encoding="utf-8")
+    assert len(detente("check", str(mine))[2].splitlines()) == 3
+    assert detente("run", str(mine), "--until", "2030-01-05", "--no-figures")[0] == 0  # no rule reads them

@@ -279,6 +279,10 @@ WRONG = {
             "facts.csv:1:22: observed: unknown column 'kind'; did you mean 'move'?",
         ],
     ),
+    "a row that ends among the numbers of rows": (
+        ",Unnamed: 0,id,date,from,to,move\n0\n",
+        ["facts.csv:2:1: observed: a row without an id; expected an id of its own for each move"],
+    ),
     "names of rows": (
         ",id,date,from,to,move\nfirst,a,2021-10-07,russia,nato,criticise\n",
         ["facts.csv:2:1: observed.a: a cell in a column without a name; expected quotes around a text with a comma"],
