@@ -151,6 +151,7 @@ COMPLAINTS = {
     "two worlds of other days": (("compare", "two_states", "vrbetice_2021"), 2, "expected 2030-01-01 to 2030-12-31"),
     "a pair of one run": (("compare", "two_states", "--with", "seed=1", "--runs", "1"), 2, "--runs 1: expected"),
     "an unknown policy": (("tournament", "two_states", "--policy", "tit"), 2, "--policy tit: unknown; expected one of"),
+    "no policy": (("tournament", "two_states", "--policy"), 2, "--policy: expected one or more of "),
     "a tournament of nobody": (("tournament", "two_states", "--relation", "x"), 2, "--relation x: unknown"),
 }
 

@@ -76,6 +76,8 @@ def tournament(
     n_threads = None if threads is None else whole_number("--threads", threads, 1, MOST_THREADS)
     case = load_scenario(scenario, set_ or [])
     check_relations(case, [relation] if relation else None)
+    if policy == []:
+        raise UsageError(f"--policy: expected one or more of {', '.join(PRESETS)}")
     check_choices("--policy", policy, PRESETS)
     name, players = relation_played(case, relation)
     _check_is_read(case, players, set_ or [])

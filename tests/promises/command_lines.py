@@ -80,7 +80,8 @@ def trials(times: int, place: Callable[[], Path]) -> Iterator[Trial]:
             name = chosen.choice([*declared, "run", "sweep"])
             words = _words(chosen, name, declared[name], results)
             wrong = _typed(words)
-            yield name, wrong and f"{number}: {wrong}; typed: {words!a}"
+            shown = [word if len(word) < 80 else f"{word[:20]}… ({len(word)} letters)" for word in words]
+            yield name, wrong and f"{number}: {wrong}; typed: {shown!a}"
 
 
 def _declared() -> dict[str, list[Any]]:
