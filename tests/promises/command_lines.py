@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.promises._command import CODES, CRASHED, TooLongError, at_most, typed, unprintable
+from tests.survival.small_sweep import prepare
 from tests.trials import Trial
 
 TIMES, SHORT = 5_000, 150
@@ -67,6 +68,7 @@ IS_WORK = ("--workers", "--cluster", "--figures", "--help")  # slow where it can
 
 def trials(times: int, place: Callable[[], Path]) -> Iterator[Trial]:
     """Type so many commands, drawn at random."""
+    prepare()  # nothing is compiled while it is timed
     folder = place()
     declared = _declared()
     with contextlib.chdir(folder):

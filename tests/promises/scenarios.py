@@ -10,6 +10,7 @@ from sim.scenario.load import read_scenario, shipped_scenarios
 from sim.scenario.problems import ScenarioError
 from sim.scenario.schema import Scenario
 from tests.promises._command import TooLongError, at_most, typed, unprintable
+from tests.survival.small_sweep import prepare
 from tests.trials import Trial
 
 TIMES, SHORT = 100_000, 2_000
@@ -128,6 +129,7 @@ Mutation = Callable[[random.Random, list[str]], list[str]]
 
 def trials(times: int, place: Callable[[], Path]) -> Iterator[Trial]:
     """Change a scenario in one to three places, so many times, and read it; play what can be read."""
+    prepare()  # nothing is compiled while it is timed
     folder = place()
     texts = {path.name: path.read_text(encoding="utf-8") for path in shipped_scenarios()}
     large, small = [*texts.values()], [SMALL, SMALL, TINY, texts["two_states.yaml"], texts["arms_race.yaml"]]
