@@ -117,7 +117,7 @@ def play_in_processes(tasks: Iterable[Task], n_workers: int, stop: Event) -> Ite
     """Play parts in processes of their own, each on one thread."""
     context = get_context("spawn")  # a forked child of a process with threads may hang
     ending = context.Event()
-    pool = ProcessPoolExecutor(n_workers, context, _begin, (ending,))
+    pool = ProcessPoolExecutor(n_workers, context, _Beginning(), (ending,))
     try:
         yield from play_elsewhere(tasks, pool, n_workers, stop, _play, ending.set)
     finally:
@@ -137,6 +137,18 @@ def _begin(ending: Any) -> None:
         signal.signal(signal.SIGTERM, _end_soon)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     Thread(target=_end_with_parent, daemon=True).start()
+
+
+class _Beginning:
+    """Calls ``_begin``; a worker finds it by way of detente, for another module named sim may be nearer to it."""
+
+    def __call__(self, ending: Any) -> None:
+        _begin(ending)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        from detente import found
+
+        return found, (__name__, "_begin")
 
 
 def _end_soon(number: int, frame: Any) -> None:
