@@ -165,9 +165,9 @@ def test_what_a_run_needs_is_what_the_arrays_of_a_run_take(case):
 def test_too_many_runs_are_refused_with_the_most_that_fit(case):
     ensemble = ensemble_of(case, keep=["outcomes"])
     fixed = bytes_needed(ensemble)[0]
-    refuse_too_many(ensemble, 10, free_bytes=fixed + 10 * 1056)
+    refuse_too_many(ensemble, 10, free_bytes=fixed + 10 * 1344)
     with pytest.raises(TooLargeError, match=r"11 runs need .* can be had; the most that fit are 10$"):
-        refuse_too_many(ensemble, 11, free_bytes=fixed + 10 * 1056)
+        refuse_too_many(ensemble, 11, free_bytes=fixed + 10 * 1344)
 
 
 def test_there_are_no_more_runs_than_numbers(case):
