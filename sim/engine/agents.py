@@ -6,7 +6,6 @@ class, override a phase and name it in ``EscalationModel(..., agents={"russia": 
 """
 
 import math
-from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 import mesa
@@ -25,9 +24,14 @@ class Actors(AgentSet):
 
     def do(self, method: Any, *args: Any, **kwargs: Any) -> Self:
         """Call a method of each by its name, or a function of each."""
+        n_agents = len(self)
         for agent in list(self):
-            if agent in self:
-                (getattr(agent, method) if isinstance(method, str) else partial(method, agent))(*args, **kwargs)
+            if len(self) < n_agents and agent not in self:
+                continue
+            if isinstance(method, str):
+                getattr(agent, method)(*args, **kwargs)
+            else:
+                method(agent, *args, **kwargs)
         return self
 
 
@@ -164,6 +168,8 @@ class PostView:
         self._model, self._row, self.id = model, model.names.channel(channel), channel
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):  # asked for while a copy is being made, which has nothing yet
+            raise AttributeError(name)
         posts = self._model.state.posts
         if name == "status":
             return STATUSES[posts.status[self._row]]

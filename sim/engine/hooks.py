@@ -40,12 +40,15 @@ def check_hooks(own: type, base: type, hooks: Sequence[str], uncalled: Sequence[
     own, base : a user's class, and the shipped one
     uncalled : methods that the shipped class has though nobody calls them
     """
+    if own is base:
+        return
+    known = set(dir(base))
     for hook in hooks:
         _check_signature(own, base, hook)
     for method in _methods(own):
         if method in uncalled and inspect.getattr_static(own, method) is not inspect.getattr_static(base, method):
             raise ValueError(f"{own.__name__}.{method} is called by nobody; expected one of {', '.join(hooks)}")
-        near = "" if method in dir(base) else _nearest(method, hooks)
+        near = "" if method in known else _nearest(method, hooks)
         if near:
             raise ValueError(
                 f"{own.__name__}.{method} is called by nobody; did you mean '{near}'? "

@@ -148,10 +148,10 @@ class EscalationModel(mesa.Model):
 
     def answer_offers(self) -> None:
         """Accept or refuse the offers of talks and the requests for recognition made today."""
-        present, log = [agent.index for agent in self.parties], self.state.log
-        if len(present) == len(self.names.parties):
+        if len(self.parties) == len(self.names.parties):
             reconcile.answer_offers(self.tables, self.state, self.day)
         elif self.day >= self.tables.autonomous_day:
+            present, log = {agent.index for agent in self.parties}, self.state.log
             for m in range(log.first_today[0], log.n[0]):
                 if self.tables.target[log.ij[m]] in present:
                     reconcile.answer(self.tables, self.state, m, self.day)

@@ -503,6 +503,22 @@ class TestACopy:
         assert twin.random.random() == model.random.random()
         assert twin.rng.random() == model.rng.random()
 
+    @pytest.mark.parametrize("made", COPIES.values(), ids=COPIES)
+    def test_holds_views_of_its_own_posts_and_parties(self, two_states, made):
+        model = EscalationModel(two_states, agents={"arden": Slow}).run_until("2030-02-28")
+        model.party("arden").watched = model.post("arden_embassy"), model.party("belmora")
+        twin = made(model)
+        twin.step()
+        embassy, other = twin.party("arden").watched
+        assert (embassy.accredited, model.post("arden_embassy").accredited) == (37, 40)
+        assert other is twin.party("belmora")
+
+    def test_of_an_agent_comes_with_a_model_of_its_own(self, two_states):
+        agent = EscalationModel(two_states).party("arden")
+        twin = copy.deepcopy(agent)
+        assert twin.model is not agent.model
+        assert twin.model.party("arden") is twin
+
     def test_shares_what_nobody_changes(self, two_states):
         model = EscalationModel(two_states)
         twin = model.copy()
