@@ -8,7 +8,7 @@ import pytest
 from sim.rules import moves, parameters, policies
 
 ROOT = Path(__file__).parents[1]
-FOLDERS = (".ci", "docs", "scenarios", "sim", "tests")
+FOLDERS = (".ci", "detente", "docs", "scenarios", "sim", "tests")
 TEXT = {"", ".cff", ".cfg", ".csv", ".html", ".json", ".md", ".py", ".svg", ".toml", ".txt", ".yaml", ".yml"}
 
 # brackets keep a pattern from finding itself
