@@ -70,7 +70,8 @@ def test_another_seed_takes_as_many_days_as_is_said(monkeypatch, capsys, tmp_pat
 
 
 @pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", README, re.DOTALL), ids=["one run", "many runs"])
-def test_the_python_shown_runs(code):
+def test_the_python_shown_runs(code, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)  # it writes a sweep
     exec(compile(code, "README.md", "exec"), {})  # the reader would type it
 
 
