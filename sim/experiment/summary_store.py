@@ -4,6 +4,7 @@ Tables are written as CSV, those that may be left out as Parquet.  The manifest 
 holds, and the columns and length of every table; so nothing has to be known here of any single table.
 """
 
+import os
 from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
@@ -94,7 +95,7 @@ def read_result(folder: Path | str) -> "RunResult | Summary":
         If a file is missing, cannot be read or does not fit the others.
     """
     folder = arguments.path("folder", folder)
-    if not (folder / "manifest.json").is_file():
+    if not os.path.isfile(folder / "manifest.json"):  # also where the name is longer than any file's
         raise ResultError(
             f"{folder}: not the result of a run (manifest.json is missing); expected a folder under results"
         )

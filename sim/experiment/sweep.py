@@ -130,10 +130,10 @@ def plan_sweep(
         settings = (*(setting_of(path, value) for path, value in named.set_.items()), *settings)
         base = BaseScenario.read(source, settings)
         points = named.points if points is None and design in (None, named.design) else points
-        design, runs = design or named.design, named.runs if runs is None else runs
+        design, runs = named.design if design is None else design, named.runs if runs is None else runs
         relations = relations or named.relations
     runs = whole_number("runs", USUAL_RUNS if runs is None else runs, 1, N_RUN_NUMBERS)
-    chosen = Design.of(design or "grid", varied, points, seed, partial(own_value, base.scenario))
+    chosen = Design.of("grid" if design is None else design, varied, points, seed, partial(own_value, base.scenario))
     check_variations(base, chosen.variations)
     check_points(chosen)
     check_makes_a_scenario(base, chosen.variations, chosen.variations)

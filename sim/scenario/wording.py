@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
+from sim.scenario.characters import fault_in
 from sim.scenario.document import Node
 from sim.scenario.problems import Origin, Problem, one_of, shown, unknown_name
 from sim.scenario.schema import FAULT, json_schema
@@ -71,6 +72,8 @@ def in_plain_words(error: ErrorDetails, root: Node) -> Problem:
         return Problem(place(root, path), path, "missing", _noun(shape_at(path)))
     if error["type"] == FAULT:
         return Problem(place(root, path), path, **error["ctx"])
+    if error["type"] == "string_unicode" and (fault := fault_in(str(error["input"]))):  # half of a surrogate pair
+        return Problem(place(root, path), path, *fault)
     return _wrong_value(error["type"], error["input"], path, place(root, path))
 
 

@@ -103,3 +103,9 @@ def test_a_folder_whose_name_is_not_utf8_is_refused_before_the_work(tmp_path):
 def test_a_sweep_keeps_the_name_of_its_scenario_and_so_asks_for_one_in_utf8(tmp_path):
     with pytest.raises(ScenarioError, match=r"'x\\udcff.yaml': the name is not UTF-8"):
         sweep("x\udcff.yaml", ["policies.arden.k=1,2"], tmp_path / "s", runs=1)
+
+
+def test_a_name_that_is_too_long_for_a_folder_names_no_result(detente):
+    code, _, err = detente("plot", "x" * 5000)
+    assert code == 2
+    assert err.endswith("xxx: not the result of a run (manifest.json is missing); expected a folder under results\n")
