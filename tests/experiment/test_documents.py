@@ -50,7 +50,7 @@ def test_a_sound_document_is_read_as_it_is(tmp_path):
 def _results(tmp_path_factory):
     """Folders of a run, a forecast and a sweep."""
     place = tmp_path_factory.mktemp("results")
-    write_result(run("two_states", until="2030-01-03"), place / "run")
+    write_result(run("two_states", until="2030-03-02"), place / "run")
     write_summary(run("two_states", until="2030-01-03", runs=2), place / "forecast")
     sweep("two_states", ["policies.arden.k=1,2"], place / "sweep", runs=1, settings=["end=2030-03-10"])
     return place
@@ -82,10 +82,10 @@ def test_no_name_of_a_stranger_makes_a_figure_ill_formed(name, results, tmp_path
 def test_nor_does_a_cell_of_a_strangers_table(results, tmp_path, detente):
     folder = shutil.copytree(results / "run", tmp_path / "strange")
     (folder / "SHA256SUMS").unlink(missing_ok=True)
-    table = (folder / "trajectory.csv").read_text(encoding="utf-8")
-    (folder / "trajectory.csv").write_text(table.replace("arden", "ar\uffffden"), encoding="utf-8")
+    table = (folder / "moves.csv").read_text(encoding="utf-8")
+    (folder / "moves.csv").write_text(table.replace("foreign ministry", "foreign\uffffministry"), encoding="utf-8")
     code, _, err = detente("plot", str(folder), "--format", "svg")
-    assert (code, "trajectory.csv" in err, "ar\\uffffden" in err) == (2, True, True)
+    assert (code, "moves.csv" in err, "U+FFFF" in err) == (2, True, True)
 
 
 def test_a_folder_whose_name_is_not_utf8_is_refused_before_the_work(tmp_path):
