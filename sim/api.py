@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 
 @overload
-def run(scenario: Scenario | str | Path, seed: int = 1, until: date | str | None = None) -> "RunResult": ...
+def run(
+    scenario: Scenario | str | Path, seed: int = 1, until: date | str | None = None, *, trust: bool = False
+) -> "RunResult": ...
 @overload
 def run(
     scenario: Scenario | str | Path,
@@ -33,6 +35,7 @@ def run(
     keep: Sequence[str] = (),
     threads: int | None = None,
     progress: "Progress | None" = None,
+    trust: bool = False,
 ) -> "Forecast": ...
 def run(
     scenario: Scenario | str | Path,
@@ -44,6 +47,7 @@ def run(
     keep: Sequence[str] = (),
     threads: int | None = None,
     progress: "Progress | None" = None,
+    trust: bool = False,
 ) -> "RunResult | Forecast":
     """Play a scenario once, or many times.
 
@@ -57,6 +61,7 @@ def run(
     keep : any of "outcomes" (a row a run), "curves" (of every run) and "moves" (of the runs read closely)
     threads : int, one a core if absent; changes no result
     progress : called with the runs done and all of them
+    trust : bool, whether a file may name own rules in any module; else beside it and in installed packages alone
 
     Returns
     -------
@@ -82,7 +87,7 @@ def run(
     """
     from sim.engine.model import EscalationModel
 
-    case = _loaded(scenario)
+    case = _loaded(scenario, trust=trust)
     if runs is None:
         of_many = {"relations": relations, "keep": arguments.texts("keep", keep) or None, "threads": threads}
         if alone := [name for name, value in of_many.items() if value is not None]:
@@ -147,6 +152,7 @@ def compare(
     progress: "Progress | None" = None,
     *,
     changes: Sequence[str] = (),
+    trust: bool = False,
 ) -> "Comparison":
     """Ask what if: the same runs in two worlds, and what differs.
 
@@ -160,6 +166,7 @@ def compare(
     threads : int, one a core if absent; changes no result
     progress : called with the pairs of runs done and all of them
     changes : what is otherwise in the other world, ``path=value`` each, where that is a file
+    trust : bool, whether a file may name own rules in any module; else beside it and in installed packages alone
 
     Raises
     ------
@@ -177,7 +184,7 @@ def compare(
     from sim.experiment.forecast import until_interrupted
     from sim.experiment.interrupted import Interrupted
 
-    a, b = _loaded(scenario), _loaded(scenario if other is None else other, changes)
+    a, b = _loaded(scenario, trust=trust), _loaded(scenario if other is None else other, changes, trust)
     try:
         return complete(compare_pairs(a, b, seed, runs, relations, threads, progress), a, b)
     except Interrupted as stopped:
@@ -194,11 +201,16 @@ def tournament(
     runs: int = 200,
     threads: int | None = None,
     progress: "Progress | None" = None,
+    *,
+    trust: bool = False,
 ) -> "Tournament":
-    """Let the parties of a relation follow each named policy against each; see sim.experiment.tournament."""
+    """Let the parties of a relation follow each named policy against each; see sim.experiment.tournament.
+
+    Others may follow own rules; ``trust`` is as for :func:`run`.
+    """
     from sim.experiment.tournament import tournament as play
 
-    return play(_loaded(scenario), relation, policies, seed, runs, threads, progress)
+    return play(_loaded(scenario, trust=trust), relation, policies, seed, runs, threads, progress)
 
 
 def sweep(
@@ -219,6 +231,7 @@ def sweep(
     cluster: str | None = None,
     csv: bool = False,
     points_per_part: int | None = None,
+    trust: bool = False,
 ) -> "SweepResult":
     """Play a scenario many times at each of many points, into a folder; the same call goes on where it was left.
 
@@ -242,6 +255,7 @@ def sweep(
     cluster : "local", or "HOST:PORT" of a Dask scheduler; needs the extra ``cluster``, and "local" the same ``if``
     csv : whether the rows are written as CSV, too
     points_per_part : int, points that are kept together in a file; chosen if absent
+    trust : bool, whether a file may name own rules in any module; else beside it and in installed packages alone
 
     Raises
     ------
@@ -261,7 +275,9 @@ def sweep(
     experiment = str(vary) if isinstance(vary, str) and "=" not in vary else None
     varied = () if experiment is not None else arguments.texts("vary", vary)
     source, place = _source(scenario), arguments.path("folder", folder)
-    plan = plan_sweep(source, varied, design, points, runs, seed, settings, relations, points_per_part, experiment)
+    plan = plan_sweep(
+        source, varied, design, points, runs, seed, settings, relations, points_per_part, experiment, trust=trust
+    )
     try:
         complete(plan, place, threads, workers, executor, progress, csv, cluster=cluster)
     except Interrupted:
@@ -276,15 +292,16 @@ def open_sweep(folder: str | Path) -> "SweepResult":
     return read_sweep(arguments.path("folder", folder), result_of)
 
 
-def _loaded(scenario: Scenario | str | Path, changes: Sequence[str] = ()) -> Scenario:
+def _loaded(scenario: Scenario | str | Path, changes: Sequence[str] = (), trust: bool = False) -> Scenario:
     from sim.scenario.load import load_scenario
+    from sim.scenario.rules_of import with_rules_found
 
     changes = arguments.texts("changes", changes)
     if not isinstance(scenario, Scenario):
-        return load_scenario(_source(scenario), changes)
+        return load_scenario(_source(scenario), changes, trust=trust)
     if changes:
         raise ValueError("changes go with the name or the path of a scenario file")
-    return scenario
+    return with_rules_found(scenario, trust)
 
 
 def _source(scenario: str | Path) -> str:

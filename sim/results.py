@@ -1,6 +1,5 @@
 """From what was played to the results that users read: tables, outcome, manifest."""
 
-import platform
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from sim.engine.trajectory import Trajectory
     from sim.experiment.forecast import Forecast, Played
     from sim.experiment.store import RunResult
+    from sim.rules.world import Tables
 
 READ_CLOSELY = 500  # runs whose moves are read for replies and chains
 KEPT = ("outcomes", "curves", "moves")  # what may be kept beside the sums
@@ -45,7 +45,9 @@ def result_of(trajectory: "Trajectory") -> "RunResult":
         exchanges=exchange_frame(trajectory),
         scales=scale_frame(trajectory),
         outcome={"headline": headline(moves, decisions, outcome, scenario), **outcome},
-        manifest=manifest_of(scenario, trajectory.seed, trajectory.end.isoformat(), int(trajectory.state.run[0])),
+        manifest=manifest_of(
+            scenario, trajectory.tables, trajectory.seed, trajectory.end.isoformat(), int(trajectory.state.run[0])
+        ),
     )
 
 
@@ -62,7 +64,7 @@ def forecast_from(ensemble: "Ensemble", played: "Played", asked: int, keep: Sequ
     read = made.exchanges_in(ensemble, closely)
     frame = made.probabilities(ensemble, tally)
     until = ensemble.scenario.start + timedelta(days=ensemble.n_days - 1)
-    manifest = manifest_of(scenario, ensemble.seed, until.isoformat())
+    manifest = manifest_of(scenario, ensemble.tables, ensemble.seed, until.isoformat())
     return Forecast(
         probabilities=frame,
         measures=made.measures(ensemble, tally),
@@ -130,22 +132,19 @@ def _observed_row(name: str, move: ObservedMove) -> dict[str, Any]:
     }
 
 
-def manifest_of(scenario: dict[str, Any], seed: int, until: str, run: int | None = None) -> dict[str, Any]:
+def manifest_of(
+    scenario: dict[str, Any], tables: "Tables", seed: int, until: str, run: int | None = None
+) -> dict[str, Any]:
     """What a result was made from, so that it can be made again; the number of the run where it is a single one."""
-    from importlib.metadata import version
+    from sim.experiment.ingredients import made_with
 
-    from sim import __version__
-
-    libraries = ("mesa", "numpy", "numba", "pandas")
     return {
         "name": scenario["name"],
         "title": scenario["title"],
         "seed": seed,
         **({} if run is None else {"run": run}),
         "until": until,
-        "version": __version__,
+        **made_with(tables.own_rule.rules),
         "scenario_hash": scenario_hash(scenario),
-        "python": platform.python_version(),
-        "libraries": {name: version(name) for name in libraries},
         "scenario": scenario,
     }

@@ -250,7 +250,8 @@ def test_a_table_with_semicolons_is_drawn(detente, finished, tmp_path):
 def test_an_own_rule_that_fails_is_told_in_one_line(detente, tmp_path):
     (tmp_path / "failing_rule.py").write_text("def boom(*numbers):\n    return 1 / 0\n", encoding="utf-8")
     code, _, err = detente("run", "two_states", "--set", "policies.arden.own_rule=failing_rule:boom", "--no-figures")
-    assert (code, err) == (2, "failing_rule:boom failed: division by zero\n")
+    named = f"own rule boom of {tmp_path / 'failing_rule.py'} runs as a program of yours\n"
+    assert (code, err) == (2, f"{named}failing_rule:boom failed: division by zero\n")
 
 
 def test_the_headline_counts_what_followed_from_the_act_that_it_names(detente):

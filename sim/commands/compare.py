@@ -9,6 +9,7 @@ from rich.console import Console
 from .console import LARGEST_SEED, MOST_THREADS, N_RUN_NUMBERS, Choices, Settings, UsageError, fail, whole_number
 from .drawing import digits_of
 from .exit_codes import INTERRUPTED, RESOURCES
+from .trust import Trust, name_own_rules
 
 if TYPE_CHECKING:
     from sim.experiment.compare import Comparison
@@ -31,6 +32,7 @@ def compare(
     out: Path = Path("results"),
     excel: bool = False,
     figures: bool = True,
+    trust: Trust = False,
 ) -> int:
     """Ask what if: the same histories with and without a change, and what differs.
 
@@ -58,12 +60,15 @@ def compare(
         Write the tables as one workbook, too: tables.xlsx, a sheet a table.
     figures
         Draw the figure.
+    trust
+        Let the file name own rules in any module; else only beside it and in installed packages.
     """
     from sim.api import compare as compared
     from sim.engine.ensemble import Ensemble
     from sim.experiment.forecast import TooLargeError
     from sim.report.comparison import print_comparison
     from sim.scenario.load import load_scenario
+    from sim.scenario.pack import pack
 
     from .many import NOTHING_FINISHED, check_relations, finish, interrupted, played
     from .progress import prepare
@@ -72,13 +77,14 @@ def compare(
     n_threads = None if threads is None else whole_number("--threads", threads, 1, MOST_THREADS)
     if other is None and not with_:
         raise UsageError("nothing to compare with: name another scenario, or a change by --with PATH=VALUE")
-    a = load_scenario(scenario, set_ or [])
-    b = _changed(other or scenario, set_ or [], with_ or [])
+    a = load_scenario(scenario, set_ or [], trust=trust)
+    b = _changed(other or scenario, set_ or [], with_ or [], trust)
     if (a.start, a.end) != (b.start, b.end):
         raise UsageError(
             f"{other or scenario}: from {b.start} to {b.end}; expected {a.start} to {a.end}, as {scenario}"
         )
     check_relations(a, relation)
+    name_own_rules([*pack(a).own_rule.rules, *pack(b).own_rule.rules])
     for world in (a, b):
         prepare(Ensemble(world, number, n_threads=1))
     try:
@@ -94,7 +100,7 @@ def compare(
         return fail(NOTHING_FINISHED, INTERRUPTED)
 
     def report(console: Console) -> None:
-        print_comparison(comparison, console, _replays(scenario, other or scenario, number, set_, with_))
+        print_comparison(comparison, console, _replays(scenario, other or scenario, number, set_, with_, trust))
 
     code = finish(comparison, out / a.name / _comparison_id(comparison), report, excel, figures)
     return code if is_whole else interrupted(f"{comparison.manifest['runs']:,} of {n_runs:,} pairs of histories")
@@ -117,13 +123,13 @@ def _say_estimate(
     say_estimate(pair.a, what, 2 * n_runs, n_bytes=fixed + each * n_runs, n_threads=cores)
 
 
-def _changed(scenario: str, sets: list[str], changes: list[str]) -> "Scenario":
+def _changed(scenario: str, sets: list[str], changes: list[str], trust: bool) -> "Scenario":
     """Load the second world; a mistake in a change is told as it was typed."""
     from sim.scenario.load import load_scenario
     from sim.scenario.problems import ScenarioError, printable
 
     try:
-        return load_scenario(scenario, [*sets, *changes])
+        return load_scenario(scenario, [*sets, *changes], trust=trust)
     except ScenarioError as mistakes:
         text = str(mistakes)
         for change in changes:
@@ -137,9 +143,9 @@ def _comparison_id(comparison: "Comparison") -> str:
     return f"compare-runs-{manifest['runs']}-seed-{manifest['seed']}-{digits}"
 
 
-def _replays(a: str, b: str, seed: int, sets: Settings, changes: With) -> Any:
+def _replays(a: str, b: str, seed: int, sets: Settings, changes: With, trust: bool) -> Any:
     """Return the commands that tell a history of either world in full, by its number."""
     from .many import replay_line
 
     worlds = ((a, sets or []), (b, [*(sets or []), *(changes or [])]))
-    return lambda run: tuple(replay_line(name, seed, settings, None, run) for name, settings in worlds)
+    return lambda run: tuple(replay_line(name, seed, settings, None, run, trust) for name, settings in worlds)

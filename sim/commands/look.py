@@ -6,13 +6,23 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from .console import Settings, console_for, say
+from .trust import Trust
 
 if TYPE_CHECKING:
     from sim.scenario.load import ScenarioFile
 
 
-def check(scenario: str, /, *, set_: Settings = None, resolved: Annotated[bool, Parameter(negative="")] = False) -> int:
+def check(
+    scenario: str,
+    /,
+    *,
+    set_: Settings = None,
+    resolved: Annotated[bool, Parameter(negative="")] = False,
+    trust: Trust = False,
+) -> int:
     """Check a scenario file; every mistake is named with its line and what was expected.
+
+    Own rules are read and not run.
 
     Parameters
     ----------
@@ -22,11 +32,13 @@ def check(scenario: str, /, *, set_: Settings = None, resolved: Annotated[bool, 
         Another value for one entry, PATH=VALUE; may be repeated.
     resolved
         Print every value in force, and where it comes from: a file and its line, --set, a preset, a default.
+    trust
+        Let the file name own rules in any module; else only beside it and in installed packages.
     """
     from sim.scenario.load import read_scenario
     from sim.scenario.relations import relations_of
 
-    read = read_scenario(scenario, set_ or [])
+    read = read_scenario(scenario, set_ or [], trust=trust)
     if read.scenario.experiments:
         from sim.experiment.experiments import check_experiments
 

@@ -33,6 +33,7 @@ class Asked:
     relations: list[str] | None
     keep: list[str]
     threads: int | None
+    trust: bool
 
     @classmethod
     def read(
@@ -45,18 +46,20 @@ class Asked:
         relations: list[str] | None,
         keep: list[str] | None,
         threads: str | None,
+        trust: bool,
     ) -> "Asked":
         """Read what was typed; raises UsageError where a number is none."""
         n_threads = None if threads is None else whole_number("--threads", threads, 1, MOST_THREADS)
         n_runs = whole_number("--runs", runs, 1, N_RUN_NUMBERS)
-        return cls(scenario, seed, sets or [], until, n_runs, relations, keep or [], n_threads)
+        return cls(scenario, seed, sets or [], until, n_runs, relations, keep or [], n_threads, trust)
 
 
-def replay_line(scenario: str, seed: int, sets: Sequence[str], until: str | None, run: int) -> str:
+def replay_line(scenario: str, seed: int, sets: Sequence[str], until: str | None, run: int, trust: bool = False) -> str:
     """Return the command that tells one of many histories in full."""
     words = ["detente", "run", scenario, "--seed", str(seed)]
     words += [word for setting in sets for word in ("--set", setting)]
     words += ["--until", until] if until else []
+    words += ["--trust"] if trust else []
     return shlex.join([*words, "--replay", str(run)])
 
 
@@ -93,7 +96,7 @@ def run_many(case: "Scenario", asked: Asked, out: Path, excel: bool, figures: bo
     name += digits_of(forecast.manifest, "scenario_hash", "until", "version", "relations", "keep")
 
     def report(console: Console) -> None:
-        replay = replay_line(asked.scenario, asked.seed, asked.sets, asked.until, n_runs - 1)
+        replay = replay_line(asked.scenario, asked.seed, asked.sets, asked.until, n_runs - 1, asked.trust)
         print_forecast(forecast, console, replay)
 
     code = finish(forecast, out / case.name / name, report, excel, figures)

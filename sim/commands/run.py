@@ -10,6 +10,7 @@ from cyclopts import Parameter
 
 from .console import LARGEST_SEED, N_RUN_NUMBERS, Choices, Settings, UsageError, console_for, say, whole_number
 from .drawing import as_workbook, draw
+from .trust import Trust, name_own_rules
 
 if TYPE_CHECKING:
     from sim.experiment.store import RunResult
@@ -32,6 +33,7 @@ def run(
     relation: Choices = None,
     keep: Choices = None,
     threads: str | None = None,
+    trust: Trust = False,
 ) -> int:
     """Play a scenario: an account of every move, or with --runs how many histories end; tables and figures in a folder.
 
@@ -63,19 +65,22 @@ def run(
         With --runs: write more than the sums: outcomes (a row a run), curves (of every run), moves (of the first 500).
     threads
         With --runs: cores to use; all if absent. The results are the same.
+    trust
+        Let the file name own rules in any module; else only beside it and in installed packages.
     """
     from sim.scenario.load import load_scenario
+    from sim.scenario.pack import pack
 
     number = whole_number("--seed", seed, 0, LARGEST_SEED)
     _check_together(runs, {"--relation": relation, "--keep": keep, "--threads": threads}, replay, all_)
-    case = load_scenario(scenario, set_ or [])
+    case = load_scenario(scenario, set_ or [], trust=trust)
     last = _last_day(until, case)
+    name_own_rules(pack(case).own_rule.rules)
     if runs is not None:
         from .many import Asked, run_many
 
-        return run_many(
-            case, Asked.read(scenario, number, set_, last, runs, relation, keep, threads), out, excel, figures
-        )
+        asked = Asked.read(scenario, number, set_, last, runs, relation, keep, threads, trust)
+        return run_many(case, asked, out, excel, figures)
     history = whole_number("--replay", replay or "0", 0, N_RUN_NUMBERS - 1)
     return _run_one(case, number, history, last, out, excel, figures, all_)
 

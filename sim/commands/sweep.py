@@ -22,6 +22,7 @@ from .console import (
 )
 from .drawing import as_workbook, digits_of, draw
 from .exit_codes import FAILED, INTERRUPTED, RESOURCES
+from .trust import Trust, name_own_rules
 
 if TYPE_CHECKING:
     from sim.experiment.sweep import Sweep
@@ -49,6 +50,7 @@ def sweep(
     excel: bool = False,
     out: Path = Path("results"),
     figures: bool = True,
+    trust: Trust = False,
 ) -> int:
     """Play a scenario many times at each of many points, and tell how its end depends on what varies.
 
@@ -92,6 +94,8 @@ def sweep(
         Folder for results; the sweep goes into OUT/SCENARIO/ID.
     figures
         Draw the figures.
+    trust
+        Let the file name own rules in any module; else only beside it and in installed packages.
     """
     from sim.api import open_sweep
     from sim.experiment.cluster import check_cluster
@@ -111,7 +115,16 @@ def sweep(
         if by.cluster is not None:
             check_cluster(by.cluster, by.workers)
         plan = plan_sweep(
-            scenario, vary or [], design, n_points, n_runs, number, set_ or [], relation, experiment=experiment
+            scenario,
+            vary or [],
+            design,
+            n_points,
+            n_runs,
+            number,
+            set_ or [],
+            relation,
+            experiment=experiment,
+            trust=trust,
         )
     except ValueError as problem:
         raise UsageError(str(problem)) from None
@@ -128,7 +141,7 @@ def sweep(
         done = open_sweep(folder).n_played
         said = f"interrupted: {done:,} of {plan.design.n_points:,} points are finished and kept in {folder}"
         return fail(f"{said}; the same command goes on", INTERRUPTED)
-    return _tell(plan, folder, excel, figures)
+    return _tell(plan, folder, excel, figures, trust)
 
 
 class _Players(NamedTuple):
@@ -164,6 +177,7 @@ def _play(plan: "Sweep", folder: Path, by: _Players, csv: bool) -> None:
     from .progress import prepare, progress
     from .sweep_estimate import say_estimate
 
+    name_own_rules(plan.rules)
     prepare(Ensemble(plan.base.scenario, plan.design.seed, n_threads=1))
     plan = with_busiest(plan)
     say_estimate(plan, folder, by.n_processes, csv)
@@ -187,7 +201,7 @@ def _sweep_id(plan: "Sweep") -> str:
     return f"{name}-{digits_of(typed, *typed)}"
 
 
-def _tell(plan: "Sweep", folder: Path, excel: bool, figures: bool) -> int:
+def _tell(plan: "Sweep", folder: Path, excel: bool, figures: bool, trust: bool) -> int:
     """Print the report, draw the figures there are, name the files, and return the exit code."""
     from sim.api import open_sweep
     from sim.report.sweep import print_sweep
@@ -199,7 +213,7 @@ def _tell(plan: "Sweep", folder: Path, excel: bool, figures: bool) -> int:
         as_workbook(result, folder)
     played = result.summary.loc[result.summary["problem"].isna(), "point"]
     point = int(played.iloc[0]) if len(played) else 0
-    replay = replay_line(plan.source, plan.design.seed, result.settings(point), None, 0)
+    replay = replay_line(plan.source, plan.design.seed, result.settings(point), None, 0, trust)
     print_sweep(result, console_for(sys.stdout), f"One history of point {point} in full: {replay}")
     if figures:
         draw(result, folder)

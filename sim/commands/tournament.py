@@ -17,6 +17,7 @@ from .console import (
 )
 from .drawing import digits_of
 from .exit_codes import INTERRUPTED, RESOURCES
+from .trust import Trust, name_own_rules
 
 if TYPE_CHECKING:
     from sim.experiment.tournament import Tournament
@@ -36,6 +37,7 @@ def tournament(
     out: Path = Path("results"),
     excel: bool = False,
     figures: bool = True,
+    trust: Trust = False,
 ) -> int:
     """Let the two parties of a relation follow each named policy against each, and count how it ends.
 
@@ -61,10 +63,12 @@ def tournament(
         Write the tables as one workbook, too: tables.xlsx, a sheet a table.
     figures
         Draw the figure.
+    trust
+        Let the file name own rules in any module; else only beside it and in installed packages.
     """
     from sim.api import tournament as play
     from sim.experiment.forecast import TooLargeError, bytes_needed, refuse_too_many
-    from sim.experiment.tournament import cell_ensemble, relation_played
+    from sim.experiment.tournament import cell_ensemble, relation_played, rules_followed
     from sim.report.tournament import print_tournament
     from sim.rules.policies import PRESETS
     from sim.scenario.load import load_scenario
@@ -74,13 +78,14 @@ def tournament(
 
     number, n_runs = whole_number("--seed", seed, 0, LARGEST_SEED), whole_number("--runs", runs, 1, N_RUN_NUMBERS)
     n_threads = None if threads is None else whole_number("--threads", threads, 1, MOST_THREADS)
-    case = load_scenario(scenario, set_ or [])
+    case = load_scenario(scenario, set_ or [], trust=trust)
     check_relations(case, [relation] if relation else None)
     if policy == []:
         raise UsageError(f"--policy: expected one or more of {', '.join(PRESETS)}")
     check_choices("--policy", policy, PRESETS)
     name, players = relation_played(case, relation)
     _check_is_read(case, players, set_ or [])
+    name_own_rules(rules_followed(case, players))
     begun = time.perf_counter()
     ensemble = cell_ensemble(case, name, number, n_threads)
     to_ready = time.perf_counter() - begun

@@ -83,6 +83,8 @@ class Ensemble:
     ------
     ValueError
         If a number is out of range; when it plays, also if a run's is.
+    OwnRuleError
+        If a user's own rule cannot be used; when it plays, also if one fails.
 
     Attributes
     ----------
@@ -111,6 +113,7 @@ class Ensemble:
         self.levels = (*("relation" for _ in self.wanted.relations), *(group.level for group in self.groups))
         own_rule = None if _SETTINGS.DISABLE_JIT else compiled_own_rule(self.tables.own_rule)
         self.is_compiled = own_rule is not None
+        self.tables.own_rule.make_ready()  # which would else happen in the first run, on some thread
         self._tables = reference(self.tables._replace(own_rule=own_rule)) if self.is_compiled else self.tables
         self._first_state = initial_state(scenario, self.seed)
         self._no_curves = no_curves(self.tables)

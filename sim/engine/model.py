@@ -70,6 +70,7 @@ class EscalationModel(mesa.Model):
         super().__init__(rng=self.seed_number)
         self.names, self.tables = names_of(case), pack(case)
         self._acting = self.tables  # what the phases of the model play by: a party that was removed does nothing there
+        self.tables.own_rule.make_ready()
         self.groups = groups_of(case, self.names, self.tables)
         self.state, self.curves = state, empty_curves(self.tables)
         self.day = 0  # the day that the next step plays

@@ -2,13 +2,13 @@
 
 import inspect
 import math
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from numba import cfunc, njit, types
 from numba.core.errors import NumbaError
 
-from sim.scenario.own_rule import OwnRules, function_at
+from sim.scenario.own_rule_code import OwnRules, check_answers, function_of
 
 _N_NUMBERS = 7  # that a rule is given
 _SIGNATURE = types.float64(types.int64, *(types.float64,) * _N_NUMBERS)
@@ -23,6 +23,10 @@ class CompiledOwnRule(types.WrapperAddressProtocol):
     def __wrapper_address__(self) -> int:
         """Where the machine code is."""
         return int(self._compiled.address)
+
+    def ask(self, n: int, *numbers: float) -> float:
+        """Call rule ``n``; no number where it fails."""
+        return float(self._compiled.ctypes(n, *numbers))
 
     def signature(self) -> Any:
         """What it takes and gives."""
@@ -42,13 +46,21 @@ def compiled_own_rule(rules: OwnRules) -> Any:
     Returns
     -------
     CompiledOwnRule, or None where a rule cannot be compiled
+
+    Raises
+    ------
+    OwnRuleError
+        If a rule cannot be used, or answers the same question in two ways.
     """
-    if not rules.paths:
+    if not rules.rules:
         return _compiled_none()
     try:
-        return _compiled_together(tuple(map(function_at, rules.paths)))
+        compiled = _compiled_together(tuple(map(function_of, rules.rules)))
     except (NumbaError, TypeError, ValueError):  # also what a rule does that cannot be, such as giving a text
         return None
+    for n, rule in enumerate(rules.rules):
+        check_answers(f"{rule.path}, compiled,", partial(compiled.ask, n))
+    return compiled
 
 
 @lru_cache

@@ -10,8 +10,9 @@ from threading import Event
 from filelock import FileLock
 
 from sim.engine.ensemble import Ensemble
+from sim.scenario.own_rule import digests
 
-from .ingredients import file_of, own_rules, releases
+from .ingredients import digests_here, releases
 from .sweep import Task
 from .workers import WorkerError
 
@@ -32,7 +33,7 @@ def play_there(play: Callable[..., bytes | None], task: Task, expected: Mapping[
     WorkerError
         If this worker is made of anything else than expected.
     """
-    found = ingredients(task)
+    found = releases() | _named(digests_here(task.rules))
     for name in expected:
         if found[name] != expected[name]:
             raise WorkerError(
@@ -56,5 +57,8 @@ def _make_ready(task: Task) -> None:
 
 def ingredients(task: Task) -> dict[str, str]:
     """What the bytes of a part depend on beside its task: versions, and the files of users' own rules."""
-    paths = own_rules(task.base.scenario, (setting for _, of_point in task.points for setting in of_point))
-    return releases() | {f"own rule {path}": file_of(path) for path in sorted(paths)}
+    return releases() | _named(digests(task.rules))
+
+
+def _named(rules: Mapping[str, str]) -> dict[str, str]:
+    return {f"own rule {path}": digest for path, digest in rules.items()}

@@ -18,6 +18,7 @@ from sim.scenario.schema import Scenario
 
 from .change import change_between
 from .forecast import until_interrupted
+from .ingredients import made_with
 from .interrupted import Interrupted
 from .paired import Paired
 from .worlds import Label, Pair, Played, World, chunk_size, play_pairs, ready, refuse_too_many
@@ -168,8 +169,6 @@ def _curve_frame(a: World, b: World, curves: Paired) -> "pd.DataFrame":
 
 
 def _manifest(pair: Pair, runs: int, asked: int) -> dict[str, Any]:
-    from sim import __version__
-
     a, b = pair.a.scenario, pair.b.scenario
     documents = document_of(a), document_of(b)
     return {
@@ -181,7 +180,7 @@ def _manifest(pair: Pair, runs: int, asked: int) -> dict[str, Any]:
         "seed": pair.a.seed,
         "runs": runs,
         "runs_asked": asked,
-        "version": __version__,
+        **made_with([*pair.a.tables.own_rule.rules, *pair.b.tables.own_rule.rules]),
         "scenario_a": documents[0],
         "scenario_b": documents[1],
     }

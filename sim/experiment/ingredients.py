@@ -1,16 +1,16 @@
-"""What rows depend on beside the sweep itself: releases, the rules as they stand, the files of users' own rules."""
+"""What results depend on beside the scenario: releases, the rules as they stand, the files of users' own rules."""
 
-import hashlib
-import sys
+import platform
 from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from sim import __version__
 from sim.rules.jit import sources_digest
-from sim.scenario.own_rule import OwnRuleError, function_at
-from sim.scenario.schema import Scenario
+from sim.scenario.own_rule import MISSING, RuleFile, digests
+from sim.scenario.own_rule_file import digest_of
 
 
 @cache
@@ -20,18 +20,26 @@ def releases() -> dict[str, str]:
     return {"detente": __version__, "rules of detente": sources_digest(), **packages}
 
 
-def own_rules(scenario: Scenario, settings: Iterable[str]) -> set[str]:
-    """Import paths of own rules, in a scenario or in settings ``path=value``."""
-    parts = (setting.partition("=") for setting in settings)
-    varied = {value.strip() for path, _, value in parts if path.strip().endswith(".own_rule")}
-    return varied | {policy.own_rule for policy in scenario.policies.values() if policy.own_rule}
+def digests_here(rules: Iterable[RuleFile]) -> dict[str, str]:
+    """First digits of the hash of each file of the rules as it is on this machine now, named as in ``digests``."""
+    files = (entry for rule in rules for entry in rule.files.items())
+    return {name: _digest_here(file, digest) for name, (file, digest) in files}
 
 
-def file_of(path: str) -> str:
-    """First digits of the hash of the file in which an own rule stands."""
+def _digest_here(file: Path | None, digest: str) -> str:
+    if file is None:
+        return digest
     try:
-        function_at(path)
-    except OwnRuleError:
-        return "missing"
-    file = getattr(sys.modules[path.partition(":")[0]], "__file__", None)
-    return hashlib.sha256(Path(file).read_bytes()).hexdigest()[:16] if file else "built in"
+        return digest_of(file.read_bytes())
+    except OSError:
+        return MISSING
+
+
+def made_with(rules: Iterable[RuleFile]) -> dict[str, Any]:
+    """What a result was computed with: release, Python, libraries, and the files of own rules; for its manifest."""
+    return {
+        "version": __version__,
+        "python": platform.python_version(),
+        "libraries": {name: version(name) for name in ("mesa", "numpy", "numba", "pandas")},
+        "own_rules": digests(rules),
+    }

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.engine.ensemble import Ensemble, Wanted
 from sim.rules.history import Rows
-from sim.scenario.own_rule import OwnRuleError
+from sim.scenario.own_rule import ChangedRuleError, OwnRuleError
 from sim.scenario.pack import names_of
 from sim.scenario.problems import ScenarioError, printable
 
@@ -50,6 +50,8 @@ def play_point(
     try:
         ensemble = ensemble_at(task, settings, n_threads)
         moments = _moments(ensemble, task.runs, stop)
+    except ChangedRuleError:  # while the sweep is played: what comes would not go with what is there
+        raise
     except (ScenarioError, OwnRuleError, ValueError, ArithmeticError) as problem:  # any other says: this machine
         return [{"point": point, "level": "run", "name": "run", "runs": 0, "problem": _reason(problem)}]
     return None if moments is None else [{"point": point, **row} for row in _rows(ensemble, moments)]

@@ -18,6 +18,7 @@ from sim.scenario.arguments import LARGEST_SEED, text, texts, whole_number
 from sim.scenario.base import BaseScenario
 from sim.scenario.canonical import document_of, scenario_hash
 from sim.scenario.characters import is_utf8
+from sim.scenario.own_rule import RuleFile, digests
 from sim.scenario.pack import names_of, pack
 from sim.scenario.problems import Problem, ScenarioError, printable, shown
 from sim.scenario.schema import Experiment, Scenario
@@ -25,7 +26,7 @@ from sim.scenario.schema import Experiment, Scenario
 from .design import FORMS, Design, DesignError, Variation, typed
 from .events import END_SHARES, ROW_MEASURES
 from .followed import MOST_RELATIONS, relations_followed
-from .ingredients import file_of, own_rules, releases
+from .ingredients import releases
 from .own_values import own_value
 from .sweep_checks import check_points, check_variations
 
@@ -45,6 +46,11 @@ class Task:
     runs: int
     seed: int
     relations: tuple[str, ...]
+
+    @property
+    def rules(self) -> list[RuleFile]:
+        """Own rules that may be followed at these points."""
+        return self.base.rules(setting for _, of_point in self.points for setting in of_point)
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,11 @@ class Sweep:
         """Parts that the points are divided into."""
         return -(-self.design.n_points // self.points_per_part)
 
+    @property
+    def rules(self) -> list[RuleFile]:
+        """Own rules that may be followed at some point."""
+        return self.base.rules(_all_settings(self.design))
+
     def points_of(self, part: int) -> range:
         """Points of a part."""
         first = part * self.points_per_part
@@ -99,6 +110,8 @@ def plan_sweep(
     relations: Sequence[str] | None = None,
     points_per_part: int | None = None,
     experiment: str | None = None,
+    *,
+    trust: bool = False,
 ) -> Sweep:
     """Plan a sweep, quickly: nothing is played; arguments as for :func:`sim.api.sweep`.
 
@@ -122,13 +135,14 @@ def plan_sweep(
     vary, settings, relations = texts("vary", vary), texts("settings", settings), texts("relations", relations)
     seed, points = whole_number("seed", seed, 0, LARGEST_SEED), _number_or_none("points", points)
     design, points_per_part = _text_or_none("design", design), _number_or_none("points_per_part", points_per_part)
-    base = BaseScenario.read(source, settings)
+    base = BaseScenario.read(source, settings, trust=trust)
     named = _experiment_of(base, experiment, vary)
     varied: Sequence[str | Variation] = vary
     if named is not None:
         varied = _with_those_of(named, vary)
+        of_file = {*named.set_, *named.vary} - {_path_of(text) for text in (*vary, *settings)}
         settings = (*(setting_of(path, value) for path, value in named.set_.items()), *settings)
-        base = BaseScenario.read(source, settings)
+        base = BaseScenario.read(source, settings, trust=trust, of_file=of_file)
         points = named.points if points is None and design in (None, named.design) else points
         design, runs = named.design if design is None else design, named.runs if runs is None else runs
         relations = relations or named.relations
@@ -192,6 +206,10 @@ def check_shown(columns: Sequence[str]) -> None:
             raise DesignError(f"show: {shown(column)} is not known here; {hint}")
 
 
+def _path_of(text: str) -> str:
+    return text.partition("=")[0].strip()
+
+
 def setting_of(path: str, value: Any) -> str:
     """``path=value``, of a value in a file."""
     return f"{path}={value if isinstance(value, date) else typed(value)}"
@@ -199,7 +217,7 @@ def setting_of(path: str, value: Any) -> str:
 
 def _with_those_of(experiment: Experiment, vary: Sequence[str | Variation]) -> list[str | Variation]:
     """What an experiment varies, and what is given besides or in its place."""
-    given: dict[str, str | Variation] = {str(text).partition("=")[0].strip(): text for text in vary}
+    given: dict[str, str | Variation] = {_path_of(str(text)): text for text in vary}
     own: dict[str, str | Variation] = {path: variation_of(path, values) for path, values in experiment.vary.items()}
     return [*(own | given).values()]
 
@@ -265,7 +283,7 @@ def fingerprint_of(sweep: Sweep) -> dict[str, Any]:
         "points_per_part": sweep.points_per_part,
         "version": __version__,
         **{name: found for name, found in releases().items() if name != "detente"},
-        "own_rules": {path: file_of(path) for path in sorted(own_rules(sweep.base.scenario, _all_settings(design)))},
+        "own_rules": digests(sweep.rules),
     }
 
 

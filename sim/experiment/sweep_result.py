@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.scenario.arguments import whole_number
+from sim.scenario.base import BaseScenario
 from sim.scenario.canonical import document_of, scenario_hash
-from sim.scenario.load import load_scenario
+from sim.scenario.own_rule import digests
+from sim.scenario.rules_of import rules_of
 from sim.scenario.schema import Scenario
 
 from .design import typed
@@ -67,27 +69,36 @@ class SweepResult:
         varied = (f"{path}={typed(value)}" for path, value in zip(paths, values, strict=True))
         return [*self.manifest["settings"], *varied]
 
-    def scenario(self, point: int) -> Scenario:
+    def scenario(self, point: int, *, trust: bool = False) -> Scenario:
         """Scenario of a point.
+
+        Parameters
+        ----------
+        trust : whether it may name own rules in any module; what the sweep was given by hand counts as named by it
 
         Raises
         ------
         ResultError
-            If the file is no longer what it was.
+            If the file, or that of an own rule, is no longer what it was.
         ScenarioError
             If the settings of the point do not make a sound scenario.
         """
         source, settings = self.manifest["source"], self.settings(point)
-        now = scenario_hash(document_of(load_scenario(source, self.manifest["settings"])))
-        if now != self.manifest["scenario_hash"]:
-            raise ResultError(f"{source}: is no longer what the sweep in {self.folder} was made from")
-        return load_scenario(source, settings)
+        of_file = [setting.partition("=")[0].strip() for setting in settings]
+        base = BaseScenario.read(source, self.manifest["settings"], trust=trust, of_file=of_file)
+        found = base.with_settings(settings)
+        before = self.manifest["own_rules"]
+        other = [name for name, digest in digests(rules_of(found)).items() if before.get(name) != digest]
+        if other or scenario_hash(document_of(base.scenario)) != self.manifest["scenario_hash"]:
+            what = other[0] if other else source
+            raise ResultError(f"{what}: is no longer what the sweep in {self.folder} was made from")
+        return found
 
-    def replay(self, point: int, run: int) -> "RunResult":
-        """Tell one history of a point in full, by its number."""
+    def replay(self, point: int, run: int, *, trust: bool = False) -> "RunResult":
+        """Tell one history of a point in full, by its number; arguments as for :meth:`scenario`."""
         from sim.engine.model import EscalationModel
 
-        model = EscalationModel(self.scenario(point), seed=self.manifest["seed"], run=run)
+        model = EscalationModel(self.scenario(point, trust=trust), seed=self.manifest["seed"], run=run)
         return self.told(model.run_until().trajectory)
 
 

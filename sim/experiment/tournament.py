@@ -12,10 +12,14 @@ from sim.rules.policies import PRESETS
 from sim.scenario.arguments import LARGEST_SEED, text, texts, whole_number
 from sim.scenario.canonical import document_of
 from sim.scenario.check import check_references
+from sim.scenario.own_rule import RuleFile
+from sim.scenario.own_rule_code import OwnRules
+from sim.scenario.pack import pack
 from sim.scenario.relations import relations_of, sorted_pair
 from sim.scenario.schema import Policy, Scenario
 
 from .forecast import refuse_too_many
+from .ingredients import made_with
 from .interrupted import Interrupted
 
 if TYPE_CHECKING:
@@ -154,6 +158,13 @@ def relation_played(scenario: Scenario, asked: str | None) -> tuple[str, tuple[s
     return name, sorted_pair(known[name].between)
 
 
+def rules_followed(scenario: Scenario, players: tuple[str, str]) -> tuple[RuleFile, ...]:
+    """Own rules that others follow: the players play named policies."""
+    world = with_policies(scenario, dict.fromkeys(players, next(iter(PRESETS))))
+    rules: OwnRules = pack(world).own_rule
+    return rules.rules
+
+
 def _pairs(policies: Sequence[str]) -> Iterator[tuple[str, str]]:
     return ((one, other) for one in policies for other in policies)
 
@@ -189,8 +200,6 @@ def _frame(rows: list[dict[str, Any]]) -> "pd.DataFrame":
 def _manifest(
     scenario: Scenario, relation: str, parties: tuple[str, str], policies: list[str], seed: int, runs: int, pairs: int
 ) -> dict[str, Any]:
-    from sim import __version__
-
     return {
         "name": scenario.name,
         "title": scenario.title,
@@ -202,6 +211,6 @@ def _manifest(
         "pairs_asked": len(policies) ** 2,
         "seed": seed,
         "runs": runs,
-        "version": __version__,
+        **made_with(rules_followed(scenario, parties)),
         "scenario": document_of(scenario),
     }

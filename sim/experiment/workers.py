@@ -11,6 +11,8 @@ from multiprocessing import get_context, parent_process
 from threading import Event, Thread, Timer
 from typing import Any, Protocol
 
+from sim.scenario.own_rule import ChangedRuleError
+
 from .point import play_part
 from .sweep import Task
 
@@ -95,7 +97,7 @@ def _finished(begun: "dict[Future[Any], int]", timeout: float | None) -> Iterato
             raise WorkerError("a worker process ended before its part was finished; too little memory?") from None
         except CancelledError:
             raise WorkerError(f"part {part} was given up by what was to play it; has that been stopped?") from None
-        except (OSError, RuntimeError) as problem:
+        except (OSError, RuntimeError, ChangedRuleError) as problem:
             raise WorkerError(f"part {part} could not be played here ({problem}); what was finished is kept") from None
         if content is not None:
             yield part, content

@@ -1,9 +1,8 @@
-"""The policies of a scenario: that those named exist, what mixtures draw from, whether own rules are there."""
+"""The policies of a scenario: that those named exist, and what mixtures draw from."""
 
 from collections.abc import Iterator
 
 from sim.rules.policies import PRESETS
-from sim.scenario.own_rule import NUMBERS, OwnRuleError, function_at, takes_the_numbers
 from sim.scenario.problems import Finding, absent
 from sim.scenario.schema import Alliance, Ministry, Scenario, State
 
@@ -29,7 +28,6 @@ def check_policies(scenario: Scenario) -> Iterator[Finding]:
                 yield absent((*path, key, id_, "policy"), "policy", ministry.policy, names)
     for id_ in scenario.policies:
         yield from _mixture(("policies", id_, "mixture"), id_, scenario)
-        yield from _own_rule(("policies", id_, "own_rule"), scenario.policies[id_].own_rule)
 
 
 def _mixture(path: Path, id_: str, scenario: Scenario) -> Iterator[Finding]:
@@ -40,15 +38,3 @@ def _mixture(path: Path, id_: str, scenario: Scenario) -> Iterator[Finding]:
             yield absent((*path, part), "policy", part, names)
         elif part in scenario.policies and scenario.policies[part].mixture:
             yield Finding((*path, part), f"'{part}' is a mixture itself", "a policy that is none")
-
-
-def _own_rule(path: Path, own_rule: str | None) -> Iterator[Finding]:
-    if own_rule is None:
-        return
-    try:
-        function = function_at(own_rule)
-    except OwnRuleError as problem:
-        yield Finding(path, str(problem), "module:function that Python finds from the folder of the command")
-        return
-    if not takes_the_numbers(function):
-        yield Finding(path, f"{own_rule} does not take what a rule is given", f"a function of {', '.join(NUMBERS)}")

@@ -14,6 +14,8 @@ from sim.scenario.check import findings_of
 from sim.scenario.document import Node, position, read_document
 from sim.scenario.limits import MOST_PROBLEMS
 from sim.scenario.observed_table import read_table
+from sim.scenario.own_rule import NoRuleError, RuleFile
+from sim.scenario.own_rule_file import RuleFinder
 from sim.scenario.problems import Origin, Problem, ScenarioError, shown, unknown_name
 from sim.scenario.schema import Scenario
 from sim.scenario.text_tables import TextTableError, text_of
@@ -35,13 +37,13 @@ class ScenarioFile:
     origins: Mapping[tuple[str, ...], Origin]
 
 
-def load_scenario(source: str | Path, sets: Sequence[str] = ()) -> Scenario:
+def load_scenario(source: str | Path, sets: Sequence[str] = (), *, trust: bool = False) -> Scenario:
     """Scenario of a file or name; see :func:`read_scenario`."""
-    return read_scenario(source, sets).scenario
+    return read_scenario(source, sets, trust=trust).scenario
 
 
-def read_scenario(source: str | Path, sets: Sequence[str] = ()) -> ScenarioFile:
-    """Read, merge, set and check a scenario.
+def read_scenario(source: str | Path, sets: Sequence[str] = (), *, trust: bool = False) -> ScenarioFile:
+    """Read, merge, set and check a scenario; nothing of it is run, own rules included.
 
     Parameters
     ----------
@@ -49,6 +51,9 @@ def read_scenario(source: str | Path, sets: Sequence[str] = ()) -> ScenarioFile:
         a file, or the name of a scenario here, in ``scenarios/`` or shipped with the package
     sets : sequence of str
         ``PATH=VALUE`` each, as in ``policies.russia.k=1.4``; the value ``null`` removes what is there
+    trust : bool
+        whether the file may name own rules in any module: else beside it and in installed packages alone; what
+        ``sets`` name may also be in the current folder
 
     Returns
     -------
@@ -72,7 +77,7 @@ def read_scenario(source: str | Path, sets: Sequence[str] = ()) -> ScenarioFile:
         for setting in sets:
             if setting not in tables:
                 _apply(root, setting, problems)
-        scenario = _checked(root, problems)
+        scenario = _checked(root, problems, RuleFinder(path, trust))
     except ScenarioError as error:
         raise ScenarioError(sorted(error.problems, key=lambda problem: _rank(problem, path))) from None
     origins = {path: node.origin for path, node in root.walk()}
@@ -265,7 +270,7 @@ def _put(section: dict[str, Node], path: tuple[str, ...], value: Node, where: Or
         raise ScenarioError([unknown_name(where, path, "there is nothing to remove", key, section)])
 
 
-def _checked(root: Node, problems: list[Problem]) -> Scenario:
+def _checked(root: Node, problems: list[Problem], finder: RuleFinder) -> Scenario:
     """Scenario of a tree, if the tree, its types and its references are sound."""
     try:
         # the names of the file only: `from`, not the `from_` of Python
@@ -276,9 +281,24 @@ def _checked(root: Node, problems: list[Problem]) -> Scenario:
         found = (in_plain_words(detail, root) for detail in details)
         raise ScenarioError([*problems, *(problem for problem in found if problem.path not in known)]) from None
     problems = [*problems, *islice(_broken_references(scenario, root), MOST_PROBLEMS)]
+    rules = dict(_own_rules(scenario, root, finder, problems))
     if problems:
         raise ScenarioError(problems)
-    return scenario
+    return scenario.with_found_rules(rules)
+
+
+def _own_rules(
+    scenario: Scenario, root: Node, finder: RuleFinder, problems: list[Problem]
+) -> Iterator[tuple[str, RuleFile]]:
+    """Own rules by policy, found and not run; what is wrong with one is added to ``problems``."""
+    for id_, policy in scenario.policies.items():
+        path = ("policies", id_, "own_rule")
+        if policy.own_rule is not None:
+            where = place(root, path)
+            try:
+                yield id_, finder.find(policy.own_rule, where)
+            except NoRuleError as error:
+                problems.append(Problem(where, path, error.problem, error.expected))
 
 
 def _broken_references(scenario: Scenario, root: Node) -> Iterator[Problem]:

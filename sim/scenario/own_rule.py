@@ -1,94 +1,82 @@
-"""A user's own rule for *how much*: a Python function named by its import path."""
+"""A user's own rule for *how much*: a Python function in a file, named by module and function."""
 
-import importlib
-import inspect
-import math
-import os
-import sys
 from collections.abc import Callable, Iterable
-from typing import Any
+from dataclasses import dataclass, field
+from pathlib import Path
 
 NUMBERS = ("perceived", "balance", "grievance", "previous", "last", "k", "c")  # that a rule is given, in this order
+MISSING = "missing"  # in place of the digest of a file
 OwnRule = Callable[[float, float, float, float, float, float, float], float]
 
 
 class OwnRuleError(Exception):
-    """An own rule that cannot be found, or that gives no usable severity."""
+    """An own rule that cannot be used, or that gives no usable severity."""
 
 
-def function_at(path: str) -> Any:
-    """Python function that an import path names; looks in the folder of the command first.
+class NoRuleError(OwnRuleError):
+    """An own rule that is not where it may be, or that is no rule: what is wrong, and what was expected."""
 
-    Raises
-    ------
-    OwnRuleError
-        If there is no such module or function; the message says which.
-    """
-    module, _, name = path.partition(":")
-    sys.path.insert(0, os.getcwd())
-    try:
-        found = getattr(importlib.import_module(module), name, None)
-    except (Exception, SystemExit) as problem:  # whatever a user's module does when it is imported
-        raise OwnRuleError(f"{module} cannot be imported ({problem})") from None
-    finally:
-        sys.path.remove(os.getcwd())
-    if not callable(found):
-        raise OwnRuleError(f"{module} has no function {name}")
-    return found
+    def __init__(self, problem: str, expected: str) -> None:
+        super().__init__(problem, expected)
+        self.problem, self.expected = problem, expected
+
+    def __str__(self) -> str:
+        return f"{self.problem}; expected {self.expected}"
 
 
-def takes_the_numbers(function: Any) -> bool:
-    """Whether a function can be called with the numbers that a rule is given; of some built-in ones nobody can tell."""
-    try:
-        inspect.signature(function).bind(*NUMBERS)
-    except TypeError:
-        return False
-    except ValueError:
-        pass
-    return True
+class ChangedRuleError(OwnRuleError):
+    """The file of an own rule is no longer what it was when the scenario was read."""
 
 
-def own_rule(path: str) -> OwnRule:
-    """Rule of a user, held to severities that can be used.
-
-    The function is given, in this order, the severity perceived, the balance, the grievance, the severity of
-    the other side's act before, that of the own last act, and the numbers k and c of the policy.
-
-    Raises
-    ------
-    OwnRuleError
-        If it cannot be found; when it is called, if it fails or gives no finite severity of 0 or more.
-    """
-    function = function_at(path)
-
-    def checked(*arguments: float) -> float:
-        try:
-            severity = float(function(*map(float, arguments)))  # a numpy number would divide by 0 without a word
-        except (Exception, SystemExit) as problem:  # whatever a user's function raises
-            raise OwnRuleError(f"{path} failed: {problem}") from None
-        if not (math.isfinite(severity) and severity >= 0.0):
-            raise OwnRuleError(f"{path} gave {severity}; expected a severity, finite and not below 0")
-        return severity
-
-    return checked
-
-
-class OwnRules:
-    """The rules of a scenario's users as one function: of the number of the rule, and of what it is given.
+@dataclass(frozen=True)
+class RuleFile:
+    """An own rule as it was found, before anything of it was run.
 
     Attributes
     ----------
-    paths : tuple of str, import paths in the order of their numbers
+    path : str, ``module:function`` as it is written
+    file : Path, where the function is defined; None of a module that is built into Python
+    digest : str, first digits of the SHA-256 of the file
+    folder : Path, from which the module is imported; None of a module that Python finds by itself
+    beside : files of that folder that the module imports, each with its digest
     """
 
-    def __init__(self, paths: Iterable[str]) -> None:
-        self.paths = tuple(paths)
-        self._rules = [own_rule(path) for path in self.paths]
+    path: str
+    file: Path | None
+    digest: str
+    folder: Path | None
+    beside: tuple[tuple[Path, str], ...] = ()
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Go to another process by the import paths: functions are found there again."""
-        return type(self), (self.paths,)
+    @property
+    def files(self) -> dict[str, tuple[Path | None, str]]:
+        """Files that the rule is made of and their digests; that of the rule by its path."""
+        places = ((file, file.relative_to(self.folder or "/").as_posix(), digest) for file, digest in self.beside)
+        return {self.path: (self.file, self.digest), **{name: (file, digest) for file, name, digest in places}}
 
-    def __call__(self, n: int, *numbers: float) -> float:
-        """Severity that rule ``n`` asks for; numbers as for :func:`own_rule`."""
-        return self._rules[n](*numbers)
+    @property
+    def module(self) -> str:
+        """Dotted name of the module."""
+        return self.path.partition(":")[0]
+
+    @property
+    def function(self) -> str:
+        """Name of the function."""
+        return self.path.partition(":")[2]
+
+
+@dataclass(frozen=True)
+class FoundRules:
+    """The own rules of a scenario as its reader found them; no part of what the scenario says."""
+
+    by_policy: dict[str, RuleFile] = field(default_factory=dict, compare=False)
+
+
+def digests(rules: Iterable[RuleFile]) -> dict[str, str]:
+    """First digits of the SHA-256 of each rule's file by its path, and of files beside it that it imports.
+
+    Of files of one name in several folders, all of them.
+    """
+    found: dict[str, set[str]] = {}
+    for name, (_, digest) in (entry for rule in rules for entry in rule.files.items()):
+        found.setdefault(name, set()).add(digest)
+    return {name: " and ".join(sorted(found[name])) for name in sorted(found)}

@@ -31,8 +31,9 @@ from sim.rules.policies import FORMS, HOW_MUCH, INITIATIVES, OWN_RULE, PRESETS, 
 from sim.rules.world import NONE, QUOTAS, Tables
 
 from .defaults import ministries_of, normal_thresholds
-from .own_rule import OwnRules
+from .own_rule_code import OwnRules
 from .relations import allies_of, pair_of, relations_of, sorted_pair
+from .rules_of import rule_of
 from .schema import Ministry, Policy, RecordedMove, Scenario, ScriptedMove, Trigger
 
 MIDDLING = 0.5  # affinity of an ally of which the scenario says nothing
@@ -203,18 +204,18 @@ def _policy_row(scenario: Scenario, name: str) -> PolicyRow:
 
 
 def _policy_arrays(scenario: Scenario, rows: dict[str, PolicyRow], row_of: Mapping[str, int]) -> dict[str, Any]:
-    own = {row.policy.own_rule: None for row in rows.values() if row.policy.own_rule}
-    own_code = {path: OWN_RULE + n for n, path in enumerate(own)}
+    own = {name: rule for name in rows if (rule := rule_of(scenario, name)) is not None}
+    own_code = {rule: OWN_RULE + n for n, rule in enumerate(dict.fromkeys(own.values()))}
 
-    def how_much(row: PolicyRow) -> int:
-        if row.policy.own_rule:
-            return own_code[row.policy.own_rule]
+    def how_much(name: str, row: PolicyRow) -> int:
+        if name in own:
+            return own_code[own[name]]
         return _code(row, "how_much", HOW_MUCH, row.preset.how_much)
 
     mixtures = [sorted(row.policy.mixture.items()) for row in rows.values()]
     return {
         "policy": np.array([row.numbers for row in rows.values()]),
-        "how_much": ints(how_much(row) for row in rows.values()),
+        "how_much": ints(how_much(name, row) for name, row in rows.items()),
         "breaks": flags(_first_of(row.policy.breaks, row.preset.breaks) for row in rows.values()),
         "form": ints(_code(row, "form", FORMS, row.preset.form) for row in rows.values()),
         "initiates": ints(_code(row, "initiates", INITIATIVES, row.preset.initiates) for row in rows.values()),
@@ -227,7 +228,7 @@ def _policy_arrays(scenario: Scenario, rows: dict[str, PolicyRow], row_of: Mappi
         "mixed_share": floats(
             weight / sum(other for _, other in mixture) for mixture in mixtures for _, weight in mixture
         ),
-        "own_rule": OwnRules(own),
+        "own_rule": OwnRules(own_code),
     }
 
 

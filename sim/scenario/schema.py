@@ -6,15 +6,16 @@ References between sections are checked in :mod:`sim.scenario.check`.
 """
 
 import datetime as dt
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, WithJsonSchema, create_model
 from pydantic_core import PydanticCustomError
 
 from sim.rules.moves import CHANNEL_KINDS, FAMILIES, KINDS
 from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS, Parameter
 from sim.rules.policies import FORMS, HOW_MUCH, INITIATIVES, OWN_RULE, PRESETS
 from sim.rules.world import QUOTAS
+from sim.scenario.own_rule import FoundRules, RuleFile
 
 from .characters import Fault, fault_in, fault_in_line
 from .limits import MOST_ENTRIES, MOST_NAMES
@@ -112,7 +113,7 @@ class PolicyChoices(Section):
         None,
         pattern=r"^[A-Za-z_][\w.]*:[A-Za-z_]\w*$",
         max_length=200,
-        description="a Python function for the severity of a reply, module:function, in place of how_much",
+        description="a Python function for the severity of a reply, module:function beside this file or installed",
     )
     breaks: bool | None = Field(None, description="whether the actor has a breaking point")
     form: Literal[*FORMS] | None = Field(None, description="answers in kind, or by a cut to parity")  # type: ignore[valid-type]
@@ -338,6 +339,18 @@ class Scenario(Section):
     experiments: dict[Id, Experiment] = Field(
         default_factory=dict, max_length=MOST_ENTRIES["experiments"], description="named sweeps"
     )
+    _found_rules: FoundRules = PrivateAttr(default_factory=FoundRules)  # which no document or hash holds
+
+    @property
+    def found_rules(self) -> FoundRules:
+        """Own rules as the reader of the file found them, by policy."""
+        return self._found_rules
+
+    def with_found_rules(self, by_policy: dict[str, RuleFile]) -> Self:
+        """The same scenario, with its own rules found."""
+        copy = self.model_copy()
+        copy._found_rules = FoundRules(by_policy)
+        return copy
 
 
 def json_schema() -> dict[str, Any]:

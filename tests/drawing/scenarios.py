@@ -187,7 +187,7 @@ MIXTURES = st.sampled_from([{"part": 1.0, "other_part": 3.0}, {"bully": 1.0, "gr
 UNUSUAL: list[dict[str, Any]] = [
     *({"form": form} for form in FORMS),
     *({"initiates": initiative} for initiative in (*INITIATIVES, "grit", "grit")),  # series of concessions are short
-    {"own_rule": "math:hypot"},  # the root of the squares of all that a rule may look at
+    {"own_rule": "tests.rules.own_rules_example:distant"},
     {"hold_until": on_day(25)},
     {"holds_for_another": True},
     {"how_much": "proportional", "k": 0.0, "c": 3.0},

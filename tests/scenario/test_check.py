@@ -1,7 +1,6 @@
 """What is named in a scenario exists, and fits where it is named."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -9,7 +8,7 @@ from sim.rules.policies import PRESETS
 from sim.scenario.check import check_references
 from sim.scenario.defaults import ministries_of
 from sim.scenario.load import load_scenario
-from sim.scenario.own_rule import OwnRuleError, own_rule
+from sim.scenario.own_rule_text import A_FUNCTION
 from sim.scenario.problems import ScenarioError, one_of
 from sim.scenario.relations import relations_of
 
@@ -67,29 +66,18 @@ BROKEN = {
         ["policies.own={own_rule: 'no_such_module_of_mine:half'}"],
         [
             (
-                "policies.own.own_rule: no_such_module_of_mine cannot be imported "
-                "(No module named 'no_such_module_of_mine'); "
-                "expected module:function that Python finds from the folder of the command"
+                "policies.own.own_rule: there is no module no_such_module_of_mine here; "
+                "expected a module beside the scenario or of an installed package"
             )
         ],
     ),
     "a rule that its module does not have": (
-        ["policies.own={own_rule: 'math:no_such_rule'}"],
-        [
-            (
-                "policies.own.own_rule: math has no function no_such_rule; "
-                "expected module:function that Python finds from the folder of the command"
-            )
-        ],
+        ["policies.own={own_rule: 'numpy.version:no_such_rule'}"],
+        [f"policies.own.own_rule: numpy.version has no function no_such_rule; expected {A_FUNCTION}"],
     ),
     "a number for a rule": (
-        ["policies.own={own_rule: 'math:pi'}"],
-        [
-            (
-                "policies.own.own_rule: math has no function pi; "
-                "expected module:function that Python finds from the folder of the command"
-            )
-        ],
+        ["policies.own={own_rule: 'numpy.version:version'}"],
+        [f"policies.own.own_rule: numpy.version has no function version; expected {A_FUNCTION}"],
     ),
     "a vote without members": (
         ["alliances.nato={decides_by: majority}"],
@@ -491,7 +479,7 @@ FITTING = {
         "policies.torn={mixture: {stern: 1, grim_trigger: 2.5}}",
         "states.norway.policy=torn",
     ],
-    "a rule of one's own, found by its import path": ["policies.own={own_rule: 'math:hypot'}"],
+    "a rule of one's own, found by its import path": ["policies.own={own_rule: 'tests.rules.own_rules_example:sore'}"],
     "an alliance that needs all of its members": ["alliances.nato.decides_by=unanimity"],
     "a plan where institutions are built": [
         "building=true",
@@ -538,36 +526,3 @@ def test_a_world_in_which_nobody_deals_with_anybody_is_no_scenario(tmp_path):
     )
     with pytest.raises(ScenarioError, match="relations: nobody deals with anybody; expected a relation or a channel"):
         load_scenario(alone)
-
-
-# an own rule is there, and gives what can be used ---------------------------------------------------------------------
-
-EXAMPLES = "tests.rules.own_rules_example"
-
-
-@pytest.mark.parametrize(
-    ("function", "problem"),
-    [
-        pytest.param("negative", "gave -1.0; expected a severity, finite and not below 0", id="less than nothing"),
-        pytest.param("endless", "gave inf; expected a severity, finite and not below 0", id="more than there is"),
-        pytest.param("broken", "failed: float division by zero", id="no answer at all"),
-    ],
-)
-def test_an_own_rule_that_gives_no_severity_is_told_when_it_is_asked(function: str, problem: str) -> None:
-    rule = own_rule(f"{EXAMPLES}:{function}")
-    with pytest.raises(OwnRuleError) as told:
-        rule(5.0, 5.0, 5.0, 0.0, 0.0, 1.0, 0.0)
-    assert str(told.value) == f"{EXAMPLES}:{function} {problem}"
-
-
-def test_an_own_rule_is_found_in_the_folder_of_the_command(valid: str, lines_of: Lines, here: Path) -> None:
-    (here / "patience_of_mine.py").write_text("def half(perceived, *others):\n    return perceived / 2\n", "utf-8")
-    sets = "policies.stern={own_rule: 'patience_of_mine:half'}"
-    assert lines_of(valid, sets) == []
-    assert own_rule("patience_of_mine:half")(5.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0) == 2.5
-
-
-def test_a_module_of_ones_own_that_fails_is_told_with_its_reason(valid: str, lines_of: Lines, here: Path) -> None:
-    (here / "haste_of_mine.py").write_text("import no_such_library\n", "utf-8")
-    (line,) = lines_of(valid, "policies.stern={own_rule: 'haste_of_mine:half'}")
-    assert "haste_of_mine cannot be imported (No module named 'no_such_library')" in line

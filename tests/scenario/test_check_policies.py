@@ -65,24 +65,28 @@ BROKEN: dict[str, tuple[list[str], list[str]]] = {
         ["alliances.nato.decides_by: there are no members to ask; expected members, or delegated"],
     ),
     "an own rule that takes other numbers": (
-        ["policies.stern.own_rule='math:sqrt'"],
+        ["policies.stern.own_rule='tests.scenario.test_check_policies:of_two'"],
         [
             (
-                "policies.stern.own_rule: math:sqrt does not take what a rule is given; "
-                "expected a function of perceived, balance, grievance, previous, last, k, c"
+                "policies.stern.own_rule: tests.scenario.test_check_policies:of_two does not take what a rule is "
+                "given; expected a function of perceived, balance, grievance, previous, last, k, c"
             )
         ],
     ),
     "an own rule that nobody follows is looked for all the same": (
-        ["policies.unused={own_rule: 'math:no_such_rule'}"],
+        ["policies.unused={own_rule: 'numpy.version:no_such_rule'}"],
         [
             (
-                "policies.unused.own_rule: math has no function no_such_rule; "
-                "expected module:function that Python finds from the folder of the command"
+                "policies.unused.own_rule: numpy.version has no function no_such_rule; "
+                "expected a function of perceived, balance, grievance, previous, last, k, c"
             )
         ],
     ),
 }
+
+
+def of_two(perceived: float, balance: float) -> float:
+    return perceived - balance
 
 
 @pytest.mark.parametrize(("sets", "problems"), BROKEN.values(), ids=BROKEN)

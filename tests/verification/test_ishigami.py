@@ -18,7 +18,7 @@ SCENARIO = Path(__file__).with_name("ishigami.yaml")
 VARY = ["policies.belmora.k=0:10", "policies.belmora.c=-20:20", "timeline.act.severity=1:2"]
 PATHS = [text.partition("=")[0] for text in VARY]
 POINTS = int(os.environ.get("DETENTE_ISHIGAMI_POINTS", "1280"))  # blocks of five: a power of two of them
-LINEAR = "policies.belmora.own_rule=tests.verification.ishigami_rule:linear"
+LINEAR = "policies.belmora.own_rule=ishigami_rule:linear"
 
 FIRST_ORDER = [0.3139, 0.4424, 0.0]
 TOTAL_ORDER = [0.5576, 0.4424, 0.2437]
