@@ -1,32 +1,35 @@
 """How `detente` starts and ends: an end can be asked for at any time, also while the rest is still being imported."""
 
-import io
-import os
-import signal
 import sys
+import warnings
 from typing import Any
 
-from sim.commands.exit_codes import INTERRUPTED, STOPPED
+from sim.commands.exit_codes import OUTPUT
+from sim.commands.signals import watched
+from sim.commands.streams import prepare_streams
 
 
 def main() -> None:
     """Entry point of the command `detente`; no traceback reaches the user."""
-    signal.signal(signal.SIGINT, _leave)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a letter shows a question mark for it
-            stream.reconfigure(errors="replace")
-    try:
+    with watched():
+        prepare_streams()
+        warnings.showwarning = _say
         from sim.commands.app import exit_code
 
-        sys.exit(exit_code())
-    finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # everything is done and said
+        code = exit_code()
+        try:
+            sys.stdout.flush()
+        except OSError as problem:  # as Python would say in its own way when it ends
+            _say(f"standard output: cannot be written ({problem.strerror})")
+            code = OUTPUT
+        sys.exit(code)
 
 
-def _leave(number: int, frame: Any) -> None:
-    """End at once: what is imported or compiled just now would say in many lines that it was interrupted."""
-    os.write(2, f"{STOPPED}\n".encode())
-    os._exit(INTERRUPTED)
+def _say(message: Any, *about: Any, **more: Any) -> None:
+    """Print a warning as a line of its own, without the place in the code that it comes from."""
+    from sim.commands.console import remark
+
+    remark(str(message))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ from sim import __version__
 
 from . import compare, look, plot, run, selftest, sweep, tournament
 from .console import UsageError, check_typed, fail
-from .exit_codes import INTERRUPTED, OUTPUT, RESOURCES, STOPPED, USAGE
+from .exit_codes import OUTPUT, RESOURCES, USAGE
+from .signals import STOPPED, stopped
 
 LONGEST = 500  # that is told of what an own rule says
 MOST_WORDS = 1000  # as many as are read in a second
@@ -52,7 +53,7 @@ def exit_code() -> int:
     except OutputError as problem:
         return fail(str(problem), OUTPUT)
     except KeyboardInterrupt:
-        return fail(STOPPED, INTERRUPTED)
+        return stopped(STOPPED)
     except MemoryError:
         return fail("not enough memory for this scenario", RESOURCES)
     except OSError as problem:

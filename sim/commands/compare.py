@@ -8,7 +8,8 @@ from rich.console import Console
 
 from .console import LARGEST_SEED, MOST_THREADS, N_RUN_NUMBERS, Choices, Settings, UsageError, fail, whole_number
 from .drawing import digits_of
-from .exit_codes import INTERRUPTED, RESOURCES
+from .exit_codes import RESOURCES
+from .signals import stopped
 from .trust import Trust, name_own_rules
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def compare(
     from sim.scenario.load import load_scenario
     from sim.scenario.pack import pack
 
-    from .many import NOTHING_FINISHED, check_relations, finish, interrupted, played
+    from .many import NOTHING_FINISHED, check_relations, finish, played, stopped_at
     from .progress import prepare
 
     number, n_runs = whole_number("--seed", seed, 0, LARGEST_SEED), whole_number("--runs", runs, 2, N_RUN_NUMBERS)
@@ -97,13 +98,13 @@ def compare(
     except TooLargeError as problem:
         return fail(str(problem), RESOURCES)
     if comparison is None:
-        return fail(NOTHING_FINISHED, INTERRUPTED)
+        return stopped(NOTHING_FINISHED)
 
     def report(console: Console) -> None:
         print_comparison(comparison, console, _replays(scenario, other or scenario, number, set_, with_, trust))
 
     code = finish(comparison, out / a.name / _comparison_id(comparison), report, excel, figures)
-    return code if is_whole else interrupted(f"{comparison.manifest['runs']:,} of {n_runs:,} pairs of histories")
+    return code if is_whole else stopped_at(f"{comparison.manifest['runs']:,} of {n_runs:,} pairs of histories")
 
 
 def _say_estimate(

@@ -1,19 +1,37 @@
 """Figures and workbooks of any result, and the names of the folders that hold them."""
 
-from collections.abc import Callable, Sequence
+import os
+import shlex
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .console import remark
+from .exit_codes import FAILED, OUTPUT
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+Missing = dict[tuple[int, str], list[str]]  # figures by exit code and reason
+ALL = "all figures"
+
+
+class Drawn(NamedTuple):
+    """Files of the figures that were drawn, and the exit code: 0 where none is missing."""
+
+    files: list[Path]
+    code: int
+
+
+NOTHING_DRAWN = Drawn([], 0)
 
 
 def figures_of(result: Any) -> dict[str, Callable[..., "Figure"]]:
     """Figures that there are of a result, by name."""
     from sim import plots
 
+    _settle_matplotlib()
     if type(result).__name__ == "SweepResult":
         return {name: figure.draw for name, figure in plots.SWEEP_FIGURES.items() if figure.applies(result)}
     tables = {
@@ -24,14 +42,82 @@ def figures_of(result: Any) -> dict[str, Callable[..., "Figure"]]:
     return tables.get(type(result).__name__, plots.FIGURES)
 
 
-def draw(
-    result: Any, folder: Path, names: Sequence[str] | None = None, formats: Sequence[str] = ("png", "svg")
-) -> list[Path]:
-    """Draw figures of a result into a folder; returns the files written."""
-    from sim.plots.style import save
+def _settle_matplotlib() -> None:
+    """Draw into files whatever windows and settings matplotlib is told to use: a notebook's do not fit elsewhere."""
+    import logging
+    from importlib.util import find_spec
 
-    figures = figures_of(result)
-    return [path for name in names or figures for path in save(figures[name](result), folder, name, formats)]
+    os.environ["MPLBACKEND"] = "Agg"
+    found = find_spec("matplotlib")
+    for place in found.submodule_search_locations or () if found else ():
+        os.environ["MATPLOTLIBRC"] = os.path.join(place, "mpl-data", "matplotlibrc")
+    logging.getLogger("matplotlib").setLevel(logging.CRITICAL)  # of its own settings and folders
+
+
+def draw(
+    result: Any,
+    folder: Path,
+    names: Sequence[str] | None = None,
+    formats: Sequence[str] = ("png", "svg"),
+    of: Path | None = None,
+    is_as_written: bool = True,
+) -> Drawn:
+    """Draw figures of a result into a folder; what cannot be drawn is named, and nothing else is lost by it.
+
+    Parameters
+    ----------
+    of : folder of the result, where it is another
+    is_as_written : whether the tables are what was written; others may be the reason
+    """
+    missing: Missing = {}
+    files, letters = [], set[str]()
+    with _left_out(missing, ALL):
+        figures = figures_of(result)
+        from sim.plots.fonts import letters_without_font
+        from sim.plots.style import save
+
+        for name in names or figures:
+            with _left_out(missing, name):
+                figure = figures[name](result)
+                letters |= letters_without_font(figure)
+                files += save(figure, folder, name, formats)
+    for (_, reason), left_out in missing.items():
+        tables = (
+            "all tables are whole" if is_as_written else "the tables are not what was written: make the result again"
+        )
+        remark(f"not drawn: {', '.join(left_out)} ({reason}); {tables}. {_again(of or folder, left_out)}")
+    if letters:
+        from sim.plots.fonts import advice_for
+
+        remark(advice_for(letters))
+    return Drawn(files, max((code for code, _ in missing), default=0))
+
+
+@contextmanager
+def _left_out(missing: Missing, name: str) -> Iterator[None]:
+    """Note a figure that cannot be drawn, whatever the reason: the tables are there, and so are the other figures."""
+    from sim.experiment.store import OutputError
+
+    try:
+        yield
+    except (OSError, OutputError) as problem:
+        missing.setdefault((OUTPUT, _reason(problem)), []).append(name)
+    except Exception as problem:
+        missing.setdefault((FAILED, _reason(problem)), []).append(name)
+
+
+def _reason(problem: Exception) -> str:
+    """What went wrong, on one line; of a disk without the file, so that several figures share the line."""
+    if isinstance(problem, OSError) and problem.strerror:
+        return problem.strerror
+    said = (str(problem).splitlines() or [""])[0]
+    return f"{type(problem).__name__}: {said}" if said else type(problem).__name__
+
+
+def _again(folder: Path, names: Sequence[str]) -> str:
+    """The command that draws what is missing."""
+    words = ["detente", "plot", str(folder)] + (["--figure", *names] if ALL not in names else [])
+    return f"To draw again: {shlex.join(words)}"
 
 
 def as_workbook(result: Any, folder: Path) -> list[Path]:

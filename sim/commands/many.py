@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 
 from .console import MOST_THREADS, N_RUN_NUMBERS, check_choices, console_for, fail, say, whole_number
-from .drawing import as_workbook, digits_of, draw
-from .exit_codes import INTERRUPTED, RESOURCES
+from .drawing import NOTHING_DRAWN, as_workbook, digits_of, draw
+from .exit_codes import RESOURCES
 from .progress import prepare, progress, say_estimate
+from .signals import stopped
 
 if TYPE_CHECKING:
     from sim.experiment.forecast import Progress
     from sim.scenario.schema import Scenario
 
-NOTHING_FINISHED = "interrupted before anything was finished; nothing is written"
+NOTHING_FINISHED = "nothing was finished, and nothing is written"
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def run_many(case: "Scenario", asked: Asked, out: Path, excel: bool, figures: bo
     )
     forecast, is_whole = played(lambda told: forecast_of(ensemble, asked.runs, asked.keep, told), "histories")
     if forecast is None:
-        return fail(NOTHING_FINISHED, INTERRUPTED)
+        return stopped(NOTHING_FINISHED)
     n_runs = forecast.manifest["runs"]
     name = f"runs-{n_runs}-seed-{asked.seed}-"
     name += digits_of(forecast.manifest, "scenario_hash", "until", "version", "relations", "keep")
@@ -100,7 +101,7 @@ def run_many(case: "Scenario", asked: Asked, out: Path, excel: bool, figures: bo
         print_forecast(forecast, console, replay)
 
     code = finish(forecast, out / case.name / name, report, excel, figures)
-    return code if is_whole else interrupted(f"{n_runs:,} of {asked.runs:,} histories")
+    return code if is_whole else stopped_at(f"{n_runs:,} of {asked.runs:,} histories")
 
 
 def check_relations(case: "Scenario", chosen: list[str] | None) -> None:
@@ -130,12 +131,12 @@ def finish(result: Any, folder: Path, report: Callable[[Console], None], excel: 
     if excel:
         written += as_workbook(result, folder)
     report(console_for(sys.stdout))
-    if figures:
-        written += draw(result, folder)
+    drawn = draw(result, folder) if figures else NOTHING_DRAWN
+    written += drawn.files
     say(f"\n{len(written)} files in {folder}: {', '.join(path.name for path in written)}")
-    return 0
+    return drawn.code
 
 
-def interrupted(what: str) -> int:
+def stopped_at(what: str) -> int:
     """Say how much of what was asked for was finished, and return the exit code."""
-    return fail(f"interrupted: {what} were finished, and all above is about these", INTERRUPTED)
+    return stopped(f"{what} were finished, and all above is about these")

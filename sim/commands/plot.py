@@ -56,14 +56,12 @@ def plot(
         remark(str(change.message))
     try:
         _select(read, figure, format_, relation, channel)
-        written = draw(read, out or result, figure, tuple(format_ or ("png", "svg")))
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as problem:
-        if not changes:  # what is drawn is what was written: the mistake is not the user's
-            raise
         raise ResultError(f"{result}: cannot be drawn as it stands ({_one_line(problem)}); make it again") from None
-    for path in written:
+    drawn = draw(read, out or result, figure, tuple(format_ or ("png", "svg")), of=result, is_as_written=not changes)
+    for path in drawn.files:
         say(str(path))
-    return 0
+    return drawn.code
 
 
 def _one_line(problem: Exception) -> str:

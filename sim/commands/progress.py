@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 from .console import remark
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sim.engine.ensemble import Ensemble
+    from sim.engine.model import EscalationModel
     from sim.experiment.forecast import Progress
 
 ESTIMATE_SECONDS = 0.2  # spent on finding out how long a run takes
 SILENT_SECONDS = 60.0  # between two lines where there is no terminal
+SHORT_SECONDS = 3.0  # that nobody minds to wait for without a word
+PILOT_SECONDS = 0.5  # of a run by which the rest is estimated
 
 
 def prepare(ensemble: "Ensemble") -> None:
@@ -77,6 +82,29 @@ def in_time(seconds: float) -> str:
     units = (("s", 1.0, 99.0), ("min", 60.0, 99.0), ("h", 3600.0, 48.0), ("days", 86400.0, float("inf")))
     unit, size = next((unit, size) for unit, size, most in units if seconds / size <= most)
     return f"about {seconds / size:.0f} {unit}" if seconds >= 1.5 else "about a second"
+
+
+def play(model: "EscalationModel", last: "date | None") -> None:
+    """Play one history up to a day; where that takes long, say how long, and how far it is."""
+    first, n_days = model.day, ((last or model.case.end) - model.case.start).days + 1
+    begun, to_come = time.perf_counter(), 0.0
+
+    def is_going_on() -> bool:
+        return model.running and model.day < n_days
+
+    while is_going_on() and time.perf_counter() - begun < PILOT_SECONDS:
+        model.step()
+    if played := model.day - first:
+        to_come = (time.perf_counter() - begun) / played * (n_days - model.day)
+    if to_come < SHORT_SECONDS:
+        model.run_until(last)
+        return
+    n = len(model.names.dyads)
+    remark(f"{n_days:,} days of {n:,} relation{'s' if n > 1 else ''}: {in_time(to_come)}, without tables and figures")
+    with progress("days") as told:
+        while is_going_on():
+            model.step()
+            told(model.day, n_days)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from .console import LARGEST_SEED, N_RUN_NUMBERS, Choices, Settings, UsageError, console_for, say, whole_number
-from .drawing import as_workbook, draw
+from .drawing import NOTHING_DRAWN, as_workbook, draw
 from .trust import Trust, name_own_rules
 
 if TYPE_CHECKING:
@@ -102,17 +102,21 @@ def _run_one(
     from sim.report.account import print_account
     from sim.results import result_of
 
-    result = result_of(EscalationModel(case, seed=seed, run=number).run_until(last).trajectory)
+    from .progress import play
+
+    model = EscalationModel(case, seed=seed, run=number)
+    play(model, None if last is None else date.fromisoformat(last))
+    result = result_of(model.trajectory)
     result.manifest["command"] = shlex.join(["detente", *sys.argv[1:]])
     folder = out / case.name / result_id(result)
     written = write_result(result, folder)  # before the account: a pipe that closes early loses nothing
     if excel:
         written += as_workbook(result, folder)
     print_account(result, console_for(sys.stdout), is_complete=all_)
-    if figures:
-        written += draw(result, folder)
+    drawn = draw(result, folder) if figures else NOTHING_DRAWN
+    written += drawn.files
     say(f"\n{len(written)} files in {folder}: {', '.join(path.name for path in written)}")
-    return 0
+    return drawn.code
 
 
 def _last_day(until: str | None, case: "Scenario") -> str | None:

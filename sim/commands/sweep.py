@@ -20,8 +20,9 @@ from .console import (
     say,
     whole_number,
 )
-from .drawing import as_workbook, digits_of, draw
-from .exit_codes import FAILED, INTERRUPTED, RESOURCES
+from .drawing import NOTHING_DRAWN, as_workbook, digits_of, draw
+from .exit_codes import FAILED, RESOURCES
+from .signals import stopped
 from .trust import Trust, name_own_rules
 
 if TYPE_CHECKING:
@@ -139,8 +140,8 @@ def sweep(
         return fail(str(problem), RESOURCES)
     except Interrupted:
         done = open_sweep(folder).n_played
-        said = f"interrupted: {done:,} of {plan.design.n_points:,} points are finished and kept in {folder}"
-        return fail(f"{said}; the same command goes on", INTERRUPTED)
+        kept = f"{done:,} of {plan.design.n_points:,} points are finished and kept in {folder}"
+        return stopped(f"{kept}; the same command goes on")
     return _tell(plan, folder, excel, figures, trust)
 
 
@@ -215,14 +216,13 @@ def _tell(plan: "Sweep", folder: Path, excel: bool, figures: bool, trust: bool) 
     point = int(played.iloc[0]) if len(played) else 0
     replay = replay_line(plan.source, plan.design.seed, result.settings(point), None, 0, trust)
     print_sweep(result, console_for(sys.stdout), f"One history of point {point} in full: {replay}")
-    if figures:
-        draw(result, folder)
+    drawn = draw(result, folder) if figures else NOTHING_DRAWN
     endings = (".json", ".parquet", ".csv", ".xlsx", ".png", ".svg")
     files = sorted(path.name for path in folder.iterdir() if path.suffix in endings)
     say(f"\n{len(files)} files in {folder}: {', '.join(files)}; its parts in {folder / 'parts'}")
     say("The same command completes the sweep wherever it is interrupted, and leaves a whole one as it is.")
     if not len(result.failed):
-        return 0
+        return drawn.code
     first, n_points = result.failed.iloc[0], plan.design.n_points
     of_all = f"{len(result.failed):,} of {n_points:,} points cannot be played"
     return fail(f"{of_all}; the first, {first['point']}: {first['problem']}", FAILED)

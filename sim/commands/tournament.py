@@ -16,7 +16,8 @@ from .console import (
     whole_number,
 )
 from .drawing import digits_of
-from .exit_codes import INTERRUPTED, RESOURCES
+from .exit_codes import RESOURCES
+from .signals import stopped
 from .trust import Trust, name_own_rules
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def tournament(
     from sim.rules.policies import PRESETS
     from sim.scenario.load import load_scenario
 
-    from .many import NOTHING_FINISHED, check_relations, finish, interrupted, played
+    from .many import NOTHING_FINISHED, check_relations, finish, played, stopped_at
     from .progress import prepare, say_estimate
 
     number, n_runs = whole_number("--seed", seed, 0, LARGEST_SEED), whole_number("--runs", runs, 1, N_RUN_NUMBERS)
@@ -101,10 +102,10 @@ def tournament(
         lambda told: play(case, relation, policy, number, n_runs, n_threads, told), "pairs of policies"
     )
     if result is None:
-        return fail(NOTHING_FINISHED, INTERRUPTED)
+        return stopped(NOTHING_FINISHED)
     folder = out / case.name / _tournament_id(result)
     code = finish(result, folder, lambda console: print_tournament(result, console), excel, figures)
-    return code if is_whole else interrupted(f"{result.manifest['pairs']} of {n_pairs} pairs of policies")
+    return code if is_whole else stopped_at(f"{result.manifest['pairs']} of {n_pairs} pairs of policies")
 
 
 def _check_is_read(case: "Scenario", players: tuple[str, str], sets: list[str]) -> None:

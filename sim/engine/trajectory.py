@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 _WAYS = ((0, "ab"), (1, "ba"))
+CALENDAR = np.datetime64("0001-01-01"), np.datetime64("9999-12-31")  # first and last day
 OF_DYADS = tuple(name for name in Curves._fields if name not in (*DIRECTED, *OF_CHANNELS))
 
 
@@ -106,8 +107,12 @@ class Trajectory:
         return [ministries_of(self.scenario, p)[m].name or m for p, m in self.names.ministries]
 
     def dates(self, days: Any) -> Any:
-        """Days since the start as dates; negative or missing days stay dates before the start."""
-        return np.datetime64(self.scenario.start, "D") + np.asarray(days).astype("timedelta64[D]")
+        """Days since the start as dates; negative or missing days stay dates before the start.
+
+        What takes effect after the last day of the calendar gets that day: no date is written otherwise.
+        """
+        found = np.datetime64(self.scenario.start, "D") + np.asarray(days).astype("timedelta64[D]")
+        return np.clip(found, *CALENDAR)
 
     def mean_over(self, group: Group, curve: Any) -> Any:
         """Weighted mean over the dyads of a group: curve (T, D) to (T,)."""

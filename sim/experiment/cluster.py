@@ -25,8 +25,9 @@ from sim import __version__
 from sim.engine.ensemble import n_cores
 
 from .cluster_part import end_there, ingredients, play_there
+from .processes import PREFIX, mark, remove_folders_of_the_gone
 from .sweep import Task
-from .workers import Played, WorkerError, play_elsewhere, undisturbed
+from .workers import Played, WorkerError, play_elsewhere, undisturbed, why_not_begun
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -111,12 +112,13 @@ def play_on_cluster(tasks: Iterable[Task], address: str, n_workers: int | None, 
         raise WorkerError(f"cluster {address}: {_on_one_line(problem)}") from None
     except Exception as problem:
         needed = f"every worker needs detente {__version__} and what goes with it, as here"
+        needed = why_not_begun() if address == LOCAL else needed
         raise WorkerError(f"cluster {address}: {_on_one_line(problem)}; {needed}") from None
 
 
 def _on_one_line(problem: Exception) -> str:
     """First sentence of what an exception says."""
-    return (" ".join(str(problem).split()) or type(problem).__name__).partition(". ")[0]
+    return (" ".join(str(problem).split()) or type(problem).__name__).partition(". ")[0].rstrip(".")
 
 
 class _Call:
@@ -190,7 +192,8 @@ def _local_cluster(n_workers: int) -> Iterator[Any]:
     from distributed import LocalCluster
 
     before = dict(os.environ)
-    with TemporaryDirectory(prefix="detente-") as folder, config.set({"temporary-directory": folder}):
+    remove_folders_of_the_gone()
+    with TemporaryDirectory(prefix=f"{PREFIX}{mark()}-") as folder, config.set({"temporary-directory": folder}):
         try:
             with LocalCluster(
                 n_workers=n_workers,

@@ -3,8 +3,8 @@
 from typing import Any
 
 
-class Interrupted(Exception):  # noqa: N818  (it is no error)
-    """Ctrl-C, or the end of a process, in the middle of many runs.
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C, or the end of a process, in the middle of many runs; like Ctrl-C it passes by ``except Exception``.
 
     Attributes
     ----------
@@ -12,5 +12,8 @@ class Interrupted(Exception):  # noqa: N818  (it is no error)
     """
 
     def __init__(self, partial: Any) -> None:
-        super().__init__("interrupted")
+        super().__init__(partial)
         self.partial = partial
+
+    def __str__(self) -> str:
+        return "interrupted"

@@ -14,7 +14,7 @@ from sim.scenario.problems import printable
 
 from .checksums import SUMS, write_sums
 from .table_form import form_of
-from .whole_files import Content, write_whole
+from .whole_files import Content, remove_strays_of_the_gone, write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -109,6 +109,7 @@ def write_files(folder: Path, files: dict[str, Content]) -> list[Path]:
     check_name(folder)
     with told(folder, "choose another with --out"):
         folder.mkdir(parents=True, exist_ok=True)
+        remove_strays_of_the_gone(folder)
         (folder / SUMS).unlink(missing_ok=True)  # while files are replaced it says nothing, and nothing wrong
         written = [write_whole(folder / name, content) for name, content in files.items()]
         write_sums(folder, files)

@@ -17,7 +17,7 @@ from .sweep import Sweep, with_busiest
 from .sweep_lock import held
 from .sweep_size import refuse_too_large
 from .sweep_store import begin, finish, keep_part, key_of
-from .workers import Executor, Played, WorkerError, play_elsewhere, play_in_processes, play_on_threads
+from .workers import Executor, Played, WorkerError, check_main, play_elsewhere, play_in_processes, play_on_threads
 
 
 def complete(
@@ -42,7 +42,7 @@ def complete(
     TooLargeError
         If the sweep does not fit.
     WorkerError
-        If a process that played a part is gone, or a cluster.
+        If a process that played a part is gone, or a cluster; or the script that calls this cannot have workers.
     Interrupted
         By Ctrl-C, or the end that a cluster sets a job (SIGTERM); what was finished is kept.
     """
@@ -51,6 +51,8 @@ def complete(
     workers = None if workers is None else whole_number("workers", workers, 1)
     if cluster is not None:
         check_cluster(text("cluster", cluster), workers)
+    if executor is None and (workers is not None or cluster == LOCAL):
+        check_main()
     processes = n_cores() if cluster == LOCAL and workers is None else workers or 0
     refuse_too_large(sweep, folder, processes, csv)
     with held(folder):

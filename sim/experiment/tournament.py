@@ -1,7 +1,9 @@
 """Every policy against every other: two parties of a scenario play each named policy in turn."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,7 +20,7 @@ from sim.scenario.pack import pack
 from sim.scenario.relations import relations_of, sorted_pair
 from sim.scenario.schema import Policy, Scenario
 
-from .forecast import refuse_too_many
+from .forecast import refuse_too_many, until_interrupted
 from .ingredients import made_with
 from .interrupted import Interrupted
 
@@ -87,14 +89,15 @@ def tournament(
     name, (a, b) = relation_played(scenario, relation)
     refuse_too_many(cell_ensemble(scenario, name, seed, threads), runs)
     rows: list[dict[str, Any]] = []
-    try:
+    with until_interrupted() as stop, suppress(KeyboardInterrupt):
         for one, other in _pairs(chosen):
             world = with_policies(scenario, {a: one, b: other})
-            rows.append({"a_policy": one, "b_policy": other, **_cell(world, name, seed, runs, threads)})
+            cell = _cell(world, name, seed, runs, threads, stop)
+            if stop.is_set():  # this pair may have been given up
+                break
+            rows.append({"a_policy": one, "b_policy": other, **cell})
             if progress is not None:
                 progress(len(rows), len(chosen) ** 2)
-    except KeyboardInterrupt:
-        pass
     if not rows:
         raise Interrupted(None)
     result = Tournament(_frame(rows), _manifest(scenario, name, (a, b), chosen, seed, runs, len(rows)))
@@ -174,9 +177,11 @@ def cell_ensemble(world: Scenario, relation: str, seed: int, threads: int | None
     return Ensemble(world, seed, Wanted((relation,), rows=True), n_threads=threads)
 
 
-def _cell(world: Scenario, relation: str, seed: int, runs: int, threads: int | None) -> dict[str, Any]:
-    """Outcome of a pair of policies in the relation, over all runs."""
-    rows = [chunk.rows for chunk in cell_ensemble(world, relation, seed, threads).chunks(runs, CHUNK)]
+def _cell(world: Scenario, relation: str, seed: int, runs: int, threads: int | None, stop: Event) -> dict[str, Any]:
+    """Outcome of a pair of policies in the relation, over all runs; empty once ``stop`` is set."""
+    rows = [chunk.rows for chunk in cell_ensemble(world, relation, seed, threads).chunks(runs, CHUNK, 0, stop)]
+    if stop.is_set():
+        return {}
 
     def of_all(name: str) -> Any:
         return np.concatenate([getattr(row, name)[:, 0] for row in rows])

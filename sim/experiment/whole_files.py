@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import IO, Any
 from uuid import uuid4
 
+from .processes import is_gone, mark
+
 Content = Callable[[IO[bytes]], Any]  # writes a file's content to a stream
 TEMPORARY = ".tmp"  # how the name of a file ends that is not whole yet
+_unfinished: set[Path] = set()  # of this process
 
 
 def write_whole(path: Path, content: Content) -> Path:
@@ -20,7 +23,8 @@ def write_whole(path: Path, content: Content) -> Path:
         If it cannot be written; names the file.
     """
     try:
-        temporary = path.with_name(f".{path.name}.{uuid4().hex[:8]}{TEMPORARY}")
+        temporary = path.with_name(f".{path.name}.,{uuid4().hex[:8]},{mark()}{TEMPORARY}")
+        _unfinished.add(temporary)
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         try:
             with os.fdopen(handle, "wb") as stream:
@@ -28,9 +32,11 @@ def write_whole(path: Path, content: Content) -> Path:
                 stream.flush()
                 os.fsync(stream.fileno())
             os.replace(temporary, path)
+            _unfinished.discard(temporary)
         except BaseException:
             with suppress(OSError):
                 os.unlink(temporary)
+            _unfinished.discard(temporary)
             raise
         _sync(path.parent)
     except OSError as problem:
@@ -44,10 +50,26 @@ def renew(path: Path, content: bytes) -> None:
         write_whole(path, lambda stream: stream.write(content))
 
 
+def remove_unfinished() -> None:
+    """Remove what this process has not finished."""
+    for temporary in [*_unfinished]:
+        with suppress(OSError):
+            temporary.unlink()
+        _unfinished.discard(temporary)
+
+
 def remove_strays(folder: Path) -> None:
-    """Remove what is not whole: a process that was killed left it."""
+    """Remove what is not whole from a folder that nobody else writes to: a process that was killed left it."""
     for stray in folder.glob(f".*{TEMPORARY}"):
         stray.unlink()
+
+
+def remove_strays_of_the_gone(folder: Path) -> None:
+    """Remove what is not whole from a folder that others may write to: what processes left that have ended."""
+    for stray in folder.glob(f".*@*{TEMPORARY}"):
+        if is_gone(stray.name.removesuffix(TEMPORARY).rpartition(",")[2]):
+            with suppress(OSError):
+                stray.unlink()
 
 
 def _sync(folder: Path) -> None:

@@ -2,12 +2,13 @@
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
-from multiprocessing import get_context, parent_process
+from multiprocessing import current_process, get_context, parent_process
 from threading import Event, Thread, Timer
 from typing import Any, Protocol
 
@@ -19,6 +20,9 @@ from .sweep import Task
 GRACE_SECONDS = 2.0  # that a process has for ending which is told to
 WAIT_SECONDS = 0.2  # until an interruption is noticed
 AHEAD = 2  # parts for each worker that are handed out at a time
+
+IMPORTED = "each worker first imports the script that calls for it"
+GUARD = f'{IMPORTED}, so that call has to stand below `if __name__ == "__main__":` there; or leave out workers'
 
 Played = tuple[int, bytes]  # number of a part, and its rows as a file
 
@@ -32,6 +36,29 @@ class Executor(Protocol):
 
 class WorkerError(Exception):
     """A process that was to play a part is gone."""
+
+
+def check_main() -> None:
+    """Refuse workers where they would have to import a script that is no file, or that calls for workers anew.
+
+    Raises
+    ------
+    WorkerError
+        If the script was read from a pipe, so that there is no file to import.
+    SystemExit
+        If this process is one that imports a script in order to become a worker.
+    """
+    if getattr(current_process(), "_inheriting", False):  # until a process has imported the script
+        raise SystemExit(f"detente: {GUARD}")
+    script = sys.modules["__main__"]
+    file = getattr(script, "__file__", None)
+    if getattr(script, "__spec__", None) is None and file is not None and not os.path.exists(file):
+        raise WorkerError(f"{IMPORTED}, and there is no file {file}; save the script in a file, or leave out workers")
+
+
+def why_not_begun() -> str:
+    """Why worker processes end before they have begun: of a command it can only be the memory."""
+    return "too little memory?" if "sim.commands.app" in sys.modules else GUARD
 
 
 def play_elsewhere(
@@ -118,10 +145,14 @@ def play_on_threads(tasks: Iterable[Task], n_parts: int, n_threads: int, stop: E
 def play_in_processes(tasks: Iterable[Task], n_workers: int, stop: Event) -> Iterator[Played]:
     """Play parts in processes of their own, each on one thread."""
     context = get_context("spawn")  # a forked child of a process with threads may hang
-    ending = context.Event()
-    pool = ProcessPoolExecutor(n_workers, context, _Beginning(), (ending,))
+    ending, has_begun = context.Event(), context.Event()
+    pool = ProcessPoolExecutor(n_workers, context, _Beginning(), (ending, has_begun))
     try:
         yield from play_elsewhere(tasks, pool, n_workers, stop, _play, ending.set)
+    except WorkerError:
+        if has_begun.is_set():
+            raise
+        raise WorkerError(f"no worker process could begin: {why_not_begun()}") from None
     finally:
         ending.set()
         pool.shutdown(cancel_futures=True)
@@ -130,12 +161,14 @@ def play_in_processes(tasks: Iterable[Task], n_workers: int, stop: Event) -> Ite
 _ending: Any = None  # in a worker: set when it is to end early
 
 
-def _begin(ending: Any) -> None:
+def _begin(ending: Any, has_begun: Any) -> None:
     """Make a worker ready: it ends when it is told to, or with the process that began it."""
+    has_begun.set()
     global _ending  # an executor hands nothing else to its processes
     _ending = ending
     if hasattr(signal, "pthread_sigmask"):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, _end_soon)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     Thread(target=_end_with_parent, daemon=True).start()
@@ -144,8 +177,8 @@ def _begin(ending: Any) -> None:
 class _Beginning:
     """Calls ``_begin``; a worker finds it by way of detente, for another module named sim may be nearer to it."""
 
-    def __call__(self, ending: Any) -> None:
-        _begin(ending)
+    def __call__(self, ending: Any, has_begun: Any) -> None:
+        _begin(ending, has_begun)
 
     def __reduce__(self) -> tuple[Any, ...]:
         from detente import found
@@ -175,12 +208,12 @@ def _play(task: Task) -> bytes | None:
 def undisturbed() -> Iterator[None]:
     """Begin processes, or threads that will, which no Ctrl-C reaches: it is for who began them to tell them.
 
-    The end that a whole job is set (SIGTERM) waits until they have begun.
+    The end that a whole job is set (SIGTERM), or a terminal is (SIGHUP), waits until they have begun.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
     try:
         yield
     finally:

@@ -84,7 +84,8 @@ def _heading(comparison: "Comparison") -> tuple[str, str]:
     asked = f"{title}: what if {', '.join(change[:3])}{' …' if len(change) > 3 else ''}?"
     if manifest["title_b"] != manifest["title_a"]:
         asked = f"{title} against {manifest['title_b']}"
-    period = period_of(pd.to_datetime(pd.Series([manifest["scenario_a"][day] for day in ("start", "end")])))
+    days = [manifest["scenario_a"][day] for day in ("start", "end")]
+    period = period_of(pd.Series(np.array(days, dtype="datetime64[s]")))
     pairs = f"{int(manifest['runs']):,} pairs of histories"
     details = details_line(period, pairs, f"seed {manifest['seed']}", "95 % intervals")
     return asked, "\n".join(filter(None, [balanced(comparison.sentence, 128, 4), details]))

@@ -26,6 +26,8 @@ from sim.analysis.labels import MONTHS, day_text
 from sim.experiment.whole_files import Content, write_whole
 from sim.rules.moves import FAMILIES
 
+from .fonts import FONT, families_for
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -44,12 +46,14 @@ RELATION_LINES: tuple[tuple[str, Any], ...] = (
 )
 MARKERS = dict(zip(FAMILIES, ("o", "s", "v", "D", "^", "P"), strict=True))
 
+FIRST_DAY, DAY_AFTER_LAST = -719162.0, 2932896.9  # of the calendar, days since 1970: none can be labelled beyond
+
 # the page, in inches
 WIDTH, LEFT, RIGHT, GAP, FOOT = 11.0, 2.0, 2.15, 0.46, 0.6
 TEXT_SIZE = 8.0  # points
 
 STYLE: dict[Any, Any] = {
-    "font.family": ["DejaVu Sans"],
+    "font.family": [FONT],
     "font.size": TEXT_SIZE,
     "text.color": INK,
     "text.parse_math": False,  # a dollar sign in a name is a dollar sign
@@ -104,7 +108,11 @@ def styled(draw: Callable[Options, Figure]) -> Callable[Options, Figure]:
     @wraps(draw)
     def draw_in_style(*arguments: Options.args, **options: Options.kwargs) -> Figure:
         with house_style():
-            return draw(*arguments, **options)
+            figure = draw(*arguments, **options)
+            if len(families := families_for(figure)) > 1:  # drawn anew, as other letters have other widths
+                matplotlib.rcParams["font.family"] = families
+                figure = draw(*arguments, **options)
+            return figure
 
     return draw_in_style
 
@@ -182,7 +190,7 @@ def limits_of(days: "pd.Series[Any]") -> tuple[float, float]:
     """Return both ends of a date axis (days since 1970): the days and a little air."""
     begin, end = float(date2num(days.min())), float(date2num(days.max())) + 1
     air = max(0.25, 0.015 * (end - begin))
-    return begin - air, end + air
+    return max(begin - air, FIRST_DAY), min(end + air, DAY_AFTER_LAST)
 
 
 class DateLabels(Formatter):

@@ -1,11 +1,12 @@
 """A file is there whole or not at all: what is done for that, and in which order."""
 
 import os
+import socket
 import stat
 
 import pytest
 
-from sim.experiment.whole_files import remove_strays, write_whole
+from sim.experiment.whole_files import remove_strays, remove_strays_of_the_gone, write_whole
 
 
 def test_bytes_reach_the_disk_before_the_name_does_and_the_name_before_anybody_is_told(tmp_path, monkeypatch):
@@ -42,3 +43,13 @@ def test_what_a_killed_process_left_is_removed(tmp_path):
     (tmp_path / ".told.1a2b3c4d.tmp").write_bytes(b"ha")
     remove_strays(tmp_path)
     assert [*tmp_path.iterdir()] == []
+
+
+def test_what_a_process_left_that_has_ended_is_removed_and_what_another_writes_is_not(tmp_path):
+    here = socket.gethostname()
+    gone, writing = f".told,1a2b3c4d,4194304@{here}.tmp", f".told,1a2b3c4d,{os.getpid()}@{here}.tmp"
+    elsewhere = f".told,1a2b3c4d,4194304@not-{here}.tmp"
+    for name in (gone, writing, elsewhere):
+        (tmp_path / name).write_bytes(b"ha")
+    remove_strays_of_the_gone(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {writing, elsewhere}

@@ -6,12 +6,14 @@ import sys
 from datetime import date
 
 import matplotlib
+import numpy as np
+import pandas as pd
 import pytest
-from matplotlib.dates import date2num
+from matplotlib.dates import date2num, num2date
 
 from sim.analysis.labels import spaced
 from sim.plots import FIGURES
-from sim.plots.style import DateLabels, balanced, save, wrapped
+from sim.plots.style import DateLabels, balanced, limits_of, save, wrapped
 
 
 class TestSaving:
@@ -120,3 +122,16 @@ def test_a_title_is_broken_into_lines_of_about_the_same_length():
 
 def test_an_id_is_read_as_words():
     assert spaced("close_liaison_mission") == "close liaison mission"
+
+
+DAYS = {
+    "the first of the calendar": (("0001-01-01", "0001-02-28"), ("0001-01-01", "0001-03-01")),
+    "the last of the calendar": (("9999-11-01", "9999-12-31"), ("9999-10-31", "9999-12-31")),
+    "one day": (("2030-01-01", "2030-01-01"), ("2029-12-31", "2030-01-02")),
+}
+
+
+@pytest.mark.parametrize(("days", "ends"), DAYS.values(), ids=DAYS)
+def test_a_date_axis_stays_within_the_calendar(days, ends):
+    limits = limits_of(pd.Series(np.array(days, dtype="datetime64[s]")))
+    assert tuple(num2date(limit).date().isoformat() for limit in limits) == ends

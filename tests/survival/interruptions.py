@@ -24,7 +24,7 @@ from tests.survival.small_sweep import (
 from tests.trials import Trial
 
 POINTS = 60
-INTERRUPTED = 130
+ENDINGS = {signal.SIGINT: ("interrupted", 130), signal.SIGTERM: ("ended", 143)}  # word and exit code
 END_SECONDS = 30  # within which the command ends that was told to
 SIGNALS = {"SIGINT": signal.SIGINT, "SIGTERM": signal.SIGTERM}
 
@@ -45,14 +45,14 @@ def trials(times: int, place: Callable[[], Path]) -> Iterator[Trial]:
 def while_playing(times: int, place: Callable[[], Path]) -> Iterator[Trial]:
     """Set the end of a job once the first part is there, so often."""
     whole = undisturbed(place(), words_for(POINTS))
-    kept = ("interrupted: ", f" of {POINTS} points are finished and kept in ", "; the same command goes on")
+    kept = ("ended: ", f" of {POINTS} points are finished and kept in ", "; the same command goes on")
     for _ in range(times):
         here = place()
         playing = begin_command(here, whole.words)
         while not parts_in(here) and not playing.ended():
             time.sleep(0.001)
         os.kill(playing.pid, signal.SIGTERM)
-        yield "SIGTERM while playing", complains(playing.report(), INTERRUPTED, *kept) or completes(here, whole)
+        yield "SIGTERM while playing", complains(playing.report(), 143, *kept) or completes(here, whole)
 
 
 def _seconds(place: Path, whole: Undisturbed) -> float:
@@ -93,10 +93,10 @@ def _wrong(report: Report, place: Path, whole: Undisturbed, number: int) -> str:
     is_begun = (place / "results").exists()
     if not is_begun and code == -signal.SIGINT and "cli.py" not in complaint:
         return completes(place, whole)  # before there was anybody to say anything
-    if code == -signal.SIGTERM and len(parts_in(place)) in {0, POINTS}:
-        return completes(place, whole)  # not while playing: it ends at once, 143 to a shell
-    said = (complaint.splitlines() or [""])[-1]
-    if code != INTERRUPTED or not said.startswith("interrupted") or "same command" not in said:
+    if not is_begun and code == -signal.SIGTERM:
+        return completes(place, whole)  # the same, 143 to a shell
+    said, (word, expected) = (complaint.splitlines() or [""])[-1], ENDINGS[signal.Signals(number)]
+    if code != expected or not said.startswith(word) or "same command" not in said:
         return f"exit code {code}; said: {complaint.strip()}"
     if "Traceback" in complaint:
         return f"a traceback: {complaint}"
