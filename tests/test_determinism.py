@@ -13,11 +13,11 @@ from sim.experiment.store import write_result
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    """Bytes of every file of a run; of the manifest all but the command."""
+    """Bytes of every file of a run; of the manifest all but the command, and so without its checksum."""
     files = {path.name: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
-    files["manifest.json"] = b"".join(
-        line for line in files["manifest.json"].splitlines(keepends=True) if not line.startswith(b'  "command"')
-    )
+    for name, of_command in (("manifest.json", b'  "command"'), ("SHA256SUMS", b"  manifest.json")):
+        lines = files[name].splitlines(keepends=True)
+        files[name] = b"".join(line for line in lines if of_command not in line)
     return files
 
 

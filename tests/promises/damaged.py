@@ -130,7 +130,7 @@ def _bytes(change: Callable[[bytes, random.Random], bytes]) -> Damage:
 
 def _text(change: Callable[[str, random.Random], str], encoding: str = "utf-8") -> Damage:
     def damage(path: Path, chosen: random.Random) -> None:
-        path.write_bytes(change(path.read_text(encoding="utf-8"), chosen).encode(encoding))
+        path.write_bytes(change(path.read_text(encoding="utf-8"), chosen).encode(encoding, "replace"))
 
     return damage
 
