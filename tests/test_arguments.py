@@ -155,7 +155,7 @@ LISTS = {
     "sweep(relations)": Door(lambda *a, value: sweep_with(*a, relations=value), "arden_belmora"),
     "load_scenario(sets)": Door(lambda *a, value: loaded(*a, value), SHORT),
 }
-NO_LISTS = [{"a", "b"}, {"a": 1}, 3, True, [1], b"a"]
+NO_LISTS = [{"a"}, {"a": 1}, 3, True, [1], b"a"]
 AS_LISTS = [lambda text: [text], lambda text: (text,), lambda text: pd.Index([text]), lambda text: np.array([text])]
 PATHS = {
     "sweep(folder)": lambda value: sim.sweep("two_states", VARY, value),

@@ -28,7 +28,7 @@ def known_ids(worlds: Iterable[Mapping[str, Any]]) -> Known:
     return {
         **dict.fromkeys(("from", "to", "party", "towards"), parties),
         "channel": channels,
-        "kind": kinds,
+        "move": kinds,
         "status": set(STATUSES),
     }
 

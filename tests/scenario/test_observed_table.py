@@ -147,7 +147,7 @@ def test_the_documented_moves_that_a_run_writes_can_be_read_again(valid: str, he
     assert tell(table) == []
     case = load_scenario("x.yaml")
     assert case.observed["frown"].note == "=HYPERLINK"
-    frame = observed_frame(case).rename(columns={"kind": "move", "announced": "date"})
+    frame = observed_frame(case)
     frame.to_csv(here / "facts.csv", index=False)
     assert load_scenario("x.yaml").observed == case.observed
     frame.to_csv(here / "facts.csv", na_rep="NaN")  # with the index, which has no name
