@@ -17,10 +17,10 @@ LEVELS = (
     ("rules",),
     ("scenario",),
     ("engine",),
-    ("experiment", "history"),
+    ("experiment",),
     ("analysis",),
     ("plots",),
-    ("api", "cli", "commands", "explorer", "report", "results"),
+    ("api", "cli", "commands", "report", "results"),
 )
 LEVEL_OF = {part: height for height, parts in enumerate(LEVELS) for part in parts}
 TOP = len(LEVELS)  # what users import from sim itself

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.promises._command import CODES, CRASHED, TooLongError, at_most, typed, unprintable
+from tests.promises._typed import CODES, CRASHED, TooLongError, at_most, typed, unprintable
 from tests.survival.small_sweep import prepare
 from tests.trials import Trial
 

@@ -4,7 +4,7 @@ import errno
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.promises._commands import COMMANDS, left_behind, prepare, torn
+from tests.promises._small_commands import COMMANDS, left_behind, prepare, torn
 from tests.survival.file_calls import WRITING, FileCalls, fail_from, write_down
 from tests.survival.io_calls import spread
 from tests.survival.small_sweep import play

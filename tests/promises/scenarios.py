@@ -9,7 +9,7 @@ from pathlib import Path
 from sim.scenario.load import read_scenario, shipped_scenarios
 from sim.scenario.problems import ScenarioError
 from sim.scenario.schema import Scenario
-from tests.promises._command import TooLongError, at_most, typed, unprintable
+from tests.promises._typed import TooLongError, at_most, typed, unprintable
 from tests.survival.small_sweep import prepare
 from tests.trials import Trial
 

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.promises._commands import COMMANDS, left_behind, prepare, torn
+from tests.promises._small_commands import COMMANDS, left_behind, prepare, torn
 from tests.survival.small_sweep import Child, Report, begin_command, play
 from tests.trials import Trial
 
