@@ -114,7 +114,7 @@ def test_nato_is_past_its_breaking_point_with_nothing_left_to_close(finished):
 
 
 def test_talks_are_offered_twice_and_refused_twice(finished):
-    talks = finished.trajectory.moves().query("kind in ('offer_talks', 'refuse_talks', 'meet')")
+    talks = finished.trajectory.moves().query("move in ('offer_talks', 'refuse_talks', 'meet')")
     assert list(talks["move"]) == ["offer_talks", "refuse_talks"] * 2
 
 

@@ -734,7 +734,7 @@ def test_a_party_that_deals_with_nobody_changes_nobodys_moves(review: Review) ->
 def test_another_day_recorded_changes_no_day_before(review: Review) -> None:
     for run in review.sample:
         longer = run.file | {"end": run.file["end"] + timedelta(30)}
-        state = played(model_of(longer, run.number)).state
+        state = played(model_of(longer, run.number)).trajectory.state
         for table in ("posts", "log"):
             for one, other in zip(getattr(state, table), getattr(run.trajectory.state, table), strict=True):
                 assert one.tobytes() == other.tobytes()

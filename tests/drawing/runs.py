@@ -196,6 +196,7 @@ def rows_of(model: EscalationModel) -> list[Move]:
 
 def course(run: EscalationModel | Trajectory) -> dict[str, str]:
     """A digest of every array that a run has written, by its name."""
+    run = run.trajectory if isinstance(run, EscalationModel) else run
     state: Any = run.state
     tables = {"state": state, "posts": state.posts, "log": state.log, "provocations": state.provocations}
     return {

@@ -540,7 +540,7 @@ class TestACopy:
         case = load_scenario("two_states", ["policies.belmora.own_rule=own_rules_example:sore"])
         model = EscalationModel(case).run_until("2030-02-25")
         twin = pickle.loads(pickle.dumps(model))
-        assert twin.tables.own_rule.paths == ("own_rules_example:sore",)
+        assert [rule.path for rule in twin.tables.own_rule.rules] == ["own_rules_example:sore"]
         assert_same(model.run_until().state, twin.run_until().state)
 
 
