@@ -11,7 +11,6 @@ from .console import UsageError, check_typed, fail
 from .exit_codes import OUTPUT, RESOURCES, USAGE
 from .signals import STOPPED, stopped
 
-LONGEST = 500  # that is told of what an own rule says
 MOST_WORDS = 1000  # as many as are read in a second
 
 app = App(
@@ -37,7 +36,7 @@ def exit_code() -> int:
     """Do what was typed; of what goes wrong, say it and give its code."""
     from sim.experiment.store import OutputError, ResultError
     from sim.scenario.own_rule import OwnRuleError
-    from sim.scenario.problems import ScenarioError, printable
+    from sim.scenario.problems import ScenarioError
 
     if len(sys.argv) > MOST_WORDS:
         return fail(f"{len(sys.argv):,} words are too many; expected settings in a file that extends another", USAGE)
@@ -46,10 +45,8 @@ def exit_code() -> int:
         return app(sys.argv[1:], exit_on_error=False, print_error=False) or 0
     except CycloptsError as mistake:
         return fail(f"{mistake}\nSee: detente --help", USAGE)
-    except (ResultError, ScenarioError, UsageError) as mistakes:
+    except (OwnRuleError, ResultError, ScenarioError, UsageError) as mistakes:
         return fail(str(mistakes), USAGE)
-    except OwnRuleError as problem:  # which says what a user's function said, in however many lines
-        return fail(printable(str(problem), LONGEST), USAGE)
     except OutputError as problem:
         return fail(str(problem), OUTPUT)
     except KeyboardInterrupt:
