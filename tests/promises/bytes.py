@@ -37,7 +37,7 @@ VARY = ("--vary", "parameters.half_life_days=800:2600:3", "--runs", "10")
 BETWEEN = ("--vary", "parameters.half_life_days=800:2600", "--vary", "policies.arden.k=0.5:1.5")
 STEPS = ("--vary", "parameters.half_life_days=800:2600:3", "--vary", "policies.arden.k=0.5:1.5:3")
 DESIGNS = (
-    *((*BETWEEN, "--points", "24", "--design", design) for design in ("lhs", "sobol", "morris")),
+    *((*BETWEEN, "--points", "32", "--design", design) for design in ("lhs", "sobol", "morris")),
     (*STEPS, "--design", "oat"),
     STEPS,
 )
