@@ -87,9 +87,9 @@ def run(
     """
     from sim.engine.model import EscalationModel
 
-    case = _loaded(scenario, trust=trust)
+    case, keep = _loaded(scenario, trust=trust), arguments.texts("keep", keep)
     if runs is None:
-        of_many = {"relations": relations, "keep": arguments.texts("keep", keep) or None, "threads": threads}
+        of_many = {"relations": relations, "keep": keep or None, "threads": threads}
         if alone := [name for name, value in of_many.items() if value is not None]:
             raise ValueError(f"{alone[0]}: goes with runs only")
         return result_of(EscalationModel(case, seed=seed).run_until(until).trajectory)
@@ -279,7 +279,7 @@ def sweep(
         source, varied, design, points, runs, seed, settings, relations, points_per_part, experiment, trust=trust
     )
     try:
-        complete(plan, place, threads, workers, executor, progress, csv, cluster=cluster)
+        complete(plan, place, threads, workers, executor, progress, arguments.flag("csv", csv), cluster=cluster)
     except Interrupted:
         raise Interrupted(open_sweep(folder)) from None
     return open_sweep(folder)
@@ -296,7 +296,7 @@ def _loaded(scenario: Scenario | str | Path, changes: Sequence[str] = (), trust:
     from sim.scenario.load import load_scenario
     from sim.scenario.rules_of import with_rules_found
 
-    changes = arguments.texts("changes", changes)
+    changes, trust = arguments.texts("changes", changes), arguments.flag("trust", trust)
     if not isinstance(scenario, Scenario):
         return load_scenario(_source(scenario), changes, trust=trust)
     if changes:

@@ -258,3 +258,23 @@ def test_what_is_of_many_runs_is_refused_where_one_is_played(case, given):
 def test_one_text_that_varies_nothing_is_the_name_of_an_experiment(tmp_path):
     with pytest.raises(ValueError, match="no experiment 'gentle'"):
         sim.sweep("two_states", "gentle", tmp_path)
+
+
+def test_a_list_that_can_be_read_once_only_is_read_once(case):
+    assert sim.run(case, runs=3, threads=1, keep=(name for name in ["outcomes"])).outcomes is not None
+
+
+FLAGS = {
+    "run(trust)": lambda value: sim.run("two_states", until="2030-01-02", trust=value),
+    "compare(trust)": lambda value: sim.compare("two_states", runs=2, changes=["policies.arden.k=2"], trust=value),
+    "tournament(trust)": lambda value: sim.tournament("two_states", runs=1, policies=["grit"], trust=value),
+    "load_scenario(trust)": lambda value: sim.load_scenario("two_states", trust=value),
+    "sweep(trust)": lambda value: sim.sweep("two_states", VARY, "unused", trust=value),
+}
+
+
+@pytest.mark.parametrize("door", FLAGS.values(), ids=FLAGS)
+@pytest.mark.parametrize("value", ["no", "False", 1, None])
+def test_a_yes_or_no_is_true_or_false_at(door, value):
+    with pytest.raises(ValueError, match=r"^trust .*: expected True or False$"):
+        door(value)

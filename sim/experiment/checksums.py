@@ -5,10 +5,11 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from .whole_files import renew
+from .whole_files import content_of, open_plain, renew
 
 SUMS = "SHA256SUMS"
-_LINE = re.compile(r"([0-9a-f]{64})  (\S+)")
+MOST_BYTES = 1_000_000  # of all sums
+_LINE = re.compile(r"([0-9a-f]{64})  ([^\s/\\]+)")  # of files in the folder itself
 
 
 def write_sums(folder: Path, names: Iterable[str]) -> None:
@@ -27,7 +28,7 @@ def add_sum(folder: Path, name: str) -> None:
 def read_sums(folder: Path) -> dict[str, str]:
     """SHA-256 by name of a file; empty where none was written down, or it cannot be understood."""
     try:
-        lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+        lines = content_of(folder / SUMS, MOST_BYTES).decode().splitlines()
     except (OSError, UnicodeDecodeError):
         return {}
     found = [_LINE.fullmatch(line) for line in lines]
@@ -47,7 +48,7 @@ def sound(folder: Path) -> set[str]:
 def _sum_of(path: Path) -> str:
     """SHA-256 of a file; empty where it cannot be read."""
     try:
-        with path.open("rb") as stream:
+        with open_plain(path) as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
         return ""

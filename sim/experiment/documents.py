@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sim.scenario.characters import fault_in
 from sim.scenario.problems import printable
 
+from .whole_files import content_of
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -31,8 +33,7 @@ def read_json(path: Path) -> dict[str, Any]:
     OSError
         If it cannot be read.
     """
-    with path.open("rb") as stream:
-        content = stream.read(MOST_BYTES + 1)
+    content = content_of(path, MOST_BYTES + 1)
     try:
         return document_in(content)
     except DocumentError as problem:

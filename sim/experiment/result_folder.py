@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 from sim.scenario.text_tables import TextTableError
 
 from .checksums import SUMS, read_sums, unlike
-from .documents import DocumentError, check_texts, document_in
+from .documents import MOST_BYTES, DocumentError, check_texts, document_in
 from .foreign_tables import TableError
 from .read_tables import Known, known_ids, read_text_table
 from .store import ResultError
 from .table_form import read_form
+from .whole_files import content_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,7 +45,7 @@ class ResultFolder:
     def document(self, name: str) -> dict[str, Any]:
         """A document, by its name without ending."""
         with self._told(f"{name}.json"):
-            return document_in(self._content(f"{name}.json"))
+            return document_in(self._content(f"{name}.json", MOST_BYTES + 1))
 
     def table(self, name: str) -> "pd.DataFrame":
         """A table of text, by its name."""
@@ -86,9 +87,9 @@ class ResultFolder:
         worlds = [self.manifest[key] for key in ("scenario", "scenario_a", "scenario_b") if key in self.manifest]
         return known_ids(worlds)
 
-    def _content(self, file: str) -> bytes:
+    def _content(self, file: str, most: int = -1) -> bytes:
         """Bytes of a file; where they are not those that were written, that is noted."""
-        content = (self.folder / file).read_bytes()
+        content = content_of(self.folder / file, most)
         if self._sums.get(file) != hashlib.sha256(content).hexdigest():
             self._changed[file] = None
         return content

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TABLES = ("moves", "trajectory", "posts", "decisions", "observed", "exchanges", "scales")
-DOCUMENTS = ("outcome", "manifest")
 TEXTS = ("str", "object", "category")  # types of columns
 
 

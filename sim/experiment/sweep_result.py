@@ -1,5 +1,6 @@
 """A sweep read from its folder."""
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from .design import typed
 from .documents import check_texts
 from .store import ResultError
 from .sweep_store import POINTS, read_rows, read_sweep_manifest
+from .whole_files import content_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,7 +116,7 @@ def read_sweep(folder: Path, told: "Callable[[Trajectory], RunResult]") -> Sweep
 
     try:
         manifest = read_sweep_manifest(folder)
-        points = pd.read_parquet(folder / POINTS)
+        points = pd.read_parquet(io.BytesIO(content_of(folder / POINTS)))
         summary = read_rows(folder, manifest["fingerprint"]).to_pandas()
         for table in (points, summary):
             check_texts(table)

@@ -26,7 +26,7 @@ from .result_folder import ChangedResultWarning
 from .store import OutputError, ResultError, as_data, as_json, told
 from .sweep import Sweep, fingerprint_of
 from .sweep_lock import KEPT, PARTS
-from .whole_files import Content, remove_strays, renew, write_whole
+from .whole_files import Content, content_of, remove_strays, renew, write_whole
 from .workbook import WORKBOOK
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _number_of(path: Path) -> int:
 
 def _is_whole(path: Path, key: str) -> bool:
     """Whether a part bears the name that belongs to it."""
-    return path.name == _name_of(key, _number_of(path), path.read_bytes())
+    return path.name == _name_of(key, _number_of(path), content_of(path))
 
 
 def _name_of(key: str, part: int, content: bytes) -> str:
@@ -222,7 +222,7 @@ def _tables(parts: Mapping[int, Path], key: str, error: Callable[[str], Exceptio
     import pyarrow.parquet as pq
 
     for number in sorted(parts):
-        content = parts[number].read_bytes()
+        content = content_of(parts[number])
         if parts[number].name != _name_of(key, number, content):
             raise error(f"{parts[number]}: damaged; the same command plays it again")
         yield pq.read_table(pa.BufferReader(content), schema=row_schema())
@@ -309,6 +309,6 @@ def read_rows(folder: Path, key: str) -> "pa.Table":
     import pyarrow.parquet as pq
 
     if SUMMARY in read_sums(folder):
-        return pq.read_table(folder / SUMMARY)
+        return pq.read_table(pa.BufferReader(content_of(folder / SUMMARY)))
     parts = {_number_of(path): path for path in _all_parts(folder)}
     return pa.concat_tables([row_schema().empty_table(), *_tables(parts, key, ResultError)])

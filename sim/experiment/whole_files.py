@@ -1,8 +1,11 @@
 """Files that are there whole or not at all, whatever happens while they are written."""
 
+import errno
 import os
+import stat
 from collections.abc import Callable
 from contextlib import suppress
+from io import BufferedReader
 from pathlib import Path
 from typing import IO, Any
 from uuid import uuid4
@@ -44,9 +47,30 @@ def write_whole(path: Path, content: Content) -> Path:
     return path
 
 
+def content_of(path: Path, most: int = -1) -> bytes:
+    """Bytes of a file, at most so many of them; a pipe or a device, which may never end, is not read.
+
+    Raises
+    ------
+    OSError
+        If it is not there, cannot be read, or is no plain file.
+    """
+    with open_plain(path) as stream:
+        return stream.read(most)
+
+
+def open_plain(path: Path) -> BufferedReader:
+    """Open a plain file; raises OSError for anything else, without waiting for what a pipe may bring."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "not a plain file", str(path))
+    return os.fdopen(handle, "rb")
+
+
 def renew(path: Path, content: bytes) -> None:
     """Write a file whole, unless it is what it should be."""
-    if not path.exists() or path.read_bytes() != content:
+    if not path.is_file() or content_of(path) != content:
         write_whole(path, lambda stream: stream.write(content))
 
 

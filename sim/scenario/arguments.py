@@ -104,10 +104,18 @@ def texts(name: str, value: Any) -> tuple[str, ...]:
         why = "; a set has no order" if isinstance(value, set | frozenset) else ""
         raise ValueError(f"{name} {shown(value)}: expected a list of texts{why}")
     found = tuple(value)
-    for text in found:
-        if not isinstance(text, str):
-            raise ValueError(f"{name}: {shown(text)} is no text; expected a list of texts")
+    for entry in found:
+        if not isinstance(entry, str):
+            raise ValueError(f"{name}: {shown(entry)} is no text; expected a list of texts")
     return tuple(map(str, found))  # a text of numpy is one of Python, too
+
+
+def flag(name: str, value: Any) -> bool:
+    """Read a yes or no; raises ValueError for anything else: a text such as "no" would count as yes."""
+    plain = value.item() if getattr(getattr(value, "dtype", None), "kind", "") == "b" else value
+    if not isinstance(plain, bool):
+        raise ValueError(f"{name} {shown(value)}: expected True or False")
+    return plain
 
 
 def path(name: str, value: Any) -> Path:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .arguments import texts
+from .arguments import flag, texts
 from .document import Node, read_document
 from .load import _add_table, _apply, _checked, _find, _inherited, _rank, _text_of
 from .own_rule import MISSING, NoRuleError, RuleFile
@@ -51,7 +51,7 @@ class BaseScenario:
             _add_table(root, path, problems)
             _set(root, [setting for setting in sets if not _names_a_table(setting)], problems)
             tree = pickle.dumps(root)
-            finder = RuleFinder(path, trust, frozenset(of_file))
+            finder = RuleFinder(path, flag("trust", trust), frozenset(of_file))
             return cls(_checked(root, problems, finder), path, tree, finder)
         except ScenarioError as error:
             raise _in_order(error, path) from None

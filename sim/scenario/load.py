@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from pydantic import ValidationError
 
-from sim.scenario.arguments import texts
+from sim.scenario.arguments import flag, texts
 from sim.scenario.check import findings_of
 from sim.scenario.document import Node, position, read_document
 from sim.scenario.limits import MOST_PROBLEMS
@@ -77,7 +77,7 @@ def read_scenario(source: str | Path, sets: Sequence[str] = (), *, trust: bool =
         for setting in sets:
             if setting not in tables:
                 _apply(root, setting, problems)
-        scenario = _checked(root, problems, RuleFinder(path, trust))
+        scenario = _checked(root, problems, RuleFinder(path, flag("trust", trust)))
     except ScenarioError as error:
         raise ScenarioError(sorted(error.problems, key=lambda problem: _rank(problem, path))) from None
     origins = {path: node.origin for path, node in root.walk()}

@@ -1,11 +1,13 @@
 """Documents of results that strangers made: read, or refused in one line."""
 
 import json
+import os
 import shutil
 
 import pytest
 
 from sim import open_sweep, run, sweep
+from sim.experiment.checksums import read_sums
 from sim.experiment.documents import MOST_LEVELS, DocumentError, read_json
 from sim.experiment.store import OutputError, ResultError, write_result
 from sim.experiment.summary_store import read_result, write_summary
@@ -109,3 +111,36 @@ def test_a_name_that_is_too_long_for_a_folder_names_no_result(detente):
     code, _, err = detente("plot", "x" * 5000)
     assert code == 2
     assert err.endswith("xxx: not the result of a run (manifest.json is missing); expected a folder under results\n")
+
+
+STRANGE_FILES = {
+    "a pipe that nobody fills": lambda path: os.mkfifo(path),
+    "a device without end": lambda path: path.symlink_to("/dev/zero"),
+    "a folder": lambda path: path.mkdir(),
+}
+NAMED = [("run", "manifest.json"), ("run", "outcome.json"), ("run", "moves.csv"), ("sweep", "points.parquet")]
+
+
+@pytest.mark.parametrize(("result", "file"), NAMED)
+@pytest.mark.parametrize("strange", STRANGE_FILES.values(), ids=STRANGE_FILES)
+def test_what_is_no_plain_file_is_refused_and_not_waited_for(strange, result, file, results, tmp_path, detente):
+    folder = shutil.copytree(results / result, tmp_path / "strange")
+    (folder / file).unlink()
+    strange(folder / file)
+    code, _, err = detente("plot", str(folder))
+    assert (code, err.count("\n")) == (2, 1)
+
+
+@pytest.mark.parametrize("strange", STRANGE_FILES.values(), ids=STRANGE_FILES)
+def test_sums_that_are_no_plain_file_count_as_none(strange, results, tmp_path, detente):
+    folder = shutil.copytree(results / "run", tmp_path / "strange")
+    (folder / "SHA256SUMS").unlink()
+    strange(folder / "SHA256SUMS")
+    code, _, err = detente("plot", str(folder), "--figure", "posts", "--format", "svg")
+    assert (code, "SHA256SUMS" in err) == (0, True)
+
+
+@pytest.mark.parametrize("name", ["../secret", "/dev/zero", "a/b"])
+def test_sums_name_files_of_their_folder_alone(name, tmp_path):
+    (tmp_path / "SHA256SUMS").write_text(f"{'0' * 64}  {name}\n", encoding="utf-8")
+    assert read_sums(tmp_path) == {}
