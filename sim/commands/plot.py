@@ -51,13 +51,13 @@ def plot(
     with warnings.catch_warnings(record=True) as noted:
         warnings.simplefilter("always", ChangedResultWarning)
         read = _read(result)
-    changes = [change for change in noted if issubclass(change.category, ChangedResultWarning)]
-    for change in changes:
-        remark(str(change.message))
     try:
         _select(read, figure, format_, relation, channel)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as problem:
         raise ResultError(f"{result}: cannot be drawn as it stands ({_one_line(problem)}); make it again") from None
+    changes = [change for change in noted if issubclass(change.category, ChangedResultWarning)]
+    for change in changes:
+        remark(str(change.message))
     drawn = draw(read, out or result, figure, tuple(format_ or ("png", "svg")), of=result, is_as_written=not changes)
     for path in drawn.files:
         say(str(path))

@@ -9,7 +9,7 @@ from .whole_files import content_of, open_plain, renew
 
 SUMS = "SHA256SUMS"
 MOST_BYTES = 1_000_000  # of all sums
-_LINE = re.compile(r"([0-9a-f]{64})  ([^\s/\\]+)")  # of files in the folder itself
+_LINE = re.compile(r"([0-9a-f]{64})  ([\w-][\w.-]*)")  # a file in the folder itself, nowhere else
 
 
 def write_sums(folder: Path, names: Iterable[str]) -> None:

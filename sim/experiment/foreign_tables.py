@@ -6,6 +6,7 @@ false and for nothing.  What can only mean one thing is read; anything else is r
 
 import csv
 import io
+import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -31,7 +32,7 @@ _WORDS = {  # for true and false, in capitals or not, as spreadsheets of many la
     "tosi": "epätosi",
 }
 
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?|[+-]?[iI]nf", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _WITH_COMMA = re.compile(r"[+-]?\d*,\d+(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _PERHAPS_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}[,.]\d{3}", re.ASCII)
 _DAY = re.compile(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
@@ -131,7 +132,8 @@ def _say_numbers_with_points(found: Rows, columns: Sequence[str]) -> None:
 
 
 def _number(cell: str, row: int, column: str) -> str:
-    return cell if _NUMBER.fullmatch(cell) else refuse(row, column, cell, "a number such as 0.25")
+    is_number = _NUMBER.fullmatch(cell) and math.isfinite(float(cell))
+    return cell if is_number else refuse(row, column, cell, "a number such as 0.25")
 
 
 def _whole_number(cell: str, row: int, column: str) -> str:

@@ -82,8 +82,9 @@ def _typed(column: str, kind: str, found: Rows, form: Form) -> "pd.Series[Any]":
         guarded = cells.str.startswith("'")
         return cells.where(~guarded, cells[guarded].map(unguarded)) if guarded.any() else cells
     is_empty = cells == ""
-    values = _READ[kind](cells)
-    for is_wrong, expected in ((values.isna() & ~is_empty, kind), (is_empty, "a value")):
+    read, meant = _READ[kind]
+    values = read(cells)
+    for is_wrong, expected in ((values.isna() & ~is_empty, meant), (is_empty, "a value")):
         if is_wrong.any() and (expected != "a value" or column not in form.empty):
             place = int(is_wrong.to_numpy().argmax())
             refuse(found.numbers[place], column, cells[place], expected)
@@ -107,13 +108,13 @@ def _flags(cells: "pd.Series[Any]") -> "pd.Series[Any]":
     return cells.map({"True": True, "False": False}).astype("boolean")
 
 
-_READ: dict[str, Callable[["pd.Series[Any]"], "pd.Series[Any]"]] = {
-    "int64": _numbers,
-    "Int64": _numbers,
-    "float64": _numbers,
-    "bool": _flags,
-    "boolean": _flags,
-    "datetime64[s]": _days,
+_READ: dict[str, tuple[Callable[["pd.Series[Any]"], "pd.Series[Any]"], str]] = {  # how, and what is expected
+    "int64": (_numbers, "a whole number"),
+    "Int64": (_numbers, "a whole number"),
+    "float64": (_numbers, "a number"),
+    "bool": (_flags, "True or False"),
+    "boolean": (_flags, "True or False"),
+    "datetime64[s]": (_days, "a day such as 2030-01-31"),
 }
 
 

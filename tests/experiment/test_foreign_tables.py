@@ -86,6 +86,8 @@ REFUSED = {
         OWN.replace("0.25", "25 %"),
         "row 2, column 'share': found '25 %'; expected a",
     ),
+    "a number beyond all measure": (OWN.replace("0.25", "1e999"), "column 'share': found '1e999'; expected a number"),
+    "infinity": (OWN.replace("0.25", "inf"), "column 'share': found 'inf'; expected a number such"),
     "a word for true that is none": (
         OWN.replace("True", "yes"),
         "row 2, column 'is_reply': found 'yes'; expected Tr",

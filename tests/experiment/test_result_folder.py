@@ -1,5 +1,6 @@
 """Every result says what was written; what was changed since is drawn with a line that says so, or refused by name."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -10,7 +11,7 @@ import pytest
 
 from sim import compare, load_scenario, read_result, run, tournament
 from sim.experiment.result_folder import ChangedResultWarning
-from sim.experiment.store import TABLES, write_result
+from sim.experiment.store import TABLES, ResultError, write_result
 from sim.experiment.summary_store import write_summary
 
 SETS = ["end=2030-04-30"]
@@ -70,6 +71,24 @@ def test_checksums_that_are_missing_or_unreadable_are_told_in_one_line(folders, 
     if sums is not None:
         (folder / "SHA256SUMS").write_bytes(sums.encode("utf-8", "surrogateescape"))
     with pytest.warns(ChangedResultWarning, match="SHA256SUMS: missing or unreadable, and so nobody can say"):
+        read_result(folder)
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "../posts.csv", ".", "pipe"])
+def test_checksums_never_lead_out_of_the_folder_nor_to_what_has_no_end(folders, tmp_path, name):
+    folder = shutil.copytree(folders / "run", tmp_path / "run")
+    os.mkfifo(folder / "pipe")
+    with (folder / "SHA256SUMS").open("a", encoding="utf-8") as sums:
+        sums.write(f"{'0' * 64}  {name}\n")
+    with pytest.warns(ChangedResultWarning, match="SHA256SUMS: missing or unreadable|pipe is not what was written"):
+        read_result(folder)
+
+
+def test_a_pipe_in_the_place_of_a_table_is_refused(folders, tmp_path):
+    folder = shutil.copytree(folders / "run", tmp_path / "run")
+    (folder / "posts.csv").unlink()
+    os.mkfifo(folder / "posts.csv")
+    with pytest.raises(ResultError, match=r"posts\.csv: cannot be read \(not a plain file\)"):
         read_result(folder)
 
 
