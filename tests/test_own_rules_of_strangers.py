@@ -47,6 +47,18 @@ def test_to_look_at_a_scenario_runs_nothing(detente, strange, tmp_path, rule):
     assert not (tmp_path / "MARK").exists()
 
 
+TOO_MUCH = {"deep": "def half(a, *b):\n    return a" + "+a" * 600, "long": HALF + "x = 1\n" * 25_000}
+
+
+@pytest.mark.parametrize("text", TOO_MUCH.values(), ids=TOO_MUCH)
+def test_a_module_that_is_too_much_to_read_is_refused_on_one_line(detente, strange, tmp_path, text):
+    path = strange("beside:half")
+    (tmp_path / "strange" / "beside.py").write_text(text, "utf-8")
+    code, out, err = detente("check", path)
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert "expected at most" in err
+
+
 REFUSED = ("current:half", "venv.__main__:x", "antigravity:fly", "this:s")
 COMMANDS = (
     ("run",),

@@ -48,6 +48,7 @@ def first_reason(name: str, bindings: Bindings) -> Reason | None:
     """First sign that a function of a module, or what it uses of the module, depends on more than it is given."""
     names = _names_of_modules(bindings)
     seen, waiting = set[str](), [name]
+    read = set[ast.stmt]()  # one statement may bind many names
     reasons: list[Reason] = []
     while waiting:
         used = waiting.pop()
@@ -55,6 +56,9 @@ def first_reason(name: str, bindings: Bindings) -> Reason | None:
             continue
         seen.add(used)
         for statement in bindings.get(used, []):
+            if statement in read:
+                continue
+            read.add(statement)
             reader = _Reader(names, bindings)
             reader.read(statement)
             reasons += reader.reasons
@@ -65,7 +69,7 @@ def first_reason(name: str, bindings: Bindings) -> Reason | None:
 def _names_of_modules(bindings: Bindings) -> dict[str, str]:
     """What names of a module stand for that it imports, as dotted paths."""
     found: dict[str, str] = {}
-    for statement in (statement for bound in bindings.values() for statement in bound):
+    for statement in dict.fromkeys(statement for bound in bindings.values() for statement in bound):
         for node in ast.walk(statement):
             found |= dict(_imported(node))
     return found

@@ -16,7 +16,7 @@ from types import CodeType, ModuleType
 from typing import Any
 
 from .own_rule import NUMBERS, ChangedRuleError, OwnRule, OwnRuleError, RuleFile
-from .own_rule_file import OURS, digest_of
+from .own_rule_file import OURS, digest_of, places_by_python, spec_by_python
 from .own_rule_text import A_FUNCTION, ALONE, prefixes
 from .problems import printable
 
@@ -155,14 +155,38 @@ def _module_of(rule: RuleFile) -> ModuleType:
 
 def _check_is(rule: RuleFile, module: ModuleType) -> None:
     """Raise OwnRuleError where Python imported anything else than what was found."""
-    file = getattr(module, "__file__", None)
-    if rule.file is None or rule.folder is not None:
+    if rule.file is not None and rule.folder is None:
+        _check_place(rule.module, _file_of(module), rule.file)
+        _check_unchanged(rule.file, rule.digest, rule.file.read_bytes())
+
+
+def _check_place(name: str, file: str | None, found: Path | str | None) -> None:
+    """Raise OwnRuleError where the file of a module is not the one that was found; a mere folder has none."""
+    if file is None and found is None:
         return
-    if file is None or not os.path.exists(file) or not os.path.samefile(file, rule.file):
+    if file is None or found is None or not _is_same(file, found):
         raise OwnRuleError(
-            f"{rule.module} is {file or 'built in'} here, not {rule.file}; give one of them another name"
+            f"{name} is {file or 'no file'} here, not {found or 'a folder'}; give one of them another name"
         )
-    _check_unchanged(rule.file, rule.digest, rule.file.read_bytes())
+
+
+def _origin(spec: ModuleSpec | None) -> str | None:
+    return spec.origin if spec else None
+
+
+def _is_same(file: Path | str, other: Path | str) -> bool:
+    return os.path.exists(file) and os.path.exists(other) and os.path.samefile(file, other)
+
+
+def _check_imported_before(rule: RuleFile) -> None:
+    """Raise OwnRuleError where the module, or a package that it is in, was imported from elsewhere.
+
+    Python would take that, and look in its folder for whatever is below it.
+    """
+    for name in prefixes(rule.module):
+        if name in sys.modules:
+            found = rule.file if name == rule.module else _origin(spec_by_python(name))
+            _check_place(name, _file_of(sys.modules[name]), found)
 
 
 def _check_unchanged(file: Path, digest: str, content: bytes) -> None:
@@ -186,7 +210,8 @@ def _silence() -> Iterator[None]:
 def _imports_from(rule: RuleFile) -> Iterator[None]:
     """Have Python import from the folder of a rule, and forget that afterwards: other folders have such names, too."""
     if rule.folder is None:
-        yield
+        with _imports_by_python(rule):
+            yield
         return
     folder = str(rule.folder)
     finder = _FinderBeside(rule)
@@ -201,6 +226,21 @@ def _imports_from(rule: RuleFile) -> Iterator[None]:
         for name in finder.found:
             sys.modules.pop(name, None)
         sys.modules.update(aside)
+
+
+@contextmanager
+def _imports_by_python(rule: RuleFile) -> Iterator[None]:
+    """Have Python import a module from where it was found, whatever is of that name in the current folder."""
+    if rule.file is None:  # built in: nothing comes before it
+        yield
+        return
+    _check_imported_before(rule)
+    finder = _FinderByPython(rule)
+    sys.meta_path.insert(0, finder)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(finder)
 
 
 def _is_beside(name: str, rule: RuleFile) -> bool:
@@ -235,6 +275,32 @@ class _FinderBeside(MetaPathFinder):
             return None  # any folder: Python takes it as a package where it finds nothing else
         self.found.append(name)
         return spec
+
+
+class _FinderByPython(MetaPathFinder):
+    """Finds the module of a rule that is installed or Python's own, and what it imports, where the rule was found."""
+
+    def __init__(self, rule: RuleFile) -> None:
+        self._rule = rule
+
+    def find_spec(self, name: str, path: Sequence[str] | None = None, target: Any = None) -> ModuleSpec | None:
+        """Find a module anywhere but in the current folder; what is only there, the other finders find."""
+        if name not in prefixes(self._rule.module):
+            return PathFinder.find_spec(name, places_by_python(name)) if path is None else None
+        above = spec_by_python(name.rpartition(".")[0])
+        spec = PathFinder.find_spec(name, (above and above.submodule_search_locations) or places_by_python(name))
+        if name == self._rule.module:
+            self._check(spec)
+        return spec
+
+    def _check(self, spec: ModuleSpec | None) -> None:
+        """Raise OwnRuleError where it is no longer what was found; a text is to be read, whatever is compiled."""
+        file = self._rule.file
+        _check_place(self._rule.module, _origin(spec), file)
+        if spec is not None and file is not None:
+            _check_unchanged(file, self._rule.digest, file.read_bytes())
+            if isinstance(spec.loader, SourceFileLoader):
+                spec.loader = _LoaderOfText(self._rule.module, str(file), self._rule)
 
 
 def _is_below(spec: ModuleSpec, folder: str) -> bool:

@@ -90,7 +90,7 @@ class RuleFinder:
             return self._of_python(module), None
         if "__main__" in module.split(".") and not self.trust:
             raise NoRuleError(f"{module} is the start of a program", OR_TRUST)
-        if (spec := _spec(module, _installed())) is not None:
+        if (spec := spec_by_python(module)) is not None:
             return spec, None
         if not self.trust and _spec(module, [str(Path.cwd())]) is not None:
             raise NoRuleError(f"{module} lies in the current folder, and the file that names it in another", OR_TRUST)
@@ -108,7 +108,7 @@ class RuleFinder:
             raise NoRuleError(f"{module} belongs to Python itself", OR_TRUST)
         if module in sys.builtin_module_names:
             return ModuleSpec(module, None)
-        if (spec := _spec(module, [entry for entry in sys.path if _is_of_python(entry)])) is None:
+        if (spec := spec_by_python(module)) is None:
             raise NoRuleError(f"there is no module {module} here", PLACES)
         return spec
 
@@ -167,6 +167,18 @@ def _spec(module: str, folders: Sequence[str]) -> ModuleSpec | None:
             return None
         places = list(spec.submodule_search_locations or ())
     return spec
+
+
+def spec_by_python(module: str) -> ModuleSpec | None:
+    """Where a module is that stands beside nothing: among Python's own or the installed ones."""
+    return _spec(module, places_by_python(module))
+
+
+def places_by_python(module: str) -> list[str]:
+    """Folders where such a module may be; never the current one, which Python itself may search first."""
+    if module.partition(".")[0] in sys.stdlib_module_names:
+        return [entry for entry in sys.path if _is_of_python(entry)]
+    return _installed()
 
 
 def _installed() -> list[str]:

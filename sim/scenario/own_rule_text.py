@@ -9,6 +9,8 @@ from .own_rule_chance import first_reason
 
 A_FUNCTION = f"a function of {', '.join(NUMBERS)}"
 ALONE = "one that depends on nothing but the numbers that it is given, or else the same seed gives other results"
+MAX_DEPTH = 150  # of syntax within syntax: it is read by functions that call themselves, and Python ends those
+MAX_NODES = 50_000  # parts of syntax; some thousand lines, read in a second or two
 _IMPORTS_ALL = "*"
 # what an assigned value is seen not to be: a function
 _NO_FUNCTION = (ast.Constant, ast.Dict, ast.DictComp, ast.JoinedStr, ast.List, ast.ListComp, ast.Set, ast.Tuple)
@@ -27,9 +29,11 @@ def check_text(content: bytes, file: str, path: str, name: str) -> None:
     Raises
     ------
     NoRuleError
-        If it is no Python, has no such function, or one that cannot be a rule.
+        If it is no Python, more than is read, has no such function, or one that cannot be a rule.
     """
-    bindings = bindings_of(_parsed(content, file))
+    module = _parsed(content, file)
+    _check_size(module, file)
+    bindings = bindings_of(module)
     bound = bindings.get(name) or bindings.get(_IMPORTS_ALL)
     if not bound or not _may_be_function(bound[-1]):
         raise NoRuleError(f"{path.partition(':')[0]} has no function {name}", A_FUNCTION)
@@ -73,6 +77,19 @@ def _parsed(content: bytes, file: str) -> ast.Module:
         raise NoRuleError(f"{file} is not Python ({line}{problem.msg})", "a file that Python can read") from None
     except (MemoryError, RecursionError, ValueError):  # nested without end; a zero byte
         raise NoRuleError(f"{file} is not Python", "a file that Python can read") from None
+
+
+def _check_size(module: ast.Module, file: str) -> None:
+    """Raise NoRuleError where a module is nested too deeply or too long; level by level, without calling itself."""
+    level: list[ast.AST] = [module]
+    depth = nodes = 0
+    while level:
+        depth, nodes = depth + 1, nodes + len(level)
+        if depth > MAX_DEPTH:
+            raise NoRuleError(f"{file} is nested too deeply", f"at most {MAX_DEPTH} levels of syntax")
+        if nodes > MAX_NODES:
+            raise NoRuleError(f"{file} is too long", f"at most {MAX_NODES} parts of syntax")
+        level = [part for node in level for part in ast.iter_child_nodes(node)]
 
 
 def bindings_of(module: ast.Module) -> dict[str, list[ast.stmt]]:

@@ -1,9 +1,11 @@
 """A user's own rule as a function: run as it was found, held to a severity, and to one answer."""
 
+import importlib
 import os
 import pickle
 import sys
-from collections.abc import Callable
+import sysconfig
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -19,8 +21,9 @@ from sim.scenario.initial import initial_state
 from sim.scenario.load import load_scenario
 from sim.scenario.own_rule import ChangedRuleError, OwnRuleError, RuleFile
 from sim.scenario.own_rule_code import OwnRules, function_of, own_rule
-from sim.scenario.own_rule_file import RuleFinder
+from sim.scenario.own_rule_file import RuleFinder, digest_of
 from sim.scenario.pack import pack
+from sim.scenario.problems import Origin
 
 Write = Callable[..., RuleFile]
 SITUATION = (5.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
@@ -160,6 +163,80 @@ def test_what_was_found_is_copied_and_pickled_and_not_what_was_run(write: Write)
     assert rules(0, *SITUATION) == 2.5
     for copy in (deepcopy(rules), pickle.loads(pickle.dumps(rules))):
         assert (copy.rules, copy(0, *SITUATION)) == (rules.rules, 2.5)
+
+
+# where Python finds it by itself ----------------------------------------------------------------------------
+
+MARKER = "import pathlib\n\npathlib.Path('{mark}').touch()\n"
+TRAPS = ("rules_of_site.py", "pack_of_site/__init__.py", "pack_of_site/sub/__init__.py", "pack_of_site/sub/mild.py")
+
+
+@pytest.fixture
+def install(here: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], RuleFile]]:
+    """Find a rule in an installed module, of whose name there is another in the current folder, searched first."""
+    site, modules = here / "site", set(sys.modules)
+    for folder, text in ((site, HALF), (here, MARKER.format(mark=here / "MARK") + HALF)):
+        for name in TRAPS:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, "utf-8")
+    (here / "case").mkdir()
+    monkeypatch.setattr(sys, "path", ["", str(here), str(site), *sys.path])
+    by_a_file = Origin(here / "case" / "x.yaml")
+    yield lambda path: RuleFinder(by_a_file.file).find(path, by_a_file)
+    for name in set(sys.modules) - modules:
+        if "of_site" in name or name == "colorsys":
+            del sys.modules[name]
+
+
+INSTALLED = ("rules_of_site:rule", "pack_of_site.sub.mild:rule")
+
+
+@pytest.mark.parametrize("path", INSTALLED)
+def test_of_an_installed_rule_nothing_in_the_current_folder_is_run(install, here: Path, path: str) -> None:
+    finders, rule = list(sys.meta_path), install(path)
+    assert function_of(rule)(5.0) == 2.5
+    assert sys.modules[rule.module].__file__ == str(rule.file)
+    assert not (here / "MARK").exists()
+    assert sys.meta_path == finders
+
+
+def test_nor_is_it_of_what_an_installed_rule_imports(install, here: Path) -> None:
+    (here / "site" / "other_of_site.py").write_text("import rules_of_site\n" + HALF, "utf-8")
+    function_of(install("other_of_site:rule"))
+    assert not (here / "MARK").exists()
+
+
+def test_nor_is_it_of_a_module_of_python_that_is_trusted(here: Path, install, monkeypatch) -> None:
+    (here / "colorsys.py").write_text(MARKER.format(mark=here / "MARK"), "utf-8")
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
+    file = Path(sysconfig.get_path("stdlib")) / "colorsys.py"
+    rule = RuleFile("colorsys:rgb_to_hsv", file, digest_of(file.read_bytes()), None)
+    with pytest.raises(OwnRuleError, match="is no such function"):  # it takes three numbers
+        function_of(rule)
+    assert not (here / "MARK").exists()
+
+
+@pytest.mark.parametrize(("path", "before"), [(INSTALLED[0], "rules_of_site"), (INSTALLED[1], "pack_of_site")])
+def test_what_was_imported_from_elsewhere_is_refused_before_anything_runs(
+    install, here: Path, path: str, before: str
+) -> None:
+    rule = install(path)
+    importlib.import_module(before)  # that of the current folder
+    (here / "MARK").unlink()
+    with pytest.raises(OwnRuleError, match=f"^{before} is {here}.* here, not {here}/site.*; give one of them another"):
+        function_of(rule)
+    assert not (here / "MARK").exists()
+
+
+def test_an_installed_rule_that_was_edited_or_moved_is_not_run(install, here: Path) -> None:
+    rule, file = install(INSTALLED[0]), here / "site" / "rules_of_site.py"
+    file.write_text(MARKER.format(mark=here / "MARK") + HALF, "utf-8")
+    with pytest.raises(ChangedRuleError, match="was edited after the scenario was read"):
+        function_of(rule)
+    file.unlink()
+    with pytest.raises(OwnRuleError, match=f"rules_of_site is no file here, not {file}"):
+        function_of(rule)
+    assert not (here / "MARK").exists()
 
 
 # it answers the same question in one way --------------------------------------------------------------------

@@ -3,7 +3,7 @@
 import pytest
 
 from sim.scenario.own_rule import NoRuleError
-from sim.scenario.own_rule_text import check_text
+from sim.scenario.own_rule_text import MAX_DEPTH, MAX_NODES, check_text, imports_of
 
 RULE = "def rule(*numbers):\n    return 1.0\n"
 
@@ -61,6 +61,16 @@ WRONG = {
     "a zero byte": (b"rule = 1\0", "mild.py is not Python"),
     "letters of no kind": (b"x = '\xff'\n", "mild.py is not Python"),
     "nested without end": ("rule = " + "(" * 5000, "mild.py is not Python"),
+    "a sum without end": ("def rule(a, *b):\n    return a" + "+a" * 600, "mild.py is nested too deeply"),
+    "a path without end": ("def rule(a, *b):\n    return a" + ".b" * 600, "mild.py is nested too deeply"),
+    "a choice without end": (
+        "if a:\n    pass\n" + "elif a:\n    pass\n" * 600 + RULE,
+        "mild.py is nested too deeply",
+    ),
+    "many functions": (
+        RULE.replace("1.0", "f0()") + "".join(f"def f{n}(): return f{n + 1}()\n" for n in range(25_000)),
+        "mild.py is too long",
+    ),
     "signs without end": ("rule = " + "-" * 100_000 + "1", "mild.py is not Python"),
 }
 
@@ -68,3 +78,30 @@ WRONG = {
 @pytest.mark.parametrize(("text", "said"), WRONG.values(), ids=WRONG)
 def test_wrong_is(text: str | bytes, said: str) -> None:
     assert problem(text).startswith(said)
+
+
+def test_what_is_too_much_is_told_with_the_limit() -> None:
+    for text, expected in (
+        ("x = 1" + "+1" * MAX_DEPTH, f"at most {MAX_DEPTH} levels of syntax"),
+        ("x = 1\n" * MAX_NODES, f"at most {MAX_NODES} parts of syntax"),
+    ):
+        with pytest.raises(NoRuleError) as caught:
+            check_text(text.encode(), "mild.py", "mild:rule", "rule")
+        assert caught.value.expected == expected
+
+
+def test_what_is_nested_nearly_as_deeply_as_may_be_is_read() -> None:
+    assert problem("def rule(a, *b):\n    return a" + "+a" * (MAX_DEPTH - 10)) == ""
+    assert problem("def rule(a, *b):\n    return a" + ".b" * (MAX_DEPTH - 10)) == ""
+
+
+def test_a_statement_that_binds_many_names_is_read_once() -> None:
+    """Else this would take minutes."""
+    names = [f"x{n}" for n in range(8000)]
+    text = " = ".join(names) + f" = [{'1, ' * 8000}]\ndef rule(*n):\n    return [{', '.join(names)}]\n"
+    assert problem(text) == ""
+
+
+def test_the_imports_of_a_long_module_are_all_found() -> None:
+    """So that whatever it imports is known by its digest, also where it is no rule itself."""
+    assert imports_of(b"x = 1\n" * MAX_NODES + b"import last\n", "") == ["last"]
