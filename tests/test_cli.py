@@ -158,6 +158,19 @@ COMPLAINTS = {
     "a seed with a fraction": (("run", "two_states", "--seed", "1.5"), 2, "--seed 1.5: expected a whole number"),
     "a seed that is no number": (("run", "two_states", "--seed", "x"), 2, "--seed"),
     "an end that is no date": (("run", "two_states", "--until", "June"), 2, "--until June: not a date"),
+    "an end outside the scenario, as Python reads days": (
+        ("run", "two_states", "--until", "2031-01-01T00:00"),
+        2,
+        "--until 2031-01-01T00:00: outside the scenario; expected 2030-01-01 to",
+    ),
+    "an empty folder for the results": (
+        ("run", "two_states", "--out", ""),
+        2,
+        "--out '': empty; expected a value such as a name, a number or a path; '.' is the current folder",
+    ),
+    "nothing after the sign of an option": (("run", "two_states", "--out="), 2, "--out '': empty; expected"),
+    "an empty folder of a result": (("plot", ""), 2, "'': empty; expected"),
+    "an empty scenario to check": (("check", ""), 2, "'': empty; expected"),
     "an end outside the scenario": (("run", "two_states", "--until", "2031-01-01"), 2, "expected 2030-01-01 to"),
     "an unknown command": (("frobnicate",), 2, "frobnicate"),
     "a missing scenario": (("run",), 2, "SCENARIO"),
@@ -178,6 +191,16 @@ def test_a_mistake_gets_one_clear_line_and_its_exit_code(detente, tmp_path, word
     assert given == code
     assert text in err
     assert "Traceback" not in out + err
+
+
+def test_a_file_in_the_way_of_the_results_is_named_before_anything_is_played(detente, tmp_path, monkeypatch):
+    def play(*_):
+        raise AssertionError("played for nothing")
+
+    monkeypatch.setattr("sim.commands.progress.play", play)
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    code, out, err = detente("run", "two_states", "--out", "file")
+    assert (code, out, err) == (4, "", "file: cannot be written (file is no folder); choose another with --out\n")
 
 
 def test_an_unknown_figure_relation_or_post_names_those_there_are(detente, finished):

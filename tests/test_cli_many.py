@@ -155,6 +155,23 @@ COMPLAINTS = {
     "a tournament of nobody": (("tournament", "two_states", "--relation", "x"), 2, "--relation x: unknown"),
 }
 
+NOT_TO_BE_WRITTEN = {
+    "a comparison": ("compare", "two_states", "--with", "policies.arden.k=0.5", "--runs", "20"),
+    "a tournament": ("tournament", "two_states", "--runs", "2"),
+}
+
+
+@pytest.mark.parametrize("words", NOT_TO_BE_WRITTEN.values(), ids=NOT_TO_BE_WRITTEN)
+def test_a_file_in_the_way_of_the_results_is_named_before_anything_is_played(detente, tmp_path, monkeypatch, words):
+    def play(*_):
+        raise AssertionError("played for nothing")
+
+    monkeypatch.setattr("sim.commands.progress.prepare", play)
+    monkeypatch.setattr("sim.commands.many.played", play)
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    code, out, err = detente(*words, "--out", "file")
+    assert (code, out, err) == (4, "", "file: cannot be written (file is no folder); choose another with --out\n")
+
 
 @pytest.mark.parametrize(("words", "code", "text"), COMPLAINTS.values(), ids=COMPLAINTS)
 def test_a_mistake_gets_one_clear_line_and_its_exit_code(detente, words, code, text):

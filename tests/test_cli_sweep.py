@@ -88,6 +88,16 @@ COMPLAINTS = {
         "000 begins with 0; write 1.000, with a point, or 1000, without a comma",
     ),
     "a value below its least": (("--vary", "policies.arden.k=-1,1"), 2, "k=-1,1: -1 is out of range; expected 0 to 10"),
+    "a decimal comma beyond the most": (
+        ("--vary", "policies.arden.k=0,25"),
+        2,
+        "k=0,25: 25 is out of range; expected 0 to 10; a decimal number has a point: 0.25",
+    ),
+    "decimal commas in a list": (
+        ("--vary", "policies.arden.k=1,5,2,5"),
+        2,
+        "k=1,5,2,5: 5 stands there twice; a decimal number has a point: 1.5",
+    ),
     "steps beyond the most": (("--vary", "policies.arden.k=1:11:3"), 2, "11 is out of range; expected 0 to 10"),
     "a range beyond the most": (
         ("--vary", "policies.arden.k=1:11", "--design", "lhs"),

@@ -48,7 +48,7 @@ def compare(
     runs
         How many histories to play in each world.
     seed
-        Number that the dice are thrown by, the same in both worlds.
+        Random seed, the same in both worlds.
     set_
         Another value for one entry in both worlds, PATH=VALUE; may be repeated.
     relation
@@ -67,6 +67,7 @@ def compare(
     from sim.api import compare as compared
     from sim.engine.ensemble import Ensemble
     from sim.experiment.forecast import TooLargeError
+    from sim.experiment.store import check_writable
     from sim.report.comparison import print_comparison
     from sim.scenario.load import load_scenario
     from sim.scenario.pack import pack
@@ -85,6 +86,7 @@ def compare(
             f"{other or scenario}: from {b.start} to {b.end}; expected {a.start} to {a.end}, as {scenario}"
         )
     check_relations(a, relation)
+    check_writable(out)
     name_own_rules([*pack(a).own_rule.rules, *pack(b).own_rule.rules])
     for world in (a, b):
         prepare(Ensemble(world, number, n_threads=1))

@@ -1,6 +1,8 @@
 """What the commands share: lines on the console, exit codes, the numbers and choices that users type."""
 
+import itertools
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any
@@ -16,6 +18,7 @@ from sim.scenario.problems import shown
 PLAIN_WIDTH = 160  # columns where no terminal says otherwise
 LARGEST_SEED = 2**64 - 1
 N_RUN_NUMBERS, MOST_THREADS = 2**32, 1024  # as the compiled driver has them, which is too heavy to ask
+_OPTION = re.compile(r"--[a-z][a-z-]*")
 
 Settings = Annotated[list[str] | None, Parameter(name="--set", negative="")]
 Choices = Annotated[list[str] | None, Parameter(negative="", consume_multiple=True)]
@@ -26,17 +29,29 @@ class UsageError(Exception):
 
 
 def check_typed(words: Iterable[str]) -> None:
-    """Raise UsageError where a word is no text on one line: it could neither be shown nor kept in a manifest.
+    """Raise UsageError where a word is empty, or no text on one line: it could not be shown or kept in a manifest.
 
-    Before all work, for the command of a result is written when everything is played.
+    Before all work, for the command of a result is written when everything is played.  An empty path would mean the
+    current folder.
     """
-    for word in words:
+    for before, word in itertools.pairwise(["", *words]):
+        _check_is_given(before, word)
         if not is_utf8(word):
             raise UsageError(f"{shown(word)}: not UTF-8; expected a name or a value that is")
         if fault := fault_in(word):
             raise UsageError(f"{shown(word)}: {fault.problem}; expected {fault.expected}")
         if "\n" in word or "\t" in word:
             raise UsageError(f"{shown(word)}: a tab or a line break; expected one line; longer texts stand in a file")
+
+
+def _check_is_given(before: str, word: str) -> None:
+    """Raise UsageError where a word is empty, or is an option with nothing after its equals sign."""
+    is_without_value = word.endswith("=") and _OPTION.fullmatch(word[:-1])
+    if word and not is_without_value:
+        return
+    option = word[:-1] if word else before if _OPTION.fullmatch(before) else ""
+    named = f"{option} ''".lstrip()
+    raise UsageError(f"{named}: empty; expected a value such as a name, a number or a path; '.' is the current folder")
 
 
 class PlainConsole(Console):

@@ -42,7 +42,7 @@ def run(
     scenario
         Name of a scenario that ships (see `detente list`), or path of a scenario file.
     seed
-        Number that the dice are thrown by: a whole number. The same number gives the same run.
+        Random seed, a whole number. The same seed gives the same run.
     set_
         Another value for one entry, PATH=VALUE, such as `policies.russia.k=1.4`; may be repeated.
     until
@@ -98,12 +98,13 @@ def _run_one(
     case: "Scenario", seed: int, number: int, last: str | None, out: Path, excel: bool, figures: bool, all_: bool
 ) -> int:
     from sim.engine.model import EscalationModel
-    from sim.experiment.store import write_result
+    from sim.experiment.store import check_writable, write_result
     from sim.report.account import print_account
     from sim.results import result_of
 
     from .progress import play
 
+    check_writable(out)
     model = EscalationModel(case, seed=seed, run=number)
     play(model, None if last is None else date.fromisoformat(last))
     result = result_of(model.trajectory)
@@ -120,10 +121,13 @@ def _run_one(
 
 
 def _last_day(until: str | None, case: "Scenario") -> str | None:
+    """Last day to play as a text; raises UsageError where it is no day of the scenario."""
+    from sim.scenario.arguments import day
+
     if until is None:
         return None
     try:
-        last = date.fromisoformat(until)
+        last = day("--until", until)
     except ValueError:
         raise UsageError(f"--until {until}: not a date; expected YYYY-MM-DD") from None
     if not case.start <= last <= case.end:

@@ -73,9 +73,9 @@ def sweep(
     points
         How many points to draw at most; 256 if absent. A grid has as many as there are combinations.
     runs
-        How many histories at each point, 200 if absent. They throw the same dice at all points.
+        How many histories at each point, 200 if absent. They have the same random numbers at all points.
     seed
-        Number that the dice are thrown by, and that points are drawn by.
+        Random seed of the histories, and of the points that are drawn.
     set_
         Another value for one entry at all points, PATH=VALUE; may be repeated.
     relation

@@ -53,7 +53,7 @@ def tournament(
     runs
         How many histories of each pair of policies.
     seed
-        Number that the dice are thrown by, the same for every pair.
+        Random seed, the same for every pair.
     set_
         Another value for one entry, PATH=VALUE; may be repeated.
     threads
@@ -69,6 +69,7 @@ def tournament(
     """
     from sim.api import tournament as play
     from sim.experiment.forecast import TooLargeError, bytes_needed, refuse_too_many
+    from sim.experiment.store import check_writable
     from sim.experiment.tournament import cell_ensemble, relation_played, rules_followed
     from sim.report.tournament import print_tournament
     from sim.rules.policies import PRESETS
@@ -84,6 +85,7 @@ def tournament(
     if policy == []:
         raise UsageError(f"--policy: expected one or more of {', '.join(PRESETS)}")
     check_choices("--policy", policy, PRESETS)
+    check_writable(out)
     name, players = relation_played(case, relation)
     _check_is_read(case, players, set_ or [])
     name_own_rules(rules_followed(case, players))

@@ -137,9 +137,11 @@ class PartyAgent(mesa.Agent):
         return model.names.contact(int(indices.contact_of(model.tables, model.state, self._towards(other))))
 
     def policy(self, parameter: str) -> float:
-        """Value of a policy parameter of this party, by its name."""
-        column = [p.name for p in POLICY_PARAMETERS].index(parameter)
-        return float(self.model.tables.policy[self.model.tables.party_policy[self.index], column])
+        """Value of a policy parameter of this party, by its name; raises KeyError where there is none of that name."""
+        known = [p.name for p in POLICY_PARAMETERS]
+        if parameter not in known:
+            raise KeyError(f"no policy parameter {parameter!r}; known are {', '.join(known)}")
+        return float(self.model.tables.policy[self.model.tables.party_policy[self.index], known.index(parameter)])
 
     def _towards(self, other: str) -> int:
         return self.model.names.direction(self.id, other)

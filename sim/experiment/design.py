@@ -27,6 +27,7 @@ _DIGITS = r"[-+]?[0-9]+(?:\.[0-9]+)?"
 _RANGE = re.compile(rf"{_DIGITS}(?::{_DIGITS})+")
 _DECIMAL_COMMA = re.compile(r"(?<![0-9,.])([-+]?[0-9]+),([0-9]+)(?![0-9,.])")
 _WITH_POINT = r"\1.\2"
+_WHOLE = re.compile(r"[0-9]+")
 _LED_BY_ZERO = re.compile(r"0[0-9]+")
 
 Value = float | int | bool | str | None
@@ -168,19 +169,26 @@ def _choices(path: str, given: str) -> Variation:
             instead = f"{before or 0}.{text}, with a point, or {before}{text}, without a comma"
             raise DesignError(f"{printable(text, 60)} begins with 0; write {printable(instead, 60)}")
     values = [scalar(text) for text in texts]
-    return _listed(
-        path, [text if isinstance(value, date) else value for text, value in zip(texts, values, strict=True)]
-    )
+    plain = [text if isinstance(value, date) else value for text, value in zip(texts, values, strict=True)]
+    return _listed(path, plain, point_hint(path, texts))
 
 
-def _listed(path: str, values: Sequence[Value]) -> Variation:
+def point_hint(path: str, texts: Sequence[str]) -> str:
+    """What to add to a complaint about a list where its commas may stand for decimal points; else nothing."""
+    takes_fractions = shape_at(path.split(".")).get("type") == "number"
+    if len(texts) < 2 or not takes_fractions or not all(map(_WHOLE.fullmatch, texts)):
+        return ""
+    return f"; a decimal number has a point: {printable('.'.join(texts[:2]), 60)}"
+
+
+def _listed(path: str, values: Sequence[Value], hint: str = "") -> Variation:
     texts = [value for value in values if isinstance(value, str)]
     if any(map(_RANGE.fullmatch, texts)):
         raise DesignError(_range_in_a_list(",".join(map(typed, values))))
     known = [(isinstance(value, bool), value) for value in values]
     for n, value in enumerate(values):
         if known[n] in known[:n]:
-            raise DesignError(f"{typed(value)} stands there twice")
+            raise DesignError(f"{typed(value)} stands there twice{hint}")
     return Variation(path, tuple(values), n=len(values))
 
 

@@ -7,7 +7,7 @@ from sim.scenario.problems import Problem, ScenarioError, is_absent, printable
 from sim.scenario.wording import misfit, shape_at
 
 from .change import NOT_PLAYED, NOTES
-from .design import BLOCKS, Design, DesignError, Value, Variation, block_of, least_blocks
+from .design import BLOCKS, Design, DesignError, Value, Variation, block_of, least_blocks, point_hint, typed
 
 NOT_READ = (*NOTES, "name", "city")  # of entries
 FOR_INDICES = ("sobol", "morris")  # designs that are of no other use
@@ -31,7 +31,10 @@ def problem_of(base: BaseScenario, variation: Variation, others: Sequence[str] =
     if path[0] in NOT_PLAYED or (len(path) > 2 and path[-1] in NOT_READ):
         return f"no rule reads {variation.path}; all points would be the same"
     found = next(_misfits(base, variation, path, others), None)
-    return "" if found is None else str(Problem(None, (), found.problem, found.expected, found.suggestion))
+    if found is None:
+        return ""
+    hint = point_hint(variation.path, [typed(value) for value in variation.choices])
+    return str(Problem(None, (), found.problem, found.expected, found.suggestion)) + hint
 
 
 def _misfits(

@@ -5,6 +5,7 @@ A number may come from numpy or pandas, a day as a text or a timestamp, a list a
 
 import operator
 import os
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 from .problems import printable
 from .schema import Scenario
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")  # of all forms of ISO the one that everybody reads
 LARGEST_SEED = 2**64 - 1
 LARGEST_RUN = 2**32 - 1
 
@@ -63,7 +65,8 @@ def day(name: str, value: Any) -> date:
 def _day_of(value: Any) -> date | None:
     try:
         if isinstance(value, str):
-            return datetime.fromisoformat(value.strip()).date()
+            text = value.strip()
+            return datetime.fromisoformat(text).date() if _DAY.match(text) else None
         if isinstance(value, datetime):  # also of pandas, where a missing one is not equal to itself
             return None if value != value else value.date()
         if getattr(getattr(value, "dtype", None), "kind", "") == "M" and value.ndim == 0:  # of numpy

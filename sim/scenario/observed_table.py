@@ -1,8 +1,9 @@
 """Documented moves from a table beside the scenario: a text with a column for each key of ``observed``.
 
 What R, pandas and spreadsheets leave in a table, and can mean one thing only, is read: a column of row numbers without
-a name, ``NA`` and ``NaN`` where nothing is, semicolons or tabs between the columns, days with a time of midnight, whole
-numbers with a decimal point, decimal commas.  What can mean two things is refused.
+a name, ``NA`` and ``NaN`` where nothing is, ``NULL``, ``None`` and ``nan`` in place of a number or a day, semicolons or
+tabs between the columns, days with a time of midnight, whole numbers with a decimal point, decimal commas.  What can
+mean two things is refused.
 """
 
 import re
@@ -32,6 +33,8 @@ _QUOTED = r'"((?:[^"]++|"")*+)"'
 _CLOSED = re.compile(_QUOTED)
 _SAID_TO_BE = re.compile(r"sep=([,;\t|])\n", re.IGNORECASE)  # a first line that tells a spreadsheet the separator
 _NOTHING = ("NA", "NaN", "NaT", "<NA>", "#N/A")  # as R, pandas and spreadsheets write it
+_NO_NUMBER = (*_NOTHING, "nan", "NULL", "None")  # in a column of numbers or days; elsewhere these may be texts
+_CALLED = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}  # signs between columns
 _WHOLE = re.compile(r"[0-9]{1,18}")
 _NUMBERED = re.compile(r"Unnamed: [0-9]{1,4}|")  # how pandas calls a column without a name
 _MIDNIGHT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]00:00(?::00(?:\.0{1,9})?)?(?:Z|\+00:?00)?")
@@ -95,7 +98,7 @@ def read_table(text: str, file: Path, problems: list[Problem]) -> dict[str, Node
     header = next(rows, [Cell("", Origin(file, 1, 1))])
     body = list(islice(rows, MAX_ROWS + 1))
     header = table.header(header, body)
-    if not _is_complete(header, problems):
+    if not _is_complete(header, _CALLED[table.separator], problems):
         return {}
     if len(body) > MAX_ROWS:
         problems.append(Problem(body[-1][0].origin, _SECTION, "one row too many", f"at most {MAX_ROWS}"))
@@ -128,7 +131,7 @@ class _Table:
             line = bisect_left(newlines, begins)
             origin = Origin(self.file, line, begins - newlines[line - 1])
             if found[1] is None and found[2].startswith('"'):
-                self.problems.append(_misplaced(text, begins, origin))
+                self.problems.append(_misplaced(text, begins, origin, _CALLED[self.separator]))
                 return
             if len(row) == MAX_COLUMNS:
                 self.problems.append(Problem(origin, _SECTION, "one column too many", f"at most {MAX_COLUMNS}"))
@@ -200,6 +203,8 @@ class _Table:
 
 def _is_nothing(column: Column, cell: Cell) -> bool:
     """Whether a cell is empty, or holds what R and pandas write where nothing is; R has no quotes around that."""
+    if column.kind and cell.text in _NO_NUMBER:
+        return True
     return not cell.text or (cell.text in _NOTHING and not (column.is_text and cell.is_quoted))
 
 
@@ -225,10 +230,10 @@ def _day(year: str, month: str, day: str) -> str:
         return ""
 
 
-def _is_complete(header: list[Cell], problems: list[Problem]) -> bool:
+def _is_complete(header: list[Cell], sign_between: str, problems: list[Problem]) -> bool:
     """Whether every column that a move needs is there; what else is wrong with the names is noted, too."""
     names = [cell.text for cell in header]
-    expected = f"a first row with {', '.join(REQUIRED)}, separated by commas"
+    expected = f"a first row with {', '.join(REQUIRED)}, separated by {sign_between}s"
     separator = next((sign for sign in "|" if len(names) == 1 and sign in names[0]), "")
     if separator:
         problems.append(Problem(header[0].origin, _SECTION, f"columns separated by {shown(separator)}", expected))
@@ -248,9 +253,9 @@ def _is_complete(header: list[Cell], problems: list[Problem]) -> bool:
     return not missing and not renamed
 
 
-def _misplaced(text: str, begins: int, origin: Origin) -> Problem:
+def _misplaced(text: str, begins: int, origin: Origin, sign_between: str) -> Problem:
     """Problem of a cell that begins with a quotation mark and does not end with one."""
     if _CLOSED.match(text, begins):
-        expected = "a comma after it, or two quotation marks for one within a text"
+        expected = f"a {sign_between} after it, or two quotation marks for one within a text"
         return Problem(origin, _SECTION, "a text goes on after its closing quotation mark", expected)
     return Problem(origin, _SECTION, "a quotation mark is never closed")

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from sim import EscalationModel, load_scenario
-from sim.engine.agents import AllianceAgent, MinistryAgent, StateAgent
+from sim.engine.agents import AllianceAgent, MinistryAgent, PartyAgent, StateAgent
 from sim.engine.ensemble import Ensemble
 from sim.engine.move import Move
 from sim.engine.trajectory import empty_curves, with_room
@@ -200,6 +200,12 @@ class TestAParty:
         assert repr(model.party("russia")) == "<StateAgent russia>"
         first = next(iter(model.ministries))
         assert (first.influence, repr(first)) == (1, "<MinistryAgent albania.defence>")
+
+
+def test_a_policy_parameter_that_is_none_is_told_with_those_there_are():
+    agent = object.__new__(PartyAgent)  # the name is read before any model
+    with pytest.raises(KeyError, match="no policy parameter 'nope'; known are k, "):
+        agent.policy("nope")
 
 
 class TestAPost:

@@ -19,6 +19,7 @@ VALUES = {
     "steps of whole numbers": ("timeline.first_expulsion.count=1:10:4", [1, 4, 7, 10]),
     "a rate as it is spoken": ("relations.arden_belmora.talks_per_day.arden=1/400:1/200:2", [0.0025, 0.005]),
     "numbers one by one": ("policies.arden.k=2,0.5", [2, 0.5]),
+    "two whole numbers, which a comma may have meant as one": ("policies.arden.k=1,5", [1, 5]),
     "names": ("policies.arden.preset=ledger, grit", ["ledger", "grit"]),
     "true and false": ("building.enabled=true,false", [True, False]),
     "days": ("timeline.first_expulsion.date=2030-03-01,2030-04-01", ["2030-03-01", "2030-04-01"]),
@@ -176,6 +177,12 @@ REFUSED = {
     "one value": ("grid", ["policies.arden.k=1"], None, "one value is no variation"),
     "an empty value": ("grid", ["policies.arden.k=1,,2"], None, "expected numbers, names, true or false"),
     "a value twice": ("grid", ["policies.arden.k=1,2,1"], None, "1 stands there twice"),
+    "decimal commas": (
+        "grid",
+        ["policies.arden.k=1,5,2,5"],
+        None,
+        "5 stands there twice; a decimal number has a point: 1.5",
+    ),
     "a list in a list": ("grid", ["policies.arden.k=[1],[2]"], None, "expected numbers, names, true or false"),
     "ends that are no numbers": ("grid", ["policies.arden.k=a:b:3"], None, "'a' is not a number"),
     "an end that is too large": ("grid", ["policies.arden.k=0:1e999:3"], None, "'1e999' is not a number"),
@@ -217,6 +224,20 @@ def test_refused_on_one_line_is(name, vary, points, message):
         Design.of(name, vary, points, 1, {"timeline.cut": {"count": 3}}.get)
     assert message in str(told.value)
     assert "\n" not in str(told.value)
+
+
+NOT_DECIMAL = {
+    "of persons": ("timeline.first_expulsion.count=1,2,1", "1"),
+    "below zero": ("policies.arden.k=-1,2,-1", "-1"),
+    "with points": ("policies.arden.k=1.5,2,2", "2"),
+}
+
+
+@pytest.mark.parametrize(("text", "twice"), NOT_DECIMAL.values(), ids=NOT_DECIMAL)
+def test_nothing_is_said_of_decimal_points_in_a_list_of_numbers(text, twice):
+    with pytest.raises(DesignError) as told:
+        Variation.read(text)
+    assert str(told.value) == f"--vary {text}: {twice} stands there twice"
 
 
 SETTINGS = {

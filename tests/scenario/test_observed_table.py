@@ -113,6 +113,10 @@ NUMBERS = {
     "no person at all": ("count", "0", 0),
     "NA of R": ("count", "NA", 0),
     "NaN of pandas": ("severity", "NaN", None),
+    "nan of Python": ("severity", "nan", None),
+    "None of Python": ("count", "None", 0),
+    "NULL of a database": ("deadline", "NULL", None),
+    "a text that says None": ("note", "None", "None"),
     "NaT of pandas": ("deadline", "NaT", None),
     "NA of R beside texts, which R puts into quotes": ("channel", "NA", None),
     "a text that says NA": ("note", '"NA"', "NA"),
@@ -303,6 +307,19 @@ WRONG = {
                 "expected a comma after it, or two quotation marks for one within a text"
             )
         ],
+    ),
+    "a text that goes on after its quotes, between semicolons": (
+        SHORT.replace(",", ";") + 'a;2021-10-07;russia;nato;"criti"cise\n',
+        [
+            (
+                "facts.csv:2:26: observed: a text goes on after its closing quotation mark; "
+                "expected a semicolon after it, or two quotation marks for one within a text"
+            )
+        ],
+    ),
+    "columns missing between tabs": (
+        "id\tdate\tfrom\tto\n",
+        [f"facts.csv:1:1: observed: no column move; expected {FIRST_ROW.replace('commas', 'tabs')}"],
     ),
     "a character of nothing": (
         "id,date,from,to,move,note\na,2021-10-07,russia,nato,criticise,\0\n",
