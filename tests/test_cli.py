@@ -242,7 +242,7 @@ def test_a_table_sorted_in_a_spreadsheet_gives_the_same_pictures_and_a_line_says
 SAVED_AGAIN = {
     "American days": (
         lambda text: re.sub(r"(\d{4})-(\d\d)-(\d\d)", r"\2/\3/\1", text).encode(),
-        "row 2, column 'date': found '03/01/2030'; expected a day such as 2030-01-31, for here day and month",
+        "row 2, column 'announced': found '03/01/2030'; expected a day such as 2030-01-31, for here day and month",
     ),
     "a Windows code page": (
         lambda text: text.replace("foreign", "fo\u2013reign").encode("cp1252"),

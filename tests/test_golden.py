@@ -72,13 +72,13 @@ def test_day_12_russia_breaks_with_grievance_1810_above_1648(model):
 def test_day_12_the_break_is_three_moves_of_severity_18_by_the_ministries_that_own_them(finished):
     moves = finished.trajectory.moves()
     broken = moves[moves["intent"] == "rupture"]
-    assert list(zip(broken["move"], broken["channel"], broken["ministry"], strict=True)) == [
+    assert list(zip(broken["kind"], broken["channel"], broken["ministry"], strict=True)) == [
         ("suspend_mission", "russian_mission", "Foreign Ministry, President"),
         ("close_liaison_mission", "nato_liaison_mission", "Defence Ministry"),
         ("close_office", "nato_information_office", "Foreign Ministry"),
     ]
     assert broken["severity"].sum() == 18.0
-    assert set(broken["date"].dt.date) == {date(2021, 10, 18)}
+    assert set(broken["announced"].dt.date) == {date(2021, 10, 18)}
     assert set(broken["effective"].dt.date) == {date(2021, 11, 1)}
     assert set(broken["parent"]) == {1}
 
@@ -114,8 +114,8 @@ def test_nato_is_past_its_breaking_point_with_nothing_left_to_close(finished):
 
 
 def test_talks_are_offered_twice_and_refused_twice(finished):
-    talks = finished.trajectory.moves().query("move in ('offer_talks', 'refuse_talks', 'meet')")
-    assert list(talks["move"]) == ["offer_talks", "refuse_talks"] * 2
+    talks = finished.trajectory.moves().query("kind in ('offer_talks', 'refuse_talks', 'meet')")
+    assert list(talks["kind"]) == ["offer_talks", "refuse_talks"] * 2
 
 
 def test_the_relation_ends_in_rupture_and_the_theatre_cold(finished):

@@ -95,8 +95,8 @@ MET_BEFORE = [
 @pytest.mark.parametrize(("day", "met"), MET_BEFORE, ids=[row[0] for row in MET_BEFORE])
 def test_the_council_last_met_before(day, met, played):
     moves = played.trajectory.moves()
-    held = moves[(moves["move"] == "meet") & (moves["date"] <= day)]
-    assert held["date"].max().date().isoformat() == met
+    held = moves[(moves["kind"] == "meet") & (moves["announced"] <= day)]
+    assert held["announced"].max().date().isoformat() == met
 
 
 SEVERITIES = [
@@ -113,8 +113,8 @@ SEVERITIES = [
 
 def test_nato_s_acts_since_2008_weigh_what_the_record_says(played):
     moves = played.trajectory.moves()
-    acts = moves[(moves["from"] == "nato") & (moves["date"] >= "2008-07-01") & (moves["move"] != "meet")]
-    found = [(row["date"].date().isoformat(), row["move"], row["severity"]) for _, row in acts.iterrows()]
+    acts = moves[(moves["from"] == "nato") & (moves["announced"] >= "2008-07-01") & (moves["kind"] != "meet")]
+    found = [(row["announced"].date().isoformat(), row["kind"], row["severity"]) for _, row in acts.iterrows()]
     assert found == [(day, kind, pytest.approx(severity, abs=0.005)) for day, kind, severity in SEVERITIES]
 
 
@@ -162,7 +162,7 @@ def test_the_mission_goes_from_18_to_10_to_nobody(played, day, ceiling, accredit
 
 def test_russia_leaves_as_it_did_and_nato_has_nothing_left_to_close(played):
     moves, decisions = played.trajectory.moves(), played.trajectory.decisions()
-    assert list(moves[moves["intent"] == "rupture"]["move"]) == [
+    assert list(moves[moves["intent"] == "rupture"]["kind"]) == [
         "suspend_mission",
         "close_liaison_mission",
         "close_office",
@@ -180,6 +180,6 @@ def test_the_record_stops_on_the_day_before_one_that_is_chosen(day):
     moves, first = model.trajectory.moves(), date.fromisoformat(day)
     played = moves[moves["intent"] == "scripted"]
     last_before = max(entry.date for entry in model.case.record.values() if entry.move and entry.date < first)
-    assert played["date"].max().date() == last_before
-    assert (moves[moves["intent"] != "scripted"]["date"].dt.date >= first).all()
+    assert played["announced"].max().date() == last_before
+    assert (moves[moves["intent"] != "scripted"]["announced"].dt.date >= first).all()
     assert model.date == model.case.end + timedelta(days=1)

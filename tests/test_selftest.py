@@ -111,8 +111,8 @@ def test_moves_are_told_by_who_when_what_and_how_many():
     played = EscalationModel(load_scenario(LESSON), golden.SEED).run_until().trajectory
     head, first, *_ = golden.moves_lines(played)
     told = dict(zip(head.split("\t"), first.split("\t"), strict=True))
-    assert (told["from"], told["to"], told["date"]) == ("belmora", "arden", "2030-03-01")
-    assert (told["move"], told["count"], told["parent"]) == ("expel", "3", "0")
+    assert (told["from"], told["to"], told["announced"]) == ("belmora", "arden", "2030-03-01")
+    assert (told["kind"], told["count"], told["parent"]) == ("expel", "3", "0")
 
 
 # What is broken ---------------------------------------------------------------------------------------

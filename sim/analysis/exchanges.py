@@ -19,10 +19,10 @@ COLUMNS = {
     "relation": "object",
     "package": "int64",
     "provocation": "int64",
-    "date": "datetime64[s]",
+    "announced": "datetime64[s]",
     "from": "object",
     "to": "object",
-    "moves": "object",
+    "kinds": "object",
     "count": "int64",
     "severity": "float64",
     "answers": "Int64",
@@ -31,7 +31,7 @@ COLUMNS = {
     "reply": "Int64",
     "replied": "datetime64[s]",
     "lag_days": "Int64",
-    "reply_moves": "object",
+    "reply_kinds": "object",
     "reply_count": "Int64",
     "reply_severity": "float64",
     "ratio": "float64",
@@ -39,7 +39,7 @@ COLUMNS = {
     "is_in_kind": "boolean",
     "is_one_for_one": "boolean",
 }
-NO_REPLY = dict.fromkeys(list(COLUMNS)[list(COLUMNS).index("reply") :]) | {"reply_moves": ""}
+NO_REPLY = dict.fromkeys(list(COLUMNS)[list(COLUMNS).index("reply") :]) | {"reply_kinds": ""}
 
 
 class _Hostilities(NamedTuple):
@@ -127,10 +127,10 @@ def _row(trajectory: "Trajectory", given: _Hostilities, package: int, place: _Pl
         "relation": names.dyads[ij >> 1],
         "package": package + 1,
         "provocation": given.head[package] + 1,
-        "date": trajectory.dates(log.announced[package]),
+        "announced": trajectory.dates(log.announced[package]),
         "from": names.parties[tables.actor[ij]],
         "to": names.parties[tables.target[ij]],
-        "moves": _kinds(log, moves),
+        "kinds": _kinds(log, moves),
         "count": int(log.count[moves].sum()),
         "severity": float(log.severity[moves].sum()),
         "answers": None if place.answers == NONE else place.answers + 1,
@@ -149,7 +149,7 @@ def _reply(trajectory: "Trajectory", package: int, acts: list[int], replies: lis
         "reply": int(log.package[replies[0]]) + 1,
         "replied": trajectory.dates(log.announced[replies[0]]),
         "lag_days": int(log.announced[replies[0]] - log.announced[package]),
-        "reply_moves": _kinds(log, replies),
+        "reply_kinds": _kinds(log, replies),
         "reply_count": replied,
         "reply_severity": severity,
         "ratio": severity / float(log.severity[acts].sum()),

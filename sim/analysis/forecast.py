@@ -152,7 +152,7 @@ def exchanges_in(ensemble: Ensemble, runs: Sequence[int]) -> dict[int, list[dict
         run: exchanges_of(ensemble.trajectory_of(state)) for run, state in zip(runs, ensemble.states(runs), strict=True)
     }
     for exchange in (exchange for run in read.values() for exchange in run):
-        exchange["is_recorded"] = bool(exchange["date"] < first)
+        exchange["is_recorded"] = bool(exchange["announced"] < first)
     return read
 
 
@@ -181,7 +181,7 @@ def _answer(exchange: dict[str, Any]) -> dict[str, str]:
         return {"answered": "no"}
     found = {
         "answered": "yes",
-        "move": gravest_first(exchange["reply_moves"]),
+        "kind": gravest_first(exchange["reply_kinds"]),
         "lag_days": str(exchange["lag_days"]),
         "ratio": _ratio_text(exchange["ratio"]),
     }
@@ -250,7 +250,7 @@ def _chain(end: dict[str, Any], run: list[dict[str, Any]], labels: Labels) -> tu
         # what answers nothing itself was taken together with a package that does
         answers = steps[-1]["answers"] or by_package[steps[-1]["provocation"]]["answers"]
         steps.append(by_package[answers])
-    texts = [f"{labels.party(step['from'])}: {spaced(gravest_first(step['moves']))}" for step in reversed(steps)]
+    texts = [f"{labels.party(step['from'])}: {spaced(gravest_first(step['kinds']))}" for step in reversed(steps)]
     return len(texts), " → ".join(texts)
 
 

@@ -42,10 +42,10 @@ def _event(moves: "pd.DataFrame", decisions: "pd.DataFrame", scenario: Any, labe
     if len(breaks):
         return _break(moves, breaks.iloc[0], scenario, labels)
     if scenario["autonomous_from"]:
-        moves = moves[moves["date"] >= scenario["autonomous_from"]]
+        moves = moves[moves["announced"] >= scenario["autonomous_from"]]
     is_answer = moves["intent"].isin(ANSWERS) & moves["parent"].notna()
     is_joining = moves["intent"] == "joining"
-    is_first = ~is_answer & ~is_joining & (moves["severity"] > 0) & ~moves["move"].isin(WORDS)
+    is_first = ~is_answer & ~is_joining & (moves["severity"] > 0) & ~moves["kind"].isin(WORDS)
     deeds = moves[is_first]
     if deeds.empty:
         return "Nobody moves against anybody."
@@ -56,7 +56,7 @@ def _event(moves: "pd.DataFrame", decisions: "pd.DataFrame", scenario: Any, labe
     over = f", over {harm_name(first['cause'])}," if first["cause"] else ""
     after = moves["id"].isin(_descendants(moves, first["package"]))
     sequel = _sequel(int((is_joining & after).sum()), int((is_answer & after).sum()))
-    return f"On {day_text(first['date'])}{over} {_deed(first, labels)}; {sequel}."
+    return f"On {day_text(first['announced'])}{over} {_deed(first, labels)}; {sequel}."
 
 
 def _descendants(moves: "pd.DataFrame", package: int) -> set[int]:
@@ -81,8 +81,8 @@ def _break(moves: "pd.DataFrame", decision: Any, scenario: Any, labels: Labels) 
     if decision["cause"]:
         begun, deed = scenario["triggers"][decision["cause"]]["date"], harm_name(decision["cause"])
     else:
-        act = moves[moves["id"] == decision["move_id"]].iloc[0]
-        begun, deed = act["date"], _deed(act, labels)
+        act = moves[moves["id"] == decision["move"]].iloc[0]
+        begun, deed = act["announced"], _deed(act, labels)
     days = (decision["date"] - pd.Timestamp(begun)).days
     party, towards = labels.party(decision["party"]), labels.party(decision["towards"])
     return (
@@ -92,7 +92,7 @@ def _break(moves: "pd.DataFrame", decision: Any, scenario: Any, labels: Labels) 
 
 
 def _deed(move: Any, labels: Labels) -> str:
-    deed = labels.deed(move["move"], move["to"], move["channel"], int(move["count"]))
+    deed = labels.deed(move["kind"], move["to"], move["channel"], int(move["count"]))
     return f"{labels.party(move['from'])} {deed}"
 
 

@@ -70,16 +70,16 @@ def deeds_of(trajectory: Trajectory, labels: Labels) -> list[Deed]:
     moves, decisions = trajectory.moves(), trajectory.decisions()
     moves["answered"] = severity_answered(moves, decisions)
     triggers = document_of(trajectory.scenario)["triggers"]
-    days = {row["id"]: str(row["date"])[:10] for row in moves.to_dict("records")}
+    days = {row["id"]: str(row["announced"])[:10] for row in moves.to_dict("records")}
     made = [
         Deed(
-            str(move["date"])[:10],
+            str(move["announced"])[:10],
             move["from"],
             move["to"],
-            labels.deed(move["move"], move["to"], move["channel"], int(move["count"])),
+            labels.deed(move["kind"], move["to"], move["channel"], int(move["count"])),
             int(move["package"]),
             ANSWER if move["intent"] in ANSWERS else move["intent"],
-            move["cause"] or days.get(move["parent"], str(move["date"])[:10]),
+            move["cause"] or days.get(move["parent"], str(move["announced"])[:10]),
             why,
         )
         for move, why in zip(moves.to_dict("records"), reasons_of_moves(moves, triggers), strict=True)
@@ -90,7 +90,7 @@ def deeds_of(trajectory: Trajectory, labels: Labels) -> list[Deed]:
             row["party"],
             row["towards"],
             f"does nothing against {labels.party(row['towards'])}",
-            matter=row["cause"] or days.get(row["move_id"], ""),
+            matter=row["cause"] or days.get(row["move"], ""),
             why=why,
         )
         for row, why in zip(decisions.to_dict("records"), reasons_of_decisions(decisions), strict=True)

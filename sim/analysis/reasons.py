@@ -19,7 +19,7 @@ def severity_answered(moves: "pd.DataFrame", decisions: "pd.DataFrame") -> list[
     ----------
     moves, decisions : data frames of a run
     """
-    perceived = {_question(row, "party", "move_id"): row["perceived"] for row in decisions.to_dict("records")}
+    perceived = {_question(row, "party", "move"): row["perceived"] for row in decisions.to_dict("records")}
     return [perceived.get(_question(row, "from", "parent"), float("nan")) for row in moves.to_dict("records")]
 
 
@@ -98,13 +98,13 @@ def _reached(row: Mapping[Any, Any]) -> str:
 
 
 def _talks(move: Mapping[Any, Any]) -> str:
-    if move["move"] == "offer_talks":
+    if move["kind"] == "offer_talks":
         return "its own initiative"
     return f"grievance {move['grievance']:.2f}, loss {move['loss']:.2f}: chance to accept {move['probability']:.3f}"
 
 
 def _recognition(move: Mapping[Any, Any]) -> str:
-    if move["move"] == "ask_recognition":
+    if move["kind"] == "ask_recognition":
         return "its own initiative"
     return f"chance to grant recognition {move['probability']:.3f}"
 

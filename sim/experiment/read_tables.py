@@ -28,6 +28,7 @@ def known_ids(worlds: Iterable[Mapping[str, Any]]) -> Known:
     return {
         **dict.fromkeys(("from", "to", "party", "towards"), parties),
         "channel": channels,
+        "kind": kinds,
         "move": kinds,
         "status": set(STATUSES),
     }
@@ -55,7 +56,7 @@ def read_text_table(name: str, content: bytes, form: Form, known: Known, is_as_w
     if len(found.numbers) != form.rows:
         raise TableError(f"has {len(found.numbers)} rows, manifest.json says {form.rows}")
     columns = {column: _typed(column, kind, found, form) for column, kind in form.columns.items()}
-    for column in [column for column in columns if column in known or column in form.names]:
+    for column in [name for name in columns if form.columns[name] == "str" and (name in known or name in form.names)]:
         _check_known(column, columns[column], found, form.names.get(column) or known[column])
     table = pd.DataFrame(columns)
     if is_as_written:

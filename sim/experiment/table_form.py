@@ -15,7 +15,7 @@ KEYS = {
     "moves": ("id",),
     "trajectory": ("level", "name", "date"),
     "posts": ("channel", "date"),
-    "decisions": ("date", "@party", "@towards", "move_id", "@cause"),
+    "decisions": ("date", "@party", "@towards", "move", "@cause"),
     "observed": ("date", "@id"),
     "exchanges": ("package",),
     "scales": ("level", "name", "date"),

@@ -47,7 +47,7 @@ def draw_answers(row: Axes, forecast: "Forecast", direction: tuple[str, str]) ->
         share_axis(axes, "x", step=0.5)
         axes.set_xlabel("share of answers")
     _name_direction(panels[0], forecast, direction, own[own["what"] == "answered"])
-    _draw_kinds(panels[0], own[own["what"] == "move"])
+    _draw_kinds(panels[0], own[own["what"] == "kind"])
     _draw_numbers(panels[1], own[own["what"] == "number"], PERSONS, "How many people or posts")
     panels[1].set_xlabel("share of those with a number")
     _draw_numbers(panels[2], own[own["what"] == "lag_days"], DAYS, "After how many days")

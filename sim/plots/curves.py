@@ -204,8 +204,8 @@ def _draw_rungs(axes: Axes, result: "RunResult", drawn: Relations) -> None:
 def _rung_names(result: "RunResult", drawn: Relations) -> dict[int, str]:
     """Name each diplomatic rung by a move of this run that stands on it, or as held before the run."""
     moves = result.moves
-    names = {rung: spaced(kind) for rung, kind in zip(moves["rung"], moves["move"], strict=True) if rung}
-    first_day = set(moves.loc[moves["date"] == result.trajectory["date"].min(), "rung"])
+    names = {rung: spaced(kind) for rung, kind in zip(moves["rung"], moves["kind"], strict=True) if rung}
+    first_day = set(moves.loc[moves["announced"] == result.trajectory["date"].min(), "rung"])
     before = {int(_held(result, relation)["rung_in_force"].iloc[0]) for relation in drawn} - first_day
     return names | dict.fromkeys(sorted(before - {0}), "before the run")
 

@@ -65,18 +65,19 @@ def marks_of(result: OfScenario, moves: pd.DataFrame, relations: Relations) -> p
     DataFrame as described in :class:`Lanes`, without the columns that say where
     """
     moves = moves[pairs(moves).isin(list(relations.values()))]
-    is_documented = "severity" not in moves
+    is_documented = "announced" not in moves
+    announced, kinds = (moves[name] for name in (("date", "move") if is_documented else ("announced", "kind")))
     return pd.DataFrame(
         {
             "id": moves["id"],
             "answers": moves["answers"] if is_documented else moves["parent"],
-            "day": date2num(pd.to_datetime(moves["date"]).to_numpy()),
+            "day": date2num(pd.to_datetime(announced).to_numpy()),
             "until": np.nan if is_documented else date2num(pd.to_datetime(moves["effective"]).to_numpy()),
             "party": moves["from"],
             "ministry": moves["ministry"].fillna(""),
-            "family": [FAMILIES[TABLE[kind].family] for kind in moves["move"]],
-            "text": _texts(result, moves, relations),
-            "weight": [TABLE[kind].severity for kind in moves["move"]] if is_documented else moves["severity"],
+            "family": [FAMILIES[TABLE[kind].family] for kind in kinds],
+            "text": _texts(result, moves.assign(kind=kinds), relations),
+            "weight": [TABLE[kind].severity for kind in kinds] if is_documented else moves["severity"],
         }
     ).reset_index(drop=True)
 
@@ -85,7 +86,7 @@ def _texts(result: OfScenario, moves: pd.DataFrame, relations: Relations) -> lis
     """Name each move: its kind, how many people, and towards whom if its author faces several."""
     faces = [party for pair in relations.values() for party in pair]
     texts = []
-    for kind, count, party, to in zip(moves["move"], moves["count"], moves["from"], moves["to"], strict=True):
+    for kind, count, party, to in zip(moves["kind"], moves["count"], moves["from"], moves["to"], strict=True):
         number = f" ({int(count)})" if pd.notna(count) and count > 0 else ""
         towards = f", {name_of(result, to)}" if faces.count(party) > 1 else ""
         texts.append(wrapped(spaced(kind) + number + towards, 44, 1))

@@ -81,15 +81,15 @@ def _among(frame: "pd.DataFrame", pairs: set[Any], actor: str, target: str) -> l
 
 
 def _move_entry(move: dict[Any, Any], labels: Labels) -> tuple[tuple[Any, int], tuple[str, ...]]:
-    deed = labels.deed(move["move"], move["to"], move["channel"], int(move["count"]))
+    deed = labels.deed(move["kind"], move["to"], move["channel"], int(move["count"]))
     text = f"{labels.party(move['from'])} {deed}"
-    if move["effective"] > move["date"]:
+    if move["effective"] > move["announced"]:
         text += f", by {day_text(move['effective'], is_short=True)}"
     text += f" ({move['ministry']})"
     rung = f"m{move['posture_rung']}" if move["posture_rung"] else str(move["rung"])
-    return (move["date"], move["id"]), (
+    return (move["announced"], move["id"]), (
         str(move["id"]),
-        day_text(move["date"], is_short=True),
+        day_text(move["announced"], is_short=True),
         text,
         f"{move['severity']:.2f}",
         rung,
@@ -107,15 +107,7 @@ def _answered(move: Any, cause: str) -> str:
 
 def _silence_entry(row: dict[Any, Any], labels: Labels) -> tuple[tuple[Any, int], tuple[str, ...]]:
     text = f"{labels.party(row['party'])} does nothing against {labels.party(row['towards'])}"
-    cells = (
-        "–",
-        day_text(row["date"], is_short=True),
-        text,
-        "",
-        "",
-        _answered(row["move_id"], row["cause"]),
-        row["why"],
-    )
+    cells = ("–", day_text(row["date"], is_short=True), text, "", "", _answered(row["move"], row["cause"]), row["why"])
     return (row["date"], 1 << 60), cells
 
 
@@ -141,7 +133,7 @@ def _harm_entry(name: str, harm: dict[str, Any], labels: Labels) -> tuple[tuple[
 
 
 def _unnoticed_entry(move: dict[Any, Any], labels: Labels) -> tuple[tuple[Any, int], tuple[str, ...]]:
-    day = move["date"] + timedelta(days=1)
+    day = move["announced"] + timedelta(days=1)
     text = f"{labels.party(move['to'])} does nothing against {labels.party(move['from'])}"
     cells = ("–", day_text(day, is_short=True), text, "", "", f"no. {move['id']}", "it went unnoticed")
     return (day, 1 << 60), cells

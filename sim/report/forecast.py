@@ -146,7 +146,7 @@ def _reply_cells(own: "pd.DataFrame", lags: str) -> tuple[str, ...]:
     many = f"{percent(answered['share'].sum())} of {n_acts:,}"
     is_counted = 2 * own.loc[own["what"] == "number", "replies"].sum() > answered["replies"].sum()
     number = _most(own, "number") if is_counted else ""
-    return many, lags, _most(own, "move"), number, _most(own, "ratio", 1)
+    return many, lags, _most(own, "kind"), number, _most(own, "ratio", 1)
 
 
 def _most(own: "pd.DataFrame", what: str, most: int = MOST_KINDS) -> str:

@@ -28,7 +28,7 @@ MAX_COLUMNS = 100
 MAX_ROWS = MOST_ENTRIES["observed"]
 
 _SECTION = ("observed",)
-_OTHER_NAMES = {"kind": "move", "announced": "date"}  # of columns in tables that are close by
+_OTHER_NAMES = {"kind": "move", "announced": "date"}  # of columns in other tables of a run
 _QUOTED = r'"((?:[^"]++|"")*+)"'
 _CLOSED = re.compile(_QUOTED)
 _SAID_TO_BE = re.compile(r"sep=([,;\t|])\n", re.IGNORECASE)  # a first line that tells a spreadsheet the separator
@@ -146,6 +146,7 @@ class _Table:
         """Names of the columns; what counts the rows has none, and R writes no cell above it."""
         is_shifted = all(len(row) == len(names) + 1 and _WHOLE.fullmatch(row[0].text) for row in body)
         names = [Cell("", names[0].origin), *names] if body and is_shifted else names
+        names = [cell._replace(text=_OTHER_NAMES.get(cell.text, cell.text)) for cell in names]
         counting = len([*takewhile(_NUMBERED.fullmatch, (cell.text for cell in names))])
         return [*(Cell("", cell.origin) for cell in names[:counting]), *names[counting:]]
 
@@ -238,19 +239,15 @@ def _is_complete(header: list[Cell], sign_between: str, problems: list[Problem])
     if separator:
         problems.append(Problem(header[0].origin, _SECTION, f"columns separated by {shown(separator)}", expected))
         return False
-    renamed = [_OTHER_NAMES[name] for name in names if name in _OTHER_NAMES and _OTHER_NAMES[name] not in names]
     for place, (name, origin, _) in enumerate(header):
-        if name in _OTHER_NAMES:
-            meant = _OTHER_NAMES[name]
-            problems.append(Problem(origin, _SECTION, f"unknown column {shown(name)}", suggestion=meant))
-        elif name and name not in columns():
+        if name and name not in columns():
             problems.append(unknown_name(origin, _SECTION, f"unknown column {shown(name)}", name, columns()))
         elif name and name in names[:place]:
             problems.append(Problem(origin, _SECTION, f"a second column {shown(name)}", "each column once"))
-    missing = [name for name in REQUIRED if name not in (*names, *renamed)]
+    missing = [name for name in REQUIRED if name not in names]
     if missing:
         problems.append(Problem(header[0].origin, _SECTION, f"no column {one_of(missing)}", expected))
-    return not missing and not renamed
+    return not missing
 
 
 def _misplaced(text: str, begins: int, origin: Origin, sign_between: str) -> Problem:

@@ -43,10 +43,10 @@ def scripted(name, date, sender, to, move, **more):
 def test_one_act_and_its_mirror():
     act, reply = exchanged()
     # 3 of 40 weigh 4 + 2.5 sqrt(.075) = 4.6847; 3 of 24 weigh 4 + 2.5 sqrt(.125) = 4.8839
-    assert (act["relation"], act["from"], act["moves"], act["count"]) == ("arden_belmora", "belmora", "expel", 3)
+    assert (act["relation"], act["from"], act["kinds"], act["count"]) == ("arden_belmora", "belmora", "expel", 3)
     assert act["severity"] == pytest.approx(4.6847, abs=5e-5)
     assert (act["reply"], act["replied"], act["lag_days"]) == (2, np.datetime64("2030-03-03"), 2)
-    assert (act["reply_moves"], act["reply_count"]) == ("expel", 3)
+    assert (act["reply_kinds"], act["reply_count"]) == ("expel", 3)
     assert act["reply_severity"] == pytest.approx(4.8839, abs=5e-5)
     assert act["ratio"] == pytest.approx(1.0425, abs=5e-5)
     assert (act["count_ratio"], act["is_in_kind"], act["is_one_for_one"]) == (1.0, True, True)
@@ -56,7 +56,7 @@ def test_one_act_and_its_mirror():
 
 def test_an_act_that_is_let_lie_has_no_reply():
     (act,) = exchanged("policies.arden.silence_first=1")
-    assert act["reply_moves"] == ""
+    assert act["reply_kinds"] == ""
     missing = ("reply", "replied", "lag_days", "reply_count", "reply_severity", "ratio", "count_ratio", "is_in_kind")
     assert [name for name in missing if act[name] is not None] == []
 
@@ -93,7 +93,7 @@ def test_what_has_no_number_is_not_one_for_one():
     closes = scripted("closes", "2030-03-09", "arden", "belmora", "close_consulate", channel="belmora_consulate",
                       answers="first_expulsion")  # fmt: skip
     act = exchanged(closes, *QUIET)[0]
-    assert (act["lag_days"], act["reply_moves"], act["is_in_kind"]) == (8, "close_consulate", False)
+    assert (act["lag_days"], act["reply_kinds"], act["is_in_kind"]) == (8, "close_consulate", False)
     assert (act["count_ratio"], act["is_one_for_one"]) == (None, None)
     assert act["ratio"] == pytest.approx(5.5 / 4.6847, abs=1e-4)
 

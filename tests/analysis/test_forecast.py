@@ -68,13 +68,13 @@ SILENCE = {"reply": None}
 def act(package, from_, to, kinds, step, answers=None, chain=1, provocation=None, reply=SILENCE, is_recorded=False):
     """A package as the exchanges of a run have it."""
     return {
-        "package": package, "provocation": provocation or package, "from": from_, "to": to, "moves": kinds,
+        "package": package, "provocation": provocation or package, "from": from_, "to": to, "kinds": kinds,
         "step": step, "answers": answers, "chain": chain, "is_recorded": is_recorded, **reply,
     }  # fmt: skip
 
 
 def answered(package, kinds, count, days, ratio):
-    return {"reply": package, "reply_moves": kinds, "reply_count": count, "lag_days": days, "ratio": ratio}
+    return {"reply": package, "reply_kinds": kinds, "reply_count": count, "lag_days": days, "ratio": ratio}
 
 
 # Belmora expels, Arden answers after four days, Belmora lets it lie; in the second run nobody answers
@@ -92,7 +92,7 @@ def test_replies_are_counted_by_who_answers_whom():
     assert frame["replies"].to_dict() == {
         ("a", "b", "answered", "yes"): 1,
         ("a", "b", "answered", "no"): 1,
-        ("a", "b", "move", "expel + protest_note"): 1,
+        ("a", "b", "kind", "expel + protest_note"): 1,
         ("a", "b", "lag_days", "4"): 1,
         ("a", "b", "number", "3"): 1,
         ("a", "b", "ratio", "0.9 to 1.1"): 1,

@@ -25,10 +25,10 @@ MOVES = {
     ),
     "a copy names the severity asked": ({"intent": "mirror"}, "answers in kind; 5.50 asked for 5.20 perceived"),
     "an answer to an offer names the chance": (
-        {"intent": "talks", "move": "refuse_talks"},
+        {"intent": "talks", "kind": "refuse_talks"},
         "grievance 18.11, loss 0.60: chance to accept 0.108",
     ),
-    "an offer is an initiative": ({"intent": "talks", "move": "offer_talks"}, "its own initiative"),
+    "an offer is an initiative": ({"intent": "talks", "kind": "offer_talks"}, "its own initiative"),
     "a scripted move is given": ({"intent": "scripted"}, "given by the scenario"),
     "a cut to parity": (
         {"intent": "parity"},
@@ -60,9 +60,9 @@ MOVES = {
         {"intent": "joining", "cause": "salisbury", "before": 1, "threshold": 0.25, "probability": math.nan},
         "joins over Salisbury after 1 other: its threshold of 0.25 of the allies' weight is reached",
     ),
-    "a request for recognition": ({"intent": "recognition", "move": "ask_recognition"}, "its own initiative"),
+    "a request for recognition": ({"intent": "recognition", "kind": "ask_recognition"}, "its own initiative"),
     "an answer to a request for recognition": (
-        {"intent": "recognition", "move": "refuse_recognition"},
+        {"intent": "recognition", "kind": "refuse_recognition"},
         "chance to grant recognition 0.108",
     ),
     "what comes back": (
@@ -126,14 +126,14 @@ def test_reason_of_a_decision(decision, text):
 
 
 def test_every_intent_has_a_reason():
-    numbers = {**NUMBERS, "move": "expel", "severity": 1.0, "before": 0, "evidence": 0.0, "threshold": None}
+    numbers = {**NUMBERS, "kind": "expel", "severity": 1.0, "before": 0, "evidence": 0.0, "threshold": None}
     assert all(why_moved({**numbers, "intent": intent}) for intent in INTENTS)
 
 
 def test_a_move_that_answers_a_harm_is_told_what_was_suffered():
     moves = pd.DataFrame({"from": ["a", "b", "a"], "parent": pd.array([None, 1, None], dtype="Int64"),
                           "cause": ["harm", "", ""]})  # fmt: skip
-    decisions = pd.DataFrame({"party": ["a", "b"], "move_id": pd.array([None, 1], dtype="Int64"), "cause": ["harm", ""],
+    decisions = pd.DataFrame({"party": ["a", "b"], "move": pd.array([None, 1], dtype="Int64"), "cause": ["harm", ""],
                               "perceived": [8.0, 5.0]})  # fmt: skip
     assert severity_answered(moves, decisions) == pytest.approx([8.0, 5.0, math.nan], nan_ok=True)
 

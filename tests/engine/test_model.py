@@ -147,7 +147,7 @@ class TestStepping:
         talkative = load_scenario("two_states", every_day)
         model = EscalationModel(talkative).run_until("2030-02-09")  # forty days: two offers, two answers a day
         assert model.state.log.n[0] == 160
-        assert (model.trajectory.moves()["move"] == "offer_talks").sum() == 80
+        assert (model.trajectory.moves()["kind"] == "offer_talks").sum() == 80
 
 
 def test_the_collected_frame_has_one_row_a_day():
@@ -258,8 +258,8 @@ class TestAMoveMadeByHand:
         assert model.state.log.n[0] == n_before
         model.step()
         last = model.trajectory.moves().iloc[n_before]
-        assert (str(last["date"])[:10], str(last["effective"])[:10]) == ("2030-01-11", "2030-01-20")
-        assert (last["from"], last["to"], last["move"], last["count"]) == ("arden", "belmora", "expel", 4)
+        assert (str(last["announced"])[:10], str(last["effective"])[:10]) == ("2030-01-11", "2030-01-20")
+        assert (last["from"], last["to"], last["kind"], last["count"]) == ("arden", "belmora", "expel", 4)
         assert (last["channel"], last["intent"]) == ("belmora_embassy", "scripted")
         assert model.post("belmora_embassy").accredited == 20
 
@@ -305,7 +305,7 @@ class TestAMoveMadeByHand:
         model = EscalationModel(two_states)
         model.inject(Move("criticise", "arden", "belmora"))
         model.step()
-        assert "criticise" in set(model.trajectory.moves()["move"])
+        assert "criticise" in set(model.trajectory.moves()["kind"])
 
     @pytest.mark.parametrize(
         ("move", "message"),
@@ -615,7 +615,7 @@ class TestAnActorOfOnesOwn:
     def test_leaves_the_draws_of_everybody_else_where_they_were(self, two_states):
         def offers(model):
             moves = model.run_until().trajectory.moves()
-            return moves.loc[moves["move"] == "offer_talks", ["date", "from"]].to_numpy().tolist()
+            return moves.loc[moves["kind"] == "offer_talks", ["announced", "from"]].to_numpy().tolist()
 
         assert offers(EscalationModel(two_states)) == offers(EscalationModel(two_states, agents={"arden": Patient}))
 

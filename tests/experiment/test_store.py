@@ -69,7 +69,7 @@ DAMAGES = {
     "an American day": (
         "moves.csv",
         lambda text: text.replace("2021-10-06", "10/06/2021"),
-        r"moves.csv: row \d+, column 'date': found '10/06/2021'; expected a day such as 2030-01-31, for here day",
+        r"moves.csv: row \d+, column 'announced': found '10/06/2021'; expected a day such as 2030-01-31, for here day",
     ),
     "a post renamed": (
         "posts.csv",
@@ -81,7 +81,7 @@ DAMAGES = {
     "a move that there is not": (
         "moves.csv",
         lambda text: text.replace(",offer_talks,", ",offer_talk,", 1),
-        "column 'move': found 'offer_talk'; expected a name of this result, such as 'offer_talks';",
+        "column 'kind': found 'offer_talk'; expected a name of this result, such as 'offer_talks';",
     ),
     "a number lost": (
         "trajectory.csv",

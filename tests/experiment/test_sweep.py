@@ -159,7 +159,7 @@ def test_one_history_of_a_point_is_told_in_full(result):
     case = load_scenario("two_states", [SHORT, "policies.arden.k=1.5", "policies.belmora.breaking_hollowing=34"])
     alone = EscalationModel(case, seed=1, run=17).run_until().trajectory.moves()
     again = open_sweep(result.folder).replay(5, 17)
-    assert again.moves["move"].tolist() == alone["move"].tolist()
+    assert again.moves["kind"].tolist() == alone["kind"].tolist()
     assert again.manifest["run"] == 17
 
 

@@ -11,7 +11,7 @@ import pytest
 from sim.rules.moves import KINDS
 
 MOVE_COLUMNS = [
-    "id", "parent", "package", "date", "effective", "from", "to", "ministry", "move", "channel",
+    "id", "parent", "package", "announced", "effective", "from", "to", "ministry", "kind", "channel",
     "count", "severity", "rung", "posture_rung", "intent", "perceived", "why",
 ]  # fmt: skip
 OBSERVED_COLUMNS = [
@@ -45,7 +45,7 @@ def moves_frame(rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
         for i, (parent, announced, effective, sender, to, ministry, kind, count, severity, rung) in enumerate(rows, 1)
     ]
     frame = pd.DataFrame(full, columns=MOVE_COLUMNS).astype({"parent": "Int64"})
-    return frame.assign(date=pd.to_datetime(frame["date"]), effective=pd.to_datetime(frame["effective"]))
+    return frame.assign(announced=pd.to_datetime(frame["announced"]), effective=pd.to_datetime(frame["effective"]))
 
 
 def observed_frame(rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
@@ -286,7 +286,7 @@ def probability_rows(level: str, name: str, ruptured: float) -> list[tuple[Any, 
 def reply_rows(party: str, towards: str, answered: int) -> list[tuple[Any, ...]]:
     """Rows of replies: of 500 acts so many are answered; with what, with how many, how soon, how hard."""
     shares: dict[str, dict[str, float]] = {
-        "move": {"expel": 0.5, "suspend_mission + close_liaison_mission + close_office": 0.4, "cut_ceiling": 0.1},
+        "kind": {"expel": 0.5, "suspend_mission + close_liaison_mission + close_office": 0.4, "cut_ceiling": 0.1},
         "number": {"10": 0.75, "2": 0.25},
         "lag_days": {"12": 0.25, "4": 0.5, "90": 0.25},
         "ratio": {"2 to 4": 0.9, "0.9 to 1.1": 0.1},

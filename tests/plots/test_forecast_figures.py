@@ -291,9 +291,9 @@ class TestReplies:
 
     def test_rare_kinds_are_put_together(self, forecast):
         made = forecast()
-        kinds = [("russia", "nato", "move", f"kind_{i}", 20 - i, 0.1) for i in range(10)]
+        kinds = [("russia", "nato", "kind", f"kind_{i}", 20 - i, 0.1) for i in range(10)]
         made.replies = pd.concat(
-            [made.replies.query("what != 'move'"), pd.DataFrame(kinds, columns=made.replies.columns)]
+            [made.replies.query("what != 'kind'"), pd.DataFrame(kinds, columns=made.replies.columns)]
         )
         axes = panel(replies(made), "With what")
         assert len(bars(axes)) == 7
@@ -307,7 +307,7 @@ class TestReplies:
 
     def test_what_is_written_beside_the_longest_bars_keeps_clear_of_the_next_panel(self, forecast):
         made = forecast()
-        for what, value in (("move", "expel"), ("number", "10"), ("lag_days", "4"), ("ratio", "0.25 to 0.5")):
+        for what, value in (("kind", "expel"), ("number", "10"), ("lag_days", "4"), ("ratio", "0.25 to 0.5")):
             only = made.replies["what"] == what
             made.replies.loc[only, ["value", "share"]] = [value, 1.0]
             made.replies = made.replies[~only | ~made.replies.duplicated(["from", "to", "what"])]

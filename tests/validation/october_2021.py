@@ -30,7 +30,7 @@ def first_answer(run: int) -> str:
     model = EscalationModel(load_scenario("nato_russia_2021"), seed=2021, run=run).run_until()
     decisions = model.trajectory.decisions()
     own = decisions[(decisions["party"] == "russia") & (decisions["towards"] == "nato")]
-    about_the_cut = own[own["move_id"] == 1]
+    about_the_cut = own[own["move"] == 1]
     if "rupture" in set(own["verdict"]):
         return "rupture"
     if len(about_the_cut):

@@ -84,7 +84,7 @@ def documented_moves() -> list[Move]:
 def simulated_moves(run: int) -> list[Move]:
     """Moves of one run; those that carry the cause take part."""
     moves = EscalationModel(case(), seed=SEED, run=run).run_until().trajectory.moves()
-    columns = ("id", "date", "from", "to", "move", "count", "parent", "cause")
+    columns = ("id", "announced", "from", "to", "kind", "count", "parent", "cause")
     rows = moves.loc[moves["severity"] > 0, list(columns)].itertuples(index=False, name=None)
     return [
         Move(name, day.date(), actor, target, kind, n, parent, cause == HARM)

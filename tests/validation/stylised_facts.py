@@ -98,8 +98,8 @@ def days_until_return(kind: str, run: int) -> float | None:
     channel = on.get(kind, "arden_embassy")
     scripted = ScriptedMove.model_validate({**move, "channel": channel})
     moves = play(base.model_copy(update={"timeline": {"act": scripted}}), run).moves
-    back = moves[(moves["channel"] == channel) & moves["move"].isin(("return_ambassador", "reopen"))]
-    return float((back["date"].iloc[0] - moves["date"].iloc[0]).days) if len(back) else None
+    back = moves[(moves["channel"] == channel) & moves["kind"].isin(("return_ambassador", "reopen"))]
+    return float((back["announced"].iloc[0] - moves["announced"].iloc[0]).days) if len(back) else None
 
 
 # many runs ----------------------------------------------------------------------------------------

@@ -24,8 +24,8 @@ EVERY_DAYS = 7  # curves are read once a week, and on the last day
 NOTHING = 1e-9  # what is left of a difference of equal numbers may be nothing elsewhere
 ASIDE = 1.0 + 1e-8  # short decimals such as 36.68125 would else stand where the last bit decides how they are rounded
 
-WORDS = ("from", "to", "ministry", "move", "channel", "cause", "intent")
-DATES = ("date", "effective")
+WORDS = ("from", "to", "ministry", "kind", "channel", "cause", "intent")
+DATES = ("announced", "effective")
 COUNTS = ("id", "parent", "package", "count", "rung")
 NUMBERS = ("severity", "perceived", "asked", "grievance", "breaking_point", "loss")
 
