@@ -1,7 +1,6 @@
 """The files of a result as they are now, compared with what was written."""
 
 import hashlib
-import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from sim.scenario.text_tables import TextTableError
 from .checksums import SUMS, read_sums, unlike
 from .documents import MOST_BYTES, DocumentError, check_texts, document_in
 from .foreign_tables import TableError
+from .parquet import table_in
 from .read_tables import Known, known_ids, read_text_table
 from .store import ResultError
 from .table_form import read_form
@@ -60,12 +60,10 @@ class ResultFolder:
 
     def large_table(self, name: str) -> "pd.DataFrame":
         """A table in Parquet, by its name."""
-        import pandas as pd
-
         with self._told("manifest.json"):
             form = read_form(name, self.manifest, is_text=False)
         with self._told(f"{name}.parquet"):
-            table = pd.read_parquet(io.BytesIO(self._content(f"{name}.parquet")))
+            table: pd.DataFrame = table_in(self._content(f"{name}.parquet")).to_pandas()
             if list(table) != list(form.columns) or len(table) != form.rows:
                 raise TableError(f"has not the {form.rows} rows and the columns that manifest.json says")
             check_texts(table)

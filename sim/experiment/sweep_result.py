@@ -1,6 +1,5 @@
 """A sweep read from its folder."""
 
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from sim.scenario.schema import Scenario
 
 from .design import typed
 from .documents import check_texts
+from .parquet import table_in
 from .store import ResultError
 from .sweep_store import POINTS, read_rows, read_sweep_manifest
 from .whole_files import content_of
@@ -112,11 +112,9 @@ def read_sweep(folder: Path, told: "Callable[[Trajectory], RunResult]") -> Sweep
     ResultError
         If the folder holds none, or a file cannot be read.
     """
-    import pandas as pd
-
     try:
         manifest = read_sweep_manifest(folder)
-        points = pd.read_parquet(io.BytesIO(content_of(folder / POINTS)))
+        points = table_in(content_of(folder / POINTS)).to_pandas()
         summary = read_rows(folder, manifest["fingerprint"]).to_pandas()
         for table in (points, summary):
             check_texts(table)

@@ -21,6 +21,7 @@ from .checksums import SUMS, read_sums, sound, unlike, write_sums
 from .design import Value, typed
 from .documents import DocumentError, read_json
 from .interrupted import Interrupted
+from .parquet import table_in
 from .point import as_parquet, row_schema
 from .result_folder import ChangedResultWarning
 from .store import OutputError, ResultError, as_data, as_json, told
@@ -218,14 +219,11 @@ def _as_csv(batches: Callable[[], Iterator["pa.Table"]]) -> Content:
 
 def _tables(parts: Mapping[int, Path], key: str, error: Callable[[str], Exception]) -> Iterator["pa.Table"]:
     """Rows of each part by number; raises an error of the class given where one is damaged."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     for number in sorted(parts):
         content = content_of(parts[number])
         if parts[number].name != _name_of(key, number, content):
             raise error(f"{parts[number]}: damaged; the same command plays it again")
-        yield pq.read_table(pa.BufferReader(content), schema=row_schema())
+        yield table_in(content, row_schema())
 
 
 def _batches(tables: Iterator["pa.Table"], stop: Event) -> Iterator["pa.Table"]:
@@ -306,9 +304,8 @@ def read_rows(folder: Path, key: str) -> "pa.Table":
         If a part is damaged.
     """
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     if SUMMARY in read_sums(folder):
-        return pq.read_table(pa.BufferReader(content_of(folder / SUMMARY)))
+        return table_in(content_of(folder / SUMMARY))
     parts = {_number_of(path): path for path in _all_parts(folder)}
     return pa.concat_tables([row_schema().empty_table(), *_tables(parts, key, ResultError)])
