@@ -61,11 +61,9 @@ def content_of(path: Path, most: int = -1) -> bytes:
 
 def open_plain(path: Path) -> BufferedReader:
     """Open a plain file; raises OSError for anything else, without waiting for what a pipe may bring."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
+    if not stat.S_ISREG(path.stat().st_mode):
         raise OSError(errno.EINVAL, "not a plain file", str(path))
-    return os.fdopen(handle, "rb")
+    return path.open("rb")
 
 
 def renew(path: Path, content: bytes) -> None:

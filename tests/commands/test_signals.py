@@ -36,6 +36,14 @@ def scripted(script, folder):
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
 
 
+@pytest.fixture(autouse=True)
+def _hang_up_is_heard():
+    """Let SIGHUP mean what it usually means, also where the tests themselves were begun under nohup."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
 def begun(words, folder):
     """A command that plays."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path)}
