@@ -106,12 +106,20 @@ class EscalationModel(mesa.Model):
             self._acting = without(self._acting, agent.index)
             self.state.next_incident[self.tables.actor == agent.index] = NONE
 
+    def _remove_missing(self) -> None:
+        """Remove the actors that a user took from Mesa's own set, ``model.agents``, which tells nobody."""
+        for agent in [agent for actors in (self.parties, self.ministries) for agent in actors]:
+            if agent not in self.agents:
+                self.agents.add(agent)
+                agent.remove()
+
     # the day ----------------------------------------------------------------------------------
 
     def step(self) -> None:
         """Play one day; nothing happens after the last."""
         if not self.running:
             return
+        self._remove_missing()
         self.state = with_room(self.tables, self.state, 2 * len(self._by_hand))
         self.settle()
         self.shock()

@@ -125,6 +125,8 @@ def _read_run(files: ResultFolder) -> RunResult:
 
 def _check(result: RunResult, folder: Path) -> None:
     """Raise ResultError where the parts of a run do not belong together."""
+    if not isinstance(result.manifest.get("run", 0), int):
+        raise ResultError(f"{folder / 'manifest.json'}: run {shown(result.manifest['run'])}; expected its number")
     made = result.outcome.get("moves")
     n_moves = made.get("all") if isinstance(made, dict) else None
     if len(result.moves) != n_moves:

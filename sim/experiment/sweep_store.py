@@ -16,6 +16,7 @@ from threading import Event
 from typing import IO, TYPE_CHECKING, Any
 
 from sim.scenario.canonical import document_of
+from sim.scenario.problems import shown
 
 from .checksums import SUMS, read_sums, sound, unlike, write_sums
 from .design import Value, typed
@@ -284,6 +285,11 @@ def read_sweep_manifest(folder: Path) -> dict[str, Any]:
     manifest = read_manifest(folder, ResultError)
     if manifest.get("result") != "sweep":
         raise ResultError(f"{folder}: holds no sweep")
+    if wrong := next((key for key in ("runs", "seed") if type(manifest.get(key)) is not int), None):
+        raise ResultError(f"{folder / MANIFEST}: {wrong} {shown(manifest.get(wrong))}; expected a whole number")
+    settings = manifest.get("settings")
+    if not (isinstance(settings, list) and all(isinstance(setting, str) for setting in settings)):
+        raise ResultError(f"{folder / MANIFEST}: settings {shown(settings)}; expected a list of texts PATH=VALUE")
     if not {MANIFEST, POINTS} <= read_sums(folder).keys():
         raise ResultError(f"{folder / SUMS}: missing or damaged; the same command makes it again")
     if changed:

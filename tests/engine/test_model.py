@@ -573,6 +573,13 @@ class TestAnAgentThatIsRemoved:
         model.step()
         assert belmora.days == 0
 
+    def test_may_be_taken_from_the_set_that_mesa_keeps(self, two_states):
+        model = EscalationModel(two_states)
+        model.agents.remove(model.party("arden"))
+        moves = model.run_until("2030-06-30").trajectory.moves()
+        assert set(moves.loc[moves["from"] == "arden", "intent"]) <= {"scripted", "rerouted"}
+        assert [agent.id for agent in model.parties] == ["belmora"]
+
     def test_is_found_no_more(self, two_states):
         model = EscalationModel(two_states)
         model.party("arden").remove()

@@ -1,5 +1,6 @@
 """Every result says what was written; what was changed since is drawn with a line that says so, or refused by name."""
 
+import json
 import os
 import re
 import shutil
@@ -130,3 +131,12 @@ def test_what_was_written_is_read_without_a_word(folders):
         warnings.simplefilter("error")
         for kind in KINDS:
             read_result(folders / kind)
+
+
+@pytest.mark.parametrize("number", ["x", ["a", 3], {"a": 1}, "2021-13-45"])
+def test_a_manifest_with_a_number_of_a_run_that_is_none_is_refused(folders, tmp_path, number):
+    folder = shutil.copytree(folders / "run", tmp_path / "run")
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"run": number}), encoding="utf-8")
+    with pytest.raises(ResultError, match=r"manifest\.json: run .*; expected its number"):
+        read_result(folder)

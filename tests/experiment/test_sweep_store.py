@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ import pyarrow as pa
 import pytest
 
 from sim import open_sweep, sweep
+from sim.experiment.checksums import write_sums
 from sim.experiment.interrupted import Interrupted
 from sim.experiment.result_folder import ChangedResultWarning
 from sim.experiment.store import OutputError, ResultError
@@ -257,3 +259,16 @@ def test_files_are_as_open_to_others_as_the_user_likes(tmp_path):
     finally:
         os.umask(before)
     assert (tmp_path / "private" / "summary.parquet").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("runs", None), ("runs", "x"), ("seed", [1]), ("settings", None), ("settings", True), ("settings", ["a", 3])],
+)
+def test_a_manifest_that_another_wrote_says_what_a_sweep_says_or_is_refused(whole, tmp_path, key, value):
+    folder = shutil.copytree(whole, tmp_path / "copy")
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    (folder / "manifest.json").write_text(json.dumps(manifest | {key: value}), encoding="utf-8")
+    write_sums(folder, {"manifest.json", "points.parquet", "summary.parquet"})
+    with pytest.raises(ResultError, match=rf"manifest\.json: {key} .*; expected"):
+        open_sweep(folder)
