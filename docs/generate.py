@@ -14,7 +14,6 @@ import textwrap
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from sim.experiment.selftest import golden
 from sim.rules import channels, day, draws, indices, log, moves, perceive, policies, world
 from sim.rules.consult import votes_needed
 from sim.rules.curves import Curves
@@ -23,6 +22,7 @@ from sim.scenario import document, load, pack
 from sim.scenario.check import MAX_DAYS
 from sim.scenario.resolved import MARKS
 from sim.scenario.schema import json_schema
+from sim.selftest import golden
 
 DOCS = Path(__file__).parent
 SCHEMA = DOCS / "scenario.schema.json"

@@ -4,13 +4,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.api import compare, open_sweep, run, sweep, tournament
-    from sim.engine.model import EscalationModel
-    from sim.engine.move import Move
-    from sim.experiment.forecast import Forecast
-    from sim.experiment.store import RunResult
-    from sim.experiment.summary_store import read_result
-    from sim.scenario.load import load_scenario
+    from .api import compare, open_sweep, run, sweep, tournament
+    from .engine.model import EscalationModel
+    from .engine.move import Move
+    from .results.forecast import Forecast
+    from .results.reading import read_result
+    from .results.run_result import RunResult
+    from .scenario.load import load_scenario
 
 __version__ = "0.1.0"
 __all__ = [
@@ -29,13 +29,13 @@ __all__ = [
 
 _HOMES = {
     "EscalationModel": "sim.engine.model",
-    "Forecast": "sim.experiment.forecast",
+    "Forecast": "sim.results.forecast",
     "Move": "sim.engine.move",
-    "RunResult": "sim.experiment.store",
+    "RunResult": "sim.results.run_result",
     "compare": "sim.api",
     "load_scenario": "sim.scenario.load",
     "open_sweep": "sim.api",
-    "read_result": "sim.experiment.summary_store",
+    "read_result": "sim.results.reading",
     "run": "sim.api",
     "sweep": "sim.api",
     "tournament": "sim.api",

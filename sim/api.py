@@ -6,18 +6,17 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
-from sim.results import KEPT, forecast_from, result_of
 from sim.scenario import arguments
 from sim.scenario.schema import Scenario
 
 if TYPE_CHECKING:
-    from sim.engine.ensemble import Ensemble
-    from sim.experiment.compare import Comparison
-    from sim.experiment.forecast import Forecast, Progress
-    from sim.experiment.store import RunResult
-    from sim.experiment.sweep_result import SweepResult
-    from sim.experiment.tournament import Tournament
-    from sim.experiment.workers import Executor
+    from sim.experiment.many_runs import Progress
+    from sim.results.comparison import Comparison
+    from sim.results.forecast import Forecast
+    from sim.results.run_result import RunResult
+    from sim.results.sweep_result import SweepResult
+    from sim.results.tournament import Tournament
+    from sim.sweeps.workers import Executor
 
 
 @overload
@@ -85,7 +84,9 @@ def run(
     >>> run("two_states", until="2030-03-02").outcome["moves"]["scripted"]
     1
     """
+    from sim.analysis.run_result import result_of
     from sim.engine.model import EscalationModel
+    from sim.experiment.forecast import ensemble_of, forecast_of
 
     case, keep = _loaded(scenario, trust=trust), arguments.texts("keep", keep)
     if runs is None:
@@ -95,51 +96,6 @@ def run(
         return result_of(EscalationModel(case, seed=seed).run_until(until).trajectory)
     ensemble = ensemble_of(case, seed, until, relations, keep, threads)
     return forecast_of(ensemble, runs, keep, progress)
-
-
-def ensemble_of(
-    case: Scenario,
-    seed: int = 1,
-    until: date | str | None = None,
-    relations: Sequence[str] | None = None,
-    keep: Sequence[str] = (),
-    threads: int | None = None,
-) -> "Ensemble":
-    """Make the compiled driver for a forecast ready; arguments as for :func:`run`."""
-    from sim.engine.ensemble import Ensemble, Wanted, n_threads_of
-    from sim.experiment.followed import relations_followed
-
-    keep = arguments.texts("keep", keep)
-    if unknown := set(keep) - set(KEPT):
-        raise ValueError(f"keep: unknown {sorted(unknown)[0]!r}; expected any of {', '.join(KEPT)}")
-    n_days = None
-    if until is not None:
-        n_days = (arguments.day_of(case, "until", until) - case.start).days + 1
-    wanted = Wanted(
-        relations_followed(case, seed, relations),
-        bands=True,
-        rows="outcomes" in keep or "curves" in keep,
-        whole="curves" in keep,
-    )
-    return Ensemble(case, seed, wanted, n_days, n_threads_of(threads))
-
-
-def forecast_of(
-    ensemble: "Ensemble", runs: int, keep: Sequence[str] = (), progress: "Progress | None" = None
-) -> "Forecast":
-    """Play many runs and sum them up; see :func:`run`."""
-    from sim.experiment.forecast import play_all, until_interrupted
-    from sim.experiment.interrupted import Interrupted
-
-    runs, keep = arguments.whole_number("runs", runs, 1), arguments.texts("keep", keep)
-    played = play_all(ensemble, runs, progress)
-    if played.n_runs == 0:
-        raise Interrupted(None)
-    with until_interrupted():  # what was played is not lost while it is summed up
-        forecast = forecast_from(ensemble, played, runs, keep)
-    if not played.is_complete:
-        raise Interrupted(forecast)
-    return forecast
 
 
 def compare(
@@ -179,18 +135,10 @@ def compare(
     Interrupted
         By Ctrl-C; its ``partial`` is the Comparison over the pairs that were finished.
     """
-    from sim.analysis.parting import complete
     from sim.experiment.compare import compare as compare_pairs
-    from sim.experiment.forecast import until_interrupted
-    from sim.experiment.interrupted import Interrupted
 
     a, b = _loaded(scenario, trust=trust), _loaded(scenario if other is None else other, changes, trust)
-    try:
-        return complete(compare_pairs(a, b, seed, runs, relations, threads, progress), a, b)
-    except Interrupted as stopped:
-        with until_interrupted():  # what was played is not lost while it is told
-            partial = None if stopped.partial is None else complete(stopped.partial, a, b)
-        raise Interrupted(partial) from None
+    return compare_pairs(a, b, seed, runs, relations, threads, progress)
 
 
 def tournament(
@@ -269,8 +217,8 @@ def sweep(
         By Ctrl-C; its ``partial`` is the SweepResult of what was finished.
     """
     from sim.experiment.interrupted import Interrupted
-    from sim.experiment.sweep import plan_sweep
-    from sim.experiment.sweep_run import complete
+    from sim.sweeps.plan import plan_sweep
+    from sim.sweeps.run import complete
 
     experiment = str(vary) if isinstance(vary, str) and "=" not in vary else None
     varied = () if experiment is not None else arguments.texts("vary", vary)
@@ -287,9 +235,9 @@ def sweep(
 
 def open_sweep(folder: str | Path) -> "SweepResult":
     """Read a sweep from its folder, also one that is not complete; raises ResultError where there is none."""
-    from sim.experiment.sweep_result import read_sweep
+    from sim.sweeps.reading import read_sweep
 
-    return read_sweep(arguments.path("folder", folder), result_of)
+    return read_sweep(arguments.path("folder", folder))
 
 
 def _loaded(scenario: Scenario | str | Path, changes: Sequence[str] = (), trust: bool = False) -> Scenario:

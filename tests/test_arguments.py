@@ -10,7 +10,7 @@ import pytest
 
 import sim
 from sim import EscalationModel, Move, load_scenario
-from sim.engine.ensemble import Ensemble
+from sim.engine.compiled.ensemble import Ensemble
 
 SHORT = "end=2030-03-10"
 VARY = ["policies.arden.k=0.5:1.5:2"]

@@ -14,7 +14,7 @@ import pytest
 def _finished(tmp_path_factory):
     """Folder of a finished run of the lesson, without figures."""
     from sim.api import run
-    from sim.experiment.store import write_result
+    from sim.results.run_result import write_result
 
     folder = tmp_path_factory.mktemp("finished")
     write_result(run("two_states", seed=4), folder)

@@ -9,7 +9,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from sim import EscalationModel, load_scenario, run
-from sim.experiment.store import write_result
+from sim.results.run_result import write_result
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sim import EscalationModel, load_scenario
-from sim.results import result_of
+from sim.analysis.run_result import result_of
 
 GOLDEN = Path(__file__).parent / "golden" / "nato_russia_2021_golden.yaml"
 

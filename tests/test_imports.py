@@ -16,11 +16,12 @@ SOURCES = sorted((ROOT / "sim").rglob("*.py"))
 LEVELS = (
     ("rules",),
     ("scenario",),
-    ("engine",),
-    ("experiment",),
+    ("design", "engine"),
+    ("results",),
     ("analysis",),
-    ("plots",),
-    ("api", "cli", "commands", "report", "results"),
+    ("experiment", "plots", "report"),
+    ("sweeps",),
+    ("api", "cli", "commands", "selftest"),
 )
 LEVEL_OF = {part: height for height, parts in enumerate(LEVELS) for part in parts}
 TOP = len(LEVELS)  # what users import from sim itself

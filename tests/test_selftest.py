@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from sim.engine.model import EscalationModel
-from sim.experiment.selftest import check, checks, drivers, folder, golden, surroundings
-from sim.experiment.selftest.check import Check, CheckError, carry_out
 from sim.rules import accounts, draws
 from sim.rules.curves import Curves
 from sim.scenario.load import load_scenario, shipped_scenarios
+from sim.selftest import check, checks, drivers, folder, golden, surroundings
+from sim.selftest.check import Check, CheckError, carry_out
 
 IS_COMPILED = os.environ.get("NUMBA_DISABLE_JIT", "0") == "0"  # the whole suite may run with compilation switched off
 LESSON = drivers.shipped("two_states")
@@ -354,7 +354,7 @@ def test_what_is_raised_is_told(problem, text):
 
 def test_what_cannot_be_told_of_the_surroundings_says_why(monkeypatch, tmp_path):
     monkeypatch.setattr(surroundings, "LIBRARIES", ("no_such_library",))
-    monkeypatch.setattr("sim.experiment.sweep_size.free_disk", failing)
+    monkeypatch.setattr("sim.sweeps.size.free_disk", failing)
     versions, _, room = surroundings.surroundings(tmp_path)
     assert "no_such_library missing" in versions
     assert room == f"Folder {tmp_path}: cannot be told (Input/output error)."

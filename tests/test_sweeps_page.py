@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from sim import load_scenario
-from sim.experiment.sweep import plan_sweep
 from sim.scenario.load import shipped_scenarios
+from sim.sweeps.plan import plan_sweep
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGE = (DOCS / "sweeps.md").read_text(encoding="utf-8")

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.engine.ensemble import Ensemble
-from sim.experiment.events import ANY_BREAK, AT_ANY_TIME, FIRST_BREAK
-from sim.experiment.intervals import mean_interval, quantiles_of, sd_of, share_interval
-from sim.rules.history import LOSS, NOTED
+from sim.engine.compiled.ensemble import Ensemble
+from sim.engine.compiled.history import LOSS, NOTED
+from sim.engine.compiled.tally import COARSE, FINE, MEASURES, MOST_MOVES, UNIT, Tally, bin_values, bin_widths
+from sim.results.measures import ANY_BREAK, AT_ANY_TIME, FIRST_BREAK
 from sim.rules.indices import REGIMES
 from sim.rules.moves import KINDS
-from sim.rules.tally import COARSE, FINE, MEASURES, MOST_MOVES, UNIT, Tally, bin_values, bin_widths
 
 from .exchanges import exchanges_of
+from .intervals import mean_interval, quantiles_of, sd_of, share_interval
 from .labels import Labels, spaced
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from sim.engine.ensemble import Ensemble
+from sim.engine.compiled.ensemble import Ensemble
 from sim.rules.indices import REGIMES
 
 from .headline import ENDS

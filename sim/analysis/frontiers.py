@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.experiment.own_values import own_value
 from sim.scenario.canonical import scenario_from
 from sim.scenario.relations import relations_of
 from sim.scenario.schema import Scenario
+from sim.scenario.values_in_force import own_value
 
 from .sweep_table import paths_of, row_of
 
 if TYPE_CHECKING:
-    from sim.experiment.sweep_result import SweepResult
+    from sim.results.sweep_result import SweepResult
 
 Floats = npt.NDArray[np.float64]
 N_PLACES = 400  # at which a line is drawn

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from sim.engine.ensemble import Ensemble
+from sim.engine.compiled.ensemble import Ensemble
 from sim.engine.trajectory import Trajectory
-from sim.experiment.compare import Comparison
+from sim.results.comparison import Comparison
 from sim.scenario.canonical import document_of
 from sim.scenario.schema import Scenario
 

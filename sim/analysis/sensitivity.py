@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from sim.experiment.design import BLOCKS, Design, DesignError, Variation, block_of, least_blocks, typed
-from sim.experiment.intervals import Z95
+from sim.design.design import BLOCKS, Design, DesignError, Variation, block_of, least_blocks, typed
 
+from .intervals import Z95
 from .sensitivity_indices import Floats, morris_effects, rank_regression, sobol_indices
 from .sweep_table import MEANS, SHARES, SweepTable, is_share, table_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.experiment.sweep_result import SweepResult
+    from sim.results.sweep_result import SweepResult
 
 INDEXED = ("sobol", "morris", "lhs", "oat")  # designs that indices are made of
 LEAST_SPREAD = 1e-9  # of the largest value; what varies less is rounding

@@ -1,7 +1,7 @@
 """Estimators of sensitivity: of values at the points of a design, what part each path has in them.
 
 All look at the unit cube from which the points are drawn: names and whole numbers take equal parts of the unit interval
-(:meth:`sim.experiment.design.Variation.at`).  Intervals are of 95 %, from resampled blocks of points, by the normal
+(:meth:`sim.design.design.Variation.at`).  Intervals are of 95 %, from resampled blocks of points, by the normal
 approximation; the same seed gives the same bytes.
 """
 
@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.experiment.design import MORRIS_LEVELS
-from sim.experiment.intervals import Z95
+from sim.design.design import MORRIS_LEVELS
+
+from .intervals import Z95
 
 Floats = npt.NDArray[np.float64]
 Found = dict[str, Floats]  # by column, one number a path

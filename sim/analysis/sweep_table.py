@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.experiment.events import ROW_MEASURES
-from sim.experiment.point import EVENTS
+from sim.results.measures import END_SHARES, ROW_MEASURES
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.experiment.sweep_result import SweepResult
+    from sim.results.sweep_result import SweepResult
 
 REGIME_COLUMNS = ("rupture", "cold_standoff", "strained", "recovered", "cooperative")  # from the worst to the best
-SHARES = (*EVENTS, "any_break")
+SHARES = (*END_SHARES, "any_break")
 MEANS = (*ROW_MEASURES, "moves")
 AT_ANY_TIME = "rupture_at_any_time"
 LEAST = 1e-9  # a difference of shares that is none

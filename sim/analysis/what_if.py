@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from sim.experiment.change import value_at, written
-from sim.experiment.compare import Comparison
-from sim.experiment.events import ANY_BREAK, AT_ANY_TIME, FIRST_BREAK_BY
+from sim.results.comparison import Comparison
+from sim.results.measures import ANY_BREAK, AT_ANY_TIME, FIRST_BREAK_BY
 from sim.rules.moves import KINDS
+from sim.scenario.changes import value_at, written
 
 from .labels import Labels
 

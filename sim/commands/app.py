@@ -34,7 +34,7 @@ app.command(look.policies)
 
 def exit_code() -> int:
     """Do what was typed; of what goes wrong, say it and give its code."""
-    from sim.experiment.store import OutputError, ResultError
+    from sim.results.files import OutputError, ResultError
     from sim.scenario.own_rule import OwnRuleError
     from sim.scenario.problems import ScenarioError
 

@@ -13,7 +13,7 @@ from .signals import stopped
 from .trust import Trust, name_own_rules
 
 if TYPE_CHECKING:
-    from sim.experiment.compare import Comparison
+    from sim.results.comparison import Comparison
     from sim.scenario.schema import Scenario
 
 With = Annotated[list[str] | None, Parameter(name="--with", negative="")]
@@ -65,10 +65,10 @@ def compare(
         Let the file name own rules in any module; else only beside it and in installed packages.
     """
     from sim.api import compare as compared
-    from sim.engine.ensemble import Ensemble
-    from sim.experiment.forecast import TooLargeError
-    from sim.experiment.store import check_writable
+    from sim.engine.compiled.ensemble import Ensemble
+    from sim.experiment.many_runs import TooLargeError
     from sim.report.comparison import print_comparison
+    from sim.results.files import check_writable
     from sim.scenario.load import load_scenario
     from sim.scenario.pack import pack
 

@@ -96,7 +96,7 @@ def draw(
 @contextmanager
 def _left_out(missing: Missing, name: str) -> Iterator[None]:
     """Note a figure that cannot be drawn, whatever the reason: the tables are there, and so are the other figures."""
-    from sim.experiment.store import OutputError
+    from sim.results.files import OutputError
 
     try:
         yield
@@ -122,7 +122,7 @@ def _again(folder: Path, names: Sequence[str]) -> str:
 
 def as_workbook(result: Any, folder: Path) -> list[Path]:
     """Write the tables of a result as a workbook, too, and say what is too long for one; returns the file written."""
-    from sim.experiment.workbook import MOST_ROWS, write_workbook
+    from sim.results.workbook import MOST_ROWS, write_workbook
 
     path, left_out = write_workbook(result, folder)
     for name, rows in left_out.items():

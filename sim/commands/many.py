@@ -16,7 +16,7 @@ from .progress import prepare, progress, say_estimate
 from .signals import stopped
 
 if TYPE_CHECKING:
-    from sim.experiment.forecast import Progress
+    from sim.experiment.many_runs import Progress
     from sim.scenario.schema import Scenario
 
 NOTHING_FINISHED = "nothing was finished, and nothing is written"
@@ -66,12 +66,11 @@ def replay_line(scenario: str, seed: int, sets: Sequence[str], until: str | None
 
 def run_many(case: "Scenario", asked: Asked, out: Path, excel: bool, figures: bool) -> int:
     """Play many histories of a scenario: a forecast."""
-    from sim.api import ensemble_of, forecast_of
-    from sim.engine.ensemble import Ensemble
-    from sim.experiment.forecast import TooLargeError, refuse_too_many
-    from sim.experiment.store import check_writable
+    from sim.engine.compiled.ensemble import Ensemble
+    from sim.experiment.forecast import KEPT, READ_CLOSELY, ensemble_of, forecast_of
+    from sim.experiment.many_runs import TooLargeError, refuse_too_many
     from sim.report.forecast import print_forecast
-    from sim.results import KEPT, READ_CLOSELY
+    from sim.results.files import check_writable
 
     check_choices("--keep", asked.keep, KEPT)
     check_writable(out)
@@ -124,7 +123,7 @@ def played(play: "Callable[[Progress], Any]", unit: str) -> tuple[Any, bool]:
 
 def finish(result: Any, folder: Path, report: Callable[[Console], None], excel: bool, figures: bool) -> int:
     """Write a result, print it and draw it."""
-    from sim.experiment.summary_store import write_summary
+    from sim.results.reading import write_summary
 
     result.manifest["command"] = shlex.join(["detente", *sys.argv[1:]])
     written = write_summary(result, folder)  # before the report: a pipe that closes early loses nothing

@@ -10,8 +10,8 @@ from .console import Choices, UsageError, check_choices, remark, say
 from .drawing import draw, figures_of
 
 if TYPE_CHECKING:
-    from sim.experiment.store import RunResult
-    from sim.experiment.sweep_result import SweepResult
+    from sim.results.run_result import RunResult
+    from sim.results.sweep_result import SweepResult
 
 Formats = Annotated[list[str] | None, Parameter(name="--format", negative="", consume_multiple=True)]
 
@@ -45,8 +45,8 @@ def plot(
     out
         Folder for the figures; the result's own if absent.
     """
-    from sim.experiment.result_folder import ChangedResultWarning
-    from sim.experiment.store import ResultError
+    from sim.results.files import ResultError
+    from sim.results.folder import ChangedResultWarning
 
     with warnings.catch_warnings(record=True) as noted:
         warnings.simplefilter("always", ChangedResultWarning)
@@ -70,7 +70,7 @@ def _one_line(problem: Exception) -> str:
 
 def _read(folder: Path) -> Any:
     from sim.api import open_sweep
-    from sim.experiment.summary_store import is_sweep, read_result
+    from sim.results.reading import is_sweep, read_result
 
     return open_sweep(folder) if is_sweep(folder) else read_result(folder)
 

@@ -11,9 +11,9 @@ from .console import remark
 if TYPE_CHECKING:
     from datetime import date
 
-    from sim.engine.ensemble import Ensemble
+    from sim.engine.compiled.ensemble import Ensemble
     from sim.engine.model import EscalationModel
-    from sim.experiment.forecast import Progress
+    from sim.experiment.many_runs import Progress
 
 ESTIMATE_SECONDS = 0.2  # spent on finding out how long a run takes
 SILENT_SECONDS = 60.0  # between two lines where there is no terminal
@@ -64,7 +64,7 @@ def say_estimate(
     """
     import psutil
 
-    from sim.experiment.forecast import bytes_needed, in_units
+    from sim.experiment.many_runs import bytes_needed, in_units
 
     a_run = ensemble.seconds_of_a_run(1)
     if ensemble.is_compiled:  # the first one is slower than the rest

@@ -13,7 +13,7 @@ from .drawing import NOTHING_DRAWN, as_workbook, draw
 from .trust import Trust, name_own_rules
 
 if TYPE_CHECKING:
-    from sim.experiment.store import RunResult
+    from sim.results.run_result import RunResult
     from sim.scenario.schema import Scenario
 
 
@@ -97,10 +97,11 @@ def _check_together(runs: str | None, of_many: dict[str, object], replay: str | 
 def _run_one(
     case: "Scenario", seed: int, number: int, last: str | None, out: Path, excel: bool, figures: bool, all_: bool
 ) -> int:
+    from sim.analysis.run_result import result_of
     from sim.engine.model import EscalationModel
-    from sim.experiment.store import check_writable, write_result
     from sim.report.account import print_account
-    from sim.results import result_of
+    from sim.results.files import check_writable
+    from sim.results.run_result import write_result
 
     from .progress import play
 

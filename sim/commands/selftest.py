@@ -10,7 +10,7 @@ from .exit_codes import FAILED
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from sim.experiment.selftest.check import Verdict
+    from sim.selftest.check import Verdict
 
 NAME, RESULT, SECONDS, GAP = 19, 6, 7, 2  # columns of the table
 WIDEST_AGAINST = 64
@@ -27,9 +27,9 @@ def selftest(*, out: Path = Path("results")) -> int:
     out
         Folder for results that is tried: the one that you mean to use, on the disk that you mean to use.
     """
-    from sim.experiment.selftest.check import carry_out
-    from sim.experiment.selftest.checks import checks_for
-    from sim.experiment.selftest.surroundings import surroundings
+    from sim.selftest.check import carry_out
+    from sim.selftest.checks import checks_for
+    from sim.selftest.surroundings import surroundings
 
     from .progress import prepare
 

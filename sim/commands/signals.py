@@ -72,5 +72,5 @@ def _leave(number: int, frame: Any) -> None:
 
 def _remove_unfinished() -> None:
     """Remove files that are not whole, if any have been begun."""
-    files = sys.modules.get("sim.experiment.whole_files")
+    files = sys.modules.get("sim.results.whole_files")
     getattr(files, "remove_unfinished", lambda: None)()

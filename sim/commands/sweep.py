@@ -26,7 +26,7 @@ from .signals import stopped
 from .trust import Trust, name_own_rules
 
 if TYPE_CHECKING:
-    from sim.experiment.sweep import Sweep
+    from sim.sweeps.plan import Sweep
 
 Vary = Annotated[list[str] | None, Parameter(name="--vary", negative="")]
 MOST_POINTS = 10**15
@@ -99,14 +99,14 @@ def sweep(
         Let the file name own rules in any module; else only beside it and in installed packages.
     """
     from sim.api import open_sweep
-    from sim.experiment.cluster import check_cluster
-    from sim.experiment.forecast import TooLargeError
     from sim.experiment.interrupted import Interrupted
-    from sim.experiment.store import check_writable
-    from sim.experiment.sweep import plan_sweep
-    from sim.experiment.sweep_checks import too_few
-    from sim.experiment.sweep_size import refuse_too_large
-    from sim.experiment.workers import WorkerError
+    from sim.experiment.many_runs import TooLargeError
+    from sim.results.files import check_writable
+    from sim.sweeps.checks import too_few
+    from sim.sweeps.cluster import check_cluster
+    from sim.sweeps.plan import plan_sweep
+    from sim.sweeps.size import refuse_too_large
+    from sim.sweeps.workers import WorkerError
 
     number = whole_number("--seed", seed, 0, LARGEST_SEED)
     n_runs = None if runs is None else whole_number("--runs", runs, 1, N_RUN_NUMBERS)
@@ -155,7 +155,7 @@ class _Players(NamedTuple):
     @property
     def n_processes(self) -> int:
         """Processes of this machine besides the one that was started."""
-        from sim.engine.ensemble import n_cores
+        from sim.engine.compiled.ensemble import n_cores
 
         return self.workers or (n_cores() if self.cluster == "local" else 0)
 
@@ -171,9 +171,9 @@ def _players(threads: str | None, workers: str | None, cluster: str | None) -> _
 
 def _play(plan: "Sweep", folder: Path, by: _Players, csv: bool) -> None:
     """Say what is to come, and play it."""
-    from sim.engine.ensemble import Ensemble
-    from sim.experiment.sweep import with_busiest
-    from sim.experiment.sweep_run import complete
+    from sim.engine.compiled.ensemble import Ensemble
+    from sim.sweeps.plan import with_busiest
+    from sim.sweeps.run import complete
 
     from .progress import prepare, progress
     from .sweep_estimate import say_estimate

@@ -8,7 +8,7 @@ from .console import remark
 from .progress import in_time
 
 if TYPE_CHECKING:
-    from sim.experiment.sweep import Sweep
+    from sim.sweeps.plan import Sweep
 
 PILOT_RUNS = 20
 
@@ -22,10 +22,10 @@ def say_estimate(plan: "Sweep", folder: Path, n_processes: int, csv: bool) -> No
     """
     import psutil
 
-    from sim.engine.ensemble import n_cores
-    from sim.experiment.forecast import in_units
-    from sim.experiment.sweep_size import WORKER_BYTES, bytes_of_a_point
-    from sim.experiment.sweep_store import n_parts_there
+    from sim.engine.compiled.ensemble import n_cores
+    from sim.experiment.many_runs import in_units
+    from sim.sweeps.size import WORKER_BYTES, bytes_of_a_point
+    from sim.sweeps.store import n_parts_there
 
     cores = n_processes or n_cores()
     there = min(plan.n_parts, n_parts_there(folder))
@@ -46,7 +46,7 @@ def say_estimate(plan: "Sweep", folder: Path, n_processes: int, csv: bool) -> No
 
 def _pilot(plan: "Sweep") -> tuple[float, float]:
     """Seconds for making the first point ready and for a run of it; where it cannot be played, of the scenario."""
-    from sim.experiment.point import ensemble_at
+    from sim.sweeps.points import ensemble_at
 
     task = plan.task(0)
     for settings in (task.points[0][1], ()):

@@ -21,7 +21,7 @@ from .signals import stopped
 from .trust import Trust, name_own_rules
 
 if TYPE_CHECKING:
-    from sim.experiment.tournament import Tournament
+    from sim.results.tournament import Tournament
     from sim.scenario.schema import Scenario
 
 
@@ -68,10 +68,10 @@ def tournament(
         Let the file name own rules in any module; else only beside it and in installed packages.
     """
     from sim.api import tournament as play
-    from sim.experiment.forecast import TooLargeError, bytes_needed, refuse_too_many
-    from sim.experiment.store import check_writable
+    from sim.experiment.many_runs import TooLargeError, bytes_needed, refuse_too_many
     from sim.experiment.tournament import cell_ensemble, relation_played, rules_followed
     from sim.report.tournament import print_tournament
+    from sim.results.files import check_writable
     from sim.rules.policies import PRESETS
     from sim.scenario.load import load_scenario
 

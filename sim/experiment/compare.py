@@ -5,22 +5,23 @@ number in the other share every draw that both make, and what differs between th
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.engine.ensemble import N_RUN_NUMBERS
-from sim.rules.history import NOTED
+from sim.analysis.paired import Paired
+from sim.analysis.parting import complete
+from sim.engine.compiled.ensemble import N_RUN_NUMBERS
+from sim.engine.compiled.history import NOTED
+from sim.results.comparison import Comparison
+from sim.results.provenance import made_with
 from sim.scenario.arguments import whole_number
 from sim.scenario.canonical import document_of
+from sim.scenario.changes import change_between
 from sim.scenario.schema import Scenario
 
-from .change import change_between
-from .forecast import until_interrupted
-from .ingredients import made_with
 from .interrupted import Interrupted
-from .paired import Paired
+from .many_runs import until_interrupted
 from .worlds import Label, Pair, Played, World, chunk_size, play_pairs, ready, refuse_too_many
 
 if TYPE_CHECKING:
@@ -28,29 +29,6 @@ if TYPE_CHECKING:
 
 # by which the median pair is chosen, one after another
 MAIN_MEASURES = ("loss_at_end", "tension_peak", "hostile_moves")
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """The same runs in two worlds.
-
-    Attributes
-    ----------
-    differences : one row a relation, pair of blocs, theatre or run and measure: shares and means in both worlds, and
-        the mean paired difference, the second world less the first, with its 95 % interval
-    curves : one row a day and curve: medians in both worlds, to the width of a bin as in a forecast, and the mean
-        paired difference with its 95 % interval
-    parting : ``run``, the number of the median pair of those ``differing`` in the ``measure`` of a relation (``level``,
-        ``name``); :func:`sim.analysis.parting.complete` adds where it parts
-    sentence : what the change changes; by the same function
-    manifest : titles, the change, seed, runs, both scenarios
-    """
-
-    differences: "pd.DataFrame"
-    curves: "pd.DataFrame"
-    parting: dict[str, Any]
-    sentence: str
-    manifest: dict[str, Any]
 
 
 def compare(
@@ -75,7 +53,7 @@ def compare(
 
     Returns
     -------
-    Comparison, without its texts
+    Comparison
 
     Raises
     ------
@@ -105,13 +83,14 @@ def _comparison_of(pair: Pair, played: Played, main: Sequence[Label], asked: int
     worlds = World(pair.a, pair.b), World(pair.b, pair.a)
     run, measure, differing = median_pair(np.concatenate(played.main))
     level, name, by = main[measure]
-    return Comparison(
+    bare = Comparison(
         differences=_difference_frame(worlds[0].labels, played.outcomes.sum()),
         curves=_curve_frame(*worlds, played.curves.sum()),
         parting={"run": run, "differing": differing, "level": level, "name": name, "measure": by},
         sentence="",
         manifest=_manifest(pair, played.n, asked),
     )
+    return complete(bare, pair.a.scenario, pair.b.scenario)
 
 
 def main_labels(relations: Sequence[str]) -> list[Label]:

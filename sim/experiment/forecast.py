@@ -1,163 +1,93 @@
-"""Many runs of one scenario: played with progress, estimated before, and kept where they are interrupted."""
+"""A forecast: many runs of one scenario, played and summed up."""
 
-import signal
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from threading import Event, current_thread, main_thread
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from datetime import date, timedelta
 
-import numpy as np
-import psutil
+from sim.analysis import forecast as made
+from sim.analysis.forecast_headline import headline
+from sim.analysis.labels import Labels
+from sim.analysis.observed import observed_frame
+from sim.analysis.run_tables import curve_frame, outcome_frame
+from sim.engine.compiled.ensemble import Ensemble, Wanted, n_threads_of
+from sim.results.forecast import Forecast
+from sim.results.manifest import manifest_of
+from sim.scenario import arguments
+from sim.scenario.canonical import document_of
+from sim.scenario.schema import Scenario
 
-from sim.engine.ensemble import N_RUN_NUMBERS, Chunk, Ensemble
-from sim.rules.history import Rows
+from .interrupted import Interrupted
+from .many_runs import Played, Progress, play_all, until_interrupted
+from .relations_followed import relations_followed
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-Progress = Callable[[int, int], None]  # runs done, of how many
-
-FIRST_CHUNK = 16  # runs by which the time is estimated
-CHUNK_SECONDS = 0.25  # short enough for an interruption, long enough not to be noticed otherwise
-LARGEST_CHUNK = 200_000
-MEMORY_SHARE = 0.8  # of what is free
-
-
-class TooLargeError(Exception):
-    """More runs than fit into memory; the message names the most that do."""
+READ_CLOSELY = 500  # runs whose moves are read for replies and chains
+KEPT = ("outcomes", "curves", "moves")  # what may be kept beside the sums
+SINGLE_HISTORIES = 5  # runs whose curves are kept whole for the figure
 
 
-@dataclass(frozen=True)
-class Forecast:
-    """Many runs of one scenario, summed up.
-
-    Attributes
-    ----------
-    probabilities : one row an event: the share of runs in which it happens, with a 95 % interval
-    measures : one row a relation or group and measure: mean with a 95 % interval, and quantiles
-    survival : one row a day: share of runs in rupture by then, with a 95 % interval
-    bands : one row a day and curve: quantiles over runs
-    histories : curves of the first few runs
-    replies : how acts are answered, in the runs that were read closely
-    chains : the most common chains of act and answer in these
-    observed : one row a documented move
-    outcomes : one row a run and relation or group, where kept; else None
-    curves : one row a run, relation or group and day, where kept; else None
-    moves : the moves of the runs that were read closely, where kept; else None
-    manifest : scenario, seed, runs, versions, headline
-    """
-
-    probabilities: "pd.DataFrame"
-    measures: "pd.DataFrame"
-    survival: "pd.DataFrame"
-    bands: "pd.DataFrame"
-    histories: "pd.DataFrame"
-    replies: "pd.DataFrame"
-    chains: "pd.DataFrame"
-    observed: "pd.DataFrame"
-    outcomes: "pd.DataFrame | None"
-    curves: "pd.DataFrame | None"
-    moves: "pd.DataFrame | None"
-    manifest: dict[str, Any]
+def ensemble_of(
+    case: Scenario,
+    seed: int = 1,
+    until: date | str | None = None,
+    relations: Sequence[str] | None = None,
+    keep: Sequence[str] = (),
+    threads: int | None = None,
+) -> Ensemble:
+    """Make the compiled driver for a forecast ready; arguments as for :func:`sim.api.run`."""
+    keep = arguments.texts("keep", keep)
+    if unknown := set(keep) - set(KEPT):
+        raise ValueError(f"keep: unknown {sorted(unknown)[0]!r}; expected any of {', '.join(KEPT)}")
+    n_days = None
+    if until is not None:
+        n_days = (arguments.day_of(case, "until", until) - case.start).days + 1
+    wanted = Wanted(
+        relations_followed(case, seed, relations),
+        bands=True,
+        rows="outcomes" in keep or "curves" in keep,
+        whole="curves" in keep,
+    )
+    return Ensemble(case, seed, wanted, n_days, n_threads_of(threads))
 
 
-@dataclass(frozen=True)
-class Played:
-    """What was played: how many runs, and a row and the curves of each where they were wanted."""
-
-    n_runs: int
-    rows: Rows | None
-    whole: Any
-    is_complete: bool
-
-
-def play_all(ensemble: Ensemble, n_runs: int, progress: Progress | None = None) -> Played:
-    """Play runs 0 to ``n_runs - 1``; interrupted by Ctrl-C it gives what was finished by then.
-
-    Raises
-    ------
-    TooLargeError
-        If that many do not fit into memory.
-    """
-    refuse_too_many(ensemble, n_runs)
-    kept: list[Chunk] = []
-    done, size = 0, min(FIRST_CHUNK if ensemble.is_compiled else 1, n_runs)
-    with until_interrupted() as stop:
-        while done < n_runs and not stop.is_set():
-            begun, before = time.perf_counter(), done
-            for chunk in ensemble.chunks(min(size * 4 * ensemble.n_threads, n_runs - done), size, done, stop):
-                done += chunk.runs.size
-                if ensemble.wanted.rows:
-                    kept.append(chunk)
-                if progress is not None:
-                    progress(done, n_runs)
-            size = _next_size(size, done - before, time.perf_counter() - begun, ensemble.n_threads)
-    rows = Rows(*map(np.concatenate, zip(*(chunk.rows for chunk in kept), strict=True))) if kept else None
-    whole = np.concatenate([chunk.whole for chunk in kept]) if kept and ensemble.wanted.whole else None
-    return Played(done, rows, whole, done == n_runs)
+def forecast_of(ensemble: Ensemble, runs: int, keep: Sequence[str] = (), progress: Progress | None = None) -> Forecast:
+    """Play many runs and sum them up; see :func:`sim.api.run`."""
+    runs, keep = arguments.whole_number("runs", runs, 1), arguments.texts("keep", keep)
+    played = play_all(ensemble, runs, progress)
+    if played.n_runs == 0:
+        raise Interrupted(None)
+    with until_interrupted():  # what was played is not lost while it is summed up
+        forecast = _summed_up(ensemble, played, runs, keep)
+    if not played.is_complete:
+        raise Interrupted(forecast)
+    return forecast
 
 
-def _next_size(size: int, done: int, seconds: float, n_threads: int) -> int:
-    """Runs a chunk that take about the time wanted; at most eight times as many as before."""
-    fitting = int(CHUNK_SECONDS * done / max(n_threads * seconds, 1e-9)) if done else size  # one thread plays a chunk
-    return max(1, min(fitting, 8 * size, LARGEST_CHUNK))
-
-
-@contextmanager
-def until_interrupted() -> Iterator[Event]:
-    """Turn the first Ctrl-C into a wish to stop; a second one interrupts as always."""
-    stop = Event()
-    if current_thread() is not main_thread():
-        yield stop
-        return
-
-    def wish(number: int, frame: Any) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-
-    before = signal.signal(signal.SIGINT, wish)
-    try:
-        yield stop
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def refuse_too_many(ensemble: Ensemble, n_runs: int, free_bytes: int | None = None) -> None:
-    """Raise TooLargeError where that many runs do not fit, naming the most that do.
-
-    Parameters
-    ----------
-    free_bytes : int; what the machine has free if absent
-    """
-    fixed, each = bytes_needed(ensemble)
-    free = int(MEMORY_SHARE * psutil.virtual_memory().available) if free_bytes is None else free_bytes
-    most = min(N_RUN_NUMBERS, (free - fixed) // each if each else N_RUN_NUMBERS)
-    if n_runs > most:
-        needed = fixed + each * n_runs
-        why = (
-            f"need {in_units(needed)} of memory, and {in_units(free)} can be had"
-            if n_runs <= N_RUN_NUMBERS
-            else ("are more than runs have numbers")
-        )
-        raise TooLargeError(f"{n_runs:,} runs {why}; the most that fit are {max(0, most):,}")
-
-
-def bytes_needed(ensemble: Ensemble) -> tuple[int, int]:
-    """Bytes that an ensemble needs: whatever the number of runs, and for each run."""
-    a_row = ensemble.bytes_of_a_row if ensemble.wanted.rows else 0
-    curves = ensemble.bytes_of_curves if ensemble.wanted.whole else 0
-    as_tables = 4  # what is kept is put together once, then into tables, then into files; measured
-    return ensemble.fixed_bytes, as_tables * (a_row + curves)
-
-
-def in_units(n_bytes: int) -> str:
-    """Write a number of bytes as a reader expects it."""
-    size, unit = float(max(0, n_bytes)), "bytes"
-    for larger in ("kB", "MB", "GB", "TB"):
-        if size < 1000:
-            break
-        size, unit = size / 1000, larger
-    return f"{size:.0f} {unit}" if size >= 10 or unit == "bytes" else f"{size:.1f} {unit}"
+def _summed_up(ensemble: Ensemble, played: Played, asked: int, keep: Sequence[str]) -> Forecast:
+    """Tables and manifest of many runs."""
+    tally, scenario = ensemble.tally(), document_of(ensemble.scenario)
+    labels, closely = Labels(scenario), range(min(played.n_runs, READ_CLOSELY))
+    read = made.exchanges_in(ensemble, closely)
+    frame = made.probabilities(ensemble, tally)
+    until = ensemble.scenario.start + timedelta(days=ensemble.n_days - 1)
+    manifest = manifest_of(scenario, ensemble.tables, ensemble.seed, until.isoformat())
+    return Forecast(
+        probabilities=frame,
+        measures=made.measures(ensemble, tally),
+        survival=made.survival(ensemble, tally),
+        bands=made.bands(ensemble, tally),
+        histories=made.histories(ensemble, range(min(played.n_runs, SINGLE_HISTORIES))),
+        replies=made.replies(read),
+        chains=made.chains(read, labels),
+        observed=observed_frame(ensemble.scenario),
+        outcomes=outcome_frame(ensemble, played.rows) if "outcomes" in keep and played.rows else None,
+        curves=curve_frame(ensemble, played.whole) if played.whole is not None else None,
+        moves=made.moves_of(ensemble, closely) if "moves" in keep else None,
+        manifest=manifest
+        | {
+            "runs": played.n_runs,
+            "runs_asked": asked,
+            "relations": list(ensemble.wanted.relations),
+            "keep": [name for name in KEPT if name in keep],
+            "read_closely": len(closely),
+            "headline": headline(ensemble, frame, played.n_runs, labels),
+        },
+    )

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.engine.ensemble import Ensemble, Wanted, n_threads_of
+from sim.engine.compiled.ensemble import Ensemble, Wanted, n_threads_of
+from sim.results.provenance import made_with
+from sim.results.tournament import Tournament
 from sim.rules.indices import REGIMES
 from sim.rules.policies import PRESETS
 from sim.scenario.arguments import LARGEST_SEED, text, texts, whole_number
@@ -20,30 +21,13 @@ from sim.scenario.pack import pack
 from sim.scenario.relations import relations_of, sorted_pair
 from sim.scenario.schema import Policy, Scenario
 
-from .forecast import refuse_too_many, until_interrupted
-from .ingredients import made_with
 from .interrupted import Interrupted
+from .many_runs import refuse_too_many, until_interrupted
 
 if TYPE_CHECKING:
     import pandas as pd
 
 CHUNK = 64  # runs
-
-
-@dataclass(frozen=True)
-class Tournament:
-    """Named policies against each other between two parties.
-
-    Attributes
-    ----------
-    table : one row a pair of policies: shares of runs that end in each regime, means over runs of the loss at the
-        end, the highest tension and the number of hostile moves in the relation
-    manifest : scenario, relation, its parties, the policies, how many pairs of them were played (``pairs``) and asked
-        for (``pairs_asked``), seed, runs
-    """
-
-    table: "pd.DataFrame"
-    manifest: dict[str, Any]
 
 
 def tournament(

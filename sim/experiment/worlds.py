@@ -7,19 +7,19 @@ from typing import Any, NamedTuple
 import numpy as np
 import psutil
 
-from sim.engine.ensemble import Chunk, Ensemble, Wanted, n_threads_of
-from sim.rules.history import LOSS, NOTED, Rows
+from sim.analysis.intervals import quantiles_of
+from sim.analysis.paired import Lots
+from sim.engine.compiled.ensemble import Chunk, Ensemble, Wanted, n_threads_of
+from sim.engine.compiled.history import LOSS, NOTED, Rows
+from sim.engine.compiled.tally import COARSE, Tally, bin_values
+from sim.results.measures import ANY_BREAK, AT_ANY_TIME, FIRST_BREAK_BY, MEASURES
 from sim.rules.indices import REGIMES
-from sim.rules.tally import COARSE, Tally, bin_values
 from sim.rules.world import NONE
 from sim.scenario.relations import relations_of, sorted_pair
 from sim.scenario.schema import Scenario
 
-from .events import ANY_BREAK, AT_ANY_TIME, FIRST_BREAK_BY, MEASURES
-from .followed import relations_followed
-from .forecast import MEMORY_SHARE, TooLargeError, in_units, until_interrupted
-from .intervals import quantiles_of
-from .paired import Lots
+from .many_runs import MEMORY_SHARE, TooLargeError, in_units, until_interrupted
+from .relations_followed import relations_followed
 
 CHUNK_SECONDS = 0.2  # short enough for an interruption to be heard
 LARGEST_CHUNK = 1000

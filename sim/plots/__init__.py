@@ -1,6 +1,6 @@
 """Figures: of a run, of a forecast, of two worlds compared, of a tournament, of a sweep.
 
-A new figure is one function of what it draws, a :class:`~sim.experiment.store.RunResult` say, in a
+A new figure is one function of what it draws, a :class:`~sim.results.files.RunResult` say, in a
 module of this package, and one line in its table below; of a sweep, with a second function that
 says of which sweeps it can be drawn.
 """
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from sim.experiment.sweep_result import SweepResult
+    from sim.results.sweep_result import SweepResult
 
 
 def _drawn_by(module: str, function: str) -> Callable[..., "Figure"]:

@@ -14,7 +14,7 @@ from .shown import first_capital, name_of
 from .style import INK, split, wrapped
 
 if TYPE_CHECKING:
-    from sim.experiment.forecast import Forecast
+    from sim.results.forecast import Forecast
 
 MOST_KINDS, MOST_CHAINS = 6, 10
 # inches from the left edge of the page, and width, of the panels of a direction

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.analysis.labels import percent
-from sim.experiment.events import ANY_BREAK, AT_ANY_TIME, FIRST_BREAK, FIRST_BREAK_BY
+from sim.results.measures import ANY_BREAK, AT_ANY_TIME, FIRST_BREAK, FIRST_BREAK_BY
 from sim.rules.indices import REGIMES
 
 from .bars import write_beside
@@ -30,7 +30,7 @@ from .style import (
 )
 
 if TYPE_CHECKING:
-    from sim.experiment.compare import Comparison
+    from sim.results.comparison import Comparison
 
 CURVES = {"loss": "share of worth\nlost", "tension": "tension\n(severity)"}
 # the two worlds: (colour, line style)

@@ -30,7 +30,7 @@ from .style import (
 )
 
 if TYPE_CHECKING:
-    from sim.experiment.store import RunResult
+    from sim.results.run_result import RunResult
 
 GUIDES = 12  # days of moves that are still drawn through the curves
 TENSION = "#dcdcdc"

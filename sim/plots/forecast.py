@@ -36,7 +36,7 @@ from .style import (
 )
 
 if TYPE_CHECKING:
-    from sim.experiment.forecast import Forecast
+    from sim.results.forecast import Forecast
 
 CURVES = {"loss": "share of institutional\nworth lost", "tension": "tension (severity)"}
 BANDS = {"90 %": ("q05", "q95", 0.16), "50 %": ("q25", "q75", 0.3)}  # lower and upper quantile, shade

@@ -20,7 +20,7 @@ from .sweep_axis import LINE
 from .sweep_heading import details_of, extent_sentence, headline_column
 
 if TYPE_CHECKING:
-    from sim.experiment.sweep_result import SweepResult
+    from sim.results.sweep_result import SweepResult
 
 COLUMNS = 3  # panels beside each other
 KEY_ROOM = 0.95  # inches on the right of a panel

@@ -15,7 +15,7 @@ from .contours import Surface
 from .sweep_axis import Floats, PathAxis, axis_of
 
 if TYPE_CHECKING:
-    from sim.experiment.sweep_result import SweepResult
+    from sim.results.sweep_result import SweepResult
 
 MOST_COMBINATIONS = 6  # of further paths
 

@@ -18,7 +18,7 @@ from .shown import chosen_relations, name_of
 from .style import INK, MUTED, WIDTH, date_axis, date_limits, page, styled, text_width, wrapped
 
 if TYPE_CHECKING:
-    from sim.experiment.store import RunResult
+    from sim.results.run_result import RunResult
 
 MOST = 12  # channels drawn when nobody asked for any
 COLUMNS, LEFT, RIGHT = 2, 0.7, 0.25  # panels in a row; inches beside each

@@ -24,7 +24,7 @@ from .sweep_heading import headline_column, subject_of
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.experiment.sweep_result import SweepResult
+    from sim.results.sweep_result import SweepResult
 
 MOST_PANELS = 8
 ROW = 0.4  # inches of a path

@@ -11,8 +11,8 @@ from sim.analysis.labels import spaced
 from .style import wrapped
 
 if TYPE_CHECKING:
-    from sim.experiment.forecast import Forecast
-    from sim.experiment.store import RunResult
+    from sim.results.forecast import Forecast
+    from sim.results.run_result import RunResult
 
 BUSIEST = 3  # relations drawn when nobody asked for any
 

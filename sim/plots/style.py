@@ -23,7 +23,7 @@ from matplotlib.textpath import text_to_path
 from matplotlib.ticker import Formatter
 
 from sim.analysis.labels import MONTHS, day_text
-from sim.experiment.whole_files import Content, write_whole
+from sim.results.whole_files import Content, write_whole
 from sim.rules.moves import FAMILIES
 
 from .fonts import FONT, families_for
@@ -31,7 +31,7 @@ from .fonts import FONT, families_for
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.experiment.store import RunResult
+    from sim.results.run_result import RunResult
 
 Options = ParamSpec("Options")
 

@@ -8,9 +8,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from sim.analysis.path_words import path_words, unit_at, value_words
-from sim.experiment.design import typed
-from sim.experiment.own_values import own_value
+from sim.design.design import typed
 from sim.scenario.canonical import scenario_from
+from sim.scenario.values_in_force import own_value
 
 from .style import text_width, wrapped
 

@@ -25,7 +25,7 @@ from .sweep_lines import HATCH, Part, own_note, parts_of, prepare_across
 from .tournament import SHADES
 
 if TYPE_CHECKING:
-    from sim.experiment.sweep_result import SweepResult
+    from sim.results.sweep_result import SweepResult
 
 COLUMNS = 3  # panels beside each other
 LEFT, BETWEEN = 0.95, 0.75  # inches left of the first panel, and between panels

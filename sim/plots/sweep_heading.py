@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from sim.analysis.intervals import Z95
 from sim.analysis.labels import Labels
 from sim.analysis.path_words import parameter_at, path_words, value_words
 from sim.analysis.sweep_table import AT_ANY_TIME, SweepTable, is_share, paths_of
 from sim.analysis.sweep_words import number_words, quantity_words, regime_ends
-from sim.experiment.intervals import Z95
 
 from .shown import first_capital, parties_of, title_of
 from .style import details_line, wrapped
 
 if TYPE_CHECKING:
-    from sim.experiment.sweep_result import SweepResult
+    from sim.results.sweep_result import SweepResult
 
 LINE = 150  # characters of a line below the title
 MOST_SPANS, MOST_NAMES = 3, 4  # that a title can hold

@@ -15,7 +15,7 @@ from .style import HAIRLINE, INK, MUTED, inches_of, wrapped
 from .sweep_axis import Floats, PathAxis, axis_of
 
 if TYPE_CHECKING:
-    from sim.experiment.sweep_result import SweepResult
+    from sim.results.sweep_result import SweepResult
 
 FEW = 5  # numbers that are told apart by lines
 FEW_NAMES = 6  # names that are

@@ -19,7 +19,7 @@ from .sweep_heading import details_of, likeliest_sentence
 from .sweep_lines import HATCH, Part, own_note, parts_of, prepare_across
 
 if TYPE_CHECKING:
-    from sim.experiment.sweep_result import SweepResult
+    from sim.results.sweep_result import SweepResult
 
 AREAS_FROM = 6  # numbers across, from which on areas are drawn in place of bars
 WRITTEN_FROM = 0.07  # share of a bar that has its number

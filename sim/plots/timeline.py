@@ -10,7 +10,7 @@ from .shown import chosen_relations, name_of, note_on
 from .style import colours_of, date_axis, date_limits, page, styled, wrapped
 
 if TYPE_CHECKING:
-    from sim.experiment.store import RunResult
+    from sim.results.run_result import RunResult
 
 
 @styled

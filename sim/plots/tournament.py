@@ -15,7 +15,7 @@ from .shown import name_of
 from .style import INK, PARTY_COLOURS, WIDTH, details_line, sheet, split, styled, text_width, wrapped
 
 if TYPE_CHECKING:
-    from sim.experiment.tournament import Tournament
+    from sim.results.tournament import Tournament
 
 SHADES = LinearSegmentedColormap.from_list("shades", ["#ffffff", "#9db4cf", PARTY_COLOURS[0], "#0a213b"])
 DARK = 0.42  # of the way from white, from which on numbers are written in white

@@ -14,7 +14,7 @@ from sim.analysis.reasons import SILENT
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.experiment.store import RunResult
+    from sim.results.run_result import RunResult
 
 
 def print_account(result: "RunResult", console: Console, is_complete: bool = False) -> None:

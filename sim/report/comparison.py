@@ -9,12 +9,12 @@ from rich.text import Text
 
 from sim.analysis.headline import ENDS
 from sim.analysis.labels import Labels, day_text
-from sim.experiment.events import ANY_BREAK, AT_ANY_TIME, FIRST_BREAK_BY
+from sim.results.measures import ANY_BREAK, AT_ANY_TIME, FIRST_BREAK_BY
 
 from .tables import COUNTS, MEASURES, add_row, plain_table, title_of
 
 if TYPE_CHECKING:
-    from sim.experiment.compare import Comparison
+    from sim.results.comparison import Comparison
 
 MOST_CHANGES = 5
 Replays = Callable[[int], tuple[str, str]]

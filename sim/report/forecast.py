@@ -8,16 +8,16 @@ from rich.text import Text
 
 from sim.analysis.forecast import busiest_directions, lags_of
 from sim.analysis.headline import ENDS
+from sim.analysis.intervals import share_interval
 from sim.analysis.labels import Labels, percent, spaced
-from sim.experiment.events import AT_ANY_TIME
-from sim.experiment.intervals import share_interval
+from sim.results.measures import AT_ANY_TIME
 
 from .tables import COUNTS, MEASURES, add_row, plain_table, share_text, title_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.experiment.forecast import Forecast
+    from sim.results.forecast import Forecast
 
 MOST_BLOCS, MOST_BREAKS, MOST_CHAINS, MOST_KINDS = 5, 5, 5, 2
 

@@ -15,7 +15,7 @@ from sim.analysis.sweep_table import is_share, table_of
 from .tables import MEASURES, add_row, plain_table, title_of
 
 if TYPE_CHECKING:
-    from sim.experiment.sweep_result import SweepResult
+    from sim.results.sweep_result import SweepResult
 
 MOST_PATHS = 20  # told of a measure
 

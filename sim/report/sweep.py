@@ -18,7 +18,7 @@ from .tables import add_row, plain_table, share_text, title_of
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.experiment.sweep_result import SweepResult
+    from sim.results.sweep_result import SweepResult
 
 MOST_LISTED, MOST_ACROSS = 24, 12  # values of one path, and of each of two
 MOST_QUANTITIES = 4

@@ -11,7 +11,7 @@ from sim.analysis.labels import Labels, percent
 from .tables import add_row, plain_table
 
 if TYPE_CHECKING:
-    from sim.experiment.tournament import Tournament
+    from sim.results.tournament import Tournament
 
 MOST_TOLD = 16  # pairs of policies told one by one
 SHARES = {

@@ -28,7 +28,7 @@ def sources_digest() -> str:
     after the sources of all rules, and of the driver that compiles them, makes a stale result impossible.
     """
     digest, here = hashlib.sha256(), Path(__file__).parent
-    for source in sorted([*here.glob("*.py"), *(here.parent / "engine").glob("*.py")]):
+    for source in sorted([*here.glob("*.py"), *(here.parent / "engine" / "compiled").glob("*.py")]):
         digest.update(source.name.encode())
         digest.update(source.read_bytes())
     return digest.hexdigest()[:16]

@@ -5,13 +5,14 @@ from collections.abc import Collection, Iterator
 
 from sim.rules.channels import is_joint, is_resident
 from sim.rules.moves import CHANNEL_KINDS
-from sim.scenario.check_moves import check_observed, check_script, embassies_of, sides
-from sim.scenario.check_policies import actors, check_policies
-from sim.scenario.check_triggers import check_triggers
-from sim.scenario.defaults import ministries_of
-from sim.scenario.problems import Finding, absent
-from sim.scenario.relations import implied_relations, relations_of
-from sim.scenario.schema import Channel, Relation, Scenario
+
+from .check_moves import check_observed, check_script, embassies_of, sides
+from .check_policies import actors, check_policies
+from .check_triggers import check_triggers
+from .defaults import ministries_of
+from .problems import Finding, absent
+from .relations import implied_relations, relations_of
+from .schema import Channel, Relation, Scenario
 
 Path = tuple[str, ...]
 

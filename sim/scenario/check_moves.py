@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterator, Mapping
 
 from sim.rules.channels import is_counted
 from sim.rules.moves import CHANNEL_KINDS, HOST, KINDS, SENDER, Kind
-from sim.scenario.problems import Finding, absent, one_of
-from sim.scenario.schema import Channel, RecordedMove, Scenario, ScriptedMove
+
+from .problems import Finding, absent, one_of
+from .schema import Channel, RecordedMove, Scenario, ScriptedMove
 
 Path = tuple[str, ...]
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from sim.rules.policies import PRESETS
-from sim.scenario.problems import Finding, absent
-from sim.scenario.schema import Alliance, Ministry, Scenario, State
+
+from .problems import Finding, absent
+from .schema import Alliance, Ministry, Scenario, State
 
 Path = tuple[str, ...]
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from sim.scenario.problems import Finding, absent
-from sim.scenario.relations import relations_of, sorted_pair
-from sim.scenario.schema import Scenario, Trigger
+from .problems import Finding, absent
+from .relations import relations_of, sorted_pair
+from .schema import Scenario, Trigger
 
 Path = tuple[str, ...]
 

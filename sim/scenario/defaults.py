@@ -6,7 +6,7 @@
 
 from statistics import NormalDist
 
-from sim.scenario.schema import Ministry, Scenario
+from .schema import Ministry, Scenario
 
 _FOREIGN_OWNS = ["verbal", "channel", "personnel", "institution", "conciliatory"]
 

@@ -25,10 +25,10 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.reader import ReaderError
 
-from sim.scenario.characters import fault_in
-from sim.scenario.limits import MOST_PROBLEMS, most_at
-from sim.scenario.problems import Origin, Problem, ScenarioError, shown
-from sim.scenario.syntax import scalar, slip
+from .characters import fault_in
+from .limits import MOST_PROBLEMS, most_at
+from .problems import Origin, Problem, ScenarioError, shown
+from .syntax import scalar, slip
 
 MAX_DEPTH = 32
 

@@ -9,17 +9,17 @@ from types import MappingProxyType
 
 from pydantic import ValidationError
 
-from sim.scenario.arguments import flag, texts
-from sim.scenario.check import findings_of
-from sim.scenario.document import Node, position, read_document
-from sim.scenario.limits import MOST_PROBLEMS
-from sim.scenario.observed_table import read_table
-from sim.scenario.own_rule import NoRuleError, RuleFile
-from sim.scenario.own_rule_file import RuleFinder
-from sim.scenario.problems import Origin, Problem, ScenarioError, shown, unknown_name
-from sim.scenario.schema import Scenario
-from sim.scenario.text_tables import TextTableError, text_of
-from sim.scenario.wording import in_plain_words, place, shape_at
+from .arguments import flag, texts
+from .check import findings_of
+from .document import Node, position, read_document
+from .limits import MOST_PROBLEMS
+from .observed_table import read_table
+from .own_rule import NoRuleError, RuleFile
+from .own_rule_file import RuleFinder
+from .problems import Origin, Problem, ScenarioError, shown, unknown_name
+from .schema import Scenario
+from .text_tables import TextTableError, text_of
+from .wording import in_plain_words, place, shape_at
 
 __all__ = ["Origin", "ScenarioError", "ScenarioFile", "load_scenario", "read_scenario", "shipped_scenarios"]
 

@@ -15,13 +15,13 @@ from itertools import islice, takewhile, zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sim.scenario.cells import unguarded
-from sim.scenario.document import Node
-from sim.scenario.limits import MOST_ENTRIES
-from sim.scenario.problems import Origin, Problem, one_of, shown, unknown_name
-from sim.scenario.syntax import scalar
-from sim.scenario.text_tables import separator_of
-from sim.scenario.wording import shape_at
+from .cells import unguarded
+from .document import Node
+from .limits import MOST_ENTRIES
+from .problems import Origin, Problem, one_of, shown, unknown_name
+from .syntax import scalar
+from .text_tables import separator_of
+from .wording import shape_at
 
 REQUIRED = ("id", "date", "from", "to", "move")
 MAX_COLUMNS = 100

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sim.scenario.characters import on_one_line
+from .characters import on_one_line
 
 _LISTED, _MOST_LISTED = 8, 100  # names that a line still holds; of those that nothing else tells
 _COMPARED, _APART = 1000, 3  # names that a word is compared with; of more than that those with about as many letters

@@ -15,10 +15,10 @@ from sim.rules.moves import CHANNEL_KINDS, FAMILIES, KINDS
 from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS, Parameter
 from sim.rules.policies import FORMS, HOW_MUCH, INITIATIVES, OWN_RULE, PRESETS
 from sim.rules.world import QUOTAS
-from sim.scenario.own_rule import FoundRules, RuleFile
 
 from .characters import Fault, fault_in, fault_in_line
 from .limits import MOST_ENTRIES, MOST_NAMES
+from .own_rule import FoundRules, RuleFile
 
 SCHEMA_VERSION = 1
 FAULT = "characters"  # type of the error of a text that holds what a text may not

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
-from sim.scenario.problems import shown
+from .problems import shown
 
 _NUMBER = r"[0-9]{1,300}(?:\.[0-9]{0,300})?"
 _INTEGER = re.compile(r"[-+]?[0-9]{1,300}")

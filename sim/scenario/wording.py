@@ -9,11 +9,11 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from sim.scenario.characters import fault_in
-from sim.scenario.document import Node
-from sim.scenario.problems import Origin, Problem, one_of, shown, unknown_name
-from sim.scenario.schema import FAULT, json_schema
-from sim.scenario.syntax import scalar
+from .characters import fault_in
+from .document import Node
+from .problems import Origin, Problem, one_of, shown, unknown_name
+from .schema import FAULT, json_schema
+from .syntax import scalar
 
 _ID_PATTERN = "^[a-z][a-z0-9_]*$"
 _ID = "small letters, digits and '_', beginning with a letter, at most 64"

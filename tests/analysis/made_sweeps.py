@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from sim.experiment.design import Design
-from sim.experiment.intervals import share_interval
-from sim.experiment.point import EVENTS, MEASURES, row_schema
+from sim.analysis.intervals import share_interval
+from sim.design.design import Design
+from sim.sweeps.points import EVENTS, MEASURES, row_schema
 
 THREE = ("policies.arden.k=0:1", "policies.belmora.k=0:1", "policies.arden.c=0:1")
 SCENARIO = {

@@ -8,8 +8,8 @@ import pytest
 
 from sim.analysis import forecast
 from sim.analysis.forecast import busiest_directions, chains, gravest_first, lags_of, replies
+from sim.analysis.intervals import mean_interval, quantiles_of, sd_of
 from sim.analysis.labels import Labels, percent
-from sim.experiment.intervals import mean_interval, quantiles_of, sd_of
 
 QUANTILES = {
     "the middle of an odd number": ([1, 1, 1], 0.5, 2.0),

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from sim.analysis.frontiers import FRONTIERS, frontiers_of
-from sim.experiment.sweep_result import SweepResult
+from sim.results.sweep_result import SweepResult
 from sim.scenario import schema
 from sim.scenario.canonical import document_of
 from sim.scenario.load import load_scenario

@@ -5,10 +5,10 @@ import pytest
 
 from sim import load_scenario
 from sim.analysis.what_if import DONE, sentence_of, supposition
-from sim.experiment.change import change_between
-from sim.experiment.compare import Comparison
+from sim.results.comparison import Comparison
 from sim.rules.moves import KINDS
 from sim.scenario.canonical import document_of
+from sim.scenario.changes import change_between
 
 SAME = (0.25, 0.25, 0.0, 0.0, 0.0)
 MEASURES = {

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-from sim.engine.ensemble import n_cores
+from sim.engine.compiled.ensemble import n_cores
 
 from .growth import growth, quiet
 from .processes import memory, start

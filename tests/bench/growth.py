@@ -11,7 +11,7 @@ import numpy as np
 
 from docs.generate import table
 from sim import load_scenario
-from sim.engine.ensemble import Ensemble, Wanted
+from sim.engine.compiled.ensemble import Ensemble, Wanted
 
 from .mesa_pool import SEED
 from .speed import moves_in, runs_lasting

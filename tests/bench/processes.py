@@ -18,11 +18,11 @@ CASE, FLAGSHIP = "two_states", "nato_russia_2021"
 PLAYED = {
     "forecast, `sim.run(…, runs=N)`": "from sim import run; run('{case}', runs={runs})",
     "outcomes only, `play_all`": (
-        "from sim import load_scenario; from sim.engine.ensemble import Ensemble;"
-        "from sim.experiment.forecast import play_all; play_all(Ensemble(load_scenario('{case}')), {runs})"
+        "from sim import load_scenario; from sim.engine.compiled.ensemble import Ensemble;"
+        "from sim.experiment.many_runs import play_all; play_all(Ensemble(load_scenario('{case}')), {runs})"
     ),
 }
-IMPORTS = "from sim import load_scenario; from sim.engine.ensemble import Ensemble; import numba"
+IMPORTS = "from sim import load_scenario; from sim.engine.compiled.ensemble import Ensemble; import numba"
 LOADED = f"{IMPORTS}; case = load_scenario('{FLAGSHIP}')"
 FIRST_RESULT = f"{LOADED}; Ensemble(case, n_threads=1).play([0])"
 

@@ -11,8 +11,8 @@ import numpy as np
 
 from docs.generate import table
 from sim import load_scenario
-from sim.engine.ensemble import Ensemble, Wanted, n_cores
-from sim.experiment.followed import relations_followed
+from sim.engine.compiled.ensemble import Ensemble, Wanted, n_cores
+from sim.experiment.relations_followed import relations_followed
 
 from .mesa_pool import SEED, MesaPool, SilentModel, SkippingModel, Timing, mesa_pool, milliseconds_of_parts
 

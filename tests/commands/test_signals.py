@@ -116,7 +116,7 @@ def test_a_file_that_is_being_written_does_not_stay_in_part(tmp_path):
 import os, signal, sys
 from pathlib import Path
 from sim.commands.signals import watched
-from sim.experiment.whole_files import write_whole
+from sim.results.whole_files import write_whole
 def half(stream):
     stream.write(b"half")
     os.kill(os.getpid(), signal.SIGTERM)

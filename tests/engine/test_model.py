@@ -17,11 +17,11 @@ import numpy as np
 import pytest
 
 from sim import EscalationModel, load_scenario
+from sim.analysis.run_result import result_of
 from sim.engine.agents import AllianceAgent, MinistryAgent, PartyAgent, StateAgent
-from sim.engine.ensemble import Ensemble
+from sim.engine.compiled.ensemble import Ensemble
 from sim.engine.move import Move
 from sim.engine.trajectory import empty_curves, with_room
-from sim.results import result_of
 from sim.rules.curves import record
 from sim.rules.day import PHASES, play_day
 from sim.scenario.initial import initial_state

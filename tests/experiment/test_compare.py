@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 
 from sim import load_scenario
-from sim.engine.ensemble import Ensemble, Wanted
+from sim.analysis.paired import LOT
+from sim.engine.compiled.ensemble import Ensemble, Wanted
 from sim.experiment import compare as module
 from sim.experiment.compare import compare, median_pair
-from sim.experiment.forecast import TooLargeError
 from sim.experiment.interrupted import Interrupted
-from sim.experiment.paired import LOT
+from sim.experiment.many_runs import TooLargeError
 from sim.experiment.worlds import IN_WORK, bytes_needed, chunk_size, ready, refuse_too_many
 from sim.rules.indices import REGIMES
 

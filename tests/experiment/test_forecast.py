@@ -7,10 +7,10 @@ import pytest
 from scipy import stats
 
 from sim import EscalationModel, load_scenario, run
-from sim.api import ensemble_of
-from sim.experiment.forecast import TooLargeError, _next_size, bytes_needed, in_units, refuse_too_many
+from sim.analysis.intervals import share_interval
+from sim.experiment.forecast import ensemble_of
 from sim.experiment.interrupted import Interrupted
-from sim.experiment.intervals import share_interval
+from sim.experiment.many_runs import TooLargeError, _next_size, bytes_needed, in_units, refuse_too_many
 
 SETS = ["end=2030-05-31"]
 RUNS = 30

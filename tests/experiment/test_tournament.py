@@ -7,9 +7,9 @@ import pytest
 from rich.console import Console
 
 from sim import load_scenario
-from sim.engine.ensemble import Ensemble, Wanted
-from sim.experiment.forecast import TooLargeError
+from sim.engine.compiled.ensemble import Ensemble, Wanted
 from sim.experiment.interrupted import Interrupted
+from sim.experiment.many_runs import TooLargeError
 from sim.experiment.tournament import tournament, with_policies
 from sim.report.tournament import print_tournament
 from sim.rules.indices import REGIMES

@@ -6,10 +6,10 @@ import pytest
 from matplotlib.text import Text
 
 from sim import run
-from sim.experiment.store import write_result
-from sim.experiment.summary_store import read_result
 from sim.plots import FIGURES
 from sim.plots.style import RELATION_LINES, save
+from sim.results.reading import read_result
+from sim.results.run_result import write_result
 
 escalation, posts, timeline = FIGURES["escalation"], FIGURES["posts"], FIGURES["timeline"]
 RUNS = ("crisis", "quiet", "one_day")

@@ -13,7 +13,6 @@ from matplotlib.text import Text
 from sim.analysis.frontiers import Frontier
 from sim.analysis.sweep_table import MEANS, REGIME_COLUMNS, SHARES, table_of
 from sim.commands.drawing import figures_of
-from sim.experiment.sweep_result import SweepResult
 from sim.plots import SWEEP_FIGURES
 from sim.plots.contours import Surface, contours_at, draw_contours, rounded
 from sim.plots.line_ends import apart
@@ -23,6 +22,7 @@ from sim.plots.style import save
 from sim.plots.sweep_axis import axis_of
 from sim.plots.sweep_curves import curves
 from sim.plots.sweep_shares import shares
+from sim.results.sweep_result import SweepResult
 
 K, TALKS, PRESET = "policies.bloc.k", "parameters.talks_per_day", "policies.bloc.preset"
 NINE = [i / 8 for i in range(9)]

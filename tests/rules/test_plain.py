@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-RULES = sorted((Path(__file__).parents[2] / "sim" / "rules").glob("*.py"))
+SIM = Path(__file__).parents[2] / "sim"
+RULES = sorted([*(SIM / "rules").glob("*.py"), *(SIM / "engine" / "compiled").glob("*.py")])
 
 # what allocates, raises, or needs the interpreter
 FORBIDDEN = (

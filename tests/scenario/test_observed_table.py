@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sim.results import observed_frame
+from sim.analysis.observed import observed_frame
 from sim.scenario.load import Origin, ScenarioError, load_scenario, read_scenario
 from sim.scenario.observed_table import MAX_COLUMNS, MAX_ROWS
 

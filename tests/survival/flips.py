@@ -80,7 +80,7 @@ def _resume(folder: Path) -> int:
 def _read(folder: Path, whole: Path) -> int:
     """Read a sweep: its rows are as they are, or one line says what is wrong."""
     from sim import open_sweep
-    from sim.experiment.store import ResultError
+    from sim.results.files import ResultError
 
     try:
         found = open_sweep(folder)

@@ -42,13 +42,8 @@ def prepare() -> None:
     import pyarrow.parquet
     import tqdm  # noqa: F401
 
-    import sim.api
-    import sim.cli
-    import sim.commands.app
-    import sim.experiment.sweep_run
-    import sim.report.sweep  # noqa: F401
-    from sim.engine.ensemble import Ensemble
-    from sim.experiment.sweep import plan_sweep
+    from sim.engine.compiled.ensemble import Ensemble
+    from sim.sweeps.plan import plan_sweep
 
     Ensemble(plan_sweep("two_states", ["policies.arden.k=0.5:1.5:2"]).base.scenario, n_threads=1).prepare()
     pa.Table.from_pandas(pd.DataFrame())

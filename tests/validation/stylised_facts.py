@@ -20,8 +20,8 @@ from typing import Any
 import pandas as pd
 
 from sim import EscalationModel, load_scenario
-from sim.experiment.store import RunResult
-from sim.results import result_of
+from sim.analysis.run_result import result_of
+from sim.results.run_result import RunResult
 from sim.scenario.schema import Scenario, ScriptedMove
 
 SEED = 11

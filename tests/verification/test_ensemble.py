@@ -16,8 +16,8 @@ import numpy as np
 import pytest
 from scipy import optimize, stats
 
-from sim.engine.ensemble import Chunk, Ensemble, Wanted
-from sim.rules.history import FLOW, TENSION
+from sim.engine.compiled.ensemble import Chunk, Ensemble, Wanted
+from sim.engine.compiled.history import FLOW, TENSION
 from sim.rules.world import NONE
 from sim.scenario.schema import Scenario
 

@@ -1,0 +1,40 @@
+"""A single run as a result: its tables with the reason for each move, its outcome, its manifest."""
+
+from typing import TYPE_CHECKING
+
+from sim.results.manifest import manifest_of
+from sim.results.run_result import RunResult
+from sim.scenario.canonical import document_of
+
+from .exchanges import exchange_frame
+from .headline import headline
+from .observed import observed_frame
+from .outcomes import outcome_of
+from .reasons import reasons_of_decisions, reasons_of_moves, severity_answered
+from .scales import scale_frame
+
+if TYPE_CHECKING:
+    from sim.engine.trajectory import Trajectory
+
+
+def result_of(trajectory: "Trajectory") -> RunResult:
+    """Tables, outcome and manifest of a run."""
+    scenario = document_of(trajectory.scenario)
+    moves, decisions = trajectory.moves(), trajectory.decisions()
+    moves["answered"] = severity_answered(moves, decisions)
+    moves["why"] = reasons_of_moves(moves, scenario["triggers"])
+    decisions["why"] = reasons_of_decisions(decisions)
+    outcome = outcome_of(trajectory)
+    return RunResult(
+        moves=moves,
+        trajectory=trajectory.trajectory(),
+        posts=trajectory.posts(),
+        decisions=decisions,
+        observed=observed_frame(trajectory.scenario),
+        exchanges=exchange_frame(trajectory),
+        scales=scale_frame(trajectory),
+        outcome={"headline": headline(moves, decisions, outcome, scenario), **outcome},
+        manifest=manifest_of(
+            scenario, trajectory.tables, trajectory.seed, trajectory.end.isoformat(), int(trajectory.state.run[0])
+        ),
+    )

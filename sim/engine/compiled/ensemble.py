@@ -1,0 +1,288 @@
+"""The compiled driver: thousands to millions of runs of one scenario, on all cores, by the same rules.
+
+A run is a function of scenario, seed and number alone.  So neither threads nor the chunks in which runs are
+handed out change anything, and any run can be played again by itself.
+"""
+
+import os
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Event
+from typing import Any
+
+import numba
+import numpy as np
+
+from sim.engine.groups import Group, groups_of
+from sim.engine.trajectory import Trajectory, empty_curves, trimmed
+from sim.rules.curves import Curves
+from sim.rules.world import Ints, State, Tables
+from sim.scenario import arguments
+from sim.scenario.initial import initial_state
+from sim.scenario.own_rule import OwnRuleError
+from sim.scenario.pack import Names, names_of, pack
+from sim.scenario.schema import Scenario
+
+from .array_references import reference
+from .history import FINISHED, NO_ROOM, Rows
+from .own_rules import compiled_own_rule
+from .runs import play_runs
+from .tally import Tally, empty_tally
+from .workspace import Bench, as_it_is, bytes_of_a_row, empty_rows, followed_in, no_curves
+
+N_RUN_NUMBERS = 2**32  # runs are numbered from 0 to one less
+MOST_THREADS = 1024
+_SETTINGS: Any = numba.config
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is kept of each run, chosen before.
+
+    Attributes
+    ----------
+    relations : ids of the relations followed; all pairs of blocs and the theatre are followed in any case
+    bands : whether the curves of what is followed are counted into bands
+    rows : whether the outcome of every run is kept
+    whole : whether the curves of what is followed are kept whole, for every run
+    """
+
+    relations: tuple[str, ...] = ()
+    bands: bool = False
+    rows: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Some runs that were played: their numbers, and where that is wanted a row of outcomes and the curves of each."""
+
+    runs: Any  # (R,)
+    rows: Rows
+    whole: Any  # (R, NOTED, S, K)
+
+
+class Ensemble:
+    """Many runs of one scenario under one seed.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    seed : int in [0, 2**64)
+    wanted : Wanted
+    n_days : int, days to play; all if absent
+    n_threads : int; one a core if absent
+
+    Raises
+    ------
+    ValueError
+        If a number is out of range; when it plays, also if a run's is.
+    OwnRuleError
+        If a user's own rule cannot be used; when it plays, also if one fails.
+
+    Attributes
+    ----------
+    columns : tuple of str, what is followed: relations by id, pairs of blocs by name, the theatre last
+    levels : tuple of str, "relation", "blocs" or "theatre" for each column
+    is_compiled : whether the rules run compiled; a user's own rule that cannot be makes all run interpreted
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        seed: int = 1,
+        wanted: Wanted | None = None,
+        n_days: int | None = None,
+        n_threads: int | None = None,
+    ) -> None:
+        self.scenario, self.wanted = arguments.scenario("scenario", scenario), wanted or Wanted()
+        self.seed = arguments.whole_number("seed", seed, 0, arguments.LARGEST_SEED)
+        self.names: Names = names_of(scenario)
+        self.tables: Tables = pack(scenario)
+        self.groups: tuple[Group, ...] = groups_of(scenario, self.names, self.tables)
+        last = self.tables.n_days
+        self.n_days = last if n_days is None else arguments.whole_number("n_days", n_days, 1, last)
+        self.n_threads = n_threads_of(n_threads, "n_threads")
+        self.columns = (*self.wanted.relations, *(group.name for group in self.groups))
+        self.levels = (*("relation" for _ in self.wanted.relations), *(group.level for group in self.groups))
+        own_rule = None if _SETTINGS.DISABLE_JIT else compiled_own_rule(self.tables.own_rule)
+        self.is_compiled = own_rule is not None
+        self.tables.own_rule.make_ready()  # which would else happen in the first run, on some thread
+        self._tables = reference(self.tables._replace(own_rule=own_rule)) if self.is_compiled else self.tables
+        self._first_state = initial_state(scenario, self.seed)
+        self._no_curves = no_curves(self.tables)
+        self._benches = [self._bench(self.wanted.bands) for _ in range(self.n_threads)]
+        self._free: SimpleQueue[Bench] = SimpleQueue()  # benches that nobody works at
+        for bench in self._benches:
+            self._free.put(bench)
+
+    @cached_property
+    def _reader(self) -> Bench:
+        """Plays what is not counted."""
+        return self._bench(has_bands=False)
+
+    @property
+    def sampled(self) -> Any:
+        """Days on which curves are noted: every day, or of a long scenario as many as fit a figure."""
+        return self._benches[0].followed.sampled
+
+    @property
+    def fixed_bytes(self) -> int:
+        """Bytes that playing and counting take, however many runs."""
+        a_bench = self._benches[0]
+        arrays = (*a_bench.memory, *a_bench.followed, *a_bench.tally, *a_bench.state.log, *a_bench.state.provocations)
+        in_sums = 2  # the counts of all threads together, and the sums that quantiles are read from
+        return (self.n_threads + in_sums) * int(sum(array.nbytes for array in arrays))
+
+    @property
+    def bytes_of_a_row(self) -> int:
+        """Bytes that the outcome of a run takes where it is kept."""
+        return bytes_of_a_row(len(self.columns))
+
+    @property
+    def bytes_of_curves(self) -> int:
+        """Bytes that the curves of a run take where they are kept whole."""
+        return int(self._benches[0].followed.curves.nbytes)
+
+    def _bench(self, has_bands: bool) -> Bench:
+        dyads = [self.names.dyads.index(name) for name in self.wanted.relations]
+        has_curves = self.wanted.bands or self.wanted.whole
+        followed = followed_in(self.tables, self.groups, dyads, self.n_days, has_curves)
+        n_bands = followed.sampled.size if has_bands else 0
+        tally = empty_tally(len(self.columns), self.n_days, len(self.names.dyads), n_bands)
+        return Bench(self._first_state, followed, tally, self.is_compiled)
+
+    @property
+    def needs_compiling(self) -> bool:
+        """Whether the rules have to be compiled first, which takes most of a minute and happens once a release."""
+        if not self.is_compiled or play_runs.signatures:
+            return False
+        return not any(Path(play_runs.stats.cache_path).glob("*play_runs*.nbi"))
+
+    def prepare(self) -> None:
+        """Compile the rules, or fetch what was compiled before."""
+        self.seconds_of_a_run(1)
+
+    def chunks(self, n_runs: int, size: int, first: int = 0, stop: Event | None = None) -> Iterator[Chunk]:
+        """Play runs ``first`` to ``first + n_runs - 1`` and give their outcomes, in order, ``size`` at a time.
+
+        Parameters
+        ----------
+        stop : threading.Event; once it is set, what has been begun is finished and given, and nothing else is begun
+        """
+        n_runs, first = arguments.whole_number("n_runs", n_runs, 0), arguments.whole_number("first", first, 0)
+        starts = range(first, first + n_runs, arguments.whole_number("size", size, 1))
+        chosen = (np.arange(start, min(start + size, first + n_runs)) for start in starts)
+        with ThreadPoolExecutor(self.n_threads) as pool:
+            begun: deque[Future[Chunk]] = deque()
+            for runs in chosen:
+                if stop is not None and stop.is_set():
+                    break
+                begun.append(pool.submit(self.play, runs))
+                if len(begun) > 2 * self.n_threads:
+                    yield begun.popleft().result()
+            while begun:
+                yield begun.popleft().result()
+
+    def play(self, runs: Sequence[int] | Ints) -> Chunk:
+        """Play the runs of these numbers, one after another, at a bench that is free."""
+        bench = self._free.get()
+        try:
+            return self._play(bench, _run_numbers(runs))
+        finally:
+            self._free.put(bench)
+
+    def tally(self) -> Tally:
+        """All runs so far, counted by how they went; while none is being played."""
+        return Tally(*(sum(counts) for counts in zip(*(bench.tally for bench in self._benches), strict=True)))
+
+    def trajectory_of(self, state: State) -> Trajectory:
+        """Moves and decisions of a run as every driver gives them; no day's curves are among it."""
+        return Trajectory(self.scenario, self.names, self.groups, self.tables, state, self._no_curves, self.n_days)
+
+    def histories(self, runs: Sequence[int]) -> Iterator[Trajectory]:
+        """Play runs again, with every move and the curves of every day; they are not counted."""
+        for run in _run_numbers(runs):
+            curves = empty_curves(self.tables)
+            state = self._state_at_end_of(run, curves)
+            yield Trajectory(self.scenario, self.names, self.groups, self.tables, state, curves, self.n_days)
+
+    def states(self, runs: Sequence[int]) -> Iterator[State]:
+        """Play runs again and give the state at the end of each, with every move; they are not counted."""
+        for run in _run_numbers(runs):
+            yield self._state_at_end_of(run, self._no_curves)
+
+    def seconds_of_a_run(self, n_runs: int = 8) -> float:
+        """Seconds that a run takes on one thread, by playing a few; they are not counted."""
+        begun = time.perf_counter()
+        self._play(self._reader, np.arange(n_runs))
+        return (time.perf_counter() - begun) / n_runs
+
+    def _state_at_end_of(self, run: int, curves: Curves) -> State:
+        self._play(self._reader, np.array([run], dtype=np.int64), curves)
+        return trimmed(self._reader.state)
+
+    def _play(self, bench: Bench, runs: Any, curves: Curves | None = None) -> Chunk:
+        rows = empty_rows(runs.size if self.wanted.rows else 1, len(self.columns))
+        whole = np.zeros((runs.size if self.wanted.whole else 0, *bench.followed.curves.shape))
+        kernel = play_runs if self.is_compiled else getattr(play_runs, "py_func", play_runs)
+        give = reference if self.is_compiled else as_it_is
+        curves = curves or self._no_curves
+        given_rows, given_curves, done = give(rows), give(curves), 0
+        while done < runs.size:
+            try:
+                done, end = kernel(
+                    self._tables,
+                    bench.given_state,
+                    bench.given_memory,
+                    given_curves,
+                    bench.given_followed,
+                    given_rows,
+                    whole,
+                    bench.given_tally,
+                    runs,
+                    done,
+                    self.n_days,
+                )
+            except OwnRuleError as failure:  # where rules are interpreted
+                raise OwnRuleError(f"{failure}; in run {bench.state.run[0]}") from None
+            if end == NO_ROOM:
+                bench.grow()
+            elif end != FINISHED:
+                self._tell_failure(int(runs[done]))
+        return Chunk(runs, rows, whole)
+
+    def _tell_failure(self, run: int) -> None:
+        """Play a run in which a user's rule failed once more, in Python, which says what went wrong."""
+        from sim.engine.model import EscalationModel
+
+        try:
+            EscalationModel(self.scenario, self.seed, run).run_until()
+        except OwnRuleError as failure:
+            raise OwnRuleError(f"{failure}; in run {run}") from None
+        raise OwnRuleError(f"an own rule gave no severity where it is compiled, though it does in Python; in run {run}")
+
+
+def _run_numbers(runs: Sequence[int] | Ints) -> Any:
+    """Numbers of runs as an array; raises ValueError where one is none."""
+    numbers = np.asarray(runs)
+    is_whole = numbers.ndim == 1 and (numbers.dtype.kind in "iu" or not numbers.size)
+    if not is_whole or (numbers.size and not 0 <= numbers.min() <= numbers.max() < N_RUN_NUMBERS):
+        raise ValueError(f"runs are numbered from 0 to {N_RUN_NUMBERS - 1}; expected a list of such numbers")
+    return numbers.astype(np.int64)
+
+
+def n_threads_of(given: int | None, name: str = "threads") -> int:
+    """Threads to use: one a core where no number is given; raises ValueError where it is none."""
+    return n_cores() if given is None else arguments.whole_number(name, given, 1, MOST_THREADS)
+
+
+def n_cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

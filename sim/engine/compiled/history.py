@@ -1,0 +1,326 @@
+"""One whole run: from day to day on which anything is due, and what is noted of it.
+
+What a run is asked for is chosen before: which relations and groups of relations are followed, and on which days
+their curves are noted.  Between two days on which anything is due every account fades, institutions at most lose
+worth and no rung changes; so a peak of tension or flow falls on a day that was played, and one of loss on the last
+day of a spell.
+"""
+
+import math
+from typing import NamedTuple
+
+from sim.rules.accounts import grievance_on
+from sim.rules.curves import record
+from sim.rules.day import next_due, play_day, room_needed
+from sim.rules.indices import closing_window, flow, is_ruptured, loss, regime, rung_in_force, tension, weighted_mean
+from sim.rules.jit import rule
+from sim.rules.moves import is_hostile_kind
+from sim.rules.parameters import DISPROPORTIONATE_RATIO, FLOW_WINDOW_DAYS, REGIME_WINDOW_DAYS
+from sim.rules.world import BREAK, NONE, REPLY, Flags, Floats, Ints
+
+TENSION, LOSS, FLOW = range(3)
+NOTED = ("tension", "loss", "flow_gross")  # curves that are noted, by their names in Curves
+
+FINISHED, NO_ROOM, NO_SEVERITY = range(3)  # how a run comes to its end
+
+
+class Followed(NamedTuple):
+    """What is followed in a run: N relations, then G groups of relations; S = N + G columns."""
+
+    dyads: Ints  # (N,) relations followed
+    needed: Ints  # dyads that are followed, or belong to a group that is
+    weights: Floats  # (G, D) of the dyads in each group, 0 outside it
+    has_channels: Flags  # (S,) has channels that count
+    scale: Floats  # (S,) breaking scale
+    sampled: Ints  # (K,) days on which the curves are noted, ascending
+    tension: Floats  # (D,) scratch: of today
+    loss: Floats  # (D,)
+    flow: Floats  # (D,)
+    posture: Floats  # (D,)
+    curves: Floats  # (3, S, K) scratch: the curves of NOTED of this run
+    n_sampled: Ints  # (1,) days noted so far
+
+
+class Rows(NamedTuple):
+    """Outcomes, one row a run: (R, S) unless said otherwise; R runs, S relations and groups as followed."""
+
+    regime: Ints
+    ruptured: Ints  # first day in rupture, or NONE
+    tension_at_end: Floats
+    tension_peak: Floats
+    tension_peak_day: Ints
+    loss_at_end: Floats
+    loss_peak: Floats
+    flow_peak: Floats
+    flow_peak_day: Ints
+    hostile_moves: Ints
+    posture_at_end: Floats  # mean of both sides; 0 where none is kept
+    replies: Ints  # decisions to answer in measure
+    disproportionate_replies: Ints  # those that ask for much more than was perceived
+    moves: Ints  # (R,) all moves
+    breaks_ij: Ints  # (R,) direction of the first break announced, or NONE
+    breaks_day: Ints  # (R,) its day, or NONE
+
+
+@rule
+def play_run(tables, state, curves, followed, rows, r, n_days):
+    """Play one run from the morning of its first day, and note its outcome in row ``r``.
+
+    Parameters
+    ----------
+    curves : Curves of all days; without any row where none are wanted
+    n_days : int, days to play
+
+    Returns
+    -------
+    int, FINISHED; NO_ROOM where the logs are too short, NO_SEVERITY where a user's rule gave no usable one
+    """
+    begin(followed, rows, r)
+    day = 0
+    while day < n_days:
+        if lacks_room(tables, state):
+            return NO_ROOM
+        play_day(tables, state, day)
+        following = min(next_due(tables, state, day), n_days)
+        note_peaks(tables, state, followed, rows, r, day, following - 1)
+        note_curves(tables, state, followed, following)
+        if curves.tension.shape[0] > 0:
+            for quiet in range(day, following):
+                record(tables, state, curves, quiet)
+        day = following
+    conclude(tables, state, followed, rows, r, n_days)
+    return NO_SEVERITY if has_asked_nonsense(state) else FINISHED
+
+
+@rule
+def lacks_room(tables, state):
+    """Whether one more day might not fit into the logs."""
+    log, provocations, needed = state.log, state.provocations, room_needed(tables, state)
+    return log.announced.size - log.n[0] < needed or provocations.ij.size - provocations.n[0] < needed
+
+
+@rule
+def has_asked_nonsense(state):
+    """Whether a proposal was no number, as a user's rule may give where it is compiled."""
+    provocations = state.provocations
+    for p in range(provocations.n[0]):
+        if math.isnan(provocations.asked_sum[p]):
+            return True
+    return False
+
+
+@rule
+def begin(followed, rows, r):
+    """Clear row ``r``, and the curves noted so far."""
+    followed.n_sampled[0] = 0
+    for s in range(rows.regime.shape[1]):
+        rows.ruptured[r, s] = NONE
+        rows.tension_peak[r, s] = -1.0
+        rows.loss_peak[r, s] = -1.0
+        rows.flow_peak[r, s] = -1.0
+        rows.tension_peak_day[r, s] = 0
+        rows.flow_peak_day[r, s] = 0
+        rows.hostile_moves[r, s] = 0
+        rows.replies[r, s] = 0
+        rows.disproportionate_replies[r, s] = 0
+
+
+@rule
+def measure_tension(tables, state, followed, day):
+    """Take the tension of all dyads that are needed on a day."""
+    for n in range(followed.needed.size):
+        dyad = followed.needed[n]
+        held = grievance_on(tables, state, 2 * dyad, day)
+        followed.tension[dyad] = tension(held, grievance_on(tables, state, 2 * dyad + 1, day))
+
+
+@rule
+def measure_loss(tables, state, followed, day):
+    """Take the loss of all dyads that are needed on a day."""
+    for n in range(followed.needed.size):
+        followed.loss[followed.needed[n]] = loss(tables, state, followed.needed[n], day)
+
+
+@rule
+def measure_flow(tables, state, followed, day, window_days):
+    """Take the flow of all dyads that are needed on a day."""
+    for n in range(followed.needed.size):
+        dyad = followed.needed[n]
+        followed.flow[dyad] = flow(tables, state, dyad, day, window_days, False)
+
+
+@rule
+def measure_posture(tables, state, followed):
+    """Take the posture of all dyads that are needed: the mean of both sides, 0 where none is kept."""
+    for n in range(followed.needed.size):
+        dyad = followed.needed[n]
+        both = state.posture[2 * dyad] + state.posture[2 * dyad + 1]
+        followed.posture[dyad] = both / 2.0 if tables.has_posture[dyad] else 0.0
+
+
+@rule
+def of_column(followed, values, s):
+    """Value of column ``s`` from those of the dyads: its own for a relation, the mean by weight for a group."""
+    n_dyads = followed.dyads.size
+    return values[followed.dyads[s]] if s < n_dyads else weighted_mean(values, followed.weights[s - n_dyads])
+
+
+@rule
+def note_peaks(tables, state, followed, rows, r, day, last):
+    """Note what peaks, and what breaks, on a day that was played and on the quiet ones after it up to ``last``."""
+    if day == 0 or has_entered(state, followed, day):
+        measure_tension(tables, state, followed, day)
+        for s in range(rows.regime.shape[1]):
+            value = of_column(followed, followed.tension, s)
+            if value > rows.tension_peak[r, s]:
+                rows.tension_peak[r, s] = value
+                rows.tension_peak_day[r, s] = day
+    if day == 0 or was_hostile(state):
+        measure_flow(tables, state, followed, day, int(tables.world[FLOW_WINDOW_DAYS]))
+        for s in range(rows.regime.shape[1]):
+            value = of_column(followed, followed.flow, s)
+            if value > rows.flow_peak[r, s]:
+                rows.flow_peak[r, s] = value
+                rows.flow_peak_day[r, s] = day
+    note_loss(tables, state, followed, rows, r, day, last)
+
+
+@rule
+def has_entered(state, followed, day):
+    """Whether anything was entered into the accounts of a dyad that is needed today."""
+    for n in range(followed.needed.size):
+        dyad = followed.needed[n]
+        if state.account_day[2 * dyad] == day or state.account_day[2 * dyad + 1] == day:
+            return True
+    return False
+
+
+@rule
+def was_hostile(state):
+    """Whether anybody made a hostile move today."""
+    for m in range(state.log.first_today[0], state.log.n[0]):
+        if is_hostile_kind(state.log.kind[m]):
+            return True
+    return False
+
+
+@rule
+def note_loss(tables, state, followed, rows, r, day, last):
+    """Note the loss at the end of a spell, where it is largest; and the day on which a relation fell into rupture."""
+    measure_loss(tables, state, followed, last)
+    for s in range(rows.regime.shape[1]):
+        rows.loss_peak[r, s] = max(rows.loss_peak[r, s], of_column(followed, followed.loss, s))
+        if rows.ruptured[r, s] == NONE and has_ended(tables, state, followed, s):
+            rows.ruptured[r, s] = first_ended(tables, state, followed, s, day)
+            measure_loss(tables, state, followed, last)
+
+
+@rule
+def first_ended(tables, state, followed, s, day):
+    """First day from ``day`` on, of a spell in which column ``s`` has fallen into rupture, on which it is."""
+    measure_loss(tables, state, followed, day)
+    while not has_ended(tables, state, followed, s):
+        day += 1
+        measure_loss(tables, state, followed, day)
+    return day
+
+
+@rule
+def has_ended(tables, state, followed, s):
+    """Whether column ``s`` is in rupture, by the loss last measured."""
+    rung = rung_in_force(tables, state, followed.dyads[s]) if s < followed.dyads.size else 0
+    return is_ruptured(rung, followed.has_channels[s], of_column(followed, followed.loss, s))
+
+
+@rule
+def note_curves(tables, state, followed, following):
+    """Note the curves of the days before ``following`` that were chosen and not yet noted."""
+    window = int(tables.world[FLOW_WINDOW_DAYS])
+    n = followed.n_sampled[0]
+    while n < followed.sampled.size and followed.sampled[n] < following:
+        day = followed.sampled[n]
+        measure_tension(tables, state, followed, day)
+        measure_loss(tables, state, followed, day)
+        measure_flow(tables, state, followed, day, window)
+        for s in range(followed.curves.shape[1]):
+            followed.curves[TENSION, s, n] = of_column(followed, followed.tension, s)
+            followed.curves[LOSS, s, n] = of_column(followed, followed.loss, s)
+            followed.curves[FLOW, s, n] = of_column(followed, followed.flow, s)
+        n += 1
+    followed.n_sampled[0] = n
+
+
+@rule
+def conclude(tables, state, followed, rows, r, n_days):
+    """Note how the run ended, by the state of its last day."""
+    last, world = n_days - 1, tables.world
+    measure_tension(tables, state, followed, last)
+    measure_loss(tables, state, followed, last)
+    measure_flow(tables, state, followed, last, closing_window(int(world[REGIME_WINDOW_DAYS]), n_days))
+    measure_posture(tables, state, followed)
+    for s in range(rows.regime.shape[1]):
+        lost, strain = of_column(followed, followed.loss, s), of_column(followed, followed.tension, s)
+        ended, closing = has_ended(tables, state, followed, s), of_column(followed, followed.flow, s)
+        rows.regime[r, s] = regime(world, ended, lost, rows.loss_peak[r, s], strain, closing, followed.scale[s])
+        rows.tension_at_end[r, s] = strain
+        rows.loss_at_end[r, s] = lost
+        rows.posture_at_end[r, s] = of_column(followed, followed.posture, s)
+    count_moves(state, followed, rows, r)
+    count_replies(tables, state, followed, rows, r)
+    note_break(state, rows, r)
+
+
+@rule
+def count_moves(state, followed, rows, r):
+    """Count all moves, and the hostile ones of each column."""
+    log = state.log
+    rows.moves[r] = log.n[0]
+    for m in range(log.n[0]):
+        if is_hostile_kind(log.kind[m]):
+            for s in range(rows.regime.shape[1]):
+                rows.hostile_moves[r, s] += 1 if belongs_to(followed, s, log.ij[m] >> 1) else 0
+
+
+@rule
+def belongs_to(followed, s, dyad):
+    """Whether a dyad is column ``s``, or has a weight in that group."""
+    n_dyads = followed.dyads.size
+    return followed.dyads[s] == dyad if s < n_dyads else followed.weights[s - n_dyads, dyad] > 0.0
+
+
+@rule
+def is_disproportionate(asked, perceived, ratio):
+    """Whether a reply asks for much more than was perceived.
+
+    Parameters
+    ----------
+    asked, perceived : float, severity, >= 0
+    ratio : float, up to which a reply is in proportion
+    """
+    return asked > ratio * perceived
+
+
+@rule
+def count_replies(tables, state, followed, rows, r):
+    """Count the decisions to answer in measure in each column, and those out of proportion."""
+    provocations, ratio = state.provocations, tables.world[DISPROPORTIONATE_RATIO]
+    for p in range(provocations.n[0]):
+        if provocations.verdict[p] == REPLY:
+            is_large = is_disproportionate(provocations.asked[p], provocations.perceived[p], ratio)
+            for s in range(rows.regime.shape[1]):
+                if belongs_to(followed, s, provocations.ij[p] >> 1):
+                    rows.replies[r, s] += 1
+                    rows.disproportionate_replies[r, s] += 1 if is_large else 0
+
+
+@rule
+def note_break(state, rows, r):
+    """Note who was the first to announce a break, and when."""
+    rows.breaks_ij[r] = NONE
+    rows.breaks_day[r] = NONE
+    provocations = state.provocations
+    for p in range(provocations.n[0]):
+        day = provocations.decided[p]
+        if provocations.verdict[p] == BREAK and (rows.breaks_day[r] == NONE or day < rows.breaks_day[r]):
+            rows.breaks_ij[r] = provocations.ij[p]
+            rows.breaks_day[r] = day

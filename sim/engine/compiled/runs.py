@@ -1,0 +1,68 @@
+"""Many runs one after another: set the state back, play, count; the one function that is compiled as a whole."""
+
+from typing import NamedTuple
+
+from sim.rules.jit import compiled, rule
+from sim.rules.world import Flags, Floats, Ints
+
+from .history import FINISHED, play_run
+from .tally import count_run, keep_curves
+
+
+class Memory(NamedTuple):
+    """All that a run writes and that has to be set back, and how it was in the beginning.
+
+    Rows of logs are not among it: a run reads no row that it has not written, and its counters say how many it has.
+    """
+
+    ints: Ints
+    floats: Floats
+    flags: Flags
+    first_ints: Ints
+    first_floats: Floats
+    first_flags: Flags
+
+
+@compiled
+def play_runs(tables, state, memory, curves, followed, rows, whole, tally, runs, first, n_days):
+    """Play runs one after another from the ``first`` of a list on, and count them.
+
+    Parameters
+    ----------
+    memory : Memory, whose blocks the arrays of the state are views of
+    curves : Curves of all days of the last run; without any row where none are wanted
+    rows : Rows; where there are fewer than runs the outcome of each takes the place of the one before
+    whole : (R, NOTED, S, K) float64, curves noted; without any row where they are not kept
+    runs : (R,) int64, numbers of the runs
+    first : int, place in the list
+    n_days : int, days to play
+
+    Returns
+    -------
+    tuple of int, place of the run that could not be finished, or the length of the list; and how it ended
+    """
+    for r in range(first, runs.size):
+        set_back(memory)
+        state.run[0] = runs[r]
+        row = min(r, rows.moves.size - 1)
+        end = play_run(tables, state, curves, followed, rows, row, n_days)
+        if end != FINISHED:
+            return r, end
+        count_run(followed, rows, row, tally)
+        keep_curves(followed, whole, r)
+    return runs.size, FINISHED
+
+
+@rule
+def set_back(memory):
+    """Set everything to what it was in the beginning."""
+    copy_over(memory.ints, memory.first_ints)
+    copy_over(memory.floats, memory.first_floats)
+    copy_over(memory.flags, memory.first_flags)
+
+
+@rule
+def copy_over(to, given):
+    """Copy one array into another of the same size."""
+    for n in range(to.size):
+        to[n] = given[n]

@@ -1,0 +1,45 @@
+"""Which relations are followed over many runs."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from sim.engine.compiled.ensemble import Ensemble
+from sim.rules.moves import is_hostile_kind
+from sim.scenario.arguments import texts
+from sim.scenario.pack import names_of
+from sim.scenario.schema import Scenario
+
+MOST_RELATIONS = 3  # followed where neither the user nor the scenario names any
+PILOTS = 8  # runs by which the busiest relations are found
+
+
+def relations_followed(
+    scenario: Scenario, seed: int, asked: Sequence[str] | None, most: int = MOST_RELATIONS
+) -> tuple[str, ...]:
+    """Relations asked for, those of the scenario's plots, or the ones with most hostile moves in a few runs.
+
+    Raises
+    ------
+    ValueError
+        If one of them is not in the scenario.
+    """
+    chosen = texts("relations", asked) or scenario.plots.dyads
+    check_followed(scenario, chosen)
+    return tuple(dict.fromkeys(chosen)) if chosen else _busiest(scenario, seed, names_of(scenario).dyads, most)
+
+
+def check_followed(scenario: Scenario, names: Sequence[str]) -> None:
+    """Raise ValueError where a relation is not in the scenario."""
+    known = names_of(scenario).dyads
+    for name in names:
+        if name not in known:
+            raise ValueError(f"no relation {name!r} in this scenario; expected any of {', '.join(known)}")
+
+
+def _busiest(scenario: Scenario, seed: int, known: Sequence[str], most: int) -> tuple[str, ...]:
+    hostile: Counter[int] = Counter()
+    for state in Ensemble(scenario, seed, n_threads=1).states(range(PILOTS)):
+        log = state.log
+        hostile.update(int(log.ij[m]) >> 1 for m in range(int(log.n[0])) if is_hostile_kind(log.kind[m]))
+    ranked = sorted(range(len(known)), key=lambda dyad: -hostile[dyad])
+    return tuple(known[dyad] for dyad in ranked[:most])

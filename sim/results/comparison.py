@@ -1,0 +1,31 @@
+"""The same runs in two worlds."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The same runs in two worlds.
+
+    Attributes
+    ----------
+    differences : one row a relation, pair of blocs, theatre or run and measure: shares and means in both worlds, and
+        the mean paired difference, the second world less the first, with its 95 % interval
+    curves : one row a day and curve: medians in both worlds, to the width of a bin as in a forecast, and the mean
+        paired difference with its 95 % interval
+    parting : ``run``, the number of the median pair of those ``differing`` in the ``measure`` of a relation (``level``,
+        ``name``); with where it parts, see
+        :func:`sim.analysis.parting.parting_of`
+    sentence : what the change changes
+    manifest : titles, the change, seed, runs, both scenarios
+    """
+
+    differences: "pd.DataFrame"
+    curves: "pd.DataFrame"
+    parting: dict[str, Any]
+    sentence: str
+    manifest: dict[str, Any]

@@ -1,0 +1,89 @@
+"""What the files of every result share: each is there whole or not at all."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.scenario.cells import guarded
+from sim.scenario.characters import is_utf8
+from sim.scenario.problems import printable
+
+from .checksums import SUMS, write_sums
+from .whole_files import Content, remove_strays_of_the_gone, write_whole
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TEXTS = ("str", "object", "category")  # types of columns
+
+
+class ResultError(Exception):
+    """A folder that is not the result of a run; the message says which and why."""
+
+
+class OutputError(Exception):
+    """A folder that cannot be written; the message says which and why."""
+
+
+def as_csv(frame: "pd.DataFrame") -> Content:
+    """A table as CSV, numbers to six digits, texts so that no spreadsheet takes them for formulas."""
+    text: str = as_data(frame).to_csv(index=False, float_format="%.6g", lineterminator="\n", date_format="%Y-%m-%d")
+    return lambda stream: stream.write(text.encode())
+
+
+def as_data(frame: "pd.DataFrame") -> "pd.DataFrame":
+    """A table whose texts are guarded."""
+    texts = [column for column, kind in frame.dtypes.items() if str(kind) in TEXTS]
+    return frame.assign(**{str(column): frame[column].map(guarded, na_action="ignore") for column in texts})
+
+
+def as_json(document: dict[str, Any]) -> Content:
+    """A document as JSON."""
+    text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return lambda stream: stream.write(text.encode())
+
+
+def write_files(folder: Path, files: dict[str, Content]) -> list[Path]:
+    """Write files by name into a folder, each whole or not at all, and last their checksums; returns their paths.
+
+    Raises
+    ------
+    OutputError
+        If the folder cannot be written.
+    """
+    check_name(folder)
+    with told(folder, "choose another with --out"):
+        folder.mkdir(parents=True, exist_ok=True)
+        remove_strays_of_the_gone(folder)
+        (folder / SUMS).unlink(missing_ok=True)  # while files are replaced it says nothing, and nothing wrong
+        written = [write_whole(folder / name, content) for name, content in files.items()]
+        write_sums(folder, files)
+        return [*written, folder / SUMS]
+
+
+@contextmanager
+def told(folder: Path, advice: str) -> Iterator[None]:
+    """Say on one line what cannot be written, and what to do: turn OSError into OutputError."""
+    try:
+        yield
+    except OSError as problem:
+        where, why = problem.filename or folder, problem.strerror or problem
+        raise OutputError(f"{where}: cannot be written ({why}); {advice}") from None
+
+
+def check_name(folder: Path) -> None:
+    """Raise OutputError where the name of a folder is not UTF-8: no manifest and no Parquet reader could name it."""
+    if not is_utf8(str(folder)):
+        raise OutputError(f"{printable(str(folder))}: the name is not UTF-8; choose another folder")
+
+
+def check_writable(folder: Path) -> None:
+    """Raise OutputError where a folder cannot be written, before any work is done for it; leaves nothing behind."""
+    check_name(folder)
+    above = next((place for place in (folder, *folder.parents) if place.exists()), folder)
+    if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
+        problem = "no right to write there" if above.is_dir() else f"{above} is no folder"
+        raise OutputError(f"{folder}: cannot be written ({problem}); choose another with --out")

@@ -1,0 +1,41 @@
+"""Many runs of one scenario, summed up."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Many runs of one scenario, summed up.
+
+    Attributes
+    ----------
+    probabilities : one row an event: the share of runs in which it happens, with a 95 % interval
+    measures : one row a relation or group and measure: mean with a 95 % interval, and quantiles
+    survival : one row a day: share of runs in rupture by then, with a 95 % interval
+    bands : one row a day and curve: quantiles over runs
+    histories : curves of the first few runs
+    replies : how acts are answered, in the runs that were read closely
+    chains : the most common chains of act and answer in these
+    observed : one row a documented move
+    outcomes : one row a run and relation or group, where kept; else None
+    curves : one row a run, relation or group and day, where kept; else None
+    moves : the moves of the runs that were read closely, where kept; else None
+    manifest : scenario, seed, runs, versions, headline
+    """
+
+    probabilities: "pd.DataFrame"
+    measures: "pd.DataFrame"
+    survival: "pd.DataFrame"
+    bands: "pd.DataFrame"
+    histories: "pd.DataFrame"
+    replies: "pd.DataFrame"
+    chains: "pd.DataFrame"
+    observed: "pd.DataFrame"
+    outcomes: "pd.DataFrame | None"
+    curves: "pd.DataFrame | None"
+    moves: "pd.DataFrame | None"
+    manifest: dict[str, Any]

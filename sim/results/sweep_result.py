@@ -1,0 +1,97 @@
+"""A sweep: the rows of each of its points, and what they depend on."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.design.design import typed
+from sim.scenario.arguments import whole_number
+from sim.scenario.base import BaseScenario
+from sim.scenario.canonical import document_of, scenario_hash
+from sim.scenario.own_rule import digests
+from sim.scenario.rules_of import rules_of
+from sim.scenario.schema import Scenario
+
+from .above import above
+from .files import ResultError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .run_result import RunResult
+
+
+@dataclass(frozen=True)
+class SweepResult:
+    """A sweep, as far as it has been played.
+
+    Attributes
+    ----------
+    folder : Path
+    points : one row a point; a column a path that varies
+    summary : some rows a point: all runs together, and each relation, pair of blocs and theatre; shares of runs with
+        their 95 % intervals, means with their standard errors, and what went wrong at a point that cannot be played
+    manifest : all that the rows depend on
+    """
+
+    folder: Path
+    points: "pd.DataFrame"
+    summary: "pd.DataFrame"
+    manifest: dict[str, Any]
+
+    @property
+    def n_played(self) -> int:
+        """Points that have been played, or cannot be."""
+        return int(self.summary["point"].nunique())
+
+    @property
+    def failed(self) -> "pd.DataFrame":
+        """Points that cannot be played, and why."""
+        return self.summary.loc[self.summary["problem"].notna(), ["point", "problem"]].reset_index(drop=True)
+
+    def settings(self, point: int) -> list[str]:
+        """All settings of a point, ``path=value`` each, as ``--set`` takes them.
+
+        Raises
+        ------
+        ValueError
+            If there is no such point.
+        """
+        point = whole_number("point", point, 0, len(self.points) - 1)
+        paths = [str(path) for path in self.points if path != "point"]
+        values = (self.points[path].tolist()[point] for path in paths)
+        varied = (f"{path}={typed(value)}" for path, value in zip(paths, values, strict=True))
+        return [*self.manifest["settings"], *varied]
+
+    def scenario(self, point: int, *, trust: bool = False) -> Scenario:
+        """Scenario of a point.
+
+        Parameters
+        ----------
+        trust : whether it may name own rules in any module; what the sweep was given by hand counts as named by it
+
+        Raises
+        ------
+        ResultError
+            If the file, or that of an own rule, is no longer what it was.
+        ScenarioError
+            If the settings of the point do not make a sound scenario.
+        """
+        source, settings = self.manifest["source"], self.settings(point)
+        of_file = [setting.partition("=")[0].strip() for setting in settings]
+        base = BaseScenario.read(source, self.manifest["settings"], trust=trust, of_file=of_file)
+        found = base.with_settings(settings)
+        before = self.manifest["own_rules"]
+        other = [name for name, digest in digests(rules_of(found)).items() if before.get(name) != digest]
+        if other or scenario_hash(document_of(base.scenario)) != self.manifest["scenario_hash"]:
+            what = other[0] if other else source
+            raise ResultError(f"{what}: is no longer what the sweep in {self.folder} was made from")
+        return found
+
+    def replay(self, point: int, run: int, *, trust: bool = False) -> "RunResult":
+        """Tell one history of a point in full, by its number; arguments as for :meth:`scenario`."""
+        from sim.engine.model import EscalationModel
+
+        model = EscalationModel(self.scenario(point, trust=trust), seed=self.manifest["seed"], run=run)
+        result: RunResult = above("sim.analysis.run_result", "result_of")(model.run_until().trajectory)
+        return result

@@ -1,0 +1,121 @@
+"""Forecasts, comparisons and tournaments can be read again as they were."""
+
+import dataclasses
+import json
+
+import pandas as pd
+import pytest
+
+from sim import compare, load_scenario, read_result, run, tournament
+from sim.results.files import OutputError, ResultError
+from sim.results.reading import write_summary
+from sim.results.run_result import write_result
+
+SETS = ["end=2030-04-30"]
+
+
+@pytest.fixture(name="summaries", scope="module")
+def _summaries():
+    case = load_scenario("two_states", SETS)
+    return {
+        "forecast": run(case, runs=6, keep=("outcomes", "curves", "moves")),
+        "forecast of which nothing is kept": run(case, runs=6),
+        "comparison": compare(case, load_scenario("two_states", [*SETS, "policies.arden.k=2"]), runs=6),
+        "tournament": tournament(case, policies=["ledger", "grim_trigger"], runs=3),
+    }
+
+
+KINDS = ("forecast", "forecast of which nothing is kept", "comparison", "tournament")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_is_read_as_it_was_written(summaries, kind, tmp_path):
+    written = summaries[kind]
+    write_summary(written, tmp_path)
+    again = read_result(tmp_path)
+    assert type(again) is type(written)
+    for field in dataclasses.fields(written):
+        one, other = getattr(again, field.name), getattr(written, field.name)
+        if isinstance(other, pd.DataFrame):  # six digits are written
+            pd.testing.assert_frame_equal(one, other, check_dtype=False, rtol=1e-5, atol=1e-6)
+            types = other.dtypes.astype(str).replace({"object": "str"})  # so are texts of an empty table
+            assert one.dtypes.astype(str).to_dict() == types.to_dict()
+        else:
+            assert one == other
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_writing_what_was_read_gives_the_same_bytes(summaries, kind, tmp_path):
+    write_summary(summaries[kind], tmp_path / "one")
+    write_summary(read_result(tmp_path / "one"), tmp_path / "two")
+    for path in (tmp_path / "one").iterdir():
+        assert (tmp_path / "two" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_tables_are_text_and_those_kept_on_request_parquet(summaries, tmp_path):
+    names = {path.name for path in write_summary(summaries["forecast"], tmp_path)}
+    assert {"probabilities.csv", "outcomes.parquet", "curves.parquet", "moves.parquet", "manifest.json"} < names
+    assert {path.name for path in tmp_path.iterdir()} == names  # and no half-written file beside them
+    assert json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["result"] == "forecast"
+
+
+def test_a_single_run_is_read_by_the_same_call(tmp_path):
+    write_result(run(load_scenario("two_states", SETS)), tmp_path)
+    assert read_result(tmp_path).outcome["end"] == "2030-04-30"
+
+
+def test_a_folder_without_a_result_is_named(tmp_path):
+    with pytest.raises(ResultError, match=r"not the result of a run \(manifest.json is missing\)"):
+        read_result(tmp_path)
+
+
+def test_a_file_in_place_of_the_folder_is_named(summaries, tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(OutputError, match="cannot be written"):
+        write_summary(summaries["tournament"], tmp_path / "file")
+
+
+def cut_off(path):
+    path.write_text("\n".join(path.read_text(encoding="utf-8").splitlines()[:2]), encoding="utf-8")
+
+
+def replaced(old, new):
+    return lambda path: path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+DAMAGES = {
+    "a table cut off": ("measures.csv", cut_off, r"measures.csv: has 1 rows, manifest.json says \d+"),
+    "a column lost": ("survival.csv", replaced("runs_at_risk", "risk"), "survival.csv: no columns 'runs_at_risk'"),
+    "a day that is none": ("survival.csv", replaced("2030-01-01", "2030-02-30"), "row 2, column 'date': found '2030-0"),
+    "a number that is none": ("measures.csv", replaced("loss_at_end,0", "loss_at_end,x"), "column 'mean': found 'x"),
+    "a table lost": ("chains.csv", lambda path: path.unlink(), "chains.csv: cannot be read"),
+    "a large table that is none": ("curves.parquet", lambda path: path.write_text("x"), "curves.parquet: "),
+    "an unknown kind of result": ("manifest.json", replaced('"forecast"', '"dream"'), "a result 'dream'; expected any"),
+    "a manifest cut off": ("manifest.json", cut_off, "manifest.json: is not JSON"),
+    "a manifest without tables": (
+        "manifest.json",
+        lambda path: path.write_text('{"result": "forecast"}'),
+        "manifest.json: damaged .*does not say what the table probabilities holds",
+    ),
+    "a manifest that is a list": (
+        "manifest.json",
+        lambda path: path.write_text('["result"]'),
+        "manifest.json: is no JSON object",
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "damage", "message"), DAMAGES.values(), ids=DAMAGES)
+def test_is_told(summaries, tmp_path, name, damage, message):
+    write_summary(summaries["forecast"], tmp_path)
+    damage(tmp_path / name)
+    with pytest.raises(ResultError, match=message) as told:
+        read_result(tmp_path)
+    assert "\n" not in str(told.value)
+
+
+def test_a_comparison_without_its_outcome_is_told(summaries, tmp_path):
+    write_summary(summaries["comparison"], tmp_path)
+    (tmp_path / "outcome.json").write_text('{"sentence": "so"}', encoding="utf-8")
+    with pytest.raises(ResultError, match="'parting' is missing"):
+        read_result(tmp_path)
