@@ -662,7 +662,7 @@ def test_the_same_seed_gives_the_same_run(review: Review) -> None:
 def test_the_day_of_the_rules_is_the_day_of_the_agents(review: Review) -> None:
     for run in review.sample:
         tables, curves = run.trajectory.tables, empty_curves(run.trajectory.tables)
-        state = initial_state(run.trajectory.scenario, run.number)
+        state = initial_state(run.trajectory.packed, run.number)
         for day in range(DAYS):
             state = with_room(tables, state)
             play_day(tables, state, day)

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.rules.world import Tables
-from sim.scenario.pack import Names
+from sim.rules.world import Floats
+from sim.scenario.packed import Packed
 from sim.scenario.schema import Scenario
 
 
@@ -43,15 +43,16 @@ def bloc_of(scenario: Scenario, party: str) -> str:
     return alliances[0] if alliances else party
 
 
-def groups_of(scenario: Scenario, names: Names, tables: Tables) -> tuple[Group, ...]:
+def groups_of(packed: Packed) -> tuple[Group, ...]:
     """Pairs of different blocs that have a dyad, then the theatre of all such dyads."""
-    pairs = [tuple(sorted((bloc_of(scenario, a), bloc_of(scenario, b)))) for a, b in names.pairs]
+    pairs = [tuple(sorted(bloc_of(packed.scenario, side) for side in pair)) for pair in packed.names.pairs]
     across = sorted({(a, b) for a, b in pairs if a != b})
-    groups = [_group("blocs", f"{a}–{b}", a, b, [p == (a, b) for p in pairs], tables) for a, b in across]
-    theatre = _group("theatre", "theatre", "", "", [a != b for a, b in pairs], tables)
+    weights = packed.tables.dyad_weight
+    groups = [_group("blocs", f"{a}–{b}", a, b, [p == (a, b) for p in pairs], weights) for a, b in across]
+    theatre = _group("theatre", "theatre", "", "", [a != b for a, b in pairs], weights)
     return (*groups, theatre)
 
 
-def _group(level: str, name: str, a: str, b: str, inside: list[bool], tables: Tables) -> Group:
+def _group(level: str, name: str, a: str, b: str, inside: list[bool], weights: Floats) -> Group:
     chosen = np.array(inside, dtype=np.bool_)
-    return Group(level, name, a, b, np.flatnonzero(chosen), np.where(chosen, tables.dyad_weight, 0.0))
+    return Group(level, name, a, b, np.flatnonzero(chosen), np.where(chosen, weights, 0.0))

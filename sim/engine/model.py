@@ -14,7 +14,7 @@ from sim.rules.indices import weighted_mean
 from sim.rules.world import NONE
 from sim.scenario import arguments
 from sim.scenario.initial import initial_state
-from sim.scenario.pack import names_of, pack
+from sim.scenario.packed import packed
 from sim.scenario.schema import Scenario
 
 from .agents import Actors, AllianceAgent, MinistryAgent, PartyAgent, PostView, StateAgent, without
@@ -65,14 +65,15 @@ class EscalationModel(mesa.Model):
         self.case: Scenario = arguments.scenario("case", case)
         self.seed_number = arguments.whole_number("seed", 1 if seed is None else seed, 0, arguments.LARGEST_SEED)
         self.run_number = arguments.whole_number("run", 0 if run is None else run, 0, arguments.LARGEST_RUN)
-        state = initial_state(case, self.seed_number, self.run_number)
+        self.packed = packed(case)
         self._n_agents = 0
         super().__init__(rng=self.seed_number)
-        self.names, self.tables = names_of(case), pack(case)
+        self.names, self.tables = self.packed.names, self.packed.tables
         self._acting = self.tables  # what the phases of the model play by: a party that was removed does nothing there
         self.tables.own_rule.make_ready()
-        self.groups = groups_of(case, self.names, self.tables)
-        self.state, self.curves = state, empty_curves(self.tables)
+        self.groups = groups_of(self.packed)
+        self.state = initial_state(self.packed, self.seed_number, self.run_number)
+        self.curves = empty_curves(self.tables)
         self.day = 0  # the day that the next step plays
         self._by_hand: list[Move] = []
         self._create_agents({} if agents is None else agents)
@@ -243,9 +244,8 @@ class EscalationModel(mesa.Model):
         return deepcopy(self)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        memo |= {
-            id(part): part for part in (self.case, self.names, self.tables, self._acting, self.groups)
-        }  # which nobody changes
+        never_changed = (self.case, self.packed, self.names, self.tables, self._acting, self.groups)
+        memo |= {id(part): part for part in never_changed}
         twin = memo[id(self)] = type(self).__new__(type(self))
         twin.__dict__.update(deepcopy(self.__dict__, memo))
         return twin
@@ -279,7 +279,7 @@ class EscalationModel(mesa.Model):
         """The run so far; it stands when the model goes on."""
         curves: Any = self.curves
         curves = Curves(*(array[: self.day].copy() for array in curves))
-        return Trajectory(self.case, self.names, self.groups, self.tables, trimmed(self.state), curves, self.day)
+        return Trajectory(self.packed, self.groups, trimmed(self.state), curves, self.day)
 
 
 def _date(model: EscalationModel) -> date:

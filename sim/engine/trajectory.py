@@ -14,6 +14,7 @@ from sim.rules.moves import KINDS, POSTURE_RUNG
 from sim.rules.world import INTENTS, NONE, PENDING, STATUSES, TYPES, VERDICTS, State, Tables
 from sim.scenario.defaults import ministries_of
 from sim.scenario.pack import Names
+from sim.scenario.packed import Packed
 from sim.scenario.schema import Scenario
 
 from .groups import Group
@@ -79,22 +80,33 @@ class Trajectory:
 
     Attributes
     ----------
-    scenario : Scenario
-    names : Names, ids in packed order
+    packed : Packed, the scenario with its names and tables
     groups : pairs of blocs, and last the theatre
-    tables : Tables
     state : State, at the end of the last day played
     curves : Curves, rows below ``n_days`` are played
     n_days : int, days played
     """
 
-    scenario: Scenario
-    names: Names
+    packed: Packed
     groups: tuple[Group, ...]
-    tables: Tables
     state: State
     curves: Curves
     n_days: int
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario played."""
+        return self.packed.scenario
+
+    @property
+    def names(self) -> Names:
+        """Ids in packed order."""
+        return self.packed.names
+
+    @property
+    def tables(self) -> Tables:
+        """What the rules read."""
+        return self.packed.tables
 
     @property
     def seed(self) -> int:

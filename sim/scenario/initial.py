@@ -37,18 +37,20 @@ from sim.rules.world import (
 )
 
 from .arguments import LARGEST_RUN, LARGEST_SEED, whole_number
-from .pack import Names, day_number, first_count, floats, ints, names_of, pack
-from .relations import pair_of, relations_of
+from .pack import Names, day_number, first_count, floats, ints
+from .packed import Packed
+from .relations import pair_of
 from .schema import Scenario
 
 FIRST_ROWS = 64  # rows of a fresh log; drivers let it grow
 
 
-def initial_state(scenario: Scenario, seed: int, run: int = 0) -> State:
+def initial_state(packed: Packed, seed: int, run: int = 0) -> State:
     """State on the morning of the first day.
 
     Parameters
     ----------
+    packed : Packed, the scenario
     seed : int in [0, 2**64)
     run : int in [0, 2**32), number of the run under this seed
 
@@ -58,8 +60,7 @@ def initial_state(scenario: Scenario, seed: int, run: int = 0) -> State:
         If seed or run is not a whole number in its range.
     """
     seed, run = whole_number("seed", seed, 0, LARGEST_SEED), whole_number("run", run, 0, LARGEST_RUN)
-    names, relations, tables = names_of(scenario), relations_of(scenario), pack(scenario)
-    ordered = [relations[dyad] for dyad in names.dyads]
+    scenario, names, ordered, tables = packed.scenario, packed.names, packed.relations, packed.tables
     directions = [(d, (a, b)[side]) for d, (a, b) in enumerate(names.pairs) for side in (0, 1)]
     given: dict[str, Any] = {
         "seed": ints([seed & 0xFFFFFFFF, seed >> 32]),

@@ -23,7 +23,8 @@ from sim.scenario.base import BaseScenario
 from sim.scenario.canonical import document_of, scenario_hash
 from sim.scenario.characters import is_utf8
 from sim.scenario.own_rule import RuleFile, digests
-from sim.scenario.pack import names_of, pack
+from sim.scenario.pack import names_of
+from sim.scenario.packed import packed
 from sim.scenario.problems import Problem, ScenarioError, printable, shown
 from sim.scenario.schema import Experiment, Scenario
 from sim.scenario.values_in_force import own_value
@@ -190,7 +191,7 @@ def with_what_is_drawn(case: Scenario, relations: Sequence[str], named: Experime
     names = names_of(case)
     if named.of in names.dyads:
         return [*asked, named.of]
-    known = [group.name for group in groups_of(case, names, pack(case))]
+    known = [group.name for group in groups_of(packed(case))]
     if named.of not in known:
         raise DesignError(f"of: nothing is called {shown(named.of)}; expected a relation, run, {', '.join(known)}")
     return asked

@@ -78,7 +78,7 @@ def test_a_party_belongs_to_the_bloc_of_its_alliance(party, bloc):
 
 def test_the_alliance_channel_weighs_as_much_as_thirty_embassies():
     model = EscalationModel(load_scenario("nato_russia_2021"))
-    theatre = groups_of(model.case, model.names, model.tables)[-1]
+    theatre = groups_of(model.packed)[-1]
     weights = dict(zip(model.names.dyads, theatre.weights, strict=True))
     assert weights["nato_russia"] == 30
     assert weights["france_russia"] == 1

@@ -26,7 +26,7 @@ from sim.rules.curves import record
 from sim.rules.day import PHASES, play_day
 from sim.scenario.initial import initial_state
 from sim.scenario.load import shipped_scenarios
-from sim.scenario.pack import pack
+from sim.scenario.packed import packed
 
 SCENARIOS = [path.stem for path in shipped_scenarios()]
 SEEDS = (1, 2, 3)
@@ -92,8 +92,8 @@ def test_each_phase_belongs_to_the_model_the_ministries_or_the_parties():
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_the_model_plays_what_the_rules_say_to_the_last_bit(name, seed):
     case = load_scenario(name)
-    tables = pack(case)
-    state, curves = initial_state(case, seed), empty_curves(tables)
+    tables = packed(case).tables
+    state, curves = initial_state(packed(case), seed), empty_curves(tables)
     for day in range(tables.n_days):
         state = with_room(tables, state)
         play_day(tables, state, day)

@@ -10,7 +10,8 @@ from sim.rules.curves import Curves, record
 from sim.rules.day import play_day
 from sim.rules.world import NONE, State, Tables
 from sim.scenario.initial import initial_state
-from sim.scenario.pack import KIND_NUMBER, Names, names_of, pack
+from sim.scenario.pack import KIND_NUMBER, Names
+from sim.scenario.packed import packed
 from sim.scenario.schema import Scenario
 
 START = date(2030, 1, 1)
@@ -52,9 +53,10 @@ class World:
 
     def __init__(self, scenario: Scenario, seed: int = 1) -> None:
         self.scenario = scenario
-        self.names: Names = names_of(scenario)
-        self.tables: Tables = pack(scenario)
-        self.state: State = with_room(self.tables, initial_state(scenario, seed), extra=200)
+        of_scenario = packed(scenario)
+        self.names: Names = of_scenario.names
+        self.tables: Tables = of_scenario.tables
+        self.state: State = with_room(self.tables, initial_state(of_scenario, seed), extra=200)
         self.curves: Curves = empty_curves(self.tables)
         self.day = 0
 

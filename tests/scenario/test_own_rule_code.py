@@ -22,7 +22,7 @@ from sim.scenario.load import load_scenario
 from sim.scenario.own_rule import ChangedRuleError, OwnRuleError, RuleFile
 from sim.scenario.own_rule_code import OwnRules, function_of, own_rule
 from sim.scenario.own_rule_file import RuleFinder, digest_of
-from sim.scenario.pack import pack
+from sim.scenario.packed import packed
 from sim.scenario.problems import Origin
 
 Write = Callable[..., RuleFile]
@@ -332,8 +332,8 @@ realisation: exact
 def play(here: Path, days: int, listen: Callable[..., None] = lambda *numbers: None) -> tuple[Any, Any]:
     """Tables and state after some days of the quarrel; somebody may listen to what the rules are asked."""
     (here / "quarrel.yaml").write_text(QUARREL, encoding="utf-8")
-    scenario = load_scenario("quarrel.yaml")
-    tables, state = pack(scenario), initial_state(scenario, 1)
+    case = packed(load_scenario("quarrel.yaml"))
+    tables, state = case.tables, initial_state(case, 1)
     rules = tables.own_rule
     tables = tables._replace(own_rule=lambda n, *numbers: (listen(n, *numbers), rules(n, *numbers))[1])
     for day in range(days):

@@ -8,6 +8,7 @@ from sim.scenario.defaults import normal_thresholds
 from sim.scenario.initial import initial_state
 from sim.scenario.load import load_scenario
 from sim.scenario.pack import names_of, pack
+from sim.scenario.packed import packed
 from sim.scenario.problems import ScenarioError
 
 TWO = """\
@@ -41,14 +42,14 @@ def test_what_is_shut_at_the_start_stands_on_the_rung_of_the_move_that_shuts_it(
     case = read(
         tmp_path, f"channels: {{post: {{kind: {kind}, sender: a, host: b, accredited: 3, status: {status}}}}}\n"
     )
-    state = initial_state(case, 1)
+    state = initial_state(packed(case), 1)
     assert (state.posts.rung[0], state.rung_highest[0]) == (rung, rung)
 
 
 @pytest.mark.parametrize(("kind", "rung"), [("council", 7), ("cooperation", 6)])
 def test_a_joint_institution_that_one_side_stays_away_from_is_suspended(tmp_path, kind, rung):
     case = read(tmp_path, f"channels: {{joint: {{kind: {kind}, between: [b, a], suspended_by: [b]}}}}\n")
-    posts = initial_state(case, 1).posts
+    posts = initial_state(packed(case), 1).posts
     assert posts.withheld.tolist() == [[False, True]]
     assert posts.rung.tolist() == [rung]
 

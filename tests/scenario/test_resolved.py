@@ -15,7 +15,8 @@ from sim.rules.policies import FORMS, HOW_MUCH, INITIATIVES, OWN_RULE
 from sim.rules.world import State, Tables
 from sim.scenario.initial import initial_state
 from sim.scenario.load import read_scenario, shipped_scenarios
-from sim.scenario.pack import names_of, pack, policy_rows
+from sim.scenario.pack import Names, names_of, policy_rows
+from sim.scenario.packed import Packed, packed
 from sim.scenario.resolved import Resolved, resolved
 from sim.scenario.schema import Scenario
 
@@ -190,13 +191,13 @@ def packed_policies(scenario: Scenario, tables: Tables) -> Iterator[tuple[str, o
             yield f"policies.{name}.{p.name}", tables.policy[row, column]
 
 
-def packed_channels(scenario: Scenario, tables: Tables, state: State) -> Iterator[tuple[str, object]]:
-    names = names_of(scenario)
+def packed_channels(case: Packed, state: State) -> Iterator[tuple[str, object]]:
+    names, tables = case.names, case.tables
     for row, name in enumerate(names.channels):
         yield f"channels.{name}.weight", tables.weight[row]
         yield f"channels.{name}.sender_ministry", names.ministries[tables.sender_ministry[row]][1]
         yield f"channels.{name}.host_ministry", names.ministries[tables.host_ministry[row]][1]
-        if not scenario.channels[name].between:
+        if not case.scenario.channels[name].between:
             yield f"channels.{name}.ceiling", state.posts.ceiling[row]
             yield f"channels.{name}.reference_staff", tables.reference_staff[row]
 
@@ -206,8 +207,7 @@ def or_by_policy(tables: Tables, given: Any, column: int) -> Any:
     return np.where(np.isnan(given), tables.policy[tables.party_policy[tables.actor], column], given)
 
 
-def packed_relations(scenario: Scenario, tables: Tables, state: State) -> Iterator[tuple[str, object]]:
-    names = names_of(scenario)
+def packed_relations(names: Names, tables: Tables, state: State) -> Iterator[tuple[str, object]]:
     by_direction = {
         "grievance": state.grievance,
         "balance": state.balance,
@@ -228,12 +228,13 @@ def packed_relations(scenario: Scenario, tables: Tables, state: State) -> Iterat
 @pytest.mark.parametrize("path", shipped_scenarios(), ids=lambda path: path.stem)
 def test_what_is_listed_is_what_the_rules_get(path: Path) -> None:
     read = read_scenario(path)
-    scenario, tables, state = read.scenario, pack(read.scenario), initial_state(read.scenario, seed=1)
-    packed = dict(packed_policies(scenario, tables))
-    packed |= packed_channels(scenario, tables, state)
-    packed |= packed_relations(scenario, tables, state)
+    case = packed(read.scenario)
+    state = initial_state(case, seed=1)
+    given = dict(packed_policies(case.scenario, case.tables))
+    given |= packed_channels(case, state)
+    given |= packed_relations(case.names, case.tables, state)
     listed = {entry.path: entry.value for entry in resolved(read)}
-    assert {path: listed.get(path) for path in packed} == packed
+    assert {path: listed.get(path) for path in given} == given
 
 
 def test_the_command_prints_a_line_a_value_however_narrow_the_terminal(

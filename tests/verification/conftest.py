@@ -13,9 +13,9 @@ import pytest
 from sim.engine.trajectory import empty_curves, with_room
 from sim.rules.curves import Curves, record
 from sim.rules.day import play_day
-from sim.rules.world import Floats, State, Tables
+from sim.rules.world import Floats, State
 from sim.scenario.initial import initial_state
-from sim.scenario.pack import names_of, pack
+from sim.scenario.packed import packed
 from sim.scenario.schema import Scenario
 
 START = date(2030, 1, 1)
@@ -45,13 +45,12 @@ class Quarrel:
     """Arden and Belmora, packed once and played as often as a test asks for."""
 
     def __init__(self, scenario: Scenario) -> None:
-        self.scenario = scenario
-        self.names = names_of(scenario)
-        self.tables: Tables = pack(scenario)
+        self.packed = packed(scenario)
+        self.names, self.tables = self.packed.names, self.packed.tables
 
     def play(self, run: int = 0, days: int | None = None) -> tuple[State, Curves]:
         """State after some days, or the whole scenario, and the curves on the way."""
-        state, curves = initial_state(self.scenario, 1, run), empty_curves(self.tables)
+        state, curves = initial_state(self.packed, 1, run), empty_curves(self.tables)
         for day in range(self.tables.n_days if days is None else days):
             state = with_room(self.tables, state)
             play_day(self.tables, state, day)

@@ -9,7 +9,7 @@ from scipy import stats
 from sim.rules.consult import OF_DECISIONS, agrees, votes_needed
 from sim.rules.world import DELEGATED, MAJORITY, QUOTAS, SILENCE_PROCEDURE, TWO_THIRDS, UNANIMITY
 from sim.scenario.initial import initial_state
-from sim.scenario.pack import names_of, pack
+from sim.scenario.packed import packed
 from sim.scenario.schema import Scenario
 
 MEMBERS = 30
@@ -49,9 +49,9 @@ def test_v13_how_often_thirty_members_agree(quota: int, consent: float, share: f
 def test_v13_how_often_the_members_of_a_model_agree(quota: int, consent: float, share: float) -> None:
     """One thousand questions put to the members of the League; four standard errors."""
     n = 1_000
-    case = league(QUOTAS[quota], 1.0 - consent)
-    tables, state = pack(case), initial_state(case, seed=1)
-    ij = names_of(case).direction("league", "belmora")
+    case = packed(league(QUOTAS[quota], 1.0 - consent))
+    tables, state = case.tables, initial_state(case, seed=1)
+    ij = case.names.direction("league", "belmora")
     agreed = sum(agrees(tables, state, ij, 0, OF_DECISIONS, number) for number in range(n))
     assert agreed / n == pytest.approx(share, abs=4 * math.sqrt(share * (1.0 - share) / n))
 

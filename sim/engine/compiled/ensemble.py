@@ -26,7 +26,8 @@ from sim.rules.world import Ints, State, Tables
 from sim.scenario import arguments
 from sim.scenario.initial import initial_state
 from sim.scenario.own_rule import OwnRuleError
-from sim.scenario.pack import Names, names_of, pack
+from sim.scenario.pack import Names
+from sim.scenario.packed import packed
 from sim.scenario.schema import Scenario
 
 from .array_references import reference
@@ -103,9 +104,10 @@ class Ensemble:
     ) -> None:
         self.scenario, self.wanted = arguments.scenario("scenario", scenario), wanted or Wanted()
         self.seed = arguments.whole_number("seed", seed, 0, arguments.LARGEST_SEED)
-        self.names: Names = names_of(scenario)
-        self.tables: Tables = pack(scenario)
-        self.groups: tuple[Group, ...] = groups_of(scenario, self.names, self.tables)
+        self.packed = packed(scenario)
+        self.names: Names = self.packed.names
+        self.tables: Tables = self.packed.tables
+        self.groups: tuple[Group, ...] = groups_of(self.packed)
         last = self.tables.n_days
         self.n_days = last if n_days is None else arguments.whole_number("n_days", n_days, 1, last)
         self.n_threads = n_threads_of(n_threads, "n_threads")
@@ -115,7 +117,7 @@ class Ensemble:
         self.is_compiled = own_rule is not None
         self.tables.own_rule.make_ready()  # which would else happen in the first run, on some thread
         self._tables = reference(self.tables._replace(own_rule=own_rule)) if self.is_compiled else self.tables
-        self._first_state = initial_state(scenario, self.seed)
+        self._first_state = initial_state(self.packed, self.seed)
         self._no_curves = no_curves(self.tables)
         self._benches = [self._bench(self.wanted.bands) for _ in range(self.n_threads)]
         self._free: SimpleQueue[Bench] = SimpleQueue()  # benches that nobody works at
@@ -204,14 +206,14 @@ class Ensemble:
 
     def trajectory_of(self, state: State) -> Trajectory:
         """Moves and decisions of a run as every driver gives them; no day's curves are among it."""
-        return Trajectory(self.scenario, self.names, self.groups, self.tables, state, self._no_curves, self.n_days)
+        return Trajectory(self.packed, self.groups, state, self._no_curves, self.n_days)
 
     def histories(self, runs: Sequence[int]) -> Iterator[Trajectory]:
         """Play runs again, with every move and the curves of every day; they are not counted."""
         for run in _run_numbers(runs):
             curves = empty_curves(self.tables)
             state = self._state_at_end_of(run, curves)
-            yield Trajectory(self.scenario, self.names, self.groups, self.tables, state, curves, self.n_days)
+            yield Trajectory(self.packed, self.groups, state, curves, self.n_days)
 
     def states(self, runs: Sequence[int]) -> Iterator[State]:
         """Play runs again and give the state at the end of each, with every move; they are not counted."""

@@ -37,7 +37,8 @@ from sim.rules.parameters import DISPROPORTIONATE_RATIO
 from sim.rules.world import BREAK, NONE, REPLY, State
 from sim.scenario.initial import FIRST_ROWS, initial_state
 from sim.scenario.own_rule import OwnRuleError
-from sim.scenario.pack import names_of, pack
+from sim.scenario.pack import names_of
+from sim.scenario.packed import packed
 from sim.scenario.schema import Scenario
 from tests.drawing.runs import Check, Played, Review, in_runs
 
@@ -268,8 +269,8 @@ def test_the_drivers_agree_in_every_drawn_scenario(run: Played) -> None:
 
 @in_every_run
 def test_no_day_is_skipped_on_which_anything_happens(run: Played) -> None:
-    case = Scenario.model_validate(run.file | {"parameters": run.file["parameters"] | CALM})
-    tables, state, day = pack(case), initial_state(case, run.number), 0
+    case = packed(Scenario.model_validate(run.file | {"parameters": run.file["parameters"] | CALM}))
+    tables, state, day = case.tables, initial_state(case, run.number), 0
     while day < tables.n_days:
         state = with_room(tables, state)
         play_day(tables, state, day)
