@@ -14,7 +14,7 @@ import textwrap
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from sim.rules import channels, day, draws, indices, log, moves, perceive, policies, world
+from sim.rules import day, draws, indices, law, log, moves, perceive, policies, world
 from sim.rules.consult import votes_needed
 from sim.rules.curves import Curves
 from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS, Parameter
@@ -137,9 +137,9 @@ def channel_kinds() -> str:
     rows = (
         (
             f"`{name}`",
-            "both sides" if channels.is_joint(kind) else "sender and host",
-            "yes" if channels.is_resident(kind) else "",
-            "" if channels.is_joint(kind) else f"`{moves.KINDS[channels.closing_move(kind)].name}`",
+            "both sides" if law.is_joint(kind) else "sender and host",
+            "yes" if law.is_resident(kind) else "",
+            "" if law.is_joint(kind) else f"`{moves.KINDS[law.closing_move(kind)].name}`",
             number(weights[f"weight_{name}"]),
         )
         for kind, name in enumerate(moves.CHANNEL_KINDS)

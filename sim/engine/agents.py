@@ -13,7 +13,7 @@ from mesa.agent import AgentSet
 
 from sim.rules import accounts, bargain, consult, indices, initiative, perceive, realise, reconcile
 from sim.rules.parameters import POLICY_PARAMETERS
-from sim.rules.world import STATUSES, Tables
+from sim.rules.world import STATUSES, Tables, dyad_of
 
 if TYPE_CHECKING:
     from .model import EscalationModel
@@ -113,7 +113,7 @@ class PartyAgent(mesa.Agent):
     def loss(self, other: str) -> float:
         """Share of institutional worth lost with another party, in [0, 1]."""
         model = self.model
-        return float(indices.loss(model.tables, model.state, self._towards(other) >> 1, model.today))
+        return float(indices.loss(model.tables, model.state, dyad_of(self._towards(other)), model.today))
 
     def breaking_point(self, other: str) -> float:
         """Grievance at which this party breaks with another; infinite where its policy never breaks."""

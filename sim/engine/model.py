@@ -8,10 +8,10 @@ from typing import Any, Self
 
 import mesa
 
-from sim.rules import arm, channels, indices, join, reconcile, recover, shock
+from sim.rules import arm, indices, join, law, reconcile, recover, shock
 from sim.rules.curves import Curves, record
 from sim.rules.indices import weighted_mean
-from sim.rules.world import NONE
+from sim.rules.world import NONE, reverse
 from sim.scenario import arguments
 from sim.scenario.initial import initial_state
 from sim.scenario.packed import packed
@@ -199,7 +199,7 @@ class EscalationModel(mesa.Model):
         move = as_read(move)
         kind, ij, channel, _ = decoded(move, self.date, self.case, self.names)
         self._check_answer(move, ij)
-        most = int(channels.most_allowed(self.tables, self.state, kind, ij, channel))
+        most = int(law.most_allowed(self.tables, self.state, kind, ij, channel))
         if most <= 0:
             raise ValueError(f"{move.actor} may not {move.kind} {move.channel or move.target} as things stand")
         if move.count > most:
@@ -209,13 +209,14 @@ class EscalationModel(mesa.Model):
     def _check_answer(self, move: Move, ij: int) -> None:
         if move.answers is None:
             return
-        if not move.answers <= self.state.log.n[0] or self.state.log.ij[move.answers - 1] != ij ^ 1:
+        if not move.answers <= self.state.log.n[0] or self.state.log.ij[move.answers - 1] != reverse(ij):
             raise ValueError(f"answers: no. {move.answers} is not a move of {move.target} against {move.actor}")
 
     def _play(self, move: Move) -> None:
         kind, ij, channel, deadline = decoded(move, self.date, self.case, self.names)
         parent = NONE if move.answers is None else move.answers - 1
-        shock.play_move(self.tables, self.state, self.day, deadline, ij, kind, channel, move.count, parent)
+        given = {"deadline": deadline, "kind": kind, "channel": channel, "count": move.count, "parent": parent}
+        shock.play_move(self.tables, self.state, ij, self.day, **given)
 
     def run_until(self, day: date | str | None = None) -> Self:
         """Play up to and including a date, or to the end; returns the model itself.

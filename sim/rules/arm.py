@@ -9,7 +9,7 @@ exercise, a deployment, a mobilisation.
 from .accounts import grievance_on
 from .indices import tension
 from .jit import rule
-from .log import enact, write_move
+from .log import begin_package, enact
 from .moves import EXERCISE, POSTURE_RUNG
 from .parameters import (
     POSTURE_AMBITION,
@@ -19,7 +19,7 @@ from .parameters import (
     POSTURE_STEP_DAYS,
     POSTURE_TENSION,
 )
-from .world import ARMING, NONE, policy_of
+from .world import ARMING, NONE, policy_of, reverse
 
 N_STEPS = 3  # exercise, deploy, mobilise: kinds of move and thresholds stand in this order in their tables
 
@@ -61,17 +61,17 @@ def arm(tables, state, day):
 @rule
 def next_posture(tables, state, ij, day, step):
     """Posture of the actor of ``ij`` after a review."""
-    strain = tension(grievance_on(tables, state, ij, day), grievance_on(tables, state, ij ^ 1, day))
+    strain = tension(grievance_on(tables, state, ij, day), grievance_on(tables, state, reverse(ij), day))
     own = state.posture[ij]
     change = posture_change(
-        own,
-        state.posture[ij ^ 1],
-        strain,
-        policy_of(tables, ij, POSTURE_REACTION),
-        policy_of(tables, ij, POSTURE_FATIGUE),
-        policy_of(tables, ij, POSTURE_AMBITION),
-        policy_of(tables, ij, POSTURE_TENSION),
-        float(step),
+        own=own,
+        other=state.posture[reverse(ij)],
+        tension=strain,
+        reaction=policy_of(tables, ij, POSTURE_REACTION),
+        fatigue=policy_of(tables, ij, POSTURE_FATIGUE),
+        ambition=policy_of(tables, ij, POSTURE_AMBITION),
+        tension_weight=policy_of(tables, ij, POSTURE_TENSION),
+        days=float(step),
     )
     return max(0.0, own + change)
 
@@ -93,6 +93,8 @@ def move_posture(tables, state, ij, new, day):
     state.posture[ij] = new
     for step in range(N_STEPS):
         if old < tables.world[POSTURE_EXERCISE + step] <= new:
-            m = write_move(tables, state, day, day, ij, EXERCISE + step, NONE, 0, ARMING, NONE, NONE)
+            m = begin_package(
+                tables, state, ij, day, effective=day, kind=EXERCISE + step, channel=NONE, count=0, intent=ARMING
+            )
             enact(tables, state, m, day)
     state.posture_held[ij] = min(state.posture_held[ij], rung_of_posture(tables.world, new))

@@ -21,7 +21,7 @@ from .parameters import (
     K,
 )
 from .policies import BULLY, OWN_RULE, Situation, breaking_point, is_cowed, ratio_of, severity_asked
-from .world import BREAK, COWED, NONE, NOTHING_OWED, REPLY, SILENCE, is_due
+from .world import BREAK, COWED, NONE, NOTHING_OWED, REPLY, SILENCE, dyad_of, is_due, reverse
 
 
 @rule
@@ -74,14 +74,14 @@ def situation(tables, state, p, day):
     ij = provocations.ij[p]
     perceived = provocation_on(tables, state, p, day)
     return Situation(
-        perceived,
-        perceived if provocations.trigger[p] != NONE else balance_on(tables, state, ij, day),
-        grievance_on(tables, state, ij, day),
-        provocations.previous[p],
-        state.sent[ij],
-        max(perceived, state.hardest[ij]),
-        stands_well(tables, state, ij, day),
-        stands_well(tables, state, ij ^ 1, day),
+        perceived=perceived,
+        balance=perceived if provocations.trigger[p] != NONE else balance_on(tables, state, ij, day),
+        grievance=grievance_on(tables, state, ij, day),
+        previous=provocations.previous[p],
+        last=state.sent[ij],
+        hardest=max(perceived, state.hardest[ij]),
+        is_good=stands_well(tables, state, ij, day),
+        other_is_good=stands_well(tables, state, reverse(ij), day),
     )
 
 
@@ -131,7 +131,7 @@ def weigh(tables, state, p, day):
     """Note the accounts, the loss and the breaking point that a decision stands on."""
     provocations = state.provocations
     ij, row = provocations.ij[p], provocations.row[p]
-    lost = loss(tables, state, ij >> 1, day)
+    lost = loss(tables, state, dyad_of(ij), day)
     floor, hollowing = tables.policy[row, BREAKING_FLOOR], tables.policy[row, BREAKING_HOLLOWING]
     provocations.grievance[p] = grievance_on(tables, state, ij, day)
     provocations.balance[p] = balance_on(tables, state, ij, day)

@@ -116,8 +116,8 @@ def pass_on(tables, state, p, ij, day):
     """Put provocation ``p`` of an alliance before the actor of ``ij``, one of its members."""
     provocations, log = state.provocations, state.log
     perceived = provocations.perceived[p]
-    enter(tables, state, ij, day, perceived, perceived)
-    q = open_question(tables, state, ij, perceived, day, day)
+    enter(tables, state, ij, day, grievance=perceived, balance=perceived)
+    q = open_question(tables, state, ij, day, perceived=perceived, announced=day)
     if provocations.trigger[p] == NONE:
         note_act(state, ij, perceived, day)
         drop_series(state, ij)

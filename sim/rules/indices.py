@@ -1,8 +1,8 @@
 """What is measured: institutional worth and loss, tension, flow, rungs, regime."""
 
 from .accounts import decayed
-from .channels import has_resident_mission, is_open
 from .jit import rule
+from .law import has_resident_mission, is_open
 from .moves import (
     CONSULATE,
     COOPERATION,
@@ -35,7 +35,7 @@ from .parameters import (
     WEIGHT_OFFICE,
 )
 from .policies import breaking_point
-from .world import BROKEN_OFF, FULL, NONE, SEVERED, policy_of
+from .world import BROKEN_OFF, FULL, NONE, SEVERED, dyad_of, policy_of
 
 RUPTURED, RECOVERED, COLD_STANDOFF, COOPERATIVE, STRAINED = range(5)
 REGIMES = ("rupture", "recovered", "cold standoff", "cooperative", "strained")
@@ -175,7 +175,7 @@ def flow(tables, state, dyad, day, window_days, is_net):
     m = log.n[0] - 1
     while m >= 0 and log.announced[m] > day - window_days:
         counts = is_hostile_kind(log.kind[m]) or (is_net and log.severity[m] < 0.0)
-        if log.ij[m] >> 1 == dyad and counts:
+        if dyad_of(log.ij[m]) == dyad and counts:
             total += log.severity[m]
         m -= 1
     return total / window_days
@@ -209,7 +209,7 @@ def contact_of(tables, state, ij):
     int, DIRECT while either side keeps a resident mission; else the embassy named, or NONE
     """
     embassy = tables.contact[ij]
-    if has_resident_mission(tables, state, ij >> 1):
+    if has_resident_mission(tables, state, dyad_of(ij)):
         return DIRECT
     return embassy if embassy != NONE and is_open(state, embassy) else NONE
 

@@ -11,12 +11,12 @@ answer [Osgood1962]_.
 import math
 
 from .accounts import grievance_on
-from .channels import is_counted, is_joint, most_allowed, severity_of
 from .consult import OF_INITIATIVES, may_act_on_its_own
 from .draws import STREAM_INITIATIVE_CLOCK, geometric_days, uniform
 from .indices import breaking_point_of, loss
 from .jit import rule
-from .log import time_to_leave, write_move
+from .law import is_counted, is_joint, most_allowed, severity_of
+from .log import begin_package, time_to_leave
 from .moves import (
     CANCEL_MEETING,
     FAMILY,
@@ -44,7 +44,7 @@ from .parameters import (
 from .policies import NOTHING, SALAMI
 from .reaction import most_left, staff_hit
 from .substitute import LEAST_GAP, needs_channel, share_for
-from .world import INITIATIVE, NONE, SUSPENDED, policy_of, side_of
+from .world import INITIATIVE, NONE, SUSPENDED, dyad_of, policy_of, reverse, side_of
 
 N_KINDS = len(SEVERITY)
 
@@ -88,10 +88,10 @@ def take_step(tables, state, ij, day):
 def slice_salami(tables, state, ij, day):
     """Make the largest hostile move up to the size of a slice that the other side will bear."""
     room = min(policy_of(tables, ij, SALAMI_SEVERITY), bearable(tables, state, ij, day) - LEAST_GAP)
-    if room <= policy_of(tables, ij ^ 1, HOSTILE_ABOVE):  # nothing that the other side would take notice of
+    if room <= policy_of(tables, reverse(ij), HOSTILE_ABOVE):  # nothing that the other side would take notice of
         return
     if tables.is_exact:
-        m = write_step(tables, state, ij, day, MEASURE, NONE, 0)
+        m = write_step(tables, state, ij, day, kind=MEASURE, channel=NONE, count=0)
         state.log.severity[m] = room
         return
     kind, channel, count, severity = NONE, NONE, 0, 0.0
@@ -100,22 +100,22 @@ def slice_salami(tables, state, ij, day):
             kind, channel, count, severity = k, NONE, 0, SEVERITY[k]
         if not is_slice(k):
             continue
-        for c in range(tables.first_channel[ij >> 1], tables.first_channel[(ij >> 1) + 1]):
-            n = slice_count(tables, state, ij, k, c, room)
+        for c in range(tables.first_channel[dyad_of(ij)], tables.first_channel[dyad_of(ij) + 1]):
+            n = slice_count(tables, state, ij, kind=k, channel=c, room=room)
             size = severity_of(tables, state, k, c, n)
             if n >= 0 and severity < size <= room:
                 kind, channel, count, severity = k, c, n, size
     if kind != NONE:
-        write_step(tables, state, ij, day, kind, channel, count)
+        write_step(tables, state, ij, day, kind=kind, channel=channel, count=count)
 
 
 @rule
 def bearable(tables, state, ij, day):
     """Severity that the target of ``ij`` can take without reaching its breaking point, if it has one."""
-    back = ij ^ 1
+    back = reverse(ij)
     if not tables.breaks[tables.party_policy[tables.actor[back]]]:
         return math.inf
-    point = breaking_point_of(tables, back, loss(tables, state, ij >> 1, day))
+    point = breaking_point_of(tables, back, loss(tables, state, dyad_of(ij), day))
     return point - grievance_on(tables, state, back, day)
 
 
@@ -142,7 +142,7 @@ def slice_count(tables, state, ij, kind, channel, room):
 def concede(tables, state, ij, day):
     """Make the smallest unilateral concession that is larger than the last one of the series."""
     best, kind, channel, count = math.inf, NONE, NONE, 0
-    for c in range(tables.first_channel[ij >> 1], tables.first_channel[(ij >> 1) + 1]):
+    for c in range(tables.first_channel[dyad_of(ij)], tables.first_channel[dyad_of(ij) + 1]):
         for k in (LIFT_RESTRICTIONS, RESTORE_POSTS, RETURN_AMBASSADOR, REOPEN):
             n = concession_count(tables, state, ij, k, c)
             size = -severity_of(tables, state, k, c, n)
@@ -155,7 +155,7 @@ def concede(tables, state, ij, day):
     if state.largest_concession[ij] < size < best:
         best, kind, channel, count = size, OFFER_TALKS, NONE, 0
     if kind != NONE:
-        write_step(tables, state, ij, day, kind, channel, count)
+        write_step(tables, state, ij, day, kind=kind, channel=channel, count=count)
         state.largest_concession[ij] = best
         state.n_concessions[ij] += 1
 
@@ -174,7 +174,7 @@ def concession_count(tables, state, ij, kind, channel):
         is_own = state.posts.status[channel] == SUSPENDED and tables.sender[channel] == tables.actor[ij]
         return posts_restored(most, most, tables.world[RECOVERY_SHARE]) if is_own else NONE
     if kind == REOPEN:
-        return 0 if state.posts.withheld[channel, side_of(tables, ij)] else NONE
+        return 0 if state.posts.withheld[channel, side_of(ij)] else NONE
     return 0
 
 
@@ -199,4 +199,6 @@ def posts_restored(lost, taken, share):
 def write_step(tables, state, ij, day, kind, channel, count):
     """Write a step of the actor's own into the log; returns its row."""
     effective = day + time_to_leave(tables, state, ij, day, state.n_packages[ij])
-    return write_move(tables, state, day, effective, ij, kind, channel, count, INITIATIVE, NONE, NONE)
+    return begin_package(
+        tables, state, ij, day, effective=effective, kind=kind, channel=channel, count=count, intent=INITIATIVE
+    )

@@ -10,10 +10,10 @@ joined and the less it has to lose; or, where a scenario gives thresholds, as so
 
 import math
 
-from .channels import most_allowed, resident_mission_of
 from .draws import STREAM_JOIN, STREAM_JOIN_SIZE, logistic, uniform
 from .jit import rule
-from .log import enact, explain, time_to_leave, write_move
+from .law import most_allowed, resident_mission_of
+from .log import enact, time_to_leave, write_move
 from .moves import EXPEL, is_hostile_kind
 from .parameters import (
     JOIN_AFFINITY,
@@ -23,7 +23,7 @@ from .parameters import (
     JOIN_JOINED,
     JOIN_ONE_MORE,
 )
-from .world import JOINING, NONE
+from .world import JOINING, NONE, reverse
 
 
 @rule
@@ -96,7 +96,7 @@ def join_round(tables, state, m, day):
     for ij in range(tables.actor.size):
         ally = tables.actor[ij]
         may_join = tables.target[ij] == author and is_ally(tables, ally, victim) and not state.joined[cause, ally]
-        if may_join and ask_ally(tables, state, ij, m, share, day):
+        if may_join and ask_ally(tables, state, ij, day, m=m, share=share):
             joined += 1
     return joined
 
@@ -125,13 +125,13 @@ def share_joined(tables, state, cause, victim):
 
 
 @rule
-def ask_ally(tables, state, ij, m, share, day):
+def ask_ally(tables, state, ij, day, m, share):
     """Let the actor of ``ij`` join the package of move ``m`` if it is ready to; returns whether it did.
 
     Its number for a cause is drawn once and kept, so that it is asked, not thrown for, again and again.
     """
     cause, ally, victim = state.log.cause[m], tables.actor[ij], tables.actor[state.log.ij[m]]
-    channel = resident_mission_of(tables, state, ij ^ 1, False)
+    channel = resident_mission_of(tables, state, reverse(ij), False)
     staff = 0 if channel == NONE else most_allowed(tables, state, EXPEL, ij, channel)
     if staff <= 0:
         return False
@@ -147,7 +147,7 @@ def ask_ally(tables, state, ij, m, share, day):
     else:
         is_ready = joins_by_threshold(share, threshold)
     if is_ready:
-        write_joining(tables, state, ij, m, channel, size, chance, day)
+        write_joining(tables, state, ij, day, m=m, channel=channel, size=size, chance=chance)
         state.joined[cause, ally] = True
     return is_ready
 
@@ -160,10 +160,22 @@ def own_staff(tables, state, ij):
 
 
 @rule
-def write_joining(tables, state, ij, m, channel, size, chance, day):
+def write_joining(tables, state, ij, day, m, channel, size, chance):
     """Expel in support of the package of move ``m``."""
     effective = day + time_to_leave(tables, state, ij, day, state.n_packages[ij])
-    row = write_move(tables, state, day, effective, ij, EXPEL, channel, size, JOINING, m, NONE)
+    row = write_move(
+        tables,
+        state,
+        ij,
+        day,
+        effective=effective,
+        kind=EXPEL,
+        channel=channel,
+        count=size,
+        intent=JOINING,
+        parent=m,
+        package=NONE,
+    )
     state.log.cause[row] = state.log.cause[m]
-    explain(state.log, row, math.nan, math.nan, math.nan, math.nan, chance)
+    state.log.probability[row] = chance
     enact(tables, state, row, day)

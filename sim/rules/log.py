@@ -7,14 +7,15 @@ the same state; :func:`enact` then lets it happen.
 import math
 
 from .accounts import enter
-from .channels import announce_effect, severity_of, share_hit, take_effect
+from .channels import announce_effect, take_effect
 from .draws import STREAM_LEAVE, gaussian, lognormal_days
 from .jit import rule
+from .law import severity_of, share_hit
 from .memory import note_hostility, note_restraint
 from .moves import FAMILY, MEET, TAKES_TIME, head_decides, is_hostile_kind, rung_of
 from .parameters import LEAVE_DAYS, LEAVE_MEDIAN_LOG, LEAVE_SD_LOG
 from .perceive import is_concession
-from .world import NONE, policy_of
+from .world import NONE, policy_of, reverse
 
 LONGEST_LEAVE_DAYS = 35
 
@@ -52,13 +53,31 @@ def deciding_ministry(tables, i, kind, channel):
 
 
 @rule
-def write_move(tables, state, day, effective, ij, kind, channel, count, intent, parent, package):
-    """Write one move into the log and return its row.
+def begin_package(tables, state, ij, day, effective, kind, channel, count, intent):
+    """Write a move that answers none and begins a package; as :func:`write_move`."""
+    return write_move(
+        tables,
+        state,
+        ij,
+        day,
+        effective=effective,
+        kind=kind,
+        channel=channel,
+        count=count,
+        intent=intent,
+        parent=NONE,
+        package=NONE,
+    )
+
+
+@rule
+def write_move(tables, state, ij, day, effective, kind, channel, count, intent, parent, package):
+    """Write one move into the log and return its row; callers name all arguments after ``day``.
 
     Parameters
     ----------
-    day, effective : int, days; the effective day counts only where people must be given time
     ij : int, direction
+    day, effective : int, days; the effective day counts only where people must be given time
     kind, channel, count : int; channel or NONE, count 0 where nobody is counted
     intent : int, one of INTENTS
     parent : int, move answered, or NONE
@@ -91,7 +110,7 @@ def write_move(tables, state, day, effective, ij, kind, channel, count, intent, 
     log.leaving[m] = 0
     log.in_force[m] = False
     log.provocation[m] = NONE
-    explain(log, m, math.nan, math.nan, math.nan, math.nan, math.nan)
+    explain(log, m, asked=math.nan, grievance=math.nan, breaking_point=math.nan, loss=math.nan, probability=math.nan)
     log.perceived[m] = math.nan
     return m
 
@@ -115,13 +134,13 @@ def enact(tables, state, m, day):
     log = state.log
     ij, kind = log.ij[m], log.kind[m]
     if is_hostile_kind(kind):
-        enter(tables, state, ij, day, 0.0, -log.severity[m])
-        note_hostility(tables, state, ij, log.severity[m], log.package[m] == m, day)
+        enter(tables, state, ij, day, grievance=0.0, balance=-log.severity[m])
+        note_hostility(tables, state, ij, day, severity=log.severity[m], is_first=log.package[m] == m)
     elif is_concession(kind):
         note_restraint(state, ij)
     elif kind == MEET:
         note_restraint(state, ij)
-        note_restraint(state, ij ^ 1)
+        note_restraint(state, reverse(ij))
     announce_effect(tables, state, m, day)
     if log.effective[m] <= day:
         take_effect(tables, state, m)

@@ -6,7 +6,7 @@ Restraint is shown by a concession, by a meeting, by letting an act lie, or by t
 from .jit import rule
 from .parameters import MEMORY_DAYS
 from .policies import standing_after
-from .world import policy_of
+from .world import dyad_of, policy_of, reverse
 
 DROPPED = 1_000_000  # steps of a series of concessions that was given up
 
@@ -38,11 +38,11 @@ def note_restraint(state, ij):
     """The actor of ``ij`` shows restraint: its standing is good again, its last act forgotten."""
     state.is_good[ij] = True
     state.sent[ij] = 0.0
-    state.received[ij ^ 1] = 0.0
+    state.received[reverse(ij)] = 0.0
 
 
 @rule
-def note_hostility(tables, state, ij, severity, is_first, day):
+def note_hostility(tables, state, ij, day, severity, is_first):
     """The actor of ``ij`` makes a hostile move, the first of its package or a further one.
 
     Standings are settled the morning after.
@@ -50,7 +50,7 @@ def note_hostility(tables, state, ij, severity, is_first, day):
     state.sent[ij] = severity if is_first else state.sent[ij] + severity
     state.is_good[ij] = stands_well(tables, state, ij, day)
     state.last_hostile[ij] = day
-    state.meetings[ij >> 1] = 0
+    state.meetings[dyad_of(ij)] = 0
 
 
 @rule

@@ -4,8 +4,8 @@ One row a kind of move, after the event codebooks CAMEO (with the Goldstein scal
 Those file cancelled meetings, expulsions and a complete break under one code, so our own severity
 ranks the moves.  Rungs 0 to 10 form the diplomatic ladder; posture has a ladder of its own.
 
-A new kind of move is one row here, one name below the table and, where it changes posts or
-relations, one branch in :mod:`sim.rules.channels`.
+A new kind of move is one row here, one name below the table, one branch in :mod:`sim.rules.law`
+where the law has a condition of its own, and one in :mod:`sim.rules.channels` where it changes posts or relations.
 """
 
 import math

@@ -30,7 +30,7 @@ from .parameters import (
     MISS_PROBABILITY,
     PERCEPTION_NOISE,
 )
-from .world import ANSWERED, NONE, PENDING, SCRIPTED, is_open_question, policy_of
+from .world import ANSWERED, NONE, PENDING, SCRIPTED, is_open_question, policy_of, reverse
 
 LONGEST_DELAY_DAYS = 365
 
@@ -80,7 +80,7 @@ def perceive(tables, state, i, day):
 def perceive_package(tables, state, first, day):
     """Enter the hostile moves of the package that begins at row ``first`` into the accounts of its target."""
     log = state.log
-    ij = log.ij[first] ^ 1
+    ij = reverse(log.ij[first])
     hostile = 0.0
     for m in range(first, log.first_today[0]):
         if is_hostile_part(log, m, first):
@@ -91,9 +91,9 @@ def perceive_package(tables, state, first, day):
             if is_hostile_part(log, m, first):
                 log.perceived[m] = factor * log.severity[m]
         if factor * hostile > policy_of(tables, ij, HOSTILE_ABOVE):
-            enter(tables, state, ij, day, factor * hostile, factor * hostile)
+            enter(tables, state, ij, day, grievance=factor * hostile, balance=factor * hostile)
             if log.announced[first] >= tables.autonomous_day:
-                provoke(tables, state, ij, first, factor * hostile, day)
+                provoke(tables, state, ij, day, first=first, perceived=factor * hostile)
             note_act(state, ij, factor * hostile, day)
             drop_series(state, ij)
 
@@ -111,9 +111,9 @@ def take_concession(tables, state, i, m, day):
     is_joint_act = log.kind[m] == REOPEN or log.kind[m] == FOUND_INSTITUTION
     if tables.target[log.ij[m]] == i:
         log.perceived[m] = log.severity[m]
-        enter(tables, state, log.ij[m] ^ 1, day, log.severity[m], 0.0)
+        enter(tables, state, reverse(log.ij[m]), day, grievance=log.severity[m], balance=0.0)
     elif tables.actor[log.ij[m]] == i and is_joint_act:
-        enter(tables, state, log.ij[m], day, log.severity[m], 0.0)
+        enter(tables, state, log.ij[m], day, grievance=log.severity[m], balance=0.0)
 
 
 @rule
@@ -136,11 +136,11 @@ def perception_of(tables, state, ij, first):
 
 
 @rule
-def provoke(tables, state, ij, first, perceived, day):
+def provoke(tables, state, ij, day, first, perceived):
     """Let a hostile package join the pending provocation of its sender, or open one."""
     p = pending_provocation(tables, state, ij, day)
     if p == NONE:
-        p = open_provocation(tables, state, ij, first, perceived, day)
+        p = open_provocation(tables, state, ij, day, first=first, perceived=perceived)
     else:
         merge(tables, state, p, perceived, day)
     provocations, log = state.provocations, state.log
@@ -199,10 +199,10 @@ def pending_provocation(tables, state, ij, day):
 
 
 @rule
-def open_provocation(tables, state, ij, first, perceived, day):
+def open_provocation(tables, state, ij, day, first, perceived):
     """Open a provocation by the package that begins at row ``first``; returns its row."""
     provocations, log = state.provocations, state.log
-    p = open_question(tables, state, ij, perceived, log.announced[first], day)
+    p = open_question(tables, state, ij, day, perceived=perceived, announced=log.announced[first])
     parent = log.parent[first]
     provocations.first_move[p] = first
     provocations.deadline[p] = log.effective[first]
@@ -211,7 +211,7 @@ def open_provocation(tables, state, ij, first, perceived, day):
 
 
 @rule
-def open_question(tables, state, ij, perceived, announced, day):
+def open_question(tables, state, ij, day, perceived, announced):
     """Open a provocation without moves, due after a delay counted from its announcement; returns its row."""
     provocations = state.provocations
     p = provocations.n[0]
@@ -219,7 +219,7 @@ def open_question(tables, state, ij, perceived, announced, day):
     number = state.n_provocations[ij]
     state.n_provocations[ij] = number + 1
     row = drawn_row(tables, state, ij, number, tables.party_policy[tables.actor[ij]])
-    due = announced + delay_of(tables, state, ij, row, announced, number)
+    due = announced + delay_of(tables, state, ij, announced, row=row, number=number)
     provocations.ij[p] = ij
     provocations.row[p] = row
     provocations.opened[p] = day
@@ -259,7 +259,7 @@ def clear_decision(provocations, p):
 
 
 @rule
-def delay_of(tables, state, ij, row, day, number):
+def delay_of(tables, state, ij, day, row, number):
     """Days from the announcement of a provocation to the decision of the actor of ``ij`` by a policy row."""
     fixed = tables.policy[row, DELAY_DAYS]
     if fixed > 0.0:

@@ -2,11 +2,11 @@
 
 import math
 
-from .channels import is_counted, most_allowed
 from .jit import rule
+from .law import is_counted, most_allowed
 from .log import explain, write_move
 from .moves import CUT_CEILING
-from .world import CONCILIATION, MIRROR, RUPTURE
+from .world import CONCILIATION, MIRROR, NONE, RUPTURE
 
 
 @rule
@@ -17,21 +17,44 @@ def is_reaction(intent):
 
 @rule
 def write_reaction(tables, state, p, day, effective, kind, channel, count, intent, package):
-    """Write a move that answers provocation ``p``, with what decided it; returns its package."""
+    """Write a move that answers provocation ``p``, with what decided it; returns its package.
+
+    Callers name all arguments after ``day``, which are as in :func:`sim.rules.log.write_move`.
+    """
     provocations, log = state.provocations, state.log
-    parent = provocations.first_move[p]
-    m = write_move(tables, state, day, effective, provocations.ij[p], kind, channel, count, intent, parent, package)
+    ij, parent = provocations.ij[p], provocations.first_move[p]
+    m = write_move(
+        tables,
+        state,
+        ij,
+        day,
+        effective=effective,
+        kind=kind,
+        channel=channel,
+        count=count,
+        intent=intent,
+        parent=parent,
+        package=package,
+    )
     explain(
         log,
         m,
-        math.nan if intent == RUPTURE else provocations.asked[p],
-        provocations.grievance[p],
-        provocations.breaking_point[p],
-        provocations.loss[p],
-        math.nan,
+        asked=math.nan if intent == RUPTURE else provocations.asked[p],
+        grievance=provocations.grievance[p],
+        breaking_point=provocations.breaking_point[p],
+        loss=provocations.loss[p],
+        probability=math.nan,
     )
     log.cause[m] = provocations.trigger[p]
     return log.package[m]
+
+
+@rule
+def write_word(tables, state, p, day, kind, intent):
+    """Answer provocation ``p`` by a word, which is a package of its own and counts nobody; returns the package."""
+    return write_reaction(
+        tables, state, p, day, effective=day, kind=kind, channel=NONE, count=0, intent=intent, package=NONE
+    )
 
 
 @rule

@@ -9,15 +9,15 @@ leaves: it suspends its own missions and closes what the other side keeps with i
 
 import math
 
-from .channels import closing_move, is_counted, is_joint, is_resident, severity_of
 from .draws import STREAM_ROUND, stochastic_round, uniform
 from .jit import rule
+from .law import closing_move, is_counted, is_joint, is_resident, severity_of
 from .log import enact, time_to_leave
 from .moves import EITHER, FAMILY, MADE_BY, MEASURE, OFFER_TALKS, PERSONNEL, PROTEST_NOTE, SEVERITY, SUSPEND_MISSION
 from .other_forms import answer_harm, cut_to_parity, write_measure
 from .parameters import COPY_TOLERANCE
 from .policies import PARITY
-from .reaction import is_reaction, most_left, write_reaction
+from .reaction import is_reaction, most_left, write_reaction, write_word
 from .substitute import substitute, surcharge
 from .world import (
     BREAK,
@@ -30,6 +30,7 @@ from .world import (
     PROTEST,
     REPLY,
     RUPTURE,
+    dyad_of,
 )
 
 MOST_MOVES = 4096  # of a provocation, for the numbering of its draws
@@ -46,7 +47,7 @@ def realise(tables, state, i, day):
             elif provocations.verdict[p] == REPLY:
                 realise_reply(tables, state, p, day)
             elif provocations.verdict[p] == COWED:
-                write_reaction(tables, state, p, day, day, OFFER_TALKS, NONE, 0, CONCILIATION, NONE)
+                write_word(tables, state, p, day, kind=OFFER_TALKS, intent=CONCILIATION)
 
 
 @rule
@@ -71,10 +72,21 @@ def realise_rupture(tables, state, p, day):
         effective = day + time_to_leave(tables, state, ij, day, state.n_packages[ij])
     package = NONE
     for step in range(3):
-        for channel in range(tables.first_channel[ij >> 1], tables.first_channel[(ij >> 1) + 1]):
+        for channel in range(tables.first_channel[dyad_of(ij)], tables.first_channel[dyad_of(ij) + 1]):
             kind = rupture_move(tables, ij, channel, step)
             if kind != NONE and most_left(tables, state, kind, ij, channel) > 0:
-                package = write_reaction(tables, state, p, day, effective, kind, channel, 0, RUPTURE, package)
+                package = write_reaction(
+                    tables,
+                    state,
+                    p,
+                    day,
+                    effective=effective,
+                    kind=kind,
+                    channel=channel,
+                    count=0,
+                    intent=RUPTURE,
+                    package=package,
+                )
     if package == NONE:
         state.provocations.verdict[p] = NOTHING_LEFT
 
@@ -112,11 +124,11 @@ def realise_reply(tables, state, p, day):
         return
     missing = answer_in_form(tables, state, p, day, effective)
     if missing > 0.0:
-        substitute(tables, state, p, day, effective, missing, first)
+        substitute(tables, state, p, day, effective=effective, missing=missing, first=first)
     if log.n[0] > first:
-        surcharge(tables, state, p, day, effective, first)
+        surcharge(tables, state, p, day, effective=effective, first=first)
     elif provocations.asked[p] >= SEVERITY[PROTEST_NOTE]:
-        write_reaction(tables, state, p, day, day, PROTEST_NOTE, NONE, 0, PROTEST, NONE)
+        write_word(tables, state, p, day, kind=PROTEST_NOTE, intent=PROTEST)
     else:
         provocations.verdict[p] = NOTHING_LEGAL
 
@@ -157,7 +169,7 @@ def mirror(tables, state, p, day, effective):
         severity = provocations.ratio[p] * state.log.perceived[m]
         if severity <= left:
             left -= severity
-            missing += copy_move(tables, state, p, m, place, day, effective, scale, first)
+            missing += copy_move(tables, state, p, day, effective=effective, m=m, place=place, scale=scale, first=first)
         m = next_to_copy(state, p, m)
         place += 1
     return missing
@@ -185,7 +197,7 @@ def is_before(log, m, other):
 
 
 @rule
-def copy_move(tables, state, p, m, place, day, effective, scale, first):
+def copy_move(tables, state, p, day, effective, m, place, scale, first):
     """Copy one move in kind and number; returns the severity that could not be matched.
 
     Parameters
@@ -209,7 +221,18 @@ def copy_move(tables, state, p, m, place, day, effective, scale, first):
         if wanted == 0:  # a fraction of a person, rounded down
             return 0.0
     package = first if log.n[0] > first else NONE
-    write_reaction(tables, state, p, day, effective, kind, channel, count, MIRROR, package)
+    write_reaction(
+        tables,
+        state,
+        p,
+        day,
+        effective=effective,
+        kind=kind,
+        channel=channel,
+        count=count,
+        intent=MIRROR,
+        package=package,
+    )
     if kind == MEASURE:  # an abstract measure has no severity of its own
         log.severity[log.n[0] - 1] = scale * log.severity[m]
     if not is_counted(kind) and kind != MEASURE:  # what counts nobody cannot be scaled
@@ -238,7 +261,7 @@ def counterpart(tables, state, ij, kind, hit):
     if hit == NONE or MADE_BY[kind] == EITHER:
         return hit
     found, rank = NONE, 0
-    for channel in range(tables.first_channel[ij >> 1], tables.first_channel[(ij >> 1) + 1]):
+    for channel in range(tables.first_channel[dyad_of(ij)], tables.first_channel[dyad_of(ij) + 1]):
         most = most_left(tables, state, kind, ij, channel)
         is_alike = tables.channel_kind[channel] == tables.channel_kind[hit]
         if most > 0 and (is_alike or FAMILY[kind] == PERSONNEL):

@@ -1,7 +1,5 @@
 """Offers of talks, accepted or refused; requests for recognition, granted or rebuffed."""
 
-import math
-
 from .accounts import grievance_on
 from .draws import (
     STREAM_ACCEPT,
@@ -14,10 +12,10 @@ from .draws import (
 )
 from .indices import breaking_scale, loss
 from .jit import rule
-from .log import enact, explain, write_move
+from .log import begin_package, enact, write_move
 from .moves import ASK_RECOGNITION, MEET, OFFER_TALKS, REFUSE_RECOGNITION, REFUSE_TALKS
 from .parameters import RECOGNITION_PROBABILITY, TALKS_GRIEVANCE, TALKS_INSTITUTIONS, TALKS_INTERCEPT
-from .world import NONE, RECOGNITION, TALKS, policy_of
+from .world import NONE, RECOGNITION, TALKS, dyad_of, policy_of, reverse
 
 
 @rule
@@ -36,7 +34,7 @@ def offer(tables, state, ij, day):
     if day == tables.autonomous_day:
         state.next_offer[ij] = day - 1 + days_to_offer(tables, state, ij, day)
     if state.next_offer[ij] == day:
-        m = write_move(tables, state, day, day, ij, OFFER_TALKS, NONE, 0, TALKS, NONE, NONE)
+        m = begin_package(tables, state, ij, day, effective=day, kind=OFFER_TALKS, channel=NONE, count=0, intent=TALKS)
         enact(tables, state, m, day)
         state.n_offers[ij] += 1
         state.next_offer[ij] = day + days_to_offer(tables, state, ij, day)
@@ -58,7 +56,9 @@ def ask_recognition(tables, state, ij, day):
     if state.next_request[ij] != day:
         return
     if not state.is_recognised[ij]:
-        m = write_move(tables, state, day, day, ij, ASK_RECOGNITION, NONE, 0, RECOGNITION, NONE, NONE)
+        m = begin_package(
+            tables, state, ij, day, effective=day, kind=ASK_RECOGNITION, channel=NONE, count=0, intent=RECOGNITION
+        )
         enact(tables, state, m, day)
     state.n_requests[ij] += 1
     state.next_request[ij] = day + days_to_request(tables, state, ij, day)
@@ -105,14 +105,14 @@ def has_scripted_answer(tables, state, m):
 def answer_offer(tables, state, m, day):
     """Accept or refuse the offer ``m``; a meeting is a joint act, a refusal a word."""
     log = state.log
-    ij = log.ij[m] ^ 1
+    ij = reverse(log.ij[m])
     chance = acceptance(tables, state, ij, day)
     i, j = tables.actor[ij], tables.target[ij]
     u = uniform(tables, state, i, j, day, STREAM_ACCEPT, log.number[m])
     kind = MEET if u < chance else REFUSE_TALKS
-    row = write_move(tables, state, day, day, ij, kind, NONE, 0, TALKS, m, NONE)
-    lost = loss(tables, state, ij >> 1, day)
-    explain(log, row, math.nan, grievance_on(tables, state, ij, day), math.nan, lost, chance)
+    row = write_answer(tables, state, m, day, kind=kind, intent=TALKS, chance=chance)
+    log.loss[row] = loss(tables, state, dyad_of(ij), day)
+    log.grievance[row] = grievance_on(tables, state, ij, day)
     enact(tables, state, row, day)
 
 
@@ -120,21 +120,41 @@ def answer_offer(tables, state, m, day):
 def answer_request(tables, state, m, day):
     """Grant the request of move ``m`` by a first meeting, or rebuff it."""
     log = state.log
-    ij = log.ij[m] ^ 1
+    ij = reverse(log.ij[m])
     chance = policy_of(tables, ij, RECOGNITION_PROBABILITY)
     i, j = tables.actor[ij], tables.target[ij]
     is_granted = uniform(tables, state, i, j, day, STREAM_RECOGNISE, log.number[m]) < chance
     kind = MEET if is_granted else REFUSE_RECOGNITION
-    row = write_move(tables, state, day, day, ij, kind, NONE, 0, RECOGNITION, m, NONE)
-    explain(log, row, math.nan, math.nan, math.nan, math.nan, chance)
+    row = write_answer(tables, state, m, day, kind=kind, intent=RECOGNITION, chance=chance)
     enact(tables, state, row, day)
+
+
+@rule
+def write_answer(tables, state, m, day, kind, intent, chance):
+    """Write the word that answers move ``m``, which accepts with probability ``chance``; returns its row."""
+    ij = reverse(state.log.ij[m])
+    row = write_move(
+        tables,
+        state,
+        ij,
+        day,
+        effective=day,
+        kind=kind,
+        channel=NONE,
+        count=0,
+        intent=intent,
+        parent=m,
+        package=NONE,
+    )
+    state.log.probability[row] = chance
+    return row
 
 
 @rule
 def acceptance(tables, state, ij, day):
     """Probability that the actor of ``ij`` accepts an offer of talks today."""
     share = grievance_on(tables, state, ij, day) / breaking_scale(tables, ij)
-    kept = 1.0 - loss(tables, state, ij >> 1, day)
+    kept = 1.0 - loss(tables, state, dyad_of(ij), day)
     world = tables.world
     odds = world[TALKS_INTERCEPT] - world[TALKS_GRIEVANCE] * share + world[TALKS_INSTITUTIONS] * kept
     return logistic(odds)

@@ -6,12 +6,12 @@ the next ring.  Consulates and offices that their host closed come back only by 
 """
 
 from .accounts import grievance_on
-from .channels import is_joint, is_resident
 from .draws import STREAM_RECOVERY_CLOCK, geometric_days, threefry, unit
 from .indices import breaking_scale
 from .initiative import posts_restored
 from .jit import rule
-from .log import enact, write_move
+from .law import is_joint, is_resident
+from .log import begin_package, enact
 from .moves import LIFT_RESTRICTIONS, MADE_ON, REOPEN, RESTORE_POSTS, RETURN_AMBASSADOR
 from .parameters import (
     RECOVERY_AMBASSADOR_PER_DAY,
@@ -22,7 +22,7 @@ from .parameters import (
     RECOVERY_SHARE,
     RECOVERY_STAFF_PER_DAY,
 )
-from .world import CLOSED, NONE, OPEN, RECOVERY, SUSPENDED
+from .world import CLOSED, OPEN, RECOVERY, SUSPENDED, reverse
 
 N_CLOCKS = 2  # a channel: of a recalled head, and of everything else
 OF_THE_HEAD = 0
@@ -113,31 +113,30 @@ def give_back(tables, state, channel, lost, day):
     """Let one thing come back to a channel: by its sender, its host, or who stays away."""
     posts, dyad = state.posts, tables.channel_dyad[channel]
     by_sender = 2 * dyad if tables.actor[2 * dyad] == tables.sender[channel] else 2 * dyad + 1
-    share = tables.world[RECOVERY_SHARE]
+    by_host, share = reverse(by_sender), tables.world[RECOVERY_SHARE]
     if lost == JOINT_INSTITUTION:
         side = 0 if posts.withheld[channel, 0] else 1
-        write_return(tables, state, 2 * dyad + side, REOPEN, channel, 0, day)
+        write_return(tables, state, 2 * dyad + side, day, kind=REOPEN, channel=channel, count=0)
     elif lost == RESIDENT_MISSION:
         ceiling = max(1, posts.ceiling[channel])
         count = posts_restored(ceiling, ceiling, share)
-        write_return(tables, state, by_sender, REOPEN, channel, count, day)
+        write_return(tables, state, by_sender, day, kind=REOPEN, channel=channel, count=count)
         away = posts.ceiling[channel] - posts.accredited[channel]
         posts.lost[channel] = max(posts.lost[channel], away)
         posts.sent_home[channel] = max(posts.sent_home[channel], away)
         posts.taken[channel] = max(posts.taken[channel], posts.ceiling[channel])
     elif lost == RECALLED_HEAD or (posts.head_expelled[channel] and has_head(tables.channel_kind[channel])):
-        write_return(tables, state, by_sender, RETURN_AMBASSADOR, channel, 0, day)
+        write_return(tables, state, by_sender, day, kind=RETURN_AMBASSADOR, channel=channel, count=0)
     elif posts.lost[channel] > 0:
         count = posts_restored(posts.lost[channel], posts.taken[channel], share)
-        write_return(tables, state, by_sender ^ 1, RESTORE_POSTS, channel, count, day)
+        write_return(tables, state, by_host, day, kind=RESTORE_POSTS, channel=channel, count=count)
     else:
-        write_return(tables, state, by_sender ^ 1, LIFT_RESTRICTIONS, channel, 0, day)
+        write_return(tables, state, by_host, day, kind=LIFT_RESTRICTIONS, channel=channel, count=0)
 
 
 @rule
-def write_return(tables, state, ij, kind, channel, count, day):
+def write_return(tables, state, ij, day, kind, channel, count):
     """Write a concession that recovery brings, and let it happen."""
-    m = write_move(tables, state, day, day, ij, kind, channel, count, RECOVERY, NONE, NONE)
-    held = grievance_on(tables, state, ij ^ 1, day)
-    state.log.grievance[m] = held
+    m = begin_package(tables, state, ij, day, effective=day, kind=kind, channel=channel, count=count, intent=RECOVERY)
+    state.log.grievance[m] = grievance_on(tables, state, reverse(ij), day)
     enact(tables, state, m, day)

@@ -1,16 +1,7 @@
 """What comes from outside a day's decisions: effects that fall due, scripted moves, harms, incidents."""
 
 from .accounts import enter
-from .channels import (
-    ends_post,
-    has_resident_mission,
-    is_open,
-    is_resident,
-    most_allowed,
-    resident_mission_of,
-    set_staff,
-    take_effect,
-)
+from .channels import take_effect
 from .consult import OF_INCIDENTS, may_act_on_its_own
 from .draws import (
     STREAM_INCIDENT_CLOCK,
@@ -19,7 +10,8 @@ from .draws import (
     uniform,
 )
 from .jit import rule
-from .log import enact, time_to_leave, write_move
+from .law import ends_post, has_resident_mission, is_open, is_resident, most_allowed, resident_mission_of
+from .log import begin_package, enact, time_to_leave, write_move
 from .memory import settle_standings
 from .moves import CONTACT, EXPEL, MEASURE, SEVER_RELATIONS, personnel_severity
 from .parameters import (
@@ -29,7 +21,8 @@ from .parameters import (
     PERSONNEL_SEVERITY_SLOPE,
 )
 from .perceive import open_question, settle_by_hand
-from .world import INCIDENT, NONE, REROUTED, SCRIPTED, is_open_question
+from .posts import set_staff
+from .world import INCIDENT, NONE, REROUTED, SCRIPTED, dyad_of, is_open_question, reverse
 
 VOID = -2  # script_row of a scripted move that the posts did not allow
 
@@ -65,7 +58,7 @@ def leave_behind(state):
 @rule
 def reroute_contact(tables, state, m, day):
     """After move ``m`` ended the last resident mission of a dyad, keep contact through the named embassies."""
-    dyad, kind, channel = state.log.ij[m] >> 1, state.log.kind[m], state.log.channel[m]
+    dyad, kind, channel = dyad_of(state.log.ij[m]), state.log.kind[m], state.log.channel[m]
     ended_mission = ends_post(kind) and is_resident(tables.channel_kind[channel])
     if not (ended_mission or kind == SEVER_RELATIONS) or has_resident_mission(tables, state, dyad):
         return
@@ -73,7 +66,19 @@ def reroute_contact(tables, state, m, day):
         embassy = tables.contact[ij]
         if embassy != NONE and not state.rerouted[ij] and is_open(state, embassy):
             state.rerouted[ij] = True
-            row = write_move(tables, state, day, day, ij, CONTACT, embassy, 0, REROUTED, state.log.package[m], NONE)
+            row = write_move(
+                tables,
+                state,
+                ij,
+                day,
+                effective=day,
+                kind=CONTACT,
+                channel=embassy,
+                count=0,
+                intent=REROUTED,
+                parent=state.log.package[m],
+                package=NONE,
+            )
             enact(tables, state, row, day)
 
 
@@ -97,9 +102,9 @@ def shock(tables, state, day):
 def strike(tables, state, trigger, day):
     """A harm without a move: its victim holds it against the author, and will answer."""
     ij, severity = tables.trigger_ij[trigger], tables.trigger_severity[trigger]
-    enter(tables, state, ij, day, severity, 0.0)
+    enter(tables, state, ij, day, grievance=severity, balance=0.0)
     if day >= tables.autonomous_day:
-        p = open_question(tables, state, ij, severity, day, day)
+        p = open_question(tables, state, ij, day, perceived=severity, announced=day)
         state.provocations.trigger[p] = trigger
 
 
@@ -130,7 +135,17 @@ def play_entry(tables, state, s, day):
     answered, trigger = tables.script_answers[s], tables.script_trigger[s]
     ij, kind, channel = tables.script_ij[s], tables.script_kind[s], tables.script_channel[s]
     parent = NONE if answered == NONE else max(NONE, state.script_row[answered])
-    m = play_move(tables, state, day, tables.script_deadline[s], ij, kind, channel, tables.script_count[s], parent)
+    m = play_move(
+        tables,
+        state,
+        ij,
+        day,
+        deadline=tables.script_deadline[s],
+        kind=kind,
+        channel=channel,
+        count=tables.script_count[s],
+        parent=parent,
+    )
     state.script_row[s] = VOID if m == NONE else m
     if m != NONE and kind == MEASURE:
         weigh_measure(tables, state, m, tables.script_severity[s], day)
@@ -143,11 +158,11 @@ def play_entry(tables, state, s, day):
 def weigh_measure(tables, state, m, severity, day):
     """Give an abstract measure its severity, and count it against its sender's balance."""
     state.log.severity[m] = severity
-    enter(tables, state, state.log.ij[m], day, 0.0, -severity)
+    enter(tables, state, state.log.ij[m], day, grievance=0.0, balance=-severity)
 
 
 @rule
-def play_move(tables, state, day, deadline, ij, kind, channel, count, parent):
+def play_move(tables, state, ij, day, deadline, kind, channel, count, parent):
     """Make one move by hand, held to what the posts allow; those of a day and direction are one package.
 
     Returns
@@ -160,7 +175,20 @@ def play_move(tables, state, day, deadline, ij, kind, channel, count, parent):
     package = package_by_hand(state, ij)
     number = state.n_packages[ij] if package == NONE else state.log.number[package]
     effective = deadline if deadline != NONE else day + time_to_leave(tables, state, ij, day, number)
-    m = write_move(tables, state, day, effective, ij, kind, channel, min(count, allowed), SCRIPTED, parent, package)
+    count = min(count, allowed)
+    m = write_move(
+        tables,
+        state,
+        ij,
+        day,
+        effective=effective,
+        kind=kind,
+        channel=channel,
+        count=count,
+        intent=SCRIPTED,
+        parent=parent,
+        package=package,
+    )
     enact(tables, state, m, day)
     if parent != NONE and state.log.provocation[parent] != NONE:
         settle_by_hand(state, state.log.provocation[parent], ij, day)
@@ -202,16 +230,18 @@ def ring_incident(tables, state, ij, day):
 def start_incident(tables, state, ij, share, day):
     """Expel a share of the target's largest mission; where replies are exact, a measure of that severity."""
     if tables.is_exact:
-        m = write_move(tables, state, day, day, ij, MEASURE, NONE, 0, INCIDENT, NONE, NONE)
+        m = begin_package(tables, state, ij, day, effective=day, kind=MEASURE, channel=NONE, count=0, intent=INCIDENT)
         base, slope = tables.world[PERSONNEL_SEVERITY_BASE], tables.world[PERSONNEL_SEVERITY_SLOPE]
         state.log.severity[m] = personnel_severity(share, base, slope)
         enact(tables, state, m, day)
         return
-    channel = resident_mission_of(tables, state, ij ^ 1, False)
+    channel = resident_mission_of(tables, state, reverse(ij), False)
     if channel != NONE and most_allowed(tables, state, EXPEL, ij, channel) > 0:
         count = persons_in_incident(state.posts.accredited[channel], share)
         effective = day + time_to_leave(tables, state, ij, day, state.n_packages[ij])
-        m = write_move(tables, state, day, effective, ij, EXPEL, channel, count, INCIDENT, NONE, NONE)
+        m = begin_package(
+            tables, state, ij, day, effective=effective, kind=EXPEL, channel=channel, count=count, intent=INCIDENT
+        )
         enact(tables, state, m, day)
 
 

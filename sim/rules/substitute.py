@@ -1,8 +1,8 @@
 """Lawful moves in place of those that cannot be mirrored, and the one kind more on top."""
 
-from .channels import is_counted, severity_of, share_hit
 from .draws import STREAM_SURCHARGE, uniform
 from .jit import rule
+from .law import is_counted, severity_of, share_hit
 from .moves import (
     CLOSE_MISSION,
     CONCILIATORY,
@@ -16,7 +16,7 @@ from .moves import (
 )
 from .parameters import PERSONNEL_SEVERITY_BASE, PERSONNEL_SEVERITY_SLOPE, SURCHARGE_PROBABILITY
 from .reaction import is_used, most_left, staff_hit, write_reaction
-from .world import NONE, OPEN, SUBSTITUTE, SURCHARGE
+from .world import NONE, OPEN, SUBSTITUTE, SURCHARGE, dyad_of
 
 N_KINDS = len(SEVERITY)
 LEAST_GAP = 1e-9  # severity; smaller differences are ties
@@ -28,12 +28,12 @@ def substitute(tables, state, p, day, effective, missing, first):
     ij = state.provocations.ij[p]
     gather_candidates(tables, state, ij, missing, first)
     if state.candidates.n[0] == 0:  # nothing left to cut: leave the own missions
-        for channel in range(tables.first_channel[ij >> 1], tables.first_channel[(ij >> 1) + 1]):
-            consider(tables, state, ij, SUSPEND_MISSION, channel, missing)
+        for channel in range(tables.first_channel[dyad_of(ij)], tables.first_channel[dyad_of(ij) + 1]):
+            consider(tables, state, ij, kind=SUSPEND_MISSION, channel=channel, missing=missing)
     a, b, c = closest_sum(state.candidates, missing)
     for n in (a, b, c):
         if n != NONE:
-            add_candidate(tables, state, p, day, effective, n, SUBSTITUTE, first)
+            add_candidate(tables, state, p, day, effective=effective, n=n, intent=SUBSTITUTE, first=first)
 
 
 @rule
@@ -46,12 +46,12 @@ def add_candidate(tables, state, p, day, effective, n, intent, first):
         state,
         p,
         day,
-        effective,
-        candidates.kind[n],
-        candidates.channel[n],
-        candidates.count[n],
-        intent,
-        package,
+        effective=effective,
+        kind=candidates.kind[n],
+        channel=candidates.channel[n],
+        count=candidates.count[n],
+        intent=intent,
+        package=package,
     )
 
 
@@ -64,11 +64,11 @@ def gather_candidates(tables, state, ij, missing, first):
         if not is_substitute(kind):
             continue
         if not needs_channel(kind):
-            consider(tables, state, ij, kind, NONE, missing)
+            consider(tables, state, ij, kind=kind, channel=NONE, missing=missing)
             continue
-        for channel in range(tables.first_channel[ij >> 1], tables.first_channel[(ij >> 1) + 1]):
+        for channel in range(tables.first_channel[dyad_of(ij)], tables.first_channel[dyad_of(ij) + 1]):
             if state.posts.status[channel] == OPEN and not is_used(state, first, channel):
-                consider(tables, state, ij, kind, channel, missing)
+                consider(tables, state, ij, kind=kind, channel=channel, missing=missing)
 
 
 @rule
@@ -191,7 +191,7 @@ def surcharge(tables, state, p, day, effective, first):
         ):
             found = n
     if found != NONE:
-        add_candidate(tables, state, p, day, effective, found, SURCHARGE, first)
+        add_candidate(tables, state, p, day, effective=effective, n=found, intent=SURCHARGE, first=first)
 
 
 @rule

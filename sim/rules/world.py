@@ -3,9 +3,22 @@
 Both are NamedTuples of numpy arrays, so that plain Python and a compiled driver read them alike.
 Parties, ministries, dyads and channels are packed in the order of their ids.
 
-A *dyad* ``d`` joins parties a and b.  Its two directions are ``ij = 2 d`` (a towards b) and
-``ij = 2 d + 1`` (b towards a), so that ``ij ^ 1`` turns a direction round and ``ij >> 1`` is its
-dyad.  ``grievance[ij]`` is what ``actor[ij]`` holds against ``target[ij]``.
+A *dyad* ``d`` joins parties a and b.  Its two *directions* are ``ij = 2 d`` (a towards b) and
+``ij = 2 d + 1`` (b towards a); :func:`dyad_of` and :func:`reverse` lead from one to the others.
+``grievance[ij]`` is what ``actor[ij]`` holds against ``target[ij]``.
+
+Letters that all rules use, each the number of a row:
+
+======  ==========================================================================
+``i j`` parties: who acts or decides, and towards whom
+``ij``  direction, from the actor to the target
+``d``   dyad
+``m``   move, in the log
+``p``   provocation; ``q`` another one
+``s``   entry of the script; in what is noted of a run the column of what is followed
+``r``   run, in the outcomes that are kept
+``n``   candidate, rule, or any other place in a list; ``k`` a kind of move, or a number of a draw
+======  ==========================================================================
 
 Shapes: P parties, M ministries, R policy rows, D dyads, C channels, S scripted moves, X triggers.  All integers
 are int64, all other numbers float64, days are counted from the start of the scenario.
@@ -338,7 +351,19 @@ def policy_of(tables, ij, column):
 
 
 @rule
-def side_of(tables, ij):
+def dyad_of(ij):
+    """Dyad of direction ``ij``; also of an array of directions."""
+    return ij >> 1
+
+
+@rule
+def reverse(ij):
+    """Direction opposite to ``ij``."""
+    return ij ^ 1
+
+
+@rule
+def side_of(ij):
     """Side of the dyad that acts in direction ``ij``: 0 for its first party, 1 for its second."""
     return ij & 1
 

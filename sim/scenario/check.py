@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from sim.rules.channels import is_joint, is_resident
+from sim.rules.law import is_joint, is_resident
 from sim.rules.moves import CHANNEL_KINDS
 
 from .check_moves import check_observed, check_script, embassies_of, sides

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from sim.rules.channels import is_counted
+from sim.rules.law import is_counted
 from sim.rules.moves import CHANNEL_KINDS, HOST, KINDS, SENDER, Kind
 
 from .problems import Finding, absent, one_of

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 
 from sim.rules.arm import rung_of_posture
-from sim.rules.channels import closing_move
 from sim.rules.indices import rung_in_force, worth_of_dyad
+from sim.rules.law import closing_move
 from sim.rules.moves import (
     CHANNEL_KINDS,
     COOPERATION,

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.rules import channels as law
-from sim.rules.log import enact, write_move
+from sim.rules import law
+from sim.rules.log import begin_package, enact
 from sim.rules.moves import CHANNEL_KINDS, KINDS
 from sim.rules.world import CLOSED, CLOSING, LEVELS, NONE, SCRIPTED, STATUSES, SUSPENDED
 from sim.scenario.pack import KIND_NUMBER
@@ -560,7 +560,17 @@ def decided_at_once(world: Any, *moves: dict[str, Any]) -> Any:
         ij, kind = world.ij(move["from"], move["to"]), KIND_NUMBER[move["move"]]
         channel, count = world.channel(move["channel"]), move.get("count", 0)
         rows.append(
-            write_move(world.tables, world.state, 0, move["deadline"], ij, kind, channel, count, SCRIPTED, NONE, NONE)
+            begin_package(
+                world.tables,
+                world.state,
+                ij,
+                0,
+                effective=move["deadline"],
+                kind=kind,
+                channel=channel,
+                count=count,
+                intent=SCRIPTED,
+            )
         )
     for row in rows:
         enact(world.tables, world.state, row, 0)

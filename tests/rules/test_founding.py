@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.rules import channels as law
+from sim.rules import law
 from sim.rules.indices import loss, rung_in_force
 from sim.rules.world import LEVELS, NONE, STATUSES
 from sim.scenario.pack import KIND_NUMBER

@@ -31,7 +31,17 @@ def write(
     ij = world.ij(actor, target)
     return int(
         write_move(
-            world.tables, world.state, day, effective, ij, KIND_NUMBER[move], row, count, intent, parent, package
+            world.tables,
+            world.state,
+            ij,
+            day,
+            effective=effective,
+            kind=KIND_NUMBER[move],
+            channel=row,
+            count=count,
+            intent=intent,
+            parent=parent,
+            package=package,
         )
     )
 
@@ -260,7 +270,7 @@ def test_what_is_not_known_yet_is_not_a_number(build: Any) -> None:
 def test_what_decided_a_move_stands_beside_it(build: Any) -> None:
     world = build()
     m = write(world, "belmora", "arden", "expel", "a_embassy", 10)
-    explain(world.state.log, m, 5.5, 18.1, 16.5, 0.6, 0.1)
+    explain(world.state.log, m, asked=5.5, grievance=18.1, breaking_point=16.5, loss=0.6, probability=0.1)
     log = world.state.log
     numbers = [getattr(log, name)[m] for name in ("asked", "grievance", "breaking_point", "loss", "probability")]
     assert numbers == [5.5, 18.1, 16.5, 0.6, 0.1]
@@ -350,7 +360,7 @@ def test_a_direction_has_a_side_and_the_policy_of_the_party_that_acts(build: Any
     world = build(policies={"arden": {"k": 1.5}, "belmora": {"k": 0.5}})
     k = [p.name for p in POLICY_PARAMETERS].index("k")
     there, back = world.ij("arden", "belmora"), world.ij("belmora", "arden")
-    assert (side_of(world.tables, there), side_of(world.tables, back)) == (0, 1)
+    assert (side_of(there), side_of(back)) == (0, 1)
     assert (policy_of(world.tables, there, k), policy_of(world.tables, back, k)) == (1.5, 0.5)
 
 

@@ -425,7 +425,7 @@ def test_a_drawn_delay_is_the_targets_own_and_one_a_provocation(build):
     row = tables.party_policy[arden]
     for day, number in ((0, 0), (0, 1), (5, 0)):
         z = draws.gaussian(tables, state, arden, belmora, day, draws.STREAM_DELAY, number)
-        assert delay_of(tables, state, world.ij("arden", "belmora"), row, day, number) == math.ceil(math.exp(2.0 + z))
+        assert delay_of(tables, state, world.ij("arden", "belmora"), day, row, number) == math.ceil(math.exp(2.0 + z))
 
 
 def test_each_policy_row_has_a_delay_of_its_own_on_the_same_draw(build):
@@ -438,7 +438,7 @@ def test_each_policy_row_has_a_delay_of_its_own_on_the_same_draw(build):
     ij = world.ij("arden", "belmora")
 
     def days(party):
-        return delay_of(world.tables, world.state, ij, world.tables.party_policy[world.party(party)], 0, 0)
+        return delay_of(world.tables, world.state, ij, 0, world.tables.party_policy[world.party(party)], 0)
 
     # a fixed delay, one rounded up, e² = 7.4 and e³ = 20.1 days rounded up
     assert [days(party) for party in ("arden", "belmora", "cordia", "league")] == [4, 3, 8, 21]

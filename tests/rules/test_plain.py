@@ -41,5 +41,23 @@ def test_rules_call_mathematics_on_numbers_and_never_on_arrays(source: Path) -> 
         assert not {call for call in calls if call.startswith(("np.", "numpy."))}
 
 
+BY_PLACE = 6  # arguments; which of more is which, nobody sees at the call
+OF_DRAWS = {
+    "uniform",
+    "gaussian",
+    "words",
+    "threefry",
+    "_four_rounds",
+}  # their order is that of a counter
+OF_USERS = {"tables.own_rule"}  # called through an address, which knows no names
+
+
+@pytest.mark.parametrize("source", RULES, ids=lambda source: source.stem)
+def test_a_call_with_many_arguments_names_the_last_ones(source: Path) -> None:
+    for rule in rules_of(source):
+        calls = [node for node in ast.walk(rule) if isinstance(node, ast.Call) and len(node.args) > BY_PLACE]
+        assert {ast.unparse(call.func) for call in calls} <= OF_DRAWS | OF_USERS
+
+
 def test_most_functions_of_the_rules_are_rules() -> None:
     assert sum(len(list(rules_of(source))) for source in RULES) > 200

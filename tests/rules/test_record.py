@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sim.rules.channels import set_staff
+from sim.rules.posts import set_staff
 from sim.rules.world import INTENTS, NONE, STATUSES, VERDICTS
 
 START = date(2030, 1, 1)

@@ -221,7 +221,17 @@ def test_a_provocation_that_was_decided_stays_as_it_was_decided(build: Any) -> N
 def test_only_the_party_provoked_settles_a_provocation(build: Any) -> None:
     world = build(timeline={"first": EXPULSION}, parameters={"delay_days": 8.0}).play(4)
     third = world.ij("cordia", "belmora")
-    play_move(world.tables, world.state, 4, NONE, third, KIND_NUMBER["criticise"], NONE, 0, 0)
+    play_move(
+        world.tables,
+        world.state,
+        third,
+        4,
+        deadline=NONE,
+        kind=KIND_NUMBER["criticise"],
+        channel=NONE,
+        count=0,
+        parent=0,
+    )
     assert world.state.provocations.verdict[0] == PENDING
 
 

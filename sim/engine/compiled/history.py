@@ -16,7 +16,7 @@ from sim.rules.indices import closing_window, flow, is_ruptured, loss, regime, r
 from sim.rules.jit import rule
 from sim.rules.moves import is_hostile_kind
 from sim.rules.parameters import DISPROPORTIONATE_RATIO, FLOW_WINDOW_DAYS, REGIME_WINDOW_DAYS
-from sim.rules.world import BREAK, NONE, REPLY, Flags, Floats, Ints
+from sim.rules.world import BREAK, NONE, REPLY, Flags, Floats, Ints, dyad_of
 
 TENSION, LOSS, FLOW = range(3)
 NOTED = ("tension", "loss", "flow_gross")  # curves that are noted, by their names in Curves
@@ -82,7 +82,7 @@ def play_run(tables, state, curves, followed, rows, r, n_days):
             return NO_ROOM
         play_day(tables, state, day)
         following = min(next_due(tables, state, day), n_days)
-        note_peaks(tables, state, followed, rows, r, day, following - 1)
+        note_peaks(tables, state, followed, rows, r, day=day, last=following - 1)
         note_curves(tables, state, followed, following)
         if curves.tension.shape[0] > 0:
             for quiet in range(day, following):
@@ -182,7 +182,7 @@ def note_peaks(tables, state, followed, rows, r, day, last):
             if value > rows.flow_peak[r, s]:
                 rows.flow_peak[r, s] = value
                 rows.flow_peak_day[r, s] = day
-    note_loss(tables, state, followed, rows, r, day, last)
+    note_loss(tables, state, followed, rows, r, day=day, last=last)
 
 
 @rule
@@ -261,7 +261,15 @@ def conclude(tables, state, followed, rows, r, n_days):
     for s in range(rows.regime.shape[1]):
         lost, strain = of_column(followed, followed.loss, s), of_column(followed, followed.tension, s)
         ended, closing = has_ended(tables, state, followed, s), of_column(followed, followed.flow, s)
-        rows.regime[r, s] = regime(world, ended, lost, rows.loss_peak[r, s], strain, closing, followed.scale[s])
+        rows.regime[r, s] = regime(
+            world,
+            has_ended=ended,
+            last_loss=lost,
+            highest_loss=rows.loss_peak[r, s],
+            last_tension=strain,
+            closing_flow=closing,
+            scale=followed.scale[s],
+        )
         rows.tension_at_end[r, s] = strain
         rows.loss_at_end[r, s] = lost
         rows.posture_at_end[r, s] = of_column(followed, followed.posture, s)
@@ -278,7 +286,7 @@ def count_moves(state, followed, rows, r):
     for m in range(log.n[0]):
         if is_hostile_kind(log.kind[m]):
             for s in range(rows.regime.shape[1]):
-                rows.hostile_moves[r, s] += 1 if belongs_to(followed, s, log.ij[m] >> 1) else 0
+                rows.hostile_moves[r, s] += 1 if belongs_to(followed, s, dyad_of(log.ij[m])) else 0
 
 
 @rule
@@ -308,7 +316,7 @@ def count_replies(tables, state, followed, rows, r):
         if provocations.verdict[p] == REPLY:
             is_large = is_disproportionate(provocations.asked[p], provocations.perceived[p], ratio)
             for s in range(rows.regime.shape[1]):
-                if belongs_to(followed, s, provocations.ij[p] >> 1):
+                if belongs_to(followed, s, dyad_of(provocations.ij[p])):
                     rows.replies[r, s] += 1
                     rows.disproportionate_replies[r, s] += 1 if is_large else 0
 

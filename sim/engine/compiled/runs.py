@@ -45,7 +45,7 @@ def play_runs(tables, state, memory, curves, followed, rows, whole, tally, runs,
         set_back(memory)
         state.run[0] = runs[r]
         row = min(r, rows.moves.size - 1)
-        end = play_run(tables, state, curves, followed, rows, row, n_days)
+        end = play_run(tables, state, curves, followed, rows, r=row, n_days=n_days)
         if end != FINISHED:
             return r, end
         count_run(followed, rows, row, tally)
