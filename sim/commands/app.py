@@ -4,7 +4,7 @@ import sys
 
 from cyclopts import App, CycloptsError
 
-from sim import __version__
+from sim.version import __version__
 
 from . import compare, look, plot, run, selftest, sweep, tournament
 from .console import UsageError, check_typed, fail

@@ -7,10 +7,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from sim import __version__
 from sim.rules.jit import sources_digest
 from sim.scenario.own_rule import MISSING, RuleFile, digests
 from sim.scenario.own_rule_file import digest_of
+from sim.version import __version__
 
 
 @cache

@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from sim import __version__
+from sim.version import __version__
 
 from .check import told
 from .checks import LIBRARIES

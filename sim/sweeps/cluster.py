@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from sim import __version__
 from sim.engine.compiled.ensemble import n_cores
 from sim.results.processes import PREFIX, mark, remove_folders_of_the_gone
+from sim.version import __version__
 
 from .cluster_part import end_there, ingredients, play_there
 from .plan import Task

@@ -28,6 +28,7 @@ from sim.scenario.packed import packed
 from sim.scenario.problems import Problem, ScenarioError, printable, shown
 from sim.scenario.schema import Experiment, Scenario
 from sim.scenario.values_in_force import own_value
+from sim.version import __version__
 
 from .checks import check_points, check_variations
 
@@ -269,8 +270,6 @@ def _try_variation(base: BaseScenario, variation: Variation) -> None:
 
 def fingerprint_of(sweep: Sweep) -> dict[str, Any]:
     """Everything that the rows of a sweep depend on, by name, as JSON: they are the same where this is."""
-    from sim import __version__
-
     design = sweep.design
     return {
         "scenario_hash": scenario_hash(document_of(sweep.base.scenario)),

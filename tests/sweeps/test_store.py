@@ -106,7 +106,7 @@ def test_a_sweep_is_not_gone_on_with_after_a_change_of(options, message, whole):
 
 
 def test_another_release_does_not_go_on_with_a_sweep(whole, monkeypatch):
-    monkeypatch.setattr("sim.__version__", "99.0")
+    monkeypatch.setattr("sim.sweeps.plan.__version__", "99.0")
     with pytest.raises(OutputError, match=r"was begun otherwise: version was .*, is 99\.0; choose another folder"):
         played(whole)
 
