@@ -18,7 +18,7 @@ from sim.rules import day, draws, indices, law, log, moves, perceive, policies, 
 from sim.rules.consult import votes_needed
 from sim.rules.curves import Curves
 from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS, Parameter
-from sim.scenario import document, load, pack
+from sim.scenario import document, files, pack
 from sim.scenario.check import MAX_DAYS
 from sim.scenario.resolved import MARKS
 from sim.scenario.schema import json_schema
@@ -231,7 +231,7 @@ def constants() -> str:
         ("Affinity of an ally of which a scenario says nothing", pack.MIDDLING, "share"),
         ("Least breaking scale, for shares of it to stay finite", indices.LEAST_SCALE, "severity"),
         ("Longest run", MAX_DAYS, "days"),
-        ("Largest scenario file", load.MAX_BYTES, "bytes"),
+        ("Largest scenario file", files.MAX_BYTES, "bytes"),
         ("Deepest nesting of a scenario file", document.MAX_DEPTH, "levels"),
     )
     return table(("Constant", "Value", "Unit"), rows)

@@ -3,6 +3,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from .version import __version__ as __version__
+
 if TYPE_CHECKING:
     from .api import compare, open_sweep, run, sweep, tournament
     from .engine.model import EscalationModel
@@ -10,9 +12,8 @@ if TYPE_CHECKING:
     from .results.forecast import Forecast
     from .results.reading import read_result
     from .results.run_result import RunResult
-    from .scenario.load import load_scenario
+    from .scenario.load import load_scenario, scenario_from
 
-__version__ = "0.1.0"
 __all__ = [
     "EscalationModel",
     "Forecast",
@@ -23,6 +24,7 @@ __all__ = [
     "open_sweep",
     "read_result",
     "run",
+    "scenario_from",
     "sweep",
     "tournament",
 ]
@@ -37,6 +39,7 @@ _HOMES = {
     "open_sweep": "sim.api",
     "read_result": "sim.results.reading",
     "run": "sim.api",
+    "scenario_from": "sim.scenario.load",
     "sweep": "sim.api",
     "tournament": "sim.api",
 }

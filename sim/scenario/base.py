@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .arguments import flag, texts
+from .checked import checked, in_order
 from .document import Node, read_document
-from .load import _add_table, _apply, _checked, _find, _inherited, _rank, _text_of
+from .files import named_scenario, scenario_text
 from .own_rule import MISSING, NoRuleError, RuleFile
 from .own_rule_file import RuleFinder
-from .problems import Origin, Problem, ScenarioError, shown
+from .problems import Origin, Problem, ScenarioError
 from .rules_of import rules_of
 from .schema import Scenario
+from .tree import apply_settings, tree_of_file
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class BaseScenario:
 
     @classmethod
     def read(
-        cls, source: str | Path, sets: Sequence[str] = (), *, trust: bool = False, of_file: Iterable[str] = ()
+        cls, source: str | Path, settings: Sequence[str] = (), *, trust: bool = False, of_file: Iterable[str] = ()
     ) -> "BaseScenario":
         """Read a scenario as :func:`sim.scenario.load.load_scenario` does, with the same errors.
 
@@ -42,19 +44,16 @@ class BaseScenario:
         ----------
         of_file : paths of settings, now and later, that a file holds and no user typed
         """
-        sets = texts("sets", sets)
-        path = _find(source, Path(), Problem(None, (), f"there is no scenario {shown(str(source))}"))
+        settings = texts("settings", settings)
+        path = named_scenario(source)
         problems: list[Problem] = []
         try:
-            root = _inherited(path, _text_of(path), problems, ())
-            _set(root, [setting for setting in sets if _names_a_table(setting)], problems)
-            _add_table(root, path, problems)
-            _set(root, [setting for setting in sets if not _names_a_table(setting)], problems)
+            root = tree_of_file(path, scenario_text(path), settings, problems)
             tree = pickle.dumps(root)
             finder = RuleFinder(path, flag("trust", trust), frozenset(of_file))
-            return cls(_checked(root, problems, finder), path, tree, finder)
+            return cls(checked(root, problems, finder), path, tree, finder)
         except ScenarioError as error:
-            raise _in_order(error, path) from None
+            raise in_order(error, path) from None
 
     def with_settings(self, settings: Sequence[str]) -> Scenario:
         """The scenario that ``load_scenario`` gives with these settings after the first ones.
@@ -68,11 +67,11 @@ class BaseScenario:
         """
         root: Node = pickle.loads(self.tree)
         problems: list[Problem] = []
-        _set(root, settings, problems)
+        apply_settings(settings, root, problems)
         try:
-            return _checked(root, problems, self.finder)
+            return checked(root, problems, self.finder)
         except ScenarioError as error:
-            raise _in_order(error, self.path) from None
+            raise in_order(error, self.path) from None
 
     def rules(self, settings: Iterable[str]) -> list[RuleFile]:
         """Own rules of the scenario and of settings ``path=value``; one that cannot be used is ``MISSING``."""
@@ -93,16 +92,3 @@ def _rules_named(setting: str) -> Iterator[str]:
     if node is not None:
         below = [(tuple(path.strip().split(".")), node), *node.walk()]
         yield from (str(found.value) for place, found in below if place[-1] == "own_rule" and found.value is not None)
-
-
-def _set(root: Node, settings: Sequence[str], problems: list[Problem]) -> None:
-    for setting in settings:
-        _apply(root, setting, problems)
-
-
-def _names_a_table(setting: str) -> bool:
-    return setting.partition("=")[0].strip() == "observed_from"
-
-
-def _in_order(error: ScenarioError, path: Path) -> ScenarioError:
-    return ScenarioError(sorted(error.problems, key=lambda problem: _rank(problem, path)))

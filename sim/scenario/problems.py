@@ -15,7 +15,7 @@ _COMPARED, _APART = 1000, 3  # names that a word is compared with; of more than 
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a value was given: a place in a file (counted from 1), or a setting of the command line."""
+    """Where a value was given: a place in a file (counted from 1), a setting, or neither where Python gave it."""
 
     file: Path | None
     line: int = 0
@@ -23,6 +23,8 @@ class Origin:
     setting: str = ""
 
     def __str__(self) -> str:
+        if self.file is None and not self.setting:
+            return ""
         if self.file is None:
             return f"--set {printable(self.setting)}"
         place = f":{self.line}:{self.column}" if self.line else ""
@@ -40,8 +42,7 @@ class Problem:
     suggestion: str = ""
 
     def __str__(self) -> str:
-        where = [str(self.origin)] if self.origin else []
-        where += [printable(".".join(self.path))] if self.path else []
+        where = [text for text in (str(self.origin or ""), printable(".".join(self.path))) if text]
         expected = f"; expected {self.expected}" if self.expected else ""
         suggestion = f"; did you mean '{self.suggestion}'?" if self.suggestion else ""
         return ": ".join([*where, self.problem]) + expected + suggestion

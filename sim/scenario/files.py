@@ -1,0 +1,88 @@
+"""Files of scenarios and of the tables beside them: where they lie, and the text in them."""
+
+import os
+from pathlib import Path, PureWindowsPath
+
+from .document import Node, position
+from .problems import Origin, Problem, ScenarioError, shown, unknown_name
+from .text_tables import TextTableError, text_of
+
+MAX_BYTES = 5_000_000
+
+
+def shipped_scenarios() -> list[Path]:
+    """Files of the scenarios that come with the package, by name."""
+    package = Path(__file__).parents[1]
+    inside = package / "scenarios"  # in an installed package; beside it in a working copy
+    return _files_in(inside if inside.is_dir() else package.parent / "scenarios")
+
+
+def named_scenario(source: str | Path) -> Path:
+    """File of a scenario by its path or name, as seen from the current folder; raises ScenarioError for none."""
+    return found_scenario(source, Path(), Problem(None, (), f"there is no scenario {shown(str(source))}"))
+
+
+def _files_in(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.yaml"))
+
+
+def found_scenario(source: str | Path, folder: Path, absent: Problem) -> Path:
+    """File of a path or name as seen from a folder; names the nearest one if there is none."""
+    name = str(source)
+    places = [folder / name]
+    if Path(name).name == name:
+        stem = name.removesuffix(".yaml")
+        shipped = [path for path in shipped_scenarios() if path.stem == stem]
+        places += [folder / f"{stem}.yaml", folder / "scenarios" / f"{stem}.yaml", *shipped]
+    for path in places:
+        if os.path.isfile(path):
+            return path
+    if os.path.isdir(places[0]):
+        problem = Problem(absent.origin, absent.path, f"{shown(name)} is a folder", "a scenario file")
+        raise ScenarioError([problem])
+    known = {path.stem for path in (*_files_in(folder / "scenarios"), *shipped_scenarios())}
+    raise ScenarioError([unknown_name(absent.origin, absent.path, absent.problem, Path(name).stem, known)])
+
+
+def scenario_text(path: Path) -> str:
+    """Text of a scenario file; raises ScenarioError where it cannot be read, or is no UTF-8."""
+    content = _content_of(path).removeprefix(b"\xef\xbb\xbf")  # the mark that some editors put before UTF-8
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        line, column = position(content[: error.start].decode())
+        problem = Problem(Origin(path, line, column), (), "not a UTF-8 text", "a file saved as UTF-8")
+        raise ScenarioError([problem]) from None
+
+
+def table_text(path: Path) -> str:
+    """Text of a table, whatever program saved it."""
+    try:
+        return text_of(_content_of(path))
+    except TextTableError as error:
+        place = Origin(path, error.line, error.column)
+        raise ScenarioError([Problem(place, (), error.problem, error.expected)]) from None
+
+
+def _content_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise ScenarioError([Problem(Origin(path), (), f"cannot be read ({error.strerror})")]) from None
+    if len(content) > MAX_BYTES:
+        raise ScenarioError([Problem(Origin(path), (), "too large", f"at most {MAX_BYTES} bytes")])
+    return content
+
+
+def beside(folder: Path, named: Node) -> Path:
+    """Table that a value names, in the folder of a scenario file or below it."""
+    name, path = str(named.value), ("observed_from",)
+    parts = PureWindowsPath(name)  # knows the separators and roots of every system
+    if parts.anchor or ".." in parts.parts:
+        problem = f"{shown(name)} does not lie beside the scenario"
+        raise ScenarioError([Problem(named.origin, path, problem, "the name of a file in its folder or below")])
+    if not os.path.isfile(folder / name):
+        known = [table.name for table in folder.glob("*.csv")]
+        raise ScenarioError([unknown_name(named.origin, path, f"there is no file {shown(name)}", name, known)])
+    return folder / name

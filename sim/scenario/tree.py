@@ -1,0 +1,175 @@
+"""The tree of a scenario: a file or mapping, what it extends, the table of its record, and the settings on top."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from .document import Node, read_document
+from .files import beside, found_scenario, scenario_text, table_text
+from .mapping import node_of
+from .observed_table import read_table
+from .problems import Origin, Problem, ScenarioError, shown, unknown_name
+from .wording import shape_at
+
+MAX_EXTENDED = 8
+
+
+def tree_of_file(path: Path, text: str, settings: Sequence[str], problems: list[Problem]) -> Node:
+    """Tree of a scenario file with settings; what is wrong with it is added to ``problems``.
+
+    Parameters
+    ----------
+    path, text : Path, str
+        the file and what it says
+    settings : sequence of str
+        ``PATH=VALUE`` each
+
+    Raises
+    ------
+    ScenarioError
+        if the file, or one that it extends, cannot be read to its end.
+    """
+    return with_settings(_inherited(path, text, problems, ()), path.parent, settings, problems)
+
+
+def tree_of_mapping(given: Mapping[str, Any], settings: Sequence[str], problems: list[Problem]) -> Node:
+    """Tree of a mapping with settings, as of a file in the current folder; as :func:`tree_of_file`."""
+    root = extended(node_of(given, problems), Path(), problems, ())
+    return with_settings(root, Path(), settings, problems)
+
+
+def with_settings(root: Node, folder: Path, settings: Sequence[str], problems: list[Problem]) -> Node:
+    """The tree itself, with the rows of the table that it or a setting names in a folder, and then the settings."""
+    apply_settings([setting for setting in settings if _names_a_table(setting)], root, problems)
+    _add_table(root, folder, problems)  # before the other settings, which may change what it holds
+    apply_settings([setting for setting in settings if not _names_a_table(setting)], root, problems)
+    return root
+
+
+def _names_a_table(setting: str) -> bool:
+    return setting.partition("=")[0].strip() == "observed_from"
+
+
+def apply_settings(settings: Sequence[str], root: Node, problems: list[Problem]) -> None:
+    """Write settings ``PATH=VALUE`` into a tree; what is wrong with one is added to ``problems``."""
+    for setting in settings:
+        _apply(root, setting, problems)
+
+
+def _inherited(path: Path, text: str, problems: list[Problem], extended_by: tuple[Path, ...]) -> Node:
+    """Tree of a file, merged over the tree of the file that it extends."""
+    start = Origin(path, 1, 1)
+    root = read_document(text, Origin(path), problems)
+    if root is None or root.value is None:
+        raise ScenarioError([*problems, Problem(start, (), "the file is empty", "a scenario")])
+    if not isinstance(root.value, dict):
+        raise ScenarioError([*problems, Problem(start, (), "no sections", "'name: …', 'title: …', 'start: …'")])
+    return extended(root, path.parent, problems, (*extended_by, path))
+
+
+def extended(root: Node, folder: Path, problems: list[Problem], files: tuple[Path, ...]) -> Node:
+    """Tree merged over that of the file that it extends, if any.
+
+    Parameters
+    ----------
+    folder : Path, from which the file is looked for
+    files : tuple of Path, the files read so far, each of which extends the next; of a mapping none
+    """
+    extends = root.value.pop("extends", None)
+    if extends is None:
+        return root
+    base = _extended(extends, folder, files)
+    return _merged(_inherited(base, scenario_text(base), problems, files), root)
+
+
+def _extended(extends: Node, folder: Path, extended_by: tuple[Path, ...]) -> Path:
+    """File that the key ``extends`` names, once in a chain of at most eight."""
+    if not isinstance(extends.value, str):
+        problem = f"{shown(extends.value)} is not the name of a file"
+        raise ScenarioError([Problem(extends.key, ("extends",), problem, "'extends: other.yaml'")])
+    absent = Problem(extends.origin, ("extends",), f"there is no scenario {shown(extends.value)}")
+    base = found_scenario(extends.value, folder, absent)
+    resolved = [file.resolve() for file in extended_by]
+    if base.resolve() in resolved:
+        circle = " → ".join(file.name for file in (*extended_by, base))
+        raise ScenarioError([Problem(extends.origin, ("extends",), f"extends itself: {circle}")])
+    if len(extended_by) > MAX_EXTENDED:
+        raise ScenarioError([Problem(extends.origin, ("extends",), "the chain is too long", f"at most {MAX_EXTENDED}")])
+    return base
+
+
+def _merged(base: Node, over: Node) -> Node:
+    """Sections merged key by key; anything else replaced; ``null`` removes what is inherited."""
+    if not (isinstance(base.value, dict) and isinstance(over.value, dict)):
+        return over
+    entries = dict(base.value)
+    for key, node in over.value.items():
+        if key not in entries:
+            entries[key] = node
+        elif node.value is None:
+            del entries[key]
+        else:
+            entries[key] = _merged(entries[key], node)
+    return Node(entries, over.origin, over.key)
+
+
+def _add_table(root: Node, folder: Path, problems: list[Problem]) -> None:
+    """Add the rows of the table that ``observed_from`` names, beside the file that says so, to the documented moves."""
+    named = root.at(("observed_from",))
+    if named is None or not isinstance(named.value, str):
+        return
+    try:
+        table = beside(named.origin.file.parent if named.origin.file else folder, named)
+        rows = read_table(table_text(table), table, problems)
+    except ScenarioError as error:
+        problems += error.problems
+        return
+    observed = root.value.setdefault("observed", Node({}, named.origin, named.key)).value
+    for id_, row in rows.items() if isinstance(observed, dict) else ():
+        if id_ in observed:
+            problem = f"also given in {str(observed[id_].key) or 'the mapping'}"
+            problems.append(Problem(row.key, ("observed", id_), problem, "each id once"))
+        else:
+            observed[id_] = row
+
+
+def _apply(root: Node, setting: str, problems: list[Problem]) -> None:
+    """Write one ``PATH=VALUE`` into the tree; what is wrong with it is added to ``problems``."""
+    where = Origin(None, setting=setting)
+    name, equals, text = setting.partition("=")
+    path = tuple(name.strip().split("."))
+    value = read_document(text, where, problems, path) if equals else None
+    if value is None or not all(path) or path == ("extends",):
+        problems.append(Problem(where, (), "cannot be set", "PATH=VALUE, such as policies.russia.k=1.4; null removes"))
+        return
+    try:
+        section = _section(root, path[:-1], where)
+        _put(section, path, value, where)
+    except ScenarioError as error:
+        problems += error.problems
+
+
+def _section(root: Node, path: tuple[str, ...], where: Origin) -> dict[str, Node]:
+    """Section at a path; an absent one of the schema is begun, an absent id is an error."""
+    node = root
+    for depth, key in enumerate(path):
+        if key not in node.value:
+            if "patternProperties" in shape_at(path[:depth]):
+                raise ScenarioError([unknown_name(where, path[: depth + 1], "there is no such id", key, node.value)])
+            node.value[key] = Node({}, where, where)
+        node = node.value[key]
+        if not isinstance(node.value, dict):
+            expected = "the whole value to be set"
+            raise ScenarioError([Problem(where, path[: depth + 1], "not a section", expected)])
+    section: dict[str, Node] = node.value
+    return section
+
+
+def _put(section: dict[str, Node], path: tuple[str, ...], value: Node, where: Origin) -> None:
+    key = path[-1]
+    if value.value is not None:
+        section[key] = value
+    elif key in section:
+        del section[key]
+    elif key not in shape_at(path[:-1]).get("properties", {}):
+        raise ScenarioError([unknown_name(where, path, "there is nothing to remove", key, section)])
