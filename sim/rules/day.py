@@ -16,7 +16,7 @@ from .recover import N_CLOCKS, recover
 from .shock import settle, shock
 from .world import is_open_question
 
-NEVER = 1 << 40  # a day after the end of every scenario
+FAR_AHEAD = 1 << 40  # a day after the end of every scenario
 
 PHASES = (
     "settle",
@@ -126,7 +126,7 @@ def will_be_felt(state):
 @rule
 def next_on_calendar(tables, day):
     """First day after ``day`` that has a harm or an entry of the script."""
-    due = NEVER
+    due = FAR_AHEAD
     for s in range(tables.script_day.size):
         if tables.script_day[s] > day:
             due = tables.script_day[s]
@@ -140,7 +140,7 @@ def next_on_calendar(tables, day):
 @rule
 def next_waiting(state, day):
     """First day after ``day`` on which a move takes effect, a decision falls or votes are counted."""
-    log, provocations, due = state.log, state.provocations, NEVER
+    log, provocations, due = state.log, state.provocations, FAR_AHEAD
     for m in range(log.first_pending[0], log.n[0]):
         if not log.in_force[m]:
             due = min(due, max(day + 1, log.effective[m]))
@@ -153,7 +153,7 @@ def next_waiting(state, day):
 @rule
 def next_ring(tables, state, day):
     """First day after ``day`` on which a clock rings: of incidents, initiatives, offers, requests, recovery."""
-    due = NEVER
+    due = FAR_AHEAD
     for ij in range(tables.actor.size):
         due = earlier(due, state.next_incident[ij], day)
         due = earlier(due, state.next_initiative[ij], day)
@@ -178,7 +178,7 @@ def next_review(tables, day):
         if tables.has_posture[dyad]:
             step = int(tables.world[POSTURE_STEP_DAYS])
             return day + step - (day - tables.autonomous_day) % step
-    return NEVER
+    return FAR_AHEAD
 
 
 @rule

@@ -13,7 +13,7 @@ import math
 from .jit import rule
 
 MASK = 0xFFFFFFFF
-PARITY = 0x1BD11BDA  # Skein's key-schedule constant for 32-bit words [Salmon2011]_
+KEY_PARITY = 0x1BD11BDA  # Skein's key-schedule constant for 32-bit words [Salmon2011]_
 
 
 def fnv1a(text: str) -> int:
@@ -46,7 +46,7 @@ def threefry(k0, k1, k2, k3, c0, c1, c2, c3):
     -----
     Signed 64-bit integers held to 32 bits by masks give the same words in Python and compiled.
     """
-    k4 = PARITY ^ k0 ^ k1 ^ k2 ^ k3
+    k4 = KEY_PARITY ^ k0 ^ k1 ^ k2 ^ k3
     x0 = (c0 + k0) & MASK
     x1 = (c1 + k1) & MASK
     x2 = (c2 + k2) & MASK

@@ -49,7 +49,7 @@ HOW_MUCH = tuple(row.name for row in _HOW_MUCH)
 HAS_RATIO = np.array([row.has_ratio for row in _HOW_MUCH])
 
 # in which form
-MIRROR_FORM, PARITY = range(2)
+MIRROR_FORM, PARITY_FORM = range(2)
 FORMS = ("mirror", "parity")
 
 # what it starts of its own accord
@@ -104,7 +104,7 @@ PRESETS = {
         LEDGER,
         "cuts the other side's larger staff down to the size of its own",
         "documented: 755 posts cut in 2017 to reach 455",
-        form=PARITY,
+        form=PARITY_FORM,
     ),
     "rupture_threshold": Preset(
         TIT_FOR_TAT,

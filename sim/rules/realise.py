@@ -14,9 +14,9 @@ from .jit import rule
 from .law import closing_move, is_counted, is_joint, is_resident, severity_of
 from .log import enact, time_to_leave
 from .moves import EITHER, FAMILY, MADE_BY, MEASURE, OFFER_TALKS, PERSONNEL, PROTEST_NOTE, SEVERITY, SUSPEND_MISSION
-from .other_forms import answer_harm, cut_to_parity, write_measure
+from .not_in_kind import answer_harm, cut_to_parity, write_measure
 from .parameters import COPY_TOLERANCE
-from .policies import PARITY
+from .policies import PARITY_FORM
 from .reaction import is_reaction, most_left, write_reaction, write_word
 from .substitute import substitute, surcharge
 from .world import (
@@ -143,7 +143,7 @@ def answer_in_form(tables, state, p, day, effective):
     provocations = state.provocations
     if provocations.trigger[p] != NONE:
         return answer_harm(tables, state, p, day, effective)
-    if tables.form[provocations.row[p]] == PARITY and cut_to_parity(tables, state, p, day, effective):
+    if tables.form[provocations.row[p]] == PARITY_FORM and cut_to_parity(tables, state, p, day, effective):
         return 0.0
     return mirror(tables, state, p, day, effective)
 

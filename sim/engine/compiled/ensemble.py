@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event
-from typing import Any
+from typing import Any, NoReturn
 
 import numba
 import numpy as np
@@ -31,11 +31,11 @@ from sim.scenario.packed import packed
 from sim.scenario.schema import Scenario
 
 from .array_references import reference
-from .history import FINISHED, NO_ROOM, Rows
+from .history import Rows
 from .own_rules import compiled_own_rule
 from .runs import play_runs
 from .tally import Tally, empty_tally
-from .workspace import Bench, as_it_is, bytes_of_a_row, empty_rows, followed_in, no_curves
+from .workspace import Workspace, bytes_of_a_row, empty_rows, followed_in, no_curves
 
 N_RUN_NUMBERS = 2**32  # runs are numbered from 0 to one less
 MOST_THREADS = 1024
@@ -116,29 +116,29 @@ class Ensemble:
         own_rule = None if _SETTINGS.DISABLE_JIT else compiled_own_rule(self.tables.own_rule)
         self.is_compiled = own_rule is not None
         self.tables.own_rule.make_ready()  # which would else happen in the first run, on some thread
-        self._tables = reference(self.tables._replace(own_rule=own_rule)) if self.is_compiled else self.tables
+        self._compiled_tables = reference(self.tables._replace(own_rule=own_rule)) if self.is_compiled else None
         self._first_state = initial_state(self.packed, self.seed)
         self._no_curves = no_curves(self.tables)
-        self._benches = [self._bench(self.wanted.bands) for _ in range(self.n_threads)]
-        self._free: SimpleQueue[Bench] = SimpleQueue()  # benches that nobody works at
-        for bench in self._benches:
-            self._free.put(bench)
+        self._workspaces = [self._workspace(self.wanted.bands, self.is_compiled) for _ in range(self.n_threads)]
+        self._free: SimpleQueue[Workspace] = SimpleQueue()  # those that no thread uses
+        for workspace in self._workspaces:
+            self._free.put(workspace)
 
     @cached_property
-    def _reader(self) -> Bench:
-        """Plays what is not counted."""
-        return self._bench(has_bands=False)
+    def _uncounted(self) -> Workspace:
+        """Workspace of runs that are played again and not counted."""
+        return self._workspace(has_bands=False, is_compiled=self.is_compiled)
 
     @property
     def sampled(self) -> Any:
         """Days on which curves are noted: every day, or of a long scenario as many as fit a figure."""
-        return self._benches[0].followed.sampled
+        return self._workspaces[0].followed.sampled
 
     @property
     def fixed_bytes(self) -> int:
         """Bytes that playing and counting take, however many runs."""
-        a_bench = self._benches[0]
-        arrays = (*a_bench.memory, *a_bench.followed, *a_bench.tally, *a_bench.state.log, *a_bench.state.provocations)
+        one = self._workspaces[0]
+        arrays = (*one.blocks, *one.followed, *one.tally, *one.state.log, *one.state.provocations)
         in_sums = 2  # the counts of all threads together, and the sums that quantiles are read from
         return (self.n_threads + in_sums) * int(sum(array.nbytes for array in arrays))
 
@@ -150,15 +150,16 @@ class Ensemble:
     @property
     def bytes_of_curves(self) -> int:
         """Bytes that the curves of a run take where they are kept whole."""
-        return int(self._benches[0].followed.curves.nbytes)
+        return int(self._workspaces[0].followed.curves.nbytes)
 
-    def _bench(self, has_bands: bool) -> Bench:
+    def _workspace(self, has_bands: bool, is_compiled: bool) -> Workspace:
         dyads = [self.names.dyads.index(name) for name in self.wanted.relations]
         has_curves = self.wanted.bands or self.wanted.whole
         followed = followed_in(self.tables, self.groups, dyads, self.n_days, has_curves)
         n_bands = followed.sampled.size if has_bands else 0
         tally = empty_tally(len(self.columns), self.n_days, len(self.names.dyads), n_bands)
-        return Bench(self._first_state, followed, tally, self.is_compiled)
+        tables = self._compiled_tables if is_compiled else self.tables
+        return Workspace(tables, self._first_state, followed, tally, is_compiled)
 
     @property
     def needs_compiling(self) -> bool:
@@ -193,16 +194,18 @@ class Ensemble:
                 yield begun.popleft().result()
 
     def play(self, runs: Sequence[int] | Ints) -> Chunk:
-        """Play the runs of these numbers, one after another, at a bench that is free."""
-        bench = self._free.get()
+        """Play the runs of these numbers, one after another, in a workspace that is free."""
+        workspace = self._free.get()
         try:
-            return self._play(bench, _run_numbers(runs))
+            return self._play(workspace, _run_numbers(runs))
         finally:
-            self._free.put(bench)
+            self._free.put(workspace)
 
     def tally(self) -> Tally:
         """All runs so far, counted by how they went; while none is being played."""
-        return Tally(*(sum(counts) for counts in zip(*(bench.tally for bench in self._benches), strict=True)))
+        return Tally(
+            *(sum(counts) for counts in zip(*(workspace.tally for workspace in self._workspaces), strict=True))
+        )
 
     def trajectory_of(self, state: State) -> Trajectory:
         """Moves and decisions of a run as every driver gives them; no day's curves are among it."""
@@ -223,51 +226,28 @@ class Ensemble:
     def seconds_of_a_run(self, n_runs: int = 8) -> float:
         """Seconds that a run takes on one thread, by playing a few; they are not counted."""
         begun = time.perf_counter()
-        self._play(self._reader, np.arange(n_runs))
+        self._play(self._uncounted, np.arange(n_runs))
         return (time.perf_counter() - begun) / n_runs
 
     def _state_at_end_of(self, run: int, curves: Curves) -> State:
-        self._play(self._reader, np.array([run], dtype=np.int64), curves)
-        return trimmed(self._reader.state)
+        self._play(self._uncounted, np.array([run], dtype=np.int64), curves)
+        return trimmed(self._uncounted.state)
 
-    def _play(self, bench: Bench, runs: Any, curves: Curves | None = None) -> Chunk:
+    def _play(self, workspace: Workspace, runs: Ints, curves: Curves | None = None) -> Chunk:
         rows = empty_rows(runs.size if self.wanted.rows else 1, len(self.columns))
-        whole = np.zeros((runs.size if self.wanted.whole else 0, *bench.followed.curves.shape))
-        kernel = play_runs if self.is_compiled else getattr(play_runs, "py_func", play_runs)
-        give = reference if self.is_compiled else as_it_is
-        curves = curves or self._no_curves
-        given_rows, given_curves, done = give(rows), give(curves), 0
-        while done < runs.size:
-            try:
-                done, end = kernel(
-                    self._tables,
-                    bench.given_state,
-                    bench.given_memory,
-                    given_curves,
-                    bench.given_followed,
-                    given_rows,
-                    whole,
-                    bench.given_tally,
-                    runs,
-                    done,
-                    self.n_days,
-                )
-            except OwnRuleError as failure:  # where rules are interpreted
-                raise OwnRuleError(f"{failure}; in run {bench.state.run[0]}") from None
-            if end == NO_ROOM:
-                bench.grow()
-            elif end != FINISHED:
-                self._tell_failure(int(runs[done]))
+        whole = np.zeros((runs.size if self.wanted.whole else 0, *workspace.followed.curves.shape))
+        try:
+            failed = workspace.play(runs, self.n_days, rows, whole, curves or self._no_curves)
+        except OwnRuleError as failure:  # where rules are interpreted
+            raise OwnRuleError(f"{failure}; in run {workspace.state.run[0]}") from None
+        if failed is not None:
+            self._raise_failure(failed, workspace.is_compiled)
         return Chunk(runs, rows, whole)
 
-    def _tell_failure(self, run: int) -> None:
-        """Play a run in which a user's rule failed once more, in Python, which says what went wrong."""
-        from sim.engine.model import EscalationModel
-
-        try:
-            EscalationModel(self.scenario, self.seed, run).run_until()
-        except OwnRuleError as failure:
-            raise OwnRuleError(f"{failure}; in run {run}") from None
+    def _raise_failure(self, run: int, is_compiled: bool) -> NoReturn:
+        """Play a run in which a compiled own rule failed once more in Python, which says what went wrong."""
+        if is_compiled:
+            self._play(self._workspace(has_bands=False, is_compiled=False), np.array([run], dtype=np.int64))
         raise OwnRuleError(f"an own rule gave no severity where it is compiled, though it does in Python; in run {run}")
 
 

@@ -1,4 +1,4 @@
-"""The state of a run as it is used again and again: one block of memory that is set back by copying it over."""
+"""The state of a run, used for one run after another: blocks of memory that are set back by copying them over."""
 
 from typing import Any
 
@@ -6,12 +6,12 @@ import numpy as np
 
 from sim.rules.world import Candidates, Log, Provocations, State
 
-from .runs import Memory
+from .runs import Blocks
 
 _LOGS = (Log, Provocations, Candidates)
 
 
-def flattened(state: State) -> tuple[State, Memory]:
+def flattened(state: State) -> tuple[State, Blocks]:
     """Return a copy of a state whose arrays are views of a few blocks, and these blocks.
 
     Parameters
@@ -30,8 +30,7 @@ def flattened(state: State) -> tuple[State, Memory]:
         return blocks[array.dtype][start : start + array.size].reshape(array.shape)
 
     ints, floats, flags = blocks.values()
-    memory = Memory(ints, floats, flags, ints.copy(), floats.copy(), flags.copy())
-    return _rebuilt(state, view), memory
+    return _rebuilt(state, view), Blocks(ints, floats, flags, ints.copy(), floats.copy(), flags.copy())
 
 
 def _set_back_of(values: Any) -> list[Any]:

@@ -9,7 +9,7 @@ from .history import FINISHED, play_run
 from .tally import count_run, keep_curves
 
 
-class Memory(NamedTuple):
+class Blocks(NamedTuple):
     """All that a run writes and that has to be set back, and how it was in the beginning.
 
     Rows of logs are not among it: a run reads no row that it has not written, and its counters say how many it has.
@@ -24,14 +24,14 @@ class Memory(NamedTuple):
 
 
 @compiled
-def play_runs(tables, state, memory, curves, followed, rows, whole, tally, runs, first, n_days):
+def play_runs(tables, state, blocks, curves, followed, rows, whole, tally, runs, first, n_days):
     """Play runs one after another from the ``first`` of a list on, and count them.
 
     Parameters
     ----------
-    memory : Memory, whose blocks the arrays of the state are views of
+    blocks : Blocks, of which the arrays of the state are views
     curves : Curves of all days of the last run; without any row where none are wanted
-    rows : Rows; where there are fewer than runs the outcome of each takes the place of the one before
+    rows : Rows; where there are fewer than runs each outcome overwrites the one before
     whole : (R, NOTED, S, K) float64, curves noted; without any row where they are not kept
     runs : (R,) int64, numbers of the runs
     first : int, place in the list
@@ -42,7 +42,7 @@ def play_runs(tables, state, memory, curves, followed, rows, whole, tally, runs,
     tuple of int, place of the run that could not be finished, or the length of the list; and how it ended
     """
     for r in range(first, runs.size):
-        set_back(memory)
+        set_back(blocks)
         state.run[0] = runs[r]
         row = min(r, rows.moves.size - 1)
         end = play_run(tables, state, curves, followed, rows, r=row, n_days=n_days)
@@ -54,11 +54,11 @@ def play_runs(tables, state, memory, curves, followed, rows, whole, tally, runs,
 
 
 @rule
-def set_back(memory):
+def set_back(blocks):
     """Set everything to what it was in the beginning."""
-    copy_over(memory.ints, memory.first_ints)
-    copy_over(memory.floats, memory.first_floats)
-    copy_over(memory.flags, memory.first_flags)
+    copy_over(blocks.ints, blocks.first_ints)
+    copy_over(blocks.floats, blocks.first_floats)
+    copy_over(blocks.flags, blocks.first_flags)
 
 
 @rule

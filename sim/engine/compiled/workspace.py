@@ -9,36 +9,73 @@ from sim.engine.groups import Group
 from sim.engine.trajectory import copied, doubled, empty_curves
 from sim.rules.curves import Curves
 from sim.rules.indices import dyad_scale, weighted_mean
-from sim.rules.world import TYPES, State, Tables
+from sim.rules.world import TYPES, Floats, Ints, State, Tables
 
 from .array_references import reference
-from .history import NOTED, Followed, Rows
+from .history import NO_ROOM, NO_SEVERITY, NOTED, Followed, Rows
 from .reusable_state import flattened
+from .runs import play_runs
 from .tally import Tally
 
 MOST_SAMPLED_DAYS = 400
 
 
-class Bench:
-    """What one thread works with: a state and its memory, what is followed, and its part of the tally."""
+class Workspace:
+    """What one thread works with: a state that is set back before each run, what is followed, its part of the tally.
 
-    def __init__(self, first: State, followed: Followed, tally: Tally, is_compiled: bool) -> None:
-        self.state, self.memory = flattened(first)
-        self.followed, self.tally = copied(followed), tally
-        self._give = reference if is_compiled else as_it_is
-        self.given_state, self.given_memory = self._give(self.state), self._give(self.memory)
-        self.given_followed, self.given_tally = self._give(self.followed), self._give(self.tally)
+    Parameters
+    ----------
+    tables : Tables, or a reference to them where the rules run compiled
+    first : State, on the morning of the first day
+    followed : Followed
+    tally : Tally, which this thread alone counts into
+    is_compiled : bool, whether the rules run compiled
+    """
 
-    def grow(self) -> None:
+    def __init__(self, tables: Any, first: State, followed: Followed, tally: Tally, is_compiled: bool) -> None:
+        self.state, self.blocks = flattened(first)
+        self.followed, self.tally, self.is_compiled = copied(followed), tally, is_compiled
+        self._tables, self._play = tables, play_runs if is_compiled else getattr(play_runs, "py_func", play_runs)
+        self._state, self._blocks = self._argument(self.state), self._argument(self.blocks)
+        self._followed, self._tally = self._argument(self.followed), self._argument(self.tally)
+
+    def _argument(self, values: Any) -> Any:
+        """Arrays as the rules take them: by a reference where they are compiled."""
+        return reference(values) if self.is_compiled else values
+
+    def play(self, runs: Ints, n_days: int, rows: Rows, whole: Floats, curves: Curves) -> int | None:
+        """Play runs one after another, count them and note their outcomes; see ``play_runs``.
+
+        Returns
+        -------
+        int or None, number of the run in which a user's rule gave no severity; None where all were finished
+        """
+        given_rows, given_curves, done = self._argument(rows), self._argument(curves), 0
+        while done < runs.size:
+            done, end = self._play(
+                self._tables,
+                self._state,
+                self._blocks,
+                given_curves,
+                self._followed,
+                given_rows,
+                whole,
+                self._tally,
+                runs,
+                done,
+                n_days,
+            )
+            if end == NO_SEVERITY:
+                return int(runs[done])
+            if end == NO_ROOM:
+                self._grow()
+        return None
+
+    def _grow(self) -> None:
         """Make the logs twice as long."""
         state = self.state
         self.state = state._replace(log=doubled(state.log), provocations=doubled(state.provocations))
-        self.given_state = self._give(self.state)
-
-
-def as_it_is(values: Any) -> Any:
-    """Give interpreted code what it is given."""
-    return values
+        self._state = self._argument(self.state)
 
 
 def followed_in(

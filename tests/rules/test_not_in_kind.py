@@ -6,7 +6,7 @@ Arden follows the policy at issue and answers three days after an act or a harm;
 import pytest
 
 from sim.rules.accounts import balance_on, grievance_on
-from sim.rules.other_forms import posts_of
+from sim.rules.not_in_kind import posts_of
 from sim.rules.world import CLOSING, INTENTS, SUSPENDED, VERDICTS
 
 MUTE = {"preset": "tit_for_tat", "silence_first": 1.0, "silence_reply": 1.0}
