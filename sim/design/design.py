@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from sim.scenario.foreign_cells import DECIMAL_COMMA_IN_A_LIST, WITH_POINT
 from sim.scenario.problems import printable
 from sim.scenario.syntax import scalar
 from sim.scenario.wording import shape_at
@@ -25,8 +26,6 @@ FORMS = "PATH=A:B:N, PATH=A:B or PATH=a,b,c"
 
 _DIGITS = r"[-+]?[0-9]+(?:\.[0-9]+)?"
 _RANGE = re.compile(rf"{_DIGITS}(?::{_DIGITS})+")
-_DECIMAL_COMMA = re.compile(r"(?<![0-9,.])([-+]?[0-9]+),([0-9]+)(?![0-9,.])")
-_WITH_POINT = r"\1.\2"
 _WHOLE = re.compile(r"[0-9]+")
 _LED_BY_ZERO = re.compile(r"0[0-9]+")
 
@@ -158,7 +157,7 @@ def _plain(number: Fraction) -> Value:
 def _choices(path: str, given: str) -> Variation:
     texts = [text.strip() for text in given.split(",")]
     if ";" in given:
-        with_commas = _DECIMAL_COMMA.sub(_WITH_POINT, given).replace(";", ",")
+        with_commas = DECIMAL_COMMA_IN_A_LIST.sub(WITH_POINT, given).replace(";", ",")
         raise DesignError(f"a semicolon separates nothing; write {printable(with_commas, 60)}")
     if not all(texts) or any(sign in given for sign in "[]{}'\"#"):
         raise DesignError("expected numbers, names, true or false, with commas between them")
@@ -194,10 +193,10 @@ def _listed(path: str, values: Sequence[Value], hint: str = "") -> Variation:
 
 def _range_in_a_list(given: str) -> str:
     """What is wrong with a list that holds a range: a comma was meant as a decimal point, most likely."""
-    meant, first = _DECIMAL_COMMA.sub(_WITH_POINT, given), _DECIMAL_COMMA.search(given)
+    meant, first = DECIMAL_COMMA_IN_A_LIST.sub(WITH_POINT, given), DECIMAL_COMMA_IN_A_LIST.search(given)
     if first is None or "," in meant:
         return "a list and a range at once; expected one of them; a decimal number such as 0.5 has a point"
-    return f"a list and a range at once; write {first.expand(_WITH_POINT)}, with a point: {printable(meant, 60)}"
+    return f"a list and a range at once; write {first.expand(WITH_POINT)}, with a point: {printable(meant, 60)}"
 
 
 def _numbers(path: str, parts: list[str]) -> Variation:

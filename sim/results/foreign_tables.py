@@ -7,15 +7,23 @@ false and for nothing.  What can only mean one thing is read; anything else is r
 import csv
 import io
 import math
-import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple, NoReturn
 
+from sim.scenario.foreign_cells import (
+    DAY,
+    MIDNIGHT,
+    NO_NUMBER,
+    NUMBER,
+    NUMBER_WITH_COMMA,
+    PERHAPS_THOUSANDS,
+    WITH_SLASHES,
+)
 from sim.scenario.problems import shown
 from sim.scenario.text_tables import separator_of, text_of
 
-NOTHING = frozenset(("", "NA", "NaN", "nan", "#N/A", "NULL", "None", "<NA>"))  # as programs write it among numbers
+NOTHING = frozenset(("", *NO_NUMBER)) - {"NaT"}  # as programs write it among numbers
 _WORDS = {  # for true and false, in capitals or not, as spreadsheets of many languages write them
     "true": "false",
     "t": "f",
@@ -31,13 +39,6 @@ _WORDS = {  # for true and false, in capitals or not, as spreadsheets of many la
     "sand": "falsk",
     "tosi": "epätosi",
 }
-
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
-_WITH_COMMA = re.compile(r"[+-]?\d*,\d+(?:[eE][+-]?\d{1,3})?", re.ASCII)
-_PERHAPS_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}[,.]\d{3}", re.ASCII)
-_DAY = re.compile(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
-_MIDNIGHT = re.compile(r"[ T]0?0:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?$")
-_SLASHES = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")
 
 
 class TableError(ValueError):
@@ -122,23 +123,23 @@ def _say_numbers_with_points(found: Rows, columns: Sequence[str]) -> None:
     expected = "a number with a decimal point, such as 0.25"
     if any("." in cell for cell, _, _ in cells):
         refuse(with_comma[0][1], with_comma[0][2], with_comma[0][0], f"{expected}, as in other cells")
-    if found.separator != ";" and all(_PERHAPS_THOUSANDS.fullmatch(cell) for cell, _, _ in with_comma):
+    if found.separator != ";" and all(PERHAPS_THOUSANDS.fullmatch(cell) for cell, _, _ in with_comma):
         refuse(with_comma[0][1], with_comma[0][2], with_comma[0][0], f"{expected} (a comma may part thousands)")
     for cell, row, column in with_comma:
-        if not _WITH_COMMA.fullmatch(cell):
+        if not NUMBER_WITH_COMMA.fullmatch(cell):
             refuse(row, column, cell, expected)
     for column in columns:
         found.cells[column] = [cell.replace(",", ".") for cell in found.cells[column]]
 
 
 def _number(cell: str, row: int, column: str) -> str:
-    is_number = _NUMBER.fullmatch(cell) and math.isfinite(float(cell))
+    is_number = NUMBER.fullmatch(cell) and math.isfinite(float(cell))
     return cell if is_number else refuse(row, column, cell, "a number such as 0.25")
 
 
 def _whole_number(cell: str, row: int, column: str) -> str:
-    value = float(cell) if _NUMBER.fullmatch(cell) else 0.5
-    is_whole = value.is_integer() and not _PERHAPS_THOUSANDS.fullmatch(cell) and abs(value) < 2**53
+    value = float(cell) if NUMBER.fullmatch(cell) else 0.5
+    is_whole = value.is_integer() and not PERHAPS_THOUSANDS.fullmatch(cell) and abs(value) < 2**53
     return str(int(value)) if is_whole else refuse(row, column, cell, "a whole number")
 
 
@@ -149,9 +150,9 @@ def _flag(cell: str, row: int, column: str) -> str:
 
 
 def _day(cell: str, row: int, column: str) -> str:
-    if _SLASHES.match(cell):
+    if WITH_SLASHES.match(cell):
         refuse(row, column, cell, "a day such as 2030-01-31, for here day and month cannot be told apart")
-    parts = _DAY.fullmatch(_MIDNIGHT.sub("", cell))
+    parts = DAY.fullmatch(MIDNIGHT.sub("", cell))
     try:
         if parts:
             year, month, day = (parts[1], parts[3], parts[4]) if parts[1] else (parts[7], parts[6], parts[5])

@@ -17,6 +17,17 @@ from typing import Any, NamedTuple
 
 from .cells import unguarded
 from .document import Node
+from .foreign_cells import (
+    DAY_AT_MIDNIGHT,
+    DAY_WITH_SLASHES,
+    DECIMAL_COMMA,
+    NO_NUMBER,
+    NOTHING,
+    POINT_ZERO,
+    THREE_DIGITS,
+    THREE_DIGITS_BY_COMMA,
+    WHOLE,
+)
 from .limits import MOST_ENTRIES
 from .problems import Origin, Problem, one_of, shown, unknown_name
 from .syntax import scalar
@@ -32,17 +43,8 @@ _OTHER_NAMES = {"kind": "move", "announced": "date"}  # of columns in other tabl
 _QUOTED = r'"((?:[^"]++|"")*+)"'
 _CLOSED = re.compile(_QUOTED)
 _SAID_TO_BE = re.compile(r"sep=([,;\t|])\n", re.IGNORECASE)  # a first line that tells a spreadsheet the separator
-_NOTHING = ("NA", "NaN", "NaT", "<NA>", "#N/A")  # as R, pandas and spreadsheets write it
-_NO_NUMBER = (*_NOTHING, "nan", "NULL", "None")  # in a column of numbers or days; elsewhere these may be texts
 _CALLED = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}  # signs between columns
-_WHOLE = re.compile(r"[0-9]{1,18}")
 _NUMBERED = re.compile(r"Unnamed: [0-9]{1,4}|")  # how pandas calls a column without a name
-_MIDNIGHT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]00:00(?::00(?:\.0{1,9})?)?(?:Z|\+00:?00)?")
-_SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
-_DECIMAL_COMMA = re.compile(r"([-+]?[0-9]{1,18}),([0-9]{1,18})")
-_POINT_ZERO = re.compile(r"([-+]?[0-9]{1,18})\.0{1,18}")
-_THREE_DIGITS = re.compile(r"[-+]?[0-9]{1,3}[.,][0-9]{3}")
-_THREE_DIGITS_BY_COMMA = re.compile(r"[-+]?[0-9]{1,3},[0-9]{3}")
 
 
 class Cell(NamedTuple):
@@ -144,7 +146,7 @@ class _Table:
 
     def header(self, names: list[Cell], body: Sequence[list[Cell]]) -> list[Cell]:
         """Names of the columns; what counts the rows has none, and R writes no cell above it."""
-        is_shifted = all(len(row) == len(names) + 1 and _WHOLE.fullmatch(row[0].text) for row in body)
+        is_shifted = all(len(row) == len(names) + 1 and WHOLE.fullmatch(row[0].text) for row in body)
         names = [Cell("", names[0].origin), *names] if body and is_shifted else names
         names = [cell._replace(text=_OTHER_NAMES.get(cell.text, cell.text)) for cell in names]
         counting = len([*takewhile(_NUMBERED.fullmatch, (cell.text for cell in names))])
@@ -172,7 +174,7 @@ class _Table:
         """Cells in columns without a name, but for the numbers of the rows, which stand in the first of all."""
         pairs = [*zip_longest(header, row)]
         counting = [*takewhile(lambda pair: pair[0] and not pair[0].text, pairs)]
-        found = [*(pair for pair in counting if pair[1] and not _WHOLE.fullmatch(pair[1].text))]
+        found = [*(pair for pair in counting if pair[1] and not WHOLE.fullmatch(pair[1].text))]
         found += pairs[len(counting) :]
         return [cell for name, cell in found if cell and cell.text and not (name and name.text)]
 
@@ -194,29 +196,29 @@ class _Table:
             self.problems.append(Problem(cell.origin, path, *two))
             return cell.text
         if column.kind == "date":
-            return scalar(_MIDNIGHT.sub(r"\1", cell.text) if _MIDNIGHT.fullmatch(cell.text) else cell.text)
+            return scalar(DAY_AT_MIDNIGHT.sub(r"\1", cell.text) if DAY_AT_MIDNIGHT.fullmatch(cell.text) else cell.text)
         text = cell.text
-        if column.kind in ("integer", "number") and (found := _DECIMAL_COMMA.fullmatch(text)):
+        if column.kind in ("integer", "number") and (found := DECIMAL_COMMA.fullmatch(text)):
             text = found.expand(r"\1.\2")
-        whole = _POINT_ZERO.fullmatch(text) if column.kind == "integer" else None
+        whole = POINT_ZERO.fullmatch(text) if column.kind == "integer" else None
         return scalar(whole[1] if whole else text)
 
 
 def _is_nothing(column: Column, cell: Cell) -> bool:
     """Whether a cell is empty, or holds what R and pandas write where nothing is; R has no quotes around that."""
-    if column.kind and cell.text in _NO_NUMBER:
+    if column.kind and cell.text in NO_NUMBER:
         return True
-    return not cell.text or (cell.text in _NOTHING and not (column.is_text and cell.is_quoted))
+    return not cell.text or (cell.text in NOTHING and not (column.is_text and cell.is_quoted))
 
 
 def _two_meanings(column: Column, text: str, separator: str) -> tuple[str, str] | None:
     """Problem and what was expected, where a number or a day may mean two things, or is written as nobody reads it."""
-    if column.kind == "date" and (found := _SLASHED.fullmatch(text)):
+    if column.kind == "date" and (found := DAY_WITH_SLASHES.fullmatch(text)):
         days = [_day(found[3], found[1], found[2]), _day(found[3], found[2], found[1])]
         as_meant = one_of([day for day in dict.fromkeys(days) if day] or ["a day such as 2021-10-06"])
         known = "an American date" if days[0] and not days[1] else "a date with slashes"
         return f"{shown(text)} is {known}", as_meant
-    may_be_thousands = _THREE_DIGITS if column.kind == "integer" or separator != "," else _THREE_DIGITS_BY_COMMA
+    may_be_thousands = THREE_DIGITS if column.kind == "integer" or separator != "," else THREE_DIGITS_BY_COMMA
     if column.kind in ("integer", "number") and may_be_thousands.fullmatch(text):
         digits, fraction = re.sub("[.,]", "", text), text.replace(",", ".")
         return f"{shown(text)} may be {digits} or {float(fraction):g}", "digits alone, and a decimal point if any"

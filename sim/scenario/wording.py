@@ -11,14 +11,13 @@ from pydantic_core import ErrorDetails
 
 from .characters import fault_in
 from .document import Node
+from .foreign_cells import BETWEEN_THOUSANDS, DECIMAL_COMMA_OF_ANY_LENGTH, IN_THOUSANDS
 from .problems import Origin, Problem, one_of, shown, unknown_name
 from .schema import FAULT, json_schema
 from .syntax import scalar
 
 _ID_PATTERN = "^[a-z][a-z0-9_]*$"
 _ID = "small letters, digits and '_', beginning with a letter, at most 64"
-_DECIMAL_COMMA = re.compile(r"[-+]?[0-9]{1,300},[0-9]{1,300}")
-_IN_THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}(?:[.,_' \u00a0\u202f][0-9]{3})+")
 _NOUNS = {
     "integer": "a whole number",
     "number": "a number",
@@ -137,8 +136,10 @@ def _as_meant(shape: dict[str, Any], value: Any) -> str:
     """How a number is written that has a decimal comma, or signs between its thousands; empty of any other value."""
     if not isinstance(value, str) or shape.get("type") not in ("integer", "number"):
         return ""
-    whole = re.sub(r"[.,_' \u00a0\u202f]", "", value) if _IN_THOUSANDS.fullmatch(value) else ""
-    fraction = value.replace(",", ".") if _DECIMAL_COMMA.fullmatch(value) and shape["type"] == "number" else ""
+    whole = re.sub(BETWEEN_THOUSANDS, "", value) if IN_THOUSANDS.fullmatch(value) else ""
+    fraction = (
+        value.replace(",", ".") if DECIMAL_COMMA_OF_ANY_LENGTH.fullmatch(value) and shape["type"] == "number" else ""
+    )
     meant = [text for text in (whole, fraction and f"{fraction} with a point") if text]
     return f", written {one_of(meant)}" if meant else ""
 
