@@ -75,11 +75,11 @@ class PartyAgent(mesa.Agent):
         perceive.perceive(self.model.tables, self.model.state, self.index, self.model.day)
 
     def decide(self) -> None:
-        """Decide the provocations due today: break, answer, or let them lie."""
+        """Decide the provocations due today: break, answer, or do nothing."""
         bargain.decide(self.model.tables, self.model.state, self.index, self.model.day)
 
     def consult(self) -> None:
-        """Ask the members of an alliance about today's decisions; a state needs nobody's consent."""
+        """Ask the members of an alliance about today's decisions; a state needs no consent."""
         consult.consult(self.model.tables, self.model.state, self.index, self.model.day)
 
     def realise(self) -> None:
@@ -187,7 +187,7 @@ class PostView:
 
 
 def without(tables: Tables, party: int) -> Tables:
-    """Tables by which a party joins nobody, starts no incident and reviews no posture."""
+    """Tables by which a party joins no answer, starts no incident and reviews no posture."""
     threshold, incident_rate = tables.threshold.copy(), tables.incident_rate.copy()
     threshold[:, party] = math.inf
     incident_rate[tables.actor == party] = 0.0

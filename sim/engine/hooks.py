@@ -1,4 +1,4 @@
-"""What a class of a user's own may override: the phases of the day; anything near to one is a slip of the pen."""
+"""What a user's class may override: the phases of the day; a name close to one of them is a typing mistake."""
 
 import difflib
 import inspect
@@ -11,9 +11,9 @@ from sim.scenario.arguments import shown
 OF_PARTIES = ("perceive", "decide", "consult", "realise", "initiate", "publish", "reconcile")
 OF_MINISTRIES = ("propose",)
 OF_MODELS = ("settle", "shock", "join", "answer_offers", "recover", "arm", "keep_reference", "record", "step")
-NOBODY_CALLS = ("step", "advance")  # of an agent, though Mesa has them
+NEVER_CALLED = ("step", "advance")  # of an agent: Mesa has them, the model does not use them
 ALIKE = 0.82  # of names; that of a slip is a letter or two away
-SHORTEST = 4  # letters of a name to which another may be near
+SHORTEST = 4  # letters of a phase that a name is compared with
 
 
 def check_class(name: str, given: Any, base: type, hooks: Sequence[str]) -> None:
@@ -29,7 +29,7 @@ def check_class(name: str, given: Any, base: type, hooks: Sequence[str]) -> None
         raise ValueError(f"agents: {name} is given {shown(given)}; expected a subclass of {base.__name__}")
     if not _can_be_called(given, None, None):
         raise ValueError(f"agents: {given.__name__}: expected a class made from a model and an index")
-    check_hooks(given, base, hooks, NOBODY_CALLS)
+    check_hooks(given, base, hooks, NEVER_CALLED)
 
 
 def check_hooks(own: type, base: type, hooks: Sequence[str], uncalled: Sequence[str] = ()) -> None:
@@ -38,7 +38,7 @@ def check_hooks(own: type, base: type, hooks: Sequence[str], uncalled: Sequence[
     Parameters
     ----------
     own, base : a user's class, and the shipped one
-    uncalled : methods that the shipped class has though nobody calls them
+    uncalled : methods that the shipped class has and the model never calls
     """
     if own is base:
         return
@@ -47,11 +47,11 @@ def check_hooks(own: type, base: type, hooks: Sequence[str], uncalled: Sequence[
         _check_signature(own, base, hook)
     for method in _methods(own):
         if method in uncalled and inspect.getattr_static(own, method) is not inspect.getattr_static(base, method):
-            raise ValueError(f"{own.__name__}.{method} is called by nobody; expected one of {', '.join(hooks)}")
+            raise ValueError(f"{own.__name__}.{method} is never called; expected one of {', '.join(hooks)}")
         near = "" if method in known else _nearest(method, hooks)
         if near:
             raise ValueError(
-                f"{own.__name__}.{method} is called by nobody; did you mean '{near}'? "
+                f"{own.__name__}.{method} is never called; did you mean '{near}'? "
                 "(begin the name with _ if it is your own)"
             )
 

@@ -108,7 +108,7 @@ class EscalationModel(mesa.Model):
             self.state.next_incident[self.tables.actor == agent.index] = NONE
 
     def _remove_missing(self) -> None:
-        """Remove the actors that a user took from Mesa's own set, ``model.agents``, which tells nobody."""
+        """Remove the actors that a user took from Mesa's own set, ``model.agents``, which does not report it."""
         for agent in [agent for actors in (self.parties, self.ministries) for agent in actors]:
             if agent not in self.agents:
                 self.agents.add(agent)
@@ -277,7 +277,7 @@ class EscalationModel(mesa.Model):
 
     @property
     def trajectory(self) -> Trajectory:
-        """The run so far; it stands when the model goes on."""
+        """The run so far; it does not change when the model plays on."""
         curves: Any = self.curves
         curves = Curves(*(array[: self.day].copy() for array in curves))
         return Trajectory(self.packed, self.groups, trimmed(self.state), curves, self.day)

@@ -36,7 +36,7 @@ def as_read(move: Move) -> Move:
     Raises
     ------
     ValueError
-        If one of them is none.
+        If one of them is not a number, or not a day.
     """
     if not isinstance(move, Move):
         raise ValueError(f"move {arguments.shown(move)}: expected a Move")

@@ -29,7 +29,7 @@ OF_DYADS = tuple(name for name in Curves._fields if name not in (*DIRECTED, *OF_
 
 
 def empty_curves(tables: Tables) -> Curves:
-    """Curves of a run that has not begun."""
+    """Curves of a run before its first day."""
     n_days, n_dyads, n_channels = tables.n_days, tables.dyad_weight.size, tables.channel_kind.size
     widths = dict.fromkeys(DIRECTED, 2 * n_dyads) | dict.fromkeys(OF_CHANNELS, n_channels)
     arrays: dict[str, Any] = {
@@ -76,7 +76,7 @@ def copied(values: Any) -> Any:
 
 @dataclass(frozen=True)
 class Trajectory:
-    """One run up to a day: who moved when and why, and the curves of every day played.  It stands as it is.
+    """One run up to a day: who moved when and why, and the curves of every day played.  It does not change.
 
     Attributes
     ----------

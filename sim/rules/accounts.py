@@ -36,7 +36,7 @@ def grievance_on(tables, state, ij, day):
 
 @rule
 def balance_on(tables, state, ij, day):
-    """Balance of the actor of ``ij`` on a day: severity perceived less severity sent, decayed alike."""
+    """Balance of the actor of ``ij`` on a day: severity perceived less severity sent, both decayed."""
     days = day - state.account_day[ij]
     return decayed(state.balance[ij], days, policy_of(tables, ij, HALF_LIFE_DAYS))
 

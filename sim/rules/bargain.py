@@ -36,7 +36,7 @@ def propose(tables, state, ministry, day):
 
 @rule
 def is_concerned(tables, state, ministry, p):
-    """Whether a ministry is competent for a provocation; the foreign ministry is where nobody is."""
+    """Whether a ministry is competent for a provocation; where no ministry is, the foreign ministry is."""
     i, concerned = tables.ministry_party[ministry], state.provocations.concerned[p]
     if concerned == 0:
         return tables.foreign_ministry[i] == ministry
@@ -96,7 +96,7 @@ def decide(tables, state, i, day):
 
 @rule
 def decide_on(tables, state, p, day):
-    """Decide one provocation: break, answer, or let it lie."""
+    """Decide one provocation: break, answer, or do nothing."""
     provocations = state.provocations
     weigh(tables, state, p, day)
     provocations.decided[p] = day
@@ -113,7 +113,7 @@ def decide_on(tables, state, p, day):
 
 @rule
 def remember_decision(state, p):
-    """Note that the party showed restraint, if it let provocation ``p`` lie."""
+    """Note that the party showed restraint, if it did not answer provocation ``p``."""
     verdict = state.provocations.verdict[p]
     if verdict != REPLY and verdict != BREAK:
         note_restraint(state, state.provocations.ij[p])
@@ -160,7 +160,7 @@ def lets_lie(tables, state, p, day):
 
 @rule
 def chance_of_silence(tables, state, p):
-    """Probability that provocation ``p`` is let lie: as the relation says, else as the policy does."""
+    """Probability that provocation ``p`` is not answered: as the relation says, else as the policy does."""
     provocations = state.provocations
     ij, row = provocations.ij[p], provocations.row[p]
     if provocations.is_reply[p]:

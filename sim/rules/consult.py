@@ -1,4 +1,4 @@
-"""Alliances that decide together: a share of their members, or a silence that nobody breaks."""
+"""Alliances that decide together: a share of their members, or silence, which any member may break."""
 
 from .accounts import enter
 from .draws import STREAM_VOTE, uniform

@@ -41,7 +41,7 @@ PHASES = (
 def play_day(tables, state, day):
     """Play one day for everybody, in the order of PHASES; the evening's indices are for the driver to record.
 
-    A phase in which nobody could do anything is passed over.
+    A phase in which nothing could happen is skipped.
     """
     n_parties = tables.party_key.size
     settle(tables, state, day)
@@ -98,7 +98,7 @@ def next_due(tables, state, day):
     """First day after ``day``, which has been played, on which anything may happen: on all between, nothing does.
 
     Hostile moves and concessions are perceived the day after; effects, decisions, harms and scripted moves have
-    their days; clocks ring; posture is reviewed.  Nobody decides before the autonomous day, on which all clocks are
+    their days; clocks ring; posture is reviewed.  No actor decides before the autonomous day, on which all clocks are
     wound.
 
     Returns

@@ -2,7 +2,7 @@
 
 Threefry-4x32 with 20 rounds [Salmon2011]_.  The key names the seed, the deciding body and its
 partner; the counter names run, day, stream and opportunity.  Nothing is consumed: adding an actor
-or a stream moves nobody else's draws, and looking at a run draws nothing.
+or a stream changes no other actor's draws, and looking at a run draws nothing.
 
 .. [Salmon2011] J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw: Parallel random numbers: as easy
    as 1, 2, 3. SC '11, 2011.

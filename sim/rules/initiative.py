@@ -127,7 +127,7 @@ def is_slice(kind):
 
 @rule
 def slice_count(tables, state, ij, kind, channel, room):
-    """Largest count of a move within a severity; 0 where nobody is counted, NONE where it may not be made."""
+    """Largest count of a move within a severity; 0 where no persons are counted, NONE where it may not be made."""
     most = most_left(tables, state, kind, ij, channel)
     if most <= 0:
         return NONE

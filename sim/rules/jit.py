@@ -37,7 +37,7 @@ def sources_digest() -> str:
 def _made_for_me_alone(folders: Sequence[Path]) -> str:
     """Make folders that are not there, one in the other, for this user alone; say what is wrong with any of them.
 
-    numba unpickles what it finds in its cache.  So a folder that somebody else could have filled is not used.
+    numba unpickles what it finds in its cache.  So a folder that another user could have filled is not used.
     """
     above = folders[0].parent
     try:
@@ -58,7 +58,7 @@ def _made_for_me_alone(folders: Sequence[Path]) -> str:
 
 
 def _held_by_others(folder: Path, found: os.stat_result, writable: int) -> str:
-    """Say who else may change what a folder holds; of a shared one with the sticky bit nobody else may rename ours."""
+    """Say who else may change what a folder holds; in one with the sticky bit no other user may rename ours."""
     if not hasattr(os, "geteuid"):  # Windows keeps the folders of users apart
         return ""
     if found.st_uid not in (0, os.geteuid()):

@@ -128,7 +128,7 @@ def share_joined(tables, state, cause, victim):
 def ask_ally(tables, state, ij, day, m, share):
     """Let the actor of ``ij`` join the package of move ``m`` if it is ready to; returns whether it did.
 
-    Its number for a cause is drawn once and kept, so that it is asked, not thrown for, again and again.
+    Its number for a cause is drawn once and kept: being asked again gives the same answer unless others have joined.
     """
     cause, ally, victim = state.log.cause[m], tables.actor[ij], tables.actor[state.log.ij[m]]
     channel = resident_mission_of(tables, state, reverse(ij), False)

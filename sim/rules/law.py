@@ -90,7 +90,7 @@ def most_allowed(tables, state, kind, ij, channel):
 
     Returns
     -------
-    int, persons or posts; 1 for a lawful move that counts nobody, 0 for one that may not be made
+    int, persons or posts; 1 for a lawful move that counts no persons, 0 for one that may not be made
     """
     if kind == CONTACT:
         return 1 if channel == NONE or is_open(state, channel) else 0

@@ -36,7 +36,7 @@ def deciding_ministry(tables, i, kind, channel):
     """Ministry of party ``i`` that decides a move.
 
     The owner of the channel on the party's side; for moves without one the most influential owner
-    of the family; the foreign ministry where nobody owns it.
+    of the family; the foreign ministry where no ministry owns it.
     """
     if channel != NONE:
         if tables.sender[channel] == i:
@@ -78,7 +78,7 @@ def write_move(tables, state, ij, day, effective, kind, channel, count, intent, 
     ----------
     ij : int, direction
     day, effective : int, days; the effective day counts only where people must be given time
-    kind, channel, count : int; channel or NONE, count 0 where nobody is counted
+    kind, channel, count : int; channel or NONE, count 0 where no persons are counted
     intent : int, one of INTENTS
     parent : int, move answered, or NONE
     package : int, first move of the package, or NONE for a new package

@@ -1,4 +1,4 @@
-"""Mixtures: what is not known about an actor, drawn anew for each provocation."""
+"""Mixtures: what is not known about an actor, drawn again for each provocation."""
 
 from .draws import STREAM_MIXTURE, uniform
 from .jit import rule

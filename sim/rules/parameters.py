@@ -29,8 +29,8 @@ LARGE = 1e6
 POLICY_PARAMETERS = (
     Parameter("k", 1.0, 0, 10, "1", "design", "severity answered per unit of severity perceived"),
     Parameter("c", 0.0, -20, 20, "severity", "design", "severity added to every reply"),
-    Parameter("silence_first", 0.14, 0, 1, "probability", "fit", "a first move is let lie"),
-    Parameter("silence_reply", 0.7, 0, 1, "probability", "fit", "an answer is let lie"),
+    Parameter("silence_first", 0.14, 0, 1, "probability", "fit", "a first move is not answered"),
+    Parameter("silence_reply", 0.7, 0, 1, "probability", "fit", "an answer is not answered"),
     Parameter("delay_median_log", 1.16, -2, 6, "ln days", "fit", "logarithm of the median delay"),
     Parameter("delay_sd_log", 0.89, 0, 3, "ln days", "fit", "spread of the delay's logarithm"),
     Parameter("delay_days", 0, 0, 3650, "days", "design", "fixed delay; 0 draws it"),
@@ -60,7 +60,7 @@ POLICY_PARAMETERS = (
     Parameter("recognition_probability", 0.0, 0, 1, "probability", "design", "a request for recognition is granted"),
     Parameter("posture_reaction", 0.0007, 0, 1, "per day", "design", "posture added for each unit of the other side's"),
     Parameter("posture_fatigue", 0.001, 0, 1, "per day", "design", "share of the own posture that its cost takes away"),
-    Parameter("posture_ambition", 0.002, -10, 10, "posture per day", "design", "posture added whatever the other side does"),
+    Parameter("posture_ambition", 0.002, -10, 10, "posture per day", "design", "posture added regardless of the other side"),
     Parameter("posture_tension", 0.001, 0, 10, "posture per day and severity", "design", "posture added for each unit of tension"),
 )  # fmt: skip
 (
@@ -102,7 +102,7 @@ POLICY_PARAMETERS = (
 ) = range(len(POLICY_PARAMETERS))
 
 WORLD_PARAMETERS = (
-    Parameter("personnel_severity_base", 4.0, 0, 100, "severity", "design", "severity of sending home nobody, the limit of small shares"),
+    Parameter("personnel_severity_base", 4.0, 0, 100, "severity", "design", "severity of an expulsion as its share of the staff goes to zero"),
     Parameter("personnel_severity_slope", 2.5, 0, 100, "severity", "design", "added for the whole staff; grows with the root of the share"),
     Parameter("shell_share", 0.3, 0, 1, "share", "design", "worth of an open post without staff"),
     Parameter("council_half_life_days", 180.0, 1e-3, 1e12, "days", "design", "time in which a council that does not meet loses half its worth"),

@@ -40,7 +40,7 @@ def receive(posts, channel, people):
 
 @rule
 def come_back(posts, channel, people):
-    """Let people arrive at a post in the place of those who were lost."""
+    """Let people arrive at a post who replace those who were lost."""
     receive(posts, channel, people)
     posts.sent_home[channel] = max(0, posts.sent_home[channel] - people)
     posts.lost[channel] = max(0, posts.lost[channel] - people)
@@ -67,7 +67,7 @@ def set_staff(state, channel, ceiling, accredited):
 
 @rule
 def restore(posts, channel, count):
-    """Give posts back: those who were sent home return, the rest were vacant and are so again."""
+    """Give posts back: those who were sent home return, the rest become vacant posts again."""
     people = min(count, posts.sent_home[channel])
     receive(posts, channel, people)
     posts.sent_home[channel] -= people
@@ -168,7 +168,7 @@ def depart(state, channel, people):
 
 @rule
 def shut(state, m, channel, status):
-    """End a post by move ``m``: nobody is accredited any more and everybody leaves.
+    """End a post by move ``m``: all accreditations end and everybody leaves.
 
     A post that was opened again since, or was never founded, is left alone; what its host closes stays
     closed, though its sender has suspended it.

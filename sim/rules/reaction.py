@@ -51,7 +51,7 @@ def write_reaction(tables, state, p, day, effective, kind, channel, count, inten
 
 @rule
 def write_word(tables, state, p, day, kind, intent):
-    """Answer provocation ``p`` by a word, which is a package of its own and counts nobody; returns the package."""
+    """Answer provocation ``p`` by a word, which is a package of its own and counts no persons; returns the package."""
     return write_reaction(
         tables, state, p, day, effective=day, kind=kind, channel=NONE, count=0, intent=intent, package=NONE
     )
@@ -61,7 +61,7 @@ def write_word(tables, state, p, day, kind, intent):
 def most_lawful(tables, state, kind, ij, channel):
     """Largest count of a reply that empties no mission: half the staff, rounded, and at least one.
 
-    For a ceiling half of the old one; 1 for a lawful move that counts nobody, 0 for none.
+    For a ceiling half of the old one; 1 for a lawful move that counts no persons, 0 for none.
     """
     most = most_allowed(tables, state, kind, ij, channel)
     if not is_counted(kind) or most <= 0:

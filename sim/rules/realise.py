@@ -235,7 +235,7 @@ def copy_move(tables, state, p, day, effective, m, place, scale, first):
     )
     if kind == MEASURE:  # an abstract measure has no severity of its own
         log.severity[log.n[0] - 1] = scale * log.severity[m]
-    if not is_counted(kind) and kind != MEASURE:  # what counts nobody cannot be scaled
+    if not is_counted(kind) and kind != MEASURE:  # a move that counts no persons cannot be scaled
         return (scale - state.provocations.ratio[p]) * log.perceived[m]
     if count == wanted:
         return 0.0

@@ -1,4 +1,4 @@
-"""Lawful moves in place of those that cannot be mirrored, and the one kind more on top."""
+"""Lawful moves instead of those that cannot be mirrored, and one further kind of move on top."""
 
 from .draws import STREAM_SURCHARGE, uniform
 from .jit import rule

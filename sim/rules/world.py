@@ -14,7 +14,7 @@ Letters that all rules use, each the number of a row:
 ``ij``  direction, from the actor to the target
 ``d``   dyad
 ``m``   move, in the log
-``p``   provocation; ``q`` another one
+``p``   provocation; ``q`` a second one
 ``s``   entry of the script; in what is noted of a run the column of what is followed
 ``r``   run, in the outcomes that are kept
 ``n``   candidate, rule, or any other place in a list; ``k`` a kind of move, or a number of a draw
@@ -144,7 +144,7 @@ class Tables(NamedTuple):
     is_member: Flags  # (P, P) alliance, state
     quota: Ints  # (P,) how an alliance decides
     party_influence: Floats  # (P,) weight among allies
-    foreign_ministry: Ints  # (P,) ministry that stands in where nobody is competent
+    foreign_ministry: Ints  # (P,) ministry that stands in where no ministry is competent
     first_ministry: Ints  # (P + 1,) ministries of party i are first_ministry[i] up to the next
     ministry_party: Ints  # (M,)
     ministry_policy: Ints  # (M,) policy row
@@ -265,7 +265,7 @@ class Provocations(NamedTuple):
     last_move: Ints
     trigger: Ints  # or NONE
     row: Ints  # policy row of the government that applies
-    source: Ints  # provocation whose moves are answered; another one where an alliance did not agree
+    source: Ints  # provocation whose moves are answered; a different one where an alliance did not agree
     previous: Floats  # severity of the other side's act before; 0 after restraint
     deadline: Ints  # latest effective day of its moves
     is_reply: Flags  # it answers a move of the party that must answer now

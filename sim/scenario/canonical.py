@@ -1,4 +1,4 @@
-"""A scenario in canonical form: as JSON, whatever the order of its file, and a hash of that."""
+"""A scenario in canonical form: as JSON, independent of the order of its file, and a hash of that."""
 
 import hashlib
 import json

@@ -1,6 +1,6 @@
 """Texts in the cells of a table: a spreadsheet takes some of them for formulas, unless an apostrophe stands before.
 
-Whatever writes a table guards its texts, and whatever reads one takes the guard away again; so data stay data in a
+All that write a table guard its texts, and all that read one take the guard away again; so data stay data in a
 spreadsheet, and nothing changes on the way from a file to a file.
 """
 

@@ -1,6 +1,6 @@
 """Which characters a text may hold, and how a text that holds others is shown.
 
-Refused are control characters, halves of surrogate pairs, noncharacters, and what nobody sees: marks that turn the
+Refused are control characters, halves of surrogate pairs, noncharacters, and what cannot be seen: marks that turn the
 direction of writing, blanks of no width, separators of lines.  A tab and a line break may stand in a text of several
 lines.  The joiners U+200C and U+200D may follow a letter or sign beyond the Latin ones, for Persian, the scripts of
 India and emoji need them; selectors of variants (U+FE00 to U+FE0F) may stand anywhere.
@@ -47,7 +47,7 @@ def fault_in(text: str) -> Fault | None:
 
 
 def fault_in_line(text: str) -> Fault | None:
-    """The same of a text on one line that somebody is called by."""
+    """The same of a text on one line that an actor or a thing is called by."""
     fault = fault_in(text)
     if fault is None and "\n" in text:
         return Fault("more than one line", "one line; in YAML, >- before a text over several lines")
@@ -82,7 +82,7 @@ def escaped(text: str) -> str:
 
 
 def on_one_line(text: str) -> str:
-    """A text with everything escaped that would not be seen as it is, line breaks and unusual blanks too."""
+    """A text with everything escaped that could not be seen, including line breaks and unusual blanks."""
     return "".join(c if c.isprintable() or c in _SHOWN else _escape(c) for c in escaped(text))
 
 

@@ -176,7 +176,7 @@ def _possible(move: ScriptedMove, kind: Kind, scenario: Scenario) -> Collection[
 def _answered(
     path: Path, move: ScriptedMove, scenario: Scenario, script: Mapping[str, ScriptedMove], circles: Collection[str]
 ) -> Iterator[Finding]:
-    """The move that a scripted move answers, or the harm: another one, not later, by the other party."""
+    """The move that a scripted move answers, or the harm: not itself, not later, by the other party."""
     here, name = (*path, "answers"), move.answers
     if name is None:
         return

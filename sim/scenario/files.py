@@ -56,7 +56,7 @@ def scenario_text(path: Path) -> str:
 
 
 def table_text(path: Path) -> str:
-    """Text of a table, whatever program saved it."""
+    """Text of a table that any program saved."""
     try:
         return text_of(_content_of(path))
     except TextTableError as error:

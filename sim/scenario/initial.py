@@ -100,7 +100,7 @@ _OF_CHANNELS = {"recovering", "next_recovery", "n_recoveries"}
 
 
 def _blank(given: set[str], tables: Tables) -> dict[str, Any]:
-    """Arrays of the state that begin alike in every scenario; a row a direction unless said otherwise."""
+    """Arrays of the state that begin the same in every scenario; a row a direction unless said otherwise."""
     n_dyads, n_channels = tables.has_posture.size, tables.channel_kind.size
     rows: dict[str, Any] = dict.fromkeys(State._fields, 2 * n_dyads)
     rows |= dict.fromkeys(_OF_DYADS, n_dyads) | dict.fromkeys(_OF_CHANNELS, (n_channels, N_CLOCKS))

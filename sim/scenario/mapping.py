@@ -90,6 +90,6 @@ def _number(value: float, path: tuple[str, ...], problems: list[Problem]) -> flo
 def _day(value: date, path: tuple[str, ...], problems: list[Problem]) -> date | None:
     try:
         return arguments.day(".".join(path), value)
-    except ValueError:  # pandas' word for no day is a day, too
+    except ValueError:  # NaT of pandas is an instance of date
         problems.append(Problem(None, path, "is no day", "a day such as 2021-10-06"))
         return None

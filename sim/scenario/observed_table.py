@@ -1,7 +1,7 @@
 """Documented moves from a table beside the scenario: a text with a column for each key of ``observed``.
 
 What R, pandas and spreadsheets leave in a table, and can mean one thing only, is read: a column of row numbers without
-a name, ``NA`` and ``NaN`` where nothing is, ``NULL``, ``None`` and ``nan`` in place of a number or a day, semicolons or
+a name, ``NA`` and ``NaN`` where nothing is, ``NULL``, ``None`` and ``nan`` instead of a number or a day, semicolons or
 tabs between the columns, days with a time of midnight, whole numbers with a decimal point, decimal commas.  What can
 mean two things is refused.
 """
@@ -27,6 +27,7 @@ from .foreign_cells import (
     THREE_DIGITS,
     THREE_DIGITS_BY_COMMA,
     WHOLE,
+    WITH_POINT,
 )
 from .limits import MOST_ENTRIES
 from .problems import Origin, Problem, one_of, shown, unknown_name
@@ -56,7 +57,7 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """What may stand in a column: texts whatever they look like, numbers, days or names."""
+    """What may stand in a column: texts of any look, numbers, days or names."""
 
     is_text: bool
     kind: str  # "integer", "number", "date" or ""
@@ -199,7 +200,7 @@ class _Table:
             return scalar(DAY_AT_MIDNIGHT.sub(r"\1", cell.text) if DAY_AT_MIDNIGHT.fullmatch(cell.text) else cell.text)
         text = cell.text
         if column.kind in ("integer", "number") and (found := DECIMAL_COMMA.fullmatch(text)):
-            text = found.expand(r"\1.\2")
+            text = found.expand(WITH_POINT)
         whole = POINT_ZERO.fullmatch(text) if column.kind == "integer" else None
         return scalar(whole[1] if whole else text)
 
@@ -212,7 +213,7 @@ def _is_nothing(column: Column, cell: Cell) -> bool:
 
 
 def _two_meanings(column: Column, text: str, separator: str) -> tuple[str, str] | None:
-    """Problem and what was expected, where a number or a day may mean two things, or is written as nobody reads it."""
+    """Problem and what was expected, where a number or a day may mean two things, or has a form that is not read."""
     if column.kind == "date" and (found := DAY_WITH_SLASHES.fullmatch(text)):
         days = [_day(found[3], found[1], found[2]), _day(found[3], found[2], found[1])]
         as_meant = one_of([day for day in dict.fromkeys(days) if day] or ["a day such as 2021-10-06"])

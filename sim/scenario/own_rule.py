@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 NUMBERS = ("perceived", "balance", "grievance", "previous", "last", "k", "c")  # that a rule is given, in this order
-MISSING = "missing"  # in place of the digest of a file
+MISSING = "missing"  # instead of the digest of a file
 OwnRule = Callable[[float, float, float, float, float, float, float], float]
 
 

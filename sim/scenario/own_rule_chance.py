@@ -1,7 +1,7 @@
 """Whether the text of an own rule shows that it depends on more than it is given: chance, a clock, a memory.
 
 A run is a function of scenario, seed and number.  A rule that throws dice of its own, or keeps something between its
-calls, would give other results each time, on other threads or in another order, and nobody would see why.
+calls, would give other results each time, on other threads or in another order, and the reason would stay unseen.
 """
 
 import ast
@@ -156,7 +156,7 @@ class _Reader(ast.NodeVisitor):
 
 
 def _own_names(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> set[str]:
-    """Names that are made anew in every call: what it is given and assigns; a default value outlives the call."""
+    """Names that are made again in every call: what it is given and assigns; a default value outlives the call."""
     given = function.args
     every = [*given.posonlyargs, *given.args]
     lasting = every[len(every) - len(given.defaults) :] if given.defaults else []

@@ -21,7 +21,7 @@ from .own_rule_text import A_FUNCTION, ALONE, prefixes
 from .problems import printable
 
 LONGEST_REASON = 300
-# what rules are asked to see whether they answer alike: mild and grave, without a past and with one
+# what rules are asked, to see whether they answer the same: mild and grave, without a past and with one
 SITUATIONS = tuple(
     (perceived, balance, grievance, previous, last, k, c)
     for perceived, previous, last in ((0.5, 0.0, 0.0), (3.0, 2.0, 4.0), (5.0, 0.0, 7.0), (6.5, 5.25, 0.5))
@@ -76,7 +76,7 @@ def own_rule(rule: RuleFile) -> OwnRule:
     def checked(*arguments: float) -> float:
         try:
             severity = float(function(*map(float, arguments)))  # a numpy number would divide by 0 without a word
-        except (Exception, SystemExit) as problem:  # whatever a user's function raises
+        except (Exception, SystemExit) as problem:  # all that a user's function may raise
             raise OwnRuleError(f"{rule.path} failed: {_reason(problem)}") from None
         if not (math.isfinite(severity) and severity >= 0.0):
             raise OwnRuleError(f"{rule.path} gave {severity}; expected a severity, finite and not below 0")
@@ -107,7 +107,7 @@ def function_of(rule: RuleFile) -> Any:
 
 
 def check_answers(path: str, ask: Callable[..., Any]) -> None:
-    """Raise OwnRuleError where a rule does not answer the same whenever, and after whatever, it is asked the same."""
+    """Raise OwnRuleError where a rule gives different answers to the same numbers, asked again or after others."""
     first = _answers(ask, SITUATIONS)
     for again in (SITUATIONS, SITUATIONS[::-1]):
         if _answers(ask, again) != first:
@@ -121,12 +121,12 @@ def _answers(ask: Callable[..., Any], situations: Sequence[tuple[float, ...]]) -
 def _answer(ask: Callable[..., Any], numbers: tuple[float, ...]) -> str:
     try:
         return float(ask(*numbers)).hex()
-    except (Exception, SystemExit) as problem:  # told when the rule fails in a run
+    except (Exception, SystemExit) as problem:  # reported when the rule fails in a run
         return type(problem).__name__
 
 
 def _takes_the_numbers(function: Any) -> bool:
-    """Whether a function can be called with the numbers that a rule is given; of some built-in ones nobody can tell."""
+    """Whether a function can be called with the numbers that a rule is given; of some built-in ones it is unknown."""
     try:
         signature(function).bind(*NUMBERS)
     except TypeError:
@@ -147,7 +147,7 @@ def _module_of(rule: RuleFile) -> ModuleType:
             raise
         except KeyboardInterrupt:
             raise
-        except BaseException as problem:  # whatever a user's module does when it is run
+        except BaseException as problem:  # all that a user's module may do when it is run
             raise OwnRuleError(f"{rule.module} cannot be imported ({_reason(problem)})") from None
     _check_is(rule, _modules[key])
     return _modules[key]
@@ -181,7 +181,7 @@ def _is_same(file: Path | str, other: Path | str) -> bool:
 def _check_imported_before(rule: RuleFile) -> None:
     """Raise OwnRuleError where the module, or a package that it is in, was imported from elsewhere.
 
-    Python would take that, and look in its folder for whatever is below it.
+    Python would take that, and look in its folder for what is below it.
     """
     for name in prefixes(rule.module):
         if name in sys.modules:
@@ -230,7 +230,7 @@ def _imports_from(rule: RuleFile) -> Iterator[None]:
 
 @contextmanager
 def _imports_by_python(rule: RuleFile) -> Iterator[None]:
-    """Have Python import a module from where it was found, whatever is of that name in the current folder."""
+    """Have Python import a module from where it was found, not one of that name in the current folder."""
     if rule.file is None:  # built in: nothing comes before it
         yield
         return
@@ -265,7 +265,7 @@ class _FinderBeside(MetaPathFinder):
         self.found: list[str] = []  # names of modules
 
     def find_spec(self, name: str, path: Sequence[str] | None = None, target: Any = None) -> ModuleSpec | None:
-        """Find a module in the folder; whatever is anywhere else, the other finders find."""
+        """Find a module in the folder; the other finders find what lies elsewhere."""
         spec = PathFinder.find_spec(name, [self._folder] if path is None else path)
         if spec is None or not _is_below(spec, self._folder):
             return None
@@ -294,7 +294,7 @@ class _FinderByPython(MetaPathFinder):
         return spec
 
     def _check(self, spec: ModuleSpec | None) -> None:
-        """Raise OwnRuleError where it is no longer what was found; a text is to be read, whatever is compiled."""
+        """Raise OwnRuleError where it is no longer what was found; the text is read, never compiled code."""
         file = self._rule.file
         _check_place(self._rule.module, _origin(spec), file)
         if spec is not None and file is not None:
@@ -309,7 +309,7 @@ def _is_below(spec: ModuleSpec, folder: str) -> bool:
 
 
 class _LoaderOfText(SourceFileLoader):
-    """Compiles a module from its text: nobody knows what the compiled file beside it was made of."""
+    """Compiles a module from its text: what the compiled file beside it was made of cannot be known."""
 
     def __init__(self, name: str, path: str, rule: RuleFile) -> None:
         super().__init__(name, path)

@@ -113,7 +113,7 @@ class RuleFinder:
         return spec
 
     def _without_text(self, path: str, spec: ModuleSpec, folder: Path | None) -> RuleFile:
-        """A module that is no Python text: whoever trusts it may have it run unread."""
+        """A module that is no Python text, which is run unread where it is trusted."""
         module = path.partition(":")[0]
         if spec.submodule_search_locations is not None:
             raise NoRuleError(f"{module} is a folder", "a module, which is a file of Python")
@@ -159,7 +159,7 @@ def _content_of(file: Path) -> bytes:
 
 
 def _spec(module: str, folders: Sequence[str]) -> ModuleSpec | None:
-    """Where a dotted module is; packages are gone through as folders, for to import one is to run it."""
+    """Where a dotted module is; packages are searched as folders, because importing one runs it."""
     spec, places = None, list(folders)
     for part in module.split("."):
         spec = PathFinder.find_spec(part, places) if part and places else None

@@ -48,7 +48,7 @@ def imports_of(content: bytes, package: str) -> list[str]:
     """Modules that a module of a package imports, wherever in its text, with the packages that they are in."""
     try:
         nodes = list(ast.walk(_parsed(content, "")))
-    except NoRuleError:  # which is told when it is run
+    except NoRuleError:  # which is reported when it is run
         return []
     named: list[str] = []
     for node in nodes:
@@ -132,7 +132,7 @@ def _may_be_function(statement: ast.stmt) -> bool:
 
 
 def _takes_the_numbers(statement: ast.stmt) -> bool:
-    """Whether a plain function can be called with the numbers that a rule is given; of others nobody can tell."""
+    """Whether a plain function can be called with the numbers that a rule is given; of others it is unknown."""
     value = getattr(statement, "value", None)
     if not isinstance(statement, ast.FunctionDef) and not isinstance(value, ast.Lambda):
         return True

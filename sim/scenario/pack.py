@@ -174,7 +174,7 @@ def _first(*values: float | None) -> float:
 
 @dataclass(frozen=True)
 class PolicyRow:
-    """A policy that somebody follows: its own choices, the preset that it starts from, its numbers."""
+    """A policy that an actor follows: its own choices, the preset that it starts from, its numbers."""
 
     policy: Any
     preset: Preset

@@ -11,7 +11,7 @@ from .schema import Relation, Scenario
 
 @dataclass(frozen=True, eq=False)
 class Packed:
-    """A scenario with the tables that the rules read; nobody changes any of it.
+    """A scenario with the tables that the rules read; none of it is ever changed.
 
     Attributes
     ----------

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from .characters import on_one_line
 
-_LISTED, _MOST_LISTED = 8, 100  # names that a line still holds; of those that nothing else tells
+_LISTED, _MOST_LISTED = 8, 100  # names that a line still holds; of those that stand nowhere else
 _COMPARED, _APART = 1000, 3  # names that a word is compared with; of more than that those with about as many letters
 
 

@@ -59,7 +59,7 @@ def resolved(read: ScenarioFile) -> list[Resolved]:
     -------
     list of Resolved
         the origin is a line of a file, a setting of the command line, a preset, or ``default``, with the mark of
-        the number; of a value that stands for another one, the path of that one, too.
+        the number; of a value that stands for a second one, the path of that one, too.
     """
     derived = {path: value for fill in _FILLED for path, value in fill(read)}
     tree: dict[str, Any] = read.scenario.model_dump(by_alias=True)

@@ -21,7 +21,7 @@ def rule_of(scenario: Scenario, policy: str) -> RuleFile | None:
 
 
 def rules_of(scenario: Scenario) -> list[RuleFile]:
-    """Own rules of all policies, also of those that nobody follows."""
+    """Own rules of all policies, also of those that no actor follows."""
     return [rule for policy in scenario.policies if (rule := rule_of(scenario, policy)) is not None]
 
 

@@ -1,7 +1,7 @@
 """The scenario file as types: every section, key, range and default.
 
 Strict and frozen: an unknown key is an error, a text is never taken for a number.  Everything that
-somebody may want to change is a mapping by id, so that it has a path (``policies.russia.k``).
+a user may want to change is a mapping by id, so that it has a path (``policies.russia.k``).
 References between sections are checked in :mod:`sim.scenario.check`.
 """
 
@@ -40,7 +40,7 @@ def _without(text: str, fault: Fault | None) -> str:
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
 Text = Annotated[str, Field(max_length=20_000), AfterValidator(_sound)]
-Line = Annotated[str, Field(max_length=20_000), AfterValidator(_sound_line)]  # what somebody or something is called
+Line = Annotated[str, Field(max_length=20_000), AfterValidator(_sound_line)]  # what an actor or a thing is called
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 Severity = Annotated[float, Field(ge=0, le=1e6)]
 Rate = Annotated[float, Field(ge=0, le=1)]
@@ -164,7 +164,7 @@ class Alliance(Section):
     policy: Line = "ledger"
     members: list[Id] = Field(default_factory=list, max_length=MOST_NAMES)
     decides_by: Literal[*QUOTAS] = Field(  # type: ignore[valid-type]
-        "delegated", description="the secretary-general alone, a share of the members, or nobody objecting"
+        "delegated", description="the secretary-general alone, a share of the members, or no member objecting"
     )
     organs: dict[Id, Ministry] = Field(
         default_factory=dict, max_length=60, description="secretary_general, council and defence_planning if absent"
@@ -251,7 +251,7 @@ class Trigger(Section):
         default_factory=dict, description="share of the allies' influence that has to have joined before an ally joins"
     )
     threshold_mean: Rate | None = Field(
-        None, description="in place of thresholds: their mean, for all allies in the order of their ids"
+        None, description="instead of thresholds: their mean, for all allies in the order of their ids"
     )
     threshold_spread: Rate = Field(0.0, description="standard deviation of thresholds that have a mean")
     source: Text | None = None

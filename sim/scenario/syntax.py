@@ -1,4 +1,4 @@
-"""How values are written in a scenario, and what a slip of the pen means in plain words."""
+"""How values are written in a scenario, and what a typing mistake means in plain words."""
 
 import re
 from datetime import date
@@ -17,7 +17,7 @@ _WORDS = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 
-# what the reader of YAML says, and what it means to somebody who writes a scenario
+# what the reader of YAML says, and what it means to the author of a scenario
 _PLAIN_WORDS = (
     (r"'\\t' that cannot start", "a tab", "spaces"),
     (r"character ('.*') that cannot start", r"a text cannot begin with \1", "quotes around it"),

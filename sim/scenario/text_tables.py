@@ -1,4 +1,4 @@
-"""Tables as texts: whatever program saved one, its text and the sign between its columns."""
+"""Tables as texts: the text of one that any program saved, and the sign between its columns."""
 
 import codecs
 

@@ -150,7 +150,7 @@ def _apply(root: Node, setting: str, problems: list[Problem]) -> None:
 
 
 def _section(root: Node, path: tuple[str, ...], where: Origin) -> dict[str, Node]:
-    """Section at a path; an absent one of the schema is begun, an absent id is an error."""
+    """Section at a path; an absent one of the schema is added, an absent id is an error."""
     node = root
     for depth, key in enumerate(path):
         if key not in node.value:

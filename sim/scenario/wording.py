@@ -137,9 +137,8 @@ def _as_meant(shape: dict[str, Any], value: Any) -> str:
     if not isinstance(value, str) or shape.get("type") not in ("integer", "number"):
         return ""
     whole = re.sub(BETWEEN_THOUSANDS, "", value) if IN_THOUSANDS.fullmatch(value) else ""
-    fraction = (
-        value.replace(",", ".") if DECIMAL_COMMA_OF_ANY_LENGTH.fullmatch(value) and shape["type"] == "number" else ""
-    )
+    is_fraction = shape["type"] == "number" and DECIMAL_COMMA_OF_ANY_LENGTH.fullmatch(value)
+    fraction = value.replace(",", ".") if is_fraction else ""
     meant = [text for text in (whole, fraction and f"{fraction} with a point") if text]
     return f", written {one_of(meant)}" if meant else ""
 

@@ -72,13 +72,13 @@ WRONG = {
     "a phase that nobody walks": (of(StateAgent, decide=one_by_one), "Own.decide: expected a method"),
     "an s too many": (
         of(StateAgent, decides=nothing),
-        r"^Own.decides is called by nobody; did you mean 'decide'\? \(begin the name with _ if it is your own\)$",
+        r"^Own.decides is never called; did you mean 'decide'\? \(begin the name with _ if it is your own\)$",
     ),
     "letters swapped": (of(StateAgent, percieve=nothing), "did you mean 'perceive'?"),
     "the other spelling": (of(StateAgent, realize=nothing), "did you mean 'realise'?"),
     "a capital": (of(StateAgent, Decide=nothing), "did you mean 'decide'?"),
     "a static slip": (of(StateAgent, decides=staticmethod(nothing)), "did you mean 'decide'?"),
-    "Mesa's step": (of(StateAgent, step=nothing), "^Own.step is called by nobody; expected one of perceive, decide,"),
+    "Mesa's step": (of(StateAgent, step=nothing), "^Own.step is never called; expected one of perceive, decide,"),
     "another way of being made": (
         of(StateAgent, __init__=lambda self, model, index, mood: None),
         "^agents: Own: expected a class made from a model and an index$",
@@ -123,7 +123,7 @@ def test_classes_are_given_by_the_ids_of_agents(agents, two_states):
 
 def test_a_model_of_ones_own_may_not_misspell_a_phase_either(two_states):
     of(EscalationModel, shock=nothing, summary=nothing)(two_states).step()
-    with pytest.raises(ValueError, match=r"^Own.shocks is called by nobody; did you mean 'shock'\?"):
+    with pytest.raises(ValueError, match=r"^Own.shocks is never called; did you mean 'shock'\?"):
         of(EscalationModel, shocks=nothing)(two_states)
     with pytest.raises(ValueError, match=r"^Own.arm: expected a method that takes nothing but self"):
         of(EscalationModel, arm=lambda self, day: None)(two_states)

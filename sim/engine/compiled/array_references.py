@@ -1,4 +1,4 @@
-"""Tables, state and what is noted as compiled code takes them: one address each in place of hundreds of arrays.
+"""Tables, state and what is noted as compiled code takes them: one address each instead of hundreds of arrays.
 
 A NamedTuple of arrays reaches a compiled function field by field, and every rule that it calls after that; with
 a hundred and fifty arrays compiling takes minutes.  A reference is one argument: the address of a block of machine
@@ -72,7 +72,7 @@ def _type_of(value: Any) -> Any:
 
 @lru_cache
 def _array_type(dtype: Any, n_dimensions: int, is_readonly: bool) -> Any:
-    """Type of an array in C order; numba finds it anew for every array, and a scenario has hundreds."""
+    """Type of an array in C order; numba works it out again for every array, and a scenario has hundreds."""
     return types.Array(numba.from_dtype(dtype), n_dimensions, "C", readonly=is_readonly)
 
 

@@ -115,7 +115,7 @@ class Ensemble:
         self.levels = (*("relation" for _ in self.wanted.relations), *(group.level for group in self.groups))
         own_rule = None if _SETTINGS.DISABLE_JIT else compiled_own_rule(self.tables.own_rule)
         self.is_compiled = own_rule is not None
-        self.tables.own_rule.make_ready()  # which would else happen in the first run, on some thread
+        self.tables.own_rule.make_ready()  # else it would happen in the first run, on one of the threads
         self._compiled_tables = reference(self.tables._replace(own_rule=own_rule)) if self.is_compiled else None
         self._first_state = initial_state(self.packed, self.seed)
         self._no_curves = no_curves(self.tables)
@@ -177,21 +177,21 @@ class Ensemble:
 
         Parameters
         ----------
-        stop : threading.Event; once it is set, what has been begun is finished and given, and nothing else is begun
+        stop : threading.Event; once it is set, chunks already started are finished and given, and no more start
         """
         n_runs, first = arguments.whole_number("n_runs", n_runs, 0), arguments.whole_number("first", first, 0)
         starts = range(first, first + n_runs, arguments.whole_number("size", size, 1))
         chosen = (np.arange(start, min(start + size, first + n_runs)) for start in starts)
         with ThreadPoolExecutor(self.n_threads) as pool:
-            begun: deque[Future[Chunk]] = deque()
+            started: deque[Future[Chunk]] = deque()
             for runs in chosen:
                 if stop is not None and stop.is_set():
                     break
-                begun.append(pool.submit(self.play, runs))
-                if len(begun) > 2 * self.n_threads:
-                    yield begun.popleft().result()
-            while begun:
-                yield begun.popleft().result()
+                started.append(pool.submit(self.play, runs))
+                if len(started) > 2 * self.n_threads:
+                    yield started.popleft().result()
+            while started:
+                yield started.popleft().result()
 
     def play(self, runs: Sequence[int] | Ints) -> Chunk:
         """Play the runs of these numbers, one after another, in a workspace that is free."""
@@ -225,9 +225,9 @@ class Ensemble:
 
     def seconds_of_a_run(self, n_runs: int = 8) -> float:
         """Seconds that a run takes on one thread, by playing a few; they are not counted."""
-        begun = time.perf_counter()
+        start = time.perf_counter()
         self._play(self._uncounted, np.arange(n_runs))
-        return (time.perf_counter() - begun) / n_runs
+        return (time.perf_counter() - start) / n_runs
 
     def _state_at_end_of(self, run: int, curves: Curves) -> State:
         self._play(self._uncounted, np.array([run], dtype=np.int64), curves)
@@ -245,14 +245,14 @@ class Ensemble:
         return Chunk(runs, rows, whole)
 
     def _raise_failure(self, run: int, is_compiled: bool) -> NoReturn:
-        """Play a run in which a compiled own rule failed once more in Python, which says what went wrong."""
+        """Play a run in which a compiled own rule failed again in Python, which says what went wrong."""
         if is_compiled:
             self._play(self._workspace(has_bands=False, is_compiled=False), np.array([run], dtype=np.int64))
         raise OwnRuleError(f"an own rule gave no severity where it is compiled, though it does in Python; in run {run}")
 
 
 def _run_numbers(runs: Sequence[int] | Ints) -> Any:
-    """Numbers of runs as an array; raises ValueError where one is none."""
+    """Numbers of runs as an array; raises ValueError for anything else."""
     numbers = np.asarray(runs)
     is_whole = numbers.ndim == 1 and (numbers.dtype.kind in "iu" or not numbers.size)
     if not is_whole or (numbers.size and not 0 <= numbers.min() <= numbers.max() < N_RUN_NUMBERS):
@@ -261,7 +261,7 @@ def _run_numbers(runs: Sequence[int] | Ints) -> Any:
 
 
 def n_threads_of(given: int | None, name: str = "threads") -> int:
-    """Threads to use: one a core where no number is given; raises ValueError where it is none."""
+    """Threads to use: one a core where no number is given; raises ValueError for anything else."""
     return n_cores() if given is None else arguments.whole_number(name, given, 1, MOST_THREADS)
 
 

@@ -33,11 +33,11 @@ class Followed(NamedTuple):
     has_channels: Flags  # (S,) has channels that count
     scale: Floats  # (S,) breaking scale
     sampled: Ints  # (K,) days on which the curves are noted, ascending
-    tension: Floats  # (D,) scratch: of today
+    tension: Floats  # (D,) of today, written by each run
     loss: Floats  # (D,)
     flow: Floats  # (D,)
     posture: Floats  # (D,)
-    curves: Floats  # (3, S, K) scratch: the curves of NOTED of this run
+    curves: Floats  # (3, S, K) curves of NOTED, written by each run
     n_sampled: Ints  # (1,) days noted so far
 
 

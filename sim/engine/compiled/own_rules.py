@@ -36,7 +36,7 @@ class CompiledOwnRule(types.WrapperAddressProtocol):
 def no_rule(
     n: int, perceived: float, balance: float, grievance: float, previous: float, last: float, k: float, c: float
 ) -> float:
-    """Stand in where a scenario names no rule of its own; nobody calls it."""
+    """Stand in where a scenario names no rule of its own; it is never called."""
     return math.nan
 
 

@@ -10,9 +10,9 @@ from .tally import count_run, keep_curves
 
 
 class Blocks(NamedTuple):
-    """All that a run writes and that has to be set back, and how it was in the beginning.
+    """All that a run writes and that has to be set back, and its values before the first run.
 
-    Rows of logs are not among it: a run reads no row that it has not written, and its counters say how many it has.
+    Rows of logs are not part of it: a run reads no row that it has not written, and its counters say how many it has.
     """
 
     ints: Ints

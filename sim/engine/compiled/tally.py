@@ -14,9 +14,12 @@ from sim.rules.world import NONE, Floats, Ints
 
 from .history import LOSS, NOTED
 
-COARSE, FINE = 1, 32  # how finely curves and measures are told apart
+COARSE, FINE = 1, 32  # how finely curves and measures are resolved
 BINS_PER_DOUBLING = 32  # of equal width; coarse: a bin is 1.6 to 3.1 % wide, fine: a thirtieth of that
-LEAST, MOST = 2.0**-7, 2.0**13  # severities that are told apart; a larger one counts as MOST, so that no sum overflows
+LEAST, MOST = (
+    2.0**-7,
+    2.0**13,
+)  # of severities; a larger one counts as MOST, so that no sum overflows
 LEAST_EXPONENT, N_DOUBLINGS = -6, 20
 SHARE_BINS = 400  # coarse: a bin is .0025 wide
 MOST_MOVES = 2048  # runs with as many moves or more are counted together

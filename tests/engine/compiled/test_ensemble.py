@@ -411,7 +411,7 @@ def test_compiled_and_interpreted_the_driver_gives_the_same() -> None:
 
 # Users' own rules -------------------------------------------------------------------------------------
 
-HERE = "tests.engine.test_ensemble"
+HERE = "tests.engine.compiled.test_ensemble"
 PERCEIVED = 5.0  # about half of what is perceived in the runs below is worse
 
 
