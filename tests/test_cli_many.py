@@ -93,7 +93,7 @@ def test_an_own_rule_that_cannot_be_compiled_is_played_slowly_and_told(detente, 
 
 def test_the_numbers_of_runs_and_threads_are_those_of_the_driver():
     from sim.commands import console
-    from sim.engine import ensemble
+    from sim.engine.compiled import ensemble
 
     assert (console.N_RUN_NUMBERS, console.MOST_THREADS) == (ensemble.N_RUN_NUMBERS, ensemble.MOST_THREADS)
 

@@ -201,10 +201,9 @@ def _played(case: Scenario, number: int) -> str:
     mesa = model.run_until((case.start + timedelta(days=days - 1)).isoformat()).trajectory
     if number % BY_BOTH:
         return ""
-    from tests.engine.test_ensemble import unlike
-
     from sim.engine.compiled.ensemble import Ensemble, Wanted
     from sim.scenario.pack import names_of
+    from tests.engine.compiled.test_ensemble import unlike
 
     wanted = Wanted(tuple(names_of(case).dyads), bands=True, rows=True, whole=True)
     [other] = Ensemble(case, number, wanted, days, n_threads=1).histories([0])

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from sim import read_result, run
-from sim.experiment import workbook
+from sim.results import workbook
 from sim.results.run_result import write_result
 from sim.results.workbook import write_workbook
 

@@ -66,12 +66,12 @@ def _race(place: Path, whole: Undisturbed, n: int) -> str:
 
 
 def _wait_before_the_lock(together: Any) -> None:
-    from sim.experiment import sweep_run
+    from sim.sweeps import run
 
-    held = sweep_run.held
+    held = run.held
 
     def held_at_once(folder: Path) -> AbstractContextManager[None]:
         together.wait(timeout=60)
         return held(folder)
 
-    sweep_run.held = held_at_once
+    run.held = held_at_once

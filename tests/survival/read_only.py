@@ -69,9 +69,9 @@ def _can_be_read(folder: Path) -> int:
 
 def _play_nothing() -> None:
     """Have a process fail that plays any point of a sweep."""
-    from sim.experiment import point
+    from sim.sweeps import points
 
-    point.play_point = None
+    points.play_point = None
 
 
 def _become_nobody() -> None:

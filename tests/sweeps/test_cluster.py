@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import psutil
 import pytest
 
-from sim.experiment import cluster
+from sim.sweeps import cluster
 from sim.sweeps.cluster import ClusterError, check_cluster
 from sim.sweeps.cluster_part import end_there, ingredients, play_there
 from sim.sweeps.plan import plan_sweep
