@@ -65,7 +65,9 @@ LABELS = Labels(
 SILENCE = {"reply": None}
 
 
-def act(package, from_, to, kinds, step, answers=None, chain=1, provocation=None, reply=SILENCE, is_recorded=False):
+def exchange(
+    package, from_, to, kinds, step, answers=None, chain=1, provocation=None, reply=SILENCE, is_recorded=False
+):
     """A package as the exchanges of a run have it."""
     return {
         "package": package, "provocation": provocation or package, "from": from_, "to": to, "kinds": kinds,
@@ -80,10 +82,10 @@ def answered(package, kinds, count, days, ratio):
 # Belmora expels, Arden answers after four days, Belmora lets it lie; in the second run nobody answers
 READ = {
     0: [
-        act(1, "b", "a", "expel", 1, reply=answered(2, "expel + protest_note", 3, 4, 1.0)),
-        act(2, "a", "b", "expel + protest_note", 2, answers=1),
+        exchange(1, "b", "a", "expel", 1, reply=answered(2, "expel + protest_note", 3, 4, 1.0)),
+        exchange(2, "a", "b", "expel + protest_note", 2, answers=1),
     ],
-    1: [act(1, "b", "a", "expel", 1)],
+    1: [exchange(1, "b", "a", "expel", 1)],
 }
 
 
@@ -127,7 +129,7 @@ def test_the_median_of_days_is_the_lower_one():
     ("ratio", "text"), [(0.1, "0 to 0.25"), (0.25, "0.25 to 0.5"), (1.1, "1.1 to 1.5"), (3.12, "2 to 4"), (9, "over 4")]
 )
 def test_the_severity_of_an_answer_is_told_in_steps(ratio, text):
-    read = {0: [act(1, "b", "a", "expel", 1, reply=answered(2, "expel", 0, 1, ratio))]}
+    read = {0: [exchange(1, "b", "a", "expel", 1, reply=answered(2, "expel", 0, 1, ratio))]}
     frame = replies(read)
     assert frame.loc[frame["what"] == "ratio", "value"].tolist() == [text]
     assert "number" not in set(frame["what"])  # nothing was counted in persons
@@ -135,8 +137,8 @@ def test_the_severity_of_an_answer_is_told_in_steps(ratio, text):
 
 def test_packages_taken_together_are_answered_once():
     both = [
-        act(1, "b", "a", "expel", 1, reply=answered(3, "expel", 2, 5, 1.0)),
-        act(2, "b", "a", "recall_ambassador", 1, provocation=1, reply=answered(3, "expel", 2, 3, 1.0)),
+        exchange(1, "b", "a", "expel", 1, reply=answered(3, "expel", 2, 5, 1.0)),
+        exchange(2, "b", "a", "recall_ambassador", 1, provocation=1, reply=answered(3, "expel", 2, 3, 1.0)),
     ]
     frame = replies({0: both})
     assert frame.loc[frame["what"] == "lag_days", "value"].tolist() == ["5"]
@@ -150,17 +152,17 @@ def test_a_chain_is_told_from_its_first_act_to_its_last_answer():
 
 
 def test_a_history_that_holds_a_chain_twice_counts_once():
-    twice = [act(1, "b", "a", "expel", 1), act(2, "b", "a", "expel", 1, chain=2)]
+    twice = [exchange(1, "b", "a", "expel", 1), exchange(2, "b", "a", "expel", 1, chain=2)]
     assert chains({0: twice, 1: []}, LABELS)[["histories", "share"]].to_numpy().tolist() == [[1, 0.5]]
 
 
 def test_of_chains_as_common_the_shorter_come_first_then_by_their_text():
     one = [
-        act(1, "b", "a", "expel", 1),
-        act(2, "a", "b", "protest_note", 1, chain=2),
-        act(3, "a", "b", "expel", 1, chain=3),
-        act(4, "b", "a", "close_consulate", 1, chain=4),
-        act(5, "a", "b", "close_consulate", 2, answers=4, chain=4),
+        exchange(1, "b", "a", "expel", 1),
+        exchange(2, "a", "b", "protest_note", 1, chain=2),
+        exchange(3, "a", "b", "expel", 1, chain=3),
+        exchange(4, "b", "a", "close_consulate", 1, chain=4),
+        exchange(5, "a", "b", "close_consulate", 2, answers=4, chain=4),
     ]
     told = ["Belmora: expel", "Arden: expel", "Arden: protest note"]
     told += ["Belmora: close consulate → Arden: close consulate"]
@@ -169,7 +171,7 @@ def test_of_chains_as_common_the_shorter_come_first_then_by_their_text():
 
 def test_which_of_many_chains_as_common_are_told_is_decided_by_their_text():
     kinds = [f"{first}{second}" for first in "cba" for second in "zyxwvutsrqponmlkjihgfedcba"]
-    acts = [act(n, "b", "a", kind, 1, chain=n) for n, kind in enumerate(kinds, start=1)]
+    acts = [exchange(n, "b", "a", kind, 1, chain=n) for n, kind in enumerate(kinds, start=1)]
     with pytest.MonkeyPatch.context() as context:
         context.setattr(forecast, "gravest_first", str)
         told = chains({0: acts}, LABELS)["chain"].tolist()
@@ -178,9 +180,9 @@ def test_which_of_many_chains_as_common_are_told_is_decided_by_their_text():
 
 def test_what_the_record_holds_is_neither_a_reply_nor_a_chain():
     recorded = [
-        act(1, "b", "a", "expel", 1, is_recorded=True, reply=answered(2, "expel", 3, 211, 1.0)),
-        act(2, "a", "b", "expel", 2, answers=1, is_recorded=True),
-        act(3, "b", "a", "close_consulate", 1, chain=3),
+        exchange(1, "b", "a", "expel", 1, is_recorded=True, reply=answered(2, "expel", 3, 211, 1.0)),
+        exchange(2, "a", "b", "expel", 2, answers=1, is_recorded=True),
+        exchange(3, "b", "a", "close_consulate", 1, chain=3),
     ]
     assert replies({0: recorded})["value"].tolist() == ["no"]
     assert chains({0: recorded}, LABELS)["chain"].tolist() == ["Belmora: close consulate"]

@@ -10,6 +10,7 @@ from sim.plots import FIGURES
 from sim.plots.style import RELATION_LINES, save
 from sim.results.reading import read_result
 from sim.results.run_result import write_result
+from tests.plots.panels import panel, titles
 
 escalation, posts, timeline = FIGURES["escalation"], FIGURES["posts"], FIGURES["timeline"]
 RUNS = ("crisis", "quiet", "one_day")
@@ -34,10 +35,6 @@ def links(figure, name="simulated"):
     """The curves from a move to its answers: (day left, day reached)."""
     drawn = [c for axes in figure.axes for c in axes.collections if c.get_gid() == f"{name}-answers"]
     return [(curve[0, 0], curve[-1, 0]) for each in drawn for curve in each.get_segments()]
-
-
-def panel(figure, title):
-    return next(axes for axes in figure.axes if axes.get_title(loc="left").startswith(title))
 
 
 def names_of_lanes(axes):
@@ -250,8 +247,7 @@ class TestCurves:
         assert "breaking point of NATO" not in keys_of(panel(escalation(crisis), "Grievance"))
 
     def test_posture_has_a_panel_where_it_is_kept_and_none_elsewhere(self, crisis):
-        titles = [axes.get_title() for axes in escalation(crisis).axes]
-        assert not any("posture" in title for title in titles)
+        assert not any("posture" in title for title in titles(escalation(crisis)))
         crisis.trajectory["posture_ab"], crisis.trajectory["posture_ba"] = 6.7, 9.0
         kept = panel(escalation(crisis), "Military posture")
         assert keys_of(kept) == ["posture of NATO", "posture of Russia"]
@@ -278,8 +274,7 @@ class TestCurves:
 
 class TestPosts:
     def test_there_is_a_panel_for_each_post_with_staff_or_a_change_of_status(self, crisis):
-        titles = [axes.get_title(loc="left") for axes in posts(crisis).axes if axes.axison]
-        assert titles == [
+        assert titles(posts(crisis)) == [
             "Permanent mission of Russia to NATO",
             "NATO Military Liaison Mission, Moscow",
             "NATO Information Office, Moscow (staff not known)",

@@ -13,6 +13,7 @@ from sim.plots.bars import binned
 from sim.plots.shown import followed, title_of
 from sim.plots.style import save
 from sim.rules.policies import PRESETS
+from tests.plots.panels import panel, titles
 
 fan, ruptures, replies = FORECAST_FIGURES.values()
 difference, heat_map = COMPARISON_FIGURES["difference"], TOURNAMENT_FIGURES["heat_map"]
@@ -27,15 +28,6 @@ CASES = [
 ]
 CUT = ("cut", "2021-10-06", "nato", "russia", "cut_ceiling", 10, "secretary general", "")
 OFFICE = ("office", "2021-10-18", "russia", "nato", "close_office", 0, "foreign ministry", "cut")
-
-
-def panel(figure, title, place=0):
-    found = [axes for axes in figure.axes if axes.get_title(loc="left").startswith(title)]
-    return found[place]
-
-
-def titles(figure):
-    return [axes.get_title(loc="left") for axes in figure.axes]
 
 
 def line(axes, label):

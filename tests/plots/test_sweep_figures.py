@@ -23,6 +23,7 @@ from sim.plots.sweep_axis import axis_of
 from sim.plots.sweep_curves import curves
 from sim.plots.sweep_shares import shares
 from sim.results.sweep_result import SweepResult
+from tests.plots.panels import panel, titles
 
 K, TALKS, PRESET = "policies.bloc.k", "parameters.talks_per_day", "policies.bloc.preset"
 NINE = [i / 8 for i in range(9)]
@@ -89,14 +90,6 @@ def _plane():
 @pytest.fixture(name="line")
 def _line():
     return sweep_over({K: NINE}, lambda k: k)
-
-
-def panel(figure, title):
-    return next(axes for axes in figure.axes if axes.get_title(loc="left") == title)
-
-
-def titles(figure):
-    return [axes.get_title(loc="left") for axes in figure.axes if axes.get_title(loc="left")]
 
 
 def drawn(axes, gid):

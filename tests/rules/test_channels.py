@@ -17,6 +17,7 @@ from sim.rules.log import begin_package, enact
 from sim.rules.moves import CHANNEL_KINDS, KINDS
 from sim.rules.world import CLOSED, CLOSING, LEVELS, NONE, SCRIPTED, STATUSES, SUSPENDED
 from sim.scenario.pack import KIND_NUMBER
+from tests.rules.acts import act
 
 OFFICE = {"kind": "office", "sender": "league", "host": "belmora", "ceiling": 5, "accredited": 4}
 # a post of each kind: sender, host (of a joint institution its two sides)
@@ -44,12 +45,6 @@ def record(build: Any) -> Any:
         return build(timeline=timeline, channels=channels, autonomous_from=date(2030, 12, 31)).play(days)
 
     return build_record
-
-
-def act(day: int, actor: str, target: str, move: str, channel: str | None = None, **more: Any) -> dict[str, Any]:
-    """A scripted move."""
-    here = {} if channel is None else {"channel": channel}
-    return {"date": day, "from": actor, "to": target, "move": move, **here, **more}
 
 
 def allowed(world: Any, move: str, actor: str, target: str, channel: str | None = None) -> int:

@@ -14,6 +14,7 @@ from sim.rules import law
 from sim.rules.indices import loss, rung_in_force
 from sim.rules.world import LEVELS, NONE, STATUSES
 from sim.scenario.pack import KIND_NUMBER
+from tests.rules.acts import act
 
 START = date(2030, 1, 1)
 NOBODY_DECIDES = {"autonomous_from": date(2030, 12, 31)}
@@ -38,12 +39,6 @@ def building(build: Any) -> Any:
         return build(timeline=timeline, **(given | other)).play(days)
 
     return build_building
-
-
-def act(day: int, actor: str, target: str, move: str, channel: str | None = None, **more: Any) -> dict[str, Any]:
-    """A scripted move."""
-    here = {} if channel is None else {"channel": channel}
-    return {"date": day, "from": actor, "to": target, "move": move, **here, **more}
 
 
 FOUND_EMBASSY = act(5, "arden", "belmora", "found_institution", "b_embassy")

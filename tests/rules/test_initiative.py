@@ -13,6 +13,7 @@ import pytest
 from sim.engine.trajectory import with_room
 from sim.rules import draws
 from sim.rules.world import INTENTS, NONE
+from tests.rules.acts import act
 
 START = date(2030, 1, 1)
 LET_LIE = {"silence_first": 1.0, "silence_reply": 1.0, "half_life_days": 1e12}
@@ -36,12 +37,6 @@ def play(world: Any, days: int) -> Any:
         world.state = with_room(world.tables, world.state)
         world.play(1)
     return world
-
-
-def act(day: int, actor: str, target: str, move: str, channel: str | None = None, **more: Any) -> dict[str, Any]:
-    """A scripted move."""
-    here = {} if channel is None else {"channel": channel}
-    return {"date": day, "from": actor, "to": target, "move": move, **here, **more}
 
 
 def steps(world: Any, target: str = "belmora", by: str = "arden") -> list[tuple[int, str, str, int]]:

@@ -17,27 +17,21 @@ from sim.rules.accounts import balance_on, decayed, enter, grievance_on, provoca
 from sim.rules.moves import KINDS
 from sim.rules.perceive import delay_of, is_concession, ministries_concerned, pending_provocation, perceived_factor
 from sim.rules.world import ANSWERED, NONE, PENDING, VERDICTS
+from tests.rules.acts import act
 
 ACT = 5.25
 NEVER_FADES = {"half_life_days": 1e12}
 DAYS, HALF_LIVES = st.integers(0, 10_000), st.floats(1, 10_000)
 
 
-def act(**changes):
-    return {
-        "date": 0,
-        "from": "belmora",
-        "to": "arden",
-        "move": "expel",
-        "channel": "a_embassy",
-        "count": 10,
-        **changes,
-    }
+def expulsion(**changes):
+    """Belmora sends home ten of the forty at Arden's embassy, on day 0 unless told otherwise."""
+    return act(0, "belmora", "arden", "expel", "a_embassy", count=10) | changes
 
 
 def word(move, **changes):
     """A move without a channel."""
-    return {"date": 0, "from": "belmora", "to": "arden", "move": move, **changes}
+    return act(0, "belmora", "arden", move) | changes
 
 
 @pytest.fixture
@@ -149,7 +143,7 @@ def test_a_draw_of_one_standard_deviation():
 
 
 def test_noise_is_drawn_by_the_target_for_the_day_and_number_of_the_package(perceived):
-    world = perceived(act(), parameters={"perception_noise": 0.17})
+    world = perceived(expulsion(), parameters={"perception_noise": 0.17})
     z = draws.gaussian(
         world.tables, world.state, world.party("arden"), world.party("belmora"), 0, draws.STREAM_NOISE, 0
     )
@@ -159,14 +153,14 @@ def test_noise_is_drawn_by_the_target_for_the_day_and_number_of_the_package(perc
 
 @pytest.mark.parametrize("above", [True, False], ids=["missed below the probability", "noticed from it on"])
 def test_one_draw_decides_whether_a_package_is_missed(perceived, above):
-    world = perceived(act(), days=1)
+    world = perceived(expulsion(), days=1)
     u = draws.uniform(world.tables, world.state, world.party("arden"), world.party("belmora"), 0, draws.STREAM_MISS, 0)
-    world = perceived(act(), parameters={"miss_probability": u + 1e-9 if above else u})
+    world = perceived(expulsion(), parameters={"miss_probability": u + 1e-9 if above else u})
     assert grievance(world) == pytest.approx(0.0 if above else ACT)
 
 
 def test_a_missed_package_is_noted_with_nothing_and_provokes_nobody(perceived):
-    world = perceived(act(), parameters={"miss_probability": 1.0})
+    world = perceived(expulsion(), parameters={"miss_probability": 1.0})
     assert world.state.log.perceived[0] == 0.0
     assert world.state.log.provocation[0] == NONE
     assert (grievance(world), balance(world), provocations(world)) == (0.0, 0.0, [])
@@ -176,13 +170,13 @@ def test_a_missed_package_is_noted_with_nothing_and_provokes_nobody(perceived):
 
 
 def test_a_package_is_taken_in_the_day_after(perceived):
-    assert grievance(perceived(act(), days=1)) == 0.0
-    assert grievance(perceived(act(), days=2)) == pytest.approx(ACT)
-    assert grievance(perceived(act(), days=3)) == pytest.approx(ACT)  # and only once
+    assert grievance(perceived(expulsion(), days=1)) == 0.0
+    assert grievance(perceived(expulsion(), days=2)) == pytest.approx(ACT)
+    assert grievance(perceived(expulsion(), days=3)) == pytest.approx(ACT)  # and only once
 
 
 def test_its_target_alone_takes_it_in_and_the_sender_books_what_it_sent(perceived):
-    world = perceived(act())
+    world = perceived(expulsion())
     assert (grievance(world), balance(world)) == (pytest.approx(ACT), pytest.approx(ACT))
     assert (grievance(world, "belmora", "arden"), balance(world, "belmora", "arden")) == (0.0, pytest.approx(-ACT))
     assert (grievance(world, "league", "belmora"), grievance(world, "cordia", "belmora")) == (0.0, 0.0)
@@ -191,7 +185,7 @@ def test_its_target_alone_takes_it_in_and_the_sender_books_what_it_sent(perceive
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(count=st.integers(1, 40), noise=st.floats(0, 0.3))
 def test_what_is_perceived_adds_to_grievance_and_balance_alike(perceived, count, noise):
-    world = perceived(act(count=count), parameters={"perception_noise": noise})
+    world = perceived(expulsion(count=count), parameters={"perception_noise": noise})
     assert grievance(world) == pytest.approx(balance(world))
     assert grievance(world) == pytest.approx(float(world.state.log.perceived[0]))
 
@@ -206,9 +200,9 @@ def test_what_is_perceived_adds_to_grievance_and_balance_alike(perceived, count,
         pytest.param([word("meet")], 0.0, id="a meeting changes nothing"),
         pytest.param([word("cancel_meeting")], 3.0, id="a cancelled meeting is an act"),
         pytest.param([word("ultimatum")], 4.5, id="so is an ultimatum"),
-        pytest.param([act(), word("ultimatum")], 9.75, id="the moves of a package add up"),
-        pytest.param([act(), word("criticise")], 5.25, id="words beside an act do not"),
-        pytest.param([act(), word("meet")], 5.25, id="nor does goodwill take anything off"),
+        pytest.param([expulsion(), word("ultimatum")], 9.75, id="the moves of a package add up"),
+        pytest.param([expulsion(), word("criticise")], 5.25, id="words beside an act do not"),
+        pytest.param([expulsion(), word("meet")], 5.25, id="nor does goodwill take anything off"),
     ],
 )
 def test_grievance_by(perceived, moves, severity):
@@ -216,7 +210,7 @@ def test_grievance_by(perceived, moves, severity):
 
 
 def test_each_hostile_move_is_noted_as_perceived_and_words_are_not(perceived):
-    log = perceived(act(), word("criticise"), word("ultimatum")).state.log
+    log = perceived(expulsion(), word("criticise"), word("ultimatum")).state.log
     noted = {KINDS[log.kind[m]].name: float(log.perceived[m]) for m in range(3)}
     assert noted == {"expel": pytest.approx(ACT), "ultimatum": 4.5, "criticise": pytest.approx(math.nan, nan_ok=True)}
 
@@ -229,7 +223,7 @@ def test_each_hostile_move_is_noted_as_perceived_and_words_are_not(perceived):
     ],
 )
 def test_a_package_below_the_threshold_is_seen_and_shrugged_off(perceived, threshold, severity):
-    world = perceived(act(), parameters={"hostile_above": threshold})
+    world = perceived(expulsion(), parameters={"hostile_above": threshold})
     assert grievance(world) == pytest.approx(severity)
     assert world.state.log.perceived[0] == pytest.approx(ACT)
     assert len(provocations(world)) == (severity > 0)
@@ -237,12 +231,12 @@ def test_a_package_below_the_threshold_is_seen_and_shrugged_off(perceived, thres
 
 def test_the_slightest_act_counts_where_the_threshold_is_nothing(perceived):
     slight = {"personnel_severity_base": 0.0, "personnel_severity_slope": 1.0, "hostile_above": 0.0}
-    assert grievance(perceived(act(), parameters=slight)) == pytest.approx(0.5)  # the root of a quarter
+    assert grievance(perceived(expulsion(), parameters=slight)) == pytest.approx(0.5)  # the root of a quarter
 
 
 def test_two_packages_of_one_day_are_perceived_each_by_its_target(perceived):
-    on_league = act(to="league", channel="l_liaison", count=3)  # 3 of 6: 4 + 2.5 / sqrt 2 = 5.768
-    world = perceived(act(), word("cancel_meeting"), on_league)
+    on_league = expulsion(to="league", channel="l_liaison", count=3)  # 3 of 6: 4 + 2.5 / sqrt 2 = 5.768
+    world = perceived(expulsion(), word("cancel_meeting"), on_league)
     assert grievance(world) == pytest.approx(ACT + 3.0)
     assert grievance(world, "league", "belmora") == pytest.approx(5.768, abs=5e-4)
     assert len(provocations(world)) == 2
@@ -261,9 +255,9 @@ def test_what_a_party_does_to_another_on_one_day_is_one_package(perceived):
 def test_third_parties_do_not_split_a_package(perceived):
     between = {**word("criticise"), "from": "cordia", "to": "belmora"}
     other = {**word("cancel_meeting"), "from": "belmora", "to": "cordia"}
-    alone = perceived(word("cancel_meeting"), act())
+    alone = perceived(word("cancel_meeting"), expulsion())
     relations = {"r": {"between": ["belmora", "cordia"]}}
-    crowded = perceived(word("cancel_meeting"), between, other, act(), relations=relations)
+    crowded = perceived(word("cancel_meeting"), between, other, expulsion(), relations=relations)
     assert grievance(alone) == grievance(crowded) == pytest.approx(ACT + 3.0)
 
 
@@ -272,9 +266,9 @@ def test_third_parties_do_not_split_a_package(perceived):
 
 @pytest.mark.parametrize("days_later", [0, 1, 2], ids=["the same day", "the next day", "two days later"])
 def test_a_scripted_answer_settles_the_provocation(build, days_later):
-    answer = {**act(), "from": "arden", "to": "belmora", "channel": "b_embassy", "answers": "first"}
+    answer = {**expulsion(), "from": "arden", "to": "belmora", "channel": "b_embassy", "answers": "first"}
     answer["date"] = days_later
-    first = {**act(), "date": 0}
+    first = {**expulsion(), "date": 0}
     world = build(
         timeline={"first": first, "second": answer}, policies={"belmora": {"silence_first": 1.0, "silence_reply": 1.0}}
     )
@@ -310,13 +304,13 @@ def test_a_joint_act_and_a_blow_of_one_day_count_alike_whoever_comes_first_by_na
 def test_the_record_is_perceived_as_it_was_and_asks_for_no_decision(perceived, build):
     parameters = {"perception_noise": 0.3, "miss_probability": 1.0}
     later = build().scenario.end
-    world = perceived(act(), parameters=parameters, autonomous_from=later)
+    world = perceived(expulsion(), parameters=parameters, autonomous_from=later)
     assert (grievance(world), balance(world)) == (pytest.approx(ACT), pytest.approx(ACT))
     assert provocations(world) == []
 
 
 def test_an_act_of_the_first_autonomous_day_is_noisy_and_asks_for_a_decision(perceived, build):
-    world = perceived(act(), parameters={"perception_noise": 0.3}, autonomous_from=build().scenario.start)
+    world = perceived(expulsion(), parameters={"perception_noise": 0.3}, autonomous_from=build().scenario.start)
     assert grievance(world) != pytest.approx(ACT)
     assert len(provocations(world)) == 1
 
@@ -381,7 +375,7 @@ def test_a_reopened_council_takes_its_worth_off_both_sides_and_no_further_than_n
 
 
 def test_a_concession_beside_an_act_counts_first(perceived):
-    world = perceived(act(), word("withdraw_forces"))
+    world = perceived(expulsion(), word("withdraw_forces"))
     assert grievance(world) == pytest.approx(ACT)  # 8 off nothing is nothing, then 5.25
     assert balance(world) == pytest.approx(ACT)
 
@@ -398,7 +392,7 @@ def test_concessions_are_six(row):
 
 
 def test_a_hostile_package_opens_a_provocation_due_after_the_delay(perceived):
-    world = perceived(act(deadline=9))
+    world = perceived(expulsion(deadline=9))
     p, log = world.state.provocations, world.state.log
     assert provocations(world) == [("arden", 1, 3, ACT)]
     assert (p.first_move[0], p.last_move[0], p.deadline[0], p.number[0]) == (0, 0, 9, 0)
@@ -416,7 +410,7 @@ def test_a_hostile_package_opens_a_provocation_due_after_the_delay(perceived):
     ],
 )
 def test_the_day_of_decision(perceived, parameters, due):
-    assert provocations(perceived(act(), parameters=parameters)) == [("arden", 1, due, ACT)]
+    assert provocations(perceived(expulsion(), parameters=parameters)) == [("arden", 1, due, ACT)]
 
 
 def test_a_drawn_delay_is_the_targets_own_and_one_a_provocation(build):
@@ -453,13 +447,13 @@ def test_each_policy_row_has_a_delay_of_its_own_on_the_same_draw(build):
     ],
 )
 def test_an_answer_may_be_held_until_a_date(perceived, hold_until, due):
-    world = perceived(act(), policies={"arden": {"hold_until": hold_until}})
+    world = perceived(expulsion(), policies={"arden": {"hold_until": hold_until}})
     assert provocations(world) == [("arden", 1, due, ACT)]
 
 
 def test_an_answer_held_for_another_act_is_given_on_the_day_on_which_that_is_perceived(perceived):
     holds = {"arden": {"holds_for_another": True, "delay_days": 211}}
-    acts = act(), word("ultimatum", date=60)  # long after packages would merge
+    acts = expulsion(), word("ultimatum", date=60)  # long after packages would merge
     assert provocations(perceived(*acts, days=61, policies=holds)) == [("arden", 1, 211, ACT)]
     world = perceived(*acts, days=62, policies=holds)
     assert provocations(world) == [("arden", 1, 61, ACT + 4.5)]
@@ -478,7 +472,7 @@ SLOW = {"delay_days": 20.0}
     ],
 )
 def test_a_further_package_of_the_same_sender(perceived, day, open_provocations):
-    twice_ten_of_forty = act(channel="c", date=day), act(channel="d")
+    twice_ten_of_forty = expulsion(channel="c", date=day), expulsion(channel="d")
     embassies = {
         name: {"kind": "embassy", "sender": "arden", "host": "belmora", "accredited": 40} for name in ("c", "d")
     }
@@ -488,7 +482,7 @@ def test_a_further_package_of_the_same_sender(perceived, day, open_provocations)
 
 def test_packages_that_join_keep_the_day_of_decision_the_first_move_and_the_latest_deadline(perceived):
     later = word("sever_relations", date=2, deadline=15)
-    world = perceived(act(deadline=9), later, days=4, parameters=SLOW)
+    world = perceived(expulsion(deadline=9), later, days=4, parameters=SLOW)
     p = world.state.provocations
     assert (p.n[0], p.due[0], p.opened[0], p.valued[0]) == (1, 20, 1, 3)
     assert (p.first_move[0], p.last_move[0], p.deadline[0]) == (0, 1, 15)
@@ -496,20 +490,20 @@ def test_packages_that_join_keep_the_day_of_decision_the_first_move_and_the_late
 
 
 def test_an_earlier_deadline_that_joins_does_not_shorten_the_time(perceived):
-    world = perceived(act(deadline=15), act(date=1, count=5, deadline=4), days=3, parameters=SLOW)
+    world = perceived(expulsion(deadline=15), expulsion(date=1, count=5, deadline=4), days=3, parameters=SLOW)
     assert world.state.provocations.deadline[0] == 15
 
 
 def test_a_pending_provocation_fades_as_the_balance_does(perceived):
     fades = {**SLOW, "half_life_days": 3.0}
-    world = perceived(act(), word("cancel_meeting", date=3), days=5, parameters=fades)
+    world = perceived(expulsion(), word("cancel_meeting", date=3), days=5, parameters=fades)
     # 5.25 of day 1 has halved by day 4, when 3 join it
     assert provocations(world) == [("arden", 1, 20, 5.625)]
     assert provocation_on(world.tables, world.state, 0, 7) == pytest.approx(5.625 / 2)
 
 
 def test_after_the_decision_a_further_package_opens_a_new_provocation(perceived):
-    world = perceived(act(), word("ultimatum", date=3), days=5, parameters={"silence_first": 1.0})
+    world = perceived(expulsion(), word("ultimatum", date=3), days=5, parameters={"silence_first": 1.0})
     assert provocations(world) == [("arden", 1, 3, ACT), ("arden", 4, 6, 4.5)]
     p, log = world.state.provocations, world.state.log
     assert (list(p.number[:2]), list(p.first_move[:2]), list(log.provocation[:2])) == ([0, 1], [0, 1], [0, 1])
@@ -517,13 +511,13 @@ def test_after_the_decision_a_further_package_opens_a_new_provocation(perceived)
 
 def test_acts_of_two_senders_do_not_join(perceived):
     other = {**word("cancel_meeting", date=1), "from": "arden", "to": "belmora"}
-    world = perceived(act(), other, days=3, parameters=SLOW)
+    world = perceived(expulsion(), other, days=3, parameters=SLOW)
     assert provocations(world) == [("arden", 1, 20, ACT), ("belmora", 2, 21, 3.0)]
     assert pending_provocation(world.tables, world.state, world.ij("belmora", "arden"), 3) == 1
 
 
 def test_what_is_decided_is_joined_no_more(perceived):
-    world = perceived(act(), parameters=SLOW)
+    world = perceived(expulsion(), parameters=SLOW)
     ij = world.ij("arden", "belmora")
     assert pending_provocation(world.tables, world.state, ij, 2) == 0
     assert pending_provocation(world.tables, world.state, ij ^ 1, 2) == NONE
@@ -532,7 +526,7 @@ def test_what_is_decided_is_joined_no_more(perceived):
 
 
 def test_words_beside_an_act_belong_to_no_provocation(perceived):
-    world = perceived(word("ultimatum"), word("criticise"), act())
+    world = perceived(word("ultimatum"), word("criticise"), expulsion())
     log = world.state.log
     belongs = {KINDS[log.kind[m]].name: int(log.provocation[m]) for m in range(3)}
     assert belongs == {"ultimatum": 0, "criticise": NONE, "expel": 0}
@@ -548,7 +542,7 @@ def test_words_beside_an_act_belong_to_no_provocation(perceived):
 def test_whether_a_provocation_is_itself_a_reply(perceived, answer, is_reply):
     between_capitals = {"between": ["belmora", "cordia"]}
     reply = {**word("cancel_meeting", date=2, answers="m0"), **answer}
-    world = perceived(act(), reply, days=4, relations={"capitals": between_capitals})
+    world = perceived(expulsion(), reply, days=4, relations={"capitals": between_capitals})
     p = world.state.provocations
     newest = p.n[0] - 1
     assert world.tables.actor[p.ij[newest]] == world.party("belmora")

@@ -16,6 +16,7 @@ from sim.rules.moves import CUT_CEILING, EXPEL
 from sim.rules.reaction import most_of_staff
 from sim.rules.substitute import closest_sum, count_for, is_nearer, share_for
 from sim.rules.world import CLOSING, INTENTS, NONE, VERDICTS, Candidates
+from tests.rules.acts import act
 
 MUTE = {"preset": "tit_for_tat", "silence_first": 1.0, "silence_reply": 1.0}  # never answers
 
@@ -33,9 +34,9 @@ def consulate(sender, host, staff=5):
     return {"kind": "consulate", "sender": sender, "host": host, "accredited": staff}
 
 
-def act(move, channel=None, count=0, date=0, source="belmora", target="arden", **more):
-    given = {"date": date, "from": source, "to": target, "move": move, "count": count, **more}
-    return given if channel is None else {**given, "channel": channel}
+def blow(move, channel=None, count=0, date=0, source="belmora", target="arden", **more):
+    """What Belmora does to Arden on day 0, unless told otherwise."""
+    return act(date, source, target, move, channel, count=count, **more)
 
 
 @pytest.fixture
@@ -92,13 +93,13 @@ def verdict(world, p=0):
     ],
 )
 def test_answered_in_kind_and_in_number_is(reply, move, hit, answered_on, count):
-    assert reply(act(move, hit, count)) == [(move, answered_on, count)]
+    assert reply(blow(move, hit, count)) == [(move, answered_on, count)]
     assert intents(reply.world) == ["mirror"]
 
 
 def test_a_package_is_answered_by_one_package_the_gravest_move_first(reply):
     answer = reply(
-        act("restrict_access", "a_embassy"), act("expel", "a_embassy", 10), act("close_consulate", "a_consulate")
+        blow("restrict_access", "a_embassy"), blow("expel", "a_embassy", 10), blow("close_consulate", "a_consulate")
     )
     assert answer == [
         ("close_consulate", "b_consulate", 0),
@@ -113,7 +114,7 @@ def test_a_package_is_answered_by_one_package_the_gravest_move_first(reply):
 def test_of_two_moves_alike_the_earlier_is_answered_first(reply):
     channels = {**posts(), "a_west": consulate("arden", "belmora"), "a_east": consulate("arden", "belmora"),
                 "b_west": consulate("belmora", "arden", 8)}  # fmt: skip
-    acts = act("ban_local_staff", "a_west"), act("cancel_meeting"), act("ban_local_staff", "a_embassy")
+    acts = blow("ban_local_staff", "a_west"), blow("cancel_meeting"), blow("ban_local_staff", "a_embassy")
     assert reply(*acts, channels=channels) == [
         ("ban_local_staff", "b_west", 0), ("ban_local_staff", "b_embassy", 0), ("cancel_meeting", "", 0)
     ]  # fmt: skip
@@ -121,7 +122,7 @@ def test_of_two_moves_alike_the_earlier_is_answered_first(reply):
 
 def test_a_reply_carries_the_numbers_that_decided_it(reply):
     relations = {"arden_belmora": {"between": ["arden", "belmora"], "grievance": {"arden": 4}}}
-    reply(act("expel", "a_embassy", 10), channels=posts(), relations=relations, parameters={"half_life_days": 1e12})
+    reply(blow("expel", "a_embassy", 10), channels=posts(), relations=relations, parameters={"half_life_days": 1e12})
     log = reply.world.state.log
     assert log.asked[1] == pytest.approx(5.25)
     assert log.grievance[1] == pytest.approx(9.25)
@@ -131,7 +132,7 @@ def test_a_reply_carries_the_numbers_that_decided_it(reply):
 
 
 def test_people_are_given_the_time_to_leave_that_their_host_allows(reply):
-    reply(act("expel", "a_embassy", 3), policy={"preset": "tit_for_tat", "leave_days": 9})
+    reply(blow("expel", "a_embassy", 3), policy={"preset": "tit_for_tat", "leave_days": 9})
     log = reply.world.state.log
     assert (log.announced[1], log.effective[1]) == (3, 12)
 
@@ -141,11 +142,11 @@ class TestWhatIsLikeWhat:
         channels = {**posts(), "a_west": consulate("arden", "belmora"),
                     "b_east": consulate("belmora", "arden", 4), "b_north": consulate("belmora", "arden", 8),
                     "b_south": consulate("belmora", "arden", 6)}  # fmt: skip
-        assert reply(act("expel", "a_west", 3), channels=channels) == [("expel", "b_north", 3)]
+        assert reply(blow("expel", "a_west", 3), channels=channels) == [("expel", "b_north", 3)]
 
     def test_persons_may_be_taken_from_any_post_where_the_kind_is_missing(self, reply):
         channels = {**posts(theirs=24), "a_west": consulate("arden", "belmora")}
-        assert reply(act("expel", "a_west", 3), channels=channels) == [("expel", "b_embassy", 3)]
+        assert reply(blow("expel", "a_west", 3), channels=channels) == [("expel", "b_embassy", 3)]
 
     def test_yet_the_smaller_post_of_the_kind_comes_before_a_larger_one_of_another(self, reply):
         channels = {
@@ -153,7 +154,7 @@ class TestWhatIsLikeWhat:
             "a_west": consulate("arden", "belmora"),
             "b_west": consulate("belmora", "arden", 6),
         }
-        assert reply(act("expel", "a_west", 3), channels=channels) == [("expel", "b_west", 3)]
+        assert reply(blow("expel", "a_west", 3), channels=channels) == [("expel", "b_west", 3)]
 
     def test_of_equal_posts_the_first_by_name_answers(self, reply):
         channels = {
@@ -162,16 +163,16 @@ class TestWhatIsLikeWhat:
             "b_east": consulate("belmora", "arden"),
             "b_west": consulate("belmora", "arden"),
         }
-        assert reply(act("expel", "a_west", 2), channels=channels) == [("expel", "b_east", 2)]
+        assert reply(blow("expel", "a_west", 2), channels=channels) == [("expel", "b_east", 2)]
 
     def test_a_post_of_one_person_will_do_where_there_is_no_other(self, reply):
         channels = {"a_west": consulate("arden", "belmora"), "b_embassy": embassy("belmora", "arden", 1)}
-        assert reply(act("expel", "a_west", 1), channels=channels) == [("expel", "b_embassy", 1)]
+        assert reply(blow("expel", "a_west", 1), channels=channels) == [("expel", "b_embassy", 1)]
 
     def test_a_closure_is_answered_by_its_kind_or_not_in_kind_at_all(self, reply):
         channels = {**posts(), "a_west": consulate("arden", "belmora"),
                     "b_office": {"kind": "office", "sender": "belmora", "host": "arden"}}  # fmt: skip
-        reply(act("close_consulate", "a_west"), channels=channels)
+        reply(blow("close_consulate", "a_west"), channels=channels)
         assert "mirror" not in intents(reply.world)
 
 
@@ -195,7 +196,7 @@ class TestWhatIsLikeWhat:
 )
 def test_ten_of_forty_sent_home_are_answered_with(reply, policy, count):
     policy = {**policy, "delay_days": 1}  # on the day of perception nothing has faded
-    answer = reply(act("expel", "a_embassy", 10), policy=policy, channels=posts(theirs=200))
+    answer = reply(blow("expel", "a_embassy", 10), policy=policy, channels=posts(theirs=200))
     assert answer == [("expel", "b_embassy", count)]
 
 
@@ -211,7 +212,7 @@ def test_ten_of_forty_sent_home_are_answered_with(reply, policy, count):
 def test_where_half_as_much_is_noise(reply, c, answer):
     """The whole embassy sent home weighs 6.5; 40 · 10/6.5 = 61.54."""
     policy = {"preset": "proportional", "k": 1, "c": c, "copy_tolerance": 0.5, "delay_days": 1}
-    got = reply(act("expel", "a_embassy", 40), policy=policy, channels=posts(theirs=400))
+    got = reply(blow("expel", "a_embassy", 40), policy=policy, channels=posts(theirs=400))
     assert [(kind, channel) for kind, channel, _ in got] == [(kind, channel) for kind, channel, _ in answer]
     assert got[0][2] - answer[0][2] in {0, 1} if c == 3.5 else got == answer
 
@@ -219,7 +220,7 @@ def test_where_half_as_much_is_noise(reply, c, answer):
 def replies_to(build, count, k, n, **channels):
     """Persons that Arden expels on day 3, over ``n`` seeds."""
     world = build(
-        timeline={"act": act("expel", "a_embassy", count)},
+        timeline={"act": blow("expel", "a_embassy", count)},
         policies={"arden": {"preset": "proportional", "k": k}, "belmora": MUTE},
         channels=posts(theirs=200),
     ).play(3)
@@ -247,7 +248,7 @@ class TestFractionsOfAPerson:
         assert counts.mean() == pytest.approx(0.75, abs=4 * math.sqrt(0.75 * 0.25 / 400))
 
     def test_are_rounded_for_each_move_by_itself(self, build):
-        both = {"one": act("expel", "a_embassy", 3), "two": act("expel", "a_consulate", 3)}
+        both = {"one": blow("expel", "a_embassy", 3), "two": blow("expel", "a_consulate", 3)}
         world = build(timeline=both, policies={"arden": {"preset": "proportional", "k": 1.5}, "belmora": MUTE},
                       channels={**posts(theirs=200), "a_consulate": consulate("arden", "belmora", 10),
                                 "b_consulate": consulate("belmora", "arden", 10)}).play(3)  # fmt: skip
@@ -263,7 +264,7 @@ class TestFractionsOfAPerson:
 
 # too little for a copy ------------------------------------------------------------------------
 
-PACKAGE = (act("restrict_access", "a_embassy"), act("expel", "a_embassy", 10), act("close_consulate", "a_consulate"))
+PACKAGE = (blow("restrict_access", "a_embassy"), blow("expel", "a_embassy", 10), blow("close_consulate", "a_consulate"))
 SHUT, SENT, DOORS = (
     ("close_consulate", "b_consulate", 0),
     ("expel", "b_embassy", 10),
@@ -303,7 +304,7 @@ def test_what_is_taken_of_a_package_counts_at_the_ratio_that_the_policy_intends(
 
 
 def test_a_protest_note_is_a_word_of_the_day(reply):
-    reply(act("expel", "a_embassy", 40), policy={"preset": "proportional", "c": -3})
+    reply(blow("expel", "a_embassy", 40), policy={"preset": "proportional", "c": -3})
     log = reply.world.state.log
     assert intents(reply.world) == ["protest"]
     assert (log.announced[1], log.effective[1], log.parent[1]) == (3, 3, 0)
@@ -320,26 +321,26 @@ def test_a_protest_note_is_a_word_of_the_day(reply):
 )
 def test_of_a_staff_of_so_many_a_reply_takes_at_most_half_and_at_least_one(reply, staff, most):
     assert most_of_staff(staff) == most
-    answer = reply(act("expel", "a_embassy", 60), channels=posts(80, staff))
+    answer = reply(blow("expel", "a_embassy", 60), channels=posts(80, staff))
     assert answer[0] == ("expel", "b_embassy", min(most, 60))
 
 
 def test_of_an_empty_post_a_reply_may_still_abolish_one_vacancy(reply):
     channels = {"a_embassy": embassy("arden", "belmora", 40, ceiling=60),
                 "b_embassy": embassy("belmora", "arden", 0, ceiling=5)}  # fmt: skip
-    got = reply(act("refuse_accreditation", "a_embassy", 9), channels=channels)
+    got = reply(blow("refuse_accreditation", "a_embassy", 9), channels=channels)
     assert got[0] == ("refuse_accreditation", "b_embassy", 1)
 
 
 def test_of_a_ceiling_a_reply_takes_at_most_half_of_the_old_one(reply):
     channels = {"a_embassy": embassy("arden", "belmora", 80), "b_embassy": embassy("belmora", "arden", 8, ceiling=21)}
-    assert reply(act("cut_ceiling", "a_embassy", 60), channels=channels)[0] == ("cut_ceiling", "b_embassy", 11)
+    assert reply(blow("cut_ceiling", "a_embassy", 60), channels=channels)[0] == ("cut_ceiling", "b_embassy", 11)
 
 
 def test_vacancies_are_taken_as_far_as_there_are_any(reply):
     channels = {"a_embassy": embassy("arden", "belmora", 40, ceiling=60),
                 "b_embassy": embassy("belmora", "arden", 20, ceiling=24)}  # fmt: skip
-    assert reply(act("refuse_accreditation", "a_embassy", 9), channels=channels)[0] == (
+    assert reply(blow("refuse_accreditation", "a_embassy", 9), channels=channels)[0] == (
         "refuse_accreditation", "b_embassy", 4
     )  # fmt: skip
 
@@ -430,7 +431,7 @@ class TestInARelationWithAnAlliance:
     """Rules that look for channels look at those of the relation at issue, wherever it stands in the file."""
 
     def belmora(self, build, move, channel, count=0):
-        timeline = {"act": act(move, channel, count, source="league", target="belmora")}
+        timeline = {"act": blow(move, channel, count, source="league", target="belmora")}
         policies = {"belmora": {"preset": "tit_for_tat"}, "league": MUTE}
         channels = {
             **posts(),
@@ -463,7 +464,7 @@ class TestWhatCannotBeMirrored:
 
     def test_is_substituted_by_the_lawful_moves_closest_to_it(self, reply):
         channels = {"a_office": OUR_OFFICE, "b_embassy": embassy("belmora", "arden", 100)}
-        answer = reply(act("close_office", "a_office"), channels=channels, parameters={"half_life_days": 1e12})
+        answer = reply(blow("close_office", "a_office"), channels=channels, parameters={"half_life_days": 1e12})
         # 36 of 100 weigh 5.5 just as reduced relations do, and stand on a lower rung (5 to 6)
         assert answer == [("expel", "b_embassy", 36)]
         assert intents(reply.world) == ["substitute"]
@@ -476,14 +477,14 @@ class TestWhatCannotBeMirrored:
             "council": {"kind": "council", "between": ["arden", "belmora"]},
         }
         policy = {"preset": "proportional", "k": 6.4 / 6}
-        answer = reply(act("close_liaison_mission", "a_liaison"), channels=channels, policy=policy)
+        answer = reply(blow("close_liaison_mission", "a_liaison"), channels=channels, policy=policy)
         # 6.4 is .6 off a suspended council (5.8, rung 7), and .6 off these two (7.0, rungs 3 and 3)
         assert sorted(answer) == [("restrict_access", "b_bureau", 0), ("restrict_access", "b_office", 0)]
 
     def test_is_substituted_on_posts_that_the_reply_does_not_hit_already(self, reply):
         channels = {**posts(ours=40, theirs=4), "b_office": {"kind": "office", "sender": "belmora", "host": "arden"}}
         policy = {"preset": "proportional", "k": 2}
-        answer = reply(act("expel", "a_embassy", 39), channels=channels, policy=policy)
+        answer = reply(blow("expel", "a_embassy", 39), channels=channels, policy=policy)
         # 12.94 asked, half of four taken (5.77), 7.17 missing: a recall (4.0) and restricted access (3.5)
         assert answer[0] == ("expel", "b_embassy", 2)
         assert sorted(answer[1:]) == [("recall_ambassador", "a_embassy", 0), ("restrict_access", "b_office", 0)]
@@ -492,13 +493,13 @@ class TestWhatCannotBeMirrored:
 
     def test_is_not_substituted_where_nothing_comes_closer_than_nothing(self, reply):
         # half of 24 weigh 5.77, three quarters of 40 6.17: what is missing, 0.4, is less than any move
-        assert reply(act("expel", "a_embassy", 30), channels=posts()) == [("expel", "b_embassy", 12)]
+        assert reply(blow("expel", "a_embassy", 30), channels=posts()) == [("expel", "b_embassy", 12)]
 
     def test_is_never_substituted_by_what_only_a_party_that_breaks_does(self, reply):
         # 6.5 is just the weight of a closed or suspended embassy, 7.0 of severed relations
         channels = {**posts(), "a_liaison": {"kind": "liaison_mission", "sender": "arden", "host": "belmora"}}
         for policy in ({"preset": "proportional", "k": 6.5 / 6}, {"preset": "proportional", "k": 7.0 / 6}):
-            answer = reply(act("close_liaison_mission", "a_liaison"), channels=channels, policy=policy)
+            answer = reply(blow("close_liaison_mission", "a_liaison"), channels=channels, policy=policy)
             kinds = {kind for kind, _, _ in answer}
             assert kinds
             assert not kinds & {"close_mission", "suspend_mission", "sever_relations"}
@@ -506,7 +507,7 @@ class TestWhatCannotBeMirrored:
     def test_is_not_substituted_by_words_or_by_arms(self, reply):
         channels = {"a_office": OUR_OFFICE}
         # 5.5 is the weight of an exercise, 3.0 and 4.5 of protests and ultimatums; what is left is to reduce relations
-        assert reply(act("close_office", "a_office"), channels=channels) == [("downgrade_relations", "", 0)]
+        assert reply(blow("close_office", "a_office"), channels=channels) == [("downgrade_relations", "", 0)]
 
 
 OFFICE_ABROAD = {"kind": "office", "sender": "belmora", "host": "league"}
@@ -517,7 +518,7 @@ class TestAPartyWithNothingLeftToCut:
     """The League closes Belmora's office; Belmora hosts nothing of the League's."""
 
     def answer(self, build, **channels):
-        timeline = {"act": act("close_office", "b_office", source="league", target="belmora")}
+        timeline = {"act": blow("close_office", "b_office", source="league", target="belmora")}
         policies = {"belmora": {"preset": "tit_for_tat"}, "league": MUTE}
         elsewhere = {"b_office": OFFICE_ABROAD, "b_embassy": embassy("belmora", "arden", 9), **channels}
         world = build(timeline=timeline, policies=policies, channels=elsewhere).play(4)
@@ -545,7 +546,7 @@ def certain(**more):
 class TestASurcharge:
     def test_is_one_further_kind_of_the_nearest_rung_on_another_post(self, reply):
         # the reply stands on rung 4; of what Arden can do at the consulate, barring local staff does too
-        assert reply(act("expel", "a_embassy", 3), policy=certain()) == [
+        assert reply(blow("expel", "a_embassy", 3), policy=certain()) == [
             ("expel", "b_embassy", 3),
             ("ban_local_staff", "b_consulate", 0),
         ]
@@ -569,22 +570,22 @@ class TestASurcharge:
 
     def test_is_not_of_a_kind_that_the_reply_has_already(self, reply):
         channels = {**posts(), "a_west": consulate("arden", "belmora"), "b_west": consulate("belmora", "arden")}
-        got = reply(act("ban_local_staff", "a_embassy"), policy=certain(), channels=channels)
+        got = reply(blow("ban_local_staff", "a_embassy"), policy=certain(), channels=channels)
         assert got == [("ban_local_staff", "b_embassy", 0), ("expel", "b_west", 1)]
 
     def test_is_left_out_where_there_is_no_reply_to_add_to(self, reply):
         policy = certain(preset="proportional", k=1, c=-3)
-        assert reply(act("expel", "a_embassy", 40), policy=policy, channels=posts()) == [("protest_note", "", 0)]
+        assert reply(blow("expel", "a_embassy", 40), policy=policy, channels=posts()) == [("protest_note", "", 0)]
 
     def test_is_left_out_where_nothing_else_is_lawful(self, build):
-        timeline = {"act": act("cancel_meeting", source="league", target="belmora")}
+        timeline = {"act": blow("cancel_meeting", source="league", target="belmora")}
         policies = {"belmora": certain(), "league": MUTE}
         world = build(timeline=timeline, policies=policies, channels={"abroad": embassy("belmora", "cordia", 5)},
                       relations={"r": {"between": ["belmora", "league"]}}).play(4)  # fmt: skip
         assert of_arden(world, "belmora") == [("cancel_meeting", "", 0)]
 
     def test_is_drawn_once_a_provocation_with_the_probability_of_the_party(self, build):
-        timeline = {"act": act("expel", "a_embassy", 3)}
+        timeline = {"act": blow("expel", "a_embassy", 3)}
         policies = {"arden": certain(surcharge_probability=0.16), "belmora": MUTE}
         world = build(timeline=timeline, policies=policies).play(3)
         arden, belmora, n, surcharges = world.party("arden"), world.party("belmora"), 400, 0
@@ -607,8 +608,8 @@ class TestABullyThatIsCowed:
 
     @pytest.fixture
     def cowed(self, reply):
-        blow = act("close_consulate", "a_consulate"), act("expel", "a_embassy", 20)
-        got = reply(*blow, policy={"preset": "bully", "surcharge_probability": 1.0})
+        blows = blow("close_consulate", "a_consulate"), blow("expel", "a_embassy", 20)
+        got = reply(*blows, policy={"preset": "bully", "surcharge_probability": 1.0})
         return got, reply.world
 
     def test_offers_talks_and_does_nothing_else(self, cowed):
@@ -633,7 +634,7 @@ class TestABullyThatIsCowed:
 # breaking -------------------------------------------------------------------------------------
 
 HOLLOW = {"preset": "ledger", "breaking_floor": 1, "breaking_hollowing": 0}
-CUT = act("cut_ceiling", "b_mission", 10, source="league", target="belmora")
+CUT = blow("cut_ceiling", "b_mission", 10, source="league", target="belmora")
 
 
 class TestAPartyThatBreaks:
@@ -670,8 +671,7 @@ class TestAPartyThatBreaks:
         assert world.state.log.effective[1:4].tolist() == [effective] * 3
 
     def test_gives_up_missions_before_other_posts_and_its_own_first(self, leave):
-        blow = act("expel", "a_embassy", 10)
-        world = leave(blow, policies={"arden": HOLLOW, "belmora": MUTE})
+        world = leave(blow("expel", "a_embassy", 10), policies={"arden": HOLLOW, "belmora": MUTE})
         assert of_arden(world) == [
             ("suspend_mission", "a_embassy", 0),
             ("close_mission", "b_embassy", 0),
@@ -691,14 +691,14 @@ class TestAPartyThatBreaks:
         assert log.package[1:4].tolist() == [1, 1, 1]
 
     def test_closes_nothing_that_is_closing_already(self, leave):
-        own_order = act("close_office", "l_office", source="belmora", target="league", date=1, deadline=60)
+        own_order = blow("close_office", "l_office", source="belmora", target="league", date=1, deadline=60)
         world = leave({**CUT, "deadline": 26}, own_order)
         assert ("close_office", "l_office", 0) not in of_arden(world, "belmora")[1:]
         assert intents(world, "belmora") == ["scripted", "rupture", "rupture"]
 
     def test_keeps_silent_where_nothing_is_left_to_close(self, leave):
         channels = {"b_office": OFFICE_ABROAD}
-        closure = act("close_office", "b_office", source="league", target="belmora")
+        closure = blow("close_office", "b_office", source="league", target="belmora")
         world = leave(closure, channels=channels, days=30)
         assert of_arden(world, "belmora") == []
         assert verdict(world) == "nothing_left"
@@ -731,14 +731,14 @@ class TestTwoProvocationsDueTheSameDay:
         return world.play(1)
 
     def test_are_answered_by_a_package_each(self, build):
-        world = self.play(build, act("expel", "a_embassy", 3), act("expel", "a_embassy", 4))
+        world = self.play(build, blow("expel", "a_embassy", 3), blow("expel", "a_embassy", 4))
         assert of_arden(world) == [("expel", "b_embassy", 3), ("expel", "b_embassy", 4)]
         assert world.state.log.package[2:4].tolist() == [2, 3]
         assert world.state.log.number[2:4].tolist() == [0, 1]
 
     def test_never_take_more_than_half_a_staff_together(self, build):
         world = self.play(
-            build, act("expel", "a_embassy", 8), act("expel", "a_embassy", 8), channels=posts(ours=40, theirs=20)
+            build, blow("expel", "a_embassy", 8), blow("expel", "a_embassy", 8), channels=posts(ours=40, theirs=20)
         )
         expelled = [count for kind, channel, count in of_arden(world) if (kind, channel) == ("expel", "b_embassy")]
         assert expelled == [8, 2]
@@ -747,7 +747,9 @@ class TestTwoProvocationsDueTheSameDay:
     def test_close_a_consulate_once(self, build):
         channels = {**posts(), **{f"a_{n}": consulate("arden", "belmora") for n in ("east", "west")},
                     "b_west": consulate("belmora", "arden")}  # fmt: skip
-        world = self.play(build, act("close_consulate", "a_east"), act("close_consulate", "a_west"), channels=channels)
+        world = self.play(
+            build, blow("close_consulate", "a_east"), blow("close_consulate", "a_west"), channels=channels
+        )
         got = of_arden(world)
         assert got[0] == ("close_consulate", "b_west", 0)
         assert [kind for kind, _, _ in got].count("close_consulate") == 1
@@ -756,8 +758,8 @@ class TestTwoProvocationsDueTheSameDay:
 def test_a_reply_hits_posts_only_when_it_is_published(build):
     """The decisions of a day are all taken on the same posts, whoever comes first."""
     timeline = {
-        "one": act("expel", "a_embassy", 3),
-        "other": act("expel", "b_embassy", 3, source="arden", target="belmora"),
+        "one": blow("expel", "a_embassy", 3),
+        "other": blow("expel", "b_embassy", 3, source="arden", target="belmora"),
     }
     both = {"arden": {"preset": "tit_for_tat"}, "belmora": {"preset": "tit_for_tat"}}
     world = build(timeline=timeline, policies=both, channels=posts(ours=43, theirs=43)).play(4)

@@ -7,6 +7,7 @@ import pytest
 
 from sim.rules.posts import set_staff
 from sim.rules.world import INTENTS, NONE, STATUSES, VERDICTS
+from tests.rules.acts import act
 
 START = date(2030, 1, 1)
 FOR_EVER = {"half_life_days": 1e12}
@@ -25,12 +26,6 @@ def documented(build: Any) -> Any:
         return build(record=dated, parameters=FOR_EVER | (parameters or {}), **(AUTONOMOUS | other))
 
     return build_documented
-
-
-def act(day: int, actor: str, target: str, move: str, channel: str | None = None, **more: Any) -> dict[str, Any]:
-    """A documented or scripted move."""
-    here = {} if channel is None else {"channel": channel}
-    return {"date": day, "from": actor, "to": target, "move": move, **here, **more}
 
 
 def note(day: int, channel: str = "b_mission", **staff: int) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from sim.rules.recover import (
     start_clock,
 )
 from sim.rules.world import INTENTS, LEVELS, STATUSES
+from tests.rules.acts import act
 
 START = date(2030, 1, 1)
 OF_THE_REST = 1 - OF_THE_HEAD
@@ -55,12 +56,6 @@ def play(world: Any, days: int) -> Any:
         world.state = with_room(world.tables, world.state)
         world.play(1)
     return world
-
-
-def act(day: int, actor: str, target: str, move: str, channel: str | None = None, **more: Any) -> dict[str, Any]:
-    """A scripted move."""
-    here = {} if channel is None else {"channel": channel}
-    return {"date": day, "from": actor, "to": target, "move": move, **here, **more}
 
 
 def returned(world: Any) -> list[tuple[int, str, str, str, int]]:

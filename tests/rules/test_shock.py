@@ -11,14 +11,9 @@ from sim.rules.log import time_to_leave
 from sim.rules.shock import VOID, persons_in_incident, play_move
 from sim.rules.world import ANSWERED, INCIDENT, INTENTS, NONE, PENDING, REROUTED, STATUSES, VERDICTS
 from sim.scenario.pack import KIND_NUMBER
+from tests.rules.acts import act
 
 NOBODY_DECIDES = {"autonomous_from": date(2030, 12, 31)}
-
-
-def act(day: int, actor: str, target: str, move: str, channel: str | None = None, **more: Any) -> dict[str, Any]:
-    """A scripted move."""
-    here = {} if channel is None else {"channel": channel}
-    return {"date": day, "from": actor, "to": target, "move": move, **here, **more}
 
 
 EXPULSION = act(2, "belmora", "arden", "expel", "a_embassy", count=3)

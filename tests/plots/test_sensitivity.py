@@ -9,6 +9,7 @@ from sim.plots import SWEEP_FIGURES
 from sim.plots.sensitivity import effects, indices, tornado
 from sim.plots.style import save
 from tests.analysis.made_sweeps import THREE, made_sweep
+from tests.plots.panels import panel, titles
 
 LOSS = "loss_at_end"
 OWN = {"policies.arden.k": 0.2, "policies.belmora.k": 0.5, "policies.arden.c": 0.5, "policies.arden.preset": "ledger"}
@@ -37,10 +38,6 @@ def oat(**options):
 
 FIGURES = {"indices": (indices, sobol), "effects": (effects, morris), "tornado": (tornado, oat)}
 each = pytest.mark.parametrize(("draw", "made"), FIGURES.values(), ids=FIGURES)
-
-
-def panel(figure, title):
-    return next(axes for axes in figure.axes if axes.get_title(loc="left").startswith(title))
 
 
 def names(axes):
@@ -76,10 +73,10 @@ def test_every_word_is_on_the_page_and_the_page_can_be_written(draw, made, tmp_p
 
 @each
 def test_a_panel_a_measure_that_varies(draw, made):
-    titles = [axes.get_title(loc="left") for axes in draw(made()).axes]
+    drawn = titles(draw(made()))
     expected = ["Ends in rupture", "Ends strained", "Rupture at any time", "Institutional loss at the end, mean"]
-    assert titles == [title for title in expected if title in titles]
-    assert {"Ends in rupture", "Institutional loss at the end, mean"} < set(titles)
+    assert drawn == [title for title in expected if title in drawn]
+    assert {"Ends in rupture", "Institutional loss at the end, mean"} < set(drawn)
 
 
 @each
