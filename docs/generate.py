@@ -4,7 +4,7 @@
 
 fills every block between ``<!-- generated: NAME -->`` and ``<!-- end -->`` in the pages of this folder, and writes
 ``scenario.schema.json``, and what the scenarios that ship give, for ``detente selftest``.  ``tests/test_docs.py`` and
-``tests/test_selftest.py`` fail where one of them differs from what the code says.
+``tests/selftest/test_golden.py`` fail where one of them differs from what the code says.
 """
 
 import inspect

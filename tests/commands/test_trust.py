@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 MARKER = "import pathlib\n\npathlib.Path('{mark}').touch()\n"
 HALF = "def half(*numbers):\n    return numbers[0] / 2\n"
 # What each of these names would run when it is imported: a module beside the file, a package of it, a module in
