@@ -71,7 +71,7 @@ def sweep_over(paths, rupture, *, failed=(), left=(), half=0.01, runs=100, desig
         "name": "made_up", "title": "A made-up case", "settings": [], "design": design, "runs": runs, "seed": 1,
         "relations": ["arden_belmora"], "scenario": SCENARIO, "experiment": None,
     }  # fmt: skip
-    return SweepResult(Path("sweep"), points, summary.astype({"problem": "object"}), manifest, None)
+    return SweepResult(Path("sweep"), points, summary.astype({"problem": "object"}), manifest)
 
 
 ENDS = {"_low": -1, "_high": 1}

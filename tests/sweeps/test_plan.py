@@ -301,7 +301,7 @@ def test_a_point_is_set_to_exactly_the_values_it_was_played_with(values, kind, t
     design = Design("grid", (Variation("a.b", tuple(values), n=len(values)),), len(values), 1)
     table = point_table(SimpleNamespace(design=design))
     assert str(table.schema.field("a.b").type) == kind
-    result = SweepResult(tmp_path, table.to_pandas(), None, {"settings": []}, None)
+    result = SweepResult(tmp_path, table.to_pandas(), None, {"settings": []})
     read = [scalar(result.settings(point)[0].removeprefix("a.b=")) for point in range(len(values))]
     meant = [scalar(value) if isinstance(value, str) else value for value in values]
     assert read == meant
