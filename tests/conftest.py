@@ -1,5 +1,6 @@
 """What tests of several subjects share: rules compiled before the first test, long files first, commands typed."""
 
+import os
 import signal
 import sys
 from pathlib import Path
@@ -26,8 +27,8 @@ LONGEST_FIRST = (
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Compile the rules once, before there are tests or processes for them, so that no test takes a minute for it."""
-    config = session.config
-    if hasattr(config, "workerinput") or config.option.collectonly:
+    config, is_interpreted = session.config, os.environ.get("NUMBA_DISABLE_JIT", "0") != "0"
+    if is_interpreted or hasattr(config, "workerinput") or config.option.collectonly:
         return
     from sim.engine.compiled.ensemble import Ensemble
     from sim.scenario.load import load_scenario

@@ -29,7 +29,7 @@ from tests.drawing.law import ENDING, OF_AMBASSADORS, levels_after, offences, to
 from tests.drawing.runs import DECIDED, Check, Move, Played, Review, course, in_runs, model_of, sides
 from tests.drawing.scenarios import CLOSURES, DAYS, JOINT, RELATIONS, RESIDENT, WITHDRAWALS
 
-N_RUNS = int(os.environ.get("DETENTE_DRAWN_RUNS", "1000"))
+N_RUNS = int(os.environ.get("DETENTE_DRAWN_RUNS", "250"))
 ENOUGH = 3  # times that a run, or another, has to show each thing
 
 BARE = {"criticise", "protest_note", "refuse_talks", "refuse_recognition"}  # words that hurt nobody

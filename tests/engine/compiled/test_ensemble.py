@@ -211,7 +211,7 @@ def first_break(mesa: Trajectory) -> tuple[int, int]:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_the_drivers_agree_in(name: str) -> None:
-    n_runs = 50 if IS_LONG else 2 if name in SLOW else 5
+    n_runs = 50 if IS_LONG else 2 if name in SLOW else 3
     case = load_scenario(name)
     for seed, number in [LARGEST, *((n, n - 1) for n in range(1, n_runs))]:
         assert_equal(EscalationModel(case, seed, number).run_until().trajectory, ensemble_of(case, seed), number)
