@@ -13,7 +13,7 @@ from tests.promises._typed import TooLongError, at_most, typed, unprintable
 from tests.survival.small_sweep import prepare
 from tests.trials import Trial
 
-TIMES, SHORT = 100_000, 2_000
+TIMES, SHORT = 100_000, 700
 SECONDS = 10.0  # that reading and playing may take
 DAYS = 4
 LARGE = 40  # every so manyth file is one that ships, which takes longer to read

@@ -1,4 +1,4 @@
-"""Whatever is in a scenario file, it is read or refused with its place: a few thousand changed files."""
+"""Whatever is in a scenario file, it is read or refused with its place: several hundred changed files."""
 
 import subprocess
 import sys
