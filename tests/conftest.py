@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytest.register_assert_rewrite("tests.engine.compiled.comparing")  # it asserts for several files
+
 HERE = Path(__file__).parent
 # One process takes a file after the other, so a long file that comes last keeps one core busy and the others idle.
 LONGEST_FIRST = (

@@ -203,7 +203,7 @@ def _played(case: Scenario, number: int) -> str:
         return ""
     from sim.engine.compiled.ensemble import Ensemble, Wanted
     from sim.scenario.pack import names_of
-    from tests.engine.compiled.test_ensemble import unlike
+    from tests.engine.compiled.comparing import unlike
 
     wanted = Wanted(tuple(names_of(case).dyads), bands=True, rows=True, whole=True)
     [other] = Ensemble(case, number, wanted, days, n_threads=1).histories([0])
