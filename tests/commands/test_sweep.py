@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 SHORT = ("--set", "end=2030-04-30")
+PLAIN = (*SHORT, "--no-figures")
 DEADLINES = "timeline.first_expulsion.deadline=2030-03-08,2030-03-20,2030-02-01"  # the last before the move
 
 
@@ -37,7 +38,7 @@ def test_a_sweep_over_two_paths_is_told_by_row_and_column(detente, tmp_path):
 
 def test_a_sweep_over_one_path_is_told_by_its_values(detente, tmp_path):
     words = ("--vary", "policies.arden.preset=ledger,grit", "--runs", "4")
-    code, out, _ = detente("sweep", "two_states", *words, *SHORT)
+    code, out, _ = detente("sweep", "two_states", *words, *PLAIN)
     assert code == 0
     line = next(line for line in out.splitlines() if line.strip().startswith("ledger"))
     assert "75 % (30 to 95 %)" in line  # three of four, with Wilson's interval
@@ -48,7 +49,7 @@ def test_a_sweep_over_one_path_is_told_by_its_values(detente, tmp_path):
 def test_designs_that_draw_over_many_paths_are_told_by_their_extent(detente, tmp_path):
     ranges = (f"policies.{name}=0.5:1.5" for name in ("arden.k", "belmora.k", "arden.half_life_days"))
     words = [word for text in ranges for word in ("--vary", text)]
-    code, out, _ = detente("sweep", "two_states", *words, "--design", "morris", "--points", "17", "--runs", "2", *SHORT)
+    code, out, _ = detente("sweep", "two_states", *words, "--design", "morris", "--points", "17", "--runs", "2", *PLAIN)
     assert code == 0
     assert "16 points, 2 histories each" in out
     assert "Arden–Belmora: institutional loss at the end, mean 0." in out
@@ -56,7 +57,7 @@ def test_designs_that_draw_over_many_paths_are_told_by_their_extent(detente, tmp
 
 
 def test_the_same_command_finds_its_folder_again(detente, tmp_path):
-    words = ("sweep", "two_states", "--vary", "policies.arden.k=0.5:1.5:3", "--runs", "2", *SHORT)
+    words = ("sweep", "two_states", "--vary", "policies.arden.k=0.5:1.5:3", "--runs", "2", *PLAIN)
     assert detente(*words)[0] == 0
     code, _, err = detente(*words)
     assert code == 0
@@ -203,7 +204,7 @@ def test_after_an_interruption_the_same_command_goes_on(tmp_path, workers):
 
 
 def test_the_figures_of_a_sweep_are_drawn_beside_it(detente, tmp_path):
-    detente("sweep", "two_states", "--vary", "policies.arden.k=1,2", "--runs", "2", *SHORT)
+    detente("sweep", "two_states", "--vary", "policies.arden.k=1,2", "--runs", "2", *PLAIN)
     folder = only(tmp_path, "results/two_states/sweep-*")
     code, out, _ = detente("plot", str(folder), "--format", "svg")
     assert (code, out.split()) == (0, [str(folder / "curves.svg"), str(folder / "shares.svg")])
