@@ -29,6 +29,20 @@ def verdicts(place, *names, prepare=lambda ensemble: None):
 # What passes ------------------------------------------------------------------------------------------
 
 
+@pytest.fixture(
+    name="scenarios",
+    params=[pytest.param(1, id="one scenario"), pytest.param(None, id="every scenario", marks=pytest.mark.slow)],
+)
+def _scenarios(request, monkeypatch, tmp_path_factory):
+    """Let the self-test play one scenario; tests of drivers and of hashes play all that ship."""
+    if request.param == 1:
+        file = tmp_path_factory.mktemp("golden") / "golden.json"
+        file.write_text(json.dumps({"two_states": golden.hashes_of(LESSON)}), encoding="utf-8")
+        monkeypatch.setattr(golden, "FILE", file)
+        monkeypatch.setattr(drivers, "shipped_scenarios", lambda: [LESSON])
+
+
+@pytest.mark.usefixtures("scenarios")
 def test_here_every_check_passes_and_nothing_is_left(detente, tmp_path):
     code, out, _ = detente("selftest")
     lines, n_checks = out.splitlines(), len(checks_in(tmp_path))
