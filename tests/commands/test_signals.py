@@ -61,7 +61,10 @@ def begun(words, folder):
     ("kind", "sent", "word", "code"),
     [
         *((kind, signal.SIGTERM, "ended", 143) for kind in LONG),
-        *((kind, signal.SIGINT, "interrupted", 130) for kind in ("comparison", "tournament")),
+        *(
+            pytest.param(kind, signal.SIGINT, "interrupted", 130, marks=pytest.mark.slow)
+            for kind in ("comparison", "tournament")
+        ),
         ("forecast", signal.SIGHUP, "ended", 129),
     ],
 )
