@@ -126,4 +126,4 @@ def test_every_figure_is_drawn_of(days, detente, tmp_path):
         code, _, err = detente(command, "edge.yaml", *more)
         assert (code, "not drawn" in err, "Warning" in err) == (0, False, False), err
     for folder in tmp_path.glob("results/edge/*"):
-        assert detente("plot", str(folder))[0] == 0
+        assert detente("plot", str(folder), "--format", "svg")[0] == 0

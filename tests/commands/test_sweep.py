@@ -180,7 +180,8 @@ def test_a_folder_that_cannot_be_written_gets_one_line_and_its_exit_code(detente
 
 @pytest.mark.parametrize("workers", [(), ("--workers", "2")], ids=["threads", "processes"])
 def test_after_an_interruption_the_same_command_goes_on(tmp_path, workers):
-    command = [sys.executable, "-m", "sim.cli", "sweep", "two_states", "--vary", "policies.arden.k=0.5:1.5:60"]
+    vary = ("--vary", "policies.arden.k=0.5:1.5:60", "--no-figures")
+    command = [sys.executable, "-m", "sim.cli", "sweep", "two_states", *vary]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
 
     def start():

@@ -316,7 +316,12 @@ def exponential_mark(
 
 
 @pytest.mark.parametrize(
-    ("level", "days"), [(20.0, 183.21), (40.0, 469.28), (60.0, 1217.84)], ids=["to 20", "to 40", "to 60"]
+    ("level", "days"),
+    [
+        pytest.param(20.0, 183.21, id="to 20"),
+        pytest.param(40.0, 469.28, id="to 40"),
+        pytest.param(60.0, 1217.84, id="to 60", marks=pytest.mark.slow),  # takes as long as all the rest of this file
+    ],
 )
 def test_v16_mean_first_passage_of_grievance_to_a_breaking_point(build: Any, level: float, days: float) -> None:
     """Arden provokes by a clock, Belmora answers with marks of mean 5, and Arden breaks at the level.
