@@ -4,11 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
+import sim
 from sim.rules import moves, parameters, policies
 
 ROOT = Path(__file__).parents[1]
-FOLDERS = (".ci", "detente", "docs", "scenarios", "sim", "tests")
+FOLDERS = (".ci", ".github", "detente", "docs", "scenarios", "sim", "tests")
 TEXT = {"", ".cff", ".cfg", ".csv", ".html", ".json", ".md", ".py", ".svg", ".toml", ".txt", ".yaml", ".yml"}
 
 # brackets keep a pattern from finding itself
@@ -40,6 +42,16 @@ def test_no_file_holds(what: str) -> None:
 def test_every_line_of_the_constraints_is_a_name_a_version_and_a_marker() -> None:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if not PIN.fullmatch(line)] == []
+
+
+def test_the_citation_names_the_version_of_the_package() -> None:
+    citation = YAML(typ="safe").load(ROOT / "CITATION.cff")
+    assert str(citation["version"]) == sim.__version__
+
+
+@pytest.mark.parametrize("package", ["detente", "sim"])
+def test_type_checkers_may_read_the_types_of(package: str) -> None:
+    assert (ROOT / package / "py.typed").read_bytes() == b""
 
 
 # table, its names in order, the module that holds the constants
