@@ -28,10 +28,10 @@ def test_what_is_shown_can_be_typed(command: str, detente, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.splitlines()[0])
-def test_a_question_has_one_command_one_figure_and_at_most_four_sentences(question: str) -> None:
+def test_a_question_has_one_command_one_figure_and_a_short_answer(question: str) -> None:
     assert question.count("```sh\ndetente ") == len(FIGURE.findall(question)) == 1
     answer = question[FIGURE.search(question).end() :]
-    assert 2 <= len(re.findall(r"[.?](?=\s|$)", answer)) <= 4
+    assert 50 <= len(answer.split()) <= 130
 
 
 def test_there_are_ten_questions() -> None:
