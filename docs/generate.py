@@ -150,9 +150,7 @@ def channel_kinds() -> str:
 def how_much() -> str:
     """Rules for the severity of a reply."""
     rows = [(f"`{name}`", says(getattr(policies, name))) for name in policies.HOW_MUCH[: policies.OWN_RULE]]
-    return table(
-        ("Rule", "Severity asked"), [*rows, ("`own_rule`", "Whatever a Python function of the user's returns.")]
-    )
+    return table(("Rule", "Severity asked"), [*rows, ("`own_rule`", "Whatever the user's Python function returns.")])
 
 
 def presets() -> str:
@@ -227,9 +225,9 @@ def constants() -> str:
     rows = (
         ("Longest delay of an answer", perceive.LONGEST_DELAY_DAYS, "days"),
         ("Longest time to leave", log.LONGEST_LEAVE_DAYS, "days"),
-        ("Share of a staff from which an expulsion stands a rung higher", moves.QUARTER, "share"),
-        ("Affinity of an ally of which a scenario says nothing", pack.MIDDLING, "share"),
-        ("Least breaking scale, for shares of it to stay finite", indices.LEAST_SCALE, "severity"),
+        ("Share of a staff from which an expulsion is one rung higher", moves.QUARTER, "share"),
+        ("Affinity of an ally if the scenario gives none", pack.MIDDLING, "share"),
+        ("Least breaking scale, so that shares of it stay finite", indices.LEAST_SCALE, "severity"),
         ("Longest run", MAX_DAYS, "days"),
         ("Largest scenario file", files.MAX_BYTES, "bytes"),
         ("Deepest nesting of a scenario file", document.MAX_DEPTH, "levels"),
