@@ -14,10 +14,9 @@ import pytest
 def _finished(tmp_path_factory):
     """Folder of a finished run of the lesson, without figures."""
     from sim.api import run
-    from sim.results.run_result import write_result
 
     folder = tmp_path_factory.mktemp("finished")
-    write_result(run("two_states", seed=4), folder)
+    run("two_states", seed=4).save(folder)
     return folder
 
 
@@ -175,7 +174,7 @@ COMPLAINTS = {
     "an unknown command": (("frobnicate",), 2, "frobnicate"),
     "a missing scenario": (("run",), 2, "SCENARIO"),
     "a folder in place of a scenario": (("run", "."), 2, "'.' is a folder; expected a scenario file"),
-    "a folder that is no result": (("plot", "."), 2, "not the result of a run"),
+    "a folder that is no result": (("plot", "."), 2, "no result (manifest.json is missing)"),
     "a file in the way of the results": (
         ("run", "two_states", "--no-figures", "--out", "file"),
         4,

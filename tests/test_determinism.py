@@ -9,7 +9,6 @@ import pytest
 from ruamel.yaml import YAML
 
 from sim import EscalationModel, load_scenario, run
-from sim.results.run_result import write_result
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
@@ -39,7 +38,7 @@ def test_the_order_of_entries_in_the_file_changes_no_byte(tmp_path, name):
         plain.dump(reversed_throughout(yaml.load(shipped.read_text(encoding="utf-8"))), stream)
     assert turned.read_text(encoding="utf-8").index("timeline:") < turned.read_text(encoding="utf-8").index("states:")
     for path, folder in ((shipped, tmp_path / "one"), (turned, tmp_path / "two")):
-        write_result(run(path, seed=3), folder)
+        run(path, seed=3).save(folder)
     assert files_of(tmp_path / "one") == files_of(tmp_path / "two")
 
 

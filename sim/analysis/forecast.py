@@ -9,8 +9,7 @@ import numpy as np
 from sim.engine.compiled.ensemble import Ensemble
 from sim.engine.compiled.history import LOSS, NOTED
 from sim.engine.compiled.tally import COARSE, FINE, MEASURES, MOST_MOVES, UNIT, Tally, bin_values, bin_widths
-from sim.results.measures import ANY_BREAK, AT_ANY_TIME, FIRST_BREAK
-from sim.rules.indices import REGIMES
+from sim.results.measures import ANY_BREAK, FIRST_BREAK, MEASURE_OF, REGIMES_BY_NUMBER, RUPTURE_AT_ANY_TIME
 from sim.rules.moves import KINDS
 
 from .exchanges import exchanges_of
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 SEVERITY_OF = {kind.name: kind.severity for kind in KINDS}
 QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
 MOST_CHAINS = 50
-MOST_DIRECTIONS = 2  # told of the answers
+MOST_DIRECTIONS = 2  # whose answers are shown
 RATIO_BINS = (0.25, 0.5, 0.75, 0.9, 1.1, 1.5, 2.0, 4.0)  # severity of an answer over that of the act
 
 
@@ -31,14 +30,15 @@ def probabilities(ensemble: Ensemble, tally: Tally) -> "pd.DataFrame":
     """Share of runs in which each event happens, with a 95 % interval."""
     import pandas as pd
 
-    rows: list[tuple[Any, ...]] = [("run", "run", ANY_BREAK, "", "", int(tally.breaks.sum()))]
+    rows: list[tuple[Any, ...]] = [("run", "run", ANY_BREAK.words, "", "", int(tally.breaks.sum()))]
     names, tables = ensemble.names, ensemble.tables
     for ij in np.flatnonzero(tally.breaks):
         party, towards = names.parties[tables.actor[ij]], names.parties[tables.target[ij]]
-        rows.append(("break", names.dyads[ij >> 1], FIRST_BREAK, party, towards, int(tally.breaks[ij])))
+        rows.append(("break", names.dyads[ij >> 1], FIRST_BREAK.words, party, towards, int(tally.breaks[ij])))
     for s, (level, name) in enumerate(zip(ensemble.levels, ensemble.columns, strict=True)):
-        rows += [(level, name, regime, "", "", int(n)) for regime, n in zip(REGIMES, tally.regimes[s], strict=True)]
-        rows.append((level, name, AT_ANY_TIME, "", "", int(tally.ruptured[s].sum())))
+        counted = zip(REGIMES_BY_NUMBER, tally.regimes[s], strict=True)
+        rows += [(level, name, regime.words, "", "", int(n)) for regime, n in counted]
+        rows.append((level, name, RUPTURE_AT_ANY_TIME.words, "", "", int(tally.ruptured[s].sum())))
     frame = pd.DataFrame(rows, columns=["level", "name", "event", "party", "towards", "runs"])
     n = int(tally.runs[0])
     frame["share"] = frame["runs"] / n
@@ -58,7 +58,7 @@ def measures(ensemble: Ensemble, tally: Tally) -> "pd.DataFrame":
     rows = [_of_moves("run", "run", "moves", tally.moves, int(tally.moves_made[-1]), n)]
     for s, (level, name) in enumerate(zip(ensemble.levels, ensemble.columns, strict=True)):
         for m, measure in enumerate(MEASURES):
-            is_share = measure.startswith("loss")
+            is_share = MEASURE_OF[measure].is_fraction
             mean, counts = float(tally.sums[m, s]) / UNIT / n, tally.measures[m, s]
             sd = float(sd_of(counts, bin_values(is_share, FINE), bin_widths(is_share, FINE)))
             rows.append(_measure(level, name, measure, counts, bin_values(is_share, FINE), mean, sd))
@@ -220,7 +220,7 @@ def lags_of(replies: "pd.DataFrame", direction: tuple[str, str]) -> tuple[int, i
 def chains(read: dict[int, list[dict[str, Any]]], labels: Labels) -> "pd.DataFrame":
     """The most common chains of act and answer, with the share of the runs read in which each occurs.
 
-    Of chains that are as common, short ones come first, and then by their text: which of them are told may not depend
+    Of chains that are as common, short ones come first, and then by their text: which of them are listed may not depend
     on chance.
     """
     import pandas as pd

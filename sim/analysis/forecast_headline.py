@@ -1,16 +1,17 @@
-"""What may be expected of many runs, in two sentences."""
+"""What may be expected of many runs, in two sentences; and how acts are answered, in one."""
 
 from typing import TYPE_CHECKING
 
 from sim.engine.compiled.ensemble import Ensemble
-from sim.rules.indices import REGIMES
+from sim.results.measures import ANY_BREAK, FIRST_BREAK, REGIME_OF
 
-from .headline import ENDS
-from .labels import Labels, percent
+from .forecast import busiest_directions, lags_of
+from .labels import Labels, capital, percent
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.results.forecast import Forecast
 
 RARE = 0.05  # share of histories below which a break comes last in the headline
 MOST_SAID = 2  # relations
@@ -21,7 +22,7 @@ def headline(ensemble: Ensemble, frame: "pd.DataFrame", n_runs: int, labels: Lab
     ends = [_most_likely(ensemble, frame, s, labels) for s in range(len(ensemble.columns))]
     focus = ends[: len(ensemble.wanted.relations)][:MOST_SAID] or ends[:1]
     said = ", ".join([*focus, *ends[-1:]] if len(ensemble.names.dyads) > 1 else focus)
-    breaks, ending = _breaks(frame, n_runs, labels), f"{said[:1].upper()}{said[1:]}."
+    breaks, ending = _breaks(frame, n_runs, labels), f"{capital(said)}."
     is_rare = frame.loc[frame["level"] == "run", "share"].item() < RARE
     return f"{ending} {breaks}" if is_rare else f"{breaks} {ending}"
 
@@ -30,21 +31,21 @@ def _breaks(frame: "pd.DataFrame", n_runs: int, labels: Labels) -> str:
     """Say who breaks, where one side does in most of the histories with a break; else how often anybody does."""
     anybody = frame[frame["level"] == "run"].iloc[0]
     first = frame[frame["level"] == "break"].sort_values("runs", ascending=False, kind="stable")
-    histories = "1 history" if n_runs == 1 else f"{n_runs:,} histories"
+    histories = labels.count(n_runs, "history")
     if first.empty:
         return f"Nobody breaks with anybody in {histories}."
     likely = first.iloc[0]
-    who = f"{labels.party(likely['party'])} is the first to break with {labels.party(likely['towards'])}"
-    told, what = (likely, who) if 2 * likely["runs"] > anybody["runs"] else (anybody, "Somebody breaks with somebody")
-    interval = f"95 % interval {percent(told['low'])} to {percent(told['high'])}"
-    return f"{what[:1].upper()}{what[1:]} in {percent(told['share'])} of {histories} ({interval})."
+    who = f"{labels.party(likely['party'])} {FIRST_BREAK.says} with {labels.party(likely['towards'])}"
+    row, what = (likely, who) if 2 * likely["runs"] > anybody["runs"] else (anybody, ANY_BREAK.says)
+    interval = f"95 % interval {percent(row['low'])} to {percent(row['high'])}"
+    return f"{capital(what)} in {percent(row['share'])} of {histories} ({interval})."
 
 
 def _most_likely(ensemble: Ensemble, frame: "pd.DataFrame", s: int, labels: Labels) -> str:
     level, name = ensemble.levels[s], ensemble.columns[s]
-    own = frame[(frame["level"] == level) & (frame["name"] == name) & frame["event"].isin(REGIMES)]
+    own = frame[(frame["level"] == level) & (frame["name"] == name) & frame["event"].isin(REGIME_OF)]
     likely = own.iloc[int(own["share"].argmax())]
-    return f"{_title(ensemble, s, labels)} ends {ENDS[likely['event']]} in {percent(likely['share'])}"
+    return f"{_title(ensemble, s, labels)} {REGIME_OF[likely['event']].says} in {percent(likely['share'])}"
 
 
 def _title(ensemble: Ensemble, s: int, labels: Labels) -> str:
@@ -52,4 +53,17 @@ def _title(ensemble: Ensemble, s: int, labels: Labels) -> str:
     if s < n_relations:
         return labels.pair(*ensemble.names.pairs[ensemble.names.dyads.index(ensemble.columns[s])])
     group = ensemble.groups[s - n_relations]
-    return labels.pair(group.a, group.b) if group.a else "the theatre"
+    return labels.followed(group.name)
+
+
+def reply_sentence(forecast: "Forecast", labels: Labels) -> str:
+    """Say how often and how soon the side that answers most answers."""
+    directions, frame = busiest_directions(forecast.replies), forecast.replies
+    if not directions:
+        return "Nobody answers anybody in the histories read"
+    own = frame[(frame["from"] == directions[0][0]) & (frame["to"] == directions[0][1])]
+    share = own.loc[(own["what"] == "answered") & (own["value"] == "yes"), "share"].sum()
+    _, days, _ = lags_of(frame, directions[0])
+    party, towards = map(labels.party, directions[0])
+    after = labels.count(days, "day")
+    return capital(f"{party} answers {percent(float(share))} of the acts of {towards}, in the median after {after}")

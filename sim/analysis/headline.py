@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from sim.results.measures import REGIME_OF
+
 from .labels import Labels, day_text, harm_name
 
 if TYPE_CHECKING:
@@ -11,13 +13,6 @@ if TYPE_CHECKING:
 
 ANSWERS = ("mirror", "parity", "exact", "harm", "substitute", "surcharge", "protest", "rupture")
 WORDS = ("refuse_talks", "refuse_recognition")
-ENDS = {
-    "rupture": "in rupture",
-    "recovered": "recovered",
-    "cold standoff": "in a cold standoff",
-    "cooperative": "cooperative",
-    "strained": "strained",
-}
 
 
 def headline(moves: "pd.DataFrame", decisions: "pd.DataFrame", outcome: Mapping[str, Any], scenario: Any) -> str:
@@ -100,12 +95,12 @@ def _ending(outcome: Mapping[str, Any], scenario: Any, labels: Labels) -> str:
     relations = outcome["relations"]
     focus = scenario["plots"]["dyads"] or busiest(relations, 1)
     parts = [
-        f"{labels.pair(*relations[name]['between'])} ends {ENDS[relations[name]['regime']]}"
+        f"{labels.pair(*relations[name]['between'])} {REGIME_OF[relations[name]['regime']].says}"
         for name in focus
         if name in relations
     ]
     if len(relations) > 1:
-        parts.append(f"the theatre {ENDS[outcome['theatre']['regime']]}")
+        parts.append(f"the theatre {REGIME_OF[outcome['theatre']['regime']].ends}")
     sentence = ", ".join(parts)
     return f"{sentence[:1].upper()}{sentence[1:]}." if sentence else ""
 

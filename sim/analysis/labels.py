@@ -1,26 +1,48 @@
 """Names that a reader sees: of parties, channels, relations and moves."""
 
+import math
+import textwrap
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 
+from sim.design.design import typed
+from sim.results.measures import EVENT_OF, FIRST_BREAK, MEASURE_OF, breaking_party
 from sim.rules.moves import KINDS
 
 PHRASES = {kind.name: kind.says for kind in KINDS}
+OF_ALL = {"theatre": "the whole network", "run": "anywhere"}  # names of sums over all relations
+NOUNS = {  # of keys that are verbs, or say too little
+    "breaks": "having a breaking point",
+    "c": "severity added to each answer (c)",
+    "decides_by": "decision rule",
+    "half_life_days": "half-life",
+    "holds_for_another": "holding for another act",
+    "hold_until": "day to hold until",
+    "how_much": "rule for how much",
+    "initiates": "initiative",
+    "k": "strength of answers (k)",
+    "preset": "kind",
+    "silence_first": "silence after a first act",
+    "silence_reply": "silence after an answer",
+}
 
 
 class Labels:
-    """Readable names for the ids of a scenario.
+    """Readable names for everything that results are about; every table, sentence and figure takes them here.
 
     Parameters
     ----------
     scenario : mapping, a scenario as JSON (``manifest["scenario"]``)
+    longest : characters of the name of a party or channel, longer ones are cut; whole if absent
     """
 
-    def __init__(self, scenario: Mapping[str, Any]) -> None:
-        parties = {**scenario["states"], **scenario["alliances"]}
-        self._names = {name: entry["name"] or spaced(name) for name, entry in parties.items()}
-        self._channels = {name: entry["name"] or spaced(name) for name, entry in scenario["channels"].items()}
+    def __init__(self, scenario: Mapping[str, Any], longest: int | None = None) -> None:
+        self._scenario = scenario
+        parties = {**scenario.get("states", {}), **scenario.get("alliances", {})}
+        self._names = _names_of(parties, longest)
+        self._channels = _names_of(scenario.get("channels", {}), longest)
 
     def party(self, name: str) -> str:
         """Name of a party or bloc."""
@@ -31,8 +53,83 @@ class Labels:
         return self._channels.get(name, spaced(name))
 
     def pair(self, a: str, b: str) -> str:
-        """Name of a relation or a pair of blocs: both parties; the theatre where there are none."""
-        return "–".join(self.party(party).removeprefix("the ") for party in (a, b)) if a else "theatre"
+        """Name of a relation, by its two parties: "NATO–Russia"."""
+        return "–".join(self.party(party).removeprefix("the ") for party in (a, b))
+
+    def followed(self, name: str) -> str:
+        """Name of what results follow: a relation, a pair of blocs, all parties together, or the run as a whole.
+
+        Parameters
+        ----------
+        name : as in the column ``name`` of results: id of a relation, "a–b", "theatre" or "run"
+        """
+        if name in self.relations:
+            return self.pair(*self.relations[name])
+        a, _, b = name.partition("–")
+        return f"{self.pair(a, b)} (blocs)" if b else OF_ALL.get(name, spaced(name))
+
+    @cached_property
+    def relations(self) -> dict[str, tuple[str, str]]:
+        """Ids of the two parties, sorted, of each relation of the scenario, also of those that only a channel makes."""
+        channels = self._scenario.get("channels", {}).values()
+        joined = [entry.get("between") or (entry.get("sender"), entry.get("host")) for entry in channels]
+        found = {"_".join(sorted(pair)): pair for pair in joined if all(pair)}
+        found |= {name: entry["between"] for name, entry in self._scenario.get("relations", {}).items()}
+        return {name: (min(pair), max(pair)) for name, pair in found.items()}
+
+    def measure(self, name: str) -> str:
+        """What an event or a measure is called: as a clause without its subject, or as a noun.
+
+        Parameters
+        ----------
+        name : as in the columns ``event`` and ``measure`` of results, or the name of a column
+        """
+        if party := breaking_party(name):
+            return f"{self.party(party)} {FIRST_BREAK.says}"
+        column = name.replace(" ", "_")
+        return EVENT_OF[column].says if column in EVENT_OF else MEASURE_OF[column].words
+
+    def path(self, path: str) -> str:
+        """What is set by a path, as for ``--set``: "half-life of the policy of Arden".
+
+        Examples
+        --------
+        >>> Labels({}).path("policies.stern.half_life_days")
+        'half-life of the policy stern'
+        """
+        section, *parts = path.split(".")
+        if not parts or section == "parameters":
+            return noun_of(parts[-1] if parts else section)
+        owner, *keys = parts
+        if section == "relations" and len(keys) == 2:  # of one party towards the other
+            return f"{noun_of(keys[0])} of {self.party(keys[1])} ({self.entry(section, owner)})"
+        *between, key = keys or [section]
+        inside = "".join(f"{spaced(part)}, " for part in between if part not in ("ministries", "organs"))
+        return f"{noun_of(key)} of {inside}{self.entry(section, owner)}"
+
+    def entry(self, section: str, name: str) -> str:
+        """Name of an entry of a section of the scenario: "the policy of Arden"."""
+        if section == "policies":
+            return self._policy(name)
+        if section in ("states", "alliances"):
+            return self.party(name)
+        if section == "channels":
+            return self.channel(name)
+        if section == "relations":
+            return self.followed(name)
+        return f"the move {spaced(name)}" if section == "timeline" else spaced(name)
+
+    def _policy(self, name: str) -> str:
+        """Name of a policy: that of the one or two parties that follow it, else its own."""
+        parties = {**self._scenario.get("states", {}), **self._scenario.get("alliances", {})}
+        followers = [self.party(party) for party, entry in parties.items() if entry.get("policy") == name]
+        return f"the policy of {' and '.join(followers)}" if 0 < len(followers) < 3 else f"the policy {spaced(name)}"
+
+    @staticmethod
+    def count(n: int, one: str) -> str:
+        """So many of something: "1 history", "2,000 histories"."""
+        many = one.removesuffix("ry") + "ries" if one.endswith("ry") else f"{one}s"
+        return f"{n:,} {one if n == 1 else many}"
 
     def deed(self, kind: str, target: str, channel: str, count: int) -> str:
         """What a move does, as a verb phrase: "cuts the ceiling of the mission by 10"."""
@@ -45,9 +142,46 @@ class Labels:
         return phrase.format(them=self.party(target), post=post, n=count or "some")
 
 
+def _names_of(entries: Mapping[str, Any], longest: int | None) -> dict[str, str]:
+    names = {name: str(entry.get("name") or spaced(name)) for name, entry in entries.items()}
+    return names if longest is None else {key: shortened(name, longest) for key, name in names.items()}
+
+
+def shortened(text: str, width: int) -> str:
+    """Cut a text to so many characters, and show that it was cut."""
+    return "".join(textwrap.wrap(text, width, max_lines=1, placeholder=" …", break_on_hyphens=False))
+
+
+def noun_of(key: str) -> str:
+    """What a key of a scenario is called within a sentence."""
+    return NOUNS.get(key, spaced(key.removesuffix("_days")))
+
+
+def capital(text: str) -> str:
+    """Begin a text with a capital."""
+    return text[:1].upper() + text[1:]
+
+
 def spaced(name: str) -> str:
     """Turn an id into words."""
     return name.replace("_", " ")
+
+
+def value_text(value: Any) -> str:
+    """Value of a path as it is read: a number with as many digits as count, a name in words.
+
+    Examples
+    --------
+    >>> value_text(0.30000000000000004), value_text(-2), value_text("tit_for_tat"), value_text(True)
+    ('0.3', '−2', 'tit for tat', 'true')
+    """
+    plain = value.item() if hasattr(value, "item") else value
+    if isinstance(plain, bool | str) or plain is None:
+        return spaced(typed(plain))
+    if not math.isfinite(plain):
+        return "–"
+    text = f"{plain:,.0f}" if isinstance(plain, int) or abs(plain) >= 1000 else f"{plain:.3g}"
+    return text.replace("-", "−")
 
 
 def percent(share: float) -> str:
@@ -60,8 +194,7 @@ def percent(share: float) -> str:
 
 def harm_name(name: str) -> str:
     """Name of a harm: its id in words, as a proper name."""
-    words = spaced(name)
-    return words[:1].upper() + words[1:]
+    return capital(spaced(name))
 
 
 def day_text(day: Any, is_short: bool = False) -> str:

@@ -35,6 +35,10 @@ def result_of(trajectory: "Trajectory") -> RunResult:
         scales=scale_frame(trajectory),
         outcome={"headline": headline(moves, decisions, outcome, scenario), **outcome},
         manifest=manifest_of(
-            scenario, trajectory.tables, trajectory.seed, trajectory.end.isoformat(), int(trajectory.state.run[0])
+            scenario,
+            rules=trajectory.tables.own_rule.rules,
+            seed=trajectory.seed,
+            run=int(trajectory.state.run[0]),
+            until=trajectory.end.isoformat(),
         ),
     )

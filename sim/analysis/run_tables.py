@@ -6,8 +6,7 @@ import numpy as np
 
 from sim.engine.compiled.ensemble import Ensemble
 from sim.engine.compiled.history import NOTED, Rows
-from sim.results.measures import ROW_MEASURES
-from sim.rules.indices import REGIMES
+from sim.results.measures import REGIMES_BY_NUMBER, ROW_MEASURES
 from sim.rules.world import NONE
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ def outcome_frame(ensemble: Ensemble, rows: Rows) -> "pd.DataFrame":
         "run": np.repeat(np.arange(n_runs), n_columns),
         "level": _repeated(ensemble.levels, n_runs),
         "name": _repeated(ensemble.columns, n_runs),
-        "regime": _named(rows.regime.ravel(), REGIMES),
+        "regime": _named(rows.regime.ravel(), tuple(regime.words for regime in REGIMES_BY_NUMBER)),
         "ruptured_on": dates(rows.ruptured),
     }
     for name in ROW_MEASURES:

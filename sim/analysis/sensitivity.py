@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from sim.design.design import BLOCKS, Design, DesignError, Variation, block_of, least_blocks, typed
+from sim.results.measures import EVENT_OF, MEASURE_OF
 
 from .intervals import Z95
 from .sensitivity_indices import Floats, morris_effects, rank_regression, sobol_indices
-from .sweep_table import MEANS, SHARES, SweepTable, is_share, table_of
+from .sweep_table import SweepTable, is_share, table_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -173,7 +174,7 @@ def _is_number(value: Any) -> bool:
 
 
 def _measures(table: SweepTable, asked: Sequence[str] | None) -> list[str]:
-    known = [name for name in (*SHARES, *MEANS) if name in table.frame and table.frame[name].notna().any()]
+    known = [name for name in (*EVENT_OF, *MEASURE_OF) if name in table.frame and table.frame[name].notna().any()]
     for name in asked or ():
         if name not in known:
             raise SensitivityError(f"no measure {name!r} of {table.name}; expected any of {', '.join(known)}")

@@ -1,19 +1,17 @@
 """What is drawn or printed of a sweep: its points beside the numbers of one row of each."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.results.measures import END_SHARES, ROW_MEASURES
+from sim.results.measures import ANY_BREAK, EVENT_OF, REGIMES, RUPTURE_AT_ANY_TIME
+
+from .intervals import Z95
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from sim.results.sweep_result import SweepResult
 
-REGIME_COLUMNS = ("rupture", "cold_standoff", "strained", "recovered", "cooperative")  # from the worst to the best
-SHARES = (*END_SHARES, "any_break")
-MEANS = (*ROW_MEASURES, "moves")
-AT_ANY_TIME = "rupture_at_any_time"
 LEAST = 1e-9  # a difference of shares that is none
 
 
@@ -38,7 +36,7 @@ class SweepTable(NamedTuple):
     @property
     def regimes(self) -> list[str]:
         """Regimes that occur anywhere, from the worst to the best."""
-        return [regime for regime in REGIME_COLUMNS if regime in self.frame and self.frame[regime].max() > 0]
+        return [regime.name for regime in REGIMES if regime.name in self.frame and self.frame[regime.name].max() > 0]
 
     @property
     def shares(self) -> list[str]:
@@ -58,21 +56,34 @@ def paths_of(result: "SweepResult") -> list[str]:
 
 def is_share(column: str) -> bool:
     """Whether a column holds shares of histories; it holds means otherwise."""
-    return column in SHARES
+    return column in EVENT_OF
+
+
+def interval_of(rows: "pd.DataFrame", column: str) -> tuple[Any, Any]:
+    """Ends of the 95 % intervals of a column, (rows,) each; NaN where they are not known.
+
+    Parameters
+    ----------
+    rows : of the summary, or of :attr:`SweepTable.frame`
+    """
+    if is_share(column):
+        return rows[f"{column}_low"].to_numpy(dtype=float), rows[f"{column}_high"].to_numpy(dtype=float)
+    middle, half = rows[column].to_numpy(dtype=float), Z95 * rows[f"{column}_se"].to_numpy(dtype=float)
+    return middle - half, middle + half
 
 
 def names_of_rows(result: "SweepResult") -> list[str]:
-    """Names of what each point is told by: relations, pairs of blocs, the theatre, the run."""
+    """Names of the rows of each point: relations, pairs of blocs, the theatre, the run."""
     return list(dict.fromkeys(result.summary["name"]))
 
 
 def row_of(result: "SweepResult", of: str | None = None) -> tuple[str, str]:
-    """Level and name of what is told: what is asked for, what the experiment names, or the first relation followed.
+    """Level and name of the row that is shown: that asked for, that of the experiment, or the first relation followed.
 
     Raises
     ------
     ValueError
-        If no point is told by a row of that name.
+        If no point has a row of that name.
     """
     relations = result.manifest["relations"]
     name = of or (result.manifest.get("experiment") or {}).get("of") or next(iter(relations), "theatre")
@@ -109,7 +120,7 @@ def table_of(result: "SweepResult", of: str | None = None, show: Sequence[str] =
 def _usual(frame: "pd.DataFrame", level: str) -> list[str]:
     """What is shown where nobody asks: regimes that occur, ruptures that were mended, what is lost."""
     if level == "run":
-        return [column for column in ("any_break", "moves") if column in frame]
-    shown = [regime for regime in REGIME_COLUMNS if frame[regime].max() > 0]
-    is_mended = (frame[AT_ANY_TIME] - frame["rupture"]).max() > LEAST
-    return [*shown, *([AT_ANY_TIME] if is_mended else []), "loss_at_end"]
+        return [column for column in (ANY_BREAK.name, "moves") if column in frame]
+    shown = [regime.name for regime in REGIMES if frame[regime.name].max() > 0]
+    is_mended = (frame[RUPTURE_AT_ANY_TIME.name] - frame["rupture"]).max() > LEAST
+    return [*shown, *([RUPTURE_AT_ANY_TIME.name] if is_mended else []), "loss_at_end"]

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from sim.results.comparison import Comparison
-from sim.results.measures import ANY_BREAK, AT_ANY_TIME, FIRST_BREAK_BY
+from sim.results.measures import ANY_BREAK, MEASURE_OF, RUPTURE_AT_ANY_TIME, breaking_party, first_break_by
 from sim.rules.moves import KINDS
 from sim.scenario.changes import value_at, written
 
-from .labels import Labels
+from .labels import Labels, noun_of, spaced
+from .rounding import rounded_alike
 
 DONE = {
     "abolishes": "abolished",
@@ -43,10 +44,6 @@ DONE = {
 }
 MOBILISE = "mobilise"
 COUNTED = {kind.name for kind in KINDS if kind.counted}
-OTHER_MEASURES = {
-    "tension_peak": "the highest tension of",
-    "hostile_moves": "the number of hostile moves of",
-}
 WORTH_TELLING = 0.005  # of a share: half a point
 
 
@@ -72,8 +69,8 @@ def sentence_of(comparison: Comparison) -> str:
     """Say what the change changes, by the outcome with the clearest difference.
 
     Of the first relation followed in which the share of breaks or ruptures or the loss differs by half a point or more,
-    beyond its interval, the one that differs most is told; where there is none, the other measure of a relation or the
-    theatre that differs most for its size.
+    beyond its interval, the sentence gives the one that differs most; where there is none, the other measure of a
+    relation or the theatre that differs most for its size.
 
     Returns
     -------
@@ -81,36 +78,39 @@ def sentence_of(comparison: Comparison) -> str:
     """
     manifest = comparison.manifest
     if not manifest["change"]:
-        return "Nothing that a rule reads was changed, and so the two worlds are the same."
+        return "Nothing that a rule reads was changed, so the two worlds are the same."
     labels = Labels(manifest["scenario_a"])
-    supposed = supposition(manifest["change"], manifest["scenario_a"], manifest["scenario_b"])
+    supposed = supposition(manifest["change"], manifest["scenario_a"], manifest["scenario_b"], manifest.get("label"))
     for relation in manifest["relations"]:
         clear = [outcome for outcome in _outcomes(comparison, relation, labels) if outcome.is_clear]
-        told = max(clear, key=_distance, default=None)
-        if told and _distance(told) >= WORTH_TELLING:
-            return f"{supposed}, {_compared_shares(told, manifest['runs'])}."
+        clearest = max(clear, key=_distance, default=None)
+        if clearest and _distance(clearest) >= WORTH_TELLING:
+            return f"{supposed}, {_compared_shares(clearest, manifest['runs'])}."
     runs = f"{manifest['runs']:,} paired histories"
     others = [outcome for outcome in _other_outcomes(comparison, labels) if outcome.is_clear]
     if others:
-        told = max(others, key=lambda outcome: _distance(outcome) / max(outcome.a, outcome.b))
-        same = f"no break, rupture or loss would have differed by half a point that {runs} show"
-        return f"{supposed}, {same}, but {_compared_means(told)}."
-    return f"{supposed}, it would have made no difference that {runs} show."
+        clearest = max(others, key=lambda outcome: _distance(outcome) / max(outcome.a, outcome.b))
+        same = f"{runs} show no difference of half a point in breaks, ruptures or losses"
+        return f"{supposed}, {same}, but {_compared_means(clearest)}."
+    return f"{supposed}, {runs} show no difference."
 
 
-def supposition(change: list[str], a: dict[str, Any], b: dict[str, Any]) -> str:
+def supposition(change: list[str], a: dict[str, Any], b: dict[str, Any], label: str | None = None) -> str:
     """What is supposed, as the first clause of a sentence.
 
     Parameters
     ----------
     change : settings ``path=value``, one or more
     a, b : resolved scenarios as JSON
+    label : what the user calls the change, if anything
 
     Examples
     --------
-    >>> supposition(["policies.x.k=2", "policies.y.k=3"], {"policies": {"x": {"k": 1.5}}}, {})
-    'With policies.x.k=2 in place of 1.5 and policies.y.k=3'
+    >>> supposition(["parameters.talks_per_day=2"], {"parameters": {"talks_per_day": 1}}, {})
+    'With talks per day 2 instead of 1'
     """
+    if label:
+        return f"With “{label}”"
     path = change[0].partition("=")[0]
     section, _, entry = path.partition(".")
     if len(change) == 1 and section == "timeline":
@@ -121,28 +121,42 @@ def supposition(change: list[str], a: dict[str, Any], b: dict[str, Any]) -> str:
         is_counted = key == "count" and before["move"] in COUNTED and before["count"] and after["count"]
         if is_counted and (done := _done(after, Labels(b))):
             return f"{done}, not {before['count']}"
-    if len(change) > 2:
-        return f"With {_setting(change[0], a)} and {len(change) - 1} further changes"
-    return f"With {' and '.join(_setting(setting, a) for setting in change)}"
+    first, *others = [_setting(setting, a) for setting in change]
+    if len(others) > 1:
+        return f"With {first} and {len(others)} further changes"
+    return f"With {' and '.join((first, *others))}"
 
 
 def _done(move: dict[str, Any], labels: Labels, negation: str = "") -> str:
     """Return "Had NATO cut the ceiling of the mission by 4"; empty where there is no participle for it."""
     deed = labels.deed(move["move"], move["to"], move["channel"] or "", move["count"])
     verb, _, rest = deed.partition(" ")
-    is_told = verb in DONE and move["move"] != MOBILISE  # of two verbs
-    return f"Had {labels.party(move['from'])} {negation}{DONE[verb]} {rest}" if is_told else ""
+    has_participle = verb in DONE and move["move"] != MOBILISE  # of two verbs
+    return f"Had {labels.party(move['from'])} {negation}{DONE[verb]} {rest}" if has_participle else ""
 
 
 def _setting(setting: str, a: dict[str, Any]) -> str:
-    """A setting, and what it stands in place of where that is short."""
+    """A setting in words, with the value before where that is short."""
     path, _, value = setting.partition("=")
-    before = value_at(a, path)
-    if value == "null":
-        return f"no {path}"
-    if value.startswith("{"):
-        return f"{path} added" if before is None else f"{path} replaced"
-    return setting if before is None or isinstance(before, dict) else f"{setting} in place of {written(before)}"
+    before, (section, _, rest) = value_at(a, path), path.partition(".")
+    owner, _, key = rest.partition(".")
+    labels = Labels(a)
+    if not key and (value == "null" or value.startswith("{")):
+        what = labels.entry(section, owner) if owner else labels.path(path)
+        return f"{what} {'removed' if value == 'null' else 'added' if before is None else 'replaced'}"
+    if value.startswith("{") or isinstance(before, dict):
+        return f"{labels.path(path)} changed"
+    instead = "" if before is None else f" instead of {_plain(written(before))}"
+    changed = f"{'none' if value == 'null' else _plain(value)}{instead}"
+    if section != "policies":
+        return f"{labels.path(path)} {changed}"
+    noun, _, _ = noun_of(key).partition(" (")  # without its symbol
+    return f"{labels.entry(section, owner)} changed ({noun}: {changed})"
+
+
+def _plain(value: str) -> str:
+    """Value as a reader writes it."""
+    return {"true": "yes", "false": "no"}.get(value, spaced(value).strip('"'))
 
 
 def _distance(outcome: Outcome) -> float:
@@ -153,15 +167,15 @@ def _outcomes(comparison: Comparison, relation: str, labels: Labels) -> Iterator
     """Breaks, rupture and loss of a relation, in this order."""
     found = {(level, name, measure): numbers for level, name, measure, numbers in _rows(comparison)}
     parties = _parties(comparison, relation)
-    anybody = found["run", "run", ANY_BREAK]
+    anybody = found["run", "run", ANY_BREAK.words]
     for party, towards in zip(parties, parties[::-1], strict=True):
-        key = ("break", relation, f"{FIRST_BREAK_BY}{party}")
+        key = ("break", relation, first_break_by(party))
         is_only = found[key][:2] == anybody[:2]  # nobody else is ever the first
         done = "have broken" if is_only else "have been the first to break"
         clause = f"{labels.party(party)} would {done} with {labels.party(towards)} in"
         yield Outcome(clause, " of histories", "fewer", *found[key])
     pair = labels.pair(*parties)
-    ruptures = found["relation", relation, AT_ANY_TIME]
+    ruptures = found["relation", relation, RUPTURE_AT_ANY_TIME.words]
     yield Outcome(f"{pair} would have come to a rupture in", " of histories", "fewer", *ruptures)
     loss = found["relation", relation, "loss_at_end"]
     yield Outcome(f"{pair} would have lost", " of the worth of its institutions by the end", "less", *loss)
@@ -176,38 +190,36 @@ def _rows(comparison: Comparison) -> Iterator[tuple[str, str, str, list[float]]]
 
 def _compared_shares(outcome: Outcome, runs: int) -> str:
     """Clause with both shares, and how far they are apart."""
-    low, high = sorted(abs(bound) for bound in (outcome.low, outcome.high))
-    is_coarse = abs(outcome.difference) >= 0.1 and not 0 < high - low < 0.01
-    digits = 0 if is_coarse else 1
-
-    def percent(share: float) -> str:
-        return f"{100 * share:.{digits}f}"
-
-    points = f"{percent(abs(outcome.difference))} points {'more' if outcome.difference > 0 else outcome.fewer}"
+    low, high = sorted(100 * abs(bound) for bound in (outcome.low, outcome.high))
+    is_coarse = abs(outcome.difference) >= 0.1 and not 0 < high - low < 1
+    digits, difference = rounded_alike(100 * outcome.a, 100 * outcome.b, 0 if is_coarse else 1)
+    points = f"{abs(difference):.{digits}f} points {'more' if outcome.difference > 0 else outcome.fewer}"
     certain = f"{points} in every one of {runs:,} paired histories"
-    apart = certain if low == high else f"{points}; 95 % interval {percent(low)} to {percent(high)}"
-    a, b = percent(outcome.a), percent(outcome.b)
-    return f"{outcome.clause} {b} %{outcome.rest} in place of {a} % ({apart})"
+    apart = certain if low == high else f"{points}; 95 % interval {low:.{digits}f} to {high:.{digits}f}"
+    a, b = (f"{100 * share:.{digits}f}" for share in (outcome.a, outcome.b))
+    return f"{outcome.clause} {b} %{outcome.rest} instead of {a} % ({apart})"
 
 
 def _compared_means(outcome: Outcome) -> str:
     bounds = f"{outcome.low:.2f} to {outcome.high:.2f}".replace("-", "−")
     return (
-        f"{outcome.clause} would have been {outcome.b:.2f} in place of {outcome.a:.2f} "
+        f"{outcome.clause} would have been {outcome.b:.2f} instead of {outcome.a:.2f} "
         f"(95 % interval of the difference {bounds})"
     )
 
 
 def _other_outcomes(comparison: Comparison, labels: Labels) -> Iterator[Outcome]:
     """Measures that are no shares, of the relations followed and of the theatre."""
-    for level, name, measure, numbers in _rows(comparison):
-        if level in ("relation", "theatre") and measure in OTHER_MEASURES:
-            who = labels.pair(*_parties(comparison, name)) if level == "relation" else "the theatre"
-            yield Outcome(f"{OTHER_MEASURES[measure]} {who}", "", "less", *numbers)
+    for level, name, column, numbers in _rows(comparison):
+        measure = MEASURE_OF.get(column)
+        if level in ("relation", "theatre") and measure is not None and measure.is_for_sentences:
+            who = labels.pair(*_parties(comparison, name)) if level == "relation" else labels.followed(name)
+            what = measure.words if measure.digits else f"number of {measure.words}"
+            yield Outcome(f"the {what} of {who}", "", "less", *numbers)
 
 
 def _parties(comparison: Comparison, relation: str) -> list[str]:
     """Ids of the two parties of a relation that is followed, sorted."""
     rows = comparison.differences
     breaks = rows.loc[(rows["level"] == "break") & (rows["name"] == relation), "measure"]
-    return [measure.removeprefix(FIRST_BREAK_BY) for measure in breaks]
+    return [breaking_party(measure) for measure in breaks]

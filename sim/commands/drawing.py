@@ -13,6 +13,8 @@ from .exit_codes import FAILED, OUTPUT
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from sim.results.result import Result
+
 Missing = dict[tuple[int, str], list[str]]  # figures by exit code and reason
 ALL = "all figures"
 
@@ -27,19 +29,12 @@ class Drawn(NamedTuple):
 NOTHING_DRAWN = Drawn([], 0)
 
 
-def figures_of(result: Any) -> dict[str, Callable[..., "Figure"]]:
-    """Figures that there are of a result, by name."""
+def figures_of(result: "Result", **choice: Any) -> dict[str, Callable[[], "Figure"]]:
+    """Functions that draw the figures that there are of a result, by name."""
     from sim import plots
 
     _settle_matplotlib()
-    if type(result).__name__ == "SweepResult":
-        return {name: figure.draw for name, figure in plots.SWEEP_FIGURES.items() if figure.applies(result)}
-    tables = {
-        "Forecast": plots.FORECAST_FIGURES,
-        "Comparison": plots.COMPARISON_FIGURES,
-        "Tournament": plots.TOURNAMENT_FIGURES,
-    }
-    return tables.get(type(result).__name__, plots.FIGURES)
+    return plots.figures_of(result, **choice)
 
 
 def _settle_matplotlib() -> None:
@@ -55,37 +50,39 @@ def _settle_matplotlib() -> None:
 
 
 def draw(
-    result: Any,
+    result: "Result",
     folder: Path,
     names: Sequence[str] | None = None,
     formats: Sequence[str] = ("png", "svg"),
-    of: Path | None = None,
+    result_folder: Path | None = None,
     is_as_written: bool = True,
+    **choice: Any,
 ) -> Drawn:
     """Draw figures of a result into a folder; what cannot be drawn is named, and nothing else is lost by it.
 
     Parameters
     ----------
-    of : folder of the result, where it is another
+    result_folder : folder of the result, where it is another
     is_as_written : whether the tables are what was written; others may be the reason
+    choice : what is drawn, see :meth:`sim.results.result.Result.plot`
     """
     missing: Missing = {}
     files, letters = [], set[str]()
     with _left_out(missing, ALL):
-        figures = figures_of(result)
+        figures = figures_of(result, **choice)
         from sim.plots.fonts import letters_without_font
         from sim.plots.style import save
 
         for name in names or figures:
             with _left_out(missing, name):
-                figure = figures[name](result)
+                figure = figures[name]()
                 letters |= letters_without_font(figure)
                 files += save(figure, folder, name, formats)
     for (_, reason), left_out in missing.items():
         tables = (
             "all tables are whole" if is_as_written else "the tables are not what was written: make the result again"
         )
-        remark(f"not drawn: {', '.join(left_out)} ({reason}); {tables}. {_again(of or folder, left_out)}")
+        remark(f"not drawn: {', '.join(left_out)} ({reason}); {tables}. {_again(result_folder or folder, left_out)}")
     if letters:
         from sim.plots.fonts import advice_for
 
@@ -120,11 +117,11 @@ def _again(folder: Path, names: Sequence[str]) -> str:
     return f"To draw again: {shlex.join(words)}"
 
 
-def as_workbook(result: Any, folder: Path) -> list[Path]:
+def as_workbook(result: "Result", folder: Path) -> list[Path]:
     """Write the tables of a result as a workbook, too, and say what is too long for one; returns the file written."""
     from sim.results.workbook import MOST_ROWS, write_workbook
 
-    path, left_out = write_workbook(result, folder)
+    path, left_out = write_workbook(result.tables, folder)
     for name, rows in left_out.items():
         remark(f"{path}: without the table {name}, whose {rows:,} rows do not fit into a sheet of {MOST_ROWS:,}")
     return [path]

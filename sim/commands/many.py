@@ -123,10 +123,8 @@ def played(play: "Callable[[Progress], Any]", unit: str) -> tuple[Any, bool]:
 
 def finish(result: Any, folder: Path, report: Callable[[Console], None], excel: bool, figures: bool) -> int:
     """Write a result, print it and draw it."""
-    from sim.results.reading import write_summary
-
     result.manifest["command"] = shlex.join(["detente", *sys.argv[1:]])
-    written = write_summary(result, folder)  # before the report: a pipe that closes early loses nothing
+    written: list[Path] = result.save(folder)  # before the report: a pipe that closes early loses nothing
     if excel:
         written += as_workbook(result, folder)
     report(console_for(sys.stdout))

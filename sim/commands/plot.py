@@ -10,7 +10,6 @@ from .console import Choices, UsageError, check_choices, remark, say
 from .drawing import draw, figures_of
 
 if TYPE_CHECKING:
-    from sim.results.run_result import RunResult
     from sim.results.sweep_result import SweepResult
 
 Formats = Annotated[list[str] | None, Parameter(name="--format", negative="", consume_multiple=True)]
@@ -47,18 +46,20 @@ def plot(
     """
     from sim.results.files import ResultError
     from sim.results.folder import ChangedResultWarning
+    from sim.results.reading import read_result
 
     with warnings.catch_warnings(record=True) as noted:
         warnings.simplefilter("always", ChangedResultWarning)
-        read = _read(result)
+        read: Any = read_result(result)
     try:
-        _select(read, figure, format_, relation, channel)
+        choice = _choice(read, figure, format_, relation, channel)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as problem:
         raise ResultError(f"{result}: cannot be drawn as it stands ({_one_line(problem)}); make it again") from None
     changes = [change for change in noted if issubclass(change.category, ChangedResultWarning)]
     for change in changes:
         remark(str(change.message))
-    drawn = draw(read, out or result, figure, tuple(format_ or ("png", "svg")), of=result, is_as_written=not changes)
+    formats = tuple(format_ or ("png", "svg"))
+    drawn = draw(read, out or result, figure, formats, result_folder=result, is_as_written=not changes, **choice)
     for path in drawn.files:
         say(str(path))
     return drawn.code
@@ -68,18 +69,15 @@ def _one_line(problem: Exception) -> str:
     return " ".join(f"{type(problem).__name__} {problem}".split())
 
 
-def _read(folder: Path) -> Any:
-    from sim.api import open_sweep
-    from sim.results.reading import is_sweep, read_result
-
-    return open_sweep(folder) if is_sweep(folder) else read_result(folder)
-
-
-def _select(read: Any, figure: Choices, format_: Formats, relation: Choices, channel: Choices) -> None:
-    """Put the relations and posts chosen in the place of the scenario's own choice."""
-    if is_of_sweep := hasattr(read, "points"):
-        _choose_row(read, relation)
-    choices = {"--figure": (figure, list(figures_of(read))), "--format": (format_, ["png", "svg", "pdf"])}
+def _choice(
+    read: Any, figure: Choices, format_: Formats, relation: Choices, channel: Choices
+) -> dict[str, list[str] | str]:
+    """What is to be drawn, where something is chosen; raises UsageError where there is no such thing."""
+    chosen_here: dict[str, Any] = {"relations": relation, "channels": channel}
+    if read.kind == "sweep":
+        chosen_here = {"of": _row_chosen(read, relation)}
+    choice = {name: value for name, value in chosen_here.items() if value}
+    choices = {"--figure": (figure, list(figures_of(read, **choice))), "--format": (format_, ["png", "svg", "pdf"])}
     choices |= {"--relation": (relation, _relations(read)), "--channel": (channel, _channels(read))}
     mistakes = []
     for option, (chosen, known) in choices.items():
@@ -92,21 +90,19 @@ def _select(read: Any, figure: Choices, format_: Formats, relation: Choices, cha
             mistakes.append(str(mistake))
     if mistakes:
         raise UsageError("\n".join(mistakes))
-    if (relation or channel) and not is_of_sweep:
-        plots = read.manifest["scenario"]["plots"]
-        plots["dyads"], plots["channels"] = relation or plots["dyads"], channel or plots["channels"]
+    return choice
 
 
-def _choose_row(read: "SweepResult", relation: Choices) -> None:
-    """Put the row chosen in the place of the experiment's own choice; raises UsageError where nothing can be drawn."""
+def _row_chosen(read: "SweepResult", relation: Choices) -> str | None:
+    """Row of a sweep that is chosen, if there is such a one; raises UsageError where nothing can be drawn."""
     if not (read.summary["runs"] > 0).any():
         raise UsageError(f"{read.folder}: no point has been played, and so there is nothing to draw")
     if relation and len(relation) > 1:
         raise UsageError(f"--relation {' '.join(relation)}: one at a time for a sweep")
-    if relation and relation[0] in _relations(read):
-        read.manifest["experiment"] = (read.manifest.get("experiment") or {}) | {"of": relation[0]}
-    if not figures_of(read):
+    row = relation[0] if relation and relation[0] in _relations(read) else None
+    if not figures_of(read, **({"of": row} if row else {})):
         raise UsageError(f"{read.folder}: {_why_no_figure(read)}")
+    return row
 
 
 def _why_no_figure(read: "SweepResult") -> str:
@@ -123,14 +119,15 @@ def _why_no_figure(read: "SweepResult") -> str:
 
 
 def _relations(read: Any) -> list[str]:
-    if hasattr(read, "points"):
+    """Names that may be chosen by --relation; none of a comparison or a tournament, which are drawn whole."""
+    if read.kind == "sweep":
         return list(dict.fromkeys(read.summary["name"]))
-    if hasattr(read, "outcome"):
+    if read.kind == "run":
         return list(read.outcome["relations"])
-    if not hasattr(read, "bands"):
-        return []
-    return list(dict.fromkeys(read.bands.loc[read.bands["level"] == "relation", "name"]))
+    if read.kind == "forecast":
+        return list(dict.fromkeys(read.bands.loc[read.bands["level"] == "relation", "name"]))
+    return []
 
 
-def _channels(read: "RunResult | Any") -> list[str]:
-    return list(read.manifest["scenario"]["channels"]) if hasattr(read, "outcome") else []
+def _channels(read: Any) -> list[str]:
+    return list(read.manifest["scenario"]["channels"]) if read.kind == "run" else []

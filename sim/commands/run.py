@@ -101,7 +101,6 @@ def _run_one(
     from sim.engine.model import EscalationModel
     from sim.report.account import print_account
     from sim.results.files import check_writable
-    from sim.results.run_result import write_result
 
     from .progress import play
 
@@ -111,7 +110,7 @@ def _run_one(
     result = result_of(model.trajectory)
     result.manifest["command"] = shlex.join(["detente", *sys.argv[1:]])
     folder = out / case.name / result_id(result)
-    written = write_result(result, folder)  # before the account: a pipe that closes early loses nothing
+    written = result.save(folder)  # before the account: a pipe that closes early loses nothing
     if excel:
         written += as_workbook(result, folder)
     print_account(result, console_for(sys.stdout), is_complete=all_)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.analysis.divergence import complete
 from sim.analysis.paired import Paired
-from sim.analysis.parting import complete
 from sim.engine.compiled.ensemble import N_RUN_NUMBERS
 from sim.engine.compiled.history import NOTED
 from sim.results.comparison import Comparison
-from sim.results.provenance import made_with
+from sim.results.manifest import manifest_of
 from sim.scenario.arguments import whole_number
 from sim.scenario.canonical import document_of
 from sim.scenario.changes import change_between
@@ -150,16 +150,12 @@ def _curve_frame(a: World, b: World, curves: Paired) -> "pd.DataFrame":
 def _manifest(pair: Pair, runs: int, asked: int) -> dict[str, Any]:
     a, b = pair.a.scenario, pair.b.scenario
     documents = document_of(a), document_of(b)
-    return {
-        "name": a.name,
-        "title_a": a.title,
-        "title_b": b.title,
-        "change": change_between(*documents),
-        "relations": list(pair.a.wanted.relations),
-        "seed": pair.a.seed,
-        "runs": runs,
-        "runs_asked": asked,
-        **made_with([*pair.a.tables.own_rule.rules, *pair.b.tables.own_rule.rules]),
-        "scenario_a": documents[0],
-        "scenario_b": documents[1],
-    }
+    return manifest_of(
+        *documents,
+        rules=[*pair.a.tables.own_rule.rules, *pair.b.tables.own_rule.rules],
+        change=change_between(*documents),
+        relations=list(pair.a.wanted.relations),
+        seed=pair.a.seed,
+        runs=runs,
+        runs_asked=asked,
+    )

@@ -68,7 +68,18 @@ def _summed_up(ensemble: Ensemble, played: Played, asked: int, keep: Sequence[st
     read = made.exchanges_in(ensemble, closely)
     frame = made.probabilities(ensemble, tally)
     until = ensemble.scenario.start + timedelta(days=ensemble.n_days - 1)
-    manifest = manifest_of(scenario, ensemble.tables, ensemble.seed, until.isoformat())
+    manifest = manifest_of(
+        scenario,
+        rules=ensemble.tables.own_rule.rules,
+        seed=ensemble.seed,
+        until=until.isoformat(),
+        runs=played.n_runs,
+        runs_asked=asked,
+        relations=list(ensemble.wanted.relations),
+        keep=[name for name in KEPT if name in keep],
+        read_closely=len(closely),
+        headline=headline(ensemble, frame, played.n_runs, labels),
+    )
     return Forecast(
         probabilities=frame,
         measures=made.measures(ensemble, tally),
@@ -81,13 +92,5 @@ def _summed_up(ensemble: Ensemble, played: Played, asked: int, keep: Sequence[st
         outcomes=outcome_frame(ensemble, played.rows) if "outcomes" in keep and played.rows else None,
         curves=curve_frame(ensemble, played.whole) if played.whole is not None else None,
         moves=made.moves_of(ensemble, closely) if "moves" in keep else None,
-        manifest=manifest
-        | {
-            "runs": played.n_runs,
-            "runs_asked": asked,
-            "relations": list(ensemble.wanted.relations),
-            "keep": [name for name in KEPT if name in keep],
-            "read_closely": len(closely),
-            "headline": headline(ensemble, frame, played.n_runs, labels),
-        },
+        manifest=manifest,
     )

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.engine.compiled.ensemble import Ensemble, Wanted, n_threads_of
-from sim.results.provenance import made_with
+from sim.results.manifest import manifest_of
+from sim.results.measures import REGIMES_BY_NUMBER
 from sim.results.tournament import Tournament
-from sim.rules.indices import REGIMES
 from sim.rules.policies import PRESETS
 from sim.scenario.arguments import LARGEST_SEED, text, texts, whole_number
 from sim.scenario.canonical import document_of
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CHUNK = 64  # runs
+MEANS = ("loss_at_end", "tension_peak", "hostile_moves")  # of the relation, beside how it ends
 
 
 def tournament(
@@ -173,10 +174,8 @@ def _cell(world: Scenario, relation: str, seed: int, runs: int, threads: int | N
     regime = of_all("regime")
     return {
         "runs": runs,
-        **{name.replace(" ", "_"): float((regime == number).mean()) for number, name in enumerate(REGIMES)},
-        "loss": float(of_all("loss_at_end").mean()),
-        "tension_peak": float(of_all("tension_peak").mean()),
-        "moves": float(of_all("hostile_moves").mean()),
+        **{end.name: float((regime == number).mean()) for number, end in enumerate(REGIMES_BY_NUMBER)},
+        **{name: float(of_all(name).mean()) for name in MEANS},
     }
 
 
@@ -189,17 +188,15 @@ def _frame(rows: list[dict[str, Any]]) -> "pd.DataFrame":
 def _manifest(
     scenario: Scenario, relation: str, parties: tuple[str, str], policies: list[str], seed: int, runs: int, pairs: int
 ) -> dict[str, Any]:
-    return {
-        "name": scenario.name,
-        "title": scenario.title,
-        "relation": relation,
-        "a": parties[0],
-        "b": parties[1],
-        "policies": policies,
-        "pairs": pairs,
-        "pairs_asked": len(policies) ** 2,
-        "seed": seed,
-        "runs": runs,
-        **made_with(rules_followed(scenario, parties)),
-        "scenario": document_of(scenario),
-    }
+    return manifest_of(
+        document_of(scenario),
+        rules=rules_followed(scenario, parties),
+        relation=relation,
+        a=parties[0],
+        b=parties[1],
+        policies=policies,
+        pairs=pairs,
+        pairs_asked=len(policies) ** 2,
+        seed=seed,
+        runs=runs,
+    )

@@ -12,8 +12,7 @@ from sim.analysis.paired import Lots
 from sim.engine.compiled.ensemble import Chunk, Ensemble, Wanted, n_threads_of
 from sim.engine.compiled.history import LOSS, NOTED, Rows
 from sim.engine.compiled.tally import COARSE, Tally, bin_values
-from sim.results.measures import ANY_BREAK, AT_ANY_TIME, FIRST_BREAK_BY, MEASURES
-from sim.rules.indices import REGIMES
+from sim.results.measures import ANY_BREAK, REGIMES_BY_NUMBER, RUPTURE_AT_ANY_TIME, SUMMED_UP, first_break_by
 from sim.rules.world import NONE
 from sim.scenario.relations import relations_of, sorted_pair
 from sim.scenario.schema import Scenario
@@ -115,9 +114,9 @@ class World:
         pairs = {name: own.names.pairs[own.names.dyads.index(name)] for name in own.wanted.relations}
         ways = [(name, *way) for name, (x, y) in pairs.items() for way in ((x, y), (y, x))]
         self.breaks = [own.names.direction(actor, target) for _, actor, target in ways]
-        self.labels: list[Label] = [("run", "run", ANY_BREAK), ("run", "run", "moves")]
-        self.labels += [("break", name, f"{FIRST_BREAK_BY}{actor}") for name, actor, _ in ways]
-        of_column = (*REGIMES, AT_ANY_TIME, *MEASURES)
+        self.labels: list[Label] = [("run", "run", ANY_BREAK.words), ("run", "run", "moves")]
+        self.labels += [("break", name, first_break_by(actor)) for name, actor, _ in ways]
+        of_column = (*(event.words for event in (*REGIMES_BY_NUMBER, RUPTURE_AT_ANY_TIME)), *SUMMED_UP)
         self.labels += [(level, name, measure) for level, name in self.shared for measure in of_column]
 
     def chunks(self, runs: int, size: int, is_alone: bool) -> Any:
@@ -133,8 +132,8 @@ class World:
         return np.stack([*of_run, *columns], axis=1).astype(np.float64)
 
     def _of_column(self, rows: Rows, s: int) -> list[Any]:
-        regimes = [rows.regime[:, s] == regime for regime in range(len(REGIMES))]
-        return [*regimes, rows.ruptured[:, s] != NONE, *(getattr(rows, name)[:, s] for name in MEASURES)]
+        regimes = [rows.regime[:, s] == regime for regime in range(len(REGIMES_BY_NUMBER))]
+        return [*regimes, rows.ruptured[:, s] != NONE, *(getattr(rows, name)[:, s] for name in SUMMED_UP)]
 
     def curves(self, chunk: Chunk) -> Any:
         """Curves of some runs, (R, NOTED, columns, days)."""

@@ -1,74 +1,123 @@
 """Figures: of a run, of a forecast, of two worlds compared, of a tournament, of a sweep.
 
-A new figure is one function of what it draws, a :class:`~sim.results.files.RunResult` say, in a
-module of this package, and one line in its table below; of a sweep, with a second function that
-says of which sweeps it can be drawn.
+A new figure is one function of what it draws, a :class:`~sim.results.run_result.RunResult` say, in a module of this
+package, and one line in its table below; of a sweep, with a second function that says of which sweeps it can be drawn.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from sim.results.sweep_result import SweepResult
+    from sim.results.result import Result
 
 
-def _drawn_by(module: str, function: str) -> Callable[..., "Figure"]:
-    """Return a function that draws the figure; matplotlib is loaded when it is first called."""
+@dataclass(frozen=True)
+class Lazy:
+    """A function of a module of this package, which is loaded with matplotlib when the function is first called.
 
-    def draw(*arguments: Any, **options: Any) -> "Figure":
-        figure: Figure = getattr(import_module(f".{module}", __name__), function)(*arguments, **options)
-        return figure
+    Attributes
+    ----------
+    module, function : where it is
+    takes : names of the choices that it can be given besides the result
+    """
 
-    return draw
+    module: str
+    function: str
+    takes: tuple[str, ...] = ()
 
-
-# of a run: how it escalated, what became of the posts, which ministry moved when
-FIGURES: dict[str, Callable[..., "Figure"]] = {
-    "escalation": _drawn_by("curves", "escalation"),
-    "posts": _drawn_by("posts", "posts"),
-    "timeline": _drawn_by("timeline", "timeline"),
-}
-# of a forecast: what may be expected, how likely a rupture is, how the other side answers
-FORECAST_FIGURES: dict[str, Callable[..., "Figure"]] = {
-    "fan": _drawn_by("forecast", "fan"),
-    "ruptures": _drawn_by("forecast", "ruptures"),
-    "replies": _drawn_by("forecast", "replies"),
-}
-# of two worlds: what a change makes different
-COMPARISON_FIGURES: dict[str, Callable[..., "Figure"]] = {
-    "difference": _drawn_by("comparison", "difference"),
-}
-# of a tournament: which policy does how well against which
-TOURNAMENT_FIGURES: dict[str, Callable[..., "Figure"]] = {
-    "heat_map": _drawn_by("tournament", "heat_map"),
-}
+    def __call__(self, *arguments: Any, **options: Any) -> Any:
+        """Call the function."""
+        return getattr(import_module(f".{self.module}", __name__), self.function)(*arguments, **options)
 
 
 class SweepFigure(NamedTuple):
     """A figure of sweeps: what draws it, and of which sweeps it can be drawn."""
 
     draw: Callable[..., "Figure"]
-    applies: Callable[["SweepResult"], bool]
+    applies: Callable[..., bool]
 
 
-def _asked_of(module: str, function: str) -> Callable[["SweepResult"], bool]:
-    """Return a function that says whether a figure can be drawn of a sweep; loaded as what draws it."""
-
-    def applies(result: "SweepResult") -> bool:
-        return bool(getattr(import_module(f".{module}", __name__), function)(result))
-
-    return applies
-
-
+# of a run: how it escalated, what became of the posts, which ministry moved when
+FIGURES: dict[str, Callable[..., "Figure"]] = {
+    "escalation": Lazy("curves", "escalation", ("relations",)),
+    "posts": Lazy("posts", "posts", ("relations", "channels")),
+    "timeline": Lazy("timeline", "timeline", ("relations",)),
+}
+# of a forecast: what may be expected, how likely a rupture is, how the other side answers
+FORECAST_FIGURES: dict[str, Callable[..., "Figure"]] = {
+    "fan": Lazy("forecast", "fan", ("relations",)),
+    "ruptures": Lazy("forecast", "ruptures", ("relations",)),
+    "replies": Lazy("forecast", "replies"),
+}
+# of two worlds: what a change makes different
+COMPARISON_FIGURES: dict[str, Callable[..., "Figure"]] = {"difference": Lazy("comparison", "difference")}
+# of a tournament: which policy does how well against which
+TOURNAMENT_FIGURES: dict[str, Callable[..., "Figure"]] = {"heat_map": Lazy("tournament", "heat_map")}
 # of a sweep: which end is likely where, how it depends on what varies, which of that matters
 SWEEP_FIGURES: dict[str, SweepFigure] = {
-    "phase": SweepFigure(_drawn_by("phase", "phase"), _asked_of("phase_grid", "has_phases")),
-    "curves": SweepFigure(_drawn_by("sweep_curves", "curves"), _asked_of("sweep_lines", "has_lines")),
-    "shares": SweepFigure(_drawn_by("sweep_shares", "shares"), _asked_of("sweep_lines", "has_regime_lines")),
-    "indices": SweepFigure(_drawn_by("sensitivity", "indices"), _asked_of("sensitivity", "has_indices")),
-    "effects": SweepFigure(_drawn_by("sensitivity", "effects"), _asked_of("sensitivity", "has_effects")),
-    "tornado": SweepFigure(_drawn_by("sensitivity", "tornado"), _asked_of("sensitivity", "has_tornado")),
+    "phase": SweepFigure(Lazy("phase", "phase", ("of",)), Lazy("phase_grid", "has_phases")),
+    "curves": SweepFigure(Lazy("sweep_curves", "curves", ("of",)), Lazy("sweep_lines", "has_lines")),
+    "shares": SweepFigure(Lazy("sweep_shares", "shares", ("of",)), Lazy("sweep_lines", "has_regime_lines", ("of",))),
+    "indices": SweepFigure(Lazy("sensitivity", "indices", ("of",)), Lazy("sensitivity", "has_indices", ("of",))),
+    "effects": SweepFigure(Lazy("sensitivity", "effects", ("of",)), Lazy("sensitivity", "has_effects", ("of",))),
+    "tornado": SweepFigure(Lazy("sensitivity", "tornado", ("of",)), Lazy("sensitivity", "has_tornado", ("of",))),
 }
+OF_KIND = {
+    "run": FIGURES,
+    "forecast": FORECAST_FIGURES,
+    "comparison": COMPARISON_FIGURES,
+    "tournament": TOURNAMENT_FIGURES,
+}
+
+
+def figures_of(result: "Result", **choice: Any) -> dict[str, Callable[[], "Figure"]]:
+    """Functions that draw the figures that there are of a result, by name.
+
+    Parameters
+    ----------
+    choice : what is drawn, see :meth:`sim.results.result.Result.plot`; each figure takes what it knows of it
+    """
+    if result.kind == "sweep":
+        sweep = {name: each for name, each in SWEEP_FIGURES.items() if _chosen(each.applies, result, choice)()}
+        return {name: _chosen(each.draw, result, choice) for name, each in sweep.items()}
+    return {name: _chosen(draw, result, choice) for name, draw in OF_KIND[result.kind].items()}
+
+
+def _chosen(function: Callable[..., Any], result: "Result", choice: Mapping[str, Any]) -> Callable[[], Any]:
+    """Give a function the result, and of a choice what it takes."""
+    takes = getattr(function, "takes", ())
+    return partial(function, result, **{name: value for name, value in choice.items() if name in takes})
+
+
+def plot(
+    result: "Result",
+    figures: Sequence[str] | str | None = None,
+    folder: Path | str | None = None,
+    formats: Sequence[str] = ("png", "svg"),
+    **choice: Any,
+) -> dict[str, "Figure"]:
+    """Draw figures of a result; see :meth:`sim.results.result.Result.plot`."""
+    _check_choice(result.kind, choice)
+    there = figures_of(result, **choice)
+    names = [figures] if isinstance(figures, str) else list(there if figures is None else figures)
+    if unknown := [name for name in names if name not in there]:
+        raise ValueError(f"figures: no figure {unknown[0]!r} of this {result.kind}; expected any of {', '.join(there)}")
+    drawn = {name: there[name]() for name in names}
+    for name, figure in drawn.items() if folder is not None else ():
+        Lazy("style", "save")(figure, folder, name, formats)
+    return drawn
+
+
+def _check_choice(kind: str, choice: Mapping[str, Any]) -> None:
+    """Raise ValueError for a choice that no figure of a kind of result takes."""
+    draws = OF_KIND[kind].values() if kind in OF_KIND else [figure.draw for figure in SWEEP_FIGURES.values()]
+    known = list(dict.fromkeys(name for draw in draws for name in getattr(draw, "takes", ())))
+    if unknown := [name for name in choice if name not in known]:
+        expected = f"expected any of {', '.join(known)}" if known else f"a {kind} is drawn whole"
+        raise ValueError(f"{unknown[0]}: no choice for figures of a {kind}; {expected}")

@@ -6,11 +6,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from sim.analysis.forecast import busiest_directions, lags_of
-from sim.analysis.labels import percent, spaced
+from sim.analysis.labels import Labels, capital, percent, spaced
 
 from .bars import binned, draw_bars, draw_named_bars, share_axis, write_none
-from .shown import first_capital, name_of
+from .relations import LONGEST, labels_of
 from .style import INK, split, wrapped
 
 if TYPE_CHECKING:
@@ -21,21 +20,6 @@ MOST_KINDS, MOST_CHAINS = 6, 10
 SPANS = ((0.35, 3.0), (4.2, 1.35), (6.65, 1.35), (9.15, 1.3))
 PERSONS = (0, 1, 2, 3, 4, 5, 10, 20, 50)  # largest number of each bin
 DAYS = (0, 1, 2, 3, 4, 5, 7, 10, 14, 30, 60)
-
-
-def says(forecast: "Forecast") -> str:
-    """Say how often and how soon the side that answers most answers."""
-    directions, frame = busiest_directions(forecast.replies), forecast.replies
-    if not directions:
-        return "Nobody answers anybody in the histories read"
-    own = frame[(frame["from"] == directions[0][0]) & (frame["to"] == directions[0][1])]
-    share = own.loc[(own["what"] == "answered") & (own["value"] == "yes"), "share"].sum()
-    _, days, _ = lags_of(frame, directions[0])
-    party, towards = (name_of(forecast, each) for each in directions[0])
-    after = f"{days} {'day' if days == 1 else 'days'}"
-    return first_capital(
-        f"{party} answers {percent(float(share))} of the acts of {towards}, in the median after {after}"
-    )
 
 
 def draw_answers(row: Axes, forecast: "Forecast", direction: tuple[str, str]) -> None:
@@ -56,9 +40,9 @@ def draw_answers(row: Axes, forecast: "Forecast", direction: tuple[str, str]) ->
 
 def _name_direction(axes: Axes, forecast: "Forecast", direction: tuple[str, str], answered: pd.DataFrame) -> None:
     """Say above a row who answers whom, and how often."""
-    party, towards = (wrapped(name_of(forecast, each), 32, 1) for each in direction)
+    party, towards = map(labels_of(forecast, LONGEST).party, direction)
     acts, share = int(answered["replies"].sum()), float(answered.loc[answered["value"] == "yes", "share"].sum())
-    said = f"How {party} answers {towards}: {percent(share)} of {acts:,} {'act' if acts == 1 else 'acts'}"
+    said = f"How {party} answers {towards}: {percent(share)} of {Labels.count(acts, 'act')}"
     place: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "annotation_clip": False}
     axes.annotate(said, (0, 1), (0, 27), size=9, weight="bold", color=INK, **place)
 
@@ -107,5 +91,5 @@ def draw_chains(row: Axes, forecast: "Forecast") -> None:
         return
     draw_bars(axes, [""] * len(chains), chains["share"])
     for place, (chain, steps) in enumerate(zip(chains["chain"], chains["steps"], strict=True)):
-        said = wrapped(first_capital(chain) + (" (unanswered)" if steps == 1 else ""), 122, 2)
+        said = wrapped(capital(chain) + (" (unanswered)" if steps == 1 else ""), 122, 2)
         axes.text((2.65 - 0.35) / 1.7, place, said, transform=axes.get_yaxis_transform(), va="center", linespacing=1.1)

@@ -1,6 +1,6 @@
 """The figure of a comparison: what a change makes different, day by day and in the end."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -8,18 +8,16 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.analysis.labels import percent
-from sim.results.measures import ANY_BREAK, AT_ANY_TIME, FIRST_BREAK, FIRST_BREAK_BY
-from sim.rules.indices import REGIMES
+from sim.analysis.labels import Labels, capital, percent
+from sim.results.measures import ANY_BREAK, FIRST_BREAK, REGIMES, RUPTURE_AT_ANY_TIME, breaking_party
 
 from .bars import write_beside
-from .shown import first_capital, name_of, title_of
+from .relations import LONGEST
 from .style import (
     INK,
     MUTED,
     PARTY_COLOURS,
     WIDTH,
-    balanced,
     date_axis,
     details_line,
     limits_of,
@@ -37,13 +35,7 @@ CURVES = {"loss": "share of worth\nlost", "tension": "tension\n(severity)"}
 LINES: tuple[tuple[str, Any], tuple[str, Any]] = ((MUTED, (0, (4, 1.5))), (PARTY_COLOURS[0], "-"))
 MARGINS = (0.95, 5.95, 0.6)  # inches beside and below the curves
 DOTS = (7.5, 2.3)  # inches from the left edge of the page to the outcomes, and their width
-EVENTS = (*REGIMES, AT_ANY_TIME, FIRST_BREAK, ANY_BREAK)
-
-
-class World(NamedTuple):
-    """What a comparison looks like once it is drawn: its scenario, so that names can be read."""
-
-    manifest: dict[str, Any]
+ORDER = tuple(event.words for event in (*REGIMES, RUPTURE_AT_ANY_TIME, FIRST_BREAK, ANY_BREAK))  # of the outcomes
 
 
 @styled
@@ -78,28 +70,29 @@ def difference(comparison: "Comparison") -> Figure:
 
 
 def _heading(comparison: "Comparison") -> tuple[str, str]:
-    """Return the question as the title, and below it the answer and what it comes from."""
+    """Return the answer as the title, and below it what it comes from."""
     manifest = comparison.manifest
-    change, title = manifest["change"], str(manifest["title_a"] or manifest["name"])
-    asked = f"{title}: what if {', '.join(change[:3])}{' …' if len(change) > 3 else ''}?"
+    subject = str(manifest["title_a"] or manifest["name"])
     if manifest["title_b"] != manifest["title_a"]:
-        asked = f"{title} against {manifest['title_b']}"
+        subject = f"{subject} against {manifest['title_b']}"
     days = [manifest["scenario_a"][day] for day in ("start", "end")]
     period = period_of(pd.Series(np.array(days, dtype="datetime64[s]")))
     pairs = f"{int(manifest['runs']):,} pairs of histories"
-    details = details_line(period, pairs, f"seed {manifest['seed']}", "95 % intervals")
-    return asked, "\n".join(filter(None, [balanced(comparison.sentence, 128, 4), details]))
+    details = details_line(subject, period, pairs, f"seed {manifest['seed']}", "95 % intervals")
+    return comparison.sentence or subject, details
 
 
 def _names(comparison: "Comparison") -> tuple[str, str]:
     """Name the two worlds."""
     titles = comparison.manifest["title_a"], comparison.manifest["title_b"]
+    if label := comparison.manifest.get("label"):
+        return "as it is", str(label)
     return ("as it is", "changed") if titles[0] == titles[1] else titles
 
 
 def _title(comparison: "Comparison", name: str, curve: str) -> str:
     """Name a curve and whose it is."""
-    subject = title_of(World({"scenario": comparison.manifest["scenario_a"]}), name)
+    subject = _labels(comparison).followed(name)
     return wrapped(f"{'Institutional loss' if curve == 'loss' else 'Tension'}, {subject}", 68, 1)
 
 
@@ -157,16 +150,16 @@ def _beside(figure: Figure, rows: list[Axes]) -> Axes:
 def _draw_outcomes(axes: Axes, comparison: "Comparison", name: str) -> None:
     """Draw the difference that the change makes to the probability of each outcome, as dots with intervals."""
     rows = _outcomes(comparison.differences, name)
-    scenario = World({"scenario": comparison.manifest["scenario_a"]})
+    labels = _labels(comparison)
     y, beside = 0.0, axes.get_yaxis_transform()
     ticks: dict[float, str] = {}
     box = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
     for subject, group in rows.groupby("name", sort=False):
-        said = "Anywhere" if subject == "run" else first_capital(title_of(scenario, str(subject)))
+        said = capital(labels.followed(str(subject)))
         axes.text(-0.52, y, wrapped(said, 44, 1), transform=beside, weight="bold", va="center", bbox=box, zorder=4)
         places = y + 1 + np.arange(len(group))
         _draw_dots(axes, group, places)
-        ticks |= {place: _event_name(scenario, event) for place, event in zip(places, group["measure"], strict=True)}
+        ticks |= {place: _event_name(labels, event) for place, event in zip(places, group["measure"], strict=True)}
         y = places[-1] + 1.5
     axes.set_yticks(list(ticks), list(ticks.values()))
     axes.set_ylim(y - 0.8, -0.6)
@@ -174,19 +167,23 @@ def _draw_outcomes(axes: Axes, comparison: "Comparison", name: str) -> None:
     axes.set_xlabel("percentage points; hollow: the interval holds 0")
 
 
-def _event_name(scenario: World, event: str) -> str:
-    """Name an event; who breaks by the name of the party."""
-    party = event.removeprefix(FIRST_BREAK_BY)
-    return event if party == event else wrapped(f"{FIRST_BREAK_BY}{name_of(scenario, party)}", 20, 2)
+def _labels(comparison: "Comparison") -> Labels:
+    """Names of the first world, cut so that they fit into a title."""
+    return Labels(comparison.manifest["scenario_a"], LONGEST)
+
+
+def _event_name(labels: Labels, event: str) -> str:
+    """Name an event on two short lines at most."""
+    return wrapped(labels.measure(event).replace(" with somebody", ""), 20, 2)
 
 
 def _outcomes(differences: pd.DataFrame, name: str) -> pd.DataFrame:
     """Choose the outcomes: of the relation, of the theatre, of the run."""
-    event = differences["measure"].str.replace(f"{FIRST_BREAK_BY}.*", FIRST_BREAK, regex=True)
+    event = differences["measure"].map(lambda each: FIRST_BREAK.words if breaking_party(each) else each)
     theatre = list(differences.loc[differences["level"] == "theatre", "name"].unique())
     order = list(dict.fromkeys([name, *theatre, "run"]))
-    rows = differences[differences["name"].isin(order) & event.isin(EVENTS)]
-    rank = rows["name"].map(order.index) * len(EVENTS) + event[rows.index].map(EVENTS.index)
+    rows = differences[differences["name"].isin(order) & event.isin(ORDER)]
+    rank = rows["name"].map(order.index) * len(ORDER) + event[rows.index].map(ORDER.index)
     return rows.loc[rank.sort_values(kind="stable").index]
 
 

@@ -14,7 +14,7 @@ from matplotlib.patches import Patch
 from sim.analysis.labels import spaced
 
 from .lanes import Lanes, Relations, draw_lanes, families_key, in_lanes, marks_of
-from .shown import chosen_relations, name_of, note_on, relation_name
+from .relations import LONGEST, chosen_relations, labels_of, note_on
 from .style import (
     HAIRLINE,
     INK,
@@ -84,7 +84,7 @@ def escalation(result: "RunResult", relations: Sequence[str] | None = None) -> F
 
 def _lanes(result: "RunResult", drawn: Relations, limits: tuple[float, float]) -> dict[str, Lanes]:
     """Set simulated and documented moves in lanes, one a party."""
-    parties = {party: wrapped(name_of(result, party), 22, 2) for party in colours_of(drawn)}
+    parties = {party: wrapped(labels_of(result).party(party), 22, 2) for party in colours_of(drawn)}
     lanes = {}
     for name, moves in (("simulated", result.moves), ("documented", result.observed)):
         marks = marks_of(result, moves, drawn)
@@ -103,7 +103,7 @@ def _held(result: "RunResult", relation: str) -> pd.DataFrame:
 def _draw_grievance(axes: Axes, result: "RunResult", relation: str, drawn: Relations, colours: dict[str, str]) -> None:
     """Draw what each side holds against the other, and the point at which it breaks."""
     rows, parties = _held(result, relation), drawn[relation]
-    days, names = rows["date"].to_numpy(), [name_of(result, party) for party in parties]
+    days, names = rows["date"].to_numpy(), [labels_of(result).party(party) for party in parties]
     tension = rows["tension"].to_numpy()
     axes.fill_between(days, tension, step="post", color=TENSION, linewidth=0, label="tension (mean of both)")
     for party, name, side, line in zip(parties, names, ("ab", "ba"), ("-", (0, (5, 1.5))), strict=True):
@@ -111,7 +111,7 @@ def _draw_grievance(axes: Axes, result: "RunResult", relation: str, drawn: Relat
         axes.step(days, grievance, where="post", c=colours[party], ls=line, lw=1.9, label=f"grievance of {name}")
     _draw_breaking_points(axes, rows, parties, names, colours)
     axes.set_ylim(0, 1.08 * max(1.0, *axes.dataLim.intervaly))
-    axes.set_title(f"Grievance, {relation_name(result, parties)}")
+    axes.set_title(f"Grievance, {labels_of(result, LONGEST).pair(*parties)}")
     axes.set_ylabel("severity")
     key(axes)
 
@@ -154,10 +154,10 @@ def _draw_posture(axes: Axes, result: "RunResult", relation: str, drawn: Relatio
     """Draw the military posture of each side against the other, and what is seen of it at which height."""
     rows, parties = _held(result, relation), drawn[relation]
     for party, side, line in zip(parties, ("ab", "ba"), ("-", (0, (5, 1.5))), strict=True):
-        posture, label = rows[f"posture_{side}"], f"posture of {name_of(result, party)}"
+        posture, label = rows[f"posture_{side}"], f"posture of {labels_of(result).party(party)}"
         axes.step(rows["date"].to_numpy(), posture, where="post", c=colours[party], ls=line, lw=1.9, label=label)
     axes.set_ylim(0, 1.15 * max(1.0, *axes.dataLim.intervaly))
-    axes.set_title(f"Military posture, {relation_name(result, parties)}")
+    axes.set_title(f"Military posture, {labels_of(result, LONGEST).pair(*parties)}")
     axes.set_ylabel("posture")
     key(axes)
 
@@ -167,7 +167,7 @@ def _draw_loss(axes: Axes, result: "RunResult", drawn: Relations) -> None:
     lines: list[Any] = []
     for (colour, style), (relation, parties) in zip(cycle(RELATION_LINES), drawn.items(), strict=False):
         rows = _held(result, relation)
-        label = relation_name(result, parties)
+        label = labels_of(result, LONGEST).pair(*parties)
         lines += axes.step(rows["date"].to_numpy(), rows["loss"], where="post", c=colour, ls=style, lw=1.9, label=label)
     axes.set_ylim(0, 1.04)
     axes.set_title("Institutional loss")

@@ -12,13 +12,14 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.analysis.forecast import busiest_directions
-from sim.analysis.labels import day_text, percent
-from sim.rules.indices import REGIMES
+from sim.analysis.forecast_headline import reply_sentence
+from sim.analysis.labels import Labels, capital, day_text, percent
+from sim.results.measures import REGIMES
 
-from .answers import MOST_CHAINS, draw_answers, draw_chains, says
+from .answers import MOST_CHAINS, draw_answers, draw_chains
 from .bars import draw_bars, share_axis, write_beside
 from .lanes import Lanes, draw_lanes, families_key, in_lanes, marks_of
-from .shown import first_capital, followed, name_of, parties_of, title_of
+from .relations import LONGEST, followed, labels_of
 from .style import (
     MUTED,
     RELATION_LINES,
@@ -46,8 +47,7 @@ SINGLE: dict[str, Any] = {"c": MUTED, "lw": 0.7, "alpha": 0.75, "zorder": 2.1}
 def _heading(forecast: "Forecast", note: str = "") -> tuple[str, str]:
     """Return the title, which says what may be expected, and the line below it."""
     manifest = forecast.manifest
-    subject, n_runs = str(manifest.get("title") or manifest["name"]), int(manifest["runs"])
-    runs = f"{n_runs:,} {'history' if n_runs == 1 else 'histories'}"
+    subject, runs = str(manifest.get("title") or manifest["name"]), Labels.count(int(manifest["runs"]), "history")
     period, seed = period_of(forecast.survival["date"]), f"seed {manifest['seed']}"
     return str(manifest.get("headline") or subject), details_line(subject, period, runs, seed, note)
 
@@ -92,7 +92,7 @@ def fan(forecast: "Forecast", relations: Sequence[str] | None = None) -> Figure:
 
 def _relations(forecast: "Forecast", drawn: Sequence[str]) -> dict[str, tuple[str, str]]:
     """Return the relations among what is drawn, with their parties."""
-    return {name: parties for name, parties in parties_of(forecast).items() if name in drawn}
+    return {name: parties for name, parties in labels_of(forecast).relations.items() if name in drawn}
 
 
 def _documented(forecast: "Forecast", drawn: Sequence[str], limits: tuple[float, float]) -> list[Lanes]:
@@ -100,7 +100,7 @@ def _documented(forecast: "Forecast", drawn: Sequence[str], limits: tuple[float,
     relations = _relations(forecast, drawn)
     marks = marks_of(forecast, forecast.observed, relations)
     marks = marks[marks["day"].between(*limits)]
-    parties = {party: wrapped(name_of(forecast, party), 22, 2) for party in colours_of(relations)}
+    parties = {party: wrapped(labels_of(forecast).party(party), 22, 2) for party in colours_of(relations)}
     return [in_lanes(marks.assign(lane=marks["party"]), parties, limits, 16)] if len(marks) else []
 
 
@@ -129,7 +129,9 @@ def _draw_fan(axes: Axes, forecast: "Forecast", name: str, curve: str, colour: s
     handles.append(Line2D([], [], c=colour, lw=1.9, label=f"median {rows['q50'].iloc[-1]:.2f}"))
     handles += [Line2D([], [], **SINGLE, label="single histories")] * (len(singles) > 0)
     axes.set_ylim(0, 1.04 if curve == "loss" else 1.08 * max(1.0, top))
-    axes.set_title(f"{'Institutional loss' if curve == 'loss' else 'Tension'}, {title_of(forecast, name)}")
+    axes.set_title(
+        f"{'Institutional loss' if curve == 'loss' else 'Tension'}, {labels_of(forecast, LONGEST).followed(name)}"
+    )
     axes.set_ylabel(CURVES[curve])
     key(axes, handles, f"at the end, {day_text(last, is_short=True)}")
 
@@ -177,7 +179,7 @@ def _draw_ruptures(axes: Axes, forecast: "Forecast", name: str, colour: str, mos
     axes.fill_between(days, rows["low"], rows["high"], step="post", color=colour, alpha=0.25, lw=0, gid="interval")
     axes.step(days, rows["share_ruptured"], where="post", c=colour, lw=1.9, label="rupture", clip_on=False, zorder=3)
     share_axis(axes, "y", most)
-    axes.set_title(wrapped(first_capital(title_of(forecast, name)), 60, 1))
+    axes.set_title(wrapped(capital(labels_of(forecast, LONGEST).followed(name)), 60, 1))
     axes.set_ylabel("histories with\na rupture so far")
     said = f"{percent(end['share_ruptured'])}\n({percent(end['low'])} to {percent(end['high'])})"
     if not end["share_ruptured"]:
@@ -188,8 +190,9 @@ def _draw_ruptures(axes: Axes, forecast: "Forecast", name: str, colour: str, mos
 
 def _draw_regimes(axes: Axes, forecast: "Forecast", name: str) -> None:
     """Draw how probable each regime is at the end."""
-    rows = forecast.probabilities[forecast.probabilities["name"] == name].set_index("event").loc[list(REGIMES)]
-    draw_bars(axes, REGIMES, rows["share"], rows["low"], rows["high"])
+    ends = [regime.words for regime in REGIMES]
+    rows = forecast.probabilities[forecast.probabilities["name"] == name].set_index("event").loc[ends]
+    draw_bars(axes, ends, rows["share"], rows["low"], rows["high"])
     share_axis(axes, "x")
     axes.set_title("How it ends")
 
@@ -209,7 +212,9 @@ def replies(forecast: "Forecast") -> Figure:
     directions, n_read = busiest_directions(forecast.replies), int(forecast.manifest["read_closely"])
     heights = [1.9] * len(directions) + [max(2, len(forecast.chains.head(MOST_CHAINS))) * 0.27]
     _, details = _heading(forecast, f"moves read in {n_read:,}")
-    figure, panels = sheet(says(forecast), details, heights, gap=1.0, margins=(0.35, 0.3, 0.5))
+    figure, panels = sheet(
+        reply_sentence(forecast, labels_of(forecast)), details, heights, gap=1.0, margins=(0.35, 0.3, 0.5)
+    )
     for row, direction in zip(panels, directions, strict=False):
         draw_answers(row, forecast, direction)
     draw_chains(panels[-1], forecast)

@@ -18,7 +18,7 @@ from matplotlib.lines import Line2D
 from sim.analysis.labels import spaced
 from sim.rules.moves import FAMILIES, KINDS
 
-from .shown import OfScenario, name_of, pairs
+from .relations import OfScenario, labels_of, pairs
 from .style import BAND, INK, LEFT, MARKERS, MUTED, RIGHT, WIDTH, key, label_outside, text_width, wrapped
 
 Floats = npt.NDArray[np.float64]
@@ -88,7 +88,7 @@ def _texts(result: OfScenario, moves: pd.DataFrame, relations: Relations) -> lis
     texts = []
     for kind, count, party, to in zip(moves["kind"], moves["count"], moves["from"], moves["to"], strict=True):
         number = f" ({int(count)})" if pd.notna(count) and count > 0 else ""
-        towards = f", {name_of(result, to)}" if faces.count(party) > 1 else ""
+        towards = f", {labels_of(result).party(to)}" if faces.count(party) > 1 else ""
         texts.append(wrapped(spaced(kind) + number + towards, 44, 1))
     return texts
 

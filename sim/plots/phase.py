@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.analysis.frontiers import frontiers_of
+from sim.analysis.sweep_sentences import extent_sentence, headline_column
 from sim.analysis.sweep_table import SweepTable, table_of
 
 from .frontier_lines import draw_frontiers
@@ -17,7 +18,7 @@ from .phase_grid import Grid, grids_of, has_phases
 from .phase_panel import draw_most_likely, draw_quantity, is_marked, label_for, mark_own, prepare
 from .style import WIDTH, sheet, split, styled, text_width, wrapped
 from .sweep_axis import LINE
-from .sweep_heading import details_of, extent_sentence, headline_column
+from .sweep_heading import details_of
 
 if TYPE_CHECKING:
     from sim.results.sweep_result import SweepResult

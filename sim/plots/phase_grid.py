@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sim.analysis.path_words import path_words, value_words
-from sim.analysis.sweep_table import SweepTable, is_share, paths_of
+from sim.analysis.labels import Labels, value_text
+from sim.analysis.sweep_table import SweepTable, interval_of, paths_of
 
 from .contours import Surface
 from .sweep_axis import Floats, PathAxis, axis_of
@@ -40,17 +40,18 @@ class Grid(NamedTuple):
 
     def matrix(self, name: str) -> Floats:
         """Numbers of a column of the table, (values of y, values of x); NaN where there is none."""
+        return self._placed(self.rows[name].to_numpy(dtype=float))
+
+    def _placed(self, numbers: Floats) -> Floats:
+        """Numbers of the points, (points,), at their places, (values of y, values of x)."""
         found = np.full((len(self.y.values), len(self.x.values)), np.nan)
-        found[self.row, self.column] = self.rows[name].to_numpy(dtype=float)
+        found[self.row, self.column] = numbers
         return found
 
     def surface(self, name: str) -> Surface:
         """Numbers of a column with half of their 95 % intervals."""
-        if is_share(name):
-            half = (self.matrix(f"{name}_high") - self.matrix(f"{name}_low")) / 2
-        else:
-            half = 1.96 * self.matrix(f"{name}_se")
-        return Surface(self.x.places, self.y.places, self.matrix(name), half)
+        low, high = interval_of(self.rows, name)
+        return Surface(self.x.places, self.y.places, self.matrix(name), self._placed((high - low) / 2))
 
     def has_intervals(self, name: str) -> bool:
         """Whether the interval of a column is known at any point; that of a mean over one history is not."""
@@ -77,7 +78,7 @@ def grids_of(result: "SweepResult", table: SweepTable) -> Iterator[tuple[str, Gr
     parts = table.frame.groupby(others, sort=False, dropna=False) if others else [((), table.frame)]
     for values, rows in parts:
         said = [
-            f"{path_words(path, scenario)} is {value_words(value)}" for path, value in zip(others, values, strict=True)
+            f"{Labels(scenario).path(path)} is {value_text(value)}" for path, value in zip(others, values, strict=True)
         ]
         column, row = across.numbers_of(rows[x]), up.numbers_of(rows[y])
         yield " and ".join(said), Grid(across, up, rows, column, row, is_failed[rows.index].to_numpy())

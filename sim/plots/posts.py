@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from .shown import chosen_relations, name_of
+from .relations import chosen_relations, labels_of
 from .style import INK, MUTED, WIDTH, date_axis, date_limits, page, styled, text_width, wrapped
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ SHADES = {"closing": ("#fbe3c8", "//"), "suspended": ("#e6e1f0", "\\\\"), "close
 
 
 @styled
-def posts(result: "RunResult", channels: Sequence[str] | None = None) -> Figure:
+def posts(result: "RunResult", channels: Sequence[str] | None = None, relations: Sequence[str] | None = None) -> Figure:
     """Draw the staff of each channel under its ceiling, and when it was closed or suspended.
 
     A channel whose staff is not known is drawn only if its status changes.
@@ -39,6 +39,7 @@ def posts(result: "RunResult", channels: Sequence[str] | None = None) -> Figure:
     ----------
     result : RunResult
     channels : ids of channels; those of the scenario's ``plots``, or of the relations drawn, if absent
+    relations : ids of the relations whose channels are drawn where none are named; as for the other figures
 
     Returns
     -------
@@ -48,7 +49,7 @@ def posts(result: "RunResult", channels: Sequence[str] | None = None) -> Figure:
     ------
     ValueError : for a channel that the run does not have
     """
-    chosen, of = _chosen_channels(result, channels)
+    chosen, of = _chosen_channels(result, channels, relations)
     note = f"{len(chosen)} of {of} posts, those that changed most" if len(chosen) < of else ""
     rows = max(1, ceil(len(chosen) / COLUMNS))
     figure, panels = page(result, [1.6] * rows, columns=COLUMNS, note=note, margins=(LEFT, RIGHT, 1.0))
@@ -64,7 +65,9 @@ def posts(result: "RunResult", channels: Sequence[str] | None = None) -> Figure:
     return figure
 
 
-def _chosen_channels(result: "RunResult", channels: Sequence[str] | None) -> tuple[list[str], int]:
+def _chosen_channels(
+    result: "RunResult", channels: Sequence[str] | None, relations: Sequence[str] | None
+) -> tuple[list[str], int]:
     """Choose the channels to draw; also say of how many."""
     rows, known = _posts(result), list(result.posts["channel"].unique())
     asked = channels or result.manifest["scenario"].get("plots", {}).get("channels")
@@ -73,8 +76,8 @@ def _chosen_channels(result: "RunResult", channels: Sequence[str] | None) -> tup
             raise ValueError(f"channels: no channel {channel!r} in this run; expected one of {', '.join(known)}")
     if asked:
         return list(asked), len(asked)
-    relations = set(chosen_relations(result).values())
-    rows = rows[rows["channel"].isin([channel for channel in known if _parties(result, channel) in relations])]
+    pairs = set(chosen_relations(result, relations).values())
+    rows = rows[rows["channel"].isin([channel for channel in known if _parties(result, channel) in pairs])]
     of_channel = rows.groupby("channel", sort=False)
     has_staff = of_channel[["ceiling", "accredited"]].max().max(axis="columns") > 0
     n_values = of_channel[["ceiling", "accredited", "status"]].nunique()
@@ -102,7 +105,7 @@ def _draw_post(axes: Axes, result: "RunResult", channel: str) -> None:
     rows = pd.concat([rows, rows.tail(1).assign(date=rows["date"].max() + pd.Timedelta(days=1))])
     days = rows["date"].to_numpy()
     most = int(rows[["ceiling", "accredited", "present"]].max().max())
-    axes.set_title(wrapped(name_of(result, channel), 44, 1) + ("" if most else " (staff not known)"))
+    axes.set_title(wrapped(labels_of(result).channel(channel), 44, 1) + ("" if most else " (staff not known)"))
     axes.set_ylabel("people")
     axes.set_ylim(0, 1.3 * max(most, 1))
     axes.grid(visible=False, axis="x")

@@ -1,9 +1,8 @@
-"""The regimes in all figures: one order, from the worst to the best, and one colour each.
-
-The worse, the darker, so that the order can be read in grey.
-"""
+"""The colours of the regimes in all figures: the worse, the darker, so that the order can be read in grey."""
 
 from typing import NamedTuple
+
+from sim.results.measures import REGIMES
 
 
 class Tone(NamedTuple):
@@ -14,10 +13,11 @@ class Tone(NamedTuple):
     is_dark: bool  # whether what is written on the area is white
 
 
-REGIME_TONES = {
-    "rupture": Tone("#6b1020", "#6b1020", True),
-    "cold_standoff": Tone("#2b65a0", "#2b65a0", True),
-    "strained": Tone("#d5882f", "#b96a10", False),
-    "recovered": Tone("#94d6bd", "#23876a", False),
-    "cooperative": Tone("#dcecc0", "#76953c", False),
-}
+_TONES = (  # from the worst to the best
+    Tone("#6b1020", "#6b1020", True),
+    Tone("#2b65a0", "#2b65a0", True),
+    Tone("#d5882f", "#b96a10", False),
+    Tone("#94d6bd", "#23876a", False),
+    Tone("#dcecc0", "#76953c", False),
+)
+REGIME_TONES = {regime.name: tone for regime, tone in zip(REGIMES, _TONES, strict=True)}

@@ -11,15 +11,15 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
-from sim.analysis.labels import percent
-from sim.analysis.path_words import path_words, value_words
+from sim.analysis.labels import Labels, percent, value_text
 from sim.analysis.sensitivity import Sensitivity, SensitivityError, sensitivity_of
+from sim.analysis.sweep_sentences import headline_column, subject_of
 from sim.analysis.sweep_table import SweepTable, is_share, table_of
 from sim.analysis.sweep_words import number_words, quantity_words, unit_of
+from sim.results.measures import MEASURE_OF
 
 from .bars import BAR, write_beside
 from .style import INK, MUTED, PARTY_COLOURS, WIDTH, details_line, sheet, styled, text_width, wrapped
-from .sweep_heading import headline_column, subject_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,27 +52,27 @@ class Drawn(NamedTuple):
 
     def words(self, path: str) -> str:
         """Name of a path, as a reader sees it."""
-        return path_words(path, self.result.manifest["scenario"])
+        return Labels(self.result.manifest["scenario"]).path(path)
 
 
-def has_indices(result: "SweepResult") -> bool:
+def has_indices(result: "SweepResult", of: str | None = None) -> bool:
     """Whether :func:`indices` can be drawn of a sweep."""
-    return _can_be_drawn(result, "sobol")
+    return _can_be_drawn(result, of, "sobol")
 
 
-def has_effects(result: "SweepResult") -> bool:
+def has_effects(result: "SweepResult", of: str | None = None) -> bool:
     """Whether :func:`effects` can be drawn of a sweep."""
-    return _can_be_drawn(result, "morris")
+    return _can_be_drawn(result, of, "morris")
 
 
-def has_tornado(result: "SweepResult") -> bool:
+def has_tornado(result: "SweepResult", of: str | None = None) -> bool:
     """Whether :func:`tornado` can be drawn of a sweep."""
-    return _can_be_drawn(result, "oat")
+    return _can_be_drawn(result, of, "oat")
 
 
-def _can_be_drawn(result: "SweepResult", design: str) -> bool:
+def _can_be_drawn(result: "SweepResult", of: str | None, design: str) -> bool:
     try:
-        _drawn(result, None, design)
+        _drawn(result, of, design)
     except SensitivityError:
         return False
     return True
@@ -252,7 +252,7 @@ def _draw_tornado(axes: Axes, rows: "pd.DataFrame", measure: str, drawn: Drawn) 
 
 
 def _is_lawful(measure: str, value: float) -> bool:
-    return value <= 1 or not (is_share(measure) or measure.startswith("loss"))
+    return value <= 1 or not (is_share(measure) or MEASURE_OF[measure].is_fraction)
 
 
 def _limits(axes: Axes, rows: "pd.DataFrame") -> tuple[float, float]:
@@ -261,7 +261,7 @@ def _limits(axes: Axes, rows: "pd.DataFrame") -> tuple[float, float]:
     low = rows["least_low"].fillna(rows["least"]).to_numpy()
     high = rows["most_high"].fillna(rows["most"]).to_numpy()
     before, after = (
-        np.where(rows[end] == rows["own"], 0.1, [text_width(value_words(value)) + 0.15 for value in rows[f"{end}_at"]])
+        np.where(rows[end] == rows["own"], 0.1, [text_width(value_text(value)) + 0.15 for value in rows[f"{end}_at"]])
         for end in ("least", "most")
     )  # the scenario's own value is not written
     after[rows["swing"].to_numpy() == 0] = text_width(NO_SWING) + 0.2
@@ -284,7 +284,7 @@ def _draw_ends(axes: Axes, row: dict[Any, Any], place: float, own: float) -> Non
         axes.hlines(place, row[f"{end}_low"], row[f"{end}_high"], color=INK, lw=1.2, zorder=3, gid=f"{end}_interval")
         outer = row[f"{end}_{bound}"]
         at = (outer if outer == outer else row[end], place)
-        words = value_words(row[f"{end}_at"])
+        words = value_text(row[f"{end}_at"])
         axes.annotate(words, at, (4 * side, 0), ha="right" if side < 0 else "left", zorder=5, **around)
 
 
@@ -362,8 +362,8 @@ def _title(drawn: Drawn, by: str, said: str, number: Callable[[str, float], str]
 
 def _details(drawn: Drawn) -> str:
     """Write what the figure is made from, and what is to be known of it."""
-    manifest, n_runs = drawn.result.manifest, int(drawn.result.manifest["runs"])
-    histories = f"{n_runs:,} {'history' if n_runs == 1 else 'histories'} a point"
+    manifest = drawn.result.manifest
+    histories = f"{Labels.count(int(manifest['runs']), 'history')} a point"
     points = f"design {manifest['design']}, {len(drawn.result.points):,} points"
     first = details_line(str(manifest["title"] or manifest["name"]), points, histories, f"seed {manifest['seed']}")
     settings = [f"with {', '.join(manifest['settings'])}"] if manifest["settings"] else []

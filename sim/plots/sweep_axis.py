@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sim.analysis.path_words import path_words, unit_at, value_words
+from sim.analysis.labels import Labels, value_text
+from sim.analysis.paths import unit_at
 from sim.design.design import typed
 from sim.scenario.canonical import scenario_from
 from sim.scenario.values_in_force import own_value
@@ -78,7 +79,7 @@ class PathAxis(NamedTuple):
 
     def ticks(self, inches: float, is_across: bool = True) -> tuple[list[float], list[str]]:
         """Places and labels of as many values as have room on an axis of that length; of all where they are names."""
-        texts = [value_words(value) for value in self.values]
+        texts = [value_text(value) for value in self.values]
         if not self.is_number:
             return [float(place) for place in self.places], [wrapped(text, 22, 2) for text in texts]
         edges = self.edges
@@ -90,7 +91,7 @@ class PathAxis(NamedTuple):
 
     def names_across(self, inches: float) -> tuple[list[str], int]:
         """Names below an axis of that length, broken into lines, and the degrees that they are turned by to fit."""
-        texts, cell = [value_words(value) for value in self.values], inches / len(self.values)
+        texts, cell = [value_text(value) for value in self.values], inches / len(self.values)
         broken = [wrapped(text, max(1, int(cell / CHARACTER)), 3) for text in texts]
         is_whole = [each.replace("\n", " ") == text for each, text in zip(broken, texts, strict=True)]
         widths = [text_width(line) for each in broken for line in each.split("\n")]
@@ -133,7 +134,7 @@ def axis_of(path: str, column: "pd.Series[Any]", scenario: dict[str, Any]) -> Pa
     places = np.arange(len(values), dtype=float)
     if kind != "steps":
         places = np.log10(values) if kind == "log" else np.array(values, dtype=float)
-    axis = PathAxis(path, path_words(path, scenario), values, places, kind, is_number, float("nan"))
+    axis = PathAxis(path, Labels(scenario).path(path), values, places, kind, is_number, float("nan"))
     return axis._replace(own=_own_place(axis, own_value(scenario_from(scenario), path)))
 
 

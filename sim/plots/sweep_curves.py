@@ -11,16 +11,17 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
-from sim.analysis.labels import spaced
-from sim.analysis.sweep_table import AT_ANY_TIME, MEANS, SweepTable, is_share, table_of
+from sim.analysis.sweep_sentences import extent_sentence, headline_column
+from sim.analysis.sweep_table import SweepTable, interval_of, is_share, table_of
 from sim.analysis.sweep_words import number_words, quantity_words, unit_of
+from sim.results.measures import EVENT_OF, MEASURE_OF
 
 from .bars import share_axis, write_beside
 from .line_ends import LineEnd, last_number, write_ends
 from .regimes import REGIME_TONES
 from .style import INK, MUTED, PARTY_COLOURS, WIDTH, sheet, split, styled, text_width, wrapped
-from .sweep_axis import Floats, PathAxis
-from .sweep_heading import details_of, extent_sentence, headline_column
+from .sweep_axis import PathAxis
+from .sweep_heading import details_of
 from .sweep_lines import HATCH, Part, own_note, parts_of, prepare_across
 from .tournament import SHADES
 
@@ -79,7 +80,7 @@ def _means(result: "SweepResult", table: SweepTable) -> list[str]:
     """Means that are drawn: those asked for, or all that there are."""
     if (result.manifest.get("experiment") or {}).get("show"):
         return table.means
-    return [name for name in MEANS if name in table.frame and table.frame[name].notna().any()]
+    return [name for name in MEASURE_OF if name in table.frame and table.frame[name].notna().any()]
 
 
 def _draw_one_path(
@@ -146,8 +147,8 @@ def _most_share(table: SweepTable) -> float:
 def _look_of(column: str) -> Look:
     """Look of a share: a regime has its colour, whatever else is shown."""
     if column in REGIME_TONES:
-        return Look(spaced(column), REGIME_TONES[column].line, DASHES[list(REGIME_TONES).index(column)])
-    return Look("rupture at\nany time" if column == AT_ANY_TIME else spaced(column), INK, DASHES[-1])
+        return Look(EVENT_OF[column].words, REGIME_TONES[column].line, DASHES[list(REGIME_TONES).index(column)])
+    return Look(wrapped(EVENT_OF[column].words, 14, 2), INK, DASHES[-1])
 
 
 def _looks_of_values(other: PathAxis, parts: Sequence[Part]) -> list[Look]:
@@ -170,7 +171,7 @@ def _draw_lines(axes: Axes, lines: Sequence[tuple[Part, str, Look]], most_share:
     _set_scale(axes, lines, most_share)
     ends = []
     for part, column, look in lines:
-        numbers, (low, high) = part.numbers(column), interval_of(part, column)
+        numbers, (low, high) = part.numbers(column), interval_of(part.rows, column)
         axes.fill_between(part.x, low, high, color=look.colour, alpha=0.16, lw=0, gid=f"interval {column}")
         mark = "o" if len(part.x) <= MANY else ""
         axes.plot(part.x, numbers, c=look.colour, ls=look.dashes, lw=1.7, zorder=3, label=look.label or column)
@@ -182,18 +183,10 @@ def _draw_lines(axes: Axes, lines: Sequence[tuple[Part, str, Look]], most_share:
     axes.set_ylabel("share of\nhistories" if is_share(lines[0][1]) else unit_of(lines[0][1]))
 
 
-def interval_of(part: Part, column: str) -> tuple[Floats, Floats]:
-    """Ends of the 95 % intervals of a column, (points,) each; NaN where they are not known."""
-    if is_share(column):
-        return part.numbers(f"{column}_low"), part.numbers(f"{column}_high")
-    half = 1.96 * part.numbers(f"{column}_se")
-    return part.numbers(column) - half, part.numbers(column) + half
-
-
 def _set_scale(axes: Axes, lines: Sequence[tuple[Part, str, Look]], most_share: float) -> None:
     """Give a panel the scale that holds all lines and intervals: shares in per cent, means from zero."""
     column = lines[0][1]
-    seen = np.concatenate([x for part, name, _ in lines for x in (part.numbers(name), *interval_of(part, name))])
+    seen = np.concatenate([x for part, name, _ in lines for x in (part.numbers(name), *interval_of(part.rows, name))])
     seen = seen[np.isfinite(seen)]
     least, most = (float(seen.min()), float(seen.max())) if len(seen) else (0.0, 1.0)
     if is_share(column):
@@ -239,7 +232,7 @@ def _draw_names(heading: str, details: str, table: SweepTable, axis: PathAxis, p
 
 def _draw_dots(axes: Axes, part: Part, column: str, most_share: float) -> None:
     """Draw the numbers of a column as dots with whiskers, each number beside its own."""
-    numbers, (low, high) = part.numbers(column), interval_of(part, column)
+    numbers, (low, high) = part.numbers(column), interval_of(part.rows, column)
     axes.hlines(part.x, low, high, color=INK, lw=1.2, zorder=2, gid=f"interval {column}")
     axes.scatter(numbers, part.x, s=26, c=PARTY_COLOURS[0], zorder=3, gid=column, clip_on=False)
     most = float(np.nanmax([*high, *numbers, 0.0]))

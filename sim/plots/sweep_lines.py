@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 
-from sim.analysis.path_words import value_words
+from sim.analysis.labels import value_text
 from sim.analysis.sweep_table import SweepTable, paths_of, row_of
 
 from .style import HAIRLINE, INK, MUTED, inches_of, wrapped
@@ -50,9 +50,9 @@ def has_lines(result: "SweepResult") -> bool:
     return result.manifest["design"] == "grid" and _across_and_parts(result.points, paths_of(result)) is not None
 
 
-def has_regime_lines(result: "SweepResult") -> bool:
+def has_regime_lines(result: "SweepResult", of: str | None = None) -> bool:
     """Whether lines can be drawn of how it ends: of anything but the run as a whole."""
-    return has_lines(result) and row_of(result)[0] != "run"
+    return has_lines(result) and row_of(result, of)[0] != "run"
 
 
 def _across_and_parts(points: pd.DataFrame, paths: list[str]) -> tuple[str, str | None] | None:
@@ -86,7 +86,7 @@ def parts_of(result: "SweepResult", table: SweepTable) -> tuple[PathAxis, PathAx
     split = axis_of(other, frame[other], scenario)
 
     def at(value: Any) -> Part:
-        return _part(value_words(value), frame[frame[other] == value], axis)
+        return _part(value_text(value), frame[frame[other] == value], axis)
 
     return axis, split, list(map(at, split.values))
 

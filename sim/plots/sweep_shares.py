@@ -7,21 +7,21 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from sim.analysis.labels import spaced
-from sim.analysis.path_words import value_words
+from sim.analysis.labels import spaced, value_text
+from sim.analysis.sweep_sentences import likeliest_sentence
 from sim.analysis.sweep_table import table_of
 
 from .bars import share_axis
 from .regimes import REGIME_TONES
 from .style import INK, MUTED, inches_of, key, sheet, styled, text_width, wrapped
 from .sweep_axis import Floats, PathAxis
-from .sweep_heading import details_of, likeliest_sentence
+from .sweep_heading import details_of
 from .sweep_lines import HATCH, Part, own_note, parts_of, prepare_across
 
 if TYPE_CHECKING:
     from sim.results.sweep_result import SweepResult
 
-AREAS_FROM = 6  # numbers across, from which on areas are drawn in place of bars
+AREAS_FROM = 6  # numbers across, from which on areas are drawn instead of bars
 WRITTEN_FROM = 0.07  # share of a bar that has its number
 THICK = 0.74  # of the room of a bar
 KEY_ROOM = 1.55  # inches
@@ -127,7 +127,7 @@ def _draw_bars(axes: Axes, axis: PathAxis, part: Part, regimes: list[str], stack
 
 
 def _name_bars(axes: Axes, axis: PathAxis, part: Part, is_lowest: bool) -> None:
-    names = [wrapped(value_words(value), 22, 2) for value in part.rows[axis.path]]
+    names = [wrapped(value_text(value), 22, 2) for value in part.rows[axis.path]]
     axes.set_yticks(range(len(names)), names)
     for label, place in zip(axes.get_yticklabels(), part.x, strict=True):
         label.set_fontweight("bold" if place == axis.own else "normal")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from matplotlib.figure import Figure
 
 from .lanes import draw_lanes, families_key, in_lanes, marks_of
-from .shown import chosen_relations, name_of, note_on
+from .relations import chosen_relations, labels_of, note_on
 from .style import colours_of, date_axis, date_limits, page, styled, wrapped
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def timeline(result: "RunResult", relations: Sequence[str] | None = None) -> Fig
     names = {}
     for lane in order:
         party, _, ministry = lane.partition(",")
-        names[lane] = f"{wrapped(name_of(result, party), 22, 2)}\n{wrapped(ministry, 24, 2)}"
+        names[lane] = f"{wrapped(labels_of(result).party(party), 22, 2)}\n{wrapped(ministry, 24, 2)}"
     lanes = in_lanes(marks, names or {"": ""}, limits, 48)
     figure, (axes,) = page(result, [lanes.height], note=note_on(result, drawn))
     date_axis(axes, limits)

@@ -9,10 +9,13 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
-from sim.analysis.labels import percent, spaced
+from sim.analysis.labels import Labels, spaced
+from sim.analysis.sweep_words import quantity_words
+from sim.analysis.tournament_headline import headline
+from sim.results.measures import MEASURE_OF
 
-from .shown import name_of
-from .style import INK, PARTY_COLOURS, WIDTH, details_line, sheet, split, styled, text_width, wrapped
+from .relations import labels_of
+from .style import INK, PARTY_COLOURS, WIDTH, details_line, sheet, split, styled, text_width
 
 if TYPE_CHECKING:
     from sim.results.tournament import Tournament
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 SHADES = LinearSegmentedColormap.from_list("shades", ["#ffffff", "#9db4cf", PARTY_COLOURS[0], "#0a213b"])
 DARK = 0.42  # of the way from white, from which on numbers are written in white
 LARGEST_CELL = 0.5  # inches
+NOT_DRAWN = ("tension_peak",)  # it goes with the loss
 BETWEEN = 0.25  # inches between what belongs to neighbouring panels
 
 
@@ -29,15 +33,20 @@ class Panel(NamedTuple):
     column: str
     title: str
     decimals: int
-    unit: float
-    top: float | None  # the largest value where there is none
+    unit: float = 1.0
+    top: float | None = None  # the largest value where there is none
 
 
-PANELS = (
-    Panel("rupture", "Ends in rupture, % of histories", 0, 0.01, 100),
-    Panel("loss", "Institutional loss at the end, mean", 2, 1, 1),
-    Panel("moves", "Hostile moves, mean", 1, 1, None),
-)
+def panels_of(table: pd.DataFrame) -> list[Panel]:
+    """Panels: how often it ends in rupture, and each measure of the table but the highest tension."""
+    measures = [MEASURE_OF[column] for column in table if column in MEASURE_OF and column not in NOT_DRAWN]
+    return [
+        Panel("rupture", f"{quantity_words('rupture')}, % of histories", 0, 0.01, 100),
+        *(
+            Panel(each.name, quantity_words(each.name), max(1, each.digits), top=1.0 if each.is_fraction else None)
+            for each in measures
+        ),
+    ]
 
 
 @styled
@@ -57,42 +66,24 @@ def heat_map(tournament: "Tournament") -> Figure:
     cell = min(LARGEST_CELL, (WIDTH / 2 - label - BETWEEN) / len(policies))
     side = cell * len(policies)
     columns = 3 if 3 * (label + side + BETWEEN) <= WIDTH else 2
-    heights = [side] * ceil(len(PANELS) / columns)
-    figure, rows = sheet(*_heading(tournament), heights, gap=label + 0.55, margins=(0.3, 0.3, 0.3))
+    panels = panels_of(tournament.table)
+    heights = [side] * ceil(len(panels) / columns)
+    figure, rows = sheet(headline(tournament), _details(tournament), heights, gap=label + 0.55, margins=(0.3, 0.3, 0.3))
     spans = [(WIDTH / columns * column + label + 0.1, side) for column in range(columns)]
     places = [axes for row in rows for axes in split(row, spans)]
-    for axes, panel in zip(places, PANELS, strict=False):
+    for axes, panel in zip(places, panels, strict=False):
         _draw_panel(axes, tournament, panel, cell)
-    for spare in places[len(PANELS) :]:
+    for spare in places[len(panels) :]:
         spare.remove()
     return figure
 
 
-def _heading(tournament: "Tournament") -> tuple[str, str]:
-    """Return the title, which says who fares how, and the line below it."""
-    manifest, rupture = tournament.manifest, tournament.table["rupture"]
-    n_runs, title = int(manifest["runs"]), str(manifest["title"] or manifest["name"])
-    histories = f"{n_runs:,} {'history' if n_runs == 1 else 'histories'} a pair of policies"
-    details = details_line(title, histories, f"seed {manifest['seed']}", "the darker, the more")
-    least, most = percent(float(rupture.min())), percent(float(rupture.max()))
-    pairs, asked = int(manifest["pairs"]), int(manifest["pairs_asked"])
-    if pairs < asked:  # no word of what most ruptures come with: the rest may say otherwise
-        shares = most if least == most else f"from {least} to {most}"
-        return f"In the {pairs} of {asked} pairs of policies played, {shares} of histories end in rupture", details
-    if least == most:
-        return f"Whatever the policies, {most} of histories end in rupture", details
-    return f"From {least} to {most} of histories end in rupture{_most_ruptures(tournament)}", details
-
-
-def _most_ruptures(tournament: "Tournament") -> str:
-    """Say with which policy of which party most ruptures come; nothing where several parties or policies do alike."""
-    means = {side: tournament.table.groupby(f"{side}_policy")["rupture"].mean().round(9) for side in "ab"}
-    most = max(mean.max() for mean in means.values())
-    found = [(side, str(policy)) for side, mean in means.items() for policy in mean.index[mean == most]]
-    if len({side for side, _ in found}) > 1 or len(found) > 2:
-        return ""
-    policies = " or ".join(spaced(policy) for _, policy in found)
-    return f", most where {name_of(tournament, tournament.manifest[found[0][0]])} follows {policies}"
+def _details(tournament: "Tournament") -> str:
+    """Write what the figure is made from."""
+    manifest = tournament.manifest
+    histories = f"{Labels.count(int(manifest['runs']), 'history')} a pair of policies"
+    title = str(manifest["title"] or manifest["name"])
+    return details_line(title, histories, f"seed {manifest['seed']}", "the darker, the more")
 
 
 def _grid(tournament: "Tournament", panel: Panel) -> pd.DataFrame:
@@ -104,7 +95,7 @@ def _grid(tournament: "Tournament", panel: Panel) -> pd.DataFrame:
 
 def _draw_panel(axes: Axes, tournament: "Tournament", panel: Panel, cell: float) -> None:
     """Draw one measure as shades, with its number in each cell."""
-    grid, manifest = _grid(tournament, panel), tournament.manifest
+    grid, manifest, labels = _grid(tournament, panel), tournament.manifest, labels_of(tournament, 28)
     values, names = grid.to_numpy(dtype=float), [spaced(policy) for policy in grid.index]
     top = panel.top or max(1.0, float(np.nanmax(values)))
     axes.pcolormesh(np.ma.masked_invalid(values), cmap=SHADES, vmin=0, vmax=top, edgecolor="white", linewidth=0.8)
@@ -129,6 +120,6 @@ def _draw_panel(axes: Axes, tournament: "Tournament", panel: Panel, cell: float)
     axes.set(xlim=(0, len(names)), ylim=(len(names), 0))
     axes.grid(visible=False)
     axes.spines[:].set_visible(False)
-    axes.set_ylabel(f"policy of {wrapped(name_of(tournament, manifest['a']), 28, 1)}")
-    axes.set_xlabel(f"policy of {wrapped(name_of(tournament, manifest['b']), 28, 1)}", loc="left")
+    axes.set_ylabel(f"policy of {labels.party(manifest['a'])}")
+    axes.set_xlabel(f"policy of {labels.party(manifest['b'])}", loc="left")
     axes.set_title(panel.title)

@@ -27,25 +27,25 @@ def print_account(result: "RunResult", console: Console, is_complete: bool = Fal
     is_complete : bool, whether to list the moves of relations without any hostile move too
     """
     labels = Labels(result.manifest["scenario"])
-    told = set(result.outcome["relations"]) if is_complete else relations_told(result)
+    listed = set(result.outcome["relations"]) if is_complete else relations_listed(result)
     console.print(Text(result.manifest["title"], style="bold"))
     if number := result.manifest.get("run"):
         console.print(Text(f"History {number:,} of those under seed {result.manifest['seed']}"))
     console.print(Text(result.outcome["headline"]))
-    for line in opening_lines(result, labels, told):
+    for line in opening_lines(result, labels, listed):
         console.print(Text(line))
     console.print()
-    table = move_table(result, labels, told)
+    table = move_table(result, labels, listed)
     console.print(table if table.row_count else Text("No moves."))
-    for line in closing_lines(result, labels, told):
+    for line in closing_lines(result, labels, listed):
         console.print(Text(line))
     console.print()
-    console.print(outcome_table(result, labels, told))
+    console.print(outcome_table(result, labels, listed))
     for line in exchange_lines(result.outcome["exchanges"]):
         console.print(Text(line))
 
 
-def relations_told(result: "RunResult") -> set[str]:
+def relations_listed(result: "RunResult") -> set[str]:
     """Ids of the relations whose moves are listed: those in focus, those with hostile moves and those with a harm."""
     relations, scenario = result.outcome["relations"], result.manifest["scenario"]
     harmed = [sorted((harm["victim"], harm["author"])) for harm in scenario["triggers"].values()]
@@ -53,15 +53,15 @@ def relations_told(result: "RunResult") -> set[str]:
     return hostile | set(scenario["plots"]["dyads"]) or set(relations)
 
 
-def move_table(result: "RunResult", labels: Labels, told: set[str]) -> Table:
+def move_table(result: "RunResult", labels: Labels, listed: set[str]) -> Table:
     """One row a harm, a move, and a decision to do nothing."""
-    pairs = {tuple(result.outcome["relations"][name]["between"]) for name in told}
+    pairs = {tuple(result.outcome["relations"][name]["between"]) for name in listed}
     entries = [_move_entry(move, labels) for move in _among(result.moves, pairs, "from", "to")]
     unnoticed = result.moves[(result.moves["perceived"] == 0) & (result.moves["id"] == result.moves["package"])]
     entries += [_unnoticed_entry(move, labels) for move in _among(unnoticed, pairs, "from", "to")]
     silent = result.decisions[result.decisions["verdict"].isin(SILENT)]
     entries += [_silence_entry(row, labels) for row in _among(silent, pairs, "party", "towards")]
-    entries += [_harm_entry(name, harm, labels) for name, harm in _harms_told(result, pairs).items()]
+    entries += [_harm_entry(name, harm, labels) for name, harm in _harms_listed(result, pairs).items()]
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("No.", justify="right")
     table.add_column("Date", no_wrap=True)
@@ -111,7 +111,7 @@ def _silence_entry(row: dict[Any, Any], labels: Labels) -> tuple[tuple[Any, int]
     return (row["date"], 1 << 60), cells
 
 
-def _harms_told(result: "RunResult", pairs: set[Any]) -> dict[str, Any]:
+def _harms_listed(result: "RunResult", pairs: set[Any]) -> dict[str, Any]:
     """Harms within the run between parties whose moves are listed."""
     first, last = result.outcome["start"], result.outcome["end"]
     harms = result.manifest["scenario"]["triggers"]
@@ -139,22 +139,22 @@ def _unnoticed_entry(move: dict[Any, Any], labels: Labels) -> tuple[tuple[Any, i
     return (day, 1 << 60), cells
 
 
-def opening_lines(result: "RunResult", labels: Labels, told: set[str]) -> list[str]:
+def opening_lines(result: "RunResult", labels: Labels, listed: set[str]) -> list[str]:
     """What lay between the parties before the first day."""
     given = result.manifest["scenario"]["relations"]
     return [
         f"Held before the first day: grievance {severity:.2f} of {labels.party(holder)} against "
         f"{labels.party(next(party for party in given[name]['between'] if party != holder))}."
-        for name in sorted(told & set(given))
+        for name in sorted(listed & set(given))
         for holder, severity in given[name]["grievance"].items()
         if severity
     ]
 
 
-def closing_lines(result: "RunResult", labels: Labels, told: set[str]) -> list[str]:
+def closing_lines(result: "RunResult", labels: Labels, listed: set[str]) -> list[str]:
     """What the table leaves out: moves elsewhere, scripted moves that could not be made, contact."""
     relations = result.outcome["relations"]
-    elsewhere = [relation for name, relation in relations.items() if name not in told and relation["moves"]]
+    elsewhere = [relation for name, relation in relations.items() if name not in listed and relation["moves"]]
     lines = []
     if elsewhere:
         moves = sum(relation["moves"] for relation in elsewhere)
@@ -170,7 +170,7 @@ def closing_lines(result: "RunResult", labels: Labels, told: set[str]) -> list[s
         f"The scripted move {name} was cut down from {asked} to {made}: the post has no more."
         for name, (asked, made) in result.outcome["cut_down"].items()
     ]
-    for name in sorted(told):
+    for name in sorted(listed):
         lines += _contact_lines(relations[name], labels)
     return lines
 
@@ -188,7 +188,7 @@ def _contact_lines(relation: dict[str, Any], labels: Labels) -> list[str]:
     ]
 
 
-def outcome_table(result: "RunResult", labels: Labels, told: set[str]) -> Table:
+def outcome_table(result: "RunResult", labels: Labels, listed: set[str]) -> Table:
     """How each relation, each pair of blocs and the theatre ended."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("Outcome")
@@ -199,17 +199,17 @@ def outcome_table(result: "RunResult", labels: Labels, told: set[str]) -> Table:
     table.add_column("Rung", justify="right")
     table.add_column("Moves", justify="right")
     relations = result.outcome["relations"]
-    for name in sorted(told):
+    for name in sorted(listed):
         table.add_row(*_outcome_cells(relations[name], labels.pair(*relations[name]["between"])))
-    others = Counter(relation["regime"] for name, relation in relations.items() if name not in told)
+    others = Counter(relation["regime"] for name, relation in relations.items() if name not in listed)
     for regime, n in sorted(others.items()):
         table.add_row(f"{n} other {'relation' if n == 1 else 'relations'}", regime)
     if len(relations) > 1:
         blocs = result.outcome["blocs"].values()
         for bloc in blocs if len(blocs) > 1 else ():
             a, b = bloc["between"]
-            table.add_row(*_outcome_cells(bloc, f"blocs of {labels.party(a)} and {labels.party(b)}"))
-        table.add_row(*_outcome_cells(result.outcome["theatre"], "theatre"))
+            table.add_row(*_outcome_cells(bloc, labels.followed(f"{a}–{b}")))
+        table.add_row(*_outcome_cells(result.outcome["theatre"], labels.followed("theatre")))
     return table
 
 

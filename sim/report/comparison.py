@@ -1,4 +1,4 @@
-"""The report of a comparison on the console: what differs between two worlds, and where a pair of histories parts."""
+"""The report of a comparison on the console: what differs between two worlds, and where two histories diverge."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -7,11 +7,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.headline import ENDS
 from sim.analysis.labels import Labels, day_text
-from sim.results.measures import ANY_BREAK, AT_ANY_TIME, FIRST_BREAK_BY
+from sim.analysis.rounding import rounded_alike
+from sim.results.measures import MEASURE_OF
 
-from .tables import COUNTS, MEASURES, add_row, plain_table, title_of
+from .tables import add_row, plain_table
 
 if TYPE_CHECKING:
     from sim.results.comparison import Comparison
@@ -37,7 +37,7 @@ def print_comparison(comparison: "Comparison", console: Console, replays: Replay
     console.print()
     console.print(difference_table(comparison))
     console.print()
-    print_parting(comparison.parting, console, *replays(comparison.parting["run"]))
+    print_divergence(comparison.parting, console, *replays(comparison.parting["run"]))
 
 
 def world_lines(manifest: dict[str, Any]) -> list[str]:
@@ -47,6 +47,7 @@ def world_lines(manifest: dict[str, Any]) -> list[str]:
     if len(changes) > MOST_CHANGES:
         text += f" and {len(changes) - MOST_CHANGES} more (in manifest.json)"
     other = f"{manifest['title_b']}; changed" if manifest["title_b"] != manifest["title_a"] else "changed"
+    other = manifest.get("label") or other
     return [
         f"A: {manifest['title_a']}",
         f"B: {other}: {text}",
@@ -58,15 +59,15 @@ def difference_table(comparison: "Comparison") -> Table:
     """Shares and means in both worlds, and their difference; what happens in neither is left out."""
     right = ("A", "B", "B less A (95 % interval)")
     table = plain_table("Outcome", "", *right, numbers=right)
-    scenario = comparison.manifest["scenario_a"]
-    told = comparison.differences[comparison.differences["level"] != "blocs"]
+    labels = Labels(comparison.manifest["scenario_a"])
+    listed = comparison.differences[comparison.differences["level"] != "blocs"]
     if not _has_more_than_one_relation(comparison):
-        told = told[told["level"] != "theatre"]
+        listed = listed[listed["level"] != "theatre"]
     last = ""
-    for row in told.to_dict("records"):
+    for row in listed.to_dict("records"):
         if row["a"] or row["b"]:
-            title = title_of(row["level"], row["name"], scenario)
-            add_row(table, "" if title == last else title, *_cells(row, Labels(scenario)))
+            title = labels.followed(row["name"])
+            add_row(table, "" if title == last else title, *_cells(row, labels))
             last = title
     return table
 
@@ -82,15 +83,13 @@ def _has_more_than_one_relation(comparison: "Comparison") -> bool:
 
 
 def _cells(row: dict[Any, Any], labels: Labels) -> tuple[str, ...]:
-    measure = row["measure"]
-    numbers = row["a"], row["b"], row["difference"], row["low"], row["high"]
-    if measure in MEASURES:
-        digits, what, unit = (1 if measure in COUNTS else 2), MEASURES[measure], ""
-    else:
-        numbers, digits, what, unit = tuple(100 * n for n in numbers), 1, _event(measure, labels), " %"
-    a, b = (f"{number:.{digits}f}{unit}" for number in numbers[:2])
-    difference, low, high = (signed(number, digits) for number in numbers[2:])
-    return what, a, b, f"{difference} ({low} to {high})"
+    measure = MEASURE_OF.get(row["measure"])
+    scale, least, unit = (1, max(1, measure.digits), "") if measure else (100, 1, " %")
+    a, b, low, high = (scale * row[column] for column in ("a", "b", "low", "high"))
+    digits, difference = rounded_alike(a, b, least)
+    numbers = [f"{number:.{digits}f}{unit}" for number in (a, b)]
+    apart, low, high = (signed(number, digits) for number in (difference, low, high))
+    return labels.measure(row["measure"]), *numbers, f"{apart} ({low} to {high})"
 
 
 def signed(number: float, digits: int) -> str:
@@ -99,19 +98,13 @@ def signed(number: float, digits: int) -> str:
     return text if float(f"{number:.{digits}f}") else f"{0:.{digits}f}"
 
 
-def _event(measure: str, labels: Labels) -> str:
-    if measure in ENDS:
-        return f"ends {ENDS[measure]}"
-    if measure.startswith(FIRST_BREAK_BY):
-        return f"{labels.party(measure.removeprefix(FIRST_BREAK_BY))} is the first to break"
-    return {AT_ANY_TIME: "in rupture at any time", ANY_BREAK: "somebody breaks"}[measure]
-
-
-def print_parting(parting: dict[str, Any], console: Console, *replays: str) -> None:
-    """Print where the median pair parts, and how to see both histories in full."""
+def print_divergence(parting: dict[str, Any], console: Console, *replays: str) -> None:
+    """Print where the median pair of histories diverges, and how to see both histories in full."""
     if parting["date"]:
-        chosen = f", the median of {parting['differing']:,} that differ in {MEASURES[parting['measure']]}"
-        text = f"The two histories number {parting['run']}{chosen}, part on {day_text(parting['date'])}:"
+        measure = MEASURE_OF[parting["measure"]].words
+        pairs = Labels.count(parting["differing"], "pair")
+        text = f"Of the {pairs} of histories that differ in {measure}, number {parting['run']} is the median; its two"
+        text += f" histories diverge on {day_text(parting['date'])}:"
     else:
         text = f"The two histories number {parting['run']} do not differ in any decision."
     console.print(Text(text))

@@ -7,12 +7,11 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.analysis.forecast import busiest_directions, lags_of
-from sim.analysis.headline import ENDS
 from sim.analysis.intervals import share_interval
-from sim.analysis.labels import Labels, percent, spaced
-from sim.results.measures import AT_ANY_TIME
+from sim.analysis.labels import OF_ALL, Labels, percent, spaced
+from sim.results.measures import ANY_BREAK, FIRST_BREAK, MEASURE_OF, REGIME_OF, RUPTURE_AT_ANY_TIME
 
-from .tables import COUNTS, MEASURES, add_row, plain_table, share_text, title_of
+from .tables import add_row, plain_table, share_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,8 +45,8 @@ def print_forecast(forecast: "Forecast", console: Console, replay: str) -> None:
     console.print(Text(f"One history in full: {replay}"), soft_wrap=True)
 
 
-def told(forecast: "Forecast") -> list[tuple[str, str]]:
-    """Level and name of what is told: relations, pairs of blocs where they are few, and the theatre.
+def rows_reported(forecast: "Forecast") -> list[tuple[str, str]]:
+    """Level and name of what is reported: relations, pairs of blocs where they are few, and the theatre.
 
     Where all there is is one relation, blocs and theatre only say the same again.
     """
@@ -72,7 +71,10 @@ def _of(frame: "pd.DataFrame", key: tuple[str, str]) -> "pd.DataFrame":
 def outcome_table(forecast: "Forecast") -> Table:
     """Share of histories in which each thing happens, with its interval; what never happens is left out."""
     table = plain_table("Outcome", "", "Share of histories (95 % interval)")
-    for what, event, shares in [*_breaks(forecast), *(row for key in told(forecast) for row in _ends(forecast, key))]:
+    for what, event, shares in [
+        *_breaks(forecast),
+        *(row for key in rows_reported(forecast) for row in _ends(forecast, key)),
+    ]:
         add_row(table, what, event, share_text(*shares))
     return table
 
@@ -80,10 +82,10 @@ def outcome_table(forecast: "Forecast") -> Table:
 def _breaks(forecast: "Forecast") -> list[tuple[str, str, Any]]:
     labels, frame = Labels(forecast.manifest["scenario"]), forecast.probabilities
     any_, first = frame[frame["level"] == "run"], frame[frame["level"] == "break"]
-    rows = [("anywhere", "somebody breaks", _shares(any_.iloc[0]))]
+    rows = [(OF_ALL["run"], ANY_BREAK.says, _shares(any_.iloc[0]))]
     ranked = first.sort_values("runs", ascending=False, kind="stable")
     for _, row in ranked.head(MOST_BREAKS).iterrows():
-        who = f"{labels.party(row['party'])} is the first to break, with {labels.party(row['towards'])}"
+        who = f"{labels.party(row['party'])} {FIRST_BREAK.says} with {labels.party(row['towards'])}"
         rows.append(("", who, _shares(row)))
     if len(others := ranked[MOST_BREAKS:]):
         n, runs = forecast.manifest["runs"], int(others["runs"].sum())
@@ -94,11 +96,12 @@ def _breaks(forecast: "Forecast") -> list[tuple[str, str, Any]]:
 def _ends(forecast: "Forecast", key: tuple[str, str]) -> list[tuple[str, str, Any]]:
     own = _of(forecast.probabilities, key)
     own = own[own["runs"] > 0]
-    ends = own[own["event"].isin(ENDS)].sort_values("runs", ascending=False, kind="stable")
-    rows = [(f"ends {ENDS[row['event']]}", _shares(row)) for _, row in ends.iterrows()]
-    at_any_time = own[(own["event"] == AT_ANY_TIME) & ~own["runs"].isin(own.loc[own["event"] == "rupture", "runs"])]
-    rows += [("in rupture at any time", _shares(row)) for _, row in at_any_time.iterrows()]
-    title = title_of(*key, forecast.manifest["scenario"])
+    ends = own[own["event"].isin(REGIME_OF)].sort_values("runs", ascending=False, kind="stable")
+    rows = [(REGIME_OF[row["event"]].says, _shares(row)) for _, row in ends.iterrows()]
+    at_any_time = own[own["event"] == RUPTURE_AT_ANY_TIME.words]
+    mended = at_any_time[~at_any_time["runs"].isin(own.loc[own["event"] == "rupture", "runs"])]
+    rows += [(RUPTURE_AT_ANY_TIME.says, _shares(row)) for _, row in mended.iterrows()]
+    title = Labels(forecast.manifest["scenario"]).followed(key[1])
     return [("" if n else title, event, shares) for n, (event, shares) in enumerate(rows)]
 
 
@@ -111,18 +114,18 @@ def measure_table(forecast: "Forecast") -> Table:
     table = plain_table(
         "How far it goes", "", "Median", "90 % of histories", "Mean", numbers=("Median", "90 % of histories", "Mean")
     )
-    for key in [*told(forecast), ("run", "run")]:
+    for key in [*rows_reported(forecast), ("run", "run")]:
         rows = _of(forecast.measures, key).to_dict("records")
-        title = title_of(*key, forecast.manifest["scenario"])
+        title = Labels(forecast.manifest["scenario"]).followed(key[1])
         for n, row in enumerate(rows):
             add_row(table, "" if n else title, *_measure_cells(row))
     return table
 
 
 def _measure_cells(row: dict[Any, Any]) -> tuple[str, ...]:
-    whole = row["measure"] in COUNTS
-    median, low, high = (f"{row[q]:.0f}" if whole else f"{row[q]:.2f}" for q in ("q50", "q05", "q95"))
-    return MEASURES[row["measure"]], median, f"{low} to {high}", f"{row['mean']:.1f}" if whole else f"{row['mean']:.2f}"
+    measure = MEASURE_OF[row["measure"]]
+    median, low, high = (f"{row[q]:.{measure.digits}f}" for q in ("q50", "q05", "q95"))
+    return measure.words, median, f"{low} to {high}", f"{row['mean']:.{max(1, measure.digits)}f}"
 
 
 def reply_table(forecast: "Forecast") -> Table:

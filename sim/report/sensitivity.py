@@ -7,21 +7,21 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.labels import percent
-from sim.analysis.path_words import value_words
+from sim.analysis.labels import Labels, capital, percent, value_text
 from sim.analysis.sensitivity import INDEXED, Sensitivity, SensitivityError, sensitivity_of
 from sim.analysis.sweep_table import is_share, table_of
+from sim.analysis.sweep_words import quantity_words
 
-from .tables import MEASURES, add_row, plain_table, title_of
+from .tables import add_row, plain_table
 
 if TYPE_CHECKING:
     from sim.results.sweep_result import SweepResult
 
-MOST_PATHS = 20  # told of a measure
+MOST_PATHS = 20  # listed for a measure
 
 
 class Columns(NamedTuple):
-    """How the indices of a design are told: what they are, by what they are sorted, and what stands in a column."""
+    """How the indices of a design are printed: what they are, by what they are sorted, and what stands in a column."""
 
     said: str
     by: str
@@ -63,7 +63,7 @@ def print_sensitivity(result: "SweepResult", console: Console, of: str | None = 
         console.print(Text(f"No sensitivity: {problem}"))
         return
     columns = COLUMNS[found.design]
-    title = title_of(found.level, found.name, result.manifest["scenario"])
+    title = capital(Labels(result.manifest["scenario"]).followed(found.name))
     console.print(Text(f"{title}: {columns.said}, with 95 % intervals"))
     for measure in found.measures:
         console.print()
@@ -77,7 +77,7 @@ def print_sensitivity(result: "SweepResult", console: Console, of: str | None = 
 def _head(found: Sensitivity, measure: str) -> str:
     """Name of a measure, and what is to be known of its indices."""
     first = found.table[found.table["measure"] == measure].iloc[0]
-    said = MEASURES.get(measure, measure.replace("_", " "))
+    said = quantity_words(measure)
     if found.design == "oat":
         return f"{said}; {_number(measure, first['own'])} as the scenario is"
     if found.design == "lhs":
@@ -101,7 +101,7 @@ def _cell(row: dict[Any, Any], name: str, measure: str, number: Callable[[str, f
     """Write a number with its interval, and of a tornado the value of the path."""
     low, high = row[f"{name}_low"], row[f"{name}_high"]
     interval = f" ({number(measure, low)} to {number(measure, high)})" if low == low else ""
-    at = f" at {value_words(row[f'{name}_at'])}" if f"{name}_at" in row else ""
+    at = f" at {value_text(row[f'{name}_at'])}" if f"{name}_at" in row else ""
     return f"{number(measure, row[name])}{interval}{at}"
 
 

@@ -8,12 +8,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.path_words import value_words
+from sim.analysis.intervals import Z95
+from sim.analysis.labels import Labels, capital, value_text
 from sim.analysis.sweep_table import SweepTable, is_share, table_of
 from sim.analysis.sweep_words import number_words, quantity_words
 
 from .sensitivity import print_sensitivity
-from .tables import add_row, plain_table, share_text, title_of
+from .tables import add_row, plain_table, share_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,11 +39,12 @@ def print_sweep(result: "SweepResult", console: Console, replay: str) -> None:
     )
     if experiment and experiment["about"]:
         console.print(Text(experiment["about"]))
-    histories = "1 history" if manifest["runs"] == 1 else f"{manifest['runs']:,} histories"
-    console.print(Text(f"{len(result.points):,} points, {histories} each; varied: {', '.join(table.paths)}."))
+    labels = Labels(manifest["scenario"])
+    histories = labels.count(manifest["runs"], "history")
+    varied = ", ".join(f"{labels.path(path)} ({path})" for path in table.paths)
+    console.print(Text(f"{len(result.points):,} points, {histories} each; varied: {varied}."))
     console.print()
-    title = title_of(table.level, table.name, manifest["scenario"])
-    title = f"{title[:1].upper()}{title[1:]}"
+    title = capital(labels.followed(table.name))
     if manifest["design"] == "grid" and len(table.paths) <= 2:
         _print_values(table, title, console)
     else:
@@ -58,15 +60,15 @@ def print_sweep(result: "SweepResult", console: Console, replay: str) -> None:
 
 def _print_values(table: SweepTable, title: str, console: Console) -> None:
     """Print what is shown by the values of one path, or by those of two as row and column."""
-    told = table.frame[table.frame[table.paths].isin(_some_values(table)).all(axis=1)]
-    left_out = len(table.frame) - len(told)
+    rows = table.frame[table.frame[table.paths].isin(_some_values(table)).all(axis=1)]
+    left_out = len(table.frame) - len(rows)
     if len(table.paths) == 1:
         console.print(Text(f"{title}, with 95 % intervals"))
-        console.print(_list(told, table))
+        console.print(_list(rows, table))
     for column in table.shown[:MOST_QUANTITIES] if len(table.paths) == 2 else ():
         where = f"{table.paths[0]} by row, {table.paths[1]} by column"
         console.print(Text(f"{title}: {_lower(quantity_words(column))}; {where}"))
-        console.print(_matrix(told, table.paths, column))
+        console.print(_matrix(rows, table.paths, column))
         console.print()
     if left_out:
         console.print(Text(f"… and {left_out:,} more points in summary.parquet"))
@@ -92,12 +94,12 @@ def _print_extents(table: SweepTable, title: str, console: Console) -> None:
     console.print()
 
 
-def _list(told: "pd.DataFrame", table: SweepTable) -> Table:
+def _list(rows: "pd.DataFrame", table: SweepTable) -> Table:
     shown = table.shown[:MOST_QUANTITIES]
     heads = [*table.paths, *map(quantity_words, shown)]
     printed = plain_table(*heads, numbers=tuple(heads))
-    for row in told.to_dict("records"):
-        add_row(printed, value_words(row[table.paths[0]]), *(_with_interval(row, column) for column in shown))
+    for row in rows.to_dict("records"):
+        add_row(printed, value_text(row[table.paths[0]]), *(_with_interval(row, column) for column in shown))
     return printed
 
 
@@ -106,17 +108,17 @@ def _with_interval(row: dict[Any, Any], column: str) -> str:
         return "–"
     if is_share(column):
         return share_text(row[column], row[f"{column}_low"], row[f"{column}_high"])
-    half = 1.96 * row[f"{column}_se"]
+    half = Z95 * row[f"{column}_se"]
     return number_words(column, row[column]) + (f" (± {number_words(column, half)})" if half == half else "")
 
 
-def _matrix(told: "pd.DataFrame", paths: Sequence[str], column: str) -> Table:
+def _matrix(rows: "pd.DataFrame", paths: Sequence[str], column: str) -> Table:
     """Numbers of one column, a row a value of the first path and a column a value of the second."""
-    heads = tuple(map(value_words, dict.fromkeys(told[paths[1]])))
+    heads = tuple(map(value_text, dict.fromkeys(rows[paths[1]])))
     printed = plain_table("", *heads, numbers=("", *heads))
-    for value, row in told.groupby(paths[0], sort=False):
+    for value, row in rows.groupby(paths[0], sort=False):
         cells = (number_words(column, number) if number == number else "–" for number in row[column])
-        add_row(printed, value_words(value), *cells)
+        add_row(printed, value_text(value), *cells)
     return printed
 
 

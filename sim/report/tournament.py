@@ -1,5 +1,6 @@
 """The report of a tournament on the console: which policy ends how against which."""
 
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -7,21 +8,14 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.analysis.labels import Labels, percent
+from sim.results.measures import MEASURE_OF, REGIMES
 
 from .tables import add_row, plain_table
 
 if TYPE_CHECKING:
     from sim.results.tournament import Tournament
 
-MOST_TOLD = 16  # pairs of policies told one by one
-SHARES = {
-    "rupture": "Rupture",
-    "recovered": "Recovered",
-    "cold_standoff": "Cold\nstandoff",
-    "cooperative": "Cooperative",
-    "strained": "Strained",
-}
-MEANS = {"loss": "Loss", "tension_peak": "Highest\ntension", "moves": "Hostile\nmoves"}
+MOST_LISTED = 16  # pairs of policies listed one by one
 
 
 def print_tournament(result: "Tournament", console: Console) -> None:
@@ -36,13 +30,13 @@ def print_tournament(result: "Tournament", console: Console) -> None:
         )
     )
     console.print()
-    if len(result.table) <= MOST_TOLD:
+    if len(result.table) <= MOST_LISTED:
         console.print(pair_table(result, a, b))
         console.print()
     console.print(Text(f"Share of histories that end in rupture: {a} by row, {b} by column"))
     console.print(matrix(result))
     of_all = "all pairs" if not _played(manifest) else "the pairs played"
-    console.print(Text(f"Of {of_all} table.csv has every regime, the loss, the tension and the moves."))
+    console.print(Text(f"table.csv has every regime, the loss, the tension and the moves of {of_all}."))
 
 
 def _played(manifest: dict[str, Any]) -> str:
@@ -53,14 +47,22 @@ def _played(manifest: dict[str, Any]) -> str:
 
 def pair_table(result: "Tournament", a: str, b: str) -> Table:
     """One row a pair of policies."""
-    numbers = (*SHARES.values(), *MEANS.values())
+    shares = [regime.name for regime in REGIMES]
+    means = [name for name in MEASURE_OF if name in result.table]
+    words = [*(regime.words for regime in REGIMES), *(MEASURE_OF[name].words for name in means)]
+    numbers = tuple(_head(each) for each in words)
     table = plain_table(a, b, *numbers, numbers=numbers)
     for column in table.columns[:2]:
         column.min_width = max(map(len, result.manifest["policies"]))
     for row in result.table.to_dict("records"):
-        shares = [percent(row[name]) for name in SHARES]
-        add_row(table, row["a_policy"], row["b_policy"], *shares, *(f"{row[name]:.2f}" for name in MEANS))
+        cells = [percent(row[name]) for name in shares] + [f"{row[name]:.2f}" for name in means]
+        add_row(table, row["a_policy"], row["b_policy"], *cells)
     return table
+
+
+def _head(words: str) -> str:
+    """Head of a narrow column: a word or two a line."""
+    return textwrap.fill(f"{words[:1].upper()}{words[1:]}", 14)
 
 
 def matrix(result: "Tournament") -> Table:

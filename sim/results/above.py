@@ -1,7 +1,7 @@
-"""What a result does with the help of the rooms above it: it draws itself, and tells a history again.
+"""How a result draws itself and replays a history, with the help of packages that import this one.
 
-Results lie below everything that makes or shows them, and import none of it.  So that they still have methods for it,
-these are found by their names when they are asked for, as pandas finds what draws its tables.
+Results import nothing that makes or shows them.  Their methods for that look the functions up by name when they are
+called, as pandas does with its plotting backends.
 """
 
 from importlib import import_module
@@ -9,5 +9,5 @@ from typing import Any
 
 
 def above(module: str, name: str) -> Any:
-    """Something of a module that may import this one."""
+    """Function of a module that may import this one."""
     return getattr(import_module(module), name)

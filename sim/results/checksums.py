@@ -1,4 +1,4 @@
-"""What the files of a folder are meant to be: their SHA-256, as ``sha256sum -c SHA256SUMS`` reads it."""
+"""The SHA-256 of the files of a folder as they were written, in the form that ``sha256sum -c SHA256SUMS`` reads."""
 
 import hashlib
 import re
@@ -13,20 +13,20 @@ _LINE = re.compile(r"([0-9a-f]{64})  ([\w-][\w.-]*)")  # a file in the folder it
 
 
 def write_sums(folder: Path, names: Iterable[str]) -> None:
-    """Write down what some files are now; nothing is known of others after it."""
+    """Write the checksums of some files as they are now; those of other files are forgotten."""
     text = "".join(f"{_sum_of(folder / name)}  {name}\n" for name in sorted(names))
     renew(folder / SUMS, text.encode())
 
 
 def add_sum(folder: Path, name: str) -> None:
-    """Write down what one more file is now; what is written down of the others stays."""
+    """Add the checksum of one more file as it is now, and keep those of the others."""
     sums = read_sums(folder) | {name: _sum_of(folder / name)}
     text = "".join(f"{digits}  {file}\n" for file, digits in sorted(sums.items()))
     renew(folder / SUMS, text.encode())
 
 
 def read_sums(folder: Path) -> dict[str, str]:
-    """SHA-256 by name of a file; empty where none was written down, or it cannot be understood."""
+    """SHA-256 by file name; empty where there is no such list, or it cannot be read."""
     try:
         lines = content_of(folder / SUMS, MOST_BYTES).decode().splitlines()
     except (OSError, UnicodeDecodeError):
@@ -36,12 +36,12 @@ def read_sums(folder: Path) -> dict[str, str]:
 
 
 def unlike(folder: Path) -> list[str]:
-    """Names of the files that are missing or no longer what was written down."""
+    """Names of the files that are missing or have changed."""
     return [name for name, digits in read_sums(folder).items() if _sum_of(folder / name) != digits]
 
 
 def sound(folder: Path) -> set[str]:
-    """Names of the files that are what was written down."""
+    """Names of the files that have not changed."""
     return read_sums(folder).keys() - set(unlike(folder))
 
 

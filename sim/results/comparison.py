@@ -1,14 +1,16 @@
 """The same runs in two worlds."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from .result import Result
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Result):
     """The same runs in two worlds.
 
     Attributes
@@ -18,11 +20,12 @@ class Comparison:
     curves : one row a day and curve: medians in both worlds, to the width of a bin as in a forecast, and the mean
         paired difference with its 95 % interval
     parting : ``run``, the number of the median pair of those ``differing`` in the ``measure`` of a relation (``level``,
-        ``name``); with where it parts, see
-        :func:`sim.analysis.parting.parting_of`
+        ``name``); with where it diverges, see :func:`sim.analysis.divergence.divergence_of`
     sentence : what the change changes
-    manifest : titles, the change, seed, runs, both scenarios
+    manifest : titles, the change, what the user calls it (``label``, where given), seed, runs, both scenarios
     """
+
+    kind: ClassVar[str] = "comparison"
 
     differences: "pd.DataFrame"
     curves: "pd.DataFrame"

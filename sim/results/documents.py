@@ -63,7 +63,7 @@ def document_in(content: bytes) -> dict[str, Any]:
     except ValueError as problem:
         raise DocumentError(f"is damaged: {problem}") from None
     if not isinstance(document, dict):
-        raise DocumentError("is no JSON object")
+        raise DocumentError("is not a JSON object")
     if fault := _fault_of(document):
         raise DocumentError(fault)
     return document

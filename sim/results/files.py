@@ -21,7 +21,7 @@ TEXTS = ("str", "object", "category")  # types of columns
 
 
 class ResultError(Exception):
-    """A folder that is not the result of a run; the message says which and why."""
+    """A folder that holds no result that can be read; the message says which and why."""
 
 
 class OutputError(Exception):
@@ -32,6 +32,11 @@ def as_csv(frame: "pd.DataFrame") -> Content:
     """A table as CSV, numbers to six digits, texts so that no spreadsheet takes them for formulas."""
     text: str = as_data(frame).to_csv(index=False, float_format="%.6g", lineterminator="\n", date_format="%Y-%m-%d")
     return lambda stream: stream.write(text.encode())
+
+
+def as_parquet(frame: "pd.DataFrame") -> Content:
+    """A table as Parquet."""
+    return lambda stream: frame.to_parquet(stream, engine="pyarrow", compression="zstd", index=False)
 
 
 def as_data(frame: "pd.DataFrame") -> "pd.DataFrame":
@@ -55,7 +60,7 @@ def write_files(folder: Path, files: dict[str, Content]) -> list[Path]:
         If the folder cannot be written.
     """
     check_name(folder)
-    with told(folder, "choose another with --out"):
+    with as_output_error(folder, "choose another with --out"):
         folder.mkdir(parents=True, exist_ok=True)
         remove_strays_of_the_gone(folder)
         (folder / SUMS).unlink(missing_ok=True)  # while files are replaced it says nothing, and nothing wrong
@@ -65,8 +70,8 @@ def write_files(folder: Path, files: dict[str, Content]) -> list[Path]:
 
 
 @contextmanager
-def told(folder: Path, advice: str) -> Iterator[None]:
-    """Say on one line what cannot be written, and what to do: turn OSError into OutputError."""
+def as_output_error(folder: Path, advice: str) -> Iterator[None]:
+    """Turn an OSError into an OutputError that says on one line what cannot be written, and what to do."""
     try:
         yield
     except OSError as problem:

@@ -1,4 +1,4 @@
-"""The files of a result as they are now, compared with what was written."""
+"""The files of a result as they are now, compared with their checksums."""
 
 import hashlib
 import warnings
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 
 class ChangedResultWarning(UserWarning):
-    """A result that can be read, but is no longer what was written: edited, or damaged."""
+    """A result that can be read, but has changed since it was written: edited or damaged."""
 
 
 class ResultFolder:
-    """A result that is read, file by file; each is told by its name where it cannot be.
+    """A result that is read, file by file; where one cannot be read the error names it.
 
     Raises
     ------
@@ -44,15 +44,15 @@ class ResultFolder:
 
     def document(self, name: str) -> dict[str, Any]:
         """A document, by its name without ending."""
-        with self._told(f"{name}.json"):
+        with self._reading(f"{name}.json"):
             return document_in(self._content(f"{name}.json", MOST_BYTES + 1))
 
     def table(self, name: str) -> "pd.DataFrame":
         """A table of text, by its name."""
         file = f"{name}.csv"
-        with self._told("manifest.json"):
+        with self._reading("manifest.json"):
             form, known = read_form(name, self.manifest), self._known
-        with self._told(file):
+        with self._reading(file):
             content = self._content(file)
             table = read_text_table(name, content, form, known, file not in self._changed)
             check_texts(table)
@@ -60,9 +60,9 @@ class ResultFolder:
 
     def large_table(self, name: str) -> "pd.DataFrame":
         """A table in Parquet, by its name."""
-        with self._told("manifest.json"):
+        with self._reading("manifest.json"):
             form = read_form(name, self.manifest, is_text=False)
-        with self._told(f"{name}.parquet"):
+        with self._reading(f"{name}.parquet"):
             table: pd.DataFrame = table_in(self._content(f"{name}.parquet")).to_pandas()
             if list(table) != list(form.columns) or len(table) != form.rows:
                 raise TableError(f"has not the {form.rows} rows and the columns that manifest.json says")
@@ -93,8 +93,8 @@ class ResultFolder:
         return content
 
     @contextmanager
-    def _told(self, file: str) -> Iterator[None]:
-        """Say of which file something is wrong, and what to do."""
+    def _reading(self, file: str) -> Iterator[None]:
+        """Turn whatever goes wrong into a ResultError that names the file and says what to do."""
         path = self.folder / file
         try:
             yield

@@ -1,14 +1,16 @@
 """Many runs of one scenario, summed up."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from .result import Result
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
 @dataclass(frozen=True)
-class Forecast:
+class Forecast(Result):
     """Many runs of one scenario, summed up.
 
     Attributes
@@ -26,6 +28,8 @@ class Forecast:
     moves : the moves of the runs that were read closely, where kept; else None
     manifest : scenario, seed, runs, versions, headline
     """
+
+    kind: ClassVar[str] = "forecast"
 
     probabilities: "pd.DataFrame"
     measures: "pd.DataFrame"

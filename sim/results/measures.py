@@ -1,10 +1,114 @@
-"""What is told of many runs, by name: events that have a share, measures that have a mean."""
+"""What results say of many histories: events, which have a share, and measures, which have a mean.
 
-from sim.engine.compiled import tally
-from sim.rules.indices import REGIMES
+One row each, and whoever writes a table, a figure or a sentence reads it here.  A new measure is a field of
+:class:`~sim.engine.compiled.history.Rows` and one row of :data:`MEASURES`.
+"""
 
-AT_ANY_TIME, ANY_BREAK, FIRST_BREAK = "rupture at any time", "any break", "first break"
-FIRST_BREAK_BY = f"{FIRST_BREAK} by "  # and the id of who breaks, where it stands in no column of its own
-MEASURES = (*tally.MEASURES, "hostile_moves")  # of each relation or group, as fields of Rows
-ROW_MEASURES = (*MEASURES, "posture_at_end", "replies", "disproportionate_replies")  # all of Rows that have a mean
-END_SHARES = (*(regime.replace(" ", "_") for regime in REGIMES), "rupture_at_any_time")  # of runs, as columns
+from dataclasses import dataclass
+
+from sim.rules import indices
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happens in a history or does not.
+
+    Attributes
+    ----------
+    name : column of a sweep and of a tournament
+    says : the event as a clause without its subject
+    """
+
+    name: str
+    says: str
+
+    @property
+    def words(self) -> str:
+        """Name in words; as such it stands in the rows of forecasts and comparisons."""
+        return self.name.replace("_", " ")
+
+
+@dataclass(frozen=True)
+class Regime(Event):
+    """An end of a relation."""
+
+    @property
+    def ends(self) -> str:
+        """How the relation ends, as after "ends"."""
+        return self.says.removeprefix("ends ")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A number of each history.
+
+    Attributes
+    ----------
+    name : column of tables, and field of Rows
+    words : as readers see it, within a sentence
+    unit : of its values, as an axis says it
+    digits : decimals of the number of one history; 0 of whole numbers
+    is_fraction : whether it lies between 0 and 1
+    is_summed_up : whether forecasts and comparisons have it; all but ``hostile_moves`` and ``moves`` are then counted
+        into bins by :mod:`sim.engine.compiled.tally`
+    is_of_run : whether it is a number of a whole run, and of no relation
+    is_for_sentences : whether a comparison may say that it changes
+    """
+
+    name: str
+    words: str
+    unit: str
+    digits: int = 2
+    is_fraction: bool = False
+    is_summed_up: bool = False
+    is_of_run: bool = False
+    is_for_sentences: bool = False
+
+
+# from the worst to the best; indices.REGIMES has them as the rules number them
+REGIMES = (
+    Regime("rupture", "ends in rupture"),
+    Regime("cold_standoff", "ends in a cold standoff"),
+    Regime("strained", "ends strained"),
+    Regime("recovered", "ends recovered"),
+    Regime("cooperative", "ends cooperative"),
+)
+RUPTURE_AT_ANY_TIME = Event("rupture_at_any_time", "comes to a rupture at some time")
+ANY_BREAK = Event("any_break", "somebody breaks with somebody")
+FIRST_BREAK = Event("first_break", "is the first to break")
+
+MEASURES = (
+    Measure("tension_at_end", "tension at the end", "severity", is_summed_up=True),
+    Measure("tension_peak", "highest tension", "severity", is_summed_up=True, is_for_sentences=True),
+    Measure("loss_at_end", "institutional loss at the end", "share of worth", is_fraction=True, is_summed_up=True),
+    Measure("loss_peak", "highest institutional loss", "share of worth", is_fraction=True, is_summed_up=True),
+    Measure("flow_peak", "highest flow a day", "severity a day", is_summed_up=True),
+    Measure("hostile_moves", "hostile moves", "number", digits=0, is_summed_up=True, is_for_sentences=True),
+    Measure("posture_at_end", "posture at the end", "posture"),
+    Measure("replies", "replies", "number", digits=0),
+    Measure("disproportionate_replies", "disproportionate replies", "number", digits=0),
+    Measure("moves", "moves of any kind", "number", digits=0, is_summed_up=True, is_of_run=True),
+)
+
+REGIME_OF = {regime.words: regime for regime in REGIMES}
+REGIMES_BY_NUMBER = tuple(REGIME_OF[words] for words in indices.REGIMES)  # as the rules number them
+EVENTS = (*REGIMES_BY_NUMBER, RUPTURE_AT_ANY_TIME, ANY_BREAK)  # in the order of columns
+EVENT_OF = {event.name: event for event in EVENTS}
+MEASURE_OF = {measure.name: measure for measure in MEASURES}
+
+# columns: shares of how each relation or group ends, and means
+END_SHARES = tuple(event.name for event in EVENTS if event is not ANY_BREAK)
+ROW_MEASURES = tuple(measure.name for measure in MEASURES if not measure.is_of_run)
+SUMMED_UP = tuple(measure.name for measure in MEASURES if measure.is_summed_up and not measure.is_of_run)
+RUN_MEASURES = tuple(measure.name for measure in MEASURES if measure.is_of_run)
+
+
+def first_break_by(party: str) -> str:
+    """Event that a party is the first to break, where who breaks stands in no column of its own."""
+    return f"{FIRST_BREAK.words} by {party}"
+
+
+def breaking_party(event: str) -> str:
+    """Id of the party of such an event; empty for any other."""
+    start = first_break_by("")
+    return event.removeprefix(start) if event.startswith(start) else ""

@@ -1,11 +1,10 @@
-"""Summaries of many runs as files, all by one piece of code; and any result read again.
+"""Any result read from its folder again.
 
-Tables are written as CSV, those that may be left out as Parquet.  The manifest says which kind of result a folder
-holds, and the columns and length of every table; so nothing has to be known here of any single table.
+The manifest says which kind of result a folder holds, and the columns and length of every table; so nothing has to be
+known here of any single table.
 """
 
 import os
-from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,77 +12,33 @@ from typing import TYPE_CHECKING, Any
 from sim.scenario import arguments
 from sim.scenario.problems import shown
 
-from .documents import DocumentError, read_json
-from .files import ResultError, as_csv, as_json, write_files
+from .above import above
+from .files import ResultError
 from .folder import ResultFolder
-from .run_result import TABLES, RunResult
-from .table_form import form_of
-from .whole_files import Content
+from .result import Result
 
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-    import pandas as pd
-
     from .comparison import Comparison
     from .forecast import Forecast
+    from .run_result import RunResult
+    from .sweep_result import SweepResult
     from .tournament import Tournament
 
-    Summary: TypeAlias = Forecast | Comparison | Tournament
+    AnyResult: TypeAlias = RunResult | Forecast | Comparison | Tournament | SweepResult
 
 KINDS = {  # kind of result: module and class
+    "run": ("run_result", "RunResult"),
     "forecast": ("forecast", "Forecast"),
     "comparison": ("comparison", "Comparison"),
     "tournament": ("tournament", "Tournament"),
 }
-_NAMES = {name: kind for kind, (_, name) in KINDS.items()}
+SWEEP = "sweep"  # which lies in parts, and is read by who plays it
 
 
-def write_summary(summary: "Summary", folder: Path) -> list[Path]:
-    """Write a summary; each file appears whole or not at all.
-
-    Returns
-    -------
-    list of Path, the files written
-
-    Raises
-    ------
-    OutputError
-        If the folder cannot be written.
-    """
-    import pandas as pd
-
-    parts = {field.name: getattr(summary, field.name) for field in fields(summary)}
-    tables = {name: part for name, part in parts.items() if isinstance(part, pd.DataFrame)}
-    large = _tables_at_choice(type(summary))
-    files: dict[str, Content] = {
-        f"{name}.parquet" if name in large else f"{name}.csv": _as_parquet(table) if name in large else as_csv(table)
-        for name, table in tables.items()
-    }
-    told = {name: part for name, part in parts.items() if isinstance(part, dict | str) and name != "manifest"}
-    if told:
-        files["outcome.json"] = as_json(told)
-    forms = {name: form_of(name, table, name not in large) for name, table in tables.items()}
-    about = {"result": _NAMES[type(summary).__name__], "tables": forms}
-    return write_files(folder, files | {"manifest.json": as_json(about | parts["manifest"])})
-
-
-def _tables_of(kind: type) -> list[str]:
-    """Names of the tables."""
-    return [field.name for field in fields(kind) if "DataFrame" in str(field.type)]
-
-
-def _tables_at_choice(kind: type) -> set[str]:
-    """Names of the tables that may be left out."""
-    return {field.name for field in fields(kind) if "None" in str(field.type)}
-
-
-def _as_parquet(table: "pd.DataFrame") -> Content:
-    return lambda stream: table.to_parquet(stream, engine="pyarrow", compression="zstd", index=False)
-
-
-def read_result(folder: Path | str) -> "RunResult | Summary":
-    """Read what was written before: a run, a forecast, a comparison or a tournament.
+def read_result(folder: Path | str) -> "AnyResult":
+    """Read what was written before: a run, a forecast, a comparison, a tournament or a sweep, as its ``kind`` says.
 
     Warns
     -----
@@ -97,34 +52,53 @@ def read_result(folder: Path | str) -> "RunResult | Summary":
     """
     folder = arguments.path("folder", folder)
     if not os.path.isfile(folder / "manifest.json"):  # also where the name is longer than any file's
-        raise ResultError(
-            f"{folder}: not the result of a run (manifest.json is missing); expected a folder under results"
-        )
+        raise ResultError(f"{folder}: no result (manifest.json is missing); expected a folder under results")
     files = ResultFolder(folder)
-    kind = files.manifest.pop("result", "run")
-    if kind == "sweep":
-        raise ResultError(f"{folder}: a sweep; sim.open_sweep reads it")
-    result = _read_run(files) if kind == "run" else _read_summary(files, kind)
+    kind = files.manifest.pop("result", "run")  # a run did not always say so
+    if kind == SWEEP:
+        sweep: SweepResult = above("sim.sweeps.reading", "read_sweep")(folder)
+        return sweep
+    read = _read(files, _class_of(kind, folder))
+    if read.kind == "run":
+        _check(read, folder)
     files.warn_of_changes()
+    result: RunResult | Forecast | Comparison | Tournament = read
     return result
 
 
-def is_sweep(folder: Path | str) -> bool:
-    """Whether a folder holds a sweep, which :func:`sim.api.open_sweep` reads; False where nobody can say."""
-    try:
-        return read_json(Path(folder) / "manifest.json").get("result") == "sweep"
-    except (OSError, DocumentError):
-        return False
+def _class_of(kind: Any, folder: Path) -> type[Result]:
+    """Class of a kind of result; raises ResultError where there is none."""
+    if not isinstance(kind, str) or kind not in KINDS:
+        known = ", ".join((*KINDS, SWEEP))
+        raise ResultError(f"{folder / 'manifest.json'}: a result {shown(kind)}; expected any of {known}")
+    module, name = KINDS[kind]
+    found: type[Result] = getattr(import_module(f".{module}", __package__), name)
+    return found
 
 
-def _read_run(files: ResultFolder) -> RunResult:
-    tables: dict[str, Any] = {name: files.table(name) for name in TABLES}
-    result = RunResult(**tables, outcome=files.document("outcome"), manifest=files.without_forms())
-    _check(result, files.folder)
-    return result
+def _read(files: ResultFolder, made: Any) -> Any:
+    """Tables and documents as a result of a class."""
+    large = made.optional_tables()
+    parts: dict[str, Any] = {
+        name: files.table(name) if name not in large else files.large_table(name) if name in files.tables else None
+        for name in made.table_names()
+    }
+    for table, columns in made.renamed.items():
+        parts[table] = parts[table].rename(columns=columns)
+    return made(**parts, **_documents(files, made), manifest=files.without_forms())
 
 
-def _check(result: RunResult, folder: Path) -> None:
+def _documents(files: ResultFolder, made: type[Result]) -> dict[str, Any]:
+    """What stands in ``outcome.json``."""
+    names = made.documents()
+    found = files.document("outcome") if names else {}
+    found = {"outcome": found} if names == ["outcome"] else found
+    if absent := sorted({*names} - found.keys()):
+        raise ResultError(f"{files.folder / 'outcome.json'}: {absent[0]!r} is missing; make the result again")
+    return {name: found[name] for name in names}
+
+
+def _check(result: "RunResult", folder: Path) -> None:
     """Raise ResultError where the parts of a run do not belong together."""
     if not isinstance(result.manifest.get("run", 0), int):
         raise ResultError(f"{folder / 'manifest.json'}: run {shown(result.manifest['run'])}; expected its number")
@@ -136,22 +110,3 @@ def _check(result: RunResult, folder: Path) -> None:
         raise ResultError(f"{folder / 'posts.csv'}: does not have the posts that manifest.json names")
     if set(result.trajectory["date"]) != set(result.posts["date"]) and len(result.posts):
         raise ResultError(f"{folder / 'posts.csv'}: does not have the days of trajectory.csv")
-
-
-def _read_summary(files: ResultFolder, kind: Any) -> "Summary":
-    if kind not in [*KINDS]:
-        known = ", ".join(("run", *KINDS))
-        raise ResultError(f"{files.folder / 'manifest.json'}: a result {shown(kind)}; expected any of {known}")
-    module, name = KINDS[kind]
-    made: type[Summary] = getattr(import_module(f".{module}", __package__), name)
-    large = _tables_at_choice(made)
-    parts: dict[str, Any] = {
-        name: files.table(name) if name not in large else files.large_table(name) if name in files.tables else None
-        for name in _tables_of(made)
-    }
-    if missing := {field.name for field in fields(made)} - parts.keys() - {"manifest"}:
-        outcome = files.document("outcome")
-        if absent := sorted(missing - outcome.keys()):
-            raise ResultError(f"{files.folder / 'outcome.json'}: {absent[0]!r} is missing; make the result again")
-        parts |= {name: outcome[name] for name in missing}
-    return made(**parts, manifest=files.without_forms())

@@ -1,21 +1,16 @@
 """One run, as tables and documents, and as files."""
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from .files import as_csv, as_json, write_files
-from .table_form import form_of
-from .whole_files import Content
+from .result import Result
 
 if TYPE_CHECKING:
     import pandas as pd
 
-TABLES = ("moves", "trajectory", "posts", "decisions", "observed", "exchanges", "scales")
-
 
 @dataclass(frozen=True)
-class RunResult:
+class RunResult(Result):
     """One run: seven tables and two documents.
 
     Attributes
@@ -31,6 +26,8 @@ class RunResult:
     manifest : scenario, seed, versions, command
     """
 
+    kind: ClassVar[str] = "run"
+
     moves: "pd.DataFrame"
     trajectory: "pd.DataFrame"
     posts: "pd.DataFrame"
@@ -42,21 +39,4 @@ class RunResult:
     manifest: dict[str, Any]
 
 
-def write_result(result: RunResult, folder: Path) -> list[Path]:
-    """Write a run's tables and documents; each file appears whole or not at all.
-
-    Returns
-    -------
-    list of Path, the files written
-
-    Raises
-    ------
-    OutputError
-        If the folder cannot be written.
-    """
-    tables = {name: getattr(result, name) for name in TABLES}
-    files: dict[str, Content] = {f"{name}.csv": as_csv(table) for name, table in tables.items()}
-    about = {"tables": {name: form_of(name, table) for name, table in tables.items()}}
-    documents = {"outcome": result.outcome, "manifest": about | result.manifest}
-    files |= {f"{name}.json": as_json(document) for name, document in documents.items()}
-    return write_files(folder, files)
+TABLES = tuple(RunResult.table_names())

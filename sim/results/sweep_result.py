@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sim.design.design import typed
 from sim.scenario.arguments import whole_number
@@ -13,7 +13,11 @@ from sim.scenario.rules_of import rules_of
 from sim.scenario.schema import Scenario
 
 from .above import above
-from .files import ResultError
+from .checksums import SUMS, write_sums
+from .files import ResultError, as_output_error, check_name
+from .result import Result
+from .whole_files import content_of, renew
+from .workbook import write_workbook
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,8 +25,11 @@ if TYPE_CHECKING:
     from .run_result import RunResult
 
 
+FILES = ("manifest.json", "points.parquet", "parts/*.parquet", "summary.parquet", "summary.csv")
+
+
 @dataclass(frozen=True)
-class SweepResult:
+class SweepResult(Result):
     """A sweep, as far as it has been played.
 
     Attributes
@@ -34,10 +41,34 @@ class SweepResult:
     manifest : all that the rows depend on
     """
 
+    kind: ClassVar[str] = "sweep"
+
     folder: Path
     points: "pd.DataFrame"
     summary: "pd.DataFrame"
     manifest: dict[str, Any]
+
+    def save(self, folder: Path | str, *, excel: bool = False) -> list[Path]:
+        """Copy the files of the sweep into another folder, where ``sim.sweep`` can complete it as well.
+
+        In its own folder they are already, and only the workbook is written.  Arguments and errors as for
+        :meth:`Result.save`.
+        """
+        folder = Path(folder)
+        written = [] if folder.resolve() == self.folder.resolve() else self._copied(folder)
+        return [*written, write_workbook(self.tables, folder)[0]] if excel else written
+
+    def _copied(self, folder: Path) -> list[Path]:
+        """Copy all files, the checksums last; returns their new paths."""
+        check_name(folder)
+        with as_output_error(folder, "choose another folder"):
+            (folder / "parts").mkdir(parents=True, exist_ok=True)
+            files = [path for pattern in FILES for path in sorted(self.folder.glob(pattern))]
+            places = [folder / path.relative_to(self.folder) for path in files]
+            for path, place in zip(files, places, strict=True):
+                renew(place, content_of(path))
+            write_sums(folder, [path.name for path in files if path.parent == self.folder])
+            return [*places, folder / SUMS]
 
     @property
     def n_played(self) -> int:
@@ -89,7 +120,7 @@ class SweepResult:
         return found
 
     def replay(self, point: int, run: int, *, trust: bool = False) -> "RunResult":
-        """Tell one history of a point in full, by its number; arguments as for :meth:`scenario`."""
+        """Play one history of a point again, by its number; arguments as for :meth:`scenario`."""
         from sim.engine.model import EscalationModel
 
         model = EscalationModel(self.scenario(point, trust=trust), seed=self.manifest["seed"], run=run)

@@ -2,13 +2,13 @@
 
 import io
 import math
-from dataclasses import fields
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from .checksums import add_sum
-from .files import told
+from .files import as_output_error
 from .whole_files import write_whole
 
 if TYPE_CHECKING:
@@ -22,8 +22,13 @@ FIRST_YEAR = 1900  # that a spreadsheet knows
 WRITTEN_ON = datetime(2000, 1, 1)  # noqa: DTZ001 - whatever the day, so that the bytes are the same
 
 
-def write_workbook(result: Any, folder: Path) -> tuple[Path, dict[str, int]]:
-    """Write the tables of any result as a workbook beside them; texts stay texts, days are days.
+def write_workbook(tables: "Mapping[str, pd.DataFrame]", folder: Path) -> tuple[Path, dict[str, int]]:
+    """Write the tables of a result as a workbook beside them; texts stay texts, days are days.
+
+    Parameters
+    ----------
+    tables : by name, a sheet each
+    folder : of the result
 
     Returns
     -------
@@ -35,13 +40,9 @@ def write_workbook(result: Any, folder: Path) -> tuple[Path, dict[str, int]]:
     OutputError
         If the file cannot be written.
     """
-    import pandas as pd
-
-    parts = {field.name: getattr(result, field.name) for field in fields(result)}
-    tables = {name: part for name, part in parts.items() if isinstance(part, pd.DataFrame)}
     left_out = {name: len(table) for name, table in tables.items() if len(table) >= MOST_ROWS}
     content = _workbook({name: table for name, table in tables.items() if name not in left_out})
-    with told(folder, "choose another with --out"):
+    with as_output_error(folder, "choose another with --out"):
         write_whole(folder / WORKBOOK, lambda stream: stream.write(content))
         add_sum(folder, WORKBOOK)
     return folder / WORKBOOK, left_out

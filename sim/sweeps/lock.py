@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.results.files import OutputError, told
+from sim.results.files import OutputError, as_output_error
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -33,13 +33,13 @@ def held(folder: Path) -> Iterator[None]:
     from filelock import FileLock
 
     lock = FileLock(folder / LOCK)
-    with told(folder, KEPT):
+    with as_output_error(folder, KEPT):
         folder.mkdir(parents=True, exist_ok=True)
         _refuse_links(folder)
         _take(lock, folder)
     try:
         since = datetime.now().astimezone().isoformat(timespec="seconds")
-        with told(folder, KEPT):
+        with as_output_error(folder, KEPT):
             text = f"process {os.getpid()} on {socket.gethostname()}, since {since}\n"
             (folder / HOLDER).unlink(missing_ok=True)  # whoever is named there is gone
             with (folder / HOLDER).open("x", encoding="utf-8") as note:  # made anew: a link is never followed

@@ -16,7 +16,7 @@ from sim.design.design import FORMS, Design, DesignError, Variation, typed
 from sim.engine.compiled.ensemble import N_RUN_NUMBERS
 from sim.engine.groups import groups_of
 from sim.experiment.relations_followed import MOST_RELATIONS, relations_followed
-from sim.results.measures import END_SHARES, ROW_MEASURES
+from sim.results.measures import EVENT_OF, MEASURE_OF
 from sim.results.provenance import releases
 from sim.scenario.arguments import LARGEST_SEED, text, texts, whole_number
 from sim.scenario.base import BaseScenario
@@ -200,7 +200,7 @@ def with_what_is_drawn(case: Scenario, relations: Sequence[str], named: Experime
 
 def check_shown(columns: Sequence[str]) -> None:
     """Raise DesignError where a named sweep shows what is no number of a point."""
-    known = (*END_SHARES, *ROW_MEASURES, "any_break", "moves")
+    known = (*EVENT_OF, *MEASURE_OF)
     for column in columns:
         if column not in known:
             near = get_close_matches(column, known, 1)

@@ -11,7 +11,7 @@ import numpy as np
 from sim.analysis.intervals import share_interval
 from sim.engine.compiled.ensemble import Ensemble, Wanted
 from sim.engine.compiled.history import Rows
-from sim.results.measures import END_SHARES, ROW_MEASURES
+from sim.results.measures import ANY_BREAK, END_SHARES, ROW_MEASURES
 from sim.scenario.own_rule import ChangedRuleError, OwnRuleError
 from sim.scenario.pack import names_of
 from sim.scenario.problems import ScenarioError, printable
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 CHUNK = 64  # runs summed up at a time, in their order: another number would change the last digits of a mean
 LONGEST_REASON = 500
 FOR_A_FEW_ROWS = ("snappy", ["level", "name", "problem"])  # written four times as fast as by default, and no larger
-MEASURES = ROW_MEASURES  # of each relation or group
-EVENTS = END_SHARES
 
 Row = dict[str, Any]
 
@@ -88,7 +86,7 @@ class Moments(NamedTuple):
     """Number of runs, their means, and the sums of squared distances from these."""
 
     n: int
-    mean: Any  # (MEASURES, S), the moves of all in a last row
+    mean: Any  # (ROW_MEASURES, S), the moves of all in a last row
     squares: Any
 
     @property
@@ -108,7 +106,7 @@ def _moments(ensemble: Ensemble, n_runs: int, stop: Event | None) -> Moments | N
 
 def _moments_of(rows: Rows) -> Moments:
     moves = np.broadcast_to(rows.moves[:, None], rows.regime.shape)
-    values = np.stack([*(getattr(rows, name) for name in MEASURES), moves], axis=1).astype(np.float64)
+    values = np.stack([*(getattr(rows, name) for name in ROW_MEASURES), moves], axis=1).astype(np.float64)
     mean = values.mean(axis=0)
     return Moments(len(values), mean, ((values - mean) ** 2).sum(axis=0))
 
@@ -123,12 +121,12 @@ def _together(one: Moments, other: Moments) -> Moments:
 def _rows(ensemble: Ensemble, moments: Moments) -> Iterator[Row]:
     tally, n = ensemble.tally(), moments.n
     means, errors = moments.mean, moments.standard_error
-    any_break = _shares({"any_break": int(tally.breaks.sum())}, n)
+    any_break = _shares({ANY_BREAK.name: int(tally.breaks.sum())}, n)
     yield {"level": "run", "name": "run", "runs": n, **any_break, **_mean("moves", means[-1, 0], errors[-1, 0])}
     for s, (level, name) in enumerate(zip(ensemble.levels, ensemble.columns, strict=True)):
         counts = (*tally.regimes[s].tolist(), int(tally.ruptured[s].sum()))
-        row = {"level": level, "name": name, "runs": n, **_shares(dict(zip(EVENTS, counts, strict=True)), n)}
-        for m, measure in enumerate(MEASURES):
+        row = {"level": level, "name": name, "runs": n, **_shares(dict(zip(END_SHARES, counts, strict=True)), n)}
+        for m, measure in enumerate(ROW_MEASURES):
             row |= _mean(measure, means[m, s], errors[m, s])
         yield row
 
@@ -150,8 +148,8 @@ def row_schema() -> "pa.Schema":
     """Columns of the rows: shares with their intervals, means with their standard errors, what went wrong."""
     import pyarrow as pa
 
-    shares = [f"{event}{end}" for event in (*EVENTS, "any_break") for end in ("", "_low", "_high")]
-    means = [f"{measure}{end}" for measure in (*MEASURES, "moves") for end in ("", "_se")]
+    shares = [f"{event}{end}" for event in (*END_SHARES, ANY_BREAK.name) for end in ("", "_low", "_high")]
+    means = [f"{measure}{end}" for measure in (*ROW_MEASURES, "moves") for end in ("", "_se")]
     return pa.schema(
         [
             ("point", pa.int64()),

@@ -19,8 +19,9 @@ from sim.design.design import Value, typed
 from sim.experiment.interrupted import Interrupted
 from sim.results.checksums import SUMS, read_sums, sound, unlike, write_sums
 from sim.results.documents import DocumentError, read_json
-from sim.results.files import OutputError, ResultError, as_data, as_json, told
+from sim.results.files import OutputError, ResultError, as_data, as_json, as_output_error
 from sim.results.folder import ChangedResultWarning
+from sim.results.manifest import manifest_of
 from sim.results.parquet import table_in
 from sim.results.whole_files import Content, content_of, remove_strays, renew, write_whole
 from sim.results.workbook import WORKBOOK
@@ -54,7 +55,7 @@ def begin(folder: Path, sweep: Sweep, command: str = "") -> dict[int, Path]:
         If the folder holds something else, or cannot be written.
     """
     fingerprint = fingerprint_of(sweep)
-    with told(folder, KEPT):
+    with as_output_error(folder, KEPT):
         parts = _whole_parts(folder, key_of(sweep), sweep.n_parts)
         as_written = sound(folder)
         first_command = _begun_by(folder, fingerprint, MANIFEST in as_written, bool(parts))
@@ -75,18 +76,16 @@ def begin(folder: Path, sweep: Sweep, command: str = "") -> dict[int, Path]:
 
 def _manifest(sweep: Sweep, fingerprint: dict[str, Any], command: str) -> dict[str, Any]:
     case = sweep.base.scenario
-    return {
-        "result": "sweep",
-        "name": case.name,
-        "title": case.title,
-        "experiment": sweep.experiment,
-        "source": str(sweep.source),
-        "settings": list(sweep.settings),
-        "fingerprint": key_of(sweep),
-        **fingerprint,
-        "command": command,
-        "scenario": document_of(case),
-    }
+    about = manifest_of(
+        document_of(case),
+        rules=sweep.rules,
+        experiment=sweep.experiment,
+        source=str(sweep.source),
+        settings=list(sweep.settings),
+        fingerprint=key_of(sweep),
+        command=command,
+    )
+    return {"result": "sweep"} | about | fingerprint
 
 
 def _begun_by(folder: Path, fingerprint: Mapping[str, Any], is_sound: bool, has_parts: bool) -> str | None:
@@ -166,7 +165,7 @@ def _name_of(key: str, part: int, content: bytes) -> str:
 
 def keep_part(folder: Path, key: str, part: int, content: bytes) -> Path:
     """Write a part of the sweep with that fingerprint; once this returns it stays, whatever happens."""
-    with told(folder, KEPT):
+    with as_output_error(folder, KEPT):
         return write_whole(folder / PARTS / _name_of(key, part, content), lambda stream: stream.write(content))
 
 
@@ -180,7 +179,7 @@ def finish(folder: Path, key: str, parts: Mapping[int, Path], as_csv: bool, stop
     OutputError
         If the folder cannot be written, or a part is damaged meanwhile.
     """
-    with told(folder, KEPT):
+    with as_output_error(folder, KEPT):
         wanted = {SUMMARY, SUMMARY_CSV} if as_csv or (folder / SUMMARY_CSV).exists() else {SUMMARY}
         if wanted <= sound(folder):
             return

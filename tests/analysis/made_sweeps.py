@@ -9,7 +9,8 @@ import pandas as pd
 
 from sim.analysis.intervals import share_interval
 from sim.design.design import Design
-from sim.sweeps.points import EVENTS, MEASURES, row_schema
+from sim.results.measures import END_SHARES, ROW_MEASURES
+from sim.sweeps.points import row_schema
 
 THREE = ("policies.arden.k=0:1", "policies.belmora.k=0:1", "policies.arden.c=0:1")
 SCENARIO = {
@@ -70,8 +71,12 @@ def made_sweep(
 
 def _row(point: int, runs: int, loss: float, rupture: float, se: float) -> dict[str, Any]:
     """What a point is told by; who does not rupture stays strained."""
-    shares = dict.fromkeys(EVENTS, 0.0) | {"rupture": rupture, "rupture_at_any_time": rupture, "strained": 1 - rupture}
-    means = dict.fromkeys(MEASURES, 0.0) | {"loss_at_end": loss}
+    shares = dict.fromkeys(END_SHARES, 0.0) | {
+        "rupture": rupture,
+        "rupture_at_any_time": rupture,
+        "strained": 1 - rupture,
+    }
+    means = dict.fromkeys(ROW_MEASURES, 0.0) | {"loss_at_end": loss}
     row = {"point": point, "level": "relation", "name": "arden_belmora", "runs": runs, **shares, **means}
     for name, share in shares.items():
         low, high = share_interval(round(share * runs), runs)

@@ -25,7 +25,7 @@ def swept(name: str, scenario: str, first: tuple[str, list[Any]], second: tuple[
         "scenario": document_of(case),
     }
     summary = pd.DataFrame({"point": [], "level": [], "name": []})
-    return SweepResult(Path(), points.rename_axis("point").reset_index(), summary, manifest)  # type: ignore[arg-type]
+    return SweepResult(Path(), points.rename_axis("point").reset_index(), summary, manifest)
 
 
 def at(result: Any, x: float) -> float:

@@ -6,9 +6,9 @@ from sim.analysis.labels import Labels
 
 LABELS = Labels(
     {
-        "states": {"arden": {"name": "Arden"}},
+        "states": {"arden": {"name": "Arden", "policy": "stern"}},
         "alliances": {"league": {"name": ""}},
-        "channels": {"mission": {"name": "Ardenish mission"}},
+        "channels": {"mission": {"name": "Ardenish mission", "sender": "arden", "host": "league"}},
     }
 )
 
@@ -29,6 +29,54 @@ def test_a_deed_is_told_as(kind, channel, count, text):
 
 def test_who_has_no_name_goes_by_the_id():
     assert LABELS.pair("arden", "league") == "Arden–league"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("policies.stern.silence_first", "silence after a first act of the policy of Arden"),
+        ("policies.unused.k", "strength of answers (k) of the policy unused"),
+        ("channels.mission.ceiling", "ceiling of Ardenish mission"),
+        ("parameters.talks_per_day", "talks per day"),
+        ("relations.arden_league.half_life_days.arden", "half-life of Arden (Arden–league)"),
+    ],
+)
+def test_what_a_path_sets_is_named_by_titles(path, text):
+    assert LABELS.path(path) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("arden_league", "Arden–league"),
+        ("arden–league", "Arden–league (blocs)"),
+        ("theatre", "the whole network"),
+        ("run", "anywhere"),
+    ],
+)
+def test_what_results_follow_is_called(name, text):
+    assert LABELS.followed(name) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("cold standoff", "ends in a cold standoff"),
+        ("cold_standoff", "ends in a cold standoff"),
+        ("rupture at any time", "comes to a rupture at some time"),
+        ("first break by arden", "Arden is the first to break"),
+        ("loss_at_end", "institutional loss at the end"),
+    ],
+)
+def test_an_event_or_a_measure_is_called(name, text):
+    assert LABELS.measure(name) == text
+
+
+@pytest.mark.parametrize(
+    ("n", "one", "text"), [(1, "history", "1 history"), (2000, "history", "2,000 histories"), (2, "day", "2 days")]
+)
+def test_so_many_are(n, one, text):
+    assert LABELS.count(n, one) == text
 
 
 @pytest.mark.parametrize("name", ["Post {n}", "{0.__class__}", "{", "{}", "%s", r"\1", "3 with 1 posts to fill"])

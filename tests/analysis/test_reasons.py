@@ -148,7 +148,8 @@ def test_names_fall_back_on_ids():
     assert labels.pair("france", "north_macedonia") == "France–north macedonia"
     assert labels.deed("expel", "france", "french_embassy", 3) == "expels 3 of the french embassy"
     assert labels.deed("sever_relations", "france", "", 0) == "severs relations with France"
-    assert labels.pair("", "") == "theatre"
+    assert labels.followed("theatre") == "the whole network"
+    assert labels.followed("france–north_macedonia") == "France–north macedonia (blocs)"
 
 
 def test_dates_are_written_out():

@@ -40,69 +40,69 @@ def sentence(differing, *sets, given=()):
 
 
 K = "policies.arden.k=0.5"
-WITH_K = "With policies.arden.k=0.5 in place of 1.2,"
+WITH_K = "With the policy of Arden changed (strength of answers: 0.5 instead of 1.2),"
 SENTENCES = {
     "a break that nobody else is first with": (
         {BELMORA: FEWER, ANY: FEWER},
         (
-            "Belmora would have broken with Arden in 31 % of histories in place of 92 % (61 points fewer; 95 % "
+            "Belmora would have broken with Arden in 31 % of histories instead of 92 % (61 points fewer; 95 % "
             "interval 59 to 63)."
         ),
     ),
     "a break among others": (
         {BELMORA: FEWER, ANY: (0.95, 0.4, -0.55, -0.57, -0.53)},
         (
-            "Belmora would have been the first to break with Arden in 31 % of histories in place of 92 % (61 "
+            "Belmora would have been the first to break with Arden in 31 % of histories instead of 92 % (61 "
             "points fewer; 95 % interval 59 to 63)."
         ),
     ),
     "a rupture": (
         {RUPTURE: (0.021, 0.082, 0.061, 0.05, 0.072)},
         (
-            "Arden–Belmora would have come to a rupture in 8.2 % of histories in place of 2.1 % (6.1 points more; "
+            "Arden–Belmora would have come to a rupture in 8.2 % of histories instead of 2.1 % (6.1 points more; "
             "95 % interval 5.0 to 7.2)."
         ),
     ),
     "a loss": (
         {LOSS: (0.5, 0.3, -0.2, -0.21, -0.19)},
         (
-            "Arden–Belmora would have lost 30 % of the worth of its institutions by the end in place of 50 % (20 "
+            "Arden–Belmora would have lost 30 % of the worth of its institutions by the end instead of 50 % (20 "
             "points less; 95 % interval 19 to 21)."
         ),
     ),
     "the same in every pair": (
         {RUPTURE: (0.0, 1.0, 1.0, 1.0, 1.0)},
         (
-            "Arden–Belmora would have come to a rupture in 100 % of histories in place of 0 % (100 points more in "
+            "Arden–Belmora would have come to a rupture in 100 % of histories instead of 0 % (100 points more in "
             "every one of 2,000 paired histories)."
         ),
     ),
     "the largest of several": (
         {RUPTURE: FEWER, LOSS: (0.9, 0.8, -0.1, -0.12, -0.08)},
         (
-            "Arden–Belmora would have come to a rupture in 31 % of histories in place of 92 % (61 points fewer; "
+            "Arden–Belmora would have come to a rupture in 31 % of histories instead of 92 % (61 points fewer; "
             "95 % interval 59 to 63)."
         ),
     ),
     "tension only": (
         {TENSION: (5.0, 6.5, 1.5, 1.25, 1.75)},
         (
-            "no break, rupture or loss would have differed by half a point that 2,000 paired histories show, but "
-            "the highest tension of Arden–Belmora would have been 6.50 in place of 5.00 (95 % interval of the "
+            "2,000 paired histories show no difference of half a point in breaks, ruptures or losses, but "
+            "the highest tension of Arden–Belmora would have been 6.50 instead of 5.00 (95 % interval of the "
             "difference 1.25 to 1.75)."
         ),
     ),
     "fewer moves in the theatre": (
         {MOVES: (5.0, 4.0, -1.0, -1.5, -0.5)},
         (
-            "no break, rupture or loss would have differed by half a point that 2,000 paired histories show, but "
-            "the number of hostile moves of the theatre would have been 4.00 in place of 5.00 (95 % interval of the "
-            "difference −1.50 to −0.50)."
+            "2,000 paired histories show no difference of half a point in breaks, ruptures or losses, but "
+            "the number of hostile moves of the whole network would have been 4.00 instead of 5.00 (95 % interval of "
+            "the difference −1.50 to −0.50)."
         ),
     ),
     "nothing, where an interval holds nought": (
         {RUPTURE: (0.25, 0.27, 0.02, -0.01, 0.05)},
-        "it would have made no difference that 2,000 paired histories show.",
+        "2,000 paired histories show no difference.",
     ),
 }
 
@@ -113,7 +113,7 @@ def test_the_sentence_tells_of(differing, expected):
 
 
 def test_two_worlds_that_are_the_same_are_said_to_be():
-    assert sentence({}, "title=Other") == "Nothing that a rule reads was changed, and so the two worlds are the same."
+    assert sentence({}, "title=Other") == "Nothing that a rule reads was changed, so the two worlds are the same."
 
 
 SUPPOSED = {
@@ -127,18 +127,24 @@ SUPPOSED = {
     ),
     "a move more": (
         ["timeline.more={date: 2030-04-01, from: arden, to: belmora, move: criticise}"],
-        "With timeline.more added",
+        "With the move more added",
     ),
     "something else about a move": (
         ["timeline.first_expulsion.date=2030-03-02"],
-        "With timeline.first_expulsion.date=2030-03-02 in place of 2030-03-01",
+        "With date of the move first expulsion 2030-03-02 instead of 2030-03-01",
     ),
-    "a number that was not given": (["policies.belmora.delay_days=9"], "With policies.belmora.delay_days=9"),
-    "a number taken away": (["policies.arden.silence_first=null"], "With no policies.arden.silence_first"),
-    "two things": ([K, "realisation=exact"], f"{WITH_K[:-1]} and realisation=exact in place of legal"),
+    "a number that was not given": (
+        ["policies.belmora.delay_days=9"],
+        "With the policy of Belmora changed (delay: 9)",
+    ),
+    "a number taken away": (
+        ["policies.arden.silence_first=null"],
+        "With the policy of Arden changed (silence after a first act: none instead of 0)",
+    ),
+    "two things": ([K, "realisation=exact"], f"{WITH_K[:-1]} and realisation exact instead of legal"),
     "many things": (
         [K, "realisation=exact", "building=true"],
-        "With building=true in place of false and 2 further changes",
+        "With building yes instead of no and 2 further changes",
     ),
 }
 
@@ -161,4 +167,4 @@ def test_a_name_is_told_as_it_is_written(differing, name):
     names.append(f"channels.arden_embassy.name='{name}'")
     said = sentence(differing, "timeline.first_expulsion.count=4", given=names)
     assert said.startswith(f"Had {name} expelled 4 of the {name}, not 3, ")
-    assert (said.count(name) > 2) == ("theatre" not in said)
+    assert (said.count(name) > 2) == ("network" not in said)

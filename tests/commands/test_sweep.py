@@ -24,7 +24,12 @@ def test_a_sweep_over_two_paths_is_told_by_row_and_column(detente, tmp_path):
     words = ("--vary", "policies.arden.k=0.5:1.5:3", "--vary", DEADLINES, "--runs", "10", "--csv")
     code, out, err = detente("sweep", "two_states", *words, *SHORT)
     assert code == 1
-    assert "9 points, 10 histories each; varied: policies.arden.k, timeline.first_expulsion.deadline." in out
+    said = " ".join(out.split())
+    assert (
+        "9 points, 10 histories each; varied: strength of answers (k) of the policy of Arden (policies.arden.k),"
+        in said
+    )
+    assert "deadline of the move first expulsion (timeline.first_expulsion.deadline)." in said
     by_row_and_column = "policies.arden.k by row, timeline.first_expulsion.deadline by column"
     assert f"ends strained; {by_row_and_column}" in out
     assert "Arden–Belmora: institutional loss at the end, mean" in out

@@ -210,16 +210,16 @@ def test_a_relation_has_to_join_the_same_parties_in_both_worlds():
 
 def test_a_second_interruption_does_not_lose_what_is_being_told(monkeypatch):
     from sim import api
-    from sim.analysis import parting
+    from sim.experiment import compare as module
 
-    complete = parting.complete
+    complete = module.complete
 
     def pressed_meanwhile(*arguments):
         signal.raise_signal(signal.SIGINT)
         return complete(*arguments)
 
     in_chunks_of(monkeypatch, 4)
-    monkeypatch.setattr(parting, "complete", pressed_meanwhile)
+    monkeypatch.setattr(module, "complete", pressed_meanwhile)
     with pytest.raises(Interrupted) as caught:
         api.compare(world(), world(HARSH), runs=RUNS, progress=_interrupting)
     assert caught.value.partial.sentence

@@ -31,16 +31,16 @@ def test_two_policies_give_four_pairs_each_as_played_alone():
     for row in found.table.to_dict("records"):
         alone = world(f"states.arden.policy={row['a_policy']}", f"states.belmora.policy={row['b_policy']}")
         rows = Ensemble(alone, 1, Wanted(("arden_belmora",), rows=True)).play(range(RUNS)).rows
-        assert row["loss"] == pytest.approx(rows.loss_at_end[:, 0].mean())
+        assert row["loss_at_end"] == pytest.approx(rows.loss_at_end[:, 0].mean())
         assert row["tension_peak"] == pytest.approx(rows.tension_peak[:, 0].mean())
-        assert row["moves"] == pytest.approx(rows.hostile_moves[:, 0].mean())
+        assert row["hostile_moves"] == pytest.approx(rows.hostile_moves[:, 0].mean())
         shares = [row[regime.replace(" ", "_")] for regime in REGIMES]
         assert shares == pytest.approx([(rows.regime[:, 0] == regime).mean() for regime in range(len(REGIMES))])
 
 
 def test_one_who_cuts_nothing_off_keeps_more_than_one_who_never_forgives():
     found = tournament(world(), policies=["tit_for_two_tats", "grim_trigger"], runs=RUNS).table
-    loss = dict(zip(zip(found["a_policy"], found["b_policy"], strict=True), found["loss"], strict=True))
+    loss = dict(zip(zip(found["a_policy"], found["b_policy"], strict=True), found["loss_at_end"], strict=True))
     assert loss["tit_for_two_tats", "tit_for_two_tats"] < loss["grim_trigger", "grim_trigger"]
 
 

@@ -371,7 +371,14 @@ def tournament_from(policies: Sequence[str]) -> SimpleNamespace:
     """A tournament in which ruptures are the more, the further down the list the policy of Russia stands."""
     n = len(policies)
     rows = [
-        {"a_policy": a, "b_policy": b, "runs": 200, "rupture": j / n, "loss": 0.5 + i / n / 2, "moves": 100.0 * i * j}
+        {
+            "a_policy": a,
+            "b_policy": b,
+            "runs": 200,
+            "rupture": j / n,
+            "loss_at_end": 0.5 + i / n / 2,
+            "hostile_moves": 100.0 * i * j,
+        }
         for i, a in enumerate(policies)
         for j, b in enumerate(policies)
     ]

@@ -9,7 +9,6 @@ from sim import run
 from sim.plots import FIGURES
 from sim.plots.style import RELATION_LINES, save
 from sim.results.reading import read_result
-from sim.results.run_result import write_result
 from tests.plots.panels import panel, titles
 
 escalation, posts, timeline = FIGURES["escalation"], FIGURES["posts"], FIGURES["timeline"]
@@ -92,7 +91,7 @@ class TestEveryFigure:
     @pytest.mark.parametrize("name", FIGURES)
     def test_of_a_run_read_from_its_files_is_that_of_the_run(self, name, tmp_path):
         result = run("two_states", until="2030-04-30")
-        write_result(result, tmp_path / "run")
+        result.save(tmp_path / "run")
         figure, again = FIGURES[name](result), FIGURES[name](read_result(tmp_path / "run"))
         assert marks(figure) == marks(again)
         assert [text.get_text() for text in figure.findobj(Text)] == [text.get_text() for text in again.findobj(Text)]
@@ -224,7 +223,7 @@ class TestDocumentedMoves:
 
 class TestCurves:
     def test_they_are_those_of_the_trajectory_and_end_with_the_last_day(self, crisis):
-        loss = line(panel(escalation(crisis), "Institutional"), "NATO – Russia")
+        loss = line(panel(escalation(crisis), "Institutional"), "NATO–Russia")
         assert list(loss.get_ydata()[[0, 1, 25, 26, 120]]) == [0.579, 0.603, 0.603, 1.0, 1.0]
         assert loss.get_xdata()[-1] == np.datetime64("2022-02-03")
 
@@ -264,7 +263,7 @@ class TestCurves:
 
     def test_the_key_names_every_relation_whatever_its_name_begins_with(self, crisis):
         crisis.manifest["scenario"]["alliances"]["nato"]["name"] = "_Alliance"
-        assert keys_of(panel(escalation(crisis), "Institutional loss")) == ["_Alliance – Russia"]
+        assert keys_of(panel(escalation(crisis), "Institutional loss")) == ["_Alliance–Russia"]
 
     def test_relations_differ_by_line_as_well_as_by_colour(self, crowded):
         lines = panel(escalation(crowded(9, 3, 30)), "Institutional").lines[:3]

@@ -10,7 +10,7 @@ from matplotlib.text import Text
 
 from sim.plots import COMPARISON_FIGURES, FORECAST_FIGURES, TOURNAMENT_FIGURES
 from sim.plots.bars import binned
-from sim.plots.shown import followed, title_of
+from sim.plots.relations import followed, labels_of
 from sim.plots.style import save
 from sim.rules.policies import PRESETS
 from tests.plots.panels import panel, titles
@@ -138,21 +138,21 @@ class TestWhatIsDrawn:
         made = forecast()
         made.manifest["scenario"]["channels"] = {"embassy": {"sender": "russia", "host": "nato", "name": "x"}}
         made.manifest["scenario"]["relations"] = {"cold": {"between": ["russia", "nato"]}}
-        assert [title_of(made, name) for name in ("cold", "nato_russia", "nato–russia", "theatre")] == [
-            "NATO – Russia",
-            "NATO – Russia",
-            "NATO – Russia (blocs)",
-            "The theatre",
+        assert [labels_of(made).followed(name) for name in ("cold", "nato_russia", "nato–russia", "theatre")] == [
+            "NATO–Russia",
+            "NATO–Russia",
+            "NATO–Russia (blocs)",
+            "the whole network",
         ]
 
 
 class TestFan:
     def test_has_a_panel_of_loss_and_one_of_tension_for_each_relation(self, forecast):
         assert titles(fan(forecast(relations=THREE[:2]))) == [
-            "Institutional loss, NATO – Russia",
-            "Tension, NATO – Russia",
-            "Institutional loss, Czechia – Russia",
-            "Tension, Czechia – Russia",
+            "Institutional loss, NATO–Russia",
+            "Tension, NATO–Russia",
+            "Institutional loss, Czechia–Russia",
+            "Tension, Czechia–Russia",
         ]
 
     @pytest.mark.parametrize(("share", "low", "high"), [("90 %", "q05", "q95"), ("50 %", "q25", "q75")])
@@ -225,43 +225,47 @@ def observed(rows):
 class TestRuptures:
     def test_there_is_a_row_for_each_relation_and_the_theatre_last(self, forecast):
         assert titles(ruptures(forecast(relations=THREE[:2]))) == [
-            *("NATO – Russia", "How it ends"),
-            *("Czechia – Russia", "How it ends"),
-            *("The theatre", "How it ends"),
+            *("NATO–Russia", "How it ends"),
+            *("Czechia–Russia", "How it ends"),
+            *("The whole network", "How it ends"),
         ]
 
     def test_those_asked_for_stand_alone(self, forecast):
-        assert titles(ruptures(forecast(), ["nato_russia"])) == ["NATO – Russia", "How it ends"]
+        assert titles(ruptures(forecast(), ["nato_russia"])) == ["NATO–Russia", "How it ends"]
 
     def test_the_curve_is_the_share_in_rupture_with_its_interval_around(self, forecast):
-        axes = panel(ruptures(forecast(ruptured=0.4)), "NATO – Russia")
+        axes = panel(ruptures(forecast(ruptured=0.4)), "NATO–Russia")
         assert list(line(axes, "rupture").get_ydata()[[0, 59, 60, 119, 120]]) == [0, 0, 0.4, 0.4, 0.4]
         assert area(axes, "interval")[:, 1].max() == pytest.approx(0.42)
 
     def test_the_last_share_is_written_beside_it(self, forecast):
-        axes = panel(ruptures(forecast(ruptured=0.4)), "NATO – Russia")
+        axes = panel(ruptures(forecast(ruptured=0.4)), "NATO–Russia")
         assert [text.get_text() for text in axes.texts] == ["40 %\n(38 % to 42 %)"]
 
     def test_no_rupture_at_all_is_said_with_how_many_there_may_be(self, forecast):
-        axes = panel(ruptures(forecast(ruptured=0.0)), "NATO – Russia")
+        axes = panel(ruptures(forecast(ruptured=0.0)), "NATO–Russia")
         assert [text.get_text() for text in axes.texts] == ["none\n(at most 0.4 %)"]
         assert axes.get_ylim()[1] == pytest.approx(0.104)  # small shares can be seen
 
     def test_all_rows_have_the_same_scale(self, forecast):
         figure = ruptures(forecast(ruptured=0.4))
-        assert panel(figure, "NATO").get_ylim() == panel(figure, "The theatre").get_ylim() == (0, pytest.approx(0.52))
+        assert (
+            panel(figure, "NATO").get_ylim()
+            == panel(figure, "The whole network").get_ylim()
+            == (0, pytest.approx(0.52))
+        )
 
     def test_bars_with_intervals_tell_how_it_ends(self, forecast):
         axes = panel(ruptures(forecast(ruptured=0.4)), "How it ends")
-        assert names(axes) == ["rupture", "recovered", "cold standoff", "cooperative", "strained"]
-        assert bars(axes) == pytest.approx([0.4, 0, 0.3, 0, 0.3])
-        assert [text.get_text() for text in axes.texts] == ["40 %", "0 %", "30 %", "0 %", "30 %"]
+        assert names(axes) == ["rupture", "cold standoff", "strained", "recovered", "cooperative"]
+        assert bars(axes) == pytest.approx([0.4, 0.3, 0.3, 0, 0])
+        assert [text.get_text() for text in axes.texts] == ["40 %", "30 %", "30 %", "0 %", "0 %"]
         (intervals,) = [c for c in axes.collections if c.get_gid() == "intervals"]
         assert intervals.get_segments()[0][:, 0] == pytest.approx([0.38, 0.42])
 
     @pytest.mark.parametrize("days", [TWO_MONTHS, TEN_YEARS], ids=["two months", "ten years"])
     def test_dates_stand_apart(self, days, forecast):
-        assert_dates_apart(panel(ruptures(forecast(days=days)), "The theatre"))
+        assert_dates_apart(panel(ruptures(forecast(days=days)), "The whole network"))
 
 
 class TestReplies:
@@ -347,19 +351,24 @@ class TestReplies:
 
 
 class TestDifference:
-    def test_the_sentence_stands_below_the_question(self, comparison):
+    def test_the_sentence_is_the_title(self, comparison):
         made = comparison()
         title, details = (text.get_text().replace("\n", " ") for text in difference(made).texts[:2])
-        assert title == "A made-up crisis: what if timeline.nato_cut.count=1?"
-        assert details.startswith(f"{made.sentence} 6 Oct 2021 to 2 Feb 2022   ·   1,000 pairs of histories")
+        assert title == made.sentence
+        assert details.startswith("A made-up crisis   ·   6 Oct 2021 to 2 Feb 2022   ·   1,000 pairs of histories")
+
+    def test_a_change_goes_by_the_name_that_it_was_given(self, comparison):
+        made = comparison()
+        made.manifest["label"] = "A mild answer"
+        assert "A mild answer 0.60" in words(difference(made))
 
     def test_another_scenario_is_named_by_its_title(self, comparison):
         said = words(difference(comparison(titles=("One crisis", "Another"))))
-        assert "One crisis against Another" in said
+        assert any(text.startswith("One crisis against Another   ·   ") for text in said)
         assert {"One crisis 1.00", "Another 0.60"} <= set(said)
 
     def test_the_medians_of_both_worlds_are_lines_named_where_they_end(self, comparison):
-        axes = panel(difference(comparison()), "Institutional loss, NATO – Russia")
+        axes = panel(difference(comparison()), "Institutional loss, NATO–Russia")
         assert set(line(axes, "median a").get_ydata()) == {0.6, 1.0}
         assert set(line(axes, "median b").get_ydata()) == {0.6}
         assert line(axes, "median a").get_linestyle() != line(axes, "median b").get_linestyle()
@@ -384,10 +393,10 @@ class TestDifference:
     def test_outcomes_are_dots_in_percentage_points_with_intervals(self, comparison):
         axes = panel(difference(comparison()), "Difference in how it ends")
         dots = [(*point,) for c in axes.collections if c.get_gid() == "differences" for point in c.get_offsets()]
-        assert [x for x, _ in dots] == [-50, 0, 25, 0, 25, -50, -50, *[-50, 0, 25, 0, 25, -50], -50]
-        assert names(axes)[:8:7] == ["rupture", "rupture"]
-        assert names(axes)[6].replace("\n", " ") == "first break by Russia"
-        assert names(axes)[-1] == "any break"
+        assert [x for x, _ in dots] == [-50, 25, 25, 0, 0, -50, -50, *[-50, 25, 25, 0, 0, -50], -50]
+        assert names(axes)[:8:7] == ["ends in rupture", "ends in rupture"]
+        assert names(axes)[6].replace("\n", " ") == "Russia is the first to break"
+        assert names(axes)[-1] == "somebody breaks"
         segments = [s[:, 0] for c in axes.collections if c.get_gid() == "intervals" for s in c.get_segments()]
         assert segments[0] == pytest.approx([-54, -46])
 
@@ -395,7 +404,7 @@ class TestDifference:
         axes = panel(difference(comparison()), "Difference in how it ends")
         dots = next(c for c in axes.collections if c.get_gid() == "differences")
         is_hollow = [colour.tolist() == [1, 1, 1, 1] for colour in dots.get_facecolor()]
-        assert is_hollow == [False, True, False, True, False, False, False]
+        assert is_hollow == [False, False, False, True, True, False, False]
 
     def test_both_probabilities_are_written_beside(self, comparison):
         axes = panel(difference(comparison()), "Difference in how it ends")

@@ -13,7 +13,11 @@ from tests.plots.panels import panel, titles
 
 LOSS = "loss_at_end"
 OWN = {"policies.arden.k": 0.2, "policies.belmora.k": 0.5, "policies.arden.c": 0.5, "policies.arden.preset": "ledger"}
-NAMES = ["k of policy arden", "k of policy belmora", "c of policy arden"]
+NAMES = [
+    "strength of answers (k) of the policy arden",
+    "strength of answers (k) of the policy belmora",
+    "severity added to each answer (c) of the policy arden",
+]
 
 
 def loss(x1, x2, x3, *_):
@@ -74,7 +78,12 @@ def test_every_word_is_on_the_page_and_the_page_can_be_written(draw, made, tmp_p
 @each
 def test_a_panel_a_measure_that_varies(draw, made):
     drawn = titles(draw(made()))
-    expected = ["Ends in rupture", "Ends strained", "Rupture at any time", "Institutional loss at the end, mean"]
+    expected = [
+        "Ends in rupture",
+        "Ends strained",
+        "Comes to a rupture at some time",
+        "Institutional loss at the end, mean",
+    ]
     assert drawn == [title for title in expected if title in drawn]
     assert {"Ends in rupture", "Institutional loss at the end, mean"} < set(drawn)
 
@@ -82,7 +91,11 @@ def test_a_panel_a_measure_that_varies(draw, made):
 @each
 def test_the_path_that_matters_most_stands_on_top(draw, made):
     axes = panel(draw(made()), "Institutional loss")
-    assert names(axes) == ["k of policy belmora", "c of policy arden", "k of policy arden"]
+    assert names(axes) == [
+        "strength of answers (k) of the policy belmora",
+        "severity added to each answer (c) of the policy arden",
+        "strength of answers (k) of the policy arden",
+    ]
     below, above = axes.get_ylim()
     assert below > above
 
@@ -92,7 +105,9 @@ def test_the_title_names_that_path_for_what_the_sweep_is_about(draw, made):
     result = made()
     result.manifest["experiment"] = {"show": [LOSS]}
     title = draw(result).texts[0].get_text().replace("\n", " ")
-    assert title.startswith("Arden–Belmora, institutional loss at the end, mean: k of policy belmora ")
+    assert title.startswith(
+        "Arden–Belmora, institutional loss at the end, mean: strength of answers (k) of the policy belmora "
+    )
 
 
 @each

@@ -11,7 +11,8 @@ from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
 from sim.analysis.frontiers import Frontier
-from sim.analysis.sweep_table import MEANS, REGIME_COLUMNS, SHARES, table_of
+from sim.analysis.intervals import Z95
+from sim.analysis.sweep_table import table_of
 from sim.commands.drawing import figures_of
 from sim.plots import SWEEP_FIGURES
 from sim.plots.contours import Surface, contours_at, draw_contours, rounded
@@ -22,9 +23,11 @@ from sim.plots.style import save
 from sim.plots.sweep_axis import axis_of
 from sim.plots.sweep_curves import curves
 from sim.plots.sweep_shares import shares
+from sim.results.measures import EVENT_OF, MEASURE_OF, REGIMES
 from sim.results.sweep_result import SweepResult
 from tests.plots.panels import panel, titles
 
+OF_K = "strength of answers (k) of the policy bloc"
 K, TALKS, PRESET = "policies.bloc.k", "parameters.talks_per_day", "policies.bloc.preset"
 NINE = [i / 8 for i in range(9)]
 SCENARIO = {
@@ -56,16 +59,16 @@ def sweep_over(paths, rupture, *, failed=(), left=(), half=0.01, runs=100, desig
         elif point not in left:
             rows.append({"point": point, "level": "run", "name": "run", "runs": runs, "any_break": 0.5, "moves": 3.0})
             share = rupture(*at)
-            told = dict.fromkeys(SHARES, 0.0) | dict.fromkeys(MEANS, 1.0)
+            told = dict.fromkeys(EVENT_OF, 0.0) | dict.fromkeys(MEASURE_OF, 1.0)
             told |= {"rupture": share, "strained": 1 - share, "rupture_at_any_time": share, "loss_at_end": share}
             told |= {name: function(*at) for name, function in others.items()}
             told |= {"moves": np.nan, "any_break": np.nan}  # are told of the run alone
-            ends = {f"{name}{end}": told[name] + sign * half for name in SHARES for end, sign in ENDS.items()}
-            errors = {f"{name}_se": half / 1.96 for name in MEANS}
+            ends = {f"{name}{end}": told[name] + sign * half for name in EVENT_OF for end, sign in ENDS.items()}
+            errors = {f"{name}_se": half / Z95 for name in MEASURE_OF}
             rows.append({"point": point, "level": "relation", "name": "arden_belmora", "runs": runs, **told, **ends,
                          **errors})  # fmt: skip
-    columns = ["point", "level", "name", "runs", *(f"{n}{e}" for n in SHARES for e in ("", *ENDS))]
-    columns += [f"{name}{end}" for name in MEANS for end in ("", "_se")]
+    columns = ["point", "level", "name", "runs", *(f"{n}{e}" for n in EVENT_OF for e in ("", *ENDS))]
+    columns += [f"{name}{end}" for name in MEASURE_OF for end in ("", "_se")]
     summary = pd.DataFrame(rows).reindex(columns=[*columns, "problem"])
     manifest = {
         "name": "made_up", "title": "A made-up case", "settings": [], "design": design, "runs": runs, "seed": 1,
@@ -199,7 +202,7 @@ class TestPhaseDiagram:
         plane.manifest["experiment"] = {"title": "How hard?", "of": None, "show": ["loss_at_end", "rupture"]}
         figure = phase(plane)
         assert titles(figure) == ["Most likely end", "Institutional loss at the end, mean", "Ends in rupture"]
-        said = "mean institutional loss at the end from 0.00 to 1.00, highest where k of policy bloc is 1"
+        said = f"mean institutional loss at the end from 0.00 to 1.00, highest where {OF_K} is 1"
         assert heading(figure) == f"Arden–Belmora: {said}"
         assert details(figure).startswith(
             "A made-up case: How hard?   ·   81 points   ·   100 histories a point   ·   seed 1"
@@ -207,17 +210,17 @@ class TestPhaseDiagram:
 
     def test_has_a_panel_for_ruptures_that_were_mended(self):
         mended = sweep_over({K: NINE, TALKS: NINE}, across, rupture_at_any_time=lambda k, talks: 1.0)
-        assert "Rupture at any time" in titles(phase(mended))
+        assert "Comes to a rupture at some time" in titles(phase(mended))
 
     def test_says_in_its_title_where_ruptures_are_most_frequent(self, plane):
         assert heading(phase(plane)) == (
-            "Arden–Belmora ends in rupture in 0 to 100 % of histories, most often where k of policy bloc is 1"
+            f"Arden–Belmora ends in rupture in 0 to 100 % of histories, most often where {OF_K} is 1"
         )
 
     def test_says_in_its_title_that_nothing_matters(self):
         flat = sweep_over({K: NINE, TALKS: NINE}, lambda *at: 0.2)
         assert heading(phase(flat)) == (
-            "Arden–Belmora ends in rupture in 20 % of histories, whatever k of policy bloc and talks per day"
+            f"Arden–Belmora ends in rupture in 20 % of histories, whatever {OF_K} and talks per day"
         )
 
     def test_has_ticks_at_values_that_were_played(self, plane):
@@ -269,8 +272,8 @@ class TestPhaseDiagram:
         figure = phase(result)
         assert titles(figure) == ["Most likely end", "Ends in rupture", "Institutional loss at the end, mean"] * 2
         assert [text.get_text() for text in figure.texts[2:]] == [
-            "Where preset of policy bloc is ledger",
-            "Where preset of policy bloc is bully",
+            "Where kind of the policy bloc is ledger",
+            "Where kind of the policy bloc is bully",
         ]
 
     def test_a_mean_over_many_orders_of_magnitude_is_shaded_by_its_logarithm(self):
@@ -348,7 +351,7 @@ class TestLinesOfEqualValue:
 
     def test_of_single_histories_are_plain_for_means_and_nothing_is_said_of_intervals(self):
         single = sweep_over({K: NINE, TALKS: NINE}, across, runs=1)
-        single.summary[[f"{name}_se" for name in MEANS]] = np.nan
+        single.summary[[f"{name}_se" for name in MEASURE_OF]] = np.nan
         single.manifest["experiment"] = {"of": None, "show": ["loss_at_end"]}
         figure = phase(single)
         loss = panel(figure, "Institutional loss at the end, mean")
@@ -442,7 +445,7 @@ class TestCurves:
         assert edges == {(k, round(5 + k + half, 6)) for k in NINE for half in (-0.196, 0.196)}
 
     def test_there_is_a_panel_for_every_mean_of_the_summary(self, line):
-        assert len(titles(curves(line))) == 1 + len(MEANS) - 1  # the moves of all are told of the run alone
+        assert len(titles(curves(line))) == 1 + len(MEASURE_OF) - 1  # the moves of all are told of the run alone
 
     def test_each_line_is_named_at_its_right_end(self, line):
         axes = panel(curves(line), "Shares of histories")
@@ -493,7 +496,10 @@ class TestStackedShares:
     def test_few_values_and_names_have_bars(self):
         result = sweep_over({PRESET: ["bully", "ledger"]}, lambda preset: 0.25 if preset == "bully" else 0.75)
         axes = shares(result).axes[0]
-        bars = {regime: [(bar.get_x(), bar.get_width()) for bar in patches(axes, regime)] for regime in REGIME_COLUMNS}
+        bars = {
+            regime: [(bar.get_x(), bar.get_width()) for bar in patches(axes, regime)]
+            for regime in [regime.name for regime in REGIMES]
+        }
         assert bars["rupture"] == [(0, 0.25), (0, 0.75)]
         assert bars["strained"] == [(0.25, 0.75), (0.75, 0.25)]
         assert ticks(axes.yaxis) == ["bully", "ledger"]
@@ -505,7 +511,10 @@ class TestStackedShares:
 
     def test_two_paths_have_a_panel_a_value(self):
         figure = shares(sweep_over({K: NINE, PRESET: ["bully", "ledger"]}, lambda k, preset: k))
-        assert titles(figure) == ["preset of policy bloc: bully", "preset of policy bloc: ledger"]
+        assert titles(figure) == [
+            "kind of the policy bloc: bully",
+            "kind of the policy bloc: ledger",
+        ]
 
     def test_the_run_as_a_whole_is_refused(self, line):
         with pytest.raises(ValueError, match="the run as a whole ends as no regime"):
@@ -515,10 +524,10 @@ class TestStackedShares:
         ("paths", "rupture", "said"),
         [
             pytest.param(
-                {K: NINE}, lambda k: k, "strained where k of policy bloc is at most 0.375, in rupture from 0.5 on",
+                {K: NINE}, lambda k: k, f"strained where {OF_K} is at most 0.375, in rupture from 0.5 on",
                 id="up to a value one end, beyond it another",
             ),
-            pytest.param({K: NINE}, lambda k: 0.1, "strained, whatever k of policy bloc is", id="always the same"),
+            pytest.param({K: NINE}, lambda k: 0.1, f"strained, whatever {OF_K} is", id="always the same"),
             pytest.param(
                 {PRESET: ["bully", "ledger", "parity", "grit"]}, lambda preset: float(preset == "bully"),
                 "in rupture with bully, strained with the other 3", id="names",
@@ -560,5 +569,5 @@ def test_regimes_are_the_darker_the_worse():
         sum(int(tone.fill[i : i + 2], 16) * w for i, w in ((1, 0.3), (3, 0.59), (5, 0.11)))
         for tone in REGIME_TONES.values()
     ]
-    assert tuple(REGIME_TONES) == REGIME_COLUMNS
+    assert list(REGIME_TONES) == [regime.name for regime in REGIMES]
     assert all(b - a > 25 for a, b in pairwise(lightness))

@@ -42,7 +42,7 @@ def test_paths_are_listed_from_the_one_that_matters_most(design, what):
 
 def test_a_tornado_tells_both_ends_and_the_values_that_lead_there():
     told = said(made("oat", None, own=OWN))
-    assert "loss at the end; 0.457 as the scenario is" in told
+    assert "Institutional loss at the end, mean; 0.457 as the scenario is" in told
     line = next(line for line in told.splitlines() if line.startswith("policies.belmora.k"))
     assert " ".join(line.split()[1:]) == "0.171 (0.171 to 0.171) at 0 0.743 (0.743 to 0.743) at 1"
 

@@ -10,8 +10,7 @@ from sim import open_sweep, run, sweep
 from sim.results.checksums import read_sums
 from sim.results.documents import MOST_LEVELS, DocumentError, read_json
 from sim.results.files import OutputError, ResultError
-from sim.results.reading import read_result, write_summary
-from sim.results.run_result import write_result
+from sim.results.reading import read_result
 from sim.scenario.problems import ScenarioError
 
 BROKEN = {
@@ -53,8 +52,8 @@ def test_a_sound_document_is_read_as_it_is(tmp_path):
 def _results(tmp_path_factory):
     """Folders of a run, a forecast and a sweep."""
     place = tmp_path_factory.mktemp("results")
-    write_result(run("two_states", until="2030-03-02"), place / "run")
-    write_summary(run("two_states", until="2030-01-03", runs=2), place / "forecast")
+    run("two_states", until="2030-03-02").save(place / "run")
+    run("two_states", until="2030-01-03", runs=2).save(place / "forecast")
     sweep("two_states", ["policies.arden.k=1,2"], place / "sweep", runs=1, settings=["end=2030-03-10"])
     return place
 
@@ -95,7 +94,7 @@ def test_a_folder_whose_name_is_not_utf8_is_refused_before_the_work(tmp_path):
     folder = tmp_path / "o\udcff"
     result = run("two_states", until="2030-01-02")
     for write in (
-        lambda: write_result(result, folder),
+        lambda: result.save(folder),
         lambda: sweep("two_states", ["policies.arden.k=1,2"], folder, runs=1),
     ):
         with pytest.raises(OutputError, match=r"o\\udcff: the name is not UTF-8; choose another folder"):
@@ -111,7 +110,7 @@ def test_a_sweep_keeps_the_name_of_its_scenario_and_so_asks_for_one_in_utf8(tmp_
 def test_a_name_that_is_too_long_for_a_folder_names_no_result(detente):
     code, _, err = detente("plot", "x" * 5000)
     assert code == 2
-    assert err.endswith("xxx: not the result of a run (manifest.json is missing); expected a folder under results\n")
+    assert err.endswith("xxx: no result (manifest.json is missing); expected a folder under results\n")
 
 
 STRANGE_FILES = {

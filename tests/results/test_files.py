@@ -6,7 +6,7 @@ import pytest
 from sim import load_scenario, run
 from sim.results.files import OutputError, ResultError, check_writable
 from sim.results.reading import read_result
-from sim.results.run_result import TABLES, write_result
+from sim.results.run_result import TABLES
 
 HARM = "triggers.spy_case={date: 2030-02-01, victim: arden, author: belmora, severity: 5}"
 RUNS = {
@@ -31,7 +31,7 @@ def _result():
 @pytest.mark.parametrize(("name", "sets"), RUNS.values(), ids=RUNS)
 def test_a_run_is_read_as_it_was_written(name, sets, tmp_path):
     result = run(load_scenario(name, list(sets)), seed=5)
-    write_result(result, tmp_path)
+    result.save(tmp_path)
     again = read_result(tmp_path)
     for table in TABLES:
         # six digits are written
@@ -43,26 +43,26 @@ def test_a_run_is_read_as_it_was_written(name, sets, tmp_path):
 
 
 def test_writing_a_run_that_was_read_gives_the_same_bytes(result, tmp_path):
-    write_result(result, tmp_path / "one")
-    write_result(read_result(tmp_path / "one"), tmp_path / "two")
+    result.save(tmp_path / "one")
+    read_result(tmp_path / "one").save(tmp_path / "two")
     for path in (tmp_path / "one").iterdir():
         assert (tmp_path / "two" / path.name).read_bytes() == path.read_bytes()
 
 
 def test_only_whole_files_stand_in_the_folder(result, tmp_path):
-    write_result(result, tmp_path)
+    result.save(tmp_path)
     assert not list(tmp_path.glob(".*"))
 
 
 def test_a_folder_without_a_run_is_named(tmp_path):
-    with pytest.raises(ResultError, match=r"not the result of a run \(manifest.json is missing\)"):
+    with pytest.raises(ResultError, match=r"no result \(manifest.json is missing\)"):
         read_result(tmp_path)
 
 
 def test_a_file_in_place_of_the_folder_is_named(result, tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(OutputError, match="cannot be written"):
-        write_result(result, tmp_path / "file")
+        result.save(tmp_path / "file")
 
 
 DAMAGES = {
@@ -99,7 +99,7 @@ DAMAGES = {
 
 @pytest.mark.parametrize(("name", "damage", "message"), DAMAGES.values(), ids=DAMAGES)
 def test_a_damaged_result_is_told(result, tmp_path, name, damage, message):
-    write_result(result, tmp_path)
+    result.save(tmp_path)
     path = tmp_path / name
     path.write_text(damage(path.read_text(encoding="utf-8")), encoding="utf-8")
     with pytest.raises(ResultError, match=message) as told:

@@ -13,8 +13,7 @@ import pytest
 from sim import compare, load_scenario, read_result, run, tournament
 from sim.results.files import ResultError
 from sim.results.folder import ChangedResultWarning
-from sim.results.reading import write_summary
-from sim.results.run_result import TABLES, write_result
+from sim.results.run_result import TABLES
 
 SETS = ["end=2030-04-30"]
 NOTE = "observed.one={date: 2030-03-05, from: arden, to: belmora, move: expel, channel: arden_embassy, note: '%s'}"
@@ -24,10 +23,10 @@ NOTE = "observed.one={date: 2030-03-05, from: arden, to: belmora, move: expel, c
 def _folders(tmp_path_factory):
     """A folder of each kind of result."""
     case, place = load_scenario("two_states", SETS), tmp_path_factory.mktemp("results")
-    write_result(run(case), place / "run")
-    write_summary(run(case, runs=6, keep=("outcomes",)), place / "forecast")
-    write_summary(compare(case, load_scenario("two_states", [*SETS, "policies.arden.k=2"]), runs=6), place / "compare")
-    write_summary(tournament(case, policies=["ledger", "grim_trigger"], runs=3), place / "tournament")
+    run(case).save(place / "run")
+    run(case, runs=6, keep=("outcomes",)).save(place / "forecast")
+    compare(case, load_scenario("two_states", [*SETS, "policies.arden.k=2"]), runs=6).save(place / "compare")
+    tournament(case, policies=["ledger", "grim_trigger"], runs=3).save(place / "tournament")
     return place
 
 
@@ -96,21 +95,21 @@ def test_a_pipe_in_the_place_of_a_table_is_refused(folders, tmp_path):
 
 def test_a_result_that_is_written_again_where_it_was_broken_off_is_as_it_was(folders, tmp_path, monkeypatch):
     result, folder = read_result(folders / "run"), tmp_path / "run"
-    write_result(result, folder)
+    result.save(folder)
     whole = {path.name: path.read_bytes() for path in folder.iterdir()}
     monkeypatch.setattr("sim.results.files.write_sums", lambda folder, names: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        write_result(result, folder)
+        result.save(folder)
     assert not (folder / "SHA256SUMS").exists()  # and so nobody takes the old sums for those of new files
     monkeypatch.undo()
-    write_result(result, folder)
+    result.save(folder)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == whole
 
 
 @pytest.mark.parametrize("note", ['=HYPERLINK("x")', "+1", "-1", "@a", "'=1", "''-", "'tis so", "plain", "NA"])
 def test_a_text_that_looks_like_a_formula_is_guarded_in_the_file_and_nowhere_else(tmp_path, note):
     written = run(load_scenario("two_states", [*SETS, NOTE % note.replace("'", "''")]))
-    write_result(written, tmp_path)
+    written.save(tmp_path)
     (cell,) = pd.read_csv(tmp_path / "observed.csv", keep_default_na=False)["note"]
     assert cell[0] not in "=+-@"
     assert read_result(tmp_path).observed["note"].tolist() == [note]

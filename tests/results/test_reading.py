@@ -8,8 +8,6 @@ import pytest
 
 from sim import compare, load_scenario, read_result, run, tournament
 from sim.results.files import OutputError, ResultError
-from sim.results.reading import write_summary
-from sim.results.run_result import write_result
 
 SETS = ["end=2030-04-30"]
 
@@ -31,7 +29,7 @@ KINDS = ("forecast", "forecast of which nothing is kept", "comparison", "tournam
 @pytest.mark.parametrize("kind", KINDS)
 def test_is_read_as_it_was_written(summaries, kind, tmp_path):
     written = summaries[kind]
-    write_summary(written, tmp_path)
+    written.save(tmp_path)
     again = read_result(tmp_path)
     assert type(again) is type(written)
     for field in dataclasses.fields(written):
@@ -46,33 +44,33 @@ def test_is_read_as_it_was_written(summaries, kind, tmp_path):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_writing_what_was_read_gives_the_same_bytes(summaries, kind, tmp_path):
-    write_summary(summaries[kind], tmp_path / "one")
-    write_summary(read_result(tmp_path / "one"), tmp_path / "two")
+    summaries[kind].save(tmp_path / "one")
+    read_result(tmp_path / "one").save(tmp_path / "two")
     for path in (tmp_path / "one").iterdir():
         assert (tmp_path / "two" / path.name).read_bytes() == path.read_bytes()
 
 
 def test_tables_are_text_and_those_kept_on_request_parquet(summaries, tmp_path):
-    names = {path.name for path in write_summary(summaries["forecast"], tmp_path)}
+    names = {path.name for path in summaries["forecast"].save(tmp_path)}
     assert {"probabilities.csv", "outcomes.parquet", "curves.parquet", "moves.parquet", "manifest.json"} < names
     assert {path.name for path in tmp_path.iterdir()} == names  # and no half-written file beside them
     assert json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["result"] == "forecast"
 
 
 def test_a_single_run_is_read_by_the_same_call(tmp_path):
-    write_result(run(load_scenario("two_states", SETS)), tmp_path)
+    run(load_scenario("two_states", SETS)).save(tmp_path)
     assert read_result(tmp_path).outcome["end"] == "2030-04-30"
 
 
 def test_a_folder_without_a_result_is_named(tmp_path):
-    with pytest.raises(ResultError, match=r"not the result of a run \(manifest.json is missing\)"):
+    with pytest.raises(ResultError, match=r"no result \(manifest.json is missing\)"):
         read_result(tmp_path)
 
 
 def test_a_file_in_place_of_the_folder_is_named(summaries, tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(OutputError, match="cannot be written"):
-        write_summary(summaries["tournament"], tmp_path / "file")
+        summaries["tournament"].save(tmp_path / "file")
 
 
 def cut_off(path):
@@ -100,14 +98,14 @@ DAMAGES = {
     "a manifest that is a list": (
         "manifest.json",
         lambda path: path.write_text('["result"]'),
-        "manifest.json: is no JSON object",
+        "manifest.json: is not a JSON object",
     ),
 }
 
 
 @pytest.mark.parametrize(("name", "damage", "message"), DAMAGES.values(), ids=DAMAGES)
 def test_is_told(summaries, tmp_path, name, damage, message):
-    write_summary(summaries["forecast"], tmp_path)
+    summaries["forecast"].save(tmp_path)
     damage(tmp_path / name)
     with pytest.raises(ResultError, match=message) as told:
         read_result(tmp_path)
@@ -115,7 +113,7 @@ def test_is_told(summaries, tmp_path, name, damage, message):
 
 
 def test_a_comparison_without_its_outcome_is_told(summaries, tmp_path):
-    write_summary(summaries["comparison"], tmp_path)
+    summaries["comparison"].save(tmp_path)
     (tmp_path / "outcome.json").write_text('{"sentence": "so"}', encoding="utf-8")
     with pytest.raises(ResultError, match="'parting' is missing"):
         read_result(tmp_path)

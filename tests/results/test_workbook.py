@@ -2,35 +2,25 @@
 
 import re
 import zipfile
-from dataclasses import dataclass
 
 import pandas as pd
 import pytest
 
 from sim import read_result, run
 from sim.results import workbook
-from sim.results.run_result import write_result
 from sim.results.workbook import write_workbook
 
-
-@dataclass
-class Tables:
-    """A result of two tables and what is none."""
-
-    notes: pd.DataFrame
-    numbers: pd.DataFrame
-    title: str = "no table"
-
-
-TABLES = Tables(
-    pd.DataFrame(
+TABLES = {
+    "notes": pd.DataFrame(
         {
             "note": ["=1+1", "+a", "-b", "@c", "http://example.org", "007", "x" * 40_000],
             "date": pd.to_datetime(["2030-01-31", None, *["1899-12-31"] * 5]),
         }
     ),
-    pd.DataFrame({"share": [1 / 3, None, float("inf")], "is_reply": [True, False, True], "count": [1, 2, 3]}),
-)
+    "numbers": pd.DataFrame(
+        {"share": [1 / 3, None, float("inf")], "is_reply": [True, False, True], "count": [1, 2, 3]}
+    ),
+}
 
 
 @pytest.fixture(name="sheets")
@@ -92,9 +82,9 @@ def test_a_table_that_is_too_long_for_a_sheet_is_left_out_and_told(tmp_path, mon
 
 
 def test_the_workbook_is_among_the_checksums(tmp_path):
-    write_result(run("two_states", until="2030-01-10"), tmp_path)
+    run("two_states", until="2030-01-10").save(tmp_path)
     before = (tmp_path / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
-    write_workbook(read_result(tmp_path), tmp_path)
+    write_workbook(read_result(tmp_path).tables, tmp_path)
     after = (tmp_path / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     assert [line for line in after if "tables.xlsx" not in line] == before
     assert len(after) == len(before) + 1

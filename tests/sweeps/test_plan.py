@@ -12,10 +12,11 @@ from sim.design.design import Design, DesignError, Variation
 from sim.engine.compiled.ensemble import Ensemble, Wanted
 from sim.experiment.many_runs import TooLargeError
 from sim.results.files import OutputError
+from sim.results.measures import END_SHARES, ROW_MEASURES
 from sim.results.sweep_result import SweepResult
 from sim.rules.indices import REGIMES
 from sim.scenario.syntax import scalar
-from sim.sweeps.points import CHUNK, EVENTS, MEASURES
+from sim.sweeps.points import CHUNK
 from sim.sweeps.size import WORKER_BYTES
 from sim.sweeps.store import point_table
 from sim.sweeps.workers import WorkerError
@@ -57,7 +58,7 @@ def test_a_point_is_told_as_its_own_runs_tell_it(result):
         told = result.summary.query(f"point == {point} and level == 'relation'").iloc[0]
         for number, regime in enumerate(REGIMES):
             assert told[regime.replace(" ", "_")] == (rows.regime[:, 0] == number).mean()
-        for measure in MEASURES:
+        for measure in ROW_MEASURES:
             values = getattr(rows, measure)[:, 0].astype(float)
             assert told[measure] == pytest.approx(values.mean(), rel=1e-12)
             assert told[f"{measure}_se"] == pytest.approx(values.std(ddof=1) / RUNS**0.5, rel=1e-12)
@@ -77,7 +78,7 @@ def test_shares_and_their_intervals_are_those_of_a_forecast(result):
 
 def test_what_a_level_does_not_know_is_left_empty(result):
     is_run = result.summary["level"] == "run"
-    assert result.summary.loc[is_run, [*EVENTS, *MEASURES]].isna().all(axis=None)
+    assert result.summary.loc[is_run, [*END_SHARES, *ROW_MEASURES]].isna().all(axis=None)
     assert result.summary.loc[~is_run, ["any_break", "moves"]].isna().all(axis=None)
     assert result.summary["problem"].isna().all()
 

@@ -27,7 +27,7 @@ from sim.engine.compiled.ensemble import Ensemble, Wanted
 from sim.engine.trajectory import with_room
 from sim.rules.day import next_due, play_day
 from sim.scenario.initial import FIRST_ROWS, initial_state
-from sim.scenario.pack import pack
+from sim.scenario.packed import packed
 from sim.scenario.schema import Scenario
 from tests.drawing.runs import Check, Played, Review, in_runs
 from tests.engine.compiled.comparing import (

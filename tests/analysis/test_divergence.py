@@ -3,8 +3,8 @@
 import pytest
 
 from sim import load_scenario
+from sim.analysis.divergence import SCRIPTED, Deed, complete, divergence_of
 from sim.analysis.labels import Labels
-from sim.analysis.parting import SCRIPTED, Deed, complete, parting_of
 from sim.experiment.compare import compare
 from sim.scenario.canonical import document_of
 
@@ -71,7 +71,7 @@ CASES = {
 
 @pytest.mark.parametrize(("a", "b", "expected"), CASES.values(), ids=CASES)
 def test_two_histories_part(a, b, expected):
-    found = parting_of(a, b, LABELS)
+    found = divergence_of(a, b, LABELS)
     nothing = dict.fromkeys(("date", "a", "b", "why_a", "why_b", "given_a", "given_b"), "")
     reasons = {key: found[key] for key in ("why_a", "why_b") if key not in expected}
     assert found == nothing | reasons | expected
@@ -88,7 +88,9 @@ def test_a_break_is_told_with_its_reason_against_the_silence_of_the_other_world(
     assert found.parting["why_b"].startswith("grievance ")
     assert "≥ breaking point 3.00" in found.parting["why_b"]
     assert "≥" not in found.parting["why_a"]
-    assert found.sentence.startswith(f"With {HOLLOW} in place of 34, Belmora would have broken with Arden in ")
+    assert found.sentence.startswith(
+        "With the policy of Belmora changed (breaking hollowing: 0 instead of 34), Belmora would have broken with "
+    )
 
 
 HOLLOW = "policies.belmora.breaking_hollowing=0"
@@ -99,6 +101,6 @@ def test_a_change_that_changes_nothing_has_nothing_to_tell():
     a, b = (load_scenario("two_states", ["end=2030-05-01", f"policies.nobody={{k: {k}}}"]) for k in (1, 2))
     found = complete(compare(a, b, runs=12), a, b)
     assert found.sentence == (
-        "With policies.nobody.k=2 in place of 1, it would have made no difference that 12 paired histories show."
+        "With the policy nobody changed (strength of answers: 2 instead of 1), 12 paired histories show no difference."
     )
     assert (found.parting["differing"], found.parting["date"], found.parting["a"]) == (0, "", "")

@@ -1,4 +1,4 @@
-"""Where two histories of the same number part: the first decided move that only one of two worlds has, and why."""
+"""Where two histories of the same number diverge: the first decided move that only one of two worlds has, and why."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -43,7 +43,7 @@ class Deed(NamedTuple):
 
 
 def complete(comparison: Comparison, a: Scenario, b: Scenario) -> Comparison:
-    """Add the texts to a comparison of two worlds: where the median pair parts, and the sentence.
+    """Add the texts to a comparison of two worlds: where the median pair diverges, and the sentence.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def complete(comparison: Comparison, a: Scenario, b: Scenario) -> Comparison:
     run, seed = comparison.parting["run"], comparison.manifest["seed"]
     labels = [Labels(document_of(world)) for world in (a, b)]
     deeds = [deeds_of(_played_again(world, seed, run), label) for world, label in zip((a, b), labels, strict=True)]
-    parting = {**comparison.parting, **parting_of(deeds[0], deeds[1], labels[0])}
+    parting = {**comparison.parting, **divergence_of(deeds[0], deeds[1], labels[0])}
     return replace(comparison, parting=parting, sentence=sentence_of(comparison))
 
 
@@ -99,8 +99,8 @@ def deeds_of(trajectory: Trajectory, labels: Labels) -> list[Deed]:
     return made + nothing
 
 
-def parting_of(a: Sequence[Deed], b: Sequence[Deed], labels: Labels) -> dict[str, str]:
-    """Where two histories part.
+def divergence_of(a: Sequence[Deed], b: Sequence[Deed], labels: Labels) -> dict[str, str]:
+    """Where two histories diverge.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def parting_of(a: Sequence[Deed], b: Sequence[Deed], labels: Labels) -> dict[str
     -------
     dict of str
         ``date`` of the first decided move that only one of them has; ``a``, ``b``: that move and what the same party
-        does in its place in the other world, if anything, with the day where it is another one; ``why_a``, ``why_b``.
+        does instead in the other world, if anything, with the day where it is another one; ``why_a``, ``why_b``.
         ``given_a``, ``given_b``: what the scenarios themselves do otherwise before.
         All are empty where nothing differs.
     """
@@ -121,15 +121,15 @@ def parting_of(a: Sequence[Deed], b: Sequence[Deed], labels: Labels) -> dict[str
     first = min(decided, key=lambda deed: deed.date, default=None)  # of the first world, where both move that day
     day = first.date if first else ""
     given = [_given(deeds, day) for deeds in moves]
-    told = {"date": day, "given_a": _told(given[0], "", labels), "given_b": _told(given[1], "", labels)}
+    found = {"date": day, "given_a": _words(given[0], "", labels), "given_b": _words(given[1], "", labels)}
     for key, deeds in zip("ab", only, strict=True):
         act = _act_of(deeds, first) if first else []
-        told |= {key: _told(act, day, labels), f"why_{key}": act[0].why if act else ""}
-    return told
+        found |= {key: _words(act, day, labels), f"why_{key}": act[0].why if act else ""}
+    return found
 
 
 def _only_in(deeds: Sequence[Deed], others: Sequence[Deed]) -> list[Deed]:
-    """Deeds that the other history has not, or less often, by date."""
+    """Deeds that the other history lacks, or has less often, by date."""
     elsewhere = Counter(deed.seen for deed in others)
     own = []
     for deed in deeds:
@@ -152,7 +152,7 @@ def _act_of(deeds: Sequence[Deed], first: Deed) -> list[Deed]:
     return [deed for deed in own if (deed.date, deed.package) == (own[0].date, own[0].package)]
 
 
-def _told(act: Sequence[Deed], day: str, labels: Labels) -> str:
+def _words(act: Sequence[Deed], day: str, labels: Labels) -> str:
     """Act in words; with its day, where that is another one than a reader expects."""
     if not act:
         return ""

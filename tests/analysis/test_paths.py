@@ -2,7 +2,8 @@
 
 import pytest
 
-from sim.analysis.path_words import parameter_at, path_words, unit_at, value_words
+from sim.analysis.labels import Labels, value_text
+from sim.analysis.paths import parameter_at, unit_at
 
 SCENARIO = {
     "states": {"arden": {"name": "Arden"}, "belmora": {"name": ""}},
@@ -19,8 +20,8 @@ SCENARIO = {
 }
 
 WORDS = {
-    "policies.arden.k": "k of policy arden",
-    "policies.arden.breaks": "having a breaking point of policy arden",
+    "policies.arden.k": "strength of answers (k) of the policy arden",
+    "policies.arden.breaks": "having a breaking point of the policy arden",
     "parameters.talks_per_day": "talks per day",
     "alliances.north.decides_by": "decision rule of the Northern Alliance",
     "states.belmora.influence": "influence of belmora",
@@ -28,14 +29,14 @@ WORDS = {
     "channels.embassy.ceiling": "ceiling of Ardenish embassy",
     "relations.arden_belmora.weight": "weight of Arden–belmora",
     "relations.arden_belmora.talks_per_day.arden": "talks per day of Arden (Arden–belmora)",
-    "timeline.first_expulsion.count": "count of first expulsion",
+    "timeline.first_expulsion.count": "count of the move first expulsion",
     "end": "end",
 }
 
 
 @pytest.mark.parametrize(("path", "words"), WORDS.items(), ids=WORDS)
 def test_a_path_in_words(path, words):
-    assert path_words(path, SCENARIO) == words
+    assert Labels(SCENARIO).path(path) == words
 
 
 def test_a_parameter_has_its_meaning_and_its_unit_wherever_it_is_given():
@@ -50,4 +51,4 @@ def test_a_parameter_has_its_meaning_and_its_unit_wherever_it_is_given():
     [(0.1 + 0.2, "0.3"), (2040.0, "2,040"), (12345, "12,345"), (-8, "−8"), (1 / 2880, "0.000347"), (False, "false")],
 )
 def test_a_value_in_words(value, words):
-    assert value_words(value) == words
+    assert value_text(value) == words

@@ -1,4 +1,4 @@
-"""What a figure shows: which relations, under which names."""
+"""Which relations a figure draws, and the names that it shows."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
-from sim.analysis.labels import spaced
+from sim.analysis.labels import Labels
 
 from .style import wrapped
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sim.results.run_result import RunResult
 
 BUSIEST = 3  # relations drawn when nobody asked for any
+LONGEST = 32  # characters of a name within a title
 
 
 class OfScenario(Protocol):
@@ -25,23 +26,9 @@ class OfScenario(Protocol):
         """What the result was made from; ``scenario`` is the scenario as JSON."""
 
 
-def name_of(result: OfScenario, identifier: str) -> str:
-    """Return the readable name of a party or a channel."""
-    for section in ("states", "alliances", "channels"):
-        entry = result.manifest["scenario"].get(section, {}).get(identifier)
-        if entry and entry.get("name"):
-            return str(entry["name"])
-    return spaced(identifier)
-
-
-def first_capital(text: str) -> str:
-    """Begin a text with a capital."""
-    return text[:1].upper() + text[1:]
-
-
-def relation_name(result: OfScenario, parties: tuple[str, str]) -> str:
-    """Return the readable name of a relation: that of its parties."""
-    return " – ".join(wrapped(name_of(result, party), 32, 1) for party in parties)
+def labels_of(result: OfScenario, longest: int | None = None) -> Labels:
+    """Names that a figure of a result shows; those of parties and channels are cut to so many characters."""
+    return Labels(result.manifest["scenario"], longest)
 
 
 def pairs(frame: pd.DataFrame) -> "pd.Series[Any]":
@@ -76,29 +63,9 @@ def chosen_relations(result: "RunResult", relations: Sequence[str] | None = None
 
 def note_on(result: "RunResult", drawn: dict[str, tuple[str, str]]) -> str:
     """Say which relations are drawn, and of how many if there are more."""
-    names = ", ".join(relation_name(result, parties) for parties in drawn.values())
+    names = ", ".join(labels_of(result, LONGEST).pair(*parties) for parties in drawn.values())
     total = result.trajectory.loc[result.trajectory["level"] == "dyad", "name"].nunique()
     return wrapped(names, 44, 1) + (f" (of {total} relations)" if total > len(drawn) else "")
-
-
-def parties_of(result: OfScenario) -> dict[str, tuple[str, str]]:
-    """Parties of each relation of a scenario: of those given, and of those that a channel joins."""
-    scenario = result.manifest["scenario"]
-    joined = [
-        entry.get("between") or (entry["sender"], entry["host"]) for entry in scenario.get("channels", {}).values()
-    ]
-    found = {"_".join(sorted(pair)): pair for pair in joined}
-    found |= {name: entry["between"] for name, entry in scenario.get("relations", {}).items()}
-    return {name: (min(pair), max(pair)) for name, pair in found.items()}
-
-
-def title_of(result: OfScenario, name: str) -> str:
-    """Return the readable name of what is followed: a relation, a pair of blocs, the theatre."""
-    relations = parties_of(result)
-    if name in relations:
-        return relation_name(result, relations[name])
-    blocs = name.split("–")
-    return relation_name(result, (blocs[0], blocs[1])) + " (blocs)" if len(blocs) == 2 else f"The {spaced(name)}"
 
 
 def followed(forecast: "Forecast", relations: Sequence[str] | None = None) -> list[str]:
@@ -106,7 +73,7 @@ def followed(forecast: "Forecast", relations: Sequence[str] | None = None) -> li
 
     Returns
     -------
-    list of str, names in ``bands``; that of the theatre where no relation is followed
+    list of str, names in ``bands``; "theatre" where no relation is followed
 
     Raises
     ------

@@ -1,0 +1,122 @@
+"""What all results share: plain data of a kind, which save and draw themselves."""
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from .above import above
+from .files import as_csv, as_json, as_parquet, write_files
+from .table_form import form_of
+from .whole_files import Content
+from .workbook import write_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True)
+class Result:
+    """Tables and documents of one kind.
+
+    The tables are the fields that hold data frames; one that may be None is written as Parquet, the others as CSV.
+    What is neither a table nor the manifest stands in ``outcome.json``.
+
+    Attributes
+    ----------
+    kind : "run", "forecast", "comparison", "tournament" or "sweep"; ``result`` of the manifest
+    renamed : by table, columns that once had another name: old name and new one; for reading older results
+    """
+
+    kind: ClassVar[str]
+    renamed: ClassVar["Mapping[str, Mapping[str, str]]"] = {}
+
+    @classmethod
+    def table_names(cls) -> list[str]:
+        """Names of the tables, in order."""
+        return [field.name for field in fields(cls) if "DataFrame" in str(field.type)]
+
+    @classmethod
+    def optional_tables(cls) -> set[str]:
+        """Names of the tables that may be left out."""
+        return {field.name for field in fields(cls) if "None" in str(field.type)}
+
+    @classmethod
+    def documents(cls) -> list[str]:
+        """Names of what stands in ``outcome.json``; "outcome" alone is all of it."""
+        return [field.name for field in fields(cls) if field.name not in (*cls.table_names(), "manifest")]
+
+    @property
+    def tables(self) -> "dict[str, pd.DataFrame]":
+        """Tables that there are, by name."""
+        found = {name: getattr(self, name) for name in self.table_names()}
+        return {name: table for name, table in found.items() if table is not None}
+
+    def save(self, folder: Path | str, *, excel: bool = False) -> list[Path]:
+        """Write the tables and documents, each file whole or not at all, and their checksums.
+
+        Parameters
+        ----------
+        folder : made if it is not there
+        excel : whether to write the tables as one workbook, too; tables too long for a sheet are left out of it
+
+        Returns
+        -------
+        list of Path, the files written
+
+        Raises
+        ------
+        OutputError
+            If the folder cannot be written.
+        """
+        folder = Path(folder)
+        written = write_files(folder, self._files())
+        return [*written, write_workbook(self.tables, folder)[0]] if excel else written
+
+    def _files(self) -> dict[str, Content]:
+        """Contents by file name."""
+        large = self.optional_tables()
+        files = {
+            f"{name}.parquet" if name in large else f"{name}.csv": as_parquet(table) if name in large else as_csv(table)
+            for name, table in self.tables.items()
+        }
+        parts = {field.name: getattr(self, field.name) for field in fields(self)}
+        if outcome := {name: parts[name] for name in self.documents()}:
+            files["outcome.json"] = as_json(outcome.get("outcome", outcome))
+        forms = {name: form_of(name, table, name not in large) for name, table in self.tables.items()}
+        about = {"result": self.kind, "tables": forms}
+        return files | {"manifest.json": as_json(about | parts["manifest"])}
+
+    def plot(
+        self,
+        figures: "Sequence[str] | str | None" = None,
+        *,
+        folder: Path | str | None = None,
+        formats: "Sequence[str]" = ("png", "svg"),
+        **choice: Any,
+    ) -> "dict[str, Figure]":
+        """Draw figures of the result.
+
+        Parameters
+        ----------
+        figures : names, such as "escalation"; all that there are of this kind if absent
+        folder : where they are written; nowhere if absent
+        formats : of the files: any of png, svg, pdf
+        choice : what is drawn: lists of ids, ``relations`` and ``channels`` of a run, ``relations`` of a forecast;
+            ``of``, the name of a row, of a sweep
+
+        Returns
+        -------
+        dict of matplotlib figures, by name
+
+        Raises
+        ------
+        ValueError
+            For a figure, a format or a choice that there is not, named with those there are.
+        OSError
+            If a file cannot be written.
+        """
+        drawn: dict[str, Figure] = above("sim.plots", "plot")(self, figures, folder, formats, **choice)
+        return drawn
