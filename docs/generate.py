@@ -14,12 +14,14 @@ import textwrap
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from sim import api
 from sim.rules import day, draws, indices, law, log, moves, perceive, policies, world
 from sim.rules.consult import votes_needed
 from sim.rules.curves import Curves
 from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS, Parameter
 from sim.scenario import document, files, pack
 from sim.scenario.check import MAX_DAYS
+from sim.scenario.constraints import COMMANDS_ALONE, CONSTRAINTS, OF_ONE_DOOR, PYTHON_ALONE, option_of
 from sim.scenario.resolved import MARKS
 from sim.scenario.schema import json_schema
 from sim.selftest import golden
@@ -235,6 +237,49 @@ def constants() -> str:
     return table(("Constant", "Value", "Unit"), rows)
 
 
+COMMANDS = ("run", "compare", "tournament", "sweep")
+
+
+def arguments() -> str:
+    """Arguments of the public functions and the options of the commands, side by side."""
+    signatures = {name: inspect.signature(getattr(api, name)).parameters for name in COMMANDS}
+    names = [name for name in CONSTRAINTS if any(name in signature for signature in signatures.values())]
+    rows = []
+    for name in names:
+        cells = [_in_signature(signature.get(name)) for signature in signatures.values()]
+        rows.append((f"`{name}`", typed_as(name), *cells, _takes(name), CONSTRAINTS[name].meaning))
+    return table(("Python", "Command line", *COMMANDS, "Takes", "Meaning"), rows)
+
+
+def typed_as(name: str) -> str:
+    """How the command line takes an argument of Python."""
+    if name in ("scenario", "other", "experiment"):
+        return name.upper()
+    return "" if name in PYTHON_ALONE else f"`{option_of(name)}`"
+
+
+def _in_signature(parameter: inspect.Parameter | None) -> str:
+    """How a function takes an argument: its default, and "needed" where it has none."""
+    if parameter is None:
+        return ""
+    if parameter.default is inspect.Parameter.empty:
+        return "needed"
+    return "absent" if parameter.default is None or parameter.default == () else f"`{parameter.default}`"
+
+
+def _takes(name: str) -> str:
+    """What an argument may be, and where a function takes less."""
+    row, less = CONSTRAINTS[name], {door: row.least for (door, other), row in OF_ONE_DOOR.items() if other == name}
+    narrower = "".join(f"; {door} from {least}" for door, least in less.items())
+    return row.expected.removeprefix("a ").removeprefix("an ") + narrower
+
+
+def alone() -> str:
+    """Arguments and options that only one of the two ways has."""
+    rows = [(f"`{name}`", "Python", why) for name, why in PYTHON_ALONE.items()]
+    return table(("Name", "Only in", "Why"), [*rows, *((f"`{o}`", "commands", w) for o, w in COMMANDS_ALONE.items())])
+
+
 BLOCKS: dict[str, Callable[[], str]] = {
     "phases": phases,
     "world_parameters": lambda: parameters(WORLD_PARAMETERS),
@@ -252,6 +297,8 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "curves": curves,
     "streams": streams,
     "constants": constants,
+    "arguments": arguments,
+    "alone": alone,
 }
 
 

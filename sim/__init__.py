@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from .version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from . import plan
     from .api import compare, open_sweep, run, sweep, tournament
     from .engine.model import EscalationModel
     from .engine.move import Move
@@ -22,6 +23,7 @@ __all__ = [
     "compare",
     "load_scenario",
     "open_sweep",
+    "plan",
     "read_result",
     "run",
     "scenario_from",
@@ -47,6 +49,8 @@ _HOMES = {
 
 def __getattr__(name: str) -> Any:
     """Load a public name when it is first asked for: mesa and pandas take a second to import."""
+    if name == "plan":
+        return import_module("sim.plan")
     if name not in _HOMES:
         raise AttributeError(f"module 'sim' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

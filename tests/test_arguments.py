@@ -1,5 +1,6 @@
 """Every door of Python reads its arguments alike: what numpy and pandas hand out, and what cannot be meant."""
 
+import inspect
 import json
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -11,6 +12,8 @@ import pytest
 import sim
 from sim import EscalationModel, Move, load_scenario
 from sim.engine.compiled.ensemble import Ensemble
+from sim.scenario.arguments import ArgumentError
+from sim.scenario.constraints import CONSTRAINTS, constraint_of, option_of
 
 SHORT = "end=2030-03-10"
 VARY = ["policies.arden.k=0.5:1.5:2"]
@@ -18,7 +21,7 @@ VARY = ["policies.arden.k=0.5:1.5:2"]
 
 @pytest.fixture(scope="module")
 def case():
-    return load_scenario("two_states", [SHORT])
+    return load_scenario("two_states", settings=[SHORT])
 
 
 @pytest.fixture(scope="module")
@@ -102,13 +105,14 @@ def replayed(case, swept, folder, **given):
 
 
 def loaded(case, swept, folder, sets):
-    return load_scenario("two_states", sets).end
+    return load_scenario("two_states", settings=sets).end
 
 
 NUMBERS = {
     "run(seed)": Door(lambda *a, value: run_with(*a, seed=value), 2),
     "run(runs)": Door(lambda *a, value: forecast_with(*a, runs=value), 3),
     "run(runs, seed)": Door(lambda *a, value: forecast_with(*a, seed=value), 2),
+    "run(replay)": Door(lambda *a, value: run_with(*a, replay=value), 2),
     "run(threads)": Door(lambda *a, value: forecast_with(*a, threads=value), 1),
     "compare(seed)": Door(lambda *a, value: compare_with(*a, seed=value), 2),
     "compare(runs)": Door(lambda *a, value: compare_with(*a, runs=value), 2),
@@ -133,7 +137,9 @@ NUMBERS = {
     "Ensemble(n_threads)": Door(lambda *a, value: ensemble_with(*a, n_threads=value), 1),
     "Ensemble.play": Door(lambda *a, value: played(*a, value), 2),
 }
-ONLY_REFUSED = {"sweep(workers)": Door(lambda *a, value: sweep_with(*a, workers=value), 1)}  # processes take long
+ONLY_REFUSED = {
+    "sweep(workers)": Door(lambda *a, value: sweep_with(*a, threads=None, workers=value), 1)
+}  # processes take long
 NO_NUMBERS = [True, np.True_, 2.0, np.float64(1), "2", -1, [1], pd.NA, float("nan")]
 ALIKE = [np.int64, np.uint8, lambda n: pd.Series([n])[0], lambda n: pd.Series([n], dtype="Int64")[0]]
 DAYS = {
@@ -145,15 +151,18 @@ DAYS = {
 NO_DAYS = ["tomorrow", pd.NaT, np.datetime64("NaT"), 20300120, True, ["2030-01-20"]]
 AS_DAYS = [pd.Timestamp, np.datetime64, lambda day: pd.Timestamp(day).date(), lambda day: pd.Timestamp(f"{day} 13:00")]
 LISTS = {
+    "run(settings)": Door(lambda *a, value: run_with(*a, settings=value), "policies.arden.k=1.5"),
     "run(relations)": Door(lambda *a, value: forecast_with(*a, relations=value), "arden_belmora"),
     "run(keep)": Door(lambda *a, value: forecast_with(*a, keep=value), "outcomes"),
     "compare(relations)": Door(lambda *a, value: compare_with(*a, relations=value), "arden_belmora"),
     "compare(changes)": Door(lambda *a, value: compare_with(*a, changes=value), "policies.arden.k=1.5"),
+    "compare(settings)": Door(lambda *a, value: compare_with(*a, settings=value), SHORT),
+    "tournament(settings)": Door(lambda *a, value: tournament_with(*a, settings=value), SHORT),
     "tournament(policies)": Door(lambda *a, value: tournament_with(*a, policies=value), "grit"),
     "sweep(vary)": Door(lambda *a, value: sweep_with(*a, vary=value), "policies.arden.k=0.5:1.5:2"),
     "sweep(settings)": Door(lambda *a, value: sweep_with(*a, settings=value), SHORT),
     "sweep(relations)": Door(lambda *a, value: sweep_with(*a, relations=value), "arden_belmora"),
-    "load_scenario(sets)": Door(lambda *a, value: loaded(*a, value), SHORT),
+    "load_scenario(settings)": Door(lambda *a, value: loaded(*a, value), SHORT),
 }
 NO_LISTS = [{"a"}, {"a": 1}, 3, True, [1], b"a"]
 AS_LISTS = [lambda text: [text], lambda text: (text,), lambda text: pd.Index([text]), lambda text: np.array([text])]
@@ -163,9 +172,9 @@ PATHS = {
     "read_result": sim.read_result,
 }
 TEXTS = {
-    "sweep(design)": lambda value: sim.sweep("two_states", VARY, "unused", value),
+    "sweep(design)": lambda value: sim.sweep("two_states", VARY, "unused", design=value),
     "sweep(cluster)": lambda value: sim.sweep("two_states", VARY, "unused", cluster=value),
-    "tournament(relation)": lambda value: sim.tournament("two_states", value),
+    "tournament(relation)": lambda value: sim.tournament("two_states", relation=value),
 }
 
 
@@ -241,8 +250,9 @@ def test_a_text_is_refused_on_one_line_at(door, value, tmp_path, monkeypatch):
 @pytest.mark.parametrize("value", [None, 3, b"x", ("schema", 1)], ids=repr)
 def test_a_scenario_is_refused_on_one_line_at_every_door(value, tmp_path):
     doors = [sim.run, sim.compare, sim.tournament, lambda given: sim.sweep(given, VARY, tmp_path)]
+    said = r"^scenario .*: expected a Scenario, or the name or path of a scenario file$"
     for door in doors:
-        with pytest.raises(ValueError, match=r"^scenario .*: expected the name or path of a scenario file$"):
+        with pytest.raises(ValueError, match=said):
             door(value)
     for name, made in (("case", EscalationModel), ("scenario", Ensemble)):
         with pytest.raises(ValueError, match=rf"^{name} .*: expected a Scenario, as load_scenario returns it$"):
@@ -251,7 +261,7 @@ def test_a_scenario_is_refused_on_one_line_at_every_door(value, tmp_path):
 
 @pytest.mark.parametrize("given", [{"keep": "outcomes"}, {"relations": ["arden_belmora"]}, {"threads": 1}], ids=str)
 def test_what_is_of_many_runs_is_refused_where_one_is_played(case, given):
-    with pytest.raises(ValueError, match=rf"^{next(iter(given))}: goes with runs only$"):
+    with pytest.raises(ValueError, match=rf"^{next(iter(given))} .*: goes with `runs` only$"):
         sim.run(case, **given)
 
 
@@ -278,3 +288,89 @@ FLAGS = {
 def test_a_yes_or_no_is_true_or_false_at(door, value):
     with pytest.raises(ValueError, match=r"^trust .*: expected True or False$"):
         door(value)
+
+
+DOORS = {
+    "run": (sim.run, ("two_states",)),
+    "compare": (sim.compare, ("two_states",)),
+    "tournament": (sim.tournament, ("two_states",)),
+    "sweep": (sim.sweep, ("two_states", VARY, "unused")),
+    **{f"plan.{name}": (getattr(sim.plan, name), given) for name, given in {
+        "run": ("two_states",), "compare": ("two_states",), "tournament": ("two_states",),
+        "sweep": ("two_states", VARY, "unused"),
+    }.items()},
+}  # fmt: skip
+BAD = {
+    "scenario": [3],
+    "whole number": [True, 2.0, "2", -1, 10**30],
+    "day": ["tomorrow", 20300120],
+    "text": [3, ["a"]],
+    "line": [3, "", "two\nlines", "a\x07bell"],
+    "texts": [3, {"a"}],
+    "flag": ["no", 1],
+    "path": [3, ""],
+    "function": [3, "print"],
+    "executor": [3, "threads"],
+}
+ARGUMENTS = [
+    pytest.param(door, given, name, id=f"{door_name}({name})")
+    for door_name, (door, given) in DOORS.items()
+    for name in [*inspect.signature(door).parameters][len(given) :]
+]
+
+
+@pytest.mark.parametrize(("door", "given", "name"), ARGUMENTS)
+def test_every_argument_of_every_function_is_in_the_table_and_held_to_it_by(door, given, name):
+    row = constraint_of(name, door.__name__)
+    for value in BAD[row.kind]:
+        with pytest.raises(ArgumentError) as refused:
+            door(*given, **{name: value})
+        assert str(refused.value).startswith(f"{name} ")
+        assert row.expected in str(refused.value)
+        assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(("door", "given"), DOORS.values(), ids=DOORS)
+def test_arguments_after_the_subject_are_given_by_name_to(door, given):
+    subjects = [*inspect.signature(door).parameters.values()][: len(given) + (door.__name__ == "compare")]
+    others = [*inspect.signature(door).parameters.values()][len(subjects) :]
+    assert {parameter.kind for parameter in others} == {inspect.Parameter.KEYWORD_ONLY}
+    with pytest.raises(TypeError, match=r"takes .* positional argument"):
+        door(*given, *["two_states"] * 2)
+
+
+def test_what_several_functions_take_stands_in_the_same_order_with_the_same_default():
+    shared = ("seed", "settings", "runs", "relations", "threads", "progress", "trust")
+    for door in (sim.run, sim.compare, sim.tournament, sim.sweep):
+        found = [name for name in inspect.signature(door).parameters if name in shared]
+        assert found == [name for name in shared if name in found]
+        defaults = {name: inspect.signature(door).parameters[name].default for name in found}
+        assert defaults | {"runs": None} == {name: SHARED_DEFAULTS[name] for name in found}
+
+
+SHARED_DEFAULTS = {
+    "seed": 1, "settings": (), "runs": None, "relations": None, "threads": None, "progress": None, "trust": False
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["run", "compare", "tournament", "sweep"])
+def test_a_plan_takes_what_the_function_of_the_same_name_takes_but_for_progress(name):
+    of_door, of_plan = (inspect.signature(getattr(place, name)).parameters for place in (sim, sim.plan))
+    assert [*of_plan] == [argument for argument in of_door if argument != "progress"]
+
+
+NUMBER_OPTIONS = [
+    pytest.param(command, name, id=f"{command} {option_of(name)}")
+    for command in ("run", "compare", "tournament", "sweep")
+    for name in inspect.signature(getattr(sim, command)).parameters
+    if CONSTRAINTS[name].kind == "whole number"
+]
+
+
+@pytest.mark.parametrize(("command", "name"), NUMBER_OPTIONS)
+@pytest.mark.parametrize("value", ["x", "2.0", "-1", "1" * 40, "٣"])
+def test_a_number_that_was_typed_is_held_to_the_same_table_by(command, name, value, detente):
+    words = {"compare": ["--with", "policies.arden.k=2"], "sweep": ["--vary", VARY[0]]}.get(command, [])
+    code, out, err = detente(command, "two_states", *words, option_of(name), value)
+    expected = constraint_of(name, command).expected
+    assert (code, out, err.splitlines()) == (2, "", [f"{option_of(name)} {value}: expected {expected}"])

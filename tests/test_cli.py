@@ -156,11 +156,15 @@ COMPLAINTS = {
     "a seed below zero": (("run", "two_states", "--seed", "-1"), 2, "expected a whole number from 0 to"),
     "a seed with a fraction": (("run", "two_states", "--seed", "1.5"), 2, "--seed 1.5: expected a whole number"),
     "a seed that is no number": (("run", "two_states", "--seed", "x"), 2, "--seed"),
-    "an end that is no date": (("run", "two_states", "--until", "June"), 2, "--until June: not a date"),
+    "an end that is no date": (
+        ("run", "two_states", "--until", "June"),
+        2,
+        "--until June: expected a day, such as 2030-03-01",
+    ),
     "an end outside the scenario, as Python reads days": (
         ("run", "two_states", "--until", "2031-01-01T00:00"),
         2,
-        "--until 2031-01-01T00:00: outside the scenario; expected 2030-01-01 to",
+        "--until 2031-01-01: outside the scenario; expected 2030-01-01 to",
     ),
     "an empty folder for the results": (
         ("run", "two_states", "--out", ""),
@@ -196,7 +200,7 @@ def test_a_file_in_the_way_of_the_results_is_named_before_anything_is_played(det
     def play(*_):
         raise AssertionError("played for nothing")
 
-    monkeypatch.setattr("sim.commands.progress.play", play)
+    monkeypatch.setattr("sim.experiment.history.HistoryPlan.play", play)
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     code, out, err = detente("run", "two_states", "--out", "file")
     assert (code, out, err) == (4, "", "file: cannot be written (file is no folder); choose another with --out\n")

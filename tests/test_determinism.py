@@ -51,8 +51,10 @@ def test_without_noise_another_name_changes_only_the_name(tmp_path):
     shipped = (Path(__file__).parents[1] / "scenarios" / "two_states.yaml").read_text(encoding="utf-8")
     renamed = tmp_path / "renamed.yaml"
     renamed.write_text(shipped.replace("arden", "zembla"), encoding="utf-8")
-    original = EscalationModel(load_scenario("two_states", sets)).run_until()
-    other = EscalationModel(load_scenario(renamed, [item.replace("arden", "zembla") for item in sets])).run_until()
+    original = EscalationModel(load_scenario("two_states", settings=sets)).run_until()
+    other = EscalationModel(
+        load_scenario(renamed, settings=[item.replace("arden", "zembla") for item in sets])
+    ).run_until()
     told = original.trajectory.moves().astype(str).replace("arden", "zembla", regex=True)
     assert len(told) >= 2
     assert told.to_dict("records") == other.trajectory.moves().astype(str).to_dict("records")

@@ -57,7 +57,7 @@ def test_the_description_has_the_elements_and_concepts_of_odd_and_every_block() 
     assert re.findall(r"^## (.*)$", ODD, re.MULTILINE) == ELEMENTS
     concepts = ODD.partition("## 4")[2].partition("## 5")[0]
     assert re.findall(r"^### (.*)$", concepts, re.MULTILINE) == CONCEPTS
-    assert set(blocks(ODD)) == set(generate.BLOCKS)
+    assert set(blocks(ODD)) == set(generate.BLOCKS) - {"arguments", "alone"}
 
 
 def test_every_number_stands_in_the_prose_of_its_submodel_too() -> None:

@@ -22,6 +22,7 @@ LEVELS = (
     ("analysis",),
     ("experiment", "plots", "report"),
     ("sweeps",),
+    ("plan",),
     ("api", "cli", "commands", "selftest"),
 )
 LEVEL_OF = {part: height for height, parts in enumerate(LEVELS) for part in parts}

@@ -29,7 +29,7 @@ WITHOUT_CHANCE = (
 
 @pytest.fixture(name="played", scope="module")
 def _played():
-    return EscalationModel(load_scenario(NAME, WITHOUT_CHANCE)).run_until()
+    return EscalationModel(load_scenario(NAME, settings=WITHOUT_CHANCE)).run_until()
 
 
 class Reading:
@@ -176,7 +176,7 @@ def test_russia_leaves_as_it_did_and_nato_has_nothing_left_to_close(played):
 @pytest.mark.parametrize("day", ["1999-03-25", "2009-04-29", "2015-04-15"])
 def test_the_record_stops_on_the_day_before_one_that_is_chosen(day):
     sets = (f"autonomous_from={day}", "timeline.nato_cut=null")
-    model = EscalationModel(load_scenario(NAME, sets)).run_until()
+    model = EscalationModel(load_scenario(NAME, settings=sets)).run_until()
     moves, first = model.trajectory.moves(), date.fromisoformat(day)
     played = moves[moves["intent"] == "scripted"]
     last_before = max(entry.date for entry in model.case.record.values() if entry.move and entry.date < first)

@@ -47,7 +47,7 @@ def complete(comparison: Comparison, a: Scenario, b: Scenario) -> Comparison:
 
     Parameters
     ----------
-    comparison : Comparison, as :func:`sim.experiment.compare.compare` gives it
+    comparison : Comparison, as :class:`sim.experiment.comparison.ComparisonPlan` makes it
     a, b : Scenario, the same two
 
     Returns

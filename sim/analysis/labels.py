@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sim.design.design import typed
+from sim.design.variation import typed
 from sim.results.measures import EVENT_OF, FIRST_BREAK, MEASURE_OF, breaking_party
 from sim.rules.moves import KINDS
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from sim.design.design import BLOCKS, Design, DesignError, Variation, block_of, least_blocks, typed
+from sim.design.design import BLOCKS, Design, block_of, least_blocks
+from sim.design.read_variation import read_variation
+from sim.design.variation import DesignError, typed
 from sim.results.measures import EVENT_OF, MEASURE_OF
 
 from .intervals import Z95
@@ -210,7 +212,7 @@ def _design(result: "SweepResult") -> Design:
     """
     manifest = result.manifest
     if manifest["design"] == "oat":
-        variations = tuple(map(Variation.read, manifest["vary"]))
+        variations = tuple(map(read_variation, manifest["vary"]))
         return Design("oat", variations, len(result.points), manifest["seed"])
     try:
         design = Design.of(manifest["design"], manifest["vary"], manifest["points"], manifest["seed"])

@@ -1,7 +1,7 @@
 """Estimators of sensitivity: of values at the points of a design, what part each path has in them.
 
 All look at the unit cube from which the points are drawn: names and whole numbers take equal parts of the unit interval
-(:meth:`sim.design.design.Variation.at`).  Intervals are of 95 %, from resampled blocks of points, by the normal
+(:meth:`sim.design.variation.Variation.at`).  Intervals are of 95 %, from resampled blocks of points, by the normal
 approximation; the same seed gives the same bytes.
 """
 

@@ -6,7 +6,7 @@ from cyclopts import App, CycloptsError
 
 from sim.version import __version__
 
-from . import compare, look, plot, run, selftest, sweep, tournament
+from . import compare, completion, look_up, plot, run, selftest, sweep, tournament
 from .console import UsageError, check_typed, fail
 from .exit_codes import OUTPUT, RESOURCES, USAGE
 from .signals import STOPPED, stopped
@@ -26,10 +26,11 @@ app.command(tournament.tournament)
 app.command(sweep.sweep)
 app.command(plot.plot)
 app.command(selftest.selftest)
-app.command(look.check)
-app.command(look.list_, name="list")
-app.command(look.moves)
-app.command(look.policies)
+app.command(look_up.check)
+app.command(look_up.list_, name="list")
+app.command(look_up.moves)
+app.command(look_up.policies)
+completion.register(app)
 
 
 def exit_code() -> int:

@@ -4,17 +4,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
-from rich.console import Console
 
-from .console import LARGEST_SEED, MOST_THREADS, N_RUN_NUMBERS, Choices, Settings, UsageError, fail, whole_number
-from .drawing import digits_of
-from .exit_codes import RESOURCES
-from .signals import stopped
-from .trust import Trust, name_own_rules
+from .carry_out import carry_out, replay_line
+from .console import Choices, Number, Settings, UsageError, usage_checked
+from .trust import Trust
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
+    from sim.experiment.comparison import ComparisonPlan
     from sim.results.comparison import Comparison
-    from sim.scenario.schema import Scenario
 
 With = Annotated[list[str] | None, Parameter(name="--with", negative="")]
 
@@ -25,11 +24,12 @@ def compare(
     /,
     *,
     with_: With = None,
-    runs: str = "2000",
-    seed: str = "1",
+    label: str | None = None,
+    runs: Number = 2000,
+    seed: Number = 1,
     set_: Settings = None,
     relation: Choices = None,
-    threads: str | None = None,
+    threads: Number | None = None,
     out: Path = Path("results"),
     excel: bool = False,
     figures: bool = True,
@@ -44,7 +44,9 @@ def compare(
     other
         Another scenario to compare it with; the same one if absent.
     with_
-        What is otherwise in the second world, PATH=VALUE, such as `timeline.nato_cut.count=4`; may be repeated.
+        What differs in the second world, PATH=VALUE, such as `timeline.nato_cut.count=4`; may be repeated.
+    label
+        Name of the change for sentences and figures, such as "Canada answers in kind".
     runs
         How many histories to play in each world.
     seed
@@ -64,91 +66,35 @@ def compare(
     trust
         Let the file name own rules in any module; else only beside it and in installed packages.
     """
-    from sim.api import compare as compared
-    from sim.engine.compiled.ensemble import Ensemble
-    from sim.experiment.many_runs import TooLargeError
-    from sim.report.comparison import print_comparison
-    from sim.results.files import check_writable
-    from sim.scenario.load import load_scenario
-    from sim.scenario.pack import pack
-
-    from .many import NOTHING_FINISHED, check_relations, finish, played, stopped_at
-    from .progress import prepare
-
-    number, n_runs = whole_number("--seed", seed, 0, LARGEST_SEED), whole_number("--runs", runs, 2, N_RUN_NUMBERS)
-    n_threads = None if threads is None else whole_number("--threads", threads, 1, MOST_THREADS)
     if other is None and not with_:
         raise UsageError("nothing to compare with: name another scenario, or a change by --with PATH=VALUE")
-    a = load_scenario(scenario, set_ or [], trust=trust)
-    b = _changed(other or scenario, set_ or [], with_ or [], trust)
-    if (a.start, a.end) != (b.start, b.end):
-        raise UsageError(
-            f"{other or scenario}: from {b.start} to {b.end}; expected {a.start} to {a.end}, as {scenario}"
-        )
-    check_relations(a, relation)
-    check_writable(out)
-    name_own_rules([*pack(a).own_rule.rules, *pack(b).own_rule.rules])
-    for world in (a, b):
-        prepare(Ensemble(world, number, n_threads=1))
-    try:
-        _say_estimate(a, b, number, n_runs, relation, n_threads)
-        comparison, is_whole = played(
-            lambda told: compared(a, b, number, n_runs, relation, n_threads, told), "pairs of histories"
-        )
-    except ValueError as problem:  # the worlds do not fit together
-        raise UsageError(str(problem)) from None
-    except TooLargeError as problem:
-        return fail(str(problem), RESOURCES)
-    if comparison is None:
-        return stopped(NOTHING_FINISHED)
+    asked: dict[str, Any] = {"label": label, "runs": runs, "seed": seed, "relations": relation, "threads": threads}
+    planned = _planned(scenario, other, with_ or [], {"settings": set_ or (), "trust": trust, **asked})
 
-    def report(console: Console) -> None:
-        print_comparison(comparison, console, _replays(scenario, other or scenario, number, set_, with_, trust))
+    def report(comparison: "Comparison", console: "Console") -> None:
+        from sim.report.comparison import print_comparison
 
-    code = finish(comparison, out / a.name / _comparison_id(comparison), report, excel, figures)
-    return code if is_whole else stopped_at(f"{comparison.manifest['runs']:,} of {n_runs:,} pairs of histories")
+        settings, source = [*(set_ or ())], other or scenario
+
+        def replays(run: int) -> tuple[str, str]:
+            in_a = replay_line(scenario, planned.seed, settings, None, run, trust)
+            return in_a, replay_line(source, planned.seed, [*settings, *(with_ or ())], None, run, trust)
+
+        print_comparison(comparison, console, replays)
+
+    return carry_out(planned, out, report, excel, figures)
 
 
-def _say_estimate(
-    a: "Scenario", b: "Scenario", seed: int, n_runs: int, relations: Choices, n_threads: int | None
-) -> None:
-    """Say how long both worlds take and how much memory; raises TooLargeError where they do not fit."""
-    from sim.experiment.compare import main_labels
-    from sim.experiment.worlds import bytes_needed, chunk_size, ready, refuse_too_many
-
-    from .progress import say_estimate
-
-    pair = ready(a, b, seed, relations, n_threads)
-    size, n_main = chunk_size(pair), len(main_labels(pair.a.wanted.relations))
-    refuse_too_many(pair, size, n_main, n_runs)
-    fixed, each = bytes_needed(pair, size, n_main)
-    what, cores = f"{n_runs:,} histories in two worlds", 1 if pair.takes_turns else pair.a.n_threads + pair.b.n_threads
-    say_estimate(pair.a, what, 2 * n_runs, n_bytes=fixed + each * n_runs, n_threads=cores)
-
-
-def _changed(scenario: str, sets: list[str], changes: list[str], trust: bool) -> "Scenario":
-    """Load the second world; a mistake in a change is told as it was typed."""
-    from sim.scenario.load import load_scenario
+def _planned(scenario: str, other: str | None, changes: list[str], asked: dict[str, Any]) -> "ComparisonPlan":
+    """Plan it; a mistake in a change is reported as it was typed."""
+    from sim import plan
     from sim.scenario.problems import ScenarioError, printable
 
     try:
-        return load_scenario(scenario, [*sets, *changes], trust=trust)
+        with usage_checked():
+            return plan.compare(scenario, other, changes=changes, **asked)
     except ScenarioError as mistakes:
         text = str(mistakes)
         for change in changes:
             text = text.replace(f"--set {printable(change)}", f"--with {printable(change)}")
         raise UsageError(text) from None
-
-
-def _comparison_id(comparison: "Comparison") -> str:
-    manifest = comparison.manifest
-    digits = digits_of(manifest, "scenario_a", "scenario_b", "relations", "version")
-    return f"compare-runs-{manifest['runs']}-seed-{manifest['seed']}-{digits}"
-
-
-def _replays(a: str, b: str, seed: int, sets: Settings, changes: With, trust: bool) -> Any:
-    """Return the commands that tell a history of either world in full, by its number."""
-    from .many import replay_line
-
-    worlds = ((a, sets or []), (b, [*(sets or []), *(changes or [])]))
-    return lambda run: tuple(replay_line(name, seed, settings, None, run, trust) for name, settings in worlds)

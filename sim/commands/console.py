@@ -1,11 +1,12 @@
-"""What the commands share: lines on the console, exit codes, the numbers and choices that users type."""
+"""What the commands share: lines on the console, and the numbers and choices that users type."""
 
 import itertools
 import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Annotated, Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 from rich.console import Console, ConsoleOptions, RenderableType
@@ -13,19 +14,47 @@ from rich.segment import Segment
 from rich.text import Text
 
 from sim.scenario.characters import escaped, fault_in, is_utf8
-from sim.scenario.problems import shown
+from sim.scenario.problems import printable, shown
+
+if TYPE_CHECKING:
+    from sim.scenario.arguments import ArgumentError
 
 PLAIN_WIDTH = 160  # columns where no terminal says otherwise
-LARGEST_SEED = 2**64 - 1
-N_RUN_NUMBERS, MOST_THREADS = 2**32, 1024  # as the compiled driver has them, which is too heavy to ask
+LONGEST_VALUE = 200  # characters of a wrong value that are quoted
+LONGEST_NUMBER = 30  # digits that are read; any more are out of every range
+_ARGUMENT = re.compile(r"`(\w+)`")  # as messages of Python name another argument
 _OPTION = re.compile(r"--[a-z][a-z-]*")
 
+
+class NotANumber(int):
+    """What was typed instead of a whole number: out of every range, and shown as it was typed."""
+
+    def __new__(cls, text: str) -> "NotANumber":
+        """Take the text as it was typed."""
+        made = super().__new__(cls, -1)
+        made.text = text
+        return made
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def _typed_number(kind: Any, tokens: Sequence[Any]) -> int:
+    """Whole number that was typed; the table of constraints refuses anything else, with what is expected."""
+    text = tokens[0].value
+    is_number = text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+    return int(text) if is_number else NotANumber(text)
+
+
+Number = Annotated[int, Parameter(converter=_typed_number)]
 Settings = Annotated[list[str] | None, Parameter(name="--set", negative="")]
 Choices = Annotated[list[str] | None, Parameter(negative="", consume_multiple=True)]
 
 
 class UsageError(Exception):
-    """Something typed that cannot be meant; the message says what, and what was expected."""
+    """Something typed that makes no sense; the message says what, and what was expected."""
 
 
 def check_typed(words: Iterable[str]) -> None:
@@ -88,18 +117,27 @@ def fail(text: str, code: int) -> int:
     return code
 
 
-def whole_number(option: str, text: str, least: int, most: int) -> int:
-    """Whole number that was typed for an option.
+@contextmanager
+def usage_checked() -> Iterator[None]:
+    """Turn what Python says of an argument into UsageError, with the option as it was typed."""
+    from sim.scenario.arguments import ArgumentError
 
-    Raises
-    ------
-    UsageError
-        If it is none, or outside the range.
-    """
-    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(most)) and least <= int(text) <= most
-    if not is_number:
-        raise UsageError(f"{option} {text}: expected a whole number from {least} to {most}")
-    return int(text)
+    try:
+        yield
+    except ArgumentError as mistake:
+        raise UsageError(_as_typed(mistake)) from None
+    except ValueError as mistake:
+        raise UsageError(str(mistake)) from None
+
+
+def _as_typed(mistake: "ArgumentError") -> str:
+    """An argument that cannot be used, named as the command line names it."""
+    from sim.scenario.constraints import option_of
+
+    value = mistake.value
+    text = printable(" ".join(map(str, value)) if isinstance(value, list | tuple) else str(value), LONGEST_VALUE)
+    problem = _ARGUMENT.sub(lambda found: option_of(found[1]), mistake.problem)
+    return f"{option_of(mistake.argument)} {text}".strip() + f": {problem}"
 
 
 def check_choices(option: str, chosen: Sequence[str] | None, known: Iterable[str]) -> None:

@@ -38,7 +38,7 @@ def figures_of(result: "Result", **choice: Any) -> dict[str, Callable[[], "Figur
 
 
 def _settle_matplotlib() -> None:
-    """Draw into files whatever windows and settings matplotlib is told to use: a notebook's do not fit elsewhere."""
+    """Draw into files, whatever windows and settings matplotlib was given: a notebook's do not fit elsewhere."""
     import logging
     from importlib.util import find_spec
 
@@ -125,10 +125,3 @@ def as_workbook(result: "Result", folder: Path) -> list[Path]:
     for name, rows in left_out.items():
         remark(f"{path}: without the table {name}, whose {rows:,} rows do not fit into a sheet of {MOST_ROWS:,}")
     return [path]
-
-
-def digits_of(manifest: dict[str, Any], *names: str) -> str:
-    """Eight digits that stand for some entries of a manifest."""
-    import hashlib
-
-    return hashlib.sha256(" ".join(str(manifest[name]) for name in names).encode()).hexdigest()[:8]

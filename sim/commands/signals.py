@@ -71,6 +71,6 @@ def _leave(number: int, frame: Any) -> None:
 
 
 def _remove_unfinished() -> None:
-    """Remove files that are not whole, if any have been begun."""
+    """Remove files that were started and are not whole."""
     files = sys.modules.get("sim.results.whole_files")
     getattr(files, "remove_unfinished", lambda: None)()

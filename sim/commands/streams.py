@@ -7,7 +7,7 @@ import sys
 from contextlib import suppress
 from typing import Any, cast
 
-GONE = {errno.EPIPE, errno.ECONNRESET}  # nobody reads any more
+GONE = {errno.EPIPE, errno.ECONNRESET}  # the reader has left
 
 
 def prepare_streams() -> None:

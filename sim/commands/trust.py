@@ -1,4 +1,4 @@
-"""What users are told of own rules, which run as programs of theirs."""
+"""What is said about own rules, which run as programs of the user's."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated

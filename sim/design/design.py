@@ -1,230 +1,22 @@
-"""Which points a sweep visits: variations of paths, and designs that combine them."""
+"""Which points a sweep plays: designs that combine the values of several paths, or draw them."""
 
-import itertools
 import math
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from sim.scenario.foreign_cells import DECIMAL_COMMA_IN_A_LIST, WITH_POINT
 from sim.scenario.problems import printable
-from sim.scenario.syntax import scalar
-from sim.scenario.wording import shape_at
+
+from .read_variation import FORMS, read_variation
+from .variation import DesignError, Value, Variation
 
 DRAWN = ("lhs", "sobol", "morris")
 DESIGNS = ("grid", *DRAWN, "oat")
 USUAL_POINTS = 256  # of a design that draws them, at most
 MORRIS_LEVELS = 4
-MOST_CHOICES = 10**12
 BLOCKS = {"sobol": "blocks", "morris": "trajectories", "lhs": "points", "oat": "points"}  # of points, by design
 LEAST_BLOCKS = {"sobol": 8, "morris": 4, "lhs": 8}  # with fewer the interval of an index says nothing
-FORMS = "PATH=A:B:N, PATH=A:B or PATH=a,b,c"
-
-_DIGITS = r"[-+]?[0-9]+(?:\.[0-9]+)?"
-_RANGE = re.compile(rf"{_DIGITS}(?::{_DIGITS})+")
-_WHOLE = re.compile(r"[0-9]+")
-_LED_BY_ZERO = re.compile(r"0[0-9]+")
-
-Value = float | int | bool | str | None
-
-
-class DesignError(ValueError):
-    """A variation or a design that cannot be meant; the message says what, and what was expected."""
-
-
-@dataclass(frozen=True)
-class Variation:
-    """The values that one path of a scenario takes: names or numbers, steps between two numbers, or a range.
-
-    Attributes
-    ----------
-    path : str, as for ``--set``
-    choices : the values where they are listed one by one
-    low, high : first and last number of steps, or the ends of a range
-    n : int, how many values there are; 0 for a range
-    is_whole : whether all of them are whole numbers
-    """
-
-    path: str
-    choices: tuple[Value, ...] = ()
-    low: Fraction = Fraction(0)
-    high: Fraction = Fraction(0)
-    n: int = 0
-    is_whole: bool = False
-
-    @classmethod
-    def read(cls, text: str) -> "Variation":
-        """Read ``PATH=A:B:N``, ``PATH=A:B`` or ``PATH=a,b,c``.
-
-        Raises
-        ------
-        DesignError
-            If it is none of these.
-
-        Examples
-        --------
-        >>> steps = Variation.read("policies.russia.k=0.1:0.5:5")
-        >>> [steps.value(i) for i in range(steps.n)]
-        [0.1, 0.2, 0.3, 0.4, 0.5]
-        """
-        path, equals, given = (part.strip() for part in text.partition("="))
-        try:
-            if not equals or not all(path.split(".")):
-                raise DesignError(f"expected {FORMS}")
-            if path in ("extends", "observed_from"):
-                raise DesignError("a file cannot be varied; it is read once")
-            if path == "name":
-                raise DesignError("the name cannot be varied; each point would be another scenario")
-            if path.split(".")[0] == "experiments":
-                raise DesignError("experiments cannot be varied; they say what varies")
-            parts = [part.strip() for part in given.split(":")]
-            is_range = "," not in given and len(parts) > 1
-            return _numbers(path, parts) if is_range else _choices(path, given)
-        except DesignError as problem:
-            raise DesignError(f"--vary {printable(text)}: {problem}") from None
-
-    @classmethod
-    def listed(cls, path: str, values: Sequence[Any]) -> "Variation":
-        """Values as a file lists them; raises DesignError where there are not two that differ, or one has a comma."""
-        plain = [value.isoformat() if isinstance(value, date) else value for value in values]
-        problem = "one value is no variation; expected more, or `set`" if len(plain) < 2 else ""
-        if any(isinstance(value, str) and "," in value for value in plain):
-            problem = "a value with a comma cannot be varied"
-        if problem:
-            raise DesignError(f"{path}: {problem}")
-        return _listed(path, plain)
-
-    @property
-    def text(self) -> str:
-        """The values in a form in which they may be typed."""
-        if self.choices:
-            return f"{self.path}={','.join(map(typed, self.choices))}"
-        ends = f"{self.path}={typed(_plain(self.low))}:{typed(_plain(self.high))}"
-        return f"{ends}:{self.n}" if self.n else ends
-
-    def value(self, i: int) -> Value:
-        """Value number ``i`` of the ``n``: the number nearest to the exact one."""
-        if self.choices:
-            return self.choices[i]
-        exact = self.low + (self.high - self.low) * i / (self.n - 1)
-        return int(exact) if self.is_whole else float(exact)
-
-    def at(self, u: float) -> Value:
-        """Value at a place of the unit interval; listed values and whole numbers take equal parts of it."""
-        if self.n:
-            return self.value(min(int(u * self.n), self.n - 1))
-        if self.is_whole:
-            return int(self.low) + min(int(u * self.n_parts), self.n_parts - 1)
-        low, high = float(self.low), float(self.high)
-        return min(max(low + u * (high - low), low), high)
-
-    @property
-    def n_parts(self) -> int:
-        """How many values take equal parts of the unit interval; 0 for a range of real numbers."""
-        return self.n or (int(self.high - self.low) + 1 if self.is_whole else 0)
-
-    @property
-    def n_single(self) -> int:
-        """How many values are taken one at a time: all where they are counted, both ends of a range."""
-        return self.n or 2
-
-    def single(self, i: int) -> Value:
-        """Value number ``i`` of those that are taken one at a time."""
-        return self.value(i) if self.n else self.at(float(i))
-
-    def setting(self, value: Value) -> str:
-        """``path=value`` as ``--set`` takes it."""
-        return f"{self.path}={typed(value)}"
-
-
-def typed(value: Value) -> str:
-    """Value as it is typed, to its last digit."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float) and math.isinf(value):
-        return repr(value).replace("inf", "1e999")  # as a number is written that no computer holds
-    return "null" if value is None else value if isinstance(value, str) else repr(value)
-
-
-def _plain(number: Fraction) -> Value:
-    return int(number) if number.denominator == 1 else float(number)
-
-
-def _choices(path: str, given: str) -> Variation:
-    texts = [text.strip() for text in given.split(",")]
-    if ";" in given:
-        with_commas = DECIMAL_COMMA_IN_A_LIST.sub(WITH_POINT, given).replace(";", ",")
-        raise DesignError(f"a semicolon separates nothing; write {printable(with_commas, 60)}")
-    if not all(texts) or any(sign in given for sign in "[]{}'\"#"):
-        raise DesignError("expected numbers, names, true or false, with commas between them")
-    if len(texts) == 1:
-        raise DesignError(f"one value is no variation; expected {FORMS}, or --set")
-    for before, text in itertools.pairwise(["", *texts]):
-        if _LED_BY_ZERO.fullmatch(text):
-            instead = f"{before or 0}.{text}, with a point, or {before}{text}, without a comma"
-            raise DesignError(f"{printable(text, 60)} begins with 0; write {printable(instead, 60)}")
-    values = [scalar(text) for text in texts]
-    plain = [text if isinstance(value, date) else value for text, value in zip(texts, values, strict=True)]
-    return _listed(path, plain, point_hint(path, texts))
-
-
-def point_hint(path: str, texts: Sequence[str]) -> str:
-    """What to add to a complaint about a list where its commas may stand for decimal points; else nothing."""
-    takes_fractions = shape_at(path.split(".")).get("type") == "number"
-    if len(texts) < 2 or not takes_fractions or not all(map(_WHOLE.fullmatch, texts)):
-        return ""
-    return f"; a decimal number has a point: {printable('.'.join(texts[:2]), 60)}"
-
-
-def _listed(path: str, values: Sequence[Value], hint: str = "") -> Variation:
-    texts = [value for value in values if isinstance(value, str)]
-    if any(map(_RANGE.fullmatch, texts)):
-        raise DesignError(_range_in_a_list(",".join(map(typed, values))))
-    known = [(isinstance(value, bool), value) for value in values]
-    for n, value in enumerate(values):
-        if known[n] in known[:n]:
-            raise DesignError(f"{typed(value)} stands there twice{hint}")
-    return Variation(path, tuple(values), n=len(values))
-
-
-def _range_in_a_list(given: str) -> str:
-    """What is wrong with a list that holds a range: a comma was meant as a decimal point, most likely."""
-    meant, first = DECIMAL_COMMA_IN_A_LIST.sub(WITH_POINT, given), DECIMAL_COMMA_IN_A_LIST.search(given)
-    if first is None or "," in meant:
-        return "a list and a range at once; expected one of them; a decimal number such as 0.5 has a point"
-    return f"a list and a range at once; write {first.expand(WITH_POINT)}, with a point: {printable(meant, 60)}"
-
-
-def _numbers(path: str, parts: list[str]) -> Variation:
-    if len(parts) > 3:
-        raise DesignError(f"expected {FORMS}")
-    low, high = (_number(part) for part in parts[:2])
-    n = _count(parts[2]) if len(parts) == 3 else 0
-    if not low < high:
-        raise DesignError(f"{parts[0]} is not below {parts[1]}; expected the lower number first")
-    takes_whole = shape_at(path.split(".")).get("type") == "integer"
-    is_whole = low.denominator == high.denominator == ((high - low) / max(1, n - 1)).denominator == 1
-    if takes_whole and not is_whole:
-        raise DesignError(f"{path} takes whole numbers, and not all of these are")
-    return Variation(path, (), low, high, n, is_whole if n else takes_whole)
-
-
-def _number(text: str) -> Fraction:
-    """Number as a scenario has it, exactly as it is written."""
-    value = scalar(text)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise DesignError(f"'{printable(text, 60)}' is not a number; expected {FORMS}")
-    return Fraction(repr(value))
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 13 and 2 <= int(text) <= MOST_CHOICES):
-        raise DesignError(f"'{printable(text, 60)}' values; expected a whole number from 2 to {MOST_CHOICES:,}")
-    return int(text)
 
 
 @dataclass(frozen=True)
@@ -269,9 +61,9 @@ class Design:
         Raises
         ------
         DesignError
-            If a variation is none, or they do not go together, or there are too few points.
+            If a variation cannot be read, or they do not go together, or there are too few points.
         """
-        variations = tuple(Variation.read(given) if isinstance(given, str) else given for given in vary)
+        variations = tuple(read_variation(given) if isinstance(given, str) else given for given in vary)
         if name not in DESIGNS:
             raise DesignError(f"no design '{printable(name, 60)}'; expected one of {', '.join(DESIGNS)}")
         _check_paths([variation.path for variation in variations])

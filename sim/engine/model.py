@@ -63,8 +63,8 @@ class EscalationModel(mesa.Model):
         check_batch(seed, run)
         check_hooks(type(self), EscalationModel, OF_MODELS)
         self.case: Scenario = arguments.scenario("case", case)
-        self.seed_number = arguments.whole_number("seed", 1 if seed is None else seed, 0, arguments.LARGEST_SEED)
-        self.run_number = arguments.whole_number("run", 0 if run is None else run, 0, arguments.LARGEST_RUN)
+        self.seed_number = arguments.number("seed", 1 if seed is None else seed)
+        self.run_number = arguments.number("run", 0 if run is None else run)
         self.packed = packed(case)
         self._n_agents = 0
         super().__init__(rng=self.seed_number)

@@ -1,7 +1,11 @@
-"""A forecast: many runs of one scenario, played and summed up."""
+"""A forecast: many histories of one scenario, planned, played and summed up."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from threading import Event
+from typing import Any
 
 from sim.analysis import forecast as made
 from sim.analysis.forecast_headline import headline
@@ -9,88 +13,157 @@ from sim.analysis.labels import Labels
 from sim.analysis.observed import observed_frame
 from sim.analysis.run_tables import curve_frame, outcome_frame
 from sim.engine.compiled.ensemble import Ensemble, Wanted, n_threads_of
+from sim.engine.compiled.history import NOTED
+from sim.results.folder_names import folder_name
 from sim.results.forecast import Forecast
 from sim.results.manifest import manifest_of
 from sim.scenario import arguments
 from sim.scenario.canonical import document_of
+from sim.scenario.own_rule import RuleFile
+from sim.scenario.packed import packed
 from sim.scenario.schema import Scenario
 
-from .interrupted import Interrupted
-from .many_runs import Played, Progress, play_all, until_interrupted
-from .relations_followed import relations_followed
+from .interrupted import Interrupted, until_interrupted
+from .memory import memory_in_use
+from .plan import LINE_BYTES, RESULT_BYTES, Cost, Plan, Progress, seconds_of_a_run
+from .playing import PlayedRuns, bytes_needed, play_all, refuse_too_many
+from .relations_followed import check_followed, relations_followed
 
 READ_CLOSELY = 500  # runs whose moves are read for replies and chains
 KEPT = ("outcomes", "curves", "moves")  # what may be kept beside the sums
 SINGLE_HISTORIES = 5  # runs whose curves are kept whole for the figure
 
 
-def ensemble_of(
-    case: Scenario,
-    seed: int = 1,
-    until: date | str | None = None,
-    relations: Sequence[str] | None = None,
-    keep: Sequence[str] = (),
-    threads: int | None = None,
-) -> Ensemble:
-    """Make the compiled driver for a forecast ready; arguments as for :func:`sim.api.run`."""
-    keep = arguments.texts("keep", keep)
-    if unknown := set(keep) - set(KEPT):
-        raise ValueError(f"keep: unknown {sorted(unknown)[0]!r}; expected any of {', '.join(KEPT)}")
-    n_days = None
-    if until is not None:
-        n_days = (arguments.day_of(case, "until", until) - case.start).days + 1
-    wanted = Wanted(
-        relations_followed(case, seed, relations),
-        bands=True,
-        rows="outcomes" in keep or "curves" in keep,
-        whole="curves" in keep,
-    )
-    return Ensemble(case, seed, wanted, n_days, n_threads_of(threads))
+@dataclass(frozen=True)
+class ForecastPlan(Plan):
+    """Many histories of a scenario.
 
+    Attributes
+    ----------
+    scenario : Scenario
+    seed : int
+    until : last day to play
+    runs : int, histories to play
+    relations : ids of relations to follow; the scenario's ``plots``, else the busiest, if empty
+    keep : any of ``KEPT``
+    threads : int; one a core if None
+    """
 
-def forecast_of(ensemble: Ensemble, runs: int, keep: Sequence[str] = (), progress: Progress | None = None) -> Forecast:
-    """Play many runs and sum them up; see :func:`sim.api.run`."""
-    runs, keep = arguments.whole_number("runs", runs, 1), arguments.texts("keep", keep)
-    played = play_all(ensemble, runs, progress)
-    if played.n_runs == 0:
-        raise Interrupted(None)
-    with until_interrupted():  # what was played is not lost while it is summed up
-        forecast = _summed_up(ensemble, played, runs, keep)
-    if not played.is_complete:
-        raise Interrupted(forecast)
-    return forecast
+    scenario: Scenario
+    seed: int
+    until: date
+    runs: int
+    relations: Sequence[str] = ()
+    keep: Sequence[str] = ()
+    threads: int | None = None
 
+    def __post_init__(self) -> None:
+        arguments.one_of("keep", self.keep, KEPT)
+        check_followed(self.scenario, self.relations)
 
-def _summed_up(ensemble: Ensemble, played: Played, asked: int, keep: Sequence[str]) -> Forecast:
-    """Tables and manifest of many runs."""
-    tally, scenario = ensemble.tally(), document_of(ensemble.scenario)
-    labels, closely = Labels(scenario), range(min(played.n_runs, READ_CLOSELY))
-    read = made.exchanges_in(ensemble, closely)
-    frame = made.probabilities(ensemble, tally)
-    until = ensemble.scenario.start + timedelta(days=ensemble.n_days - 1)
-    manifest = manifest_of(
-        scenario,
-        rules=ensemble.tables.own_rule.rules,
-        seed=ensemble.seed,
-        until=until.isoformat(),
-        runs=played.n_runs,
-        runs_asked=asked,
-        relations=list(ensemble.wanted.relations),
-        keep=[name for name in KEPT if name in keep],
-        read_closely=len(closely),
-        headline=headline(ensemble, frame, played.n_runs, labels),
-    )
-    return Forecast(
-        probabilities=frame,
-        measures=made.measures(ensemble, tally),
-        survival=made.survival(ensemble, tally),
-        bands=made.bands(ensemble, tally),
-        histories=made.histories(ensemble, range(min(played.n_runs, SINGLE_HISTORIES))),
-        replies=made.replies(read),
-        chains=made.chains(read, labels),
-        observed=observed_frame(ensemble.scenario),
-        outcomes=outcome_frame(ensemble, played.rows) if "outcomes" in keep and played.rows else None,
-        curves=curve_frame(ensemble, played.whole) if played.whole is not None else None,
-        moves=made.moves_of(ensemble, closely) if "moves" in keep else None,
-        manifest=manifest,
-    )
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The scenario."""
+        return (self.scenario,)
+
+    @property
+    def seed_number(self) -> int:
+        """Random seed."""
+        return self.seed
+
+    @property
+    def n_asked(self) -> int:
+        """Histories to play."""
+        return self.runs
+
+    @property
+    def words(self) -> str:
+        """What is played, in words."""
+        return f"{self.runs:,} histories, without tables and figures"
+
+    @property
+    def rules(self) -> list[RuleFile]:
+        """Own rules that are run."""
+        return list(packed(self.scenario).tables.own_rule.rules)
+
+    @cached_property
+    def ensemble(self) -> Ensemble:
+        """The compiled driver; where no relations are named, a few runs are played to find the busiest."""
+        followed = relations_followed(self.scenario, self.seed, self.relations)
+        has_rows = "outcomes" in self.keep or "curves" in self.keep
+        wanted = Wanted(followed, bands=True, rows=has_rows, whole="curves" in self.keep)
+        return Ensemble(self.scenario, self.seed, wanted, self._n_days, n_threads_of(self.threads))
+
+    @property
+    def _n_days(self) -> int:
+        return (self.until - self.scenario.start).days + 1
+
+    @property
+    def folder_name(self) -> str:
+        """Name for the folder of the whole result."""
+        return folder_name("forecast", self._manifest(self.runs))
+
+    def _manifest(self, n_runs: int) -> dict[str, Any]:
+        scenario, ensemble = document_of(self.scenario), self.ensemble
+        return manifest_of(
+            scenario,
+            rules=ensemble.tables.own_rule.rules,
+            seed=self.seed,
+            until=self.until.isoformat(),
+            runs=n_runs,
+            runs_asked=self.runs,
+            relations=list(ensemble.wanted.relations),
+            keep=[name for name in KEPT if name in self.keep],
+            read_closely=min(n_runs, READ_CLOSELY),
+        )
+
+    def cost(self) -> Cost:
+        """Estimate by playing a few histories."""
+        ensemble = self.ensemble
+        at_once = ensemble.n_threads if ensemble.is_compiled else 1
+        seconds = seconds_of_a_run(ensemble) * (self.runs / at_once + min(self.runs, READ_CLOSELY))
+        fixed, each = bytes_needed(ensemble)
+        return Cost(seconds, memory_in_use() + fixed + each * self.runs, self._disk_bytes(), ensemble.n_threads)
+
+    def _disk_bytes(self) -> int:
+        ensemble = self.ensemble
+        lines = ensemble.n_days + ensemble.sampled.size * len(NOTED) * len(ensemble.columns) * (1 + SINGLE_HISTORIES)
+        rows = ensemble.bytes_of_a_row if "outcomes" in self.keep else 0
+        curves = ensemble.bytes_of_curves if "curves" in self.keep else 0
+        return int(RESULT_BYTES + lines * LINE_BYTES + self.runs * (rows + curves))
+
+    def check_size(self) -> None:
+        """Raise TooLargeError where that many histories do not fit into memory."""
+        refuse_too_many(self.ensemble, self.runs)
+
+    def play(self, progress: Progress | None = None, stop: Event | None = None) -> Forecast:
+        """Play the histories and sum them up; see :meth:`sim.experiment.plan.Plan.play`."""
+        played = play_all(self.ensemble, self.runs, progress, stop)
+        if played.n_runs == 0:
+            raise Interrupted(None)
+        with until_interrupted():  # what was played is not lost while it is summed up
+            forecast = self._summed_up(played)
+        if not played.is_complete:
+            raise Interrupted(forecast)
+        return forecast
+
+    def _summed_up(self, played: PlayedRuns) -> Forecast:
+        """Tables and manifest of many runs."""
+        ensemble, closely = self.ensemble, range(min(played.n_runs, READ_CLOSELY))
+        tally, labels = ensemble.tally(), Labels(document_of(self.scenario))
+        read = made.exchanges_in(ensemble, closely)
+        frame = made.probabilities(ensemble, tally)
+        return Forecast(
+            probabilities=frame,
+            measures=made.measures(ensemble, tally),
+            survival=made.survival(ensemble, tally),
+            bands=made.bands(ensemble, tally),
+            histories=made.histories(ensemble, range(min(played.n_runs, SINGLE_HISTORIES))),
+            replies=made.replies(read),
+            chains=made.chains(read, labels),
+            observed=observed_frame(self.scenario),
+            outcomes=outcome_frame(ensemble, played.rows) if "outcomes" in self.keep and played.rows else None,
+            curves=curve_frame(ensemble, played.whole) if played.whole is not None else None,
+            moves=made.moves_of(ensemble, closely) if "moves" in self.keep else None,
+            manifest=self._manifest(played.n_runs) | {"headline": headline(ensemble, frame, played.n_runs, labels)},
+        )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sim.engine.compiled.ensemble import Ensemble
 from sim.rules.moves import is_hostile_kind
-from sim.scenario.arguments import texts
+from sim.scenario.arguments import one_of, texts
 from sim.scenario.pack import names_of
 from sim.scenario.schema import Scenario
 
@@ -20,7 +20,7 @@ def relations_followed(
 
     Raises
     ------
-    ValueError
+    ArgumentError
         If one of them is not in the scenario.
     """
     chosen = texts("relations", asked) or scenario.plots.dyads
@@ -29,11 +29,8 @@ def relations_followed(
 
 
 def check_followed(scenario: Scenario, names: Sequence[str]) -> None:
-    """Raise ValueError where a relation is not in the scenario."""
-    known = names_of(scenario).dyads
-    for name in names:
-        if name not in known:
-            raise ValueError(f"no relation {name!r} in this scenario; expected any of {', '.join(known)}")
+    """Raise ArgumentError where a relation is not in the scenario."""
+    one_of("relations", names, names_of(scenario).dyads)
 
 
 def _busiest(scenario: Scenario, seed: int, known: Sequence[str], most: int) -> tuple[str, ...]:

@@ -1,28 +1,29 @@
 """Every policy against every other: two parties of a scenario play each named policy in turn."""
 
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sim.engine.compiled.ensemble import Ensemble, Wanted, n_threads_of
+from sim.results.folder_names import folder_name
 from sim.results.manifest import manifest_of
 from sim.results.measures import REGIMES_BY_NUMBER
 from sim.results.tournament import Tournament
-from sim.rules.policies import PRESETS
-from sim.scenario.arguments import LARGEST_SEED, text, texts, whole_number
 from sim.scenario.canonical import document_of
-from sim.scenario.check import check_references
 from sim.scenario.own_rule import RuleFile
-from sim.scenario.own_rule_code import OwnRules
-from sim.scenario.pack import pack
-from sim.scenario.relations import relations_of, sorted_pair
-from sim.scenario.schema import Policy, Scenario
+from sim.scenario.schema import Scenario
 
-from .interrupted import Interrupted
-from .many_runs import refuse_too_many, until_interrupted
+from .interrupted import Interrupted, until_interrupted
+from .memory import memory_in_use
+from .named_policies import check_is_read, policies_played, relation_played, rules_followed, with_policies
+from .plan import LINE_BYTES, RESULT_BYTES, Cost, Plan, Progress, seconds_of_a_run
+from .playing import bytes_needed, refuse_too_many
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,140 +32,154 @@ CHUNK = 64  # runs
 MEANS = ("loss_at_end", "tension_peak", "hostile_moves")  # of the relation, beside how it ends
 
 
-def tournament(
-    scenario: Scenario,
-    relation: str | None = None,
-    policies: Sequence[str] | None = None,
-    seed: int = 1,
-    runs: int = 200,
-    threads: int | None = None,
-    progress: Callable[[int, int], None] | None = None,
-) -> Tournament:
-    """Let the governments of a relation follow each named policy against each, and count how it ends.
+@dataclass(frozen=True)
+class TournamentPlan(Plan):
+    """The governments of a relation follow each named policy against each.
 
     A government follows the policy as it is named, with nothing of the scenario's own changes to it; a ministry
     that has a policy of its own keeps it, and so does everybody else.
 
-    Parameters
+    Attributes
     ----------
     scenario : Scenario
-    relation : id; the first of the scenario's plots, else its first relation
-    policies : names of policies, as :data:`sim.rules.policies.PRESETS` has them; all of them if absent
-    seed : int in [0, 2**64)
+    seed : int, the same for every pair of policies
     runs : int, histories of each pair
-    threads : int, one a core if absent; changes no result
-    progress : called with the pairs of policies done and all of them
-
-    Returns
-    -------
-    Tournament
-
-    Raises
-    ------
-    ValueError
-        If there are no runs, or there is no such relation or policy.
-    TooLargeError
-        If the runs of a pair do not fit into memory.
-    Interrupted
-        By Ctrl-C; its ``partial`` is the Tournament of the pairs that were finished, or None where none was.
+    relation : id; the first of the scenario's plots, else its first relation, if None
+    policies : names of policies; all if None
+    threads : int; one a core if None
+    settings : what was set before, to refuse what nobody would read
     """
-    runs, seed = whole_number("runs", runs, 1), whole_number("seed", seed, 0, LARGEST_SEED)
-    threads = n_threads_of(threads)
-    chosen = _policies(policies)
-    name, (a, b) = relation_played(scenario, relation)
-    refuse_too_many(cell_ensemble(scenario, name, seed, threads), runs)
-    rows: list[dict[str, Any]] = []
-    with until_interrupted() as stop, suppress(KeyboardInterrupt):
-        for one, other in _pairs(chosen):
-            world = with_policies(scenario, {a: one, b: other})
-            cell = _cell(world, name, seed, runs, threads, stop)
-            if stop.is_set():  # this pair may have been given up
-                break
-            rows.append({"a_policy": one, "b_policy": other, **cell})
-            if progress is not None:
-                progress(len(rows), len(chosen) ** 2)
-    if not rows:
-        raise Interrupted(None)
-    result = Tournament(_frame(rows), _manifest(scenario, name, (a, b), chosen, seed, runs, len(rows)))
-    if len(rows) < len(chosen) ** 2:
-        raise Interrupted(result)
-    return result
 
+    scenario: Scenario
+    seed: int
+    runs: int
+    relation: str | None = None
+    policies: Sequence[str] | None = None
+    threads: int | None = None
+    settings: Sequence[str] = ()
 
-def with_policies(scenario: Scenario, followed: dict[str, str]) -> Scenario:
-    """The same scenario, in which some governments follow named policies as they are named.
+    unit = "pairs of policies"
 
-    Parameters
-    ----------
-    scenario : Scenario
-    followed : name of a policy by party id
+    def __post_init__(self) -> None:
+        check_is_read(self.scenario, self._players, self.settings)
+        policies_played(self.policies)
 
-    Raises
-    ------
-    ValueError
-        If the scenario is not sound with it.
-    """
-    own = {preset: _free_id(scenario, preset) for preset in followed.values()}
-    policies = {**scenario.policies, **{id_: Policy(preset=preset) for preset, id_ in own.items()}}
-    sections = {
-        key: {
-            id_: party.model_copy(update={"policy": own[followed[id_]]}) if id_ in followed else party
-            for id_, party in getattr(scenario, key).items()
-        }
-        for key in ("states", "alliances")
-    }
-    world = scenario.model_copy(update={"policies": policies, **sections})
-    if findings := check_references(world):
-        raise ValueError(f"{'.'.join(findings[0].path)}: {findings[0].problem}")
-    return world
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The scenario."""
+        return (self.scenario,)
 
+    @property
+    def seed_number(self) -> int:
+        """Random seed."""
+        return self.seed
 
-def _free_id(scenario: Scenario, preset: str) -> str:
-    """Id of a policy that the scenario does not use: the name itself may stand for something changed there."""
-    name = preset
-    while name in scenario.policies:
-        name += "_as_named"
-    return name
+    @property
+    def _chosen(self) -> list[str]:
+        return policies_played(self.policies)
 
+    @property
+    def _name(self) -> str:
+        return relation_played(self.scenario, self.relation)[0]
 
-def _policies(asked: Sequence[str] | None) -> list[str]:
-    chosen = list(dict.fromkeys(PRESETS if asked is None else texts("policies", asked)))
-    for name in chosen:
-        if name not in PRESETS:
-            raise ValueError(f"no policy {name!r}; expected any of {', '.join(PRESETS)}")
-    if not chosen:
-        raise ValueError("no policies to play")
-    return chosen
+    @property
+    def _players(self) -> tuple[str, str]:
+        return relation_played(self.scenario, self.relation)[1]
 
+    @property
+    def n_asked(self) -> int:
+        """Pairs of policies to play."""
+        return len(self._chosen) ** 2
 
-def relation_played(scenario: Scenario, asked: str | None) -> tuple[str, tuple[str, str]]:
-    """Relation whose parties play, and the two; raises ValueError where there is no such relation."""
-    known = relations_of(scenario)
-    name = next(iter([*scenario.plots.dyads, *known])) if asked is None else text("relation", asked)
-    if name not in known:
-        raise ValueError(f"no relation {name!r} in this scenario; expected any of {', '.join(sorted(known))}")
-    return name, sorted_pair(known[name].between)
+    @property
+    def words(self) -> str:
+        """What is played, in words."""
+        return f"{self.runs:,} histories of {self.n_asked} pairs of policies"
 
+    @property
+    def rules(self) -> list[RuleFile]:
+        """Own rules that are run: those of others, for the players play named policies."""
+        return list(rules_followed(self.scenario, self._players))
 
-def rules_followed(scenario: Scenario, players: tuple[str, str]) -> tuple[RuleFile, ...]:
-    """Own rules that others follow: the players play named policies."""
-    world = with_policies(scenario, dict.fromkeys(players, next(iter(PRESETS))))
-    rules: OwnRules = pack(world).own_rule
-    return rules.rules
+    @property
+    def folder_name(self) -> str:
+        """Name for the folder of the whole result."""
+        return folder_name("tournament", self._manifest(self.n_asked))
+
+    def drivers(self) -> list[Ensemble]:
+        """A driver by which the rules can be compiled."""
+        return [self._first_cell]
+
+    @cached_property
+    def _first_cell(self) -> Ensemble:
+        return self._ensemble(self.scenario)
+
+    def _ensemble(self, world: Scenario) -> Ensemble:
+        """Make the driver for one pair of policies ready; it keeps the outcomes of all runs of the pair."""
+        wanted = Wanted((self._name,), rows=True)
+        return Ensemble(world, self.seed, wanted, n_threads=n_threads_of(self.threads))
+
+    def cost(self) -> Cost:
+        """Estimate by playing a few histories."""
+        begun = time.perf_counter()
+        ensemble = self._ensemble(self.scenario)
+        to_ready, (fixed, each) = time.perf_counter() - begun, bytes_needed(ensemble)
+        at_once = ensemble.n_threads if ensemble.is_compiled else 1
+        return Cost(
+            self.n_asked * (to_ready + self.runs * seconds_of_a_run(ensemble) / at_once),
+            memory_in_use() + fixed + each * self.runs,
+            RESULT_BYTES + self.n_asked * LINE_BYTES,
+            ensemble.n_threads,
+        )
+
+    def check_size(self) -> None:
+        """Raise TooLargeError where the histories of a pair do not fit into memory."""
+        refuse_too_many(self._first_cell, self.runs)
+
+    def play(self, progress: Progress | None = None, stop: Event | None = None) -> Tournament:
+        """Play every pair of policies; see :meth:`sim.experiment.plan.Plan.play`."""
+        self.check_size()
+        rows: list[dict[str, Any]] = []
+        with until_interrupted(stop) as stop, suppress(KeyboardInterrupt):
+            for one, other in _pairs(self._chosen):
+                world = with_policies(self.scenario, dict(zip(self._players, (one, other), strict=True)))
+                cell = _cell(self._ensemble(world), self.runs, stop)
+                if stop.is_set():  # this pair may have been given up
+                    break
+                rows.append({"a_policy": one, "b_policy": other, **cell})
+                if progress is not None:
+                    progress(len(rows), self.n_asked)
+        if not rows:
+            raise Interrupted(None)
+        result = Tournament(_frame(rows), self._manifest(len(rows)))
+        if len(rows) < self.n_asked:
+            raise Interrupted(result)
+        return result
+
+    def _manifest(self, n_pairs: int) -> dict[str, Any]:
+        a, b = self._players
+        a, b = self._players
+        return manifest_of(
+            document_of(self.scenario),
+            rules=self.rules,
+            relation=self._name,
+            a=a,
+            b=b,
+            policies=self._chosen,
+            pairs=n_pairs,
+            pairs_asked=self.n_asked,
+            seed=self.seed,
+            runs=self.runs,
+        )
 
 
 def _pairs(policies: Sequence[str]) -> Iterator[tuple[str, str]]:
     return ((one, other) for one in policies for other in policies)
 
 
-def cell_ensemble(world: Scenario, relation: str, seed: int, threads: int | None) -> Ensemble:
-    """Make the driver for one pair of policies ready; it keeps the outcomes of all runs of the pair."""
-    return Ensemble(world, seed, Wanted((relation,), rows=True), n_threads=threads)
-
-
-def _cell(world: Scenario, relation: str, seed: int, runs: int, threads: int | None, stop: Event) -> dict[str, Any]:
+def _cell(ensemble: Ensemble, runs: int, stop: Event) -> dict[str, Any]:
     """Outcome of a pair of policies in the relation, over all runs; empty once ``stop`` is set."""
-    rows = [chunk.rows for chunk in cell_ensemble(world, relation, seed, threads).chunks(runs, CHUNK, 0, stop)]
+    rows = [chunk.rows for chunk in ensemble.chunks(runs, CHUNK, 0, stop)]
     if stop.is_set():
         return {}
 
@@ -183,20 +198,3 @@ def _frame(rows: list[dict[str, Any]]) -> "pd.DataFrame":
     import pandas as pd
 
     return pd.DataFrame(rows)
-
-
-def _manifest(
-    scenario: Scenario, relation: str, parties: tuple[str, str], policies: list[str], seed: int, runs: int, pairs: int
-) -> dict[str, Any]:
-    return manifest_of(
-        document_of(scenario),
-        rules=rules_followed(scenario, parties),
-        relation=relation,
-        a=parties[0],
-        b=parties[1],
-        policies=policies,
-        pairs=pairs,
-        pairs_asked=len(policies) ** 2,
-        seed=seed,
-        runs=runs,
-    )

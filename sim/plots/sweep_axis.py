@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim.analysis.labels import Labels, value_text
 from sim.analysis.paths import unit_at
-from sim.design.design import typed
+from sim.design.variation import typed
 from sim.scenario.canonical import scenario_from
 from sim.scenario.values_in_force import own_value
 

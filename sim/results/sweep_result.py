@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sim.design.design import typed
+from sim.design.variation import typed
 from sim.scenario.arguments import whole_number
 from sim.scenario.base import BaseScenario
-from sim.scenario.canonical import document_of, scenario_hash
+from sim.scenario.canonical import document_of, scenario_from, scenario_hash
 from sim.scenario.own_rule import digests
 from sim.scenario.rules_of import rules_of
 from sim.scenario.schema import Scenario
@@ -108,16 +108,23 @@ class SweepResult(Result):
         ScenarioError
             If the settings of the point do not make a sound scenario.
         """
-        source, settings = self.manifest["source"], self.settings(point)
-        of_file = [setting.partition("=")[0].strip() for setting in settings]
-        base = BaseScenario.read(source, self.manifest["settings"], trust=trust, of_file=of_file)
-        found = base.with_settings(settings)
+        settings = self.settings(point)
+        base = self._base(settings, trust)
+        found = base.with_settings(settings[len(self.manifest["settings"]) :])
         before = self.manifest["own_rules"]
         other = [name for name, digest in digests(rules_of(found)).items() if before.get(name) != digest]
         if other or scenario_hash(document_of(base.scenario)) != self.manifest["scenario_hash"]:
-            what = other[0] if other else source
+            what = other[0] if other else self.manifest["source"]
             raise ResultError(f"{what}: is no longer what the sweep in {self.folder} was made from")
         return found
+
+    def _base(self, settings: list[str], trust: bool) -> BaseScenario:
+        """The scenario before anything varies: of its file, or of the manifest where Python held it."""
+        source = self.manifest["source"]
+        if source is None:
+            return BaseScenario.read(scenario_from(self.manifest["scenario"]), trust=trust)
+        of_file = [setting.partition("=")[0].strip() for setting in settings]
+        return BaseScenario.read(source, self.manifest["settings"], trust=trust, of_file=of_file)
 
     def replay(self, point: int, run: int, *, trust: bool = False) -> "RunResult":
         """Play one history of a point again, by its number; arguments as for :meth:`scenario`."""

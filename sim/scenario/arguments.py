@@ -3,24 +3,99 @@
 A number may come from numpy or pandas, a day as a text or a timestamp, a list as a tuple or an index.
 """
 
+import inspect
 import operator
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
+from .characters import fault_in
+from .constraints import CONSTRAINTS, EXPECTED, Constraint, constraint_of
 from .problems import printable
 from .schema import Scenario
 
+Given = ParamSpec("Given")
+Returned = TypeVar("Returned")
+
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")  # of all forms of ISO the one that everybody reads
-LARGEST_SEED = 2**64 - 1
-LARGEST_RUN = 2**32 - 1
+
+
+class ArgumentError(ValueError):
+    """An argument that cannot be used.
+
+    Attributes
+    ----------
+    argument : str, its name in Python; the command line writes its own option instead
+    value : the value given, or a text that shows it
+    problem : str, what is wrong and what was expected
+    """
+
+    def __init__(self, argument: str, value: Any, problem: str) -> None:
+        self.argument, self.value, self.problem = argument, value, problem
+        super().__init__(f"{argument} {shown(value)}: {problem}")
+
+
+def checked(door: Callable[Given, Returned]) -> Callable[Given, Returned]:
+    """Have the arguments of a public function read by the table of constraints.
+
+    An argument whose default is None may be None.  An argument that the table does not hold is passed on.
+
+    Raises
+    ------
+    ArgumentError
+        When the function is called, where an argument is not what the table says.
+    """
+    signature = inspect.signature(door)
+    rows = {name: constraint_of(name, door.__name__) for name in signature.parameters}
+
+    @wraps(door)
+    def call(*args: Given.args, **kwargs: Given.kwargs) -> Returned:
+        try:
+            bound = signature.bind(*args, **kwargs)
+        except TypeError:
+            return door(*args, **kwargs)  # says what is wrong in Python's own words
+        for name, value in bound.arguments.items():
+            row, is_absent = rows[name], value is None and signature.parameters[name].default is None
+            if row is not None and not is_absent:
+                bound.arguments[name] = read(name, value, row)
+        return door(*bound.args, **bound.kwargs)
+
+    return call
+
+
+def read(name: str, value: Any, row: Constraint | None = None) -> Any:
+    """Read an argument as a row of the table of constraints says; that of its name if absent."""
+    row = row or CONSTRAINTS[name]
+    if row.kind == "whole number":
+        return whole_number(name, value, row.least, row.most)
+    return _READERS[row.kind](name, value)
+
+
+def number(argument: str, value: Any, called: str = "") -> int:
+    """Read a whole number that the table of constraints holds.
+
+    Parameters
+    ----------
+    called : how the caller knows it, where that is another name
+    """
+    row = CONSTRAINTS[argument]
+    return whole_number(called or argument, value, row.least, row.most)
+
+
+def one_of(name: str, chosen: Sequence[str], known: Iterable[str]) -> None:
+    """Raise ArgumentError where something chosen is not known; all of it is named."""
+    allowed = list(known)
+    if unknown := [value for value in chosen if value not in allowed]:
+        value = unknown[0] if len(unknown) == 1 else unknown
+        raise ArgumentError(name, value, f"unknown; expected one of {', '.join(allowed)}")
 
 
 def whole_number(name: str, value: Any, low: int, high: int | None = None) -> int:
-    """Read a whole number of Python, numpy or pandas; a truth value is none, nor is a number with a decimal point.
+    """Read a whole number of Python, numpy or pandas, but no truth value and no number with a decimal point.
 
     Parameters
     ----------
@@ -29,22 +104,21 @@ def whole_number(name: str, value: Any, low: int, high: int | None = None) -> in
 
     Raises
     ------
-    ValueError
-        If it is none, or out of range.
+    ArgumentError
+        If it is not a whole number, or out of range.
 
     Examples
     --------
     >>> whole_number("seed", True, 0)
     Traceback (most recent call last):
-    ValueError: seed True: expected a whole number from 0 on
+    sim.scenario.arguments.ArgumentError: seed True: expected a whole number from 0 on
     """
     try:
         number = None if isinstance(value, bool) else operator.index(value)
     except TypeError:
         number = None
     if number is None or number < low or (high is not None and number > high):
-        until = "on" if high is None else f"to {high}"
-        raise ValueError(f"{name} {shown(value)}: expected a whole number from {low} {until}")
+        raise ArgumentError(name, value, f"expected {Constraint('whole number', '', low, high).expected}")
     return number
 
 
@@ -54,11 +128,11 @@ def day(name: str, value: Any) -> date:
     Raises
     ------
     ValueError
-        If it is none.
+        If it is anything else.
     """
     found = _day_of(value)
     if found is None:
-        raise ValueError(f"{name} {shown(value)}: expected a day, such as 2030-03-01")
+        raise ArgumentError(name, value, f"expected {EXPECTED['day']}")
     return found
 
 
@@ -77,22 +151,24 @@ def _day_of(value: Any) -> date | None:
 
 
 def day_of(scenario: Scenario, name: str, value: Any) -> date:
-    """Read a day of a scenario; raises ValueError where it is none, or before the first or after the last."""
+    """Read a day of a scenario; raises ArgumentError for anything else, and outside the scenario."""
     found = day(name, value)
     if not scenario.start <= found <= scenario.end:
-        raise ValueError(f"{name} {found} is outside the scenario, {scenario.start} to {scenario.end}")
+        raise ArgumentError(
+            name, found.isoformat(), f"outside the scenario; expected {scenario.start} to {scenario.end}"
+        )
     return found
 
 
 def text(name: str, value: Any) -> str:
-    """Read one text; raises ValueError where it is none."""
+    """Read one text; raises ArgumentError for anything else."""
     if not isinstance(value, str):
-        raise ValueError(f"{name} {shown(value)}: expected a text")
+        raise ArgumentError(name, value, f"expected {EXPECTED['text']}")
     return str(value)
 
 
 def texts(name: str, value: Any) -> tuple[str, ...]:
-    """Read some texts in their order; a single one is a list of one, and None is none.
+    """Read some texts in their order; a single one is a list of one, and None is an empty list.
 
     Raises
     ------
@@ -105,11 +181,11 @@ def texts(name: str, value: Any) -> tuple[str, ...]:
         return (str(value),)
     if isinstance(value, set | frozenset | Mapping | bytes) or not isinstance(value, Iterable):
         why = "; a set has no order" if isinstance(value, set | frozenset) else ""
-        raise ValueError(f"{name} {shown(value)}: expected a list of texts{why}")
+        raise ArgumentError(name, value, f"expected {EXPECTED['texts']}{why}")
     found = tuple(value)
     for entry in found:
         if not isinstance(entry, str):
-            raise ValueError(f"{name}: {shown(entry)} is no text; expected a list of texts")
+            raise ArgumentError(name, value, f"{shown(entry)} is not a text; expected {EXPECTED['texts']}")
     return tuple(map(str, found))  # a text of numpy is one of Python, too
 
 
@@ -117,25 +193,69 @@ def flag(name: str, value: Any) -> bool:
     """Read a yes or no; raises ValueError for anything else: a text such as "no" would count as yes."""
     plain = value.item() if getattr(getattr(value, "dtype", None), "kind", "") == "b" else value
     if not isinstance(plain, bool):
-        raise ValueError(f"{name} {shown(value)}: expected True or False")
+        raise ArgumentError(name, value, f"expected {EXPECTED['flag']}")
     return plain
 
 
 def path(name: str, value: Any) -> Path:
-    """Read a path; raises ValueError where it is none."""
+    """Read a path; raises ArgumentError for anything else."""
     given = os.fspath(value) if isinstance(value, str | os.PathLike) else ""
     if not isinstance(given, str) or not given:
-        raise ValueError(f"{name} {shown(value)}: expected a path")
+        raise ArgumentError(name, value, f"expected {EXPECTED['path']}")
     return Path(given)
 
 
 def scenario(name: str, value: Any) -> Scenario:
-    """Hold an argument to be a scenario that has been read; raises ValueError where it is none."""
+    """Hold an argument to be a scenario that has been read; raises ArgumentError for anything else."""
     if not isinstance(value, Scenario):
-        raise ValueError(f"{name} {shown(value)}: expected a Scenario, as load_scenario returns it")
+        raise ArgumentError(name, value, "expected a Scenario, as load_scenario returns it")
+    return value
+
+
+def line(name: str, value: Any) -> str:
+    """Read a text on one line that can be printed."""
+    if not isinstance(value, str) or not value.strip() or "\n" in value or "\t" in value or fault_in(value):
+        raise ArgumentError(name, value, f"expected {EXPECTED['line']}")
+    return str(value)
+
+
+def scenario_or_source(name: str, value: Any) -> Scenario | str:
+    """Read a scenario that Python holds, or the name or path of a file."""
+    if isinstance(value, Scenario):
+        return value
+    given = os.fspath(value) if isinstance(value, str | os.PathLike) else None
+    if not isinstance(given, str):
+        raise ArgumentError(name, value, f"expected {EXPECTED['scenario']}")
+    return str(given)
+
+
+def function(name: str, value: Any) -> Any:
+    """Hold an argument to be something that can be called."""
+    if not callable(value):
+        raise ArgumentError(name, value, f"expected {EXPECTED['function']}")
+    return value
+
+
+def executor(name: str, value: Any) -> Any:
+    """Hold an argument to be an executor, as ``concurrent.futures`` has them."""
+    if not callable(getattr(value, "submit", None)):
+        raise ArgumentError(name, value, f"expected {EXPECTED['executor']}")
     return value
 
 
 def shown(value: Any) -> str:
     """An argument as a line quotes it."""
     return printable(" ".join(repr(value).split()), 60)
+
+
+_READERS: dict[str, Callable[[str, Any], Any]] = {
+    "scenario": scenario_or_source,
+    "line": line,
+    "day": day,
+    "text": text,
+    "texts": texts,
+    "flag": flag,
+    "path": path,
+    "function": function,
+    "executor": executor,
+}

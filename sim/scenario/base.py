@@ -1,4 +1,4 @@
-"""A scenario file read once, from which many scenarios are made that differ in a few settings."""
+"""A scenario read once, from a file or as Python holds it; from it many are made that differ in a few settings."""
 
 import pickle
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,37 +14,45 @@ from .own_rule_file import RuleFinder
 from .problems import Origin, Problem, ScenarioError
 from .rules_of import rules_of
 from .schema import Scenario
-from .tree import apply_settings, tree_of_file
+from .tree import apply_settings, tree_of_file, tree_of_mapping
 
 
 @dataclass(frozen=True)
 class BaseScenario:
-    """A scenario as its file was when it was read; what is written to the file afterwards changes nothing here.
+    """A scenario as it was when it was read; what is written to its file afterwards changes nothing here.
 
     Attributes
     ----------
     scenario : Scenario, before any further setting
-    path : Path of the file
+    path : Path of the file; None of a scenario that Python holds
     tree : bytes, the values of the file with the places where they stand
     finder : RuleFinder, which knows the own rules that were looked for
     """
 
     scenario: Scenario
-    path: Path
+    path: Path | None
     tree: bytes
     finder: RuleFinder
 
     @classmethod
     def read(
-        cls, source: str | Path, settings: Sequence[str] = (), *, trust: bool = False, of_file: Iterable[str] = ()
+        cls,
+        source: str | Path | Scenario,
+        settings: Sequence[str] = (),
+        *,
+        trust: bool = False,
+        of_file: Iterable[str] = (),
     ) -> "BaseScenario":
         """Read a scenario as :func:`sim.scenario.load.load_scenario` does, with the same errors.
 
         Parameters
         ----------
+        source : name or path of a file, or a Scenario
         of_file : paths of settings, now and later, that a file holds and no user typed
         """
         settings = texts("settings", settings)
+        if isinstance(source, Scenario):
+            return cls._of(source, settings, flag("trust", trust))
         path = named_scenario(source)
         problems: list[Problem] = []
         try:
@@ -54,6 +62,16 @@ class BaseScenario:
             return cls(checked(root, problems, finder), path, tree, finder)
         except ScenarioError as error:
             raise in_order(error, path) from None
+
+    @classmethod
+    def _of(cls, scenario: Scenario, settings: Sequence[str], trust: bool) -> "BaseScenario":
+        """A scenario that Python holds; own rules that were found for it stay as they were found."""
+        problems: list[Problem] = []
+        finder = RuleFinder(trust=trust)
+        finder.known.update({(rule.path, None): rule for rule in scenario.found_rules.by_policy.values()})
+        whole = scenario.model_copy(update={"observed_from": None})  # its rows are among the observed moves
+        root = tree_of_mapping(whole.model_dump(by_alias=True, exclude_none=True), settings, problems)
+        return cls(checked(root, problems, finder), None, pickle.dumps(root), finder)
 
     def with_settings(self, settings: Sequence[str]) -> Scenario:
         """The scenario that ``load_scenario`` gives with these settings after the first ones.
@@ -71,7 +89,7 @@ class BaseScenario:
         try:
             return checked(root, problems, self.finder)
         except ScenarioError as error:
-            raise in_order(error, self.path) from None
+            raise in_order(error, self.path) if self.path else error from None
 
     def rules(self, settings: Iterable[str]) -> list[RuleFile]:
         """Own rules of the scenario and of settings ``path=value``; one that cannot be used is ``MISSING``."""

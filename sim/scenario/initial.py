@@ -36,7 +36,7 @@ from sim.rules.world import (
     Tables,
 )
 
-from .arguments import LARGEST_RUN, LARGEST_SEED, whole_number
+from .arguments import number
 from .pack import Names, day_number, first_count, floats, ints
 from .packed import Packed
 from .relations import pair_of
@@ -59,7 +59,7 @@ def initial_state(packed: Packed, seed: int, run: int = 0) -> State:
     ValueError
         If seed or run is not a whole number in its range.
     """
-    seed, run = whole_number("seed", seed, 0, LARGEST_SEED), whole_number("run", run, 0, LARGEST_RUN)
+    seed, run = number("seed", seed), number("run", run)
     scenario, names, ordered, tables = packed.scenario, packed.names, packed.relations, packed.tables
     directions = [(d, (a, b)[side]) for d, (a, b) in enumerate(names.pairs) for side in (0, 1)]
     given: dict[str, Any] = {

@@ -35,7 +35,7 @@ class ScenarioFile:
     origins: Mapping[tuple[str, ...], Origin]
 
 
-def load_scenario(source: str | Path, settings: Sequence[str] = (), *, trust: bool = False) -> Scenario:
+def load_scenario(source: str | Path, *, settings: Sequence[str] = (), trust: bool = False) -> Scenario:
     """Scenario of a file or name; see :func:`read_scenario`."""
     return read_scenario(source, settings, trust=trust).scenario
 

@@ -13,7 +13,7 @@ from sim.engine.trajectory import Trajectory
 from sim.scenario.load import load_scenario, shipped_scenarios
 from sim.scenario.pack import names_of
 from sim.sweeps.plan import plan_sweep
-from sim.sweeps.points import play_part
+from sim.sweeps.play_points import play_part
 from sim.sweeps.workers import play_in_processes
 
 from .check import CheckError

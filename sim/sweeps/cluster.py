@@ -26,8 +26,8 @@ from sim.results.processes import PREFIX, mark, remove_folders_of_the_gone
 from sim.version import __version__
 
 from .cluster_part import end_there, ingredients, play_there
-from .plan import Task
-from .workers import Played, WorkerError, play_elsewhere, undisturbed, why_not_begun
+from .sweep import Task
+from .workers import PlayedPart, WorkerError, play_elsewhere, undisturbed, why_not_begun
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -48,7 +48,7 @@ class ClusterError(ValueError):
 
 
 def check_cluster(address: str, n_workers: int | None = None) -> None:
-    """Raise ClusterError where a cluster cannot be meant; nothing is asked of it yet.
+    """Raise ClusterError for anything that is not a cluster's address; the cluster is not contacted.
 
     Parameters
     ----------
@@ -74,8 +74,8 @@ def _with_scheme(address: str) -> str:
     return address if "://" in address else f"tcp://{address}"
 
 
-def play_on_cluster(tasks: Iterable[Task], address: str, n_workers: int | None, stop: Event) -> Iterator[Played]:
-    """Play parts on a cluster of Dask, and give each as it is finished.
+def play_on_cluster(tasks: Iterable[Task], address: str, n_workers: int | None, stop: Event) -> Iterator[PlayedPart]:
+    """Play parts on a cluster of Dask, and yield each once it is finished.
 
     A part whose worker dies is played again by another.  A worker that is made of anything else than this process is
     refused, for its bytes could differ.
@@ -91,7 +91,7 @@ def play_on_cluster(tasks: Iterable[Task], address: str, n_workers: int | None, 
     ClusterError
         If there is no such address, or Dask is not installed.
     WorkerError
-        If the cluster cannot be reached or is lost, a worker is of another make, or a part ends whoever plays it.
+        If the cluster cannot be reached or is lost, a worker has other versions, or each worker that plays a part ends.
     """
     check_cluster(address, n_workers)
     from distributed import KilledWorker
@@ -142,7 +142,7 @@ class _Sender:
         """Have a part played."""
         (task,) = args
         call = pickle.dumps(_Call(play_there, function, task, ingredients(task), self._sweep))
-        key = f"{self._sweep}-part {task.part}"  # by which Dask names it, where it tells of it
+        key = f"{self._sweep}-part {task.part}"  # Dask's messages name it so
         future: Future[bytes | None] = self._executor.submit(pickle.loads, call, key=key)
         return future
 
@@ -213,7 +213,7 @@ def _local_cluster(n_workers: int) -> Iterator[Any]:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep what Dask logs to itself: what a user has to know is told on one line."""
+    """Silence Dask's log: what a user has to know is reported on one line."""
     import distributed  # noqa: F401  (sets the levels of its loggers)
 
     loggers = [logging.getLogger(name) for name in LOGGERS]

@@ -13,7 +13,7 @@ from sim.engine.compiled.ensemble import Ensemble
 from sim.results.provenance import digests_here, releases
 from sim.scenario.own_rule import digests
 
-from .plan import Task
+from .sweep import Task
 from .workers import WorkerError
 
 _endings: defaultdict[str, Event] = defaultdict(Event)  # in a worker, by sweep: set when it is to end early

@@ -41,8 +41,8 @@ def held(folder: Path) -> Iterator[None]:
         since = datetime.now().astimezone().isoformat(timespec="seconds")
         with as_output_error(folder, KEPT):
             text = f"process {os.getpid()} on {socket.gethostname()}, since {since}\n"
-            (folder / HOLDER).unlink(missing_ok=True)  # whoever is named there is gone
-            with (folder / HOLDER).open("x", encoding="utf-8") as note:  # made anew: a link is never followed
+            (folder / HOLDER).unlink(missing_ok=True)  # the process named there is gone
+            with (folder / HOLDER).open("x", encoding="utf-8") as note:  # always a new file: a link is never followed
                 note.write(text)
         yield
     finally:
@@ -52,7 +52,7 @@ def held(folder: Path) -> Iterator[None]:
 
 
 def _refuse_links(folder: Path) -> None:
-    """Raise OutputError where what is written into is a link, and so may lie anywhere."""
+    """Raise OutputError where what is written into is a link, which may lead anywhere."""
     for name in (LOCK, PARTS):
         if (folder / name).is_symlink():
             raise OutputError(f"{folder / name}: is a link, which is not followed; remove it, or choose another folder")

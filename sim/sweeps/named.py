@@ -1,121 +1,77 @@
-"""The named sweeps of a scenario file: whether each can be played, before anybody asks for it."""
+"""The named sweeps of a scenario file: what one varies and shows."""
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Sequence
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
 
-from sim.design.design import Design, DesignError, Variation
+from sim.design.read_variation import FORMS, listed_variation, read_variation
+from sim.design.variation import DesignError, Variation, typed
+from sim.engine.groups import groups_of
+from sim.results.measures import EVENT_OF, MEASURE_OF
 from sim.scenario.base import BaseScenario
-from sim.scenario.load import ScenarioFile
-from sim.scenario.problems import Origin, Problem, ScenarioError
-from sim.scenario.schema import Experiment
-from sim.scenario.values_in_force import own_value
-
-from .checks import check_points, problem_of
-from .plan import check_makes_a_scenario, check_shown, setting_of, variation_of, with_what_is_drawn
-
-Path = tuple[str, ...]
+from sim.scenario.pack import names_of
+from sim.scenario.packed import packed
+from sim.scenario.problems import shown
+from sim.scenario.schema import Experiment, Scenario
 
 
-def check_experiments(read: ScenarioFile, sets: Sequence[str] = ()) -> None:
-    """Raise ScenarioError where a named sweep of a file could not be played; each mistake with its place.
-
-    Parameters
-    ----------
-    sets : settings that the file was read with
-    """
-    problems = []
-    for name, experiment in read.scenario.experiments.items():
-        for key, said in _mistakes(read, experiment, sets):
-            path = ("experiments", name, *key)
-            problems.append(Problem(_place(read, path), path, said))
-    if problems:
-        raise ScenarioError(problems)
-
-
-def _place(read: ScenarioFile, path: Path) -> Origin:
-    """Where a path stands, or the nearest section above it."""
-    while path and path not in read.origins:
-        path = path[:-1]
-    return read.origins.get(path, Origin(read.path))
+def experiment_of(base: BaseScenario, name: str | None, vary: Sequence[str]) -> Experiment | None:
+    """The experiment of a name; raises DesignError where there is no such name, or nothing varies."""
+    known = base.scenario.experiments
+    there = f"the experiments of {base.scenario.name}: {', '.join(known)}" if known else ""
+    if name is None:
+        if not vary:
+            or_one = f", or one of {there}" if known else ""
+            raise DesignError(f"nothing varies; expected --vary with {FORMS}{or_one}")
+        return None
+    if name not in known:
+        expected = f"one of {there}" if known else f"--vary with {FORMS}, for {base.scenario.name} has none"
+        raise DesignError(f"no experiment {shown(name)}; expected {expected}")
+    return known[name]
 
 
-def _mistakes(read: ScenarioFile, experiment: Experiment, sets: Sequence[str]) -> Iterator[tuple[Path, str]]:
-    """Mistakes of a named sweep: the key within it, and what is wrong."""
-    own = {setting_of(path, value): path for path, value in experiment.set_.items()}
-    try:
-        base = BaseScenario.read(read.path, [*own, *sets])
-    except ScenarioError as error:
-        yield from _of_settings(error, own)
-        return
-    variations: list[Variation] = []
-    for path in experiment.vary:
-        try:
-            variations.append(variation_of(path, experiment.vary[path]))
-        except DesignError as problem:
-            yield ("vary", path), _bare(problem, path)
-    mistakes = [*_of_variations(base, variations)]
-    yield from mistakes
-    if len(variations) == len(experiment.vary) and not mistakes:
-        yield from _of_design(base, experiment, variations)
-    yield from _of_what_is_shown(base, experiment)
+def with_those_of(experiment: Experiment, vary: Sequence[str | Variation]) -> list[str | Variation]:
+    """What an experiment varies, with what is given besides, or instead."""
+    given: dict[str, str | Variation] = {path_of(str(text)): text for text in vary}
+    own: dict[str, str | Variation] = {path: variation_of(path, values) for path, values in experiment.vary.items()}
+    return [*(own | given).values()]
 
 
-def _of_settings(error: ScenarioError, own: dict[str, str]) -> Iterator[tuple[Path, str]]:
-    """Mistakes of what is set for all points."""
-    for problem in error.problems:
-        setting = problem.origin.setting if problem.origin else ""
-        bare = Problem(None, (), problem.problem, problem.expected, problem.suggestion)
-        at = ("set", own[setting]) if setting in own else ("set",)
-        yield at, str(bare) if setting in own else str(problem)
+def variation_of(path: str, values: Any) -> Variation:
+    """What an experiment varies; raises DesignError where that makes no variation."""
+    return read_variation(f"{path}={values}") if isinstance(values, str) else listed_variation(path, values)
 
 
-def _of_variations(base: BaseScenario, variations: Sequence[Variation]) -> Iterator[tuple[Path, str]]:
-    """Mistakes of what varies: values, and paths that lead nowhere."""
-    for variation in variations:
-        others = [other.path for other in variations if other is not variation]
-        try:
-            if not (said := problem_of(base, variation, others)):
-                check_makes_a_scenario(base, variations, [variation])
-        except DesignError as problem:
-            said = _bare(problem, variation.path)
-        if said:
-            yield ("vary", variation.path), said
+def setting_of(path: str, value: Any) -> str:
+    """``path=value``, of a value in a file."""
+    return f"{path}={value if isinstance(value, date) else typed(value)}"
 
 
-def _of_design(
-    base: BaseScenario, experiment: Experiment, variations: Sequence[Variation]
-) -> Iterator[tuple[Path, str]]:
-    """Mistakes of how the points are chosen."""
-    try:
-        design = Design.of(experiment.design, variations, experiment.points, 1, partial(own_value, base.scenario))
-        check_points(design)
-    except DesignError as problem:
-        yield ("design",) if experiment.points is None else ("points",), str(problem)
+def path_of(text: str) -> str:
+    """Path that a variation or a setting is about."""
+    return text.partition("=")[0].strip()
 
 
-def _of_what_is_shown(base: BaseScenario, experiment: Experiment) -> Iterator[tuple[Path, str]]:
-    """Mistakes of what the figures show."""
-    from sim.experiment.relations_followed import check_followed
-
-    for n, relation in enumerate(experiment.relations):
-        try:
-            check_followed(base.scenario, [relation])
-        except ValueError as problem:
-            yield ("relations", str(n)), str(problem)
-    try:
-        with_what_is_drawn(base.scenario, [], experiment)
-    except DesignError as problem:
-        yield ("of",), str(problem).removeprefix("of: ")
-    for n, column in enumerate(experiment.show):
-        try:
-            check_shown([column])
-        except DesignError as problem:
-            yield ("show", str(n)), str(problem).removeprefix("show: ")
+def with_what_is_drawn(case: Scenario, relations: Sequence[str], named: Experiment | None) -> list[str]:
+    """Relations to follow, with the one that a named sweep draws; raises DesignError where there is no such row."""
+    asked = list(relations)
+    if named is None or named.of is None or named.of in (*asked, "run"):
+        return asked
+    names = names_of(case)
+    if named.of in names.dyads:
+        return [*asked, named.of]
+    known = [group.name for group in groups_of(packed(case))]
+    if named.of not in known:
+        raise DesignError(f"of: nothing is called {shown(named.of)}; expected a relation, run, {', '.join(known)}")
+    return asked
 
 
-def _bare(problem: DesignError, path: str) -> str:
-    """What is wrong with what varies, without the option and the path: these are named already."""
-    said = str(problem)
-    if said.startswith("--vary "):
-        said = said.partition(": ")[2]
-    return said.removeprefix(f"{path}: ")
+def check_shown(columns: Sequence[str]) -> None:
+    """Raise DesignError where a named sweep shows what is no number of a point."""
+    known = (*EVENT_OF, *MEASURE_OF)
+    for column in columns:
+        if column not in known:
+            near = get_close_matches(column, known, 1)
+            hint = f"did you mean '{near[0]}'?" if near else f"expected any of {', '.join(known)}"
+            raise DesignError(f"show: {shown(column)} is not known here; {hint}")

@@ -1,4 +1,4 @@
-"""A sweep played into its folder, from where it was left."""
+"""A sweep played into its folder, resumed where it was left."""
 
 import signal
 from collections.abc import Generator, Iterator, Sequence
@@ -7,17 +7,16 @@ from pathlib import Path
 from threading import Event, current_thread, main_thread
 
 from sim.engine.compiled.ensemble import Ensemble, n_cores, n_threads_of
-from sim.experiment.interrupted import Interrupted
-from sim.experiment.many_runs import Progress, until_interrupted
+from sim.experiment.interrupted import Interrupted, until_interrupted
+from sim.experiment.plan import Progress
 from sim.results.files import check_name
-from sim.scenario.arguments import text, whole_number
 
 from .cluster import LOCAL, check_cluster, play_on_cluster
 from .lock import held
-from .plan import Sweep, with_busiest
 from .size import refuse_too_large
 from .store import begin, finish, keep_part, key_of
-from .workers import Executor, Played, WorkerError, check_main, play_elsewhere, play_in_processes, play_on_threads
+from .sweep import Sweep, with_busiest
+from .workers import Executor, PlayedPart, WorkerError, check_main, play_elsewhere, play_in_processes, play_on_threads
 
 
 def complete(
@@ -30,6 +29,7 @@ def complete(
     csv: bool = False,
     command: str = "",
     cluster: str | None = None,
+    stop: Event | None = None,
 ) -> None:
     """Play what is missing of a sweep in its folder; arguments as for :func:`sim.api.sweep`.
 
@@ -38,31 +38,30 @@ def complete(
     OutputError
         If another process fills the folder, it holds something else, or it cannot be written.
     ClusterError
-        If what is named as a cluster is none, or Dask is not installed.
+        If the address is not that of a cluster, or Dask is not installed.
     TooLargeError
         If the sweep does not fit.
     WorkerError
         If a process that played a part is gone, or a cluster; or the script that calls this cannot have workers.
     Interrupted
-        By Ctrl-C, or the end that a cluster sets a job (SIGTERM); what was finished is kept.
+        By Ctrl-C, ``stop``, or the end that a cluster sets a job (SIGTERM); what was finished is kept.
     """
     check_name(folder)
     threads = n_threads_of(threads)
-    workers = None if workers is None else whole_number("workers", workers, 1)
     if cluster is not None:
-        check_cluster(text("cluster", cluster), workers)
+        check_cluster(cluster, workers)
     if executor is None and (workers is not None or cluster == LOCAL):
         check_main()
     processes = n_cores() if cluster == LOCAL and workers is None else workers or 0
     refuse_too_large(sweep, folder, processes, csv)
     with held(folder):
         sweep = with_busiest(sweep)
-        with until_interrupted() as stop, _terminated_alike():
+        with until_interrupted(stop) as stop, _terminated_alike():
             key, parts = key_of(sweep), begin(folder, sweep, command)
             done = sum(len(sweep.points_of(part)) for part in parts)
             missing = [part for part in range(sweep.n_parts) if part not in parts]
             played = _played(sweep, missing, threads, workers, executor, cluster, stop)
-            with closing(_while_alive(played, stop)) as alive:  # nobody plays on where a part cannot be kept
+            with closing(_while_alive(played, stop)) as alive:  # playing ends where a part cannot be kept
                 for part, content in alive:
                     parts[part] = keep_part(folder, key, part, content)
                     done += len(sweep.points_of(part))
@@ -74,7 +73,7 @@ def complete(
                 raise Interrupted(None)
 
 
-def _while_alive(played: Iterator[Played], stop: Event) -> Generator[Played]:
+def _while_alive(played: Iterator[PlayedPart], stop: Event) -> Generator[PlayedPart]:
     """Parts, until who plays them is gone: once an end is wished for, that is no mistake."""
     try:
         yield from played
@@ -104,7 +103,7 @@ def _played(
     executor: Executor | None,
     cluster: str | None,
     stop: Event,
-) -> Iterator[Played]:
+) -> Iterator[PlayedPart]:
     """Parts, as they are finished."""
     tasks = map(sweep.task, parts)
     if not parts:

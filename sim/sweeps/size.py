@@ -3,11 +3,9 @@
 import shutil
 from pathlib import Path
 
-import psutil
+from sim.experiment.memory import TooLargeError, free_memory, in_units
 
-from sim.experiment.many_runs import MEMORY_SHARE, TooLargeError, in_units
-
-from .plan import Sweep, n_rows_of_a_point
+from .sweep import Sweep, n_rows_of_a_point
 
 ROW_BYTES = 300  # of a row in a file; measured, and rounded up
 PART_BYTES = 16_000  # of a file, whatever it holds
@@ -23,20 +21,20 @@ def refuse_too_large(sweep: Sweep, folder: Path, n_workers: int = 0, as_csv: boo
     free = free_disk(folder) + sum(path.stat().st_size for path in folder.rglob("*.parquet"))  # which is replaced
     if points * a_point > free:
         _refuse(points, points * a_point, "disk", free, free // a_point)
-    memory = int(MEMORY_SHARE * psutil.virtual_memory().available)
+    memory = free_memory()
     each = VALUE_IN_MEMORY * len(sweep.design.variations)
     if points * each > memory:
         _refuse(points, points * each, "memory", memory, memory // each)
     if n_workers * WORKER_BYTES > memory:
         raise TooLargeError(
-            f"{n_workers} workers need {in_units(n_workers * WORKER_BYTES)} of memory, and {in_units(memory)} can be "
-            f"had; the most that fit are {memory // WORKER_BYTES}"
+            f"{n_workers} workers need {in_units(n_workers * WORKER_BYTES)} of memory, and {in_units(memory)} are "
+            f"free; the most that fit are {memory // WORKER_BYTES}"
         )
 
 
 def _refuse(points: int, needed: int, of: str, free: int, most: int) -> None:
     raise TooLargeError(
-        f"{points:,} points need {in_units(needed)} of {of}, and {in_units(free)} can be had; the most that fit are "
+        f"{points:,} points need {in_units(needed)} of {of}, and {in_units(free)} are free; the most that fit are "
         f"{most:,}"
     )
 

@@ -1,4 +1,4 @@
-"""The folder of a sweep: parts that are whole or not there, and that a later process goes on from.
+"""The folder of a sweep: parts that are whole or not there, and from which a later process resumes.
 
 ``manifest.json`` says what all rows depend on, and by the hash of that, its fingerprint, whose the parts are.
 ``points.parquet`` holds the values of each point.  A part is named after its number and a hash of fingerprint, number
@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Event
 from typing import IO, TYPE_CHECKING, Any
 
-from sim.design.design import Value, typed
+from sim.design.variation import Value, typed
 from sim.experiment.interrupted import Interrupted
 from sim.results.checksums import SUMS, read_sums, sound, unlike, write_sums
 from sim.results.documents import DocumentError, read_json
@@ -29,8 +29,8 @@ from sim.scenario.canonical import document_of
 from sim.scenario.problems import shown
 
 from .lock import KEPT, PARTS
-from .plan import Sweep, fingerprint_of
-from .points import as_parquet, row_schema
+from .play_points import as_parquet, row_schema
+from .sweep import Sweep, fingerprint_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -43,7 +43,7 @@ ROWS_IN_MEMORY = 1 << 16  # of a summary while it is written
 
 
 def begin(folder: Path, sweep: Sweep, command: str = "") -> dict[int, Path]:
-    """Begin a sweep in a folder that is held, or go on with it.
+    """Start a sweep in a folder that is held, or resume it.
 
     Returns
     -------
@@ -59,7 +59,7 @@ def begin(folder: Path, sweep: Sweep, command: str = "") -> dict[int, Path]:
         parts = _whole_parts(folder, key_of(sweep), sweep.n_parts)
         as_written = sound(folder)
         first_command = _begun_by(folder, fingerprint, MANIFEST in as_written, bool(parts))
-        if first_command is None:  # nobody knows whose the rest is
+        if first_command is None:  # the rest is of an unknown sweep
             as_written = set()
         (folder / PARTS).mkdir(exist_ok=True)
         remove_strays(folder)
@@ -80,7 +80,7 @@ def _manifest(sweep: Sweep, fingerprint: dict[str, Any], command: str) -> dict[s
         document_of(case),
         rules=sweep.rules,
         experiment=sweep.experiment,
-        source=str(sweep.source),
+        source=sweep.source,
         settings=list(sweep.settings),
         fingerprint=key_of(sweep),
         command=command,
@@ -89,12 +89,12 @@ def _manifest(sweep: Sweep, fingerprint: dict[str, Any], command: str) -> dict[s
 
 
 def _begun_by(folder: Path, fingerprint: Mapping[str, Any], is_sound: bool, has_parts: bool) -> str | None:
-    """Command that a folder was begun by; None where it is new, or its manifest is damaged and its parts are ours.
+    """Command that started the sweep of a folder; None if new, or if its manifest is damaged and its parts are ours.
 
     Raises
     ------
     OutputError
-        If it was begun with anything else.
+        If the folder holds another sweep.
     """
     if has_parts and not is_sound:
         return None
@@ -108,7 +108,9 @@ def _begun_by(folder: Path, fingerprint: Mapping[str, Any], is_sound: bool, has_
     other = [name for name in fingerprint if before.get(name) != fingerprint[name]]
     if other:
         said = "; ".join(f"{name} was {_short(before.get(name))}, is {_short(fingerprint[name])}" for name in other)
-        raise OutputError(f"{folder}: was begun otherwise: {said}; choose another folder, or remove this one")
+        raise OutputError(
+            f"{folder}: holds a sweep of something else: {said}; choose another folder, or remove this one"
+        )
     return str(before.get("command", ""))
 
 
@@ -124,7 +126,7 @@ def read_manifest(folder: Path, error: Callable[[str], Exception]) -> dict[str, 
     except OSError as problem:
         raise error(f"{folder / MANIFEST}: cannot be read ({problem.strerror})") from None
     except DocumentError as problem:
-        raise error(f"{folder / MANIFEST}: damaged ({problem}); remove the folder and begin again") from None
+        raise error(f"{folder / MANIFEST}: damaged ({problem}); remove the folder and start again") from None
 
 
 def key_of(sweep: Sweep) -> str:

@@ -14,17 +14,17 @@ from typing import Any, Protocol
 
 from sim.scenario.own_rule import ChangedRuleError
 
-from .plan import Task
-from .points import play_part
+from .play_points import play_part
+from .sweep import Task
 
-GRACE_SECONDS = 2.0  # that a process has for ending which is told to
+GRACE_SECONDS = 2.0  # in which a process has to end after it is asked to
 WAIT_SECONDS = 0.2  # until an interruption is noticed
 AHEAD = 2  # parts for each worker that are handed out at a time
 
 IMPORTED = "each worker first imports the script that calls for it"
 GUARD = f'{IMPORTED}, so that call has to stand below `if __name__ == "__main__":` there; or leave out workers'
 
-Played = tuple[int, bytes]  # number of a part, and its rows as a file
+PlayedPart = tuple[int, bytes]  # number of a part, and its rows as a file
 
 
 class Executor(Protocol):
@@ -39,7 +39,7 @@ class WorkerError(Exception):
 
 
 def check_main() -> None:
-    """Refuse workers where they would have to import a script that is no file, or that calls for workers anew.
+    """Refuse workers that would have to import a script which is not a file, or which starts workers itself.
 
     Raises
     ------
@@ -57,7 +57,7 @@ def check_main() -> None:
 
 
 def why_not_begun() -> str:
-    """Why worker processes end before they have begun: of a command it can only be the memory."""
+    """Why worker processes end before they start to play: in a command only memory can be the reason."""
     return "too little memory?" if "sim.commands.app" in sys.modules else GUARD
 
 
@@ -68,12 +68,12 @@ def play_elsewhere(
     stop: Event,
     play: Callable[[Task], bytes | None] = play_part,
     give_up: Callable[[], Any] = lambda: None,
-) -> Iterator[Played]:
-    """Play parts by an executor, and give each as it is finished.
+) -> Iterator[PlayedPart]:
+    """Play parts by an executor, and yield each once it is finished.
 
     Parameters
     ----------
-    n_workers : int, parts that the executor plays at the same time, 1 or more; or what tells how many by now
+    n_workers : int, parts that the executor plays at the same time, 1 or more; or a function that says how many by now
     give_up : called once ``stop`` is set, to let what is being played end early
 
     Raises
@@ -89,7 +89,7 @@ def play_elsewhere(
             del begun[future]
         while begun:
             yield from _finished(begun, None)
-    finally:  # also where nobody wants the rest: a part could not be kept, say
+    finally:  # also where the rest is not wanted: a part could not be kept, say
         give_up()
         for future in begun:
             future.cancel()
@@ -102,7 +102,7 @@ def _handed_out(
     n_workers: int | Callable[[], int],
     stop: Event,
     play: Callable[[Task], bytes | None],
-) -> Iterator[Played]:
+) -> Iterator[PlayedPart]:
     """Hand out parts, some ahead, and give those that are finished, until all are or an end is wished for."""
     while not stop.is_set():
         room = AHEAD * (n_workers() if callable(n_workers) else n_workers)
@@ -114,8 +114,8 @@ def _handed_out(
         yield from _finished(begun, WAIT_SECONDS)
 
 
-def _finished(begun: "dict[Future[Any], int]", timeout: float | None) -> Iterator[Played]:
-    """Parts that are finished by now, taken from those begun."""
+def _finished(begun: "dict[Future[Any], int]", timeout: float | None) -> Iterator[PlayedPart]:
+    """Parts that are finished by now, taken from those handed out."""
     for future in wait(begun, timeout, FIRST_COMPLETED).done:
         part = begun.pop(future)
         try:
@@ -130,7 +130,7 @@ def _finished(begun: "dict[Future[Any], int]", timeout: float | None) -> Iterato
             yield part, content
 
 
-def play_on_threads(tasks: Iterable[Task], n_parts: int, n_threads: int, stop: Event) -> Iterator[Played]:
+def play_on_threads(tasks: Iterable[Task], n_parts: int, n_threads: int, stop: Event) -> Iterator[PlayedPart]:
     """Play parts on threads of this process: several at once, and of few parts each on several threads."""
     at_once, ending = min(n_threads, max(1, n_parts)), Event()
     play = partial(play_part, n_threads=n_threads // at_once, stop=ending)
@@ -142,7 +142,7 @@ def play_on_threads(tasks: Iterable[Task], n_parts: int, n_threads: int, stop: E
         pool.shutdown(cancel_futures=True)
 
 
-def play_in_processes(tasks: Iterable[Task], n_workers: int, stop: Event) -> Iterator[Played]:
+def play_in_processes(tasks: Iterable[Task], n_workers: int, stop: Event) -> Iterator[PlayedPart]:
     """Play parts in processes of their own, each on one thread."""
     context = get_context("spawn")  # a forked child of a process with threads may hang
     ending, has_begun = context.Event(), context.Event()
@@ -162,7 +162,7 @@ _ending: Any = None  # in a worker: set when it is to end early
 
 
 def _begin(ending: Any, has_begun: Any) -> None:
-    """Make a worker ready: it ends when it is told to, or with the process that began it."""
+    """Make a worker ready: it ends when asked to, or with the process that started it."""
     has_begun.set()
     global _ending  # an executor hands nothing else to its processes
     _ending = ending
@@ -187,7 +187,7 @@ class _Beginning:
 
 
 def _end_soon(number: int, frame: Any) -> None:
-    """End in a while, and be told what to do before: a pool of Python 3.11 may wait for ever for who is gone."""
+    """End in a while, after parts in hand are given up: a pool of Python 3.11 may wait for ever for a dead worker."""
     ending = Timer(GRACE_SECONDS, os._exit, (128 + number,))
     ending.daemon = True
     ending.start()
@@ -206,9 +206,9 @@ def _play(task: Task) -> bytes | None:
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Begin processes, or threads that will, which no Ctrl-C reaches: it is for who began them to tell them.
+    """Start workers with Ctrl-C blocked: only the parent process stops them.
 
-    The end that a whole job is set (SIGTERM), or a terminal is (SIGHUP), waits until they have begun.
+    SIGTERM and SIGHUP, which end a whole job or terminal, wait until the workers have started.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield

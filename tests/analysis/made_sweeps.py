@@ -10,7 +10,7 @@ import pandas as pd
 from sim.analysis.intervals import share_interval
 from sim.design.design import Design
 from sim.results.measures import END_SHARES, ROW_MEASURES
-from sim.sweeps.points import row_schema
+from sim.sweeps.play_points import row_schema
 
 THREE = ("policies.arden.k=0:1", "policies.belmora.k=0:1", "policies.arden.c=0:1")
 SCENARIO = {

@@ -2,10 +2,9 @@
 
 import pytest
 
-from sim import load_scenario
-from sim.analysis.divergence import SCRIPTED, Deed, complete, divergence_of
+from sim import compare, load_scenario
+from sim.analysis.divergence import SCRIPTED, Deed, divergence_of
 from sim.analysis.labels import Labels
-from sim.experiment.compare import compare
 from sim.scenario.canonical import document_of
 
 LABELS = Labels(document_of(load_scenario("two_states")))
@@ -79,8 +78,8 @@ def test_two_histories_part(a, b, expected):
 
 
 def test_a_break_is_told_with_its_reason_against_the_silence_of_the_other_world():
-    a, b = (load_scenario("two_states", ["end=2030-05-01", *sets]) for sets in ([], [HOLLOW]))
-    found = complete(compare(a, b, runs=12), a, b)
+    a, b = (load_scenario("two_states", settings=["end=2030-05-01", *sets]) for sets in ([], [HOLLOW]))
+    found = compare(a, b, runs=12)
     assert found.parting["differing"] > 0
     assert found.parting["b"].startswith(
         "Belmora suspends the Belmoran embassy in Stanmoor, orders the Ardenish embassy"
@@ -98,8 +97,8 @@ HOLLOW = "policies.belmora.breaking_hollowing=0"
 
 def test_a_change_that_changes_nothing_has_nothing_to_tell():
     # a policy that nobody follows
-    a, b = (load_scenario("two_states", ["end=2030-05-01", f"policies.nobody={{k: {k}}}"]) for k in (1, 2))
-    found = complete(compare(a, b, runs=12), a, b)
+    a, b = (load_scenario("two_states", settings=["end=2030-05-01", f"policies.nobody={{k: {k}}}"]) for k in (1, 2))
+    found = compare(a, b, runs=12)
     assert found.sentence == (
         "With the policy nobody changed (strength of answers: 2 instead of 1), 12 paired histories show no difference."
     )

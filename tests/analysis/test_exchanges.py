@@ -24,7 +24,7 @@ QUIET = ("policies.arden.silence_first=1", "policies.belmora.silence_reply=1")
 
 
 def played(*sets):
-    return EscalationModel(load_scenario("two_states", [*CALM, *sets])).run_until().trajectory
+    return EscalationModel(load_scenario("two_states", settings=[*CALM, *sets])).run_until().trajectory
 
 
 def exchanged(*sets):

@@ -18,7 +18,7 @@ from sim.scenario.load import load_scenario
 def swept(name: str, scenario: str, first: tuple[str, list[Any]], second: tuple[str, list[Any]], *sets: str) -> Any:
     """A sweep that nobody has played, whose experiment names a line."""
     points = pd.MultiIndex.from_product([first[1], second[1]], names=[first[0], second[0]]).to_frame(index=False)
-    case = load_scenario(scenario, sets)
+    case = load_scenario(scenario, settings=sets)
     manifest = {
         "experiment": {"of": None, "show": [], "frontiers": [name]},
         "relations": list(case.plots.dyads),

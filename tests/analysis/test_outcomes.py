@@ -13,7 +13,7 @@ CALM = [
 
 
 def lesson(*sets):
-    return load_scenario("two_states", [*CALM, *sets])
+    return load_scenario("two_states", settings=[*CALM, *sets])
 
 
 def test_a_year_without_a_move_is_cooperative_and_says_so():

@@ -54,7 +54,7 @@ def test_the_trailing_mean_takes_days_before_the_first_as_empty():
 
 @pytest.fixture(name="scales", scope="module")
 def _scales():
-    trajectory = EscalationModel(load_scenario("two_states", [*CALM, *TALKS])).run_until().trajectory
+    trajectory = EscalationModel(load_scenario("two_states", settings=[*CALM, *TALKS])).run_until().trajectory
     return scale_frame(trajectory).set_index(["level", "name", "date"]).sort_index()
 
 

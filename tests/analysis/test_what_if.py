@@ -25,7 +25,7 @@ FEWER = (0.92, 0.31, -0.61, -0.63, -0.59)
 
 
 def sentence(differing, *sets, given=()):
-    a, b = (document_of(load_scenario("two_states", [*given, *s])) for s in ((), sets))
+    a, b = (document_of(load_scenario("two_states", settings=[*given, *s])) for s in ((), sets))
     numbers = MEASURES | differing
     rows = [(*key, *values) for key, values in numbers.items()]
     columns = ["level", "name", "measure", "a", "b", "difference", "low", "high"]
@@ -151,7 +151,7 @@ SUPPOSED = {
 
 @pytest.mark.parametrize(("sets", "expected"), SUPPOSED.values(), ids=SUPPOSED)
 def test_what_is_supposed_is(sets, expected):
-    a, b = (document_of(load_scenario("two_states", s)) for s in ([], sets))
+    a, b = (document_of(load_scenario("two_states", settings=s)) for s in ([], sets))
     assert supposition(change_between(a, b), a, b) == expected
 
 

@@ -50,7 +50,7 @@ YEARS = (1, 2, 4, 8)
 
 def ensemble_of(sets: Sequence[str], years: int, bands: bool = False) -> Ensemble:
     """One thread for the lesson of two states, otherwise and for some years."""
-    case = load_scenario(CASE, [*sets, f"end={2029 + years}-12-31"])
+    case = load_scenario(CASE, settings=[*sets, f"end={2029 + years}-12-31"])
     ensemble = Ensemble(case, SEED, Wanted((RELATION,), bands), n_threads=1)
     ensemble.prepare()
     return ensemble

@@ -19,7 +19,7 @@ PLAYED = {
     "forecast, `sim.run(…, runs=N)`": "from sim import run; run('{case}', runs={runs})",
     "outcomes only, `play_all`": (
         "from sim import load_scenario; from sim.engine.compiled.ensemble import Ensemble;"
-        "from sim.experiment.many_runs import play_all; play_all(Ensemble(load_scenario('{case}')), {runs})"
+        "from sim.experiment.playing import play_all; play_all(Ensemble(load_scenario('{case}')), {runs})"
     ),
 }
 IMPORTS = "from sim import load_scenario; from sim.engine.compiled.ensemble import Ensemble; import numba"

@@ -91,15 +91,8 @@ def test_an_own_rule_that_cannot_be_compiled_is_played_slowly_and_told(detente, 
     assert "the own rule slow_rule:half cannot be compiled, so the runs are interpreted" in err
 
 
-def test_the_numbers_of_runs_and_threads_are_those_of_the_driver():
-    from sim.commands import console
-    from sim.engine.compiled import ensemble
-
-    assert (console.N_RUN_NUMBERS, console.MOST_THREADS) == (ensemble.N_RUN_NUMBERS, ensemble.MOST_THREADS)
-
-
 def test_the_command_that_tells_a_history_holds_all_that_makes_it():
-    from sim.commands.many import replay_line
+    from sim.commands.carry_out import replay_line
 
     line = replay_line("my case.yaml", 3, ["policies.a.k=2", "title=x y"], "2030-04-01", 17)
     told = "--seed 3 --set policies.a.k=2 --set 'title=x y' --until 2030-04-01 --replay 17"
@@ -117,9 +110,13 @@ COMPLAINTS = {
     "no runs": (("run", "two_states", "--runs", "0"), 2, "--runs 0: expected a whole number from 1 to"),
     "runs that are no number": (("run", "two_states", "--runs", "x"), 2, "--runs x: expected a whole number"),
     "a number too long to read": (("run", "two_states", "--runs", "9" * 5000), 2, "expected a whole number from 1"),
-    "one and many at once": (("run", "two_states", "--runs", "9", "--replay", "3"), 2, "--replay: shows one history"),
+    "one and many at once": (
+        ("run", "two_states", "--runs", "9", "--replay", "3"),
+        2,
+        "--replay 3: shows one history, and does not go with --runs",
+    ),
     "all moves of many": (("run", "two_states", "--runs", "9", "--all"), 2, "--all: shows one history"),
-    "to keep more of one": (("run", "two_states", "--keep", "curves"), 2, "--keep: goes with --runs only"),
+    "to keep more of one": (("run", "two_states", "--keep", "curves"), 2, "--keep curves: goes with --runs only"),
     "to keep what there is not": (
         ("run", "two_states", "--runs", "9", "--keep", "nonsense"),
         2,
@@ -166,8 +163,8 @@ def test_a_file_in_the_way_of_the_results_is_named_before_anything_is_played(det
     def play(*_):
         raise AssertionError("played for nothing")
 
-    monkeypatch.setattr("sim.commands.progress.prepare", play)
-    monkeypatch.setattr("sim.commands.many.played", play)
+    monkeypatch.setattr("sim.commands.carry_out.prepare", play)
+    monkeypatch.setattr("sim.commands.carry_out.played", play)
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     code, out, err = detente(*words, "--out", "file")
     assert (code, out, err) == (4, "", "file: cannot be written (file is no folder); choose another with --out\n")

@@ -20,7 +20,7 @@ KEPT = {
     "forecast": " of 400,000,000 histories were finished, and all above is about these",
     "comparison": " of 400,000 pairs of histories were finished, and all above is about these",
     "tournament": " pairs of policies were finished, and all above is about these",
-    "sweep": "; the same command goes on",
+    "sweep": "; the same command resumes",
 }
 SIGNALS = [
     pytest.param(signal.SIGINT, "interrupted", 130, id="SIGINT"),

@@ -66,7 +66,7 @@ def test_the_same_command_finds_its_folder_again(detente, tmp_path):
     assert detente(*words)[0] == 0
     code, _, err = detente(*words)
     assert code == 0
-    assert "3 of them are there already" in err
+    assert "3 of 3 points are there already" in err
     assert only(tmp_path, "results/two_states/*").is_dir()
 
 
@@ -141,7 +141,7 @@ COMPLAINTS = {
         2,
         "morris over 2 paths needs 12 points at least for indices, 4 trajectories of 3; 9 are too few",
     ),
-    "an unknown relation": ((*VARY, "--relation", "x"), 2, "no relation 'x' in this scenario"),
+    "an unknown relation": ((*VARY, "--relation", "x"), 2, "--relation x: unknown; expected one of arden_belmora"),
     "many terabytes": (
         ("--vary", "policies.arden.k=0:1:100000", "--vary", "policies.belmora.k=0:1:100000"),
         3,
@@ -202,10 +202,10 @@ def test_after_an_interruption_the_same_command_goes_on(tmp_path, workers):
     kept = len([*tmp_path.glob("results/two_states/*/parts/part-*")])
     assert 0 < kept < 60
     assert f"interrupted: {kept} of 60 points are finished and kept in results/two_states/sweep-grid" in err
-    assert err.splitlines()[-1].endswith("; the same command goes on")
+    assert err.splitlines()[-1].endswith("; the same command resumes")
     assert "Traceback" not in err
     out, err = start().communicate(timeout=60)
-    assert f"{kept} of them are there already" in err
+    assert f"{kept} of 60 points are there already" in err
     assert "60 points, 200 histories each" in out
 
 

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from sim import load_scenario
-from sim.design.design import DRAWN, Design, DesignError, Variation
+from sim.design.design import DRAWN, Design
+from sim.design.read_variation import read_variation
+from sim.design.variation import DesignError
 from sim.scenario.base import BaseScenario
 from sim.scenario.problems import ScenarioError
 from sim.scenario.values_in_force import own_value
@@ -29,11 +31,11 @@ VALUES = {
 
 @pytest.mark.parametrize(("text", "values"), VALUES.values(), ids=VALUES)
 def test_a_variation_names(text, values):
-    variation = Variation.read(text)
+    variation = read_variation(text)
     found = [variation.value(i) for i in range(variation.n)]
     assert found == values
     assert [*map(type, found)] == [*map(type, values)]
-    assert Variation.read(variation.text) == variation
+    assert read_variation(variation.text) == variation
 
 
 PLACES = {
@@ -49,7 +51,7 @@ PLACES = {
 
 @pytest.mark.parametrize(("text", "places"), PLACES.values(), ids=PLACES)
 def test_the_unit_interval_stands_for(text, places):
-    variation = Variation.read(text)
+    variation = read_variation(text)
     assert {u: variation.at(u) for u in places} == places
 
 
@@ -236,7 +238,7 @@ NOT_DECIMAL = {
 @pytest.mark.parametrize(("text", "twice"), NOT_DECIMAL.values(), ids=NOT_DECIMAL)
 def test_nothing_is_said_of_decimal_points_in_a_list_of_numbers(text, twice):
     with pytest.raises(DesignError) as told:
-        Variation.read(text)
+        read_variation(text)
     assert str(told.value) == f"--vary {text}: {twice} stands there twice"
 
 
@@ -259,6 +261,6 @@ def test_a_scenario_read_once_takes_as_its_file_does(source, setting):
 
     before = ["end=2030-09-30"] if source == "two_states" else []
     base = BaseScenario.read(source, before)
-    expected = result(lambda: load_scenario(source, [*before, setting]))
+    expected = result(lambda: load_scenario(source, settings=[*before, setting]))
     assert result(lambda: base.with_settings([setting])) == expected
-    assert base.with_settings([]) == base.scenario == load_scenario(source, before)  # it stays what it was
+    assert base.with_settings([]) == base.scenario == load_scenario(source, settings=before)  # it stays what it was

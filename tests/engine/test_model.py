@@ -57,7 +57,9 @@ def certain():
     """October 2021 without misjudgement or chance: Russia leaves, and nobody does anything else."""
     nothing_by_chance = ["miss_probability=0", "perception_noise=0", "talks_per_day=0", "alliance_incidents_per_day=0"]
     rates = [f"relations.nato_russia.{rate}.{p}=0" for rate in ("incidents_per_day", "talks_per_day") for p in PARTIES]
-    return load_scenario("nato_russia_2021", [f"parameters.{setting}" for setting in nothing_by_chance] + rates)
+    return load_scenario(
+        "nato_russia_2021", settings=[f"parameters.{setting}" for setting in nothing_by_chance] + rates
+    )
 
 
 # the order of a day ---------------------------------------------------------------------------
@@ -144,7 +146,7 @@ class TestStepping:
 
     def test_finds_room_for_as_many_moves_as_there_are(self):
         every_day = [f"relations.arden_belmora.talks_per_day.{party}=1" for party in ("arden", "belmora")]
-        talkative = load_scenario("two_states", every_day)
+        talkative = load_scenario("two_states", settings=every_day)
         model = EscalationModel(talkative).run_until("2030-02-09")  # forty days: two offers, two answers a day
         assert model.state.log.n[0] == 160
         assert (model.trajectory.moves()["kind"] == "offer_talks").sum() == 80
@@ -152,7 +154,7 @@ class TestStepping:
 
 def test_the_collected_frame_has_one_row_a_day():
     no_talks = [f"relations.arden_belmora.talks_per_day.{party}=0" for party in ("arden", "belmora")]
-    model = EscalationModel(load_scenario("two_states", no_talks), seed=1).run_until("2030-03-10")
+    model = EscalationModel(load_scenario("two_states", settings=no_talks), seed=1).run_until("2030-03-10")
     frame = model.datacollector.get_model_vars_dataframe()
     assert list(frame.columns) == ["date", "moves", "tension", "loss", "flow_gross"]
     assert list(frame["date"]) == [date.fromordinal(date(2030, 1, 1).toordinal() + n) for n in range(69)]
@@ -543,7 +545,7 @@ class TestACopy:
 
     def test_asks_the_same_rules_of_a_users_own(self, monkeypatch):
         monkeypatch.syspath_prepend(Path(__file__).parents[1] / "rules")
-        case = load_scenario("two_states", ["policies.belmora.own_rule=own_rules_example:sore"])
+        case = load_scenario("two_states", settings=["policies.belmora.own_rule=own_rules_example:sore"])
         model = EscalationModel(case).run_until("2030-02-25")
         twin = pickle.loads(pickle.dumps(model))
         assert [rule.path for rule in twin.tables.own_rule.rules] == ["own_rules_example:sore"]
@@ -636,7 +638,7 @@ class TestAnActorOfOnesOwn:
 
 @pytest.mark.parametrize("day", ["2029-12-31", "2031-01-01"], ids=["before the start", "after the end"])
 def test_a_run_cannot_be_played_to_a_day_outside_the_scenario(two_states, day):
-    with pytest.raises(ValueError, match=f"{day} is outside the scenario, 2030-01-01 to 2030-12-31"):
+    with pytest.raises(ValueError, match=f"day '{day}': outside the scenario; expected 2030-01-01 to 2030-12-31"):
         EscalationModel(two_states).run_until(day)
 
 

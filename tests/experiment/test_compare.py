@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim import load_scenario
+from sim import compare, load_scenario
 from sim.analysis.paired import LOT
 from sim.engine.compiled.ensemble import Ensemble, Wanted
-from sim.experiment import compare as module
-from sim.experiment.compare import compare, median_pair
+from sim.experiment import comparison as module
 from sim.experiment.interrupted import Interrupted
-from sim.experiment.many_runs import TooLargeError
-from sim.experiment.worlds import IN_WORK, bytes_needed, chunk_size, ready, refuse_too_many
+from sim.experiment.median_pair import median_pair
+from sim.experiment.memory import TooLargeError
+from sim.experiment.two_worlds import IN_WORK, bytes_needed, chunk_size, ready, refuse_too_many
 from sim.rules.indices import REGIMES
 
 SHORT = "end=2030-05-01"
@@ -23,7 +23,7 @@ RUNS = 12
 
 
 def world(*sets):
-    return load_scenario("two_states", [SHORT, *sets])
+    return load_scenario("two_states", settings=[SHORT, *sets])
 
 
 def row(comparison, level, name, measure):
@@ -142,7 +142,7 @@ def test_a_comparison_needs_memory_for_its_chunks_and_for_a_few_numbers_of_each_
     assert fixed == pair.a.fixed_bytes + pair.b.fixed_bytes + (6 + IN_WORK) * 10 * 8 * (3 + 13 * 3 + 3 * 3 * 121)
     assert each == 3 * 8 * 4
     refuse_too_many(pair, 10, 4, 100, free_bytes=fixed + 100 * each)
-    with pytest.raises(TooLargeError, match=r"^101 pairs of runs need .* can be had; the most that fit are 100$"):
+    with pytest.raises(TooLargeError, match=r"^101 pairs of runs need .* are free; the most that fit are 100$"):
         refuse_too_many(pair, 10, 4, 101, free_bytes=fixed + 100 * each)
 
 
@@ -180,8 +180,12 @@ def test_interrupted_after_one_pair_there_is_nothing_to_give(monkeypatch):
 
 REFUSED = {
     "a single pair": ((), {"runs": 1}, "runs 1: expected a whole number from 2 to 4294967296"),
-    "other days": (("end=2030-05-02",), {}, "one world lasts from 2030-01-01 to 2030-05-01, the other"),
-    "a relation that nobody has": ((), {"relations": ["x"]}, "no relation 'x'"),
+    "other days": (
+        ("end=2030-05-02",),
+        {},
+        "the second world covers 2030-01-01 to 2030-05-02; expected 2030-01-01 to 2030-05-01, as the first",
+    ),
+    "a relation that nobody has": ((), {"relations": ["x"]}, "relations 'x': unknown; expected one of arden_belmora"),
 }
 
 
@@ -209,9 +213,6 @@ def test_a_relation_has_to_join_the_same_parties_in_both_worlds():
 
 
 def test_a_second_interruption_does_not_lose_what_is_being_told(monkeypatch):
-    from sim import api
-    from sim.experiment import compare as module
-
     complete = module.complete
 
     def pressed_meanwhile(*arguments):
@@ -221,7 +222,7 @@ def test_a_second_interruption_does_not_lose_what_is_being_told(monkeypatch):
     in_chunks_of(monkeypatch, 4)
     monkeypatch.setattr(module, "complete", pressed_meanwhile)
     with pytest.raises(Interrupted) as caught:
-        api.compare(world(), world(HARSH), runs=RUNS, progress=_interrupting)
+        compare(world(), world(HARSH), runs=RUNS, progress=_interrupting)
     assert caught.value.partial.sentence
 
 

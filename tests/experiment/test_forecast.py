@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from sim import EscalationModel, load_scenario, run
+from sim import EscalationModel, load_scenario, plan, run
 from sim.analysis.intervals import share_interval
-from sim.experiment.forecast import ensemble_of
 from sim.experiment.interrupted import Interrupted
-from sim.experiment.many_runs import TooLargeError, _next_size, bytes_needed, in_units, refuse_too_many
+from sim.experiment.memory import TooLargeError, in_units
+from sim.experiment.playing import _next_size, bytes_needed, refuse_too_many
 
 SETS = ["end=2030-05-31"]
 RUNS = 30
@@ -19,12 +19,16 @@ TABLES = ("probabilities", "measures", "survival", "bands", "histories", "replie
 
 @pytest.fixture(name="case", scope="module")
 def _case():
-    return load_scenario("two_states", SETS)
+    return load_scenario("two_states", settings=SETS)
 
 
 @pytest.fixture(name="forecast", scope="module")
 def _forecast(case):
     return run(case, runs=RUNS, keep=("outcomes", "curves", "moves"))
+
+
+def ensemble_of(case, **asked):
+    return plan.run(case, runs=1, **asked).ensemble
 
 
 def assert_alike(one, other):
@@ -136,7 +140,8 @@ def test_a_chunk_takes_a_thread_a_quarter_of_a_second(size, done, seconds, n_thr
 def test_moves_are_averaged_however_many_there_are(case):
     endless = load_scenario(
         "two_states",
-        ["realisation=exact", "end=2036-12-31", "parameters.miss_probability=0", "parameters.perception_noise=0"]
+        settings=["realisation=exact", "end=2036-12-31"]
+        + ["parameters.miss_probability=0", "parameters.perception_noise=0"]
         + [f"policies.{p}.{s}" for p in ("arden", "belmora") for s in
            ("preset=tit_for_tat", "delay_days=1", "silence_first=0", "silence_reply=0")],
     )  # fmt: skip
@@ -166,7 +171,7 @@ def test_too_many_runs_are_refused_with_the_most_that_fit(case):
     ensemble = ensemble_of(case, keep=["outcomes"])
     fixed = bytes_needed(ensemble)[0]
     refuse_too_many(ensemble, 10, free_bytes=fixed + 10 * 1344)
-    with pytest.raises(TooLargeError, match=r"11 runs need .* can be had; the most that fit are 10$"):
+    with pytest.raises(TooLargeError, match=r"11 runs need .* are free; the most that fit are 10$"):
         refuse_too_many(ensemble, 11, free_bytes=fixed + 10 * 1344)
 
 
@@ -183,16 +188,19 @@ def test_bytes_are_written(n_bytes, text):
 
 
 MISTAKES = {
-    "no runs": ({"runs": 0}, "runs 0: expected a whole number from 1 on"),
+    "no runs": ({"runs": 0}, "runs 0: expected a whole number from 1 to 4294967296"),
     "something unknown to keep": (
         {"runs": 1, "keep": ["all"]},
-        "unknown 'all'; expected any of outcomes, curves, moves",
+        "keep 'all': unknown; expected one of outcomes, curves, moves",
     ),
     "an unknown relation": (
         {"runs": 1, "relations": ["x"]},
-        "no relation 'x' in this scenario; expected any of arden_b",
+        "relations 'x': unknown; expected one of arden_b",
     ),
-    "an end outside": ({"runs": 1, "until": "2031-01-01"}, "2031-01-01 is outside the scenario"),
+    "an end outside": (
+        {"runs": 1, "until": "2031-01-01"},
+        "until '2031-01-01': outside the scenario; expected 2030-01-01 to 2030-05-31",
+    ),
 }
 
 

@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
-from sim import load_scenario
+from sim import load_scenario, tournament
 from sim.engine.compiled.ensemble import Ensemble, Wanted
 from sim.experiment.interrupted import Interrupted
-from sim.experiment.many_runs import TooLargeError
-from sim.experiment.tournament import tournament, with_policies
+from sim.experiment.memory import TooLargeError
+from sim.experiment.named_policies import with_policies
 from sim.report.tournament import print_tournament
 from sim.rules.indices import REGIMES
 from sim.rules.policies import HOW_MUCH, PRESETS
@@ -22,7 +22,7 @@ RUNS = 6
 
 
 def world(*sets):
-    return load_scenario("two_states", [SHORT, *sets])
+    return load_scenario("two_states", settings=[SHORT, *sets])
 
 
 def test_two_policies_give_four_pairs_each_as_played_alone():
@@ -90,9 +90,9 @@ def test_interrupted_it_gives_the_pairs_of_policies_that_were_finished():
     pd.testing.assert_frame_equal(partial.table, whole.table.iloc[:3])
     assert [(each.manifest["pairs"], each.manifest["pairs_asked"]) for each in (partial, whole)] == [(3, 4), (4, 4)]
     assert "Only 3 of 4 pairs were played." in report_of(partial)
-    assert "Of the pairs played table.csv has" in report_of(partial)
+    assert "the tension and the moves of the pairs played." in report_of(partial)
     assert "were played" not in report_of(whole)
-    assert "Of all pairs table.csv has" in report_of(whole)
+    assert "the tension and the moves of all pairs." in report_of(whole)
 
 
 def report_of(result):
@@ -117,10 +117,10 @@ def test_interrupted_at_once_there_is_nothing_to_give(monkeypatch):
 
 
 REFUSED = {
-    "no runs": ({"runs": 0}, "runs 0: expected a whole number from 1 on"),
-    "no policies": ({"policies": []}, "no policies to play"),
-    "a policy that is none": ({"policies": ["ledgr"]}, "no policy 'ledgr'; expected any of tit_for_tat"),
-    "a relation that is none": ({"relation": "x"}, "no relation 'x' in this scenario; expected any of arden_belmora"),
+    "no runs": ({"runs": 0}, "runs 0: expected a whole number from 1 to 4294967296"),
+    "no policies": ({"policies": []}, "expected one or more of tit_for_tat"),
+    "a policy that is none": ({"policies": ["ledgr"]}, "policies 'ledgr': unknown; expected one of tit_for_tat"),
+    "a relation that is none": ({"relation": "x"}, "relation 'x': unknown; expected one of arden_belmora"),
 }
 
 

@@ -23,7 +23,7 @@ LAST_BYTES = {".png": b"IEND\xaeB`\x82", ".svg": b"</svg>\n", ".parquet": b"PAR1
 def prepare() -> None:
     """Import all that commands need, drawing too: children begin from here."""
     import sim.commands.drawing
-    import sim.experiment.compare
+    import sim.experiment.comparison
     import sim.experiment.tournament
     import sim.plots.fonts
     import sim.plots.style  # noqa: F401

@@ -20,7 +20,7 @@ BROKEN = {
     "no UTF-8": (b'{"a": "\xff"}', "not UTF-8, from byte 7 on"),
     "no JSON": ("{'a': 1}", "not JSON: expecting property name enclosed in double quotes, line 1, column 2"),
     "nothing": ("", "not JSON"),
-    "no object": ("[1, 2]", "no JSON object"),
+    "no object": ("[1, 2]", "not a JSON object"),
     "a key twice": ('{"a": 1, "a": 2}', "'a' is given twice"),
     "not a number": ('{"a": NaN}', "NaN is no number of JSON"),
     "a number beyond floats": ('{"a": 1e999}', "a number beyond all measure"),

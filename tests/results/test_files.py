@@ -30,7 +30,7 @@ def _result():
 
 @pytest.mark.parametrize(("name", "sets"), RUNS.values(), ids=RUNS)
 def test_a_run_is_read_as_it_was_written(name, sets, tmp_path):
-    result = run(load_scenario(name, list(sets)), seed=5)
+    result = run(load_scenario(name, settings=list(sets)), seed=5)
     result.save(tmp_path)
     again = read_result(tmp_path)
     for table in TABLES:

@@ -22,10 +22,10 @@ NOTE = "observed.one={date: 2030-03-05, from: arden, to: belmora, move: expel, c
 @pytest.fixture(name="folders", scope="module")
 def _folders(tmp_path_factory):
     """A folder of each kind of result."""
-    case, place = load_scenario("two_states", SETS), tmp_path_factory.mktemp("results")
+    case, place = load_scenario("two_states", settings=SETS), tmp_path_factory.mktemp("results")
     run(case).save(place / "run")
     run(case, runs=6, keep=("outcomes",)).save(place / "forecast")
-    compare(case, load_scenario("two_states", [*SETS, "policies.arden.k=2"]), runs=6).save(place / "compare")
+    compare(case, load_scenario("two_states", settings=[*SETS, "policies.arden.k=2"]), runs=6).save(place / "compare")
     tournament(case, policies=["ledger", "grim_trigger"], runs=3).save(place / "tournament")
     return place
 
@@ -108,7 +108,7 @@ def test_a_result_that_is_written_again_where_it_was_broken_off_is_as_it_was(fol
 
 @pytest.mark.parametrize("note", ['=HYPERLINK("x")', "+1", "-1", "@a", "'=1", "''-", "'tis so", "plain", "NA"])
 def test_a_text_that_looks_like_a_formula_is_guarded_in_the_file_and_nowhere_else(tmp_path, note):
-    written = run(load_scenario("two_states", [*SETS, NOTE % note.replace("'", "''")]))
+    written = run(load_scenario("two_states", settings=[*SETS, NOTE % note.replace("'", "''")]))
     written.save(tmp_path)
     (cell,) = pd.read_csv(tmp_path / "observed.csv", keep_default_na=False)["note"]
     assert cell[0] not in "=+-@"

@@ -28,7 +28,7 @@ ONE_MORE = """
     from sim.plots.sweep_curves import MEASURE_OF
     from sim.report.comparison import difference_table
     from sim.sweeps.plan import check_shown
-    from sim.sweeps.points import row_schema
+    from sim.sweeps.play_points import row_schema
 """
 
 
@@ -54,7 +54,8 @@ def test_a_row_more_is_a_column_of_sweeps_and_of_kept_histories_a_panel_and_may_
 
 def test_a_row_more_of_what_is_summed_up_is_compared_printed_and_may_be_what_the_sentence_is_about():
     found = after_one_more(True, """
-        a, b = (load_scenario("two_states", ["end=2030-03-10", *change]) for change in ([], ["policies.arden.k=2"]))
+        short = ["end=2030-03-10"]
+        a, b = (load_scenario("two_states", settings=[*short, *more]) for more in ([], ["policies.arden.k=2"]))
         made = compare(a, b, runs=2)
         print("tension_peak_day" in set(made.differences["measure"]))
         print(*[cell for cell in difference_table(made).columns[1].cells if "day of the peak" in str(cell)][:1])

@@ -91,7 +91,7 @@ def test_a_manifest_does_not_name_a_module_of_the_current_folder_but_by_trust(tm
 
 
 def test_a_scenario_made_in_python_names_its_rules_as_a_user_does(case, tmp_path, monkeypatch):
-    values = sim.load_scenario("two_states", [SHORT]).model_dump(by_alias=True)
+    values = sim.load_scenario("two_states", settings=[SHORT]).model_dump(by_alias=True)
     values["policies"]["arden"] |= {"own_rule": "math:hypot"}
     made = Scenario.model_validate(values)
     with pytest.raises(Exception, match="math belongs to Python itself"):

@@ -14,11 +14,11 @@ SETS = ["end=2030-04-30"]
 
 @pytest.fixture(name="summaries", scope="module")
 def _summaries():
-    case = load_scenario("two_states", SETS)
+    case = load_scenario("two_states", settings=SETS)
     return {
         "forecast": run(case, runs=6, keep=("outcomes", "curves", "moves")),
         "forecast of which nothing is kept": run(case, runs=6),
-        "comparison": compare(case, load_scenario("two_states", [*SETS, "policies.arden.k=2"]), runs=6),
+        "comparison": compare(case, load_scenario("two_states", settings=[*SETS, "policies.arden.k=2"]), runs=6),
         "tournament": tournament(case, policies=["ledger", "grim_trigger"], runs=3),
     }
 
@@ -58,7 +58,7 @@ def test_tables_are_text_and_those_kept_on_request_parquet(summaries, tmp_path):
 
 
 def test_a_single_run_is_read_by_the_same_call(tmp_path):
-    run(load_scenario("two_states", SETS)).save(tmp_path)
+    run(load_scenario("two_states", settings=SETS)).save(tmp_path)
     assert read_result(tmp_path).outcome["end"] == "2030-04-30"
 
 

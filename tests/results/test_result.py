@@ -19,11 +19,11 @@ FIGURES = {
 
 @pytest.fixture(name="results", scope="module")
 def _results(tmp_path_factory):
-    case = load_scenario("two_states", SETS)
+    case = load_scenario("two_states", settings=SETS)
     made = [
         run(case),
         run(case, runs=3),
-        compare(case, load_scenario("two_states", [*SETS, "policies.arden.k=2"]), runs=3),
+        compare(case, load_scenario("two_states", settings=[*SETS, "policies.arden.k=2"]), runs=3),
         tournament(case, policies=["ledger"], runs=2),
         sweep("two_states", ["policies.arden.k=1,2"], tmp_path_factory.mktemp("sweep"), runs=2, settings=SETS),
     ]

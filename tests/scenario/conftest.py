@@ -45,7 +45,7 @@ def lines_of(here: Path) -> Callable[..., list[str]]:
     def read(text: str | bytes, *sets: str) -> list[str]:
         (here / "x.yaml").write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
         try:
-            load_scenario("x.yaml", sets)
+            load_scenario("x.yaml", settings=sets)
         except ScenarioError as error:
             return str(error).split("\n")
         return []

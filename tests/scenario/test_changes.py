@@ -20,16 +20,19 @@ CHANGES = {
 
 @pytest.mark.parametrize("sets", CHANGES.values(), ids=CHANGES)
 def test_the_settings_named_lead_from_one_world_to_the_other(sets):
-    a, b = document_of(load_scenario("two_states")), document_of(load_scenario("two_states", sets))
+    a, b = document_of(load_scenario("two_states")), document_of(load_scenario("two_states", settings=sets))
     found = change_between(a, b)
     assert len(found) == len(sets)
-    assert document_of(load_scenario("two_states", found)) == b
+    assert document_of(load_scenario("two_states", settings=found)) == b
 
 
 def test_what_no_rule_reads_is_no_change():
     sets = ["title=Other", "about=Other", "plots.dyads=[]", "timeline.first_expulsion.note=Other"]
     assert (
-        change_between(document_of(load_scenario("two_states")), document_of(load_scenario("two_states", sets))) == []
+        change_between(
+            document_of(load_scenario("two_states")), document_of(load_scenario("two_states", settings=sets))
+        )
+        == []
     )
 
 

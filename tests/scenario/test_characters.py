@@ -91,7 +91,7 @@ DOORS = {
 @pytest.mark.parametrize(("path", "value"), DOORS.values(), ids=DOORS)
 def test_a_setting_holds_what_a_file_may_hold(path, value):
     with pytest.raises(ScenarioError) as wrong:
-        load_scenario("two_states", [f"{path}={value.format(chr(0x202E))}"])
+        load_scenario("two_states", settings=[f"{path}={value.format(chr(0x202E))}"])
     assert "U+202E (right-to-left override) cannot stand in a text" in str(wrong.value)
     assert len(wrong.value.problems) == 1
 

@@ -202,7 +202,7 @@ def test_a_setting_replaces_adds_and_removes(valid: str, here: Path) -> None:
         "channels.embassy.ceiling=null",
         "timeline.talks={date: 2021-11-01, from: nato, to: russia, move: offer_talks}",
     ]
-    scenario = load_scenario("x.yaml", sets)
+    scenario = load_scenario("x.yaml", settings=sets)
     assert scenario.policies["stern"].k == 2
     assert scenario.parameters.cold_flow == 0.25
     assert scenario.end == datetime.date(2021, 11, 30)

@@ -42,7 +42,7 @@ def test_both_names_of_the_package_offer_it() -> None:
 
 def test_settings_are_as_those_of_a_file() -> None:
     settings = ["policies.arden.k=1.5", "end=2030-06-30"]
-    assert scenario_from({"extends": "two_states"}, settings=settings) == load_scenario("two_states", settings)
+    assert scenario_from({"extends": "two_states"}, settings=settings) == load_scenario("two_states", settings=settings)
 
 
 def test_a_mapping_is_left_as_it_was() -> None:
@@ -65,7 +65,7 @@ VALUES = {
 
 @pytest.mark.parametrize(("given", "setting"), VALUES.values(), ids=VALUES)
 def test_a_value_is_read(given: dict[str, Any], setting: str) -> None:
-    assert scenario_from({"extends": "two_states", **given}) == load_scenario("two_states", [setting])
+    assert scenario_from({"extends": "two_states", **given}) == load_scenario("two_states", settings=[setting])
 
 
 deep: dict[str, Any] = {}

@@ -30,7 +30,7 @@ def tell(valid: str, here: Path) -> Tell:
         (here / "x.yaml").write_text(valid + "observed_from: facts.csv\n" + more)
         (here / "facts.csv").write_bytes(table if isinstance(table, bytes) else table.encode())
         try:
-            load_scenario("x.yaml", sets)
+            load_scenario("x.yaml", settings=sets)
         except ScenarioError as error:
             return str(error).split("\n")
         return []
@@ -176,7 +176,7 @@ def test_every_cell_knows_its_line_and_column(tell: Tell) -> None:
 def test_moves_of_the_table_stand_beside_those_of_the_file_and_can_be_set(tell: Tell) -> None:
     own = "observed:\n  own: {date: 2021-10-18, from: russia, to: nato, move: criticise, answers: cut_2021}\n"
     assert tell(HEADER + CUT, own, "observed.cut_2021.count=9") == []
-    observed = load_scenario("x.yaml", ["observed.cut_2021.count=9"]).observed
+    observed = load_scenario("x.yaml", settings=["observed.cut_2021.count=9"]).observed
     assert list(observed) == ["own", "cut_2021"]
     assert observed["cut_2021"].count == 9
 
@@ -391,7 +391,7 @@ def test_a_table_may_lie_in_a_folder_below(tell: Tell, here: Path) -> None:
 
 def test_a_table_can_be_left_out_by_a_setting(tell: Tell) -> None:
     tell(HEADER + CUT)
-    assert load_scenario("x.yaml", ["observed_from=null"]).observed == {}
+    assert load_scenario("x.yaml", settings=["observed_from=null"]).observed == {}
 
 
 def test_an_inherited_table_lies_beside_the_file_that_names_it(valid: str, here: Path) -> None:

@@ -38,7 +38,7 @@ def case(rule: str, extends: str = "two_states") -> str:
 def found(source: str, *sets: str, trust: bool = False) -> str:
     """File in which Arden's own rule was found, as seen from the current folder; or what is wrong with it."""
     try:
-        rule = load_scenario(source, sets, trust=trust).found_rules.by_policy["arden"]
+        rule = load_scenario(source, settings=sets, trust=trust).found_rules.by_policy["arden"]
     except ScenarioError as error:
         return str(error)
     return str(rule.file.relative_to(Path.cwd()) if rule.file and rule.file.is_relative_to(Path.cwd()) else rule.file)

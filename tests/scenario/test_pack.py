@@ -94,7 +94,7 @@ def test_thresholds_of_a_crowd_are_the_middles_of_equally_likely_parts():
 
 def test_thresholds_by_mean_and_spread_are_given_to_allies_in_the_order_of_their_ids():
     sets = ["triggers.harm.threshold_mean=0.5", "triggers.harm.threshold_spread=0.1"]
-    case = load_scenario("cascade", sets)
+    case = load_scenario("cascade", settings=sets)
     found = dict(zip(names_of(case).parties, pack(case).threshold[0], strict=True))
     assert found["s00"] == pytest.approx(0.5 - 0.1 * 2.5758293, abs=1e-6)  # the lowest of a hundred, at 1/200
     assert found["s00"] < found["s01"] < found["s99"]

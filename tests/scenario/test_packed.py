@@ -5,7 +5,7 @@ import pytest
 
 from sim.engine.compiled.ensemble import Ensemble, Wanted
 from sim.engine.model import EscalationModel
-from sim.experiment.worlds import ready
+from sim.experiment.two_worlds import ready
 from sim.scenario import packed as home
 from sim.scenario.load import load_scenario
 from sim.scenario.pack import names_of, pack
@@ -53,6 +53,6 @@ def test_the_compiled_driver_packs_a_scenario_once(case: Scenario, calls: list[S
 
 
 def test_a_comparison_packs_each_of_its_two_worlds_once(case: Scenario, calls: list[Scenario]) -> None:
-    other = load_scenario("two_states", ["policies.arden.k=0.5"])
+    other = load_scenario("two_states", settings=["policies.arden.k=0.5"])
     ready(case, other, 1, None, 1)
     assert calls == [case, other]

@@ -29,4 +29,4 @@ VALUES = {
 
 @pytest.mark.parametrize(("path", "value"), VALUES.values(), ids=VALUES)
 def test_the_value_of_a_path_is(path, value):
-    assert own_value(load_scenario("two_states", SETS), path) == value
+    assert own_value(load_scenario("two_states", settings=SETS), path) == value

@@ -45,7 +45,7 @@ def trials(times: int, place: Callable[[], Path]) -> Iterator[Trial]:
 def while_playing(times: int, place: Callable[[], Path]) -> Iterator[Trial]:
     """Set the end of a job once the first part is there, so often."""
     whole = undisturbed(place(), words_for(POINTS))
-    kept = ("ended: ", f" of {POINTS} points are finished and kept in ", "; the same command goes on")
+    kept = ("ended: ", f" of {POINTS} points are finished and kept in ", "; the same command resumes")
     for _ in range(times):
         here = place()
         playing = begin_command(here, whole.words)

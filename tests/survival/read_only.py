@@ -70,9 +70,9 @@ def _can_be_read(folder: Path) -> int:
 
 def _play_nothing() -> None:
     """Have a process fail that plays any point of a sweep."""
-    from sim.sweeps import points
+    from sim.sweeps import play_points
 
-    points.play_point = None
+    play_points.play_point = None
 
 
 def _become_nobody() -> None:

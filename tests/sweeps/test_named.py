@@ -3,13 +3,14 @@
 import pytest
 
 from sim import load_scenario, open_sweep, sweep
-from sim.design.design import DESIGNS, DesignError
+from sim.design.design import DESIGNS
+from sim.design.variation import DesignError
 from sim.scenario import schema
 from sim.scenario.canonical import document_of
 from sim.scenario.load import shipped_scenarios
 from sim.scenario.problems import ScenarioError
 from sim.sweeps.plan import plan_sweep
-from sim.sweeps.points import row_schema
+from sim.sweeps.play_points import row_schema
 
 SHIPPED = [(path.stem, name) for path in shipped_scenarios() for name in load_scenario(path).experiments]
 FILE = """\
@@ -207,7 +208,7 @@ MISTAKEN = {
     "a relation that there is not": (
         "of: theatre",
         "relations: [arden_belmor]",
-        "14:17: experiments.mild.relations.0: no relation 'arden_belmor' in this scenario",
+        "14:17: experiments.mild.relations.0: unknown; expected one of arden_belmora",
     ),
 }
 

@@ -8,15 +8,16 @@ import pandas as pd
 import pytest
 
 from sim import EscalationModel, load_scenario, open_sweep, run, sweep
-from sim.design.design import Design, DesignError, Variation
+from sim.design.design import Design
+from sim.design.variation import DesignError, Variation
 from sim.engine.compiled.ensemble import Ensemble, Wanted
-from sim.experiment.many_runs import TooLargeError
+from sim.experiment.memory import TooLargeError
 from sim.results.files import OutputError
 from sim.results.measures import END_SHARES, ROW_MEASURES
 from sim.results.sweep_result import SweepResult
 from sim.rules.indices import REGIMES
 from sim.scenario.syntax import scalar
-from sim.sweeps.points import CHUNK
+from sim.sweeps.play_points import CHUNK
 from sim.sweeps.size import WORKER_BYTES
 from sim.sweeps.store import point_table
 from sim.sweeps.workers import WorkerError
@@ -53,7 +54,7 @@ def test_there_is_a_row_a_point_and_everything_that_is_followed(result):
 
 def test_a_point_is_told_as_its_own_runs_tell_it(result):
     for point in (1, 4):
-        case = load_scenario("two_states", result.settings(point))
+        case = load_scenario("two_states", settings=result.settings(point))
         rows = Ensemble(case, 1, Wanted(("arden_belmora",), rows=True)).play(range(RUNS)).rows
         told = result.summary.query(f"point == {point} and level == 'relation'").iloc[0]
         for number, regime in enumerate(REGIMES):
@@ -67,7 +68,7 @@ def test_a_point_is_told_as_its_own_runs_tell_it(result):
 
 
 def test_shares_and_their_intervals_are_those_of_a_forecast(result):
-    forecast = run(load_scenario("two_states", result.settings(2)), runs=RUNS).probabilities
+    forecast = run(load_scenario("two_states", settings=result.settings(2)), runs=RUNS).probabilities
     of_point = result.summary[result.summary["point"] == 2]
     for level, event in (("relation", "rupture"), ("theatre", "rupture at any time"), ("run", "any break")):
         expected = forecast[(forecast["level"] == level) & (forecast["event"] == event)].iloc[0]
@@ -157,7 +158,9 @@ def test_a_point_that_fails_while_it_is_played_is_told(tmp_path, monkeypatch):
 
 
 def test_one_history_of_a_point_is_told_in_full(result):
-    case = load_scenario("two_states", [SHORT, "policies.arden.k=1.5", "policies.belmora.breaking_hollowing=34"])
+    case = load_scenario(
+        "two_states", settings=[SHORT, "policies.arden.k=1.5", "policies.belmora.breaking_hollowing=34"]
+    )
     alone = EscalationModel(case, seed=1, run=17).run_until().trajectory.moves()
     again = open_sweep(result.folder).replay(5, 17)
     assert again.moves["kind"].tolist() == alone["kind"].tolist()
@@ -188,7 +191,7 @@ def test_the_table_of_points_holds(text, values, tmp_path):
     found = played(tmp_path, [text], runs=1, threads=1)
     path = text.partition("=")[0]
     assert found.points[path].tolist() == values
-    assert found.scenario(0) == load_scenario("two_states", [SHORT, f"{path}={values[0]}"])
+    assert found.scenario(0) == load_scenario("two_states", settings=[SHORT, f"{path}={values[0]}"])
 
 
 def test_why_a_point_fails_does_not_depend_on_where_files_lie(tmp_path):
@@ -201,7 +204,7 @@ def test_why_a_point_fails_does_not_depend_on_where_files_lie(tmp_path):
 REFUSED = {
     "a path that is none": (["policies.arden.kk=1:2:3"], {}, "policies.arden.kk: unknown key; did you mean 'k'"),
     "values none of which will do": (["policies.arden.k=-2,-1"], {}, "-2 is out of range; expected 0 to 10"),
-    "a relation that is none": (VARY, {"relations": ["x"]}, "no relation 'x' in this scenario"),
+    "a relation that is none": (VARY, {"relations": ["x"]}, "relations 'x': unknown; expected one of arden_belmora"),
     "no runs": (VARY, {"runs": 0}, "runs 0: expected a whole number from 1"),
 }
 
@@ -217,7 +220,7 @@ def test_refused_before_anything_is_written_is(vary, options, message, tmp_path)
 def test_a_plan_of_many_terabytes_is_refused_at_once(tmp_path, monkeypatch):
     monkeypatch.setattr(Ensemble, "__init__", None)  # nothing is made ready, let alone compiled
     grid = ["policies.arden.k=0:1:100000", "policies.belmora.k=0:1:100000"]
-    with pytest.raises(TooLargeError, match=r"^10,000,000,000 points need 2\d TB of disk, and .* had; the most that"):
+    with pytest.raises(TooLargeError, match=r"^10,000,000,000 points need 2\d TB of disk, and .* free; the most that"):
         played(tmp_path / "sweep", grid)
     assert not (tmp_path / "sweep").exists()
 
@@ -252,7 +255,7 @@ def test_a_fault_of_the_machine_is_not_kept_as_one_of_the_point(tmp_path, monkey
         raise RuntimeError("can't start new thread")
 
     with monkeypatch.context() as machine:
-        machine.setattr("sim.sweeps.points.ensemble_at", tired)
+        machine.setattr("sim.sweeps.play_points.ensemble_at", tired)
         with pytest.raises(WorkerError, match="part 0 could not be played here") as told:
             played(tmp_path, VARY[:1], threads=1, runs=2)
     assert "\n" not in str(told.value)

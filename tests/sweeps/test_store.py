@@ -55,7 +55,7 @@ def test_a_folder_holds_points_parts_summary_and_manifest_and_nothing_half_writt
 
 def test_a_whole_sweep_is_left_as_it_is(whole, monkeypatch):
     before = digests(whole) | {path.name: path.stat().st_mtime_ns for path in parts(whole)}
-    monkeypatch.setattr("sim.sweeps.points.play_point", None)  # nothing is played
+    monkeypatch.setattr("sim.sweeps.play_points.play_point", None)  # nothing is played
     played(whole)
     assert digests(whole) | {path.name: path.stat().st_mtime_ns for path in parts(whole)} == before
 
@@ -106,8 +106,10 @@ def test_a_sweep_is_not_gone_on_with_after_a_change_of(options, message, whole):
 
 
 def test_another_release_does_not_go_on_with_a_sweep(whole, monkeypatch):
-    monkeypatch.setattr("sim.sweeps.plan.__version__", "99.0")
-    with pytest.raises(OutputError, match=r"was begun otherwise: version was .*, is 99\.0; choose another folder"):
+    monkeypatch.setattr("sim.sweeps.sweep.__version__", "99.0")
+    with pytest.raises(
+        OutputError, match=r"holds a sweep of something else: version was .*, is 99\.0; choose another folder"
+    ):
         played(whole)
 
 
@@ -170,7 +172,7 @@ def test_processes_stop_when_they_are_told_and_keep_what_was_finished(tmp_path):
             os.kill(os.getpid(), signal.SIGINT)
 
     with pytest.raises(Interrupted) as told:
-        played(tmp_path, ["policies.arden.k=0.5:1.5:200"], runs=2000, workers=2, progress=stop)
+        played(tmp_path, ["policies.arden.k=0.5:1.5:200"], runs=2000, threads=None, workers=2, progress=stop)
     assert 0 < told.value.partial.n_played < 200
 
 
@@ -206,7 +208,7 @@ def test_a_sweep_is_not_gone_on_with_after_its_own_rule_was_edited(tmp_path, mon
     own = {"settings": [SHORT, "policies.arden.own_rule=edited_rule:half"]}
     played(tmp_path / "sweep", **own)
     rule.write_text("def half(perceived, *rest):\n    return perceived / 3\n", encoding="utf-8")
-    with pytest.raises(OutputError, match=r"was begun otherwise: own_rules was .*edited_rule:half"):
+    with pytest.raises(OutputError, match=r"holds a sweep of something else: own_rules was .*edited_rule:half"):
         played(tmp_path / "sweep", **own)
 
 

@@ -8,8 +8,9 @@ from threading import Barrier, Event
 
 import pytest
 
-from sim.sweeps.plan import Task, plan_sweep
+from sim.sweeps.plan import plan_sweep
 from sim.sweeps.run import complete
+from sim.sweeps.sweep import Task
 from sim.sweeps.workers import AHEAD, WorkerError, play_elsewhere, play_on_threads
 
 SHORT = "end=2030-04-30"

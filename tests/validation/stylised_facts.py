@@ -32,7 +32,7 @@ EU_AND_NATO_2022 = (24 / 27, 24 / 30)
 @cache
 def case(name: str, *sets: str) -> Scenario:
     """Read a scenario once a process."""
-    return load_scenario(name, sets)
+    return load_scenario(name, settings=sets)
 
 
 def play(scenario: Scenario, run: int) -> RunResult:

@@ -45,7 +45,7 @@ class Quarrel:
     """Arden and Belmora, packed once and played as often as a test asks for."""
 
     def __init__(self, scenario: Scenario) -> None:
-        self.packed = packed(scenario)
+        self.scenario, self.packed = scenario, packed(scenario)
         self.names, self.tables = self.packed.names, self.packed.tables
 
     def play(self, run: int = 0, days: int | None = None) -> tuple[State, Curves]:

@@ -24,6 +24,7 @@ from sim.engine.trajectory import Trajectory, empty_curves, trimmed
 from sim.rules.curves import Curves
 from sim.rules.world import Ints, State, Tables
 from sim.scenario import arguments
+from sim.scenario.constraints import N_RUN_NUMBERS
 from sim.scenario.initial import initial_state
 from sim.scenario.own_rule import OwnRuleError
 from sim.scenario.pack import Names
@@ -37,8 +38,6 @@ from .runs import play_runs
 from .tally import Tally, empty_tally
 from .workspace import Workspace, bytes_of_a_row, empty_rows, followed_in, no_curves
 
-N_RUN_NUMBERS = 2**32  # runs are numbered from 0 to one less
-MOST_THREADS = 1024
 _SETTINGS: Any = numba.config
 
 
@@ -103,7 +102,7 @@ class Ensemble:
         n_threads: int | None = None,
     ) -> None:
         self.scenario, self.wanted = arguments.scenario("scenario", scenario), wanted or Wanted()
-        self.seed = arguments.whole_number("seed", seed, 0, arguments.LARGEST_SEED)
+        self.seed = arguments.number("seed", seed)
         self.packed = packed(scenario)
         self.names: Names = self.packed.names
         self.tables: Tables = self.packed.tables
@@ -262,7 +261,7 @@ def _run_numbers(runs: Sequence[int] | Ints) -> Any:
 
 def n_threads_of(given: int | None, name: str = "threads") -> int:
     """Threads to use: one a core where no number is given; raises ValueError for anything else."""
-    return n_cores() if given is None else arguments.whole_number(name, given, 1, MOST_THREADS)
+    return n_cores() if given is None else arguments.number("threads", given, name)
 
 
 def n_cores() -> int:

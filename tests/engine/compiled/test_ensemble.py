@@ -81,7 +81,7 @@ def test_a_run_that_is_broken_off_agrees_up_to_there(n_days: int) -> None:
 
 
 def test_a_run_whose_moves_outgrow_the_first_logs_many_times_agrees() -> None:
-    case = load_scenario("two_states", ENDLESS)
+    case = load_scenario("two_states", settings=ENDLESS)
     mesa = EscalationModel(case, 3).run_until().trajectory
     assert mesa.state.log.n[0] > 8 * FIRST_ROWS
     assert mesa.state.provocations.n[0] > 2 * FIRST_ROWS
@@ -230,7 +230,7 @@ def digests() -> dict[str, str]:
     found: dict[str, str] = {}
     own = f"policies.arden.own_rule={EXAMPLES}:sore"
     for name, sets in {"two_states": [own], "nato_russia_2021": [], "skripal_2018": []}.items():
-        ensemble = ensemble_of(load_scenario(name, sets))
+        ensemble = ensemble_of(load_scenario(name, settings=sets))
         given = taken([ensemble.play([0, 1])]) | counted(ensemble)
         given |= {
             f"{key} of {n}": array

@@ -23,7 +23,11 @@ def test_a_reply_is_disproportionate_where_it_asks_for(asked, perceived, is_so):
 def test_of_a_policy_that_always_over_matches_all_replies_are_or_none_is(k, share):
     # Belmora begins; Arden answers each act with k times as much, and Belmora lets all lie
     sets = [f"policies.arden.k={k}", "policies.belmora.silence_reply=1", "end=2030-06-30"]
-    rows = Ensemble(load_scenario("two_states", sets), 1, Wanted(("arden_belmora",), rows=True)).play(range(20)).rows
+    rows = (
+        Ensemble(load_scenario("two_states", settings=sets), 1, Wanted(("arden_belmora",), rows=True))
+        .play(range(20))
+        .rows
+    )
     replies, large = rows.replies[:, 0].sum(), rows.disproportionate_replies[:, 0].sum()
     assert replies > 0
     assert large == share * replies

@@ -48,7 +48,7 @@ def of_words(perceived: float, *others: float) -> float:
 def quarrel(arden: str, belmora: str = "") -> Scenario:
     """Two states of which one, or each, follows a rule of its own."""
     own = [f"policies.{name}.own_rule={path}" for name, path in (("arden", arden), ("belmora", belmora)) if path]
-    return load_scenario("two_states", [*own, "policies.arden.k=1.3", "policies.arden.c=2"], trust=True)
+    return load_scenario("two_states", settings=[*own, "policies.arden.k=1.3", "policies.arden.c=2"], trust=True)
 
 
 @pytest.mark.parametrize(

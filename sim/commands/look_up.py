@@ -40,7 +40,7 @@ def check(
 
     read = read_scenario(scenario, set_ or [], trust=trust)
     if read.scenario.experiments:
-        from sim.sweeps.named import check_experiments
+        from sim.sweeps.check_named import check_experiments
 
         check_experiments(read, set_ or [])
     if resolved:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from sim.design.design import BLOCKS, Design, DesignError, Value, Variation, block_of, least_blocks, point_hint, typed
+from sim.design.design import BLOCKS, Design, block_of, least_blocks
+from sim.design.read_variation import point_hint
+from sim.design.variation import DesignError, Value, Variation, typed
 from sim.scenario.base import BaseScenario
 from sim.scenario.changes import NOT_PLAYED, NOTES
 from sim.scenario.problems import Problem, ScenarioError, is_absent, printable
@@ -24,7 +26,7 @@ def problem_of(base: BaseScenario, variation: Variation, others: Sequence[str] =
 
     Parameters
     ----------
-    others : paths that vary besides
+    others : other paths that vary
     """
     path = tuple(variation.path.split("."))
     if path[0] in NOT_PLAYED or (len(path) > 2 and path[-1] in NOT_READ):

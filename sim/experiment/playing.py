@@ -1,33 +1,27 @@
-"""Many runs of one scenario: played with progress, estimated before, and kept where they are interrupted."""
+"""Many runs of one scenario, played in chunks with progress, and kept where they are interrupted."""
 
-import signal
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Event, current_thread, main_thread
+from threading import Event
 from typing import Any
 
 import numpy as np
-import psutil
 
-from sim.engine.compiled.ensemble import N_RUN_NUMBERS, Chunk, Ensemble
+from sim.engine.compiled.ensemble import Chunk, Ensemble
 from sim.engine.compiled.history import Rows
+from sim.scenario.constraints import N_RUN_NUMBERS
 
-Progress = Callable[[int, int], None]  # runs done, of how many
+from .interrupted import until_interrupted
+from .memory import TooLargeError, free_memory, in_units
+from .plan import Progress
 
 FIRST_CHUNK = 16  # runs by which the time is estimated
 CHUNK_SECONDS = 0.25  # short enough for an interruption, long enough not to be noticed otherwise
 LARGEST_CHUNK = 200_000
-MEMORY_SHARE = 0.8  # of what is free
-
-
-class TooLargeError(Exception):
-    """More runs than fit into memory; the message names the most that do."""
 
 
 @dataclass(frozen=True)
-class Played:
+class PlayedRuns:
     """What was played: how many runs, and a row and the curves of each where they were wanted."""
 
     n_runs: int
@@ -36,8 +30,10 @@ class Played:
     is_complete: bool
 
 
-def play_all(ensemble: Ensemble, n_runs: int, progress: Progress | None = None) -> Played:
-    """Play runs 0 to ``n_runs - 1``; interrupted by Ctrl-C it gives what was finished by then.
+def play_all(
+    ensemble: Ensemble, n_runs: int, progress: Progress | None = None, stop: Event | None = None
+) -> PlayedRuns:
+    """Play runs 0 to ``n_runs - 1``; interrupted by Ctrl-C or ``stop`` it gives what was finished by then.
 
     Raises
     ------
@@ -47,7 +43,7 @@ def play_all(ensemble: Ensemble, n_runs: int, progress: Progress | None = None) 
     refuse_too_many(ensemble, n_runs)
     kept: list[Chunk] = []
     done, size = 0, min(FIRST_CHUNK if ensemble.is_compiled else 1, n_runs)
-    with until_interrupted() as stop:
+    with until_interrupted(stop) as stop:
         while done < n_runs and not stop.is_set():
             begun, before = time.perf_counter(), done
             for chunk in ensemble.chunks(min(size * 4 * ensemble.n_threads, n_runs - done), size, done, stop):
@@ -59,33 +55,13 @@ def play_all(ensemble: Ensemble, n_runs: int, progress: Progress | None = None) 
             size = _next_size(size, done - before, time.perf_counter() - begun, ensemble.n_threads)
     rows = Rows(*map(np.concatenate, zip(*(chunk.rows for chunk in kept), strict=True))) if kept else None
     whole = np.concatenate([chunk.whole for chunk in kept]) if kept and ensemble.wanted.whole else None
-    return Played(done, rows, whole, done == n_runs)
+    return PlayedRuns(done, rows, whole, done == n_runs)
 
 
 def _next_size(size: int, done: int, seconds: float, n_threads: int) -> int:
     """Runs a chunk that take about the time wanted; at most eight times as many as before."""
     fitting = int(CHUNK_SECONDS * done / max(n_threads * seconds, 1e-9)) if done else size  # one thread plays a chunk
     return max(1, min(fitting, 8 * size, LARGEST_CHUNK))
-
-
-@contextmanager
-def until_interrupted() -> Iterator[Event]:
-    """Turn the first Ctrl-C into a wish to stop; a second one interrupts as always."""
-    stop = Event()
-    if current_thread() is not main_thread():
-        yield stop
-        return
-
-    def wish(number: int, frame: Any) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-
-    before = signal.signal(signal.SIGINT, wish)
-    try:
-        yield stop
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def refuse_too_many(ensemble: Ensemble, n_runs: int, free_bytes: int | None = None) -> None:
@@ -96,15 +72,12 @@ def refuse_too_many(ensemble: Ensemble, n_runs: int, free_bytes: int | None = No
     free_bytes : int; what the machine has free if absent
     """
     fixed, each = bytes_needed(ensemble)
-    free = int(MEMORY_SHARE * psutil.virtual_memory().available) if free_bytes is None else free_bytes
+    free = free_memory() if free_bytes is None else free_bytes
     most = min(N_RUN_NUMBERS, (free - fixed) // each if each else N_RUN_NUMBERS)
     if n_runs > most:
         needed = fixed + each * n_runs
-        why = (
-            f"need {in_units(needed)} of memory, and {in_units(free)} can be had"
-            if n_runs <= N_RUN_NUMBERS
-            else ("are more than runs have numbers")
-        )
+        why = f"need {in_units(needed)} of memory, and {in_units(free)} are free"
+        why = why if n_runs <= N_RUN_NUMBERS else "are more than runs have numbers"
         raise TooLargeError(f"{n_runs:,} runs {why}; the most that fit are {max(0, most):,}")
 
 
@@ -114,13 +87,3 @@ def bytes_needed(ensemble: Ensemble) -> tuple[int, int]:
     curves = ensemble.bytes_of_curves if ensemble.wanted.whole else 0
     as_tables = 4  # what is kept is put together once, then into tables, then into files; measured
     return ensemble.fixed_bytes, as_tables * (a_row + curves)
-
-
-def in_units(n_bytes: int) -> str:
-    """Write a number of bytes as a reader expects it."""
-    size, unit = float(max(0, n_bytes)), "bytes"
-    for larger in ("kB", "MB", "GB", "TB"):
-        if size < 1000:
-            break
-        size, unit = size / 1000, larger
-    return f"{size:.0f} {unit}" if size >= 10 or unit == "bytes" else f"{size:.1f} {unit}"

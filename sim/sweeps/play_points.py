@@ -16,7 +16,7 @@ from sim.scenario.own_rule import ChangedRuleError, OwnRuleError
 from sim.scenario.pack import names_of
 from sim.scenario.problems import ScenarioError, printable
 
-from .plan import Task
+from .sweep import Task
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -76,7 +76,7 @@ def _reason(problem: Exception) -> str:
     if isinstance(problem, ScenarioError):
         first, more = problem.problems[0], len(problem.problems) - 1
         file = first.origin.file if first.origin else None
-        text = str(first) if file is None else str(first).replace(str(file), file.name)  # wherever it lies
+        text = str(first) if file is None else str(first).replace(str(file), file.name)  # wherever the file is
         return printable(text, LONGEST_REASON) + (f" (and {more} more)" if more else "")
     text = " ".join(str(problem).split())
     return printable(text or type(problem).__name__, LONGEST_REASON)

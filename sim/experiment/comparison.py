@@ -1,0 +1,192 @@
+"""Two worlds under the same chance: what a change changes, run by run.
+
+Draws are keyed by who decides, towards whom, when and what for.  So a run of the one world and the run of the same
+number in the other share every draw that both make, and what differs between them is due to the change.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from threading import Event
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.analysis.divergence import complete
+from sim.analysis.paired import Paired
+from sim.engine.compiled.history import NOTED
+from sim.results.comparison import Comparison
+from sim.results.folder_names import folder_name
+from sim.results.manifest import manifest_of
+from sim.scenario.canonical import document_of
+from sim.scenario.changes import change_between
+from sim.scenario.own_rule import RuleFile
+from sim.scenario.packed import packed
+from sim.scenario.schema import Scenario
+
+from .interrupted import Interrupted, until_interrupted
+from .median_pair import main_labels, median_pair
+from .memory import memory_in_use
+from .paired_runs import InBoth, Label, PlayedPairs, play_pairs
+from .plan import LINE_BYTES, RESULT_BYTES, Cost, Plan, Progress, seconds_of_a_run
+from .relations_followed import check_followed
+from .two_worlds import Pair, bytes_needed, check_days, chunk_size, ready, refuse_too_many
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class ComparisonPlan(Plan):
+    """The same histories in two worlds.
+
+    Attributes
+    ----------
+    a, b : Scenario, of the same days
+    seed : int
+    runs : int, pairs of histories to play, 2 or more
+    relations : ids of relations to follow; those of the plots of ``a``, else its busiest, if empty
+    threads : int; one a core if None
+    label : name of the change; a list of what differs if empty
+    """
+
+    a: Scenario
+    b: Scenario
+    seed: int
+    runs: int
+    relations: Sequence[str] = ()
+    threads: int | None = None
+    label: str = ""
+
+    unit = "pairs of histories"
+
+    def __post_init__(self) -> None:
+        check_days(self.a, self.b)
+        check_followed(self.a, self.relations)
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """Both worlds."""
+        return self.a, self.b
+
+    @property
+    def seed_number(self) -> int:
+        """Random seed."""
+        return self.seed
+
+    @property
+    def n_asked(self) -> int:
+        """Pairs of histories to play."""
+        return self.runs
+
+    @property
+    def words(self) -> str:
+        """What is played, in words."""
+        return f"{self.runs:,} histories in two worlds"
+
+    @property
+    def rules(self) -> list[RuleFile]:
+        """Own rules that are run."""
+        return [rule for world in self.scenarios for rule in packed(world).tables.own_rule.rules]
+
+    @cached_property
+    def pair(self) -> Pair:
+        """Both drivers; where no relations are named, a few runs are played to find the busiest."""
+        return ready(self.a, self.b, self.seed, self.relations, self.threads)
+
+    @cached_property
+    def _size(self) -> int:
+        return chunk_size(self.pair)
+
+    @property
+    def _main(self) -> list[Label]:
+        return main_labels(self.pair.a.wanted.relations)
+
+    @property
+    def folder_name(self) -> str:
+        """Name for the folder of the whole result."""
+        return folder_name("comparison", self._manifest(self.runs))
+
+    def cost(self) -> Cost:
+        """Estimate by playing a few histories."""
+        pair = self.pair
+        cores = 1 if pair.takes_turns else pair.a.n_threads + pair.b.n_threads
+        at_once = cores if pair.a.is_compiled else 1
+        fixed, each = bytes_needed(pair, self._size, len(self._main))
+        lines = pair.a.sampled.size * len(NOTED) * len(pair.a.columns)
+        return Cost(
+            2 * self.runs * seconds_of_a_run(pair.a) / at_once,
+            memory_in_use() + fixed + each * self.runs,
+            RESULT_BYTES + lines * LINE_BYTES,
+            cores,
+        )
+
+    def check_size(self) -> None:
+        """Raise TooLargeError where that many pairs do not fit into memory."""
+        refuse_too_many(self.pair, self._size, len(self._main), self.runs)
+
+    def play(self, progress: Progress | None = None, stop: Event | None = None) -> Comparison:
+        """Play the pairs and compare them; see :meth:`sim.experiment.plan.Plan.play`.
+
+        Interrupted, its ``partial`` is None below two pairs; medians then count every run finished in a world, paired
+        or not.
+        """
+        self.check_size()
+        played = play_pairs(self.pair, self.runs, self._size, self._main, progress, stop)
+        if played.n < 2:
+            raise Interrupted(None)
+        with until_interrupted():  # what was played is not lost while it is summed up
+            comparison = self._summed_up(played)
+        if played.n < self.runs:
+            raise Interrupted(comparison)
+        return comparison
+
+    def _summed_up(self, played: PlayedPairs) -> Comparison:
+        pair = self.pair
+        worlds = InBoth(pair.a, pair.b), InBoth(pair.b, pair.a)
+        run, measure, differing = median_pair(np.concatenate(played.main))
+        level, name, by = self._main[measure]
+        bare = Comparison(
+            differences=_difference_frame(worlds[0].labels, played.outcomes.sum()),
+            curves=_curve_frame(*worlds, played.curves.sum()),
+            parting={"run": run, "differing": differing, "level": level, "name": name, "measure": by},
+            sentence="",
+            manifest=self._manifest(played.n),
+        )
+        return complete(bare, self.a, self.b)
+
+    def _manifest(self, n_pairs: int) -> dict[str, Any]:
+        documents = document_of(self.a), document_of(self.b)
+        return manifest_of(
+            *documents,
+            rules=self.rules,
+            label=self.label,
+            change=change_between(*documents),
+            relations=list(self.pair.a.wanted.relations),
+            seed=self.seed,
+            runs=n_pairs,
+            runs_asked=self.runs,
+        )
+
+
+def _difference_frame(labels: list[Label], outcomes: Paired) -> "pd.DataFrame":
+    import pandas as pd
+
+    low, high = outcomes.interval
+    values = {"a": outcomes.a, "b": outcomes.b, "difference": outcomes.difference, "low": low, "high": high}
+    return pd.DataFrame(labels, columns=["level", "name", "measure"]).assign(**values)
+
+
+def _curve_frame(a: InBoth, b: InBoth, curves: Paired) -> "pd.DataFrame":
+    import pandas as pd
+
+    start = np.datetime64(a.ensemble.scenario.start, "s")
+    dates = start + np.asarray(a.ensemble.sampled).astype("timedelta64[D]")
+    of_a, of_b, (low, high) = a.medians(), b.medians(), curves.interval
+    parts = []
+    for s, (level, name) in enumerate(a.shared):
+        for c, curve in enumerate(NOTED):
+            columns = {"a": of_a, "b": of_b, "difference": curves.difference, "low": low, "high": high}
+            values = {column: array[c, s] for column, array in columns.items()}
+            parts.append(pd.DataFrame({"level": level, "name": name, "curve": curve, "date": dates, **values}))
+    return pd.concat(parts, ignore_index=True)

@@ -1,0 +1,116 @@
+"""The same runs played in two worlds, pair by pair, and what is summed up of each pair."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from threading import Event
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.analysis.intervals import quantiles_of
+from sim.analysis.paired import Lots
+from sim.engine.compiled.ensemble import Chunk, Ensemble
+from sim.engine.compiled.history import LOSS, NOTED, Rows
+from sim.engine.compiled.tally import COARSE, Tally, bin_values
+from sim.results.measures import ANY_BREAK, REGIMES_BY_NUMBER, RUPTURE_AT_ANY_TIME, SUMMED_UP, first_break_by
+from sim.rules.world import NONE
+
+from .interrupted import until_interrupted
+from .plan import Progress
+from .two_worlds import Pair
+
+Label = tuple[str, str, str]  # level, name, measure
+
+
+class InBoth:
+    """One of two worlds, read in the columns and directions that both have, in the order of the first."""
+
+    def __init__(self, own: Ensemble, other: Ensemble) -> None:
+        self.ensemble = own
+        columns = _columns(own)
+        self.shared = [column for column in columns if column in _columns(other)]  # sorted alike in both
+        self.columns = [columns.index(column) for column in self.shared]
+        pairs = {name: own.names.pairs[own.names.dyads.index(name)] for name in own.wanted.relations}
+        ways = [(name, *way) for name, (x, y) in pairs.items() for way in ((x, y), (y, x))]
+        self.breaks = [own.names.direction(actor, target) for _, actor, target in ways]
+        self.labels: list[Label] = [("run", "run", ANY_BREAK.words), ("run", "run", "moves")]
+        self.labels += [("break", name, first_break_by(actor)) for name, actor, _ in ways]
+        of_column = (*(event.words for event in (*REGIMES_BY_NUMBER, RUPTURE_AT_ANY_TIME)), *SUMMED_UP)
+        self.labels += [(level, name, measure) for level, name in self.shared for measure in of_column]
+
+    def chunks(self, runs: int, size: int, is_alone: bool) -> Any:
+        """Chunks of all runs, in order; played only as they are asked for where both worlds share one core."""
+        if is_alone:
+            return (self.ensemble.play(range(first, min(first + size, runs))) for first in range(0, runs, size))
+        return self.ensemble.chunks(runs, size)
+
+    def outcomes(self, rows: Rows) -> Any:
+        """Outcomes of some runs by the labels, (R, labels)."""
+        of_run = [rows.breaks_ij != NONE, rows.moves, *(rows.breaks_ij == ij for ij in self.breaks)]
+        columns = [value for s in self.columns for value in self._of_column(rows, s)]
+        return np.stack([*of_run, *columns], axis=1).astype(np.float64)
+
+    def _of_column(self, rows: Rows, s: int) -> list[Any]:
+        regimes = [rows.regime[:, s] == regime for regime in range(len(REGIMES_BY_NUMBER))]
+        return [*regimes, rows.ruptured[:, s] != NONE, *(getattr(rows, name)[:, s] for name in SUMMED_UP)]
+
+    def curves(self, chunk: Chunk) -> Any:
+        """Curves of some runs, (R, NOTED, columns, days)."""
+        return chunk.whole[:, :, self.columns]
+
+    def medians(self) -> Any:
+        """Median of each curve on each day over all runs, (NOTED, columns, days)."""
+        tally: Tally = self.ensemble.tally()
+        bins = [bin_values(c == LOSS, COARSE) for c in range(len(NOTED))]
+        return np.stack([quantiles_of(tally.bands[c, self.columns], bins[c], (0.5,))[0] for c in range(len(NOTED))])
+
+
+def _columns(ensemble: Ensemble) -> list[tuple[str, str]]:
+    return list(zip(ensemble.levels, ensemble.columns, strict=True))
+
+
+class PlayedPairs(NamedTuple):
+    """Pairs of runs so far."""
+
+    n: int = 0
+    outcomes: Lots = Lots()
+    curves: Lots = Lots()
+    main: tuple[Any, ...] = ()  # of each chunk the differences in the main measures, (R, M)
+
+
+def play_pairs(
+    pair: Pair,
+    runs: int,
+    size: int,
+    main: Sequence[Label],
+    progress: Progress | None = None,
+    stop: Event | None = None,
+) -> PlayedPairs:
+    """Play the same runs in both worlds; interrupted by Ctrl-C or ``stop`` it gives the pairs finished by then.
+
+    Parameters
+    ----------
+    size : int, runs a chunk; changes no result
+    main : labels of the measures in which the difference of each pair is kept
+    """
+    a, b = InBoth(pair.a, pair.b), InBoth(pair.b, pair.a)
+    kept = [a.labels.index(label) for label in main]
+    played = PlayedPairs()
+    in_a, in_b = (world.chunks(runs, size, pair.takes_turns) for world in (a, b))
+    with until_interrupted(stop) as stop, closing(in_a), closing(in_b):
+        try:
+            for one, other in zip(in_a, in_b, strict=True) if not stop.is_set() else ():
+                of_a, of_b = a.outcomes(one.rows), b.outcomes(other.rows)
+                played = PlayedPairs(  # whole or not at all
+                    played.n + one.runs.size,
+                    played.outcomes.and_then(of_a, of_b),
+                    played.curves.and_then(a.curves(one), b.curves(other)),
+                    (*played.main, (of_b - of_a)[:, kept]),
+                )
+                if progress is not None:
+                    progress(played.n, runs)
+                if stop.is_set():
+                    break
+        except KeyboardInterrupt:
+            pass
+    return played

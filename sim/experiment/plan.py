@@ -1,0 +1,122 @@
+"""What every experiment offers before it is played: its cost, the name of its folder, and how to play it."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from threading import Event
+from typing import Any, ClassVar, NamedTuple
+
+from sim.engine.compiled.ensemble import Ensemble
+from sim.scenario.own_rule import RuleFile
+from sim.scenario.schema import Scenario
+
+from .memory import in_time, in_units
+
+Progress = Callable[[int, int], None]  # how many are done, of how many
+
+ESTIMATE_SECONDS = 0.2  # spent on finding out how long a run takes
+LINE_BYTES = 100  # of a line of a table as text; measured, and rounded up
+RESULT_BYTES = 500_000  # of the documents and figures of a result
+
+
+class Cost(NamedTuple):
+    """What an experiment takes, estimated.
+
+    Attributes
+    ----------
+    seconds : float, for playing it; tables and figures take some seconds more
+    memory_bytes : int, of this process and of those that it starts
+    disk_bytes : int, of the files of the result
+    n_cores : int, cores at work
+    """
+
+    seconds: float
+    memory_bytes: int
+    disk_bytes: int
+    n_cores: int
+
+    def __str__(self) -> str:
+        cores = "1 core" if self.n_cores == 1 else f"{self.n_cores} cores"
+        memory, disk = in_units(self.memory_bytes), in_units(self.disk_bytes)
+        return f"{in_time(self.seconds)} on {cores}, {memory} of memory, {disk} of disk"
+
+
+class Plan(ABC):
+    """An experiment before it is played; to make one is quick, for nothing is played for it.
+
+    Attributes
+    ----------
+    unit : str, what is counted while it is played, in the plural
+    """
+
+    unit: ClassVar[str] = "histories"
+
+    @property
+    @abstractmethod
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """Scenarios that are played; the folder is named after the first."""
+
+    @property
+    @abstractmethod
+    def seed_number(self) -> int:
+        """Random seed."""
+
+    @property
+    @abstractmethod
+    def n_asked(self) -> int:
+        """How many units were asked for."""
+
+    @property
+    @abstractmethod
+    def words(self) -> str:
+        """What is played, in words."""
+
+    @property
+    @abstractmethod
+    def rules(self) -> list[RuleFile]:
+        """Own rules that are run."""
+
+    @property
+    @abstractmethod
+    def folder_name(self) -> str:
+        """Name for the folder of the whole result; the same plan has the same name."""
+
+    @abstractmethod
+    def cost(self) -> Cost:
+        """Estimate time, memory and disk; plays a few runs, and compiles the rules where they are not yet compiled."""
+
+    @abstractmethod
+    def check_size(self) -> None:
+        """Raise TooLargeError where it does not fit into memory, or on the disk."""
+
+    @abstractmethod
+    def play(self, progress: Progress | None = None, stop: Event | None = None) -> Any:
+        """Play it.
+
+        Parameters
+        ----------
+        progress : called with how many are done, and of how many
+        stop : threading.Event; once it is set, playing ends early
+
+        Returns
+        -------
+        its result
+
+        Raises
+        ------
+        TooLargeError
+            If it does not fit.
+        Interrupted
+            By Ctrl-C or ``stop``; its ``partial`` is the result over what was finished, or None.
+        """
+
+    def drivers(self) -> list[Ensemble]:
+        """The compiled driver of each scenario, by which rules can be compiled before anything is played."""
+        return [Ensemble(scenario, self.seed_number, n_threads=1) for scenario in self.scenarios]
+
+
+def seconds_of_a_run(ensemble: Ensemble) -> float:
+    """Seconds that a run takes on one thread; compiled, the first one is slower than the rest."""
+    a_run = ensemble.seconds_of_a_run(1)
+    if ensemble.is_compiled:
+        a_run = ensemble.seconds_of_a_run(max(1, min(1000, int(ESTIMATE_SECONDS / a_run))))
+    return a_run

@@ -1,0 +1,169 @@
+"""Experiments before they are played: the same calls as in :mod:`sim.api`, each of which gives a plan.
+
+A plan has its ``cost()`` (seconds, bytes of memory and disk) and its ``folder_name``; ``play()`` gives the result.
+
+>>> from sim import plan
+>>> planned = plan.run("two_states", runs=100)
+>>> planned.words
+'100 histories, without tables and figures'
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, overload
+
+from sim.scenario.arguments import ArgumentError, checked, day_of
+from sim.scenario.schema import Scenario
+
+if TYPE_CHECKING:
+    from sim.experiment.comparison import ComparisonPlan
+    from sim.experiment.forecast import ForecastPlan
+    from sim.experiment.history import HistoryPlan
+    from sim.experiment.tournament import TournamentPlan
+    from sim.sweeps.sweep_plan import SweepPlan
+    from sim.sweeps.workers import Executor
+
+
+@overload
+def run(
+    scenario: Scenario | str | Path,
+    *,
+    seed: int = 1,
+    settings: Sequence[str] = (),
+    until: date | str | None = None,
+    replay: int | None = None,
+    trust: bool = False,
+) -> "HistoryPlan": ...
+@overload
+def run(
+    scenario: Scenario | str | Path,
+    *,
+    seed: int = 1,
+    settings: Sequence[str] = (),
+    until: date | str | None = None,
+    runs: int,
+    relations: Sequence[str] | None = None,
+    keep: Sequence[str] = (),
+    threads: int | None = None,
+    trust: bool = False,
+) -> "ForecastPlan": ...
+@checked
+def run(
+    scenario: Scenario | str | Path,
+    *,
+    seed: int = 1,
+    settings: Sequence[str] = (),
+    until: date | str | None = None,
+    runs: int | None = None,
+    replay: int | None = None,
+    relations: Sequence[str] | None = None,
+    keep: Sequence[str] = (),
+    threads: int | None = None,
+    trust: bool = False,
+) -> "HistoryPlan | ForecastPlan":
+    """Plan :func:`sim.api.run`."""
+    from sim.experiment.forecast import ForecastPlan
+    from sim.experiment.history import HistoryPlan
+
+    _check_together(runs, replay, {"relations": relations, "keep": keep or None, "threads": threads})
+    case = _loaded(scenario, settings, trust)
+    last = case.end if until is None else day_of(case, "until", until)
+    if runs is None:
+        return HistoryPlan(case, seed, replay or 0, last)
+    return ForecastPlan(case, seed, last, runs, tuple(relations or ()), keep, threads)
+
+
+def _check_together(runs: int | None, replay: int | None, of_many: dict[str, object]) -> None:
+    """Raise ArgumentError where arguments of one history stand beside arguments of many."""
+    if runs is not None and replay is not None:
+        raise ArgumentError("replay", replay, "shows one history, and does not go with `runs`")
+    for name, value in of_many.items() if runs is None else ():
+        if value is not None:
+            raise ArgumentError(name, value, "goes with `runs` only")
+
+
+@checked
+def compare(
+    scenario: Scenario | str | Path,
+    other: Scenario | str | Path | None = None,
+    *,
+    changes: Sequence[str] = (),
+    label: str | None = None,
+    seed: int = 1,
+    settings: Sequence[str] = (),
+    runs: int = 2000,
+    relations: Sequence[str] | None = None,
+    threads: int | None = None,
+    trust: bool = False,
+) -> "ComparisonPlan":
+    """Plan :func:`sim.api.compare`."""
+    from sim.experiment.comparison import ComparisonPlan
+
+    a = _loaded(scenario, settings, trust)
+    b = _loaded(scenario if other is None else other, (*settings, *changes), trust)
+    return ComparisonPlan(a, b, seed, runs, tuple(relations or ()), threads, label or "")
+
+
+@checked
+def tournament(
+    scenario: Scenario | str | Path,
+    *,
+    relation: str | None = None,
+    policies: Sequence[str] | None = None,
+    seed: int = 1,
+    settings: Sequence[str] = (),
+    runs: int = 200,
+    threads: int | None = None,
+    trust: bool = False,
+) -> "TournamentPlan":
+    """Plan :func:`sim.api.tournament`."""
+    from sim.experiment.tournament import TournamentPlan
+
+    return TournamentPlan(_loaded(scenario, settings, trust), seed, runs, relation, policies, threads, settings)
+
+
+@checked
+def sweep(
+    scenario: Scenario | str | Path,
+    vary: Sequence[str] | str,
+    folder: str | Path,
+    *,
+    experiment: str | None = None,
+    design: str | None = None,
+    points: int | None = None,
+    seed: int = 1,
+    settings: Sequence[str] = (),
+    runs: int | None = None,
+    relations: Sequence[str] | None = None,
+    threads: int | None = None,
+    workers: int | None = None,
+    cluster: str | None = None,
+    executor: "Executor | None" = None,
+    csv: bool = False,
+    points_per_part: int | None = None,
+    trust: bool = False,
+) -> "SweepPlan":
+    """Plan :func:`sim.api.sweep`."""
+    from sim.sweeps.plan import plan_sweep
+    from sim.sweeps.sweep_plan import SweepPlan
+
+    names = [text for text in vary if "=" not in text]
+    if experiment is None and len(names) == len(vary) == 1:
+        experiment, vary = names[0], ()
+    source = scenario if isinstance(scenario, Scenario) else str(scenario)
+    chosen = source, vary, design, points, runs, seed, settings, relations, points_per_part, experiment
+    return SweepPlan(plan_sweep(*chosen, trust=trust), Path(folder), threads, workers, cluster, executor, csv)
+
+
+def _loaded(scenario: Scenario | str | Path, settings: Sequence[str], trust: bool) -> Scenario:
+    """Scenario of a file, or one that Python holds, with some values set."""
+    from sim.scenario.base import BaseScenario
+    from sim.scenario.load import load_scenario
+    from sim.scenario.rules_of import with_rules_found
+
+    if not isinstance(scenario, Scenario):
+        return load_scenario(scenario, settings=settings, trust=trust)
+    if settings:
+        return BaseScenario.read(scenario, settings, trust=trust).scenario
+    return with_rules_found(scenario, trust)

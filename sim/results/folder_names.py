@@ -1,0 +1,37 @@
+"""Names for the folders of results: what was asked for, and eight digits that stand for all else."""
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+# entries of a manifest that the digits of a name stand for, by kind of result
+STAND_FOR = {
+    "run": ("scenario_hash", "until", "version"),
+    "forecast": ("scenario_hash", "until", "version", "relations", "keep"),
+    "comparison": ("scenario_a", "scenario_b", "relations", "version"),
+    "tournament": ("scenario", "relation", "policies", "pairs", "version"),
+}
+_BEGINNINGS = {"run": "", "forecast": "", "comparison": "compare-", "tournament": "tournament-"}
+
+
+def folder_name(kind: str, manifest: dict[str, Any]) -> str:
+    """Name for the folder of a result.
+
+    Parameters
+    ----------
+    kind : "run", "forecast", "comparison" or "tournament"
+    manifest : of the result
+
+    Returns
+    -------
+    str, such as ``runs-1000-seed-1-0123abcd``
+    """
+    of_runs = f"runs-{manifest['runs']}-" if kind != "run" else ""
+    number = f"-run-{manifest['run']}" if manifest.get("run") else ""
+    digits = digits_of(manifest[entry] for entry in STAND_FOR[kind])
+    return f"{_BEGINNINGS[kind]}{of_runs}seed-{manifest['seed']}{number}-{digits}"
+
+
+def digits_of(values: Iterable[Any]) -> str:
+    """Eight digits that stand for some values."""
+    return hashlib.sha256(" ".join(map(str, values)).encode()).hexdigest()[:8]

@@ -1,0 +1,123 @@
+"""A sweep: many runs at each of many points, summed up in a few rows a point.
+
+The runs of every point have the same numbers under the same seed, so that all points share their draws and differ by
+what is varied alone.  The rows of a point depend on nothing else: not on threads, processes, or the order of points.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sim.design.design import Design
+from sim.engine.groups import bloc_of
+from sim.experiment.relations_followed import MOST_RELATIONS, relations_followed
+from sim.results.provenance import releases
+from sim.scenario.base import BaseScenario
+from sim.scenario.canonical import document_of, scenario_hash
+from sim.scenario.own_rule import RuleFile, digests
+from sim.scenario.pack import names_of
+from sim.version import __version__
+
+
+@dataclass(frozen=True)
+class Task:
+    """A part of a sweep: what has to be known for playing it, wherever that is."""
+
+    part: int
+    points: tuple[tuple[int, tuple[str, ...]], ...]  # number and settings
+    base: BaseScenario
+    runs: int
+    seed: int
+    relations: tuple[str, ...]
+
+    @property
+    def rules(self) -> list[RuleFile]:
+        """Own rules that may be followed at these points."""
+        return self.base.rules(setting for _, of_point in self.points for setting in of_point)
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Everything that the rows of a sweep depend on.
+
+    Attributes
+    ----------
+    source : str, scenario file or name; None of a scenario that Python holds
+    settings : tuple of ``path=value``, in force at every point
+    base : BaseScenario, the scenario with these
+    design : Design
+    runs : int, at each point
+    relations : tuple of ids, followed beside the pairs of blocs and the theatre; none if the busiest are to be found
+    points_per_part : int, points that are kept together in a file
+    experiment : what the figures of a named sweep show, as JSON; None of one without a name
+    """
+
+    source: str | None
+    settings: tuple[str, ...]
+    base: BaseScenario
+    design: Design
+    runs: int
+    relations: tuple[str, ...]
+    points_per_part: int
+    experiment: dict[str, Any] | None = None
+
+    @property
+    def n_parts(self) -> int:
+        """Parts that the points are divided into."""
+        return -(-self.design.n_points // self.points_per_part)
+
+    @property
+    def rules(self) -> list[RuleFile]:
+        """Own rules that may be followed at some point."""
+        return self.base.rules(_all_settings(self.design))
+
+    def points_of(self, part: int) -> range:
+        """Points of a part."""
+        first = part * self.points_per_part
+        return range(first, min(first + self.points_per_part, self.design.n_points))
+
+    def task(self, part: int) -> Task:
+        """What has to be known for playing a part."""
+        points = tuple((point, self.design.settings(point)) for point in self.points_of(part))
+        return Task(part, points, self.base, self.runs, self.design.seed, self.relations)
+
+
+def with_busiest(sweep: Sweep) -> Sweep:
+    """The same sweep, which follows the busiest relations where none were named; a few runs are played for it."""
+    if sweep.relations:
+        return sweep
+    found = relations_followed(sweep.base.scenario, sweep.design.seed, None)
+    return replace(sweep, relations=found)
+
+
+def fingerprint_of(sweep: Sweep) -> dict[str, Any]:
+    """Everything that the rows of a sweep depend on, by name, as JSON: they are the same where this is."""
+    design = sweep.design
+    return {
+        "scenario_hash": scenario_hash(document_of(sweep.base.scenario)),
+        "design": design.name,
+        "vary": [variation.text for variation in design.variations],
+        "points": design.n_points,
+        "drawn": hashlib.sha256(design.places.tobytes()).hexdigest() if design.is_drawn else "",
+        "runs": sweep.runs,
+        "seed": design.seed,
+        "relations": list(sweep.relations),
+        "points_per_part": sweep.points_per_part,
+        "version": __version__,
+        **{name: found for name, found in releases().items() if name != "detente"},
+        "own_rules": digests(sweep.rules),
+    }
+
+
+def _all_settings(design: Design) -> Iterator[str]:
+    """Every value that is listed for a path."""
+    return (variation.setting(value) for variation in design.variations for value in variation.choices)
+
+
+def n_rows_of_a_point(sweep: Sweep) -> int:
+    """Rows of a point: all runs, the relations, the pairs of blocs, the theatre."""
+    case = sweep.base.scenario
+    blocs = {frozenset(bloc_of(case, party) for party in pair) for pair in names_of(case).pairs}
+    n_relations = len(sweep.relations) or min(MOST_RELATIONS, len(names_of(case).dyads))
+    return 2 + n_relations + sum(len(pair) > 1 for pair in blocs)
