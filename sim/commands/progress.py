@@ -1,6 +1,7 @@
 """What a long command says while it works: compiling, progress."""
 
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -67,6 +68,8 @@ def days_shown(words: str) -> "Iterator[Progress]":
 def progress(unit: str) -> "Iterator[Progress]":
     """Show how far it is: rate and time left on a terminal, elsewhere a line a minute."""
     from tqdm import tqdm
+
+    tqdm.set_lock(threading.RLock())  # its own is shared by processes, and is named as leaked when one is ended
 
     is_shown, told = sys.stderr.isatty(), time.monotonic()
     with tqdm(unit=f" {unit}", disable=not is_shown, leave=False, dynamic_ncols=True) as bar:

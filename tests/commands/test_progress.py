@@ -1,6 +1,9 @@
 """A single history that takes long says how long, and how far it is; a short one says nothing."""
 
 import itertools
+import threading
+
+from tqdm import tqdm
 
 from sim import plan
 from sim.commands import progress
@@ -28,3 +31,9 @@ def test_a_long_one_says_how_long_and_then_from_time_to_time_how_far(capsys, mon
     assert said[0].startswith("5 days of 1 relation: about ")
     assert said[0].endswith(" s, without tables and figures")
     assert said[1:] == ["1 of 5 days", "2 of 5 days", "3 of 5 days", "4 of 5 days", "5 of 5 days"]
+
+
+def test_progress_holds_nothing_that_python_would_name_as_leaked_when_the_command_is_ended():
+    with progress.progress("days") as show:
+        show(1, 2)
+    assert isinstance(tqdm.get_lock(), type(threading.RLock()))
