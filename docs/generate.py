@@ -156,18 +156,15 @@ def how_much() -> str:
 
 
 def presets() -> str:
-    """Named policies."""
+    """Named policies: what each name fills in."""
     rows = []
     for name, preset in policies.PRESETS.items():
         numbers = ", ".join(f"`{key}` {number(value)}" for key, value in preset.numbers.items())
-        when = "holds for another act" if preset.holds_for_another else ""
-        slots = (
-            policies.HOW_MUCH[preset.how_much],
-            policies.FORMS[preset.form],
-            policies.INITIATIVES[preset.initiates],
-        )
-        rows.append((f"`{name}`", preset.says, *slots, "yes" if preset.breaks else "", when, numbers, preset.source))
-    head = ("Policy", "What it does", "How much", "Form", "Initiates", "Breaks", "When", "Own numbers", "Source")
+        named = policies.slots_of(preset)
+        choices = (named.get(slot, "") for slot in ("how_much", "form", "initiates"))
+        flags = ("yes" if named.get(slot) else "" for slot in ("breaks", "holds_for_another"))
+        rows.append((f"`{name}`", preset.says, *choices, *flags, numbers, preset.source))
+    head = ("Policy", "What it does", "How much", "Form", "Initiates", "Breaks off", "Holds", "Numbers", "Source")
     return table(head, rows)
 
 

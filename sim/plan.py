@@ -120,7 +120,7 @@ def tournament(
     """Plan :func:`sim.api.tournament`."""
     from sim.experiment.tournament import TournamentPlan
 
-    return TournamentPlan(_loaded(scenario, settings, trust), seed, runs, relation, policies, threads, settings)
+    return TournamentPlan(_loaded(scenario, settings, trust), seed, runs, relation, policies, threads)
 
 
 @checked

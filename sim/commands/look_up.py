@@ -111,14 +111,14 @@ def policies() -> int:
     from rich.table import Table
 
     from sim.rules.parameters import POLICY_PARAMETERS
-    from sim.rules.policies import PRESETS
+    from sim.rules.policies import PRESETS, slots_of
 
     console = console_for(sys.stdout)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for column in ("Policy", "What it does", "Breaks", "Source"):
+    for column in ("Policy", "What it does", "Fills in", "Source"):
         table.add_column(column)
     for name, preset in PRESETS.items():
-        table.add_row(name, preset.says, "yes" if preset.breaks else "no", preset.source)
+        table.add_row(name, preset.says, ", ".join(slots_of(preset)), preset.source)
     console.print(table)
     console.print()
     numbers = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))

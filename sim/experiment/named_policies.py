@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sim.rules.policies import PRESETS
+from sim.rules.policies import PRESETS, slots_of
 from sim.scenario.arguments import ArgumentError, one_of
 from sim.scenario.check import check_references
-from sim.scenario.defaults import ministries_of
 from sim.scenario.own_rule import RuleFile
 from sim.scenario.own_rule_code import OwnRules
 from sim.scenario.packed import packed
@@ -15,7 +14,10 @@ from sim.scenario.schema import Policy, Scenario
 
 
 def with_policies(scenario: Scenario, followed: dict[str, str]) -> Scenario:
-    """The same scenario, in which some governments follow named policies as they are named.
+    """The same scenario, in which some governments follow named policies.
+
+    A name fills in the slots that it is about.  All others stay as the government has them: whether and where it
+    breaks off, how often it keeps silent, how long it waits and remembers.
 
     Parameters
     ----------
@@ -27,26 +29,49 @@ def with_policies(scenario: Scenario, followed: dict[str, str]) -> Scenario:
     ValueError
         If the scenario is not sound with it.
     """
-    own = {preset: _free_id(scenario, preset) for preset in followed.values()}
-    policies = {**scenario.policies, **{id_: Policy(preset=preset) for preset, id_ in own.items()}}
+    parties: dict[str, Any] = {**scenario.states, **scenario.alliances}
+    ids = {party: _free_id(scenario, party) for party in followed}
+    own = {ids[party]: named(_policy_of(scenario, parties[party].policy), name) for party, name in followed.items()}
     sections = {
         key: {
-            id_: party.model_copy(update={"policy": own[followed[id_]]}) if id_ in followed else party
+            id_: party.model_copy(update={"policy": ids[id_]}) if id_ in followed else party
             for id_, party in getattr(scenario, key).items()
         }
         for key in ("states", "alliances")
     }
-    world = scenario.model_copy(update={"policies": policies, **sections})
+    world = scenario.model_copy(update={"policies": {**scenario.policies, **own}, **sections})
     if findings := check_references(world):
         raise ValueError(f"{'.'.join(findings[0].path)}: {findings[0].problem}")
     return world
 
 
-def _free_id(scenario: Scenario, preset: str) -> str:
-    """Id of a policy that the scenario does not use: the name itself may stand for something changed there."""
-    name = preset
+def named(policy: Any, name: str) -> Any:
+    """A policy by another name: what the name is about is as named, all else as the policy has it.
+
+    Parameters
+    ----------
+    policy : Policy
+    name : of a preset
+
+    Returns
+    -------
+    Policy
+    """
+    before = {key: value for key, value in slots_of(PRESETS[policy.preset]).items() if getattr(policy, key) is None}
+    filled = slots_of(PRESETS[name])
+    answers_otherwise: dict[str, Any] = {"own_rule": None, "mixture": {}} if "how_much" in filled else {}
+    return policy.model_copy(update={**before, **answers_otherwise, **filled, "preset": name})
+
+
+def _policy_of(scenario: Scenario, name: str) -> Any:
+    return scenario.policies.get(name) or Policy(preset=name)
+
+
+def _free_id(scenario: Scenario, party: str) -> str:
+    """Id of a policy that the scenario does not use."""
+    name = f"{party}_as_named"
     while name in scenario.policies:
-        name += "_as_named"
+        name += "_"
     return name
 
 
@@ -73,22 +98,10 @@ def relation_played(scenario: Scenario, asked: str | None) -> tuple[str, tuple[s
     return name, sorted_pair(known[name].between)
 
 
-def check_is_read(scenario: Scenario, players: tuple[str, str], settings: Sequence[str]) -> None:
-    """Raise ArgumentError where a setting changes a policy that only the players follow, who play others."""
-    parties: dict[str, Any] = {**scenario.states, **scenario.alliances}
-    of_others = {party.policy for name, party in parties.items() if name not in players}
-    of_others |= {ministry.policy for name in parties for ministry in ministries_of(scenario, name).values()}
-    own = {parties[player].policy for player in players}
-    for setting in settings:
-        section, _, rest = setting.partition(".")
-        policy = rest.partition(".")[0].partition("=")[0]
-        if section == "policies" and policy in own - of_others:
-            unread = "nobody would read it, for both sides play the policies by their names"
-            raise ArgumentError("settings", setting, unread)
-
-
-def rules_followed(scenario: Scenario, players: tuple[str, str]) -> tuple[RuleFile, ...]:
-    """Own rules that others follow: the players play named policies."""
-    world = with_policies(scenario, dict.fromkeys(players, next(iter(PRESETS))))
-    rules: OwnRules = packed(world).tables.own_rule
-    return rules.rules
+def rules_followed(scenario: Scenario, players: tuple[str, str], policies: Sequence[str]) -> tuple[RuleFile, ...]:
+    """Own rules that are followed while the players play some policies; a name may leave a rule of theirs in force."""
+    found: list[RuleFile] = []
+    for name in policies:
+        rules: OwnRules = packed(with_policies(scenario, dict.fromkeys(players, name))).tables.own_rule
+        found += [rule for rule in rules.rules if rule not in found]
+    return tuple(found)

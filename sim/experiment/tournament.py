@@ -21,7 +21,7 @@ from sim.scenario.schema import Scenario
 
 from .interrupted import Interrupted, until_interrupted
 from .memory import memory_in_use
-from .named_policies import check_is_read, policies_played, relation_played, rules_followed, with_policies
+from .named_policies import policies_played, relation_played, rules_followed, with_policies
 from .plan import LINE_BYTES, RESULT_BYTES, Cost, Plan, Progress, seconds_of_a_run
 from .playing import bytes_needed, refuse_too_many
 
@@ -36,8 +36,9 @@ MEANS = ("loss_at_end", "tension_peak", "hostile_moves")  # of the relation, bes
 class TournamentPlan(Plan):
     """The governments of a relation follow each named policy against each.
 
-    A government follows the policy as it is named, with nothing of the scenario's own changes to it; a ministry
-    that has a policy of its own keeps it, and so does everybody else.
+    A name fills in the slots that it is about; breaking, silence, delay, memory and all other slots stay as the
+    government has them, so that policies are compared by what they are about.  A ministry that has a policy of its
+    own keeps it, and so does everybody else.
 
     Attributes
     ----------
@@ -47,7 +48,6 @@ class TournamentPlan(Plan):
     relation : id; the first of the scenario's plots, else its first relation, if None
     policies : names of policies; all if None
     threads : int; one a core if None
-    settings : what was set before, to refuse what nobody would read
     """
 
     scenario: Scenario
@@ -56,12 +56,11 @@ class TournamentPlan(Plan):
     relation: str | None = None
     policies: Sequence[str] | None = None
     threads: int | None = None
-    settings: Sequence[str] = ()
 
     unit = "pairs of policies"
 
     def __post_init__(self) -> None:
-        check_is_read(self.scenario, self._players, self.settings)
+        relation_played(self.scenario, self.relation)
         policies_played(self.policies)
 
     @property
@@ -99,7 +98,7 @@ class TournamentPlan(Plan):
     @property
     def rules(self) -> list[RuleFile]:
         """Own rules that are run: those of others, for the players play named policies."""
-        return list(rules_followed(self.scenario, self._players))
+        return list(rules_followed(self.scenario, self._players, self._chosen))
 
     @property
     def folder_name(self) -> str:

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from sim.analysis.labels import Labels, percent
 from sim.results.measures import MEASURE_OF, REGIMES
+from sim.rules.policies import PRESETS
 
 from .tables import add_row, plain_table
 
@@ -29,6 +30,7 @@ def print_tournament(result: "Tournament", console: Console) -> None:
             f"each pair.{_played(manifest)}"
         )
     )
+    console.print(Text(held_equal(manifest)))
     console.print()
     if len(result.table) <= MOST_LISTED:
         console.print(pair_table(result, a, b))
@@ -37,6 +39,22 @@ def print_tournament(result: "Tournament", console: Console) -> None:
     console.print(matrix(result))
     of_all = "all pairs" if not _played(manifest) else "the pairs played"
     console.print(Text(f"table.csv has every regime, the loss, the tension and the moves of {of_all}."))
+
+
+def held_equal(manifest: dict[str, Any]) -> str:
+    """Say what is the same for all policies: all that their names are not about."""
+    scenario, labels = manifest["scenario"], Labels(manifest["scenario"])
+    how = "; ".join(f"{labels.party(manifest[party])} {_breaking(scenario, manifest[party])}" for party in ("a", "b"))
+    return f"Each policy changes what its name is about. All else stays as the scenario has it: {how}."
+
+
+def _breaking(scenario: dict[str, Any], party: str) -> str:
+    policy = (scenario["states"].get(party) or scenario["alliances"][party])["policy"]
+    own = scenario["policies"].get(policy, {"preset": policy})
+    breaks = own.get("breaks")
+    if breaks is None:
+        breaks = PRESETS[own["preset"]].breaks
+    return "breaks at its breaking point" if breaks else "never breaks"
 
 
 def _played(manifest: dict[str, Any]) -> str:

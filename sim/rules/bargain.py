@@ -12,6 +12,7 @@ from .parameters import (
     BREAKING_FLOOR,
     BREAKING_HOLLOWING,
     COW_ABOVE,
+    GENEROSITY,
     HOSTILE_ABOVE,
     OVERRIDE_PROBABILITY,
     OVERRIDE_SHARE,
@@ -160,14 +161,19 @@ def lets_lie(tables, state, p, day):
 
 @rule
 def chance_of_silence(tables, state, p):
-    """Probability that provocation ``p`` is not answered: as the relation says, else as the policy does."""
+    """Probability that provocation ``p`` stays without an answer.
+
+    That of silence, as the relation says it, else as the policy does; and of an act that would be answered, the share
+    that a generous policy forgives.
+    """
     provocations = state.provocations
     ij, row = provocations.ij[p], provocations.row[p]
     if provocations.is_reply[p]:
         given, own = tables.silence_reply[ij], tables.policy[row, SILENCE_REPLY]
     else:
         given, own = tables.silence_first[ij], tables.policy[row, SILENCE_FIRST]
-    return own if math.isnan(given) else given
+    silent = own if math.isnan(given) else given
+    return 1.0 - (1.0 - silent) * (1.0 - tables.policy[row, GENEROSITY])
 
 
 @rule

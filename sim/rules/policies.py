@@ -2,13 +2,14 @@
 
 A policy is one flat row of slots: a code for *how much*, a *form*, what it *initiates*, whether it *breaks*,
 and the numbers of :data:`sim.rules.parameters.POLICY_PARAMETERS`, among them those of *when* and of *silence*.
-Named policies are presets of such rows.
+A named policy fills in the slots that its name is about, and no other: whether and where an actor breaks off, how often
+it keeps silent and how long it waits belong to the actor, and stay as they are when the name changes.
 
 A new *how much* is one row of _HOW_MUCH before the last, one constant, one rule and one branch of
 :func:`severity_asked` here; a new named policy is one row of PRESETS.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -57,84 +58,101 @@ NOTHING, SALAMI, GRIT = range(3)
 INITIATIVES = ("nothing", "salami", "grit")
 
 
-AS_THE_DEFAULTS: dict[str, float] = {}
+NOTHING_ELSE: dict[str, float] = {}
 
 
 class Preset(NamedTuple):
-    """A named row of the policy table; ``source`` names the literature, ``numbers`` what differs from the defaults."""
+    """What a name fills in of a policy; every slot that is ``None`` here stays as the actor has it.
 
-    how_much: int
+    So two names differ in nothing but what they are about.  ``source`` names the literature.
+    """
+
     says: str
     source: str
-    breaks: bool = False
-    form: int = MIRROR_FORM
-    initiates: int = NOTHING
-    holds_for_another: bool = False
-    numbers: dict[str, float] = AS_THE_DEFAULTS
+    how_much: int | None = None
+    form: int | None = None
+    initiates: int | None = None
+    breaks: bool | None = None
+    holds_for_another: bool | None = None
+    numbers: dict[str, float] = NOTHING_ELSE
 
+
+# what a policy is where neither its name nor the actor says anything
+BASE = Preset("answers every act with the same severity", "", TIT_FOR_TAT, MIRROR_FORM, NOTHING, False, False)
 
 PRESETS = {
-    "tit_for_tat": Preset(TIT_FOR_TAT, "answers every act with the same severity", "Axelrod 1984"),
+    "tit_for_tat": Preset("answers every act with the same severity", "Axelrod 1984", TIT_FOR_TAT),
     "generous_tit_for_tat": Preset(
-        TIT_FOR_TAT,
-        "answers every act alike, and forgives one in three",
+        "answers every act alike, and forgives one in three of those that it would answer",
         "Molander 1985; Nowak & Sigmund 1992",
-        numbers={"silence_first": 1 / 3, "silence_reply": 1 / 3},
+        TIT_FOR_TAT,
+        numbers={"generosity": 1 / 3},
     ),
-    "tit_for_two_tats": Preset(TIT_FOR_TWO_TATS, "answers the second of two acts in a row", "Axelrod 1984"),
+    "tit_for_two_tats": Preset("answers the second of two acts in a row", "Axelrod 1984", TIT_FOR_TWO_TATS),
     "contrite_tit_for_tat": Preset(
-        CONTRITE_TIT_FOR_TAT,
         "answers only while in good standing, and only those who are not",
         "Boerlijst, Nowak & Sigmund 1997",
+        CONTRITE_TIT_FOR_TAT,
     ),
     "grim_trigger": Preset(
-        GRIM_TRIGGER, "never forgives: after one grave act all are answered with the worst", "Friedman 1971"
+        "never forgives: after one grave act all are answered with the worst", "Friedman 1971", GRIM_TRIGGER
     ),
     "win_stay_lose_shift": Preset(
-        WIN_STAY_LOSE_SHIFT, "repeats what it did while that pays, else does the opposite", "Nowak & Sigmund 1993"
+        "repeats what it did while that pays, else does the opposite", "Nowak & Sigmund 1993", WIN_STAY_LOSE_SHIFT
     ),
-    "proportional": Preset(PROPORTIONAL, "answers k times the severity of the act, plus c", "Richardson 1960"),
+    "proportional": Preset("answers k times the severity of the act, plus c", "Richardson 1960", PROPORTIONAL),
     "ledger": Preset(
+        "answers k times the act, never more than is still owed",
+        "Patchen & Bogumil 1995",
         LEDGER,
-        "answers k times the act, never more than is still owed; breaks at its breaking point",
-        "Patchen & Bogumil 1995; breaking point from October 2021",
-        breaks=True,
     ),
     "parity": Preset(
-        LEDGER,
         "cuts the other side's larger staff down to the size of its own",
         "documented: 755 posts cut in 2017 to reach 455",
         form=PARITY_FORM,
     ),
     "rupture_threshold": Preset(
-        TIT_FOR_TAT,
-        "answers in kind until its breaking point, then leaves",
+        "breaks off at its breaking point",
         "October 2021: not a simple tit for tat",
         breaks=True,
     ),
     "salami": Preset(
-        TIT_FOR_TAT,
         "takes one small step after another, each below the other side's breaking point",
         "Schelling 1966",
         initiates=SALAMI,
     ),
     "bully": Preset(
-        BULLY, "over-matches small acts, and conciliates after a grave one", "Leng 1983", numbers={"k": 1.2}
+        "over-matches small acts, and conciliates after a grave one", "Leng 1983", BULLY, numbers={"k": 1.2}
     ),
     "grit": Preset(
-        TIT_FOR_TAT,
         "makes unilateral concessions of rising size, until a hostile act",
         "Osgood 1962",
         initiates=GRIT,
     ),
     "strategic_delay": Preset(
-        LEDGER,
         "holds its answer until the other side acts again, 211 days at most",
         "documented: December 2016 to July 2017",
         holds_for_another=True,
         numbers={"delay_days": 211},
     ),
-}  # fmt: skip
+}
+
+
+# slots that are no numbers, with the words for their codes
+CHOICES: dict[str, tuple[str, ...]] = {
+    "how_much": HOW_MUCH,
+    "form": FORMS,
+    "initiates": INITIATIVES,
+    "breaks": (),
+    "holds_for_another": (),
+}
+
+
+def slots_of(preset: Preset) -> dict[str, Any]:
+    """Slots that a name fills in, as a scenario file has them; all others stay as the actor has them."""
+    given = {slot: getattr(preset, slot) for slot in CHOICES if getattr(preset, slot) is not None}
+    words = {slot: CHOICES[slot][value] if CHOICES[slot] else value for slot, value in given.items()}
+    return words | preset.numbers
 
 
 class Situation(NamedTuple):

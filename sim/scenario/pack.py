@@ -27,7 +27,7 @@ from sim.rules.parameters import (
     TALKS_PER_DAY,
     WORLD_PARAMETERS,
 )
-from sim.rules.policies import FORMS, HOW_MUCH, INITIATIVES, OWN_RULE, PRESETS, Preset
+from sim.rules.policies import BASE, CHOICES, OWN_RULE, PRESETS, Preset
 from sim.rules.world import NONE, QUOTAS, Tables
 
 from .defaults import ministries_of, normal_thresholds
@@ -174,15 +174,19 @@ def _first(*values: float | None) -> float:
 
 @dataclass(frozen=True)
 class PolicyRow:
-    """A policy that an actor follows: its own choices, the preset that it starts from, its numbers."""
+    """A policy that an actor follows: its own choices, what its name fills in, its numbers."""
 
     policy: Any
     preset: Preset
     numbers: list[float]
 
-    def choice(self, key: str) -> Any:
-        """Choice of the policy, or None where the preset decides."""
-        return getattr(self.policy, key)
+    def choice(self, slot: str) -> Any:
+        """What fills a slot, as the rules store it: the policy's own choice, its name's, or that of every policy."""
+        own, codes = getattr(self.policy, slot), CHOICES[slot]
+        if own is not None:
+            return codes.index(own) if codes else own
+        named = getattr(self.preset, slot)
+        return getattr(BASE, slot) if named is None else named
 
 
 def policy_rows(scenario: Scenario, names: Names) -> dict[str, PolicyRow]:
@@ -210,19 +214,17 @@ def _policy_arrays(scenario: Scenario, rows: dict[str, PolicyRow], row_of: Mappi
     def how_much(name: str, row: PolicyRow) -> int:
         if name in own:
             return own_code[own[name]]
-        return _code(row, "how_much", HOW_MUCH, row.preset.how_much)
+        return int(row.choice("how_much"))
 
     mixtures = [sorted(row.policy.mixture.items()) for row in rows.values()]
     return {
         "policy": np.array([row.numbers for row in rows.values()]),
         "how_much": ints(how_much(name, row) for name, row in rows.items()),
-        "breaks": flags(_first_of(row.policy.breaks, row.preset.breaks) for row in rows.values()),
-        "form": ints(_code(row, "form", FORMS, row.preset.form) for row in rows.values()),
-        "initiates": ints(_code(row, "initiates", INITIATIVES, row.preset.initiates) for row in rows.values()),
+        "breaks": flags(row.choice("breaks") for row in rows.values()),
+        "form": ints(row.choice("form") for row in rows.values()),
+        "initiates": ints(row.choice("initiates") for row in rows.values()),
         "hold_day": ints(_day_or_none(scenario, row.policy.hold_until) for row in rows.values()),
-        "holds_for_another": flags(
-            _first_of(row.policy.holds_for_another, row.preset.holds_for_another) for row in rows.values()
-        ),
+        "holds_for_another": flags(row.choice("holds_for_another") for row in rows.values()),
         "first_mixed": ints(np.cumsum([0, *(len(mixture) for mixture in mixtures)])),
         "mixed_row": ints(row_of[name] for mixture in mixtures for name, _ in mixture),
         "mixed_share": floats(
@@ -230,15 +232,6 @@ def _policy_arrays(scenario: Scenario, rows: dict[str, PolicyRow], row_of: Mappi
         ),
         "own_rule": OwnRules(own_code),
     }
-
-
-def _code(row: PolicyRow, key: str, codes: tuple[str, ...], default: int) -> int:
-    given = row.choice(key)
-    return default if given is None else codes.index(given)
-
-
-def _first_of(given: bool | None, default: bool) -> bool:
-    return default if given is None else given
 
 
 def _day_or_none(scenario: Scenario, day: date | None) -> int:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sim.rules.indices import pairs_bound
 from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS, Parameter
-from sim.rules.policies import FORMS, HOW_MUCH, INITIATIVES, OWN_RULE, PRESETS
+from sim.rules.policies import BASE, HOW_MUCH, OWN_RULE, PRESETS, slots_of
 
 from .check import JOINT_KINDS
 from .defaults import ministries_of
@@ -139,14 +139,11 @@ def _policies(read: ScenarioFile) -> Values:
     for name in [*read.scenario.policies, *sorted(used.keys() - read.scenario.policies.keys())]:
         path = ("policies", name)
         policy: Any = read.scenario.policies.get(name) or Policy(preset=name)
-        preset, source = PRESETS[policy.preset], f"preset {policy.preset}"
-        how_much = OWN_RULE if policy.own_rule else preset.how_much
-        yield (*path, "preset"), (policy.preset, source)
-        yield (*path, "how_much"), (HOW_MUCH[how_much], source)
-        yield (*path, "breaks"), (preset.breaks, source)
-        yield (*path, "form"), (FORMS[preset.form], source)
-        yield (*path, "initiates"), (INITIATIVES[preset.initiates], source)
-        yield (*path, "holds_for_another"), (preset.holds_for_another, source)
+        named = slots_of(PRESETS[policy.preset]) | ({"how_much": HOW_MUCH[OWN_RULE]} if policy.own_rule else {})
+        yield (*path, "preset"), (policy.preset, f"preset {policy.preset}")
+        for slot, value in slots_of(BASE).items():
+            source = f"preset {policy.preset}" if slot in named else f"{DEFAULT} of every policy"
+            yield (*path, slot), (named.get(slot, value), source)
         for number in _POLICY:
             yield (*path, number), _number(read, name, number)
 

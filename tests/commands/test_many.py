@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 
+import pandas as pd
 import pytest
 
 SHORT = ("--set", "end=2030-04-30")
@@ -208,12 +209,14 @@ def test_an_interruption_keeps_the_histories_that_were_finished(tmp_path):
     assert f"of {manifest['runs']:,} histories" in out or f"in {manifest['runs']:,} histories" in out
 
 
-def test_a_setting_that_nobody_in_a_tournament_reads_is_refused(detente):
-    code, out, err = detente("tournament", "two_states", "--set", "policies.arden.k=9", "--policy", "ledger")
-    assert (code, out) == (2, "")
-    assert err.strip() == (
-        "--set policies.arden.k=9: nobody would read it, for both sides play the policies by their names"
-    )
+def test_in_a_tournament_governments_keep_what_a_name_is_not_about(detente, tmp_path):
+    silent = ("--set", "policies.arden.silence_first=1", "--set", "policies.arden.silence_reply=1")
+    names = ("--policy", "tit_for_tat", "--policy", "generous_tit_for_tat")
+    code, out, _ = detente("tournament", "two_states", *silent, *names, "--runs", "5", "--no-figures", "--excel")
+    table = pd.read_csv(only(tmp_path, "results/two_states/tournament-*") / "table.csv")
+    assert code == 0
+    assert set(table["hostile_moves"]) == {1.0}  # that of the scenario, which Arden never answers
+    assert "Arden never breaks; Belmora breaks at its breaking point" in " ".join(out.split())
 
 
 COMMANDS = {

@@ -10,26 +10,27 @@ from sim import load_scenario, tournament
 from sim.engine.compiled.ensemble import Ensemble, Wanted
 from sim.experiment.interrupted import Interrupted
 from sim.experiment.memory import TooLargeError
-from sim.experiment.named_policies import with_policies
+from sim.experiment.named_policies import rules_followed, with_policies
 from sim.report.tournament import print_tournament
 from sim.rules.indices import REGIMES
-from sim.rules.policies import HOW_MUCH, PRESETS
-from sim.scenario.pack import pack
+from sim.rules.parameters import POLICY_PARAMETERS
+from sim.rules.policies import CHOICES, HOW_MUCH, PRESETS, slots_of
+from sim.scenario.packed import packed
 
 SHORT = "end=2030-05-01"
 TWO = ["tit_for_tat", "ledger"]
 RUNS = 6
 
 
-def world(*sets):
-    return load_scenario("two_states", settings=[SHORT, *sets])
+def world(*sets, trust=False):
+    return load_scenario("two_states", settings=[SHORT, *sets], trust=trust)
 
 
 def test_two_policies_give_four_pairs_each_as_played_alone():
     found = tournament(world(), policies=TWO, runs=RUNS)
     assert [*zip(found.table["a_policy"], found.table["b_policy"], strict=True)] == [(x, y) for x in TWO for y in TWO]
     for row in found.table.to_dict("records"):
-        alone = world(f"states.arden.policy={row['a_policy']}", f"states.belmora.policy={row['b_policy']}")
+        alone = world(f"policies.arden.preset={row['a_policy']}", f"policies.belmora.preset={row['b_policy']}")
         rows = Ensemble(alone, 1, Wanted(("arden_belmora",), rows=True)).play(range(RUNS)).rows
         assert row["loss_at_end"] == pytest.approx(rows.loss_at_end[:, 0].mean())
         assert row["tension_peak"] == pytest.approx(rows.tension_peak[:, 0].mean())
@@ -56,27 +57,34 @@ def test_the_manifest_names_relation_and_parties():
     assert (said["relation"], said["a"], said["b"], said["seed"]) == ("arden_belmora", "arden", "belmora", 4)
 
 
-def test_a_policy_of_the_same_name_in_the_scenario_stands_aside():
-    changed = world("policies.ledger={preset: bully}")
-    played, meant = with_policies(changed, {"arden": "ledger"}), world("states.arden.policy=ledger")
-    assert_same_policy_of_arden(played, meant)
+NAMES = ["tit_for_tat", "generous_tit_for_tat", "salami", "parity", "rupture_threshold", "strategic_delay", "bully"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_changes_what_it_is_about_and_leaves_the_rest(name):
+    case = world("policies.arden={preset: ledger, breaks: true, k: 1.5, silence_first: 0.3, delay_days: 4}")
+    tables = packed(with_policies(case, {"arden": name})).tables
+    row = tables.party_policy[0]
+    about = slots_of(PRESETS[name])
+    found = {slot: getattr(tables, slot)[row] for slot in CHOICES}
+    found = {slot: CHOICES[slot][value] if CHOICES[slot] else bool(value) for slot, value in found.items()}
+    found |= {number.name: tables.policy[row, n] for n, number in enumerate(POLICY_PARAMETERS)}
+    own = {"how_much": "ledger", "form": "mirror", "initiates": "nothing", "breaks": True, "holds_for_another": False}
+    own |= {"k": 1.5, "silence_first": 0.3, "delay_days": 4, "generosity": 0, "silence_reply": 0.7}
+    assert {slot: found[slot] for slot in own} == own | {slot: about[slot] for slot in own.keys() & about.keys()}
+
+
+def test_an_own_rule_stays_where_the_name_is_not_about_how_much():
+    case = world("policies.arden.own_rule=tests.rules.own_rules_example:sore", trust=True)
+    assert [len(rules_followed(case, ("arden", "belmora"), [name])) for name in ("grit", "ledger")] == [1, 0]
 
 
 def test_a_ministry_follows_its_government_unless_it_has_a_policy_of_its_own():
     ministries = "states.arden.ministries={foreign: {role: foreign}, defence: {role: defence, policy: bully}}"
-    played, meant = with_policies(world(ministries), {"arden": "grit"}), world(ministries, "states.arden.policy=grit")
-    assert_same_policy_of_arden(played, meant)
-    tables = pack(played)
+    tables = packed(with_policies(world(ministries), {"arden": "grit"})).tables
     defence, foreign = tables.ministry_policy[:2]  # in the order of their ids
     assert foreign == tables.party_policy[0]
     assert HOW_MUCH[tables.how_much[defence]] == "bully"
-
-
-def assert_same_policy_of_arden(one, other):
-    a, b = pack(one), pack(other)
-    assert a.policy[a.party_policy[0]].tolist() == b.policy[b.party_policy[0]].tolist()
-    for slot in ("how_much", "breaks", "form", "initiates"):
-        assert getattr(a, slot)[a.party_policy[0]] == getattr(b, slot)[b.party_policy[0]]
 
 
 def test_interrupted_it_gives_the_pairs_of_policies_that_were_finished():

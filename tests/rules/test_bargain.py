@@ -260,6 +260,7 @@ def with_grievance(severity):
     return {"arden_belmora": {"between": ["arden", "belmora"], "grievance": {"arden": severity}}}
 
 
+LEAVES = {"preset": "ledger", "breaks": True}
 CERTAIN_SILENCE = {"silence_first": 1.0, "silence_reply": 1.0}
 
 
@@ -267,14 +268,14 @@ CERTAIN_SILENCE = {"silence_first": 1.0, "silence_reply": 1.0}
     ("policy", "grievance", "verdict"),
     [
         # after the act the breaking point stands at 3 + 34 · 0.9125 = 34.025, and the act adds 5.25
-        pytest.param({"preset": "ledger"}, 28.8, "rupture", id="beyond the breaking point it breaks"),
-        pytest.param({"preset": "ledger"}, 28.7, "reply", id="short of it it answers"),
-        pytest.param({"preset": "ledger", **CERTAIN_SILENCE}, 28.8, "rupture", id="silence stops no break"),
-        pytest.param({"preset": "ledger", **CERTAIN_SILENCE}, 28.7, "silence", id="short of it it may keep silent"),
-        pytest.param({"preset": "ledger", "k": 0}, 28.8, "rupture", id="who asks for nothing breaks nonetheless"),
-        pytest.param({"preset": "ledger", "k": 0}, 28.7, "nothing_owed", id="who asks for nothing owes nothing"),
-        pytest.param({"preset": "ledger", "k": 0, **CERTAIN_SILENCE}, 28.7, "silence", id="silence comes first"),
-        pytest.param({"preset": "ledger", "breaks": False}, 500, "reply", id="a ledger without one never breaks"),
+        pytest.param(LEAVES, 28.8, "rupture", id="beyond the breaking point it breaks"),
+        pytest.param(LEAVES, 28.7, "reply", id="short of it it answers"),
+        pytest.param({**LEAVES, **CERTAIN_SILENCE}, 28.8, "rupture", id="silence stops no break"),
+        pytest.param({**LEAVES, **CERTAIN_SILENCE}, 28.7, "silence", id="short of it it may keep silent"),
+        pytest.param({**LEAVES, "k": 0}, 28.8, "rupture", id="who asks for nothing breaks nonetheless"),
+        pytest.param({**LEAVES, "k": 0}, 28.7, "nothing_owed", id="who asks for nothing owes nothing"),
+        pytest.param({**LEAVES, "k": 0, **CERTAIN_SILENCE}, 28.7, "silence", id="silence comes first"),
+        pytest.param({"preset": "ledger"}, 500, "reply", id="who has no breaking point never breaks"),
         pytest.param({"preset": "tit_for_tat"}, 500, "reply", id="tit for tat never breaks"),
         pytest.param({"preset": "tit_for_tat", "breaks": True}, 500, "rupture", id="unless it is given one"),
     ],
@@ -285,7 +286,7 @@ def test_the_breaking_point_comes_first(decided, policy, grievance, verdict):
 
 
 def test_a_grievance_that_just_reaches_the_breaking_point_breaks(decided):
-    world = decided({"preset": "ledger"})
+    world = decided(LEAVES)
     given = world.state.provocations
     given.grievance[0], given.breaking_point[0] = 20.0, 20.0
     assert breaks_on(world.tables, world.state, 0)
@@ -351,7 +352,7 @@ HARD_AND_SOFT = states(
 
 def under_pressure(decided, grievance, probability=1.0, **policy):
     """Decide with a grievance before the act; breaking point 34.025, four fifths of it 27.22."""
-    government = {"preset": "ledger", "override_probability": probability, **policy}
+    government = {**LEAVES, "override_probability": probability, **policy}
     return decided(
         policies={**POLICIES, "arden": government}, states=HARD_AND_SOFT, relations=with_grievance(grievance)
     )
@@ -406,7 +407,7 @@ def test_the_head_of_government_steps_in_every_second_time_by_a_draw_of_its_own(
     ],
 )
 def test_the_hardest_proposal_may_be(decided, culture, foreign, severity, ratio):
-    government = {"preset": "ledger", "override_probability": 1, "override_share": 0}
+    government = {**LEAVES, "override_probability": 1, "override_share": 0}
     policies = {
         "arden": government,
         "culture": {"preset": "proportional", **culture},

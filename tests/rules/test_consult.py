@@ -120,7 +120,7 @@ def test_a_consultation_takes_its_time(league: Any, days: int, published: int) -
     assert [move[0] for move in replies(world)] == [published]
 
 
-BROKEN = {"league": {"breaking_floor": 0.0, "breaking_hollowing": 0.0}}
+BROKEN = {"league": {"breaks": True, "breaking_floor": 0.0, "breaking_hollowing": 0.0}}
 
 
 def test_breaking_needs_the_members_too(league: Any) -> None:
@@ -241,7 +241,7 @@ def test_members_may_decide_differently(league: Any) -> None:
     world = league(
         "unanimity",
         objectors=("cordia",),
-        policies={"delmar": {"breaking_floor": 0.0, "breaking_hollowing": 0.0}},
+        policies={"delmar": {"breaks": True, "breaking_floor": 0.0, "breaking_hollowing": 0.0}},
         relations={"arden_belmora": {"between": ["arden", "belmora"], "silence_first": {"arden": 1.0}}},
     ).play(12)
     assert [decided for decided in verdicts(world) if decided[0] in MEMBERS] == [

@@ -24,7 +24,8 @@ SILENT = {"silence_first": 1.0, "silence_reply": 1.0, "half_life_days": 10.0}
 @pytest.fixture
 def world(build):
     """Twelve days: Arden expels six of 24 on day 2 and closes a consulate of five on day 4."""
-    return build(timeline=TIMELINE, parameters=SILENT).play(12)
+    leaving = {"arden": {"breaks": True}, "belmora": {"breaks": True}}
+    return build(timeline=TIMELINE, parameters=SILENT, policies=leaving).play(12)
 
 
 def at(world, curve, day, row):
@@ -94,9 +95,14 @@ def test_the_posture_of_both_sides_is_written_down_day_by_day(build):
 
 def test_other_relations_are_written_down_beside_it(build):
     doors = {"date": 2, "from": "league", "to": "belmora", "move": "restrict_access", "channel": "b_mission"}
-    patient = {"preset": "ledger", "breaking_floor": 10}
+    policies = {"belmora": {"breaks": True}, "league": {"breaks": True, "breaking_floor": 10}}
     old = {"belmora_league": {"between": ["belmora", "league"], "grievance": {"league": 2}}}
-    world = build(timeline={"doors": doors}, parameters=SILENT, policies={"league": patient}, relations=old).play(12)
+    world = build(
+        timeline={"doors": doors},
+        parameters=SILENT,
+        policies=policies,
+        relations=old,
+    ).play(12)
     belmora, league = world.ij("belmora", "league"), world.ij("league", "belmora")
     dyad = belmora >> 1
     # 18 of 70, 6 of 13, an office, and a council that met on day 0

@@ -18,6 +18,7 @@ from tests.rules.acts import act
 START = date(2030, 1, 1)
 LET_LIE = {"silence_first": 1.0, "silence_reply": 1.0, "half_life_days": 1e12}
 PATIENT = {"breaks": False}
+LEAVES = {"breaks": True}  # at 37 while the institutions are intact
 
 
 @pytest.fixture
@@ -116,7 +117,7 @@ BEARABLE = {
 def test_up_to_the_other_sides_breaking_point_there_is(taken: Any, room: float, kind: str | None) -> None:
     # the institutions are intact: Belmora breaks at 37
     relations = {"arden_belmora": {"between": ["arden", "belmora"], "grievance": {"belmora": 37.0 - room}}}
-    world = taken(SALAMI, days=1, relations=relations)
+    world = taken(SALAMI, days=1, relations=relations, policies={"belmora": LEAVES})
     assert [found for _, found, _, _ in steps(world)] == ([] if kind is None else [kind])
 
 
@@ -128,8 +129,8 @@ def test_it_is_the_other_sides_patience_with_this_party_that_counts(
     # Belmora's and the League's posts with each other are worth 7.166 of 10: they break at 3 + 34 (.7166)
     point = 37.0 if target == "arden" else 27.365
     relations = {"_".join(sorted((by, target))): {"between": [by, target], "grievance": {target: point - room}}}
-    policies = {by: SALAMI | {"initiative_per_day": 1.0, "breaks": False}}
-    alliances = {"league": {"members": ["arden", "cordia"], "policy": by if by == "league" else "ledger"}}
+    policies = {by: SALAMI | {"initiative_per_day": 1.0, "breaks": False}, target: LEAVES}
+    alliances = {"league": {"members": ["arden", "cordia"], "policy": "league" if "league" in policies else "ledger"}}
     world = build(policies=policies, relations=relations, alliances=alliances, parameters=LET_LIE).play(1)
     assert [kind for _, kind, _, _ in steps(world, target, by)] == kinds
 
@@ -141,7 +142,9 @@ def test_one_who_never_breaks_bears_everything(taken: Any) -> None:
 
 
 def test_slices_go_on_for_months_and_never_reach_the_breaking_point(taken: Any) -> None:
-    world = taken(SALAMI, days=120, parameters={"council_half_life_days": 1e12})  # institutions stay as they are
+    world = taken(
+        SALAMI, days=120, policies={"belmora": LEAVES}, parameters={"council_half_life_days": 1e12}
+    )  # institutions stay as they are
     ij = world.ij("belmora", "arden")
     grievance, point = world.curves.grievance[:120, ij], world.curves.breaking_point[:120, ij]
     assert (grievance < point).all()
@@ -152,7 +155,7 @@ def test_slices_go_on_for_months_and_never_reach_the_breaking_point(taken: Any) 
 
 def test_a_slice_stays_below_the_breaking_point_and_does_not_reach_it(taken: Any) -> None:
     """Belmora breaks at 3.5: a slice of 3.5 would be the last one."""
-    policies = {"belmora": {"breaking_floor": 3.5, "breaking_hollowing": 0.0}}
+    policies = {"belmora": {"breaks": True, "breaking_floor": 3.5, "breaking_hollowing": 0.0}}
     world = taken(SALAMI, days=8, policies=policies)
     assert [kind for _, kind, _, _ in steps(world)] == ["cancel_meeting"]
     assert {actor for _, actor, *_ in world.moves()} == {"arden"}
@@ -175,7 +178,7 @@ def test_where_severities_are_exact_a_slice_is_a_measure_of_its_full_size(taken:
 def test_such_a_measure_is_made(taken: Any, room: float, sizes: list[float]) -> None:
     # without posts that could be lost Belmora breaks at 37
     relations = {"arden_belmora": {"between": ["arden", "belmora"], "grievance": {"belmora": 37.0 - room}}}
-    world = taken(SALAMI, days=1, realisation="exact", relations=relations, channels={})
+    world = taken(SALAMI, days=1, realisation="exact", relations=relations, channels={}, policies={"belmora": LEAVES})
     assert severities(world) == pytest.approx(sizes)
 
 

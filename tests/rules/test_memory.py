@@ -239,7 +239,12 @@ DECISIONS = {
     # seven of the fourteen who are left: no answer takes more than half
     "an answer is remembered by what it weighed": ({"preset": "tit_for_tat"}, {}, "reply", 4 + 2.5 * 0.5**0.5),
     # the own embassy suspended, theirs closed and their consulate
-    "a break by all that was left": ({"preset": "ledger"}, {"relations": PRIOR}, "rupture", 6.5 + 6.5 + 5.5),
+    "a break by all that was left": (
+        {"preset": "ledger", "breaks": True},
+        {"relations": PRIOR},
+        "rupture",
+        6.5 + 6.5 + 5.5,
+    ),
     "silence is restraint": ({"preset": "tit_for_tat", "silence_first": 1}, {}, "silence", 0.0),
     "to ask for nothing is restraint": (DOVE, {}, "nothing_owed", 0.0),
     "to give way is restraint": ({"preset": "bully", "cow_above": 5}, {}, "cowed", 0.0),

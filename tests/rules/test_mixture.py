@@ -147,7 +147,7 @@ def test_a_ministry_torn_between_the_same_two_is_torn_the_same_way(torn):
 
 
 def test_what_holds_an_answer_and_what_breaks_is_the_row_that_was_drawn(torn):
-    leaver = {"preset": "ledger", "breaking_floor": 0, "breaking_hollowing": 0}
+    leaver = {"preset": "ledger", "breaks": True, "breaking_floor": 0, "breaking_hollowing": 0}
     waiter = {"preset": "tit_for_tat", "delay_days": 9}
     world = torn(2, policies={"arden": {"mixture": {"leaver": 1}}, "leaver": leaver})
     assert (world.play(2).state.provocations.due[0], VERDICTS[world.state.provocations.verdict[0]]) == (3, "rupture")

@@ -633,7 +633,7 @@ class TestABullyThatIsCowed:
 
 # breaking -------------------------------------------------------------------------------------
 
-HOLLOW = {"preset": "ledger", "breaking_floor": 1, "breaking_hollowing": 0}
+HOLLOW = {"preset": "ledger", "breaks": True, "breaking_floor": 1, "breaking_hollowing": 0}
 CUT = blow("cut_ceiling", "b_mission", 10, source="league", target="belmora")
 
 

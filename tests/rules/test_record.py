@@ -295,7 +295,7 @@ def test_a_harm_may_be_let_lie_like_a_first_move(struck: Any) -> None:
 
 def test_a_harm_may_be_the_last_straw(struck: Any) -> None:
     relations = {"arden_belmora": {"between": ["arden", "belmora"], "grievance": {"arden": 36.0}}}
-    world = struck(relations=relations).play(6)
+    world = struck(relations=relations, policies={"arden": {"breaks": True}}).play(6)
     assert verdicts(world) == ["rupture"]
     log = world.state.log
     assert log.cause[: log.n[0]].tolist() == [0] * int(log.n[0])

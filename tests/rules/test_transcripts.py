@@ -142,9 +142,9 @@ def test_tit_for_tat_against_itself_goes_on_and_on(build):
 
 def test_generous_tit_for_tat_answers_what_it_does_not_forgive_like_for_like(assert_exchange):
     """Nowak & Sigmund 1992: but for its generosity it is tit for tat."""
-    never = {"preset": "generous_tit_for_tat", "silence_first": 0, "silence_reply": 0}
+    never = {"preset": "generous_tit_for_tat", "generosity": 0}
     assert_exchange(never, against=["expel 3", "close_consulate"], plays=["expel 3", "close_consulate"])
-    always = {"preset": "generous_tit_for_tat", "silence_first": 1}
+    always = {"preset": "generous_tit_for_tat", "generosity": 1}
     assert_exchange(always, against=["expel 3", "close_consulate"], plays=["", ""])
 
 
@@ -290,22 +290,25 @@ def test_two_ledgers_end_a_quarrel_after_one_mirror(build):
 # breaking -----------------------------------------------------------------------------------------
 
 
+LEAVING = {"preset": "ledger", "breaks": True}
+
+
 def test_a_ledger_leaves_an_empty_shell_over_what_it_bore_from_a_full_one(assert_exchange):
     """The breaking point of October 2021: ceilings of 2015 and 2018 borne, the one of 2021 not.
 
     Embassies and consulates keep 0.3 + 0.7 · 0.1 = 0.37 of their worth, a council that is silent for six years
     nothing: of 4 + 4 + 1 + 1 + 3 there are 3.7 left, and the breaking point falls from 37 to 3 + 34 · 0.285 = 12.7.
     """
-    assert_exchange("ledger", against=["expel 2"], plays=["expel 2"], channels=CHANNELS, grievance=12.0)
+    assert_exchange(LEAVING, against=["expel 2"], plays=["expel 2"], channels=CHANNELS, grievance=12.0)
     everything = "suspend_mission + close_mission + close_consulate"
-    assert_exchange("ledger", against=["expel 2"], plays=[everything], channels=HOLLOW, grievance=12.0)
+    assert_exchange(LEAVING, against=["expel 2"], plays=[everything], channels=HOLLOW, grievance=12.0)
 
 
 def test_a_party_that_has_left_is_past_answering(assert_exchange):
     """October 2021: after the break nothing is left to close, and later acts go unanswered."""
     everything = "suspend_mission + close_mission + close_consulate"
     against = ["expel 2", "close_consulate"]
-    assert_exchange("ledger", against=against, plays=[everything, ""], channels=HOLLOW, grievance=12.0)
+    assert_exchange(LEAVING, against=against, plays=[everything, ""], channels=HOLLOW, grievance=12.0)
 
 
 def test_a_rupture_threshold_answers_in_kind_until_it_leaves(assert_exchange):
@@ -343,7 +346,10 @@ def test_parity_cuts_once_and_then_answers_like_a_ledger(assert_exchange):
     4.68, five of the 37 left weigh 4.92; of these 3.66 are still owed, too little for a copy.
     """
     assert_exchange(
-        "parity", against=["expel 3", "expel 5"], plays=["cut_ceiling 60", "protest_note"], channels=SMALLER
+        {"preset": "parity", "how_much": "ledger"},
+        against=["expel 3", "expel 5"],
+        plays=["cut_ceiling 60", "protest_note"],
+        channels=SMALLER,
     )
 
 

@@ -75,12 +75,13 @@ EXPECTED = {
     ),
     "a policy's own number": ("policies.mild.k", 1.3, "child.yaml:4"),
     "a policy's own number, inherited": ("policies.mild.silence_first", 0.2, "base.yaml:12, extended"),
-    "a preset's number": ("policies.mild.silence_reply", 1 / 3, "preset generous_tit_for_tat"),
+    "a preset's number": ("policies.mild.generosity", 1 / 3, "preset generous_tit_for_tat"),
     "a preset's number, stronger than the shared one": ("policies.bully.k", 1.2, "preset bully"),
     "the shared number": ("policies.ledger.k", 1.1, "parameters.k: base.yaml:13, extended"),
     "the default of a policy parameter": ("policies.ledger.surcharge_probability", 0.16, FIT),
     "a preset's choice": ("policies.mild.how_much", "tit_for_tat", "preset generous_tit_for_tat"),
-    "a preset that is used by its name": ("policies.ledger.breaks", True, "preset ledger"),
+    "a preset that is used by its name": ("policies.ledger.how_much", "ledger", "preset ledger"),
+    "a choice that no name makes": ("policies.ledger.breaks", False, "default of every policy"),
     "the default policy of a state": ("states.russia.policy", "ledger", "default"),
     "the default ministries": ("states.norway.ministries.defence.owns", ["posture"], "default"),
     "the policy of a ministry": ("states.norway.ministries.defence.policy", "mild", "default: states.norway.policy"),
@@ -248,8 +249,10 @@ def test_the_command_prints_a_line_a_value_however_narrow_the_terminal(
     assert not leaving.value.code
     head, *lines = capsys.readouterr().out.splitlines()
     assert head.split() == ["Path", "Value", "Comes", "from"]
-    assert [line.split() for line in lines if line.startswith(("title", "policies.mild.silence"))] == [
+    assert [
+        line.split() for line in lines if line.startswith(("title", "policies.mild.silence_f", "policies.mild.gen"))
+    ] == [
         ["title", "A", "[red]", "quarrel", "--set", "title=A", "[red]", "quarrel"],
         ["policies.mild.silence_first", "0.2", "base.yaml:12"],
-        ["policies.mild.silence_reply", "0.3333333333", "preset", "generous_tit_for_tat"],
+        ["policies.mild.generosity", "0.3333333333", "preset", "generous_tit_for_tat"],
     ]
