@@ -81,6 +81,18 @@ def test_list_moves_policies_and_check_tell_what_there_is(detente):
     assert "two_states: good." in detente("check", "two_states")[1]
 
 
+def test_a_policy_is_shown_with_what_its_name_changes_and_what_it_leaves(detente):
+    code, out, _ = detente("policies", "generous_tit_for_tat")
+    rows = {line.split()[0]: line.split()[1:] for line in out.splitlines() if line}
+    assert code == 0
+    assert (rows["how_much"][0], rows["generosity"]) == ("tit_for_tat", ["0.3333", "0"])
+    kept = ["as", "the", "actor", "has", "it"]
+    assert (rows["breaks"], rows["silence_first"]) == ([*kept, "no"], [*kept, "0.14"])
+    code, _, err = detente("policies", "generous")
+    assert (code, err.count("\n")) == (2, 1)
+    assert err.startswith("NAME generous: unknown; expected one of tit_for_tat, generous_tit_for_tat")
+
+
 HARM = "triggers.spy_case={date: 2030-02-01, victim: arden, author: belmora, severity: 5, evidence: 0.4}"
 TOLD = {
     "a run in which nobody moves": (

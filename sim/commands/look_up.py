@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from .console import Settings, console_for, say
+from .console import Settings, check_choices, console_for, say
 from .trust import Trust
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from sim.scenario.load import ScenarioFile
 
 
@@ -86,13 +88,9 @@ def list_() -> int:
 
 def moves() -> int:
     """Show the table of moves: severity, rung, family and the codes of CAMEO, Goldstein and PLOVER."""
-    from rich.table import Table
-
     from sim.rules.moves import CUT_CEILING, EXPEL, FAMILIES, KINDS
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for column in ("Move", "Severity", "Rung", "Family", "Undone", "CAMEO", "Goldstein", "PLOVER"):
-        table.add_column(column)
+    table = _bare_table("Move", "Severity", "Rung", "Family", "Undone", "CAMEO", "Goldstein", "PLOVER")
     for number, kind in enumerate(KINDS):
         by_share = " to 6.5, by share" if number in (EXPEL, CUT_CEILING) else ""
         rung = f"m{kind.posture_rung}" if kind.posture_rung else str(kind.rung)
@@ -106,25 +104,61 @@ def moves() -> int:
     return 0
 
 
-def policies() -> int:
-    """Show the named policies with their sources, and every number that a policy can change."""
-    from rich.table import Table
+def policies(name: str | None = None, /) -> int:
+    """Show the named policies with their sources, and every number that a policy can change.
 
-    from sim.rules.parameters import POLICY_PARAMETERS
+    Parameters
+    ----------
+    name
+        A policy: show what its name changes, and what stays as the actor has it.
+    """
     from sim.rules.policies import PRESETS, slots_of
 
-    console = console_for(sys.stdout)
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for column in ("Policy", "What it does", "Fills in", "Source"):
-        table.add_column(column)
-    for name, preset in PRESETS.items():
-        table.add_row(name, preset.says, ", ".join(slots_of(preset)), preset.source)
+    if name is not None:
+        check_choices("NAME", [name], PRESETS)
+        return _print_policy(name)
+    console, table = console_for(sys.stdout), _bare_table("Policy", "What it does", "Its name changes", "Source")
+    for each, preset in PRESETS.items():
+        table.add_row(each, preset.says, ", ".join(slots_of(preset)), preset.source)
     console.print(table)
-    console.print()
-    numbers = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for column in ("Number", "Default", "Range", "Unit", "Mark", "Meaning"):
-        numbers.add_column(column)
+    say("All else stays as the actor has it. `detente policies NAME` shows what that is, if nobody says otherwise.\n")
+    console.print(_table_of_numbers())
+    return 0
+
+
+def _print_policy(name: str) -> int:
+    """Print what a name changes and what it leaves, each with the value where nobody says otherwise."""
+    from sim.rules.parameters import POLICY_PARAMETERS
+    from sim.rules.policies import BASE, PRESETS, slots_of
+
+    preset, table = PRESETS[name], _bare_table("Slot", "By this name", "Else")
+    usual = slots_of(BASE) | {number.name: number.default for number in POLICY_PARAMETERS}
+    for slot, value in usual.items():
+        table.add_row(slot, _written(slots_of(preset).get(slot, "as the actor has it")), _written(value))
+    say(f"{name}: {preset.says} ({preset.source}).\n")
+    console_for(sys.stdout).print(table)
+    return 0
+
+
+def _written(value: bool | float | str) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, str) else f"{value:.4g}"
+
+
+def _table_of_numbers() -> "Table":
+    from sim.rules.parameters import POLICY_PARAMETERS
+
+    numbers = _bare_table("Number", "Default", "Range", "Unit", "Mark", "Meaning")
     for p in POLICY_PARAMETERS:
         numbers.add_row(p.name, f"{p.default:.4g}", f"{p.low:g} to {p.high:g}", p.unit, p.mark, p.meaning)
-    console.print(numbers)
-    return 0
+    return numbers
+
+
+def _bare_table(*columns: str) -> "Table":
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for column in columns:
+        table.add_column(column)
+    return table
