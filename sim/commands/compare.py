@@ -42,7 +42,7 @@ def compare(
     scenario
         Name or path of a scenario file.
     other
-        Another scenario to compare it with; the same one if absent.
+        Second scenario, with which the first is compared; if absent, the first one with the changes of --with.
     with_
         What differs in the second world, PATH=VALUE, such as `timeline.nato_cut.count=4`; may be repeated.
     label
@@ -52,19 +52,20 @@ def compare(
     seed
         Random seed, the same in both worlds.
     set_
-        Another value for one entry in both worlds, PATH=VALUE; may be repeated.
+        Change one value in both worlds, PATH=VALUE; may be repeated.
     relation
-        Relations to follow, by id; the scenario's choice or the busiest if absent.
+        Ids of the relations to follow. If absent, those that the scenario chooses, or else the busiest.
     threads
-        Cores to use; all if absent. The results are the same.
+        Cores to use; all if absent. The results do not depend on it.
     out
         Folder for results; the comparison goes into OUT/SCENARIO/ID.
     excel
-        Write the tables as one workbook, too: tables.xlsx, a sheet a table.
+        Also write the tables as one workbook, tables.xlsx, with a sheet for each table.
     figures
         Draw the figure.
     trust
-        Let the file name own rules in any module; else only beside it and in installed packages.
+        Let the scenario use own rules from any module. Without it, they must lie beside the file or in an installed
+        package.
     """
     if other is None and not with_:
         raise UsageError("nothing to compare with: name another scenario, or a change by --with PATH=VALUE")

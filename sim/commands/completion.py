@@ -13,7 +13,7 @@ def register(app: App) -> None:
     """Give an app the command that installs its completion, as cyclopts offers it."""
 
     def install(*, shell: Literal["bash", "zsh", "fish", "powershell"] | None = None) -> int:
-        """Have your shell complete commands and options; writes a file in your home folder and its startup file.
+        """Let your shell complete commands and options; writes to your home folder and to the shell's startup file.
 
         Parameters
         ----------

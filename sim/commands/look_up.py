@@ -24,18 +24,19 @@ def check(
 ) -> int:
     """Check a scenario file; every mistake is named with its line and what was expected.
 
-    Own rules are read and not run.
+    Own rules are read, but not run.
 
     Parameters
     ----------
     scenario
         Name or path of a scenario file.
     set_
-        Another value for one entry, PATH=VALUE; may be repeated.
+        Change one value of the scenario, PATH=VALUE; may be repeated.
     resolved
         Print every value in force, and where it comes from: a file and its line, --set, a preset, a default.
     trust
-        Let the file name own rules in any module; else only beside it and in installed packages.
+        Let the scenario use own rules from any module. Without it, they must lie beside the file or in an installed
+        package.
     """
     from sim.scenario.load import read_scenario
     from sim.scenario.relations import relations_of
@@ -68,7 +69,7 @@ def _print_resolved(read: "ScenarioFile") -> int:
 
 
 def list_() -> int:
-    """List the scenarios that ship and the sweeps that they describe, with the command for each."""
+    """List the scenarios that come with detente, and their sweeps, with the command for each."""
     from sim.report.tables import plain_table
     from sim.scenario.load import load_scenario, shipped_scenarios
 
@@ -110,7 +111,7 @@ def policies(name: str | None = None, /) -> int:
     Parameters
     ----------
     name
-        A policy: show what its name changes, and what stays as the actor has it.
+        Show one policy: what its name changes in an actor, and what it leaves as the actor has it.
     """
     from sim.rules.policies import PRESETS, slots_of
 

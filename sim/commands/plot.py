@@ -25,24 +25,24 @@ def plot(
     channel: Choices = None,
     out: Path | None = None,
 ) -> int:
-    """Draw the figures of a result again: other formats, another selection.
+    """Draw the figures of a result again, in other formats or with another selection.
 
     Parameters
     ----------
     result
         Folder of a result, such as `results/nato_russia_2021/seed-1-…`.
     figure
-        Which figures; of a run: escalation, posts, timeline; of a sweep over a grid: phase, curves, shares, as far as
-        they fit; all if absent.
+        Which figures to draw; all if absent. A run has escalation, posts and timeline. A sweep over a grid has
+        phase, curves and shares, as far as they can be drawn of it.
     format_
         png, svg or pdf; png and svg if absent.
     relation
-        Relations to draw of a run or a forecast, by id; of a sweep one relation, pair of blocs, theatre or run; the
-        scenario's or the experiment's choice if absent.
+        What to draw; if absent, the scenario or the experiment chooses. Of a run or a forecast: ids of relations. Of a
+        sweep: one relation, pair of blocs, theatre or run.
     channel
-        Posts to draw of a run, by id; the scenario's choice if absent.
+        For a run: ids of the posts to draw; if absent, the scenario chooses.
     out
-        Folder for the figures; the result's own if absent.
+        Folder for the figures; the folder of the result if absent.
     """
     from sim.results.files import ResultError
     from sim.results.folder import ChangedResultWarning

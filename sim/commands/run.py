@@ -35,38 +35,42 @@ def run(
     threads: Number | None = None,
     trust: Trust = False,
 ) -> int:
-    """Play a scenario: an account of every move, or with --runs how many histories end; tables and figures in a folder.
+    """Play a scenario once, with an account of every move; or with --runs many times, with a count of how it ends.
+
+    Tables and figures go into a folder.
 
     Parameters
     ----------
     scenario
-        Name of a scenario that ships (see `detente list`), or path of a scenario file.
+        Name of a scenario that comes with detente (see `detente list`), or path of a scenario file.
     seed
         Random seed, a whole number. The same seed gives the same run.
     set_
-        Another value for one entry, PATH=VALUE, such as `policies.russia.k=1.4`; may be repeated.
+        Change one value of the scenario, PATH=VALUE, such as `policies.russia.k=1.4`; may be repeated.
     until
         Last day to play, YYYY-MM-DD; the end of the scenario if absent.
     out
         Folder for results; the run goes into OUT/SCENARIO/ID.
     excel
-        Write the tables as one workbook, too: tables.xlsx, a sheet a table.
+        Also write the tables as one workbook, tables.xlsx, with a sheet for each table.
     figures
         Draw the figures (about two seconds).
     all_
-        List the moves of relations without any hostile move, too.
+        Also list the moves of relations in which no move is hostile.
     runs
-        How many histories to play and sum up: how likely each end is, and how acts are answered.
+        How many histories to play. Their summary says how likely each end is, and how acts are answered.
     replay
-        Number of one of these histories, from 0 on, to be shown in full.
+        Show one of the many histories in full, by its number; the first is number 0.
     relation
-        With --runs: relations to follow, by id; the scenario's choice or the busiest if absent.
+        With --runs: ids of the relations to follow. If absent, those that the scenario chooses, or else the busiest.
     keep
-        With --runs: write more than the sums: outcomes (a row a run), curves (of every run), moves (of the first 500).
+        With --runs: also write outcomes (a row for each history), curves (of each history) or moves (of the first 500
+        histories).
     threads
-        With --runs: cores to use; all if absent. The results are the same.
+        With --runs: cores to use; all if absent. The results do not depend on it.
     trust
-        Let the file name own rules in any module; else only beside it and in installed packages.
+        Let the scenario use own rules from any module. Without it, they must lie beside the file or in an installed
+        package.
     """
     from sim import plan
     from sim.experiment.history import HistoryPlan

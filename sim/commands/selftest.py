@@ -17,15 +17,15 @@ WIDEST_AGAINST = 64
 
 
 def selftest(*, out: Path = Path("results")) -> int:
-    """Check that this installation computes what the authors' does, and that results can be kept in a folder.
+    """Check that this installation computes the same as the authors', and that a folder is fit for results.
 
-    Takes about half a minute, and nothing is left behind; the first time, the rules are compiled before. Ends with
-    code 0 where every check passed, else with 1.
+    This takes about half a minute and leaves no files behind. The first time, the rules are compiled before it starts.
+    The command ends with code 0 if every check passed, and with 1 if not.
 
     Parameters
     ----------
     out
-        Folder for results that is tried: the one that you mean to use, on the disk that you mean to use.
+        Folder to try. Name the one in which you want to keep results, on the disk that you want to use.
     """
     from sim.selftest.check import carry_out
     from sim.selftest.checks import checks_for

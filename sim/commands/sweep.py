@@ -42,51 +42,53 @@ def sweep(
     figures: bool = True,
     trust: Trust = False,
 ) -> int:
-    """Play a scenario many times at each of many points, and report how its end depends on what varies.
+    """Vary one or more values of a scenario, play many histories at each point, and report how the end depends on them.
 
-    What is finished is kept at once; after an interruption the same command resumes.
+    Every finished part is kept at once. After an interruption, type the same command again: it goes on from there.
 
     Parameters
     ----------
     scenario
         Name or path of a scenario file.
     experiment
-        Name of a sweep that the scenario describes under `experiments`; what else is given replaces what it says.
+        Name of a sweep that the scenario file describes under `experiments`. Options that you give replace what it says
+        there.
     vary
-        What varies, `PATH=A:B:N` (N numbers from A to B), `PATH=A:B` (all numbers between, for designs that draw) or
-        `PATH=a,b,c`; may be repeated.
+        What to vary: `PATH=a,b,c`, these values; `PATH=A:B:N`, N numbers from A to B; or `PATH=A:B`, any number from A
+        to B, for designs that draw their points. May be repeated.
     design
-        `grid`, all combinations, if absent; `lhs`, a Latin hypercube; `sobol` or `morris`, samples for sensitivity
-        indices; `oat`, one value after another, for a tornado.
+        How the points are chosen. `grid`: all combinations, which is the default. `lhs`: a Latin hypercube. `sobol` or
+        `morris`: samples for sensitivity indices. `oat`: one value after another, for a tornado chart.
     points
-        How many points to draw at most; 256 if absent. A grid has as many as there are combinations.
+        The most points to draw; 256 if absent. A grid has as many points as there are combinations.
     runs
-        How many histories at each point, 200 if absent. They have the same random numbers at all points.
+        How many histories to play at each point; 200 if absent. All points use the same random numbers.
     seed
         Random seed of the histories, and of the points that are drawn.
     set_
-        Another value for one entry at all points, PATH=VALUE; may be repeated.
+        Change one value at all points, PATH=VALUE; may be repeated.
     relation
-        Relations to follow, by id; the scenario's choice or the busiest if absent.
+        Ids of the relations to follow. If absent, those that the scenario chooses, or else the busiest.
     points_per_part
-        Points that are kept together in a file; chosen if absent.
+        How many points are kept together in one file; if absent, detente chooses.
     threads
-        Points to play at once; one a core if absent. The results are the same.
+        How many points to play at the same time; one for each core if absent. The results do not depend on it.
     workers
-        Processes to use instead of threads. The results are the same.
+        How many processes to use instead of threads. The results do not depend on it.
     cluster
-        Play on a cluster of Dask: `local`, processes of this machine, which are restarted where they die; or the
-        address of a scheduler, HOST:PORT. The results are the same.
+        Play on a cluster of the Python library Dask. `local`: processes on this machine, which are started again if
+        they die. HOST:PORT: the address of a scheduler. The results do not depend on it.
     csv
-        Write the rows as CSV, too.
+        Also write the rows as CSV.
     excel
-        Write points and rows as one workbook, too: tables.xlsx, a sheet a table.
+        Also write points and rows as one workbook, tables.xlsx, with a sheet for each table.
     out
         Folder for results; the sweep goes into OUT/SCENARIO/ID.
     figures
         Draw the figures.
     trust
-        Let the file name own rules in any module; else only beside it and in installed packages.
+        Let the scenario use own rules from any module. Without it, they must lie beside the file or in an installed
+        package.
     """
     from sim import plan
     from sim.experiment.memory import TooLargeError

@@ -28,32 +28,33 @@ def tournament(
     figures: bool = True,
     trust: Trust = False,
 ) -> int:
-    """Let the two parties of a relation follow each named policy against each, and count how it ends.
+    """Let the two parties of a relation play every pair of named policies, and count how each pair ends.
 
     Parameters
     ----------
     scenario
         Name or path of a scenario file.
     relation
-        Relation whose two parties play, by id; the first of the scenario's choice if absent.
+        Id of the relation whose two parties play. If absent, the first that the scenario chooses.
     policy
         Names of policies (see `detente policies`); all if absent.
     runs
-        How many histories of each pair of policies.
+        How many histories to play with each pair of policies.
     seed
         Random seed, the same for every pair.
     set_
-        Another value for one entry, PATH=VALUE; may be repeated.
+        Change one value of the scenario, PATH=VALUE; may be repeated.
     threads
-        Cores to use; all if absent. The results are the same.
+        Cores to use; all if absent. The results do not depend on it.
     out
         Folder for results; the tournament goes into OUT/SCENARIO/ID.
     excel
-        Write the tables as one workbook, too: tables.xlsx, a sheet a table.
+        Also write the tables as one workbook, tables.xlsx, with a sheet for each table.
     figures
         Draw the figure.
     trust
-        Let the file name own rules in any module; else only beside it and in installed packages.
+        Let the scenario use own rules from any module. Without it, they must lie beside the file or in an installed
+        package.
     """
     from sim import plan
 
