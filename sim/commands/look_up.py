@@ -88,7 +88,10 @@ def list_() -> int:
 
 
 def moves() -> int:
-    """Show the table of moves: severity, rung, family and the codes of CAMEO, Goldstein and PLOVER."""
+    """Show the table of moves: severity, rung, family, and its code in three catalogues of events.
+
+    The catalogues are CAMEO, Goldstein's scale and PLOVER.
+    """
     from sim.rules.moves import CUT_CEILING, EXPEL, FAMILIES, KINDS
 
     table = _bare_table("Move", "Severity", "Rung", "Family", "Undone", "CAMEO", "Goldstein", "PLOVER")

@@ -33,7 +33,7 @@ def plot(
         Folder of a result, such as `results/nato_russia_2021/seed-1-…`.
     figure
         Which figures to draw; all if absent. A run has escalation, posts and timeline. A sweep over a grid has
-        phase, curves and shares, as far as they can be drawn of it.
+        phase, curves and shares; which of them can be drawn depends on how many values vary.
     format_
         png, svg or pdf; png and svg if absent.
     relation

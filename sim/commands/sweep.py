@@ -57,8 +57,9 @@ def sweep(
         What to vary: `PATH=a,b,c`, these values; `PATH=A:B:N`, N numbers from A to B; or `PATH=A:B`, any number from A
         to B, for designs that draw their points. May be repeated.
     design
-        How the points are chosen. `grid`: all combinations, which is the default. `lhs`: a Latin hypercube. `sobol` or
-        `morris`: samples for sensitivity indices. `oat`: one value after another, for a tornado chart.
+        How the points are chosen. `grid`: all combinations, which is the default. `lhs`: points spread evenly at
+        random. `sobol` or `morris`: points that show how much each value matters. `oat`: one value is changed at a
+        time.
     points
         The most points to draw; 256 if absent. A grid has as many points as there are combinations.
     runs
