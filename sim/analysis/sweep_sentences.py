@@ -27,23 +27,55 @@ def subject_of(result: "SweepResult", table: SweepTable) -> str:
 
 
 def extent_sentence(result: "SweepResult", table: SweepTable, column: str) -> str:
-    """Say from where to where a quantity goes, and where it is highest."""
+    """Say from where to where a quantity goes, and where it is highest; first of how many points, if not of all."""
     rows = table.frame[table.frame[column].notna()]
-    subject, what = subject_of(result, table), quantity_words(column)
     if rows.empty:
-        return f"{subject or 'Sweep'}: no point can be played"
+        return f"{subject_of(result, table) or 'Sweep'}: no point can be played"
+    said = _shares if is_share(column) else _means
+    return f"{points_played(result, rows)}{said(result, table, rows, column)}"
+
+
+def points_played(result: "SweepResult", rows: pd.DataFrame) -> str:
+    """Say how many points the numbers are of, as the beginning of a title; nothing where they are of all points.
+
+    Parameters
+    ----------
+    rows : points that have numbers
+    """
+    missing = len(result.points) - len(rows)
+    if not missing:
+        return ""
+    how = "could be played" if missing == len(result.failed) else "have been played"
+    return f"{len(rows):,} of {Labels.count(len(result.points), 'point')} {how}: "
+
+
+def _means(result: "SweepResult", table: SweepTable, rows: pd.DataFrame, column: str) -> str:
     least, most = (number_words(column, value) for value in (rows[column].min(), rows[column].max()))
-    if not is_share(column):
-        mean = f"mean {what[:1].lower()}{what[1:].removesuffix(', mean')}"
-        who = f"{subject}: {mean}" if subject else capital(mean)
-        if least == most:
-            return f"{who} {most}, whatever {_either(path_names(result, table.paths))}"
-        return f"{who} from {least} to {most}{_highest(result, table, rows, column, 'highest')}"
-    said = f"{subject} {EVENT_OF[column].says}" if subject else what
+    what, subject = quantity_words(column), subject_of(result, table)
+    mean = f"mean {what[:1].lower()}{what[1:].removesuffix(', mean')}"
+    who = f"{subject}: {mean}" if subject else capital(mean)
     if least == most:
-        return f"{said} in {most} of histories, whatever {_either(path_names(result, table.paths))}"
+        return f"{who} {most}{_whatever(result, table.paths, rows)}"
+    return f"{who} from {least} to {most}{_highest(result, table, rows, column, 'highest')}"
+
+
+def _shares(result: "SweepResult", table: SweepTable, rows: pd.DataFrame, column: str) -> str:
+    least, most = (number_words(column, value) for value in (rows[column].min(), rows[column].max()))
+    subject = subject_of(result, table)
+    said = f"{subject} {EVENT_OF[column].says}" if subject else quantity_words(column)
+    if least == most:
+        return f"{said} in {most} of histories{_whatever(result, table.paths, rows)}"
     least = least.removesuffix(" %") if not least.startswith("<") else least
     return f"{said} in {least} to {most} of histories{_highest(result, table, rows, column, 'most often')}"
+
+
+def _whatever(result: "SweepResult", paths: Sequence[str], rows: pd.DataFrame) -> str:
+    """Say that paths do not matter, of those that have several values among the rows; else which values they have."""
+    varied = [path for path in paths if len(set(rows[path])) > 1]
+    if not varied:
+        return f", where {_places(result, paths, rows)}"
+    words = [f"the {word}" for word in path_names(result, varied)]
+    return f", whatever {_both(words)} {'is' if len(words) == 1 else 'are'}"
 
 
 def likeliest_sentence(result: "SweepResult", table: SweepTable) -> str:
@@ -58,10 +90,10 @@ def likeliest_sentence(result: "SweepResult", table: SweepTable) -> str:
     ordered = rows.sort_values(path, kind="stable") if is_number else rows
     leading = [str(regime) for regime in ordered[table.regimes].idxmax(axis=1)]
     values = [value_text(value) for value in ordered[path]]
-    who = f"{subject_of(result, table)} most likely ends"
+    who = f"{points_played(result, rows)}{subject_of(result, table)} most likely ends"
     if len(set(leading)) == 1:
-        return f"{who} {_ends(leading[0])}, whatever {word} is"
-    said = _spans(leading, values, word) if is_number else _lists(leading, values)
+        return f"{who} {_ends(leading[0])}{_whatever(result, table.paths, rows)}"
+    said = _spans(leading, values, f"the {word}") if is_number else _lists(leading, values)
     return f"{who} {', '.join(said)}" if said else extent_sentence(result, table, head)
 
 
@@ -99,8 +131,8 @@ def path_names(result: "SweepResult", paths: Sequence[str]) -> list[str]:
     return [Labels(result.manifest["scenario"]).path(path) for path in paths]
 
 
-def _either(words: Sequence[str]) -> str:
-    return " and ".join(words)
+def _both(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]
 
 
 def _highest(result: "SweepResult", table: SweepTable, rows: pd.DataFrame, column: str, how: str) -> str:
@@ -109,9 +141,13 @@ def _highest(result: "SweepResult", table: SweepTable, rows: pd.DataFrame, colum
     agreed = [path for path in table.paths if len(set(top[path])) == 1]
     if not agreed:
         return ""
-    values = (value_text(top[path].iloc[0]) for path in agreed)
-    places = [f"{word} is {value}" for word, value in zip(path_names(result, agreed), values, strict=True)]
-    return f", {how} where {_either(places)}"
+    return f", {how} where {_places(result, agreed, top)}"
+
+
+def _places(result: "SweepResult", paths: Sequence[str], rows: pd.DataFrame) -> str:
+    """Say which values paths have, from the first of the rows."""
+    values = (value_text(rows[path].iloc[0]) for path in paths)
+    return _both([f"the {word} is {value}" for word, value in zip(path_names(result, paths), values, strict=True)])
 
 
 def _as_high_as_the_highest(rows: pd.DataFrame, column: str) -> Any:

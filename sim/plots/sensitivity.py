@@ -13,7 +13,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
 from sim.analysis.labels import Labels, percent, value_text
 from sim.analysis.sensitivity import Sensitivity, SensitivityError, sensitivity_of
-from sim.analysis.sweep_sentences import headline_column, subject_of
+from sim.analysis.sweep_sentences import headline_column, points_played, subject_of
 from sim.analysis.sweep_table import SweepTable, is_share, table_of
 from sim.analysis.sweep_words import number_words, quantity_words, unit_of
 from sim.results.measures import MEASURE_OF
@@ -357,7 +357,8 @@ def _title(drawn: Drawn, by: str, said: str, number: Callable[[str, float], str]
     what = quantity_words(measure)
     subject = subject_of(drawn.result, drawn.table)
     whose = f"{subject}, {what[:1].lower()}{what[1:]}" if subject else what
-    return f"{whose}: {drawn.words(str(top['path']))} {said.format(number(measure, float(top[by])))}"
+    played = points_played(drawn.result, drawn.table.frame.dropna(subset=[measure]))
+    return f"{played}{whose}: {drawn.words(str(top['path']))} {said.format(number(measure, float(top[by])))}"
 
 
 def _details(drawn: Drawn) -> str:

@@ -189,6 +189,32 @@ def test_every_word_is_on_the_page_and_the_bytes_are_the_same_each_time(paths, d
     assert one.read_bytes() == other.read_bytes()
 
 
+class TestTitle:
+    @pytest.mark.parametrize(
+        ("missing", "said"),
+        [
+            pytest.param({"failed": [1, 2]}, "1 of 3 points could be played: ", id="one can be played"),
+            pytest.param({"left": [1, 2]}, "1 of 3 points have been played: ", id="the others have not been so far"),
+        ],
+    )
+    @pytest.mark.parametrize(
+        ("draw", "ends"),
+        [
+            (curves, "Arden–Belmora ends in rupture in 60 % of histories"),
+            (shares, "Arden–Belmora most likely ends in rupture"),
+        ],
+    )
+    def test_claims_nothing_of_points_that_were_not_played(self, missing, said, draw, ends):
+        sweep = sweep_over({K: [0.5, 1, 2]}, lambda k: 0.6, **missing)
+        assert heading(draw(sweep)) == f"{said}{ends}, where the {OF_K} is 0.5"
+
+    def test_says_of_how_many_points_it_holds(self):
+        sweep = sweep_over({K: [0.5, 1, 2]}, lambda k: 0.6, failed=[2])
+        assert heading(curves(sweep)) == (
+            f"2 of 3 points could be played: Arden–Belmora ends in rupture in 60 % of histories, whatever the {OF_K} is"
+        )
+
+
 class TestPhaseDiagram:
     def test_has_a_panel_for_the_likeliest_end_and_one_for_each_quantity(self, plane):
         assert titles(phase(plane)) == [
@@ -202,7 +228,7 @@ class TestPhaseDiagram:
         plane.manifest["experiment"] = {"title": "How hard?", "of": None, "show": ["loss_at_end", "rupture"]}
         figure = phase(plane)
         assert titles(figure) == ["Most likely end", "Institutional loss at the end, mean", "Ends in rupture"]
-        said = f"mean institutional loss at the end from 0.00 to 1.00, highest where {OF_K} is 1"
+        said = f"mean institutional loss at the end from 0.00 to 1.00, highest where the {OF_K} is 1"
         assert heading(figure) == f"Arden–Belmora: {said}"
         assert details(figure).startswith(
             "A made-up case: How hard?   ·   81 points   ·   100 histories a point   ·   seed 1"
@@ -214,13 +240,13 @@ class TestPhaseDiagram:
 
     def test_says_in_its_title_where_ruptures_are_most_frequent(self, plane):
         assert heading(phase(plane)) == (
-            f"Arden–Belmora ends in rupture in 0 to 100 % of histories, most often where {OF_K} is 1"
+            f"Arden–Belmora ends in rupture in 0 to 100 % of histories, most often where the {OF_K} is 1"
         )
 
     def test_says_in_its_title_that_nothing_matters(self):
         flat = sweep_over({K: NINE, TALKS: NINE}, lambda *at: 0.2)
         assert heading(phase(flat)) == (
-            f"Arden–Belmora ends in rupture in 20 % of histories, whatever {OF_K} and talks per day"
+            f"Arden–Belmora ends in rupture in 20 % of histories, whatever the {OF_K} and the talks per day are"
         )
 
     def test_has_ticks_at_values_that_were_played(self, plane):
@@ -524,10 +550,10 @@ class TestStackedShares:
         ("paths", "rupture", "said"),
         [
             pytest.param(
-                {K: NINE}, lambda k: k, f"strained where {OF_K} is at most 0.375, in rupture from 0.5 on",
+                {K: NINE}, lambda k: k, f"strained where the {OF_K} is at most 0.375, in rupture from 0.5 on",
                 id="up to a value one end, beyond it another",
             ),
-            pytest.param({K: NINE}, lambda k: 0.1, f"strained, whatever {OF_K} is", id="always the same"),
+            pytest.param({K: NINE}, lambda k: 0.1, f"strained, whatever the {OF_K} is", id="always the same"),
             pytest.param(
                 {PRESET: ["bully", "ledger", "parity", "grit"]}, lambda preset: float(preset == "bully"),
                 "in rupture with bully, strained with the other 3", id="names",
