@@ -37,6 +37,7 @@ def result_of(trajectory: "Trajectory") -> RunResult:
         manifest=manifest_of(
             scenario,
             rules=trajectory.tables.own_rule.rules,
+            settings=list(trajectory.scenario.settings),
             seed=trajectory.seed,
             run=int(trajectory.state.run[0]),
             until=trajectory.end.isoformat(),

@@ -160,6 +160,7 @@ class ComparisonPlan(Plan):
         return manifest_of(
             *documents,
             rules=self.rules,
+            settings=list(self.a.settings),
             label=self.label,
             change=change_between(*documents),
             relations=list(self.pair.a.wanted.relations),

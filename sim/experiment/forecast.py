@@ -108,6 +108,7 @@ class ForecastPlan(Plan):
         return manifest_of(
             scenario,
             rules=ensemble.tables.own_rule.rules,
+            settings=list(self.scenario.settings),
             seed=self.seed,
             until=self.until.isoformat(),
             runs=n_runs,

@@ -157,10 +157,10 @@ class TournamentPlan(Plan):
 
     def _manifest(self, n_pairs: int) -> dict[str, Any]:
         a, b = self._players
-        a, b = self._players
         return manifest_of(
             document_of(self.scenario),
             rules=self.rules,
+            settings=list(self.scenario.settings),
             relation=self._name,
             a=a,
             b=b,

@@ -19,7 +19,7 @@ from .style import (
     PARTY_COLOURS,
     WIDTH,
     date_axis,
-    details_line,
+    details_of,
     limits_of,
     period_of,
     sheet,
@@ -78,7 +78,7 @@ def _heading(comparison: "Comparison") -> tuple[str, str]:
     days = [manifest["scenario_a"][day] for day in ("start", "end")]
     period = period_of(pd.Series(np.array(days, dtype="datetime64[s]")))
     pairs = f"{int(manifest['runs']):,} pairs of histories"
-    details = details_line(subject, period, pairs, f"seed {manifest['seed']}", "95 % intervals")
+    details = details_of(manifest, subject, period, pairs, f"seed {manifest['seed']}", "95 % intervals")
     return comparison.sentence or subject, details
 
 

@@ -25,7 +25,7 @@ from .style import (
     RELATION_LINES,
     colours_of,
     date_axis,
-    details_line,
+    details_of,
     key,
     label_outside,
     limits_of,
@@ -49,7 +49,7 @@ def _heading(forecast: "Forecast", note: str = "") -> tuple[str, str]:
     manifest = forecast.manifest
     subject, runs = str(manifest.get("title") or manifest["name"]), Labels.count(int(manifest["runs"]), "history")
     period, seed = period_of(forecast.survival["date"]), f"seed {manifest['seed']}"
-    return str(manifest.get("headline") or subject), details_line(subject, period, runs, seed, note)
+    return str(manifest.get("headline") or subject), details_of(manifest, subject, period, runs, seed, note)
 
 
 @styled

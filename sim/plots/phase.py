@@ -18,7 +18,7 @@ from .phase_grid import Grid, grids_of, has_phases
 from .phase_panel import draw_most_likely, draw_quantity, is_marked, label_for, mark_own, prepare
 from .style import WIDTH, sheet, split, styled, text_width, wrapped
 from .sweep_axis import LINE
-from .sweep_heading import details_of
+from .sweep_heading import sweep_details
 
 if TYPE_CHECKING:
     from sim.results.sweep_result import SweepResult
@@ -95,7 +95,10 @@ def _lay_out(
     height = min(width, HIGHEST) if n_y > LOW_PANEL else 0.5 + 0.42 * n_y
     n_rows = ceil(n_kinds / columns)
     below = 0.42 + grid.x.room_across(width) + LINE * label_for(grid.x, width).count("\n")
-    heading = extent_sentence(result, table, headline_column(result, table)), details_of(result, *_notes(grid, kinds))
+    heading = (
+        extent_sentence(result, table, headline_column(result, table)),
+        sweep_details(result, *_notes(grid, kinds)),
+    )
     above, margins = 0.34 if len(grids) == 1 else 0.54, (0.3, 0.3, below + 0.1)
     heights = [height] * (n_rows * len(grids))
     figure, rows = sheet(*heading, heights, margins=margins, gap=above + below, first_gap=above + 0.06)

@@ -19,7 +19,7 @@ from sim.analysis.sweep_words import number_words, quantity_words, unit_of
 from sim.results.measures import MEASURE_OF
 
 from .bars import BAR, write_beside
-from .style import INK, MUTED, PARTY_COLOURS, WIDTH, details_line, sheet, styled, text_width, wrapped
+from .style import INK, MUTED, PARTY_COLOURS, WIDTH, details_of, sheet, styled, text_width, wrapped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -365,9 +365,9 @@ def _details(drawn: Drawn) -> str:
     """Write what the figure is made from, and what is to be known of it."""
     manifest = drawn.result.manifest
     histories = f"{Labels.count(int(manifest['runs']), 'history')} a point"
-    points = f"design {manifest['design']}, {len(drawn.result.points):,} points"
-    first = details_line(str(manifest["title"] or manifest["name"]), points, histories, f"seed {manifest['seed']}")
-    settings = [f"with {', '.join(manifest['settings'])}"] if manifest["settings"] else []
+    points = f"design {manifest['design']}, {Labels.count(len(drawn.result.points), 'point')}"
+    title = str(manifest["title"] or manifest["name"])
+    first = details_of(manifest, title, points, histories, f"seed {manifest['seed']}")
     constant = f"Nothing varies: {', '.join(map(quantity_words, drawn.found.constant))}."
     notes = [constant if note.startswith("No index") else note for note in drawn.found.notes]
-    return "\n".join([first, *(wrapped(line, LINE, 1) for line in [*settings, *notes])])
+    return "\n".join([first, *(wrapped(line, LINE, 1) for line in notes)])

@@ -6,7 +6,7 @@ relation it belongs to; so the figures can be read in grey and by the colour-bli
 
 import textwrap
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import wraps
@@ -23,6 +23,7 @@ from matplotlib.textpath import text_to_path
 from matplotlib.ticker import Formatter
 
 from sim.analysis.labels import MONTHS, day_text
+from sim.analysis.settings import settings_line
 from sim.results.whole_files import Content, write_whole
 from sim.rules.moves import FAMILIES
 
@@ -51,6 +52,7 @@ FIRST_DAY, DAY_AFTER_LAST = -719162.0, 2932896.9  # of the calendar, days since 
 # the page, in inches
 WIDTH, LEFT, RIGHT, GAP, FOOT = 11.0, 2.0, 2.15, 0.46, 0.6
 TEXT_SIZE = 8.0  # points
+LINE, BETWEEN_DETAILS = 150, "   ·   "  # characters of a line below the title, and what parts two details
 
 STYLE: dict[Any, Any] = {
     "font.family": [FONT],
@@ -234,7 +236,7 @@ def _heading(result: "RunResult", note: str) -> tuple[str, str]:
     scenario = str(result.manifest.get("title") or result.manifest["name"])
     number = result.manifest.get("run")
     seed = f"seed {result.manifest['seed']}" + (f", history {number:,}" if number else "")
-    details = details_line(scenario, period_of(result.trajectory["date"]), seed, note)
+    details = details_of(result.manifest, scenario, period_of(result.trajectory["date"]), seed, note)
     return str(result.outcome.get("headline") or scenario), details
 
 
@@ -244,10 +246,23 @@ def period_of(days: "pd.Series[Any]") -> str:
     return first if first == last else f"{first} to {last}"
 
 
-def details_line(subject: str, *details: str) -> str:
-    """Write what a figure is made from on one line; where it is too long the subject is cut."""
-    said = "".join(f"   ·   {detail}" for detail in details if detail)
-    return wrapped(subject, max(24, 150 - len(said)), 1) + said
+def details_of(manifest: Mapping[str, Any], subject: str, *details: str) -> str:
+    """Write what a figure is made from: on a line, or on more where that is too long; and what was set, on another.
+
+    Parameters
+    ----------
+    manifest : of the result that is drawn
+    subject : what it is of
+    details : what else is to be known; empty ones are left out
+    """
+    lines = [wrapped(subject, LINE, 2)]
+    for detail in filter(None, details):
+        longer = f"{lines[-1]}{BETWEEN_DETAILS}{detail}"
+        if len(longer.rpartition("\n")[2]) <= LINE:
+            lines[-1] = longer
+        else:
+            lines.append(wrapped(detail, LINE, 2))
+    return "\n".join([*lines, *filter(None, [wrapped(settings_line(manifest), LINE, 2)])])
 
 
 def page(

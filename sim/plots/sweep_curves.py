@@ -21,7 +21,7 @@ from .line_ends import LineEnd, last_number, write_ends
 from .regimes import REGIME_TONES
 from .style import INK, MUTED, PARTY_COLOURS, WIDTH, sheet, split, styled, text_width, wrapped
 from .sweep_axis import PathAxis
-from .sweep_heading import details_of
+from .sweep_heading import sweep_details
 from .sweep_lines import HATCH, Part, own_note, parts_of, prepare_across
 from .tournament import SHADES
 
@@ -68,7 +68,7 @@ def curves(result: "SweepResult", of: str | None = None) -> Figure:
     axis, other, parts = parts_of(result, table)
     heading = extent_sentence(result, table, headline_column(result, table))
     shaded = f"{'shades' if axis.is_number else 'whiskers'}: 95 % intervals"
-    details = details_of(result, *[shaded] * (result.manifest["runs"] > 1), *own_note(axis))
+    details = sweep_details(result, *[shaded] * (result.manifest["runs"] > 1), *own_note(axis))
     if not axis.is_number:
         return _draw_names(heading, details, table, axis, parts[0])
     if other is not None:

@@ -7,24 +7,22 @@ from sim.analysis.paths import parameter_at
 from sim.analysis.sweep_sentences import path_names
 from sim.analysis.sweep_table import paths_of
 
-from .style import details_line, wrapped
+from .style import BETWEEN_DETAILS, LINE, details_of, wrapped
 
 if TYPE_CHECKING:
     from sim.results.sweep_result import SweepResult
 
-LINE = 150  # characters of a line below the title
 
-
-def details_of(result: "SweepResult", *notes: str, subject: str = "") -> str:
+def sweep_details(result: "SweepResult", *notes: str) -> str:
     """Write what a sweep was made from, what varies and what is wrong, on a few lines."""
     manifest = result.manifest
     histories = f"{Labels.count(int(manifest['runs']), 'history')} a point"
     scenario = str(manifest["title"] or manifest["name"])
     experiment = (manifest.get("experiment") or {}).get("title")
     title = f"{scenario}: {experiment}" if experiment else scenario
-    first = details_line(title, subject, f"{len(result.points):,} points", histories, f"seed {manifest['seed']}")
-    settings = ", ".join(manifest["settings"])
-    lines = [f"with {settings}"] * bool(settings) + [_meanings(result)] + _missing(result) + ["   ·   ".join(notes)]
+    points = Labels.count(len(result.points), "point")
+    first = details_of(manifest, title, points, histories, f"seed {manifest['seed']}")
+    lines = [_meanings(result), *_missing(result), BETWEEN_DETAILS.join(notes)]
     return "\n".join([first, *(wrapped(line, LINE, 2) for line in lines if line)])
 
 
@@ -33,7 +31,7 @@ def _meanings(result: "SweepResult") -> str:
     paths = paths_of(result)
     words = path_names(result, paths)
     found = zip(words, map(parameter_at, paths), strict=True)
-    return "   ·   ".join(f"{word}: {parameter.meaning}" for word, parameter in found if parameter)
+    return BETWEEN_DETAILS.join(f"{word}: {parameter.meaning}" for word, parameter in found if parameter)
 
 
 def _missing(result: "SweepResult") -> list[str]:

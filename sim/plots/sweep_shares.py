@@ -15,7 +15,7 @@ from .bars import share_axis
 from .regimes import REGIME_TONES
 from .style import INK, MUTED, inches_of, key, sheet, styled, text_width, wrapped
 from .sweep_axis import Floats, PathAxis
-from .sweep_heading import details_of
+from .sweep_heading import sweep_details
 from .sweep_lines import HATCH, Part, own_note, parts_of, prepare_across
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def shares(result: "SweepResult", of: str | None = None) -> Figure:
     _, names = axis.ticks(0) if not axis.is_number else ([], [])
     left = 0.95 if axis.is_number else 0.7 + max(text_width(line) for name in names for line in name.split("\n"))
     height = (2.8 if len(parts) == 1 else 1.35) if is_area else 0.2 + 0.3 * len(axis.values)
-    heading = likeliest_sentence(result, table), details_of(result, *(own_note(axis) if is_area else []))
+    heading = likeliest_sentence(result, table), sweep_details(result, *(own_note(axis) if is_area else []))
     figure, rows = sheet(
         *heading, [height] * len(parts), gap=0.62, first_gap=0.44 if other else 0.28, margins=(left, KEY_ROOM, 0.62)
     )

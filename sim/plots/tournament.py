@@ -15,7 +15,7 @@ from sim.analysis.tournament_headline import headline
 from sim.results.measures import MEASURE_OF
 
 from .relations import labels_of
-from .style import INK, PARTY_COLOURS, WIDTH, details_line, sheet, split, styled, text_width
+from .style import INK, PARTY_COLOURS, WIDTH, details_of, sheet, split, styled, text_width
 
 if TYPE_CHECKING:
     from sim.results.tournament import Tournament
@@ -83,7 +83,7 @@ def _details(tournament: "Tournament") -> str:
     manifest = tournament.manifest
     histories = f"{Labels.count(int(manifest['runs']), 'history')} a pair of policies"
     title = str(manifest["title"] or manifest["name"])
-    return details_line(title, histories, f"seed {manifest['seed']}", "the darker, the more")
+    return details_of(manifest, title, histories, f"seed {manifest['seed']}", "the darker, the more")
 
 
 def _grid(tournament: "Tournament", panel: Panel) -> pd.DataFrame:

@@ -11,6 +11,8 @@ from rich.text import Text
 from sim.analysis.labels import Labels, day_text, harm_name
 from sim.analysis.reasons import SILENT
 
+from .tables import print_heading
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -28,7 +30,7 @@ def print_account(result: "RunResult", console: Console, is_complete: bool = Fal
     """
     labels = Labels(result.manifest["scenario"])
     listed = set(result.outcome["relations"]) if is_complete else relations_listed(result)
-    console.print(Text(result.manifest["title"], style="bold"))
+    print_heading(result.manifest, console)
     if number := result.manifest.get("run"):
         console.print(Text(f"History {number:,} of those under seed {result.manifest['seed']}"))
     console.print(Text(result.outcome["headline"]))

@@ -11,7 +11,7 @@ from sim.analysis.labels import Labels, day_text
 from sim.analysis.rounding import rounded_alike
 from sim.results.measures import MEASURE_OF
 
-from .tables import add_row, plain_table
+from .tables import add_row, plain_table, print_heading
 
 if TYPE_CHECKING:
     from sim.results.comparison import Comparison
@@ -30,7 +30,7 @@ def print_comparison(comparison: "Comparison", console: Console, replays: Replay
     replays : gives the commands that tell a history in full, in the first world and in the second
     """
     manifest = comparison.manifest
-    console.print(Text(manifest["title_a"], style="bold"))
+    print_heading(manifest, console)
     console.print(Text(comparison.sentence))
     for line in world_lines(manifest):
         console.print(Text(line))

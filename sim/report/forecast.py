@@ -11,7 +11,7 @@ from sim.analysis.intervals import share_interval
 from sim.analysis.labels import OF_ALL, Labels, percent, spaced
 from sim.results.measures import ANY_BREAK, FIRST_BREAK, MEASURE_OF, REGIME_OF, RUPTURE_AT_ANY_TIME
 
-from .tables import add_row, plain_table, share_text
+from .tables import add_row, plain_table, print_heading, share_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +30,7 @@ def print_forecast(forecast: "Forecast", console: Console, replay: str) -> None:
     console : Console
     replay : the command that tells one of the histories in full
     """
-    console.print(Text(forecast.manifest["title"], style="bold"))
+    print_heading(forecast.manifest, console)
     console.print(Text(forecast.manifest["headline"]))
     console.print()
     console.print(outcome_table(forecast))

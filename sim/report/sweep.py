@@ -14,7 +14,7 @@ from sim.analysis.sweep_table import SweepTable, is_share, table_of
 from sim.analysis.sweep_words import number_words, quantity_words
 
 from .sensitivity import print_sensitivity
-from .tables import add_row, plain_table, share_text
+from .tables import add_row, plain_table, print_heading, share_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,15 +34,13 @@ def print_sweep(result: "SweepResult", console: Console, replay: str) -> None:
     """
     manifest, table = result.manifest, table_of(result)
     experiment = manifest.get("experiment")
-    console.print(
-        Text(f"{manifest['title']}: {experiment['title']}" if experiment else manifest["title"], style="bold")
-    )
+    print_heading(manifest, console)
     if experiment and experiment["about"]:
         console.print(Text(experiment["about"]))
     labels = Labels(manifest["scenario"])
     histories = labels.count(manifest["runs"], "history")
     varied = ", ".join(f"{labels.path(path)} ({path})" for path in table.paths)
-    console.print(Text(f"{len(result.points):,} points, {histories} each; varied: {varied}."))
+    console.print(Text(f"{labels.count(len(result.points), 'point')}, {histories} each; varied: {varied}."))
     console.print()
     title = capital(labels.followed(table.name))
     if manifest["design"] == "grid" and len(table.paths) <= 2:
@@ -52,9 +50,8 @@ def print_sweep(result: "SweepResult", console: Console, replay: str) -> None:
         print_sensitivity(result, console)
     if len(result.failed):
         first = result.failed.iloc[0]
-        console.print(
-            Text(f"{len(result.failed):,} points cannot be played; the first, {first['point']}: {first['problem']}")
-        )
+        points = labels.count(len(result.failed), "point")
+        console.print(Text(f"{points} cannot be played; the first, {first['point']}: {first['problem']}"))
     console.print(Text(replay), soft_wrap=True)
 
 

@@ -1,9 +1,22 @@
 """What the printed reports share: tables without lines, shares with their intervals."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.labels import percent
+from sim.analysis.labels import capital, percent
+from sim.analysis.settings import settings_line
+
+
+def print_heading(manifest: Mapping[str, Any], console: Console) -> None:
+    """Print what a report is of: the title of the scenario, that of a named sweep, and what was set beside the file."""
+    title, experiment = manifest.get("title", manifest.get("title_a", "")), manifest.get("experiment")
+    console.print(Text(f"{title}: {experiment['title']}" if experiment else title, style="bold"))
+    if said := settings_line(manifest):
+        console.print(Text(capital(said)))
 
 
 def plain_table(*columns: str, numbers: tuple[str, ...] = ()) -> Table:

@@ -11,7 +11,7 @@ from sim.analysis.labels import Labels, percent
 from sim.results.measures import MEASURE_OF, REGIMES
 from sim.rules.policies import PRESETS
 
-from .tables import add_row, plain_table
+from .tables import add_row, plain_table, print_heading
 
 if TYPE_CHECKING:
     from sim.results.tournament import Tournament
@@ -23,7 +23,7 @@ def print_tournament(result: "Tournament", console: Console) -> None:
     """Print a tournament: each pair where they are few, and the shares of rupture of all."""
     manifest = result.manifest
     a, b = (Labels(manifest["scenario"]).party(manifest[party]) for party in ("a", "b"))
-    console.print(Text(manifest["title"], style="bold"))
+    print_heading(manifest, console)
     console.print(
         Text(
             f"{a} and {b} each follow one of {len(manifest['policies'])} policies; {manifest['runs']:,} histories of "

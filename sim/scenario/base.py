@@ -59,7 +59,7 @@ class BaseScenario:
             root = tree_of_file(path, scenario_text(path), settings, problems)
             tree = pickle.dumps(root)
             finder = RuleFinder(path, flag("trust", trust), frozenset(of_file))
-            return cls(checked(root, problems, finder), path, tree, finder)
+            return cls(checked(root, problems, finder).set_beside(settings), path, tree, finder)
         except ScenarioError as error:
             raise in_order(error, path) from None
 
@@ -71,7 +71,8 @@ class BaseScenario:
         finder.known.update({(rule.path, None): rule for rule in scenario.found_rules.by_policy.values()})
         whole = scenario.model_copy(update={"observed_from": None})  # its rows are among the observed moves
         root = tree_of_mapping(whole.model_dump(by_alias=True, exclude_none=True), settings, problems)
-        return cls(checked(root, problems, finder), None, pickle.dumps(root), finder)
+        both = checked(root, problems, finder).set_beside((*scenario.settings, *settings))
+        return cls(both, None, pickle.dumps(root), finder)
 
     def with_settings(self, settings: Sequence[str]) -> Scenario:
         """The scenario that ``load_scenario`` gives with these settings after the first ones.
@@ -87,7 +88,7 @@ class BaseScenario:
         problems: list[Problem] = []
         apply_settings(settings, root, problems)
         try:
-            return checked(root, problems, self.finder)
+            return checked(root, problems, self.finder).set_beside((*self.scenario.settings, *settings))
         except ScenarioError as error:
             raise in_order(error, self.path) if self.path else error from None
 

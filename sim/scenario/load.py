@@ -68,7 +68,7 @@ def read_scenario(source: str | Path, settings: Sequence[str] = (), *, trust: bo
     try:
         text = scenario_text(path)
         root = tree_of_file(path, text, settings, problems)
-        scenario = checked(root, problems, RuleFinder(path, flag("trust", trust)))
+        scenario = checked(root, problems, RuleFinder(path, flag("trust", trust))).set_beside(settings)
     except ScenarioError as error:
         raise in_order(error, path) from None
     origins = {path: node.origin for path, node in root.walk()}
@@ -109,4 +109,4 @@ def scenario_from(given: Mapping[str, Any], *, settings: Sequence[str] = (), tru
     settings = texts("settings", settings)
     problems: list[Problem] = []
     root = tree_of_mapping(given, settings, problems)
-    return checked(root, problems, RuleFinder(trust=flag("trust", trust)))
+    return checked(root, problems, RuleFinder(trust=flag("trust", trust))).set_beside(settings)

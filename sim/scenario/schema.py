@@ -6,6 +6,8 @@ References between sections are checked in :mod:`sim.scenario.check`.
 """
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, WithJsonSchema, create_model
@@ -301,6 +303,13 @@ class Experiment(Section):
     frontiers: list[Frontier] = Field(default_factory=list, description="known lines drawn over the figures")
 
 
+@dataclass(frozen=True)
+class SetBeside:
+    """What was set beside the file of a scenario; no part of what the scenario says."""
+
+    settings: tuple[str, ...] = field(default=(), compare=False)
+
+
 class Scenario(Section):
     """One scenario file, resolved and checked."""
 
@@ -340,6 +349,7 @@ class Scenario(Section):
         default_factory=dict, max_length=MOST_ENTRIES["experiments"], description="named sweeps"
     )
     _found_rules: FoundRules = PrivateAttr(default_factory=FoundRules)  # which no document or hash holds
+    _set_beside: SetBeside = PrivateAttr(default_factory=SetBeside)  # nor these
 
     @property
     def found_rules(self) -> FoundRules:
@@ -350,6 +360,17 @@ class Scenario(Section):
         """The same scenario, with its own rules found."""
         copy = self.model_copy()
         copy._found_rules = FoundRules(by_policy)
+        return copy
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """What was set beside the file, ``path=value`` each, as it was typed."""
+        return self._set_beside.settings
+
+    def set_beside(self, settings: Iterable[str]) -> Self:
+        """The same scenario, which knows what was set."""
+        copy = self.model_copy()
+        copy._set_beside = SetBeside(tuple(settings))
         return copy
 
 

@@ -1,11 +1,18 @@
 """Results of every kind save and draw themselves."""
 
 import json
+from io import StringIO
 
 import pandas as pd
 import pytest
+from rich.console import Console
 
 from sim import compare, load_scenario, open_sweep, read_result, run, sweep, tournament
+from sim.report.account import print_account
+from sim.report.comparison import print_comparison
+from sim.report.forecast import print_forecast
+from sim.report.sweep import print_sweep
+from sim.report.tournament import print_tournament
 
 SETS = ["end=2030-03-10"]
 FIGURES = {
@@ -14,6 +21,15 @@ FIGURES = {
     "comparison": {"difference"},
     "tournament": {"heat_map"},
     "sweep": {"curves", "shares"},
+}
+
+
+REPORTS = {
+    "run": print_account,
+    "forecast": lambda result, console: print_forecast(result, console, "detente run …"),
+    "comparison": lambda result, console: print_comparison(result, console, lambda _: ("…", "…")),
+    "tournament": print_tournament,
+    "sweep": lambda result, console: print_sweep(result, console, "detente run …"),
 }
 
 
@@ -55,9 +71,32 @@ def test_has_a_manifest_of_the_same_form(results, kind):
         "python",
         "libraries",
         "own_rules",
+        "settings",
         "scenario_hash",
         "scenario",
     } <= found
+
+
+@pytest.mark.parametrize("kind", FIGURES)
+def test_says_in_every_figure_what_was_set_also_when_it_is_read_again(results, kind, tmp_path):
+    results[kind].save(tmp_path / "out")
+    for figure in read_result(tmp_path / "out").plot().values():
+        assert "with end 2030-03-10" in figure.texts[1].get_text().split("\n")
+
+
+@pytest.mark.parametrize("kind", FIGURES)
+def test_says_on_the_console_what_was_set(results, kind):
+    console = Console(record=True, width=200, file=StringIO())
+    REPORTS[kind](results[kind], console)
+    assert console.export_text().split("\n")[1].strip() == "With end 2030-03-10"
+
+
+def test_what_was_set_is_no_part_of_what_a_scenario_says():
+    own = load_scenario("two_states")
+    again = load_scenario("two_states", settings=[f"title={own.title}"])
+    assert again == own
+    assert again.settings == (f"title={own.title}",)
+    assert run(again, settings=SETS).manifest["settings"] == [*again.settings, *SETS]
 
 
 def test_writes_the_figures_that_are_asked_for(results, tmp_path):
