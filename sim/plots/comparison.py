@@ -35,6 +35,8 @@ CURVES = {"loss": "share of worth\nlost", "tension": "tension\n(severity)"}
 LINES: tuple[tuple[str, Any], tuple[str, Any]] = ((MUTED, (0, (4, 1.5))), (PARTY_COLOURS[0], "-"))
 MARGINS = (0.95, 5.95, 0.6)  # inches beside and below the curves
 DOTS = (7.5, 2.3)  # inches from the left edge of the page to the outcomes, and their width
+TITLE, SUBJECT = 46, 30  # characters of a line of the title of a panel, and of the name above outcomes
+NARROW = 0.05  # width of an interval whose ends two decimals hardly tell apart
 ORDER = tuple(event.words for event in (*REGIMES, RUPTURE_AT_ANY_TIME, FIRST_BREAK, ANY_BREAK))  # of the outcomes
 
 
@@ -61,7 +63,7 @@ def difference(comparison: "Comparison") -> Figure:
         own = curves[(curves["name"] == name) & (curves["curve"] == curve)]
         above, below = rows[2 * row : 2 * row + 2]
         _draw_medians(above, own, curve, titles)
-        above.set_title(_title(comparison, name, curve))
+        above.set_title(wrapped(_title(comparison, name, curve), TITLE, 2))
         _draw_difference(below, own, curve)
     for axes in rows:
         date_axis(axes, limits, axes is rows[-1], most=8)
@@ -93,7 +95,7 @@ def _names(comparison: "Comparison") -> tuple[str, str]:
 def _title(comparison: "Comparison", name: str, curve: str) -> str:
     """Name a curve and whose it is."""
     subject = _labels(comparison).followed(name)
-    return wrapped(f"{'Institutional loss' if curve == 'loss' else 'Tension'}, {subject}", 68, 1)
+    return f"{'Institutional loss' if curve == 'loss' else 'Tension'}, {subject}: median of histories"
 
 
 def _draw_medians(axes: Axes, rows: pd.DataFrame, curve: str, names: tuple[str, str]) -> None:
@@ -105,8 +107,7 @@ def _draw_medians(axes: Axes, rows: pd.DataFrame, curve: str, names: tuple[str, 
     axes.set_ylim(0, 1.04 * top)
     axes.set_ylabel(CURVES[curve])
     ends = rows[["a", "b"]].iloc[-1].to_numpy()
-    gaps = [" " if len(name) < 13 else "\n" for name in names]
-    said = [f"{wrapped(name, 17, 2)}{gap}{end:.2f}" for name, gap, end in zip(names, gaps, ends, strict=True)]
+    said = [f"median, {wrapped(name, 17, 2)}\n{end:.2f}" for name, end in zip(names, ends, strict=True)]
     n_lines = 2 + sum(text.count("\n") for text in said)
     for text, place, (colour, _) in zip(said, _apart(ends, 0.055 * n_lines * top), LINES, strict=True):
         write_beside(axes, text, place, colour)
@@ -131,8 +132,20 @@ def _draw_difference(axes: Axes, rows: pd.DataFrame, curve: str) -> None:
     axes.yaxis.set_major_formatter(FuncFormatter(_signed))
     axes.set_ylabel("mean\ndifference")
     end = rows.iloc[-1]
-    said = f"{_signed(end['difference'])}\n({_signed(end['low'])} to {_signed(end['high'])})"
-    write_beside(axes, said, end["difference"], LINES[1][0])
+    digits = _digits(float(end["high"] - end["low"]))
+    middle, low, high = (_signed_alike(end[column], digits) for column in ("difference", "low", "high"))
+    write_beside(axes, f"mean {middle}\n({low} to {high})", end["difference"], LINES[1][0])
+
+
+def _digits(width: float) -> int:
+    """Decimals at which both ends of an interval of that width are told apart: two, or three where it is narrow."""
+    return 3 if 0 < width < NARROW else 2
+
+
+def _signed_alike(value: float, digits: int) -> str:
+    """Write a number with its sign and so many decimals; nothing has no sign."""
+    text = f"{value:+.{digits}f}".replace("-", "−")
+    return text if float(f"{value:.{digits}f}") else f"{0:.{digits}f}"
 
 
 def _signed(value: float, _: int | None = None) -> str:
@@ -156,13 +169,15 @@ def _draw_outcomes(axes: Axes, comparison: "Comparison", name: str) -> None:
     box = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
     for subject, group in rows.groupby("name", sort=False):
         said = capital(labels.followed(str(subject)))
-        axes.text(-0.52, y, wrapped(said, 44, 1), transform=beside, weight="bold", va="center", bbox=box, zorder=4)
+        look: dict[str, Any] = {"weight": "bold", "va": "center", "bbox": box, "zorder": 4, "gid": "subject"}
+        axes.text(-0.52, y, wrapped(said, SUBJECT, 2), transform=beside, **look)
         places = y + 1 + np.arange(len(group))
         _draw_dots(axes, group, places)
         ticks |= {place: _event_name(labels, event) for place, event in zip(places, group["measure"], strict=True)}
         y = places[-1] + 1.5
     axes.set_yticks(list(ticks), list(ticks.values()))
     axes.set_ylim(y - 0.8, -0.6)
+    axes.spines["left"].set_visible(False)  # it would cross the names above; what counts is the line at zero
     axes.set_title("Difference in how it ends")
     axes.set_xlabel("percentage points; hollow: the interval holds 0")
 
@@ -173,7 +188,9 @@ def _labels(comparison: "Comparison") -> Labels:
 
 
 def _event_name(labels: Labels, event: str) -> str:
-    """Name an event on two short lines at most."""
+    """Name an event on two short lines."""
+    if party := breaking_party(event):
+        return f"{wrapped(labels.party(party).removeprefix('the '), 20, 1)}\n{FIRST_BREAK.says}"
     return wrapped(labels.measure(event).replace(" with somebody", ""), 20, 2)
 
 

@@ -115,10 +115,10 @@ def _draw_fan(axes: Axes, forecast: "Forecast", name: str, curve: str, colour: s
     bands = forecast.bands[(forecast.bands["name"] == name) & (forecast.bands["curve"] == curve)]
     rows = _held(bands, last)
     days, top = rows["date"].to_numpy(), float(rows["q95"].max())
-    handles: list[Any] = []
+    end, handles = _at_the_end(forecast, name, curve), list[Any]()
     for share, (low, high, shade) in BANDS.items():
         axes.fill_between(days, rows[low], rows[high], step="post", color=colour, alpha=shade, lw=0, gid=share)
-        label = f"{share} in {rows[low].iloc[-1]:.2f}–{rows[high].iloc[-1]:.2f}"
+        label = f"{share} in {end[low]:.2f}–{end[high]:.2f}"
         handles.append(Patch(color=colour, alpha=shade + 0.06, lw=0, label=label))
     singles = forecast.histories[forecast.histories["name"] == name]
     for run, history in singles.groupby("run"):
@@ -126,7 +126,7 @@ def _draw_fan(axes: Axes, forecast: "Forecast", name: str, curve: str, colour: s
         axes.step(history["date"].to_numpy(), history[curve], where="post", label=f"history {run}", **SINGLE)
         top = max(top, float(history[curve].max()))
     axes.step(days, rows["q50"], where="post", c=colour, lw=1.9, zorder=3, label="median")
-    handles.append(Line2D([], [], c=colour, lw=1.9, label=f"median {rows['q50'].iloc[-1]:.2f}"))
+    handles.append(Line2D([], [], c=colour, lw=1.9, label=f"median {end['q50']:.2f}"))
     handles += [Line2D([], [], **SINGLE, label="single histories")] * (len(singles) > 0)
     axes.set_ylim(0, 1.04 if curve == "loss" else 1.08 * max(1.0, top))
     axes.set_title(
@@ -134,6 +134,12 @@ def _draw_fan(axes: Axes, forecast: "Forecast", name: str, curve: str, colour: s
     )
     axes.set_ylabel(CURVES[curve])
     key(axes, handles, f"at the end, {day_text(last, is_short=True)}")
+
+
+def _at_the_end(forecast: "Forecast", name: str, curve: str) -> "pd.Series[Any]":
+    """Quantiles of a curve at the end as ``measures`` has them; those of the bands are of coarser bins."""
+    found = forecast.measures
+    return found[(found["name"] == name) & (found["measure"] == f"{curve}_at_end")].iloc[0]
 
 
 @styled

@@ -13,7 +13,7 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, PercentFormatter
 
-from sim.analysis.labels import spaced
+from sim.analysis.labels import percent, spaced
 from sim.analysis.sweep_table import is_share
 from sim.analysis.sweep_words import number_words, quantity_words
 
@@ -85,7 +85,7 @@ def draw_most_likely(axes: Axes, grid: Grid, regimes: list[str]) -> None:
     ink = np.where([[tones[i].is_dark for i in row] for row in leading], "white", INK)
     has_numbers = is_written(axes, grid)
     if has_numbers:
-        _write_cells(axes, grid, best, [[_whole(value) for value in row] for row in best], ink, colours)
+        _write_cells(axes, grid, best, [[_per_cent(value) for value in row] for row in best], ink, colours)
     weak = np.argwhere(is_played & (best < MAJORITY)) if not has_numbers else np.empty((0, 2), dtype=int)
     axes.scatter(
         grid.x.places[weak[:, 1]],
@@ -123,7 +123,7 @@ def draw_quantity(axes: Axes, grid: Grid, column: str, extent: tuple[float, floa
     colours = _draw_cells(axes, grid, np.ma.masked_invalid(surface.values), SHADES, scale)
     taken = _taken(axes, grid)
     if is_written(axes, grid):
-        write = _whole if is_share(column) else partial(number_words, column)
+        write = _per_cent if is_share(column) else partial(number_words, column)
         texts = [[write(value) for value in row] for row in surface.values]
         shade = np.ma.filled(scale(np.ma.masked_invalid(surface.values)), 0)
         _write_cells(axes, grid, surface.values, texts, np.where(shade > DARK, "white", INK), colours)
@@ -172,9 +172,9 @@ def is_written(axes: Axes, grid: Grid) -> bool:
     return float(np.diff(edges).min() / (edges[-1] - edges[0])) * inches_of(axes)[0] >= SMALLEST_WRITTEN
 
 
-def _whole(share: float) -> str:
-    """Share in whole per cent, without the sign."""
-    return f"{100 * share:.0f}"
+def _per_cent(share: float) -> str:
+    """Share in per cent as tables have it, without the sign."""
+    return percent(share).removesuffix(" %")
 
 
 def _draw_cells(axes: Axes, grid: Grid, values: Any, cmap: Any, norm: Normalize) -> Any:

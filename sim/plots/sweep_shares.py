@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from sim.analysis.labels import spaced, value_text
+from sim.analysis.labels import percent, spaced, value_text
 from sim.analysis.sweep_sentences import likeliest_sentence
 from sim.analysis.sweep_table import table_of
 
@@ -117,7 +117,7 @@ def _draw_bars(axes: Axes, axis: PathAxis, part: Part, regimes: list[str], stack
         for place, a, b in zip(at, low, high, strict=True):
             if b - a >= WRITTEN_FROM:
                 colour = "white" if tone.is_dark else INK
-                said = f"{100 * (b - a):.0f} %"
+                said = percent(float(b - a))
                 axes.text(
                     float(a + b) / 2, float(place), said, ha="center", va="center", size=7.5, color=colour, zorder=4
                 )

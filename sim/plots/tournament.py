@@ -9,13 +9,13 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
-from sim.analysis.labels import Labels, spaced
+from sim.analysis.labels import Labels, percent, spaced
 from sim.analysis.sweep_words import quantity_words
 from sim.analysis.tournament_headline import headline
-from sim.results.measures import MEASURE_OF
+from sim.results.measures import EVENT_OF, MEASURE_OF
 
-from .relations import labels_of
-from .style import INK, PARTY_COLOURS, WIDTH, details_of, sheet, split, styled, text_width
+from .relations import LONGEST, labels_of
+from .style import INK, PARTY_COLOURS, WIDTH, details_of, sheet, split, styled, text_width, wrapped
 
 if TYPE_CHECKING:
     from sim.results.tournament import Tournament
@@ -24,6 +24,8 @@ SHADES = LinearSegmentedColormap.from_list("shades", ["#ffffff", "#9db4cf", PART
 DARK = 0.42  # of the way from white, from which on numbers are written in white
 LARGEST_CELL = 0.5  # inches
 NOT_DRAWN = ("tension_peak",)  # it goes with the loss
+OVER, LINE = 0.3, 0.14  # inches that a label may be longer than its side, and of a line of it
+SHORTEST, CHARACTER = 12, 0.07  # characters of a line of a label at least, and inches of one
 BETWEEN = 0.25  # inches between what belongs to neighbouring panels
 
 
@@ -63,16 +65,22 @@ def heat_map(tournament: "Tournament") -> Figure:
     """
     policies = list(tournament.manifest["policies"])
     label = max(text_width(spaced(policy)) for policy in policies) + 0.4
+    up = _words(tournament, "a", min(LARGEST_CELL * len(policies), WIDTH / 2 - label - BETWEEN) + OVER)
+    label += LINE * up.count("\n")
     cell = min(LARGEST_CELL, (WIDTH / 2 - label - BETWEEN) / len(policies))
     side = cell * len(policies)
     columns = 3 if 3 * (label + side + BETWEEN) <= WIDTH else 2
+    across = _words(tournament, "b", WIDTH / columns - label - 0.1)
     panels = panels_of(tournament.table)
     heights = [side] * ceil(len(panels) / columns)
-    figure, rows = sheet(headline(tournament), _details(tournament), heights, gap=label + 0.55, margins=(0.3, 0.3, 0.3))
+    gap = label + 0.55 + LINE * across.count("\n")
+    figure, rows = sheet(headline(tournament), _details(tournament), heights, gap=gap, margins=(0.3, 0.3, 0.4))
     spans = [(WIDTH / columns * column + label + 0.1, side) for column in range(columns)]
     places = [axes for row in rows for axes in split(row, spans)]
     for axes, panel in zip(places, panels, strict=False):
         _draw_panel(axes, tournament, panel, cell)
+        axes.set_ylabel(up)
+        axes.set_xlabel(across, loc="left")
     for spare in places[len(panels) :]:
         spare.remove()
     return figure
@@ -93,14 +101,29 @@ def _grid(tournament: "Tournament", panel: Panel) -> pd.DataFrame:
     return table.reindex(index=policies, columns=policies) / panel.unit
 
 
+def _words(tournament: "Tournament", side: str, inches: float) -> str:
+    """Say whose policies stand along a side of so many inches, on as many lines as that takes."""
+    party = labels_of(tournament, LONGEST).party(tournament.manifest[side])
+    return wrapped(f"policy of {party}", max(SHORTEST, int(inches / CHARACTER)), 4)
+
+
+def _number(value: float, panel: Panel) -> str:
+    """Number of a cell: a share as tables have it, without the sign."""
+    if np.isnan(value):
+        return "–"
+    if panel.column in EVENT_OF:
+        return percent(value * panel.unit).removesuffix(" %")
+    return f"{value:.{0 if value >= 100 else panel.decimals}f}"
+
+
 def _draw_panel(axes: Axes, tournament: "Tournament", panel: Panel, cell: float) -> None:
     """Draw one measure as shades, with its number in each cell."""
-    grid, manifest, labels = _grid(tournament, panel), tournament.manifest, labels_of(tournament, 28)
+    grid = _grid(tournament, panel)
     values, names = grid.to_numpy(dtype=float), [spaced(policy) for policy in grid.index]
     top = panel.top or max(1.0, float(np.nanmax(values)))
     axes.pcolormesh(np.ma.masked_invalid(values), cmap=SHADES, vmin=0, vmax=top, edgecolor="white", linewidth=0.8)
     for (i, j), value in np.ndenumerate(values):
-        said = "–" if np.isnan(value) else f"{value:.{0 if value >= 100 else panel.decimals}f}"
+        said = _number(value, panel)
         colour = "white" if value > DARK * top else INK
         axes.text(
             j + 0.5,
@@ -120,6 +143,4 @@ def _draw_panel(axes: Axes, tournament: "Tournament", panel: Panel, cell: float)
     axes.set(xlim=(0, len(names)), ylim=(len(names), 0))
     axes.grid(visible=False)
     axes.spines[:].set_visible(False)
-    axes.set_ylabel(f"policy of {labels.party(manifest['a'])}")
-    axes.set_xlabel(f"policy of {labels.party(manifest['b'])}", loc="left")
     axes.set_title(panel.title)

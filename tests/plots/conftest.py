@@ -253,6 +253,14 @@ def curve_rows(level: str, name: str, days: pd.DatetimeIndex, base: float, most:
     return pd.concat(parts)
 
 
+def end_rows(level: str, name: str, base: float, most: float) -> pd.DataFrame:
+    """Rows of measures: quantiles at the end, near those of the bands, which are of coarser bins."""
+    shares = {"q05": 0.0, "q25": 0.2, "q50": 0.5, "q75": 0.9, "q95": 1.0}
+    ends = {"tension_at_end": (6.0, 20.0), "loss_at_end": (base, most)}
+    rows = [{q: low + (high - low) * share for q, share in shares.items()} for low, high in ends.values()]
+    return pd.DataFrame(rows).assign(level=level, name=name, measure=list(ends))
+
+
 def histories_of(level: str, name: str, days: pd.DatetimeIndex) -> pd.DataFrame:
     """Two single histories: one in which all is lost half way, one in which nothing happens."""
     half = np.arange(len(days)) >= len(days) // 2
@@ -315,6 +323,7 @@ def forecast_from(
             [row for level, name in named for row in probability_rows(level, name, shares[name])], columns=events
         ),
         "survival": pd.concat(survival_rows(level, name, dates, shares[name]) for level, name in named),
+        "measures": pd.concat(end_rows(level, name, 0.6, 1.0) for level, name in named),
         "bands": pd.concat(curve_rows(level, name, dates, 0.6, 1.0) for level, name in named),
         "histories": pd.concat(histories_of(level, name, dates) for level, name in named),
         "replies": pd.DataFrame(

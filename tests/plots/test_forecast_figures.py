@@ -185,9 +185,10 @@ class TestFan:
         made.histories.loc[made.histories["run"] == 0, "tension"] = 70.0
         assert panel(fan(made), "Tension").get_ylim()[1] > 70
 
-    def test_the_key_tells_where_bands_and_median_end(self, forecast):
+    def test_the_key_has_the_numbers_of_the_measures_at_the_end(self, forecast):
         made = forecast()
-        made.bands.loc[made.bands["curve"] == "loss", ["q05", "q25", "q50", "q75", "q95"]] = [0.4, 0.5, 0.6, 0.75, 1]
+        of_loss = (made.measures["name"] == "nato_russia") & (made.measures["measure"] == "loss_at_end")
+        made.measures.loc[of_loss, ["q05", "q25", "q50", "q75", "q95"]] = [0.4, 0.5, 0.6, 0.75, 1]
         key = panel(fan(made), "Institutional loss").get_legend()
         assert key.get_title().get_text() == "at the end, 2 Feb 2022"
         said = [text.get_text() for text in key.get_texts()]
@@ -360,19 +361,19 @@ class TestDifference:
     def test_a_change_goes_by_the_name_that_it_was_given(self, comparison):
         made = comparison()
         made.manifest["label"] = "A mild answer"
-        assert "A mild answer 0.60" in words(difference(made))
+        assert "median, A mild answer 0.60" in words(difference(made))
 
     def test_another_scenario_is_named_by_its_title(self, comparison):
         said = words(difference(comparison(titles=("One crisis", "Another"))))
         assert any(text.startswith("One crisis against Another   ·   ") for text in said)
-        assert {"One crisis 1.00", "Another 0.60"} <= set(said)
+        assert {"median, One crisis 1.00", "median, Another 0.60"} <= set(said)
 
     def test_the_medians_of_both_worlds_are_lines_named_where_they_end(self, comparison):
         axes = panel(difference(comparison()), "Institutional loss, NATO–Russia")
         assert set(line(axes, "median a").get_ydata()) == {0.6, 1.0}
         assert set(line(axes, "median b").get_ydata()) == {0.6}
         assert line(axes, "median a").get_linestyle() != line(axes, "median b").get_linestyle()
-        assert [text.get_text() for text in axes.texts] == ["as it is 1.00", "changed 0.60"]
+        assert [text.get_text() for text in axes.texts] == ["median, as it is\n1.00", "median, changed\n0.60"]
 
     @pytest.mark.parametrize("change", [-0.5, 0.0], ids=["a large change", "no change"])
     def test_names_of_lines_stand_apart_and_on_the_page(self, change, comparison):
@@ -388,7 +389,37 @@ class TestDifference:
         _, below, _, last, _ = difference(comparison()).axes
         assert line(below, "mean difference").get_ydata()[-1] == pytest.approx(-0.2)
         assert area(below, "interval")[:, 1].min() == pytest.approx(-0.22)
-        assert [text.get_text() for text in last.texts] == ["−4\n(−4.4 to −3.6)"]
+        assert [text.get_text() for text in last.texts] == ["mean −4.00\n(−4.40 to −3.60)"]
+
+    @pytest.mark.parametrize(
+        ("low", "high", "said"),
+        [
+            pytest.param(-0.07, -0.066, "mean −0.068\n(−0.070 to −0.066)", id="narrow"),
+            pytest.param(-0.194, 0.058, "mean −0.07\n(−0.19 to +0.06)", id="wide"),
+            pytest.param(0.0, 0.0, "mean 0.00\n(0.00 to 0.00)", id="none"),
+        ],
+    )
+    def test_a_difference_and_its_interval_have_as_many_digits(self, low, high, said, comparison):
+        made = comparison()
+        of_loss = made.curves["curve"] == "loss"
+        made.curves.loc[of_loss, ["difference", "low", "high"]] = [(low + high) / 2, low, high]
+        _, below, *_ = difference(made).axes
+        assert [text.get_text() for text in below.texts] == [said]
+
+    def test_no_axis_and_no_line_crosses_the_names_above_outcomes(self, comparison):
+        made = comparison()
+        made.manifest["scenario_a"]["states"]["nato"]["name"] = "the Northern Alliance of Free Peoples"
+        figure = difference(made)
+        axes = panel(figure, "Difference in how it ends")
+        figure.draw_without_rendering()
+        zero = axes.transData.transform((0, 0))[0]
+        subjects = [text.get_window_extent() for text in axes.texts if text.get_gid() == "subject"]
+        assert len(subjects) == 3
+        assert max(box.x1 for box in subjects) < zero
+        assert not axes.spines["left"].get_visible()
+        beside = [text.get_window_extent() for each in figure.axes[:4] for text in each.texts]
+        assert max(box.x1 for box in beside) < min(label.get_window_extent().x0 for label in axes.get_yticklabels())
+        assert_all_on_the_page(figure)
 
     def test_outcomes_are_dots_in_percentage_points_with_intervals(self, comparison):
         axes = panel(difference(comparison()), "Difference in how it ends")
@@ -423,7 +454,7 @@ class TestHeatMap:
         made = tournament(["tit_for_tat", "ledger"])
         axes = panel(heat_map(made), "Ends in rupture")
         assert names(axes) == ["tit for tat", "ledger"]
-        assert (axes.get_ylabel(), axes.get_xlabel()) == ("policy of NATO", "policy of Russia")
+        assert (axes.get_ylabel().replace("\n", " "), axes.get_xlabel()) == ("policy of NATO", "policy of Russia")
         cells = {text.get_position(): text.get_text() for text in axes.texts}
         assert cells == {(0.5, 0.5): "0", (1.5, 0.5): "50", (0.5, 1.5): "0", (1.5, 1.5): "50"}
 
@@ -448,6 +479,27 @@ class TestHeatMap:
         made = tournament(["tit_for_tat", "ledger"])
         made.table = made.table.iloc[:-1]
         assert [text.get_text() for text in panel(heat_map(made), "Ends in rupture").texts] == ["0", "50", "0", "–"]
+
+    def test_shares_near_none_and_all_are_written_as_in_tables(self, tournament):
+        made = tournament(["tit_for_tat", "ledger"])
+        made.table["rupture"] = [0.005, 0.0004, 0.0, 0.999]
+        said = [text.get_text() for text in panel(heat_map(made), "Ends in rupture").texts]
+        assert said == ["0.5", "<0.1", "0", "99.9"]
+
+    @pytest.mark.parametrize("n", [1, 2, len(PRESETS)])
+    def test_long_names_of_parties_stay_on_the_page_and_off_other_words(self, n, tournament):
+        made = tournament(list(PRESETS)[:n])
+        for party in made.manifest["scenario"]["states"].values():
+            party["name"] = "the Northern Alliance of Free Peoples"
+        figure = heat_map(made)
+        assert_all_on_the_page(figure)
+        found = boxes(figure)
+        for axes in figure.axes:
+            beside = axes.yaxis.label.get_window_extent()
+            across = axes.xaxis.label.get_window_extent()
+            assert not any(beside.overlaps(found[label]) for label in axes.get_yticklabels())
+            assert not any(across.overlaps(found[label]) for label in axes.get_xticklabels())
+            assert not across.overlaps(axes.title.get_window_extent())
 
     @pytest.mark.parametrize("n", [1, 3, len(PRESETS)])
     def test_every_number_fits_into_its_cell_and_every_name_on_the_page(self, n, tournament):

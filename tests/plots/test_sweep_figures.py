@@ -271,6 +271,11 @@ class TestPhaseDiagram:
         axes = panel(phase(sweep_over({K: grid, TALKS: grid}, across)), "Ends in rupture")
         assert sorted({text for text in written(axes) if "%" not in text}, key=float) == expected
 
+    def test_shares_near_none_and_all_are_written_as_in_tables(self):
+        shown = {(0, 1): 0.005, (0, 2): 0.0004, (1, 1): 0.0, (1, 2): 0.995}
+        axes = panel(phase(sweep_over({K: [0, 1], TALKS: [1, 2]}, lambda *at: shown[at])), "Ends in rupture")
+        assert written(axes) == ["0.5", "0", "<0.1", "99.5"]
+
     def test_points_that_cannot_be_played_are_hatched_and_told(self):
         figure = phase(sweep_over({K: NINE, TALKS: NINE}, across, failed=[0, 80]))
         for title in titles(figure):
