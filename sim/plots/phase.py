@@ -3,11 +3,13 @@
 The first path stands across, the second up; each combination of further paths has a row of panels of its own.
 """
 
+from collections.abc import Sequence
 from math import ceil
 from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from sim.analysis.frontiers import frontiers_of
 from sim.analysis.sweep_sentences import extent_sentence, headline_column
@@ -68,6 +70,8 @@ def phase(result: "SweepResult", of: str | None = None) -> Figure:
             draw_frontiers(axes, grid, frontiers, is_labelled=n == 0)
             _draw(axes, grid, table, kind)
             mark_own(axes, grid)
+    drawn = [line for own in panels for axes in own for line in axes.lines]
+    figure.texts[1].set_text(sweep_details(result, *_notes(grid, kinds, drawn)))
     return figure
 
 
@@ -95,10 +99,8 @@ def _lay_out(
     height = min(width, HIGHEST) if n_y > LOW_PANEL else 0.5 + 0.42 * n_y
     n_rows = ceil(n_kinds / columns)
     below = 0.42 + grid.x.room_across(width) + LINE * label_for(grid.x, width).count("\n")
-    heading = (
-        extent_sentence(result, table, headline_column(result, table)),
-        sweep_details(result, *_notes(grid, kinds)),
-    )
+    details = sweep_details(result, "…")  # a line for notes, which are known once all is drawn
+    heading = extent_sentence(result, table, headline_column(result, table)), details
     above, margins = 0.34 if len(grids) == 1 else 0.54, (0.3, 0.3, below + 0.1)
     heights = [height] * (n_rows * len(grids))
     figure, rows = sheet(*heading, heights, margins=margins, gap=above + below, first_gap=above + 0.06)
@@ -112,13 +114,15 @@ def _lay_out(
     return figure, panels
 
 
-def _notes(grid: Grid, kinds: list[str]) -> list[str]:
-    """Say how the lines and the marks are to be read."""
+def _notes(grid: Grid, kinds: list[str], drawn: Sequence[Line2D]) -> list[str]:
+    """Say how the lines and the marks are to be read that are drawn."""
+    is_dotted = any(str(line.get_gid()).startswith("level") and line.is_dashed() for line in drawn)
+    is_crossed = any(line.get_gid() == "own" and line.get_marker() == "x" for line in drawn)
     is_known = [grid.has_intervals(kind) for kind in kinds if kind != MOST_LIKELY]
     which = "the 95 % intervals" if all(is_known) else "the 95 % intervals, known of shares alone,"
     lines = f"dotted lines: {which} leave them open by more than a step of the grid"
-    own = "triangles at the edges, and cross: the scenario as it is"
-    return [lines] * (grid.has_contours and any(is_known)) + [own] * is_marked(grid.x, grid.y)
+    own = f"triangles at the edges{', and cross' if is_crossed else ''}: the scenario as it is"
+    return [lines] * is_dotted + [own] * is_marked(grid.x, grid.y)
 
 
 def _caption(axes: Axes, said: str) -> None:

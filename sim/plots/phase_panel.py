@@ -11,7 +11,7 @@ from matplotlib.colors import ListedColormap, LogNorm, Normalize
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.patheffects import withStroke
-from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, PercentFormatter
+from matplotlib.ticker import LogLocator, MaxNLocator, PercentFormatter
 
 from sim.analysis.labels import percent, spaced
 from sim.analysis.sweep_table import is_share
@@ -134,7 +134,7 @@ def draw_quantity(axes: Axes, grid: Grid, column: str, extent: tuple[float, floa
         draw_contours(axes, surface.in_logs(), in_logs, taken)
     elif grid.has_contours:
         draw_contours(axes, surface, levels, taken)
-    _draw_key(axes, column, scale, [level for level, _, _ in levels])
+    _draw_key(axes, column, scale, {level: said for level, said, _ in levels})
     axes.set_title(wrapped(quantity_words(column), 40, 1), pad=PAD)
 
 
@@ -161,7 +161,10 @@ def _levels_of(column: str, scale: Normalize) -> tuple[tuple[float, str, float],
     locator: Any = LogLocator(numticks=MEAN_LEVELS + 1) if isinstance(scale, LogNorm) else MaxNLocator(MEAN_LEVELS)
     inside = [float(value) for value in locator.tick_values(least, most) if least < value < most]
     ordered = sorted(inside, key=lambda value: abs(inside.index(value) - (len(inside) - 1) / 2))
-    return tuple((value, number_words(column, value), 0.9) for value in ordered)
+    words = [number_words(column, value) for value in ordered]
+    if len({*words}) < len(words):  # of levels that are close together
+        words = [f"{value:.3g}" for value in ordered]
+    return tuple((value, said, 0.9) for value, said in zip(ordered, words, strict=True))
 
 
 def is_written(axes: Axes, grid: Grid) -> bool:
@@ -187,14 +190,14 @@ def _draw_cells(axes: Axes, grid: Grid, values: Any, cmap: Any, norm: Normalize)
 
 
 def _write_cells(axes: Axes, grid: Grid, values: Floats, texts: Any, ink: Any, around: Any) -> None:
-    """Write a number in the middle of each cell, with an edge of the colour of the cell so that no line covers it."""
+    """Write a number in the middle of each cell, in a box of its colour that no line strikes through."""
     edges = grid.x.edges
     width = float(np.diff(edges).min() / (edges[-1] - edges[0])) * inches_of(axes)[0]
     for (i, j), value in np.ndenumerate(values):
         if not np.isnan(value):
             size = min(7.0, 105 * width / max(2, len(texts[i][j])))
             place = (float(grid.x.places[j]), float(grid.y.places[i]))
-            effects = [withStroke(linewidth=2, foreground=around[i, j])]
+            box = {"facecolor": around[i, j], "edgecolor": "none", "pad": 1.5}
             axes.text(
                 *place,
                 texts[i][j],
@@ -203,11 +206,11 @@ def _write_cells(axes: Axes, grid: Grid, values: Floats, texts: Any, ink: Any, a
                 size=size,
                 color=ink[i, j],
                 zorder=3.5,
-                path_effects=effects,
+                bbox=box,
             )
 
 
-def _draw_key(axes: Axes, column: str, scale: Normalize, levels: list[float]) -> None:
+def _draw_key(axes: Axes, column: str, scale: Normalize, levels: dict[float, str]) -> None:
     """Draw the scale of shades on the right of a panel."""
     figure: Figure = axes.figure  # type: ignore[assignment]
     box = axes.get_position()
@@ -219,7 +222,8 @@ def _draw_key(axes: Axes, column: str, scale: Normalize, levels: list[float]) ->
     if is_share(column):
         beside.yaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
     else:
-        beside.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number_words(column, value)))
+        ticks = sorted(levels)
+        beside.set_yticks(ticks, [levels[tick] for tick in ticks])
     beside.minorticks_off()
     beside.tick_params(length=2, pad=2, labelsize=7)
     beside.grid(visible=False)

@@ -52,6 +52,9 @@ FIRST_DAY, DAY_AFTER_LAST = -719162.0, 2932896.9  # of the calendar, days since 
 # the page, in inches
 WIDTH, LEFT, RIGHT, GAP, FOOT = 11.0, 2.0, 2.15, 0.46, 0.6
 TEXT_SIZE = 8.0  # points
+TITLE_SIZE, DETAIL_SIZE = 13.0, 9.0  # points of the title of a page, and of what stands below it
+BOLD = 1.13  # how much wider bold letters are
+NARROW = 0.03  # inches of a narrow character
 LINE, BETWEEN_DETAILS = 150, "   ·   "  # characters of a line below the title, and what parts two details
 
 STYLE: dict[Any, Any] = {
@@ -163,6 +166,21 @@ def wrapped(text: str, width: int, lines: int) -> str:
     return "\n".join(textwrap.wrap(text, width, max_lines=lines, placeholder=" …", break_on_hyphens=False))
 
 
+def fitted(text: str, inches: float, lines: int, size: float = TEXT_SIZE, most: int = 400) -> str:
+    """Break a text into so many lines at most that are no wider than so many inches, and show where it was cut.
+
+    Parameters
+    ----------
+    size : of the letters, points
+    most : characters of a line, also where narrow ones leave room
+    """
+    for width in range(min(most, int(inches / NARROW) + 1), 1, -1):
+        broken = wrapped(text, width, lines)
+        if max(map(text_width, broken.split("\n"))) * size / TEXT_SIZE <= inches:
+            return broken
+    return wrapped(text, 1, lines)
+
+
 def balanced(text: str, width: int, lines: int) -> str:
     """Break a text as :func:`wrapped` does, into lines of about the same length."""
     broken = wrapped(text, width, lines)
@@ -255,14 +273,19 @@ def details_of(manifest: Mapping[str, Any], subject: str, *details: str) -> str:
     subject : what it is of
     details : what else is to be known; empty ones are left out
     """
-    lines = [wrapped(subject, LINE, 2)]
+    lines = [detail_lines(subject)]
     for detail in filter(None, details):
         longer = f"{lines[-1]}{BETWEEN_DETAILS}{detail}"
         if len(longer.rpartition("\n")[2]) <= LINE:
             lines[-1] = longer
         else:
-            lines.append(wrapped(detail, LINE, 2))
-    return "\n".join([*lines, *filter(None, [wrapped(settings_line(manifest), LINE, 2)])])
+            lines.append(detail_lines(detail))
+    return "\n".join([*lines, *filter(None, [detail_lines(settings_line(manifest))])])
+
+
+def detail_lines(text: str) -> str:
+    """Break what stands below the title into two lines at most."""
+    return fitted(text, WIDTH - 0.6, 2, DETAIL_SIZE, LINE)
 
 
 def page(
@@ -308,14 +331,14 @@ def sheet(
     -------
     Figure, list of Axes (row by row)
     """
-    title, (left, right, foot) = balanced(title.replace(" %", "\N{NO-BREAK SPACE}%"), 92, 4), margins
+    title, (left, right, foot) = _broken_title(title.replace(" %", "\N{NO-BREAK SPACE}%")), margins
     below = 0.56 + 0.24 * (title.count("\n") + 1)
     top = below + 0.16 * details.count("\n")
     gaps = [gap if first_gap is None else first_gap, *[gap] * (len(heights) - 1)]
     height = top + sum(heights) + sum(gaps) + foot
     figure = Figure(figsize=(WIDTH, height))
-    figure.text(0.3 / WIDTH, 1 - 0.22 / height, title, size=13, weight="bold", va="top", linespacing=1.25)
-    figure.text(0.3 / WIDTH, 1 - (below - 0.22) / height, details, size=9, color=MUTED, va="top")
+    figure.text(0.3 / WIDTH, 1 - 0.22 / height, title, size=TITLE_SIZE, weight="bold", va="top", linespacing=1.25)
+    figure.text(0.3 / WIDTH, 1 - (below - 0.22) / height, details, size=DETAIL_SIZE, color=MUTED, va="top")
     width = WIDTH / columns - left - right
     panels, edge = [], height - top
     for row, above in zip(heights, gaps, strict=True):
@@ -323,6 +346,13 @@ def sheet(
         corners = (left + column * WIDTH / columns for column in range(columns))
         panels += [figure.add_axes((x / WIDTH, edge / height, width / WIDTH, row / height)) for x in corners]
     return figure, panels
+
+
+def _broken_title(title: str) -> str:
+    """Break a title into at most four lines that fit the page, also where its letters are wide."""
+    room = (WIDTH - 0.6) * TEXT_SIZE / TITLE_SIZE / BOLD
+    broken = (balanced(title, width, 4) for width in range(92, 30, -6))
+    return next((each for each in broken if max(map(text_width, each.split("\n"))) <= room), balanced(title, 30, 4))
 
 
 def split(axes: Axes, spans: Sequence[tuple[float, float]]) -> list[Axes]:

@@ -17,9 +17,9 @@ from sim.analysis.sweep_words import number_words, quantity_words, unit_of
 from sim.results.measures import EVENT_OF, MEASURE_OF
 
 from .bars import share_axis, write_beside
-from .line_ends import LineEnd, last_number, write_ends
+from .line_ends import LINE_HEIGHT, OUT, SIZE, LineEnd, last_number, write_ends
 from .regimes import REGIME_TONES
-from .style import INK, MUTED, PARTY_COLOURS, WIDTH, sheet, split, styled, text_width, wrapped
+from .style import INK, MUTED, PARTY_COLOURS, TEXT_SIZE, WIDTH, fitted, sheet, split, styled, text_width, wrapped
 from .sweep_axis import PathAxis
 from .sweep_heading import sweep_details
 from .sweep_lines import HATCH, Part, own_note, parts_of, prepare_across
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 COLUMNS = 3  # panels beside each other
 LEFT, BETWEEN = 0.95, 0.75  # inches left of the first panel, and between panels
 LABELS = 1.35  # inches for labels at the ends of lines
+AIR = 0.05  # inches between a label and the edge of the page
 HIGH, LOW = 2.6, 1.6  # inches of the panel of all regimes, and of each other one
 MANY = 30  # values, beyond which points are not marked
 DASHES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (1, 1)), (0, (5, 1.5, 1, 1.5)), (0, (2.5, 1)), (0, (8, 2)))
@@ -116,7 +117,9 @@ def _draw_quantities(
     """Draw a panel a quantity, and in it a line a value of the other path."""
     columns = min(2, len(table.shown))
     heights = [LOW + 0.2] * ceil(len(table.shown) / columns)
-    figure, rows = sheet(heading, details, heights, gap=0.78, first_gap=0.4, margins=(LEFT, LABELS, 0.55))
+    said = fitted(other.words, LABELS - OUT - AIR, 4, SIZE)
+    first_gap = max(0.4, 0.18 + LINE_HEIGHT * (1 + said.count("\n")))
+    figure, rows = sheet(heading, details, heights, gap=0.78, first_gap=first_gap, margins=(LEFT, LABELS, 0.55))
     looks, most_share = _looks_of_values(other, parts), _most_share(table)
     for n, (axes, column) in enumerate(
         zip(_panels_of(rows, len(table.shown), columns, LABELS + BETWEEN, LABELS), table.shown, strict=True)
@@ -124,7 +127,6 @@ def _draw_quantities(
         prepare_across(axes, axis, parts, is_lowest=n + columns >= len(table.shown))
         _draw_lines(axes, [(part, column, look) for part, look in zip(parts, looks, strict=True)], most_share)
         axes.set_title(wrapped(quantity_words(column), 40, 1), pad=9)
-        said = wrapped(other.words, 24, 2)
         axes.annotate(said, (1, 1), (7, 9), xycoords="axes fraction", textcoords="offset points", size=7.5, color=MUTED)
     return figure
 
@@ -156,7 +158,7 @@ def _looks_of_values(other: PathAxis, parts: Sequence[Part]) -> list[Look]:
     shades = np.linspace(0.45, 0.95, len(parts))
     colours = [to_hex(SHADES(shade)) for shade in shades] if other.is_number else PARTY_COLOURS
     return [
-        Look(f"{wrapped(part.said, 18, 2)}:", colour, dashes)
+        Look(f"{part.said}:", colour, dashes)
         for part, colour, dashes in zip(parts, cycle(colours), cycle(DASHES), strict=False)
     ]
 
@@ -177,10 +179,17 @@ def _draw_lines(axes: Axes, lines: Sequence[tuple[Part, str, Look]], most_share:
         axes.plot(part.x, numbers, c=look.colour, ls=look.dashes, lw=1.7, zorder=3, label=look.label or column)
         axes.plot(part.x, numbers, mark, c=look.colour, ms=2.6, zorder=3.1, clip_on=False)
         if look.label and (end := last_number(part.x, numbers)):
-            said = f"{look.label} {number_words(column, end[1])}"
-            ends.append(LineEnd(*end, said, look.colour))
+            ends.append(LineEnd(*end, _with_number(look.label, number_words(column, end[1])), look.colour))
     write_ends(axes, ends)
     axes.set_ylabel("share of\nhistories" if is_share(lines[0][1]) else unit_of(lines[0][1]))
+
+
+def _with_number(label: str, number: str) -> str:
+    """Write a number behind a label, or below it where there is no room."""
+    room = LABELS - OUT - AIR
+    broken, size = fitted(label, room, 2, SIZE), SIZE / TEXT_SIZE
+    on_a_line = text_width(f"{broken.rpartition(chr(10))[2]} {number}") * size <= room
+    return f"{broken}{' ' if on_a_line else chr(10)}{number}"
 
 
 def _set_scale(axes: Axes, lines: Sequence[tuple[Part, str, Look]], most_share: float) -> None:

@@ -7,7 +7,7 @@ from sim.analysis.paths import parameter_at
 from sim.analysis.sweep_sentences import path_names
 from sim.analysis.sweep_table import paths_of
 
-from .style import BETWEEN_DETAILS, LINE, details_of, wrapped
+from .style import BETWEEN_DETAILS, detail_lines, details_of
 
 if TYPE_CHECKING:
     from sim.results.sweep_result import SweepResult
@@ -23,7 +23,7 @@ def sweep_details(result: "SweepResult", *notes: str) -> str:
     points = Labels.count(len(result.points), "point")
     first = details_of(manifest, title, points, histories, f"seed {manifest['seed']}")
     lines = [_meanings(result), *_missing(result), BETWEEN_DETAILS.join(notes)]
-    return "\n".join([first, *(wrapped(line, LINE, 2) for line in lines if line)])
+    return "\n".join([first, *(detail_lines(line) for line in lines if line)])
 
 
 def _meanings(result: "SweepResult") -> str:

@@ -189,6 +189,14 @@ def test_every_word_is_on_the_page_and_the_bytes_are_the_same_each_time(paths, d
     assert one.read_bytes() == other.read_bytes()
 
 
+@pytest.mark.parametrize("n", [1, 2, 4])
+def test_labels_of_lines_stay_on_the_page_however_long_their_names(n):
+    result = sweep_over({K: NINE, PRESET: ["contrite_tit_for_tat", "www_strategic_delay_www"]}, lambda k, preset: 0.25)
+    states = {"arden": {"name": "the Grand Duchy of Wwwwwwwwww " * n, "policy": "bloc"}, "belmora": {"name": "B"}}
+    result.manifest["scenario"] = SCENARIO | {"states": states}
+    assert_all_on_the_page(curves(result))
+
+
 class TestTitle:
     @pytest.mark.parametrize(
         ("missing", "said"),
@@ -380,8 +388,27 @@ class TestLinesOfEqualValue:
         assert contour.is_firm[lower < 0.38].all()  # the point at 0.5 begins half a cell before it, at 0.4375
         assert not contour.is_firm[lower > 0.44].any()
 
+    def test_are_said_to_be_dotted_and_a_cross_to_be_drawn_only_where_they_are(self, plane):
+        assert details(phase(plane)).endswith("\ntriangles at the edges, and cross: the scenario as it is")
+        few = sweep_over({K: [0, 0.5, 1], TALKS: [0.001, 0.0028, 0.01]}, across, half=0.6)
+        assert details(phase(few)).endswith(
+            "\ndotted lines: the 95 % intervals leave them open by more than a step of the grid   ·   "
+            "triangles at the edges: the scenario as it is"
+        )
+
+    def test_strike_no_number_of_a_cell_through(self):
+        axes = panel(phase(sweep_over({K: [0, 0.5, 1], TALKS: [1, 2, 3]}, across)), "Ends in rupture")
+        numbers = [text for text in axes.texts if text.get_text() in ("0", "50", "100")]
+        assert len(numbers) == 9
+        assert all(text.get_zorder() > 3 and text.get_bbox_patch().get_alpha() is None for text in numbers)
+
+    def test_that_are_close_together_have_labels_that_differ(self):
+        result = sweep_over({K: NINE, TALKS: NINE}, across, loss_at_end=lambda k, talks: 0.1 + k / 100)
+        said = written(panel(phase(result), "Institutional loss at the end, mean"))
+        assert len({*said}) == len(said) > 1
+
     def test_of_single_histories_are_plain_for_means_and_nothing_is_said_of_intervals(self):
-        single = sweep_over({K: NINE, TALKS: NINE}, across, runs=1)
+        single = sweep_over({K: NINE, TALKS: NINE}, across, half=0.2, runs=1)
         single.summary[[f"{name}_se" for name in MEASURE_OF]] = np.nan
         single.manifest["experiment"] = {"of": None, "show": ["loss_at_end"]}
         figure = phase(single)
