@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 ANSWERS = ("mirror", "parity", "exact", "harm", "substitute", "surcharge", "protest", "rupture")
 WORDS = ("refuse_talks", "refuse_recognition")
+MOST_DRAWN = 3  # relations in a figure where nobody asked for any
 
 
 def headline(moves: "pd.DataFrame", decisions: "pd.DataFrame", outcome: Mapping[str, Any], scenario: Any) -> str:
@@ -28,14 +29,26 @@ def headline(moves: "pd.DataFrame", decisions: "pd.DataFrame", outcome: Mapping[
     -------
     str, two sentences
     """
-    labels = Labels(scenario)
-    return f"{_event(moves, decisions, scenario, labels)} {_ending(outcome, scenario, labels)}".strip()
+    labels, shown = Labels(scenario), drawn_by_default(outcome["relations"], scenario)
+    event, parties = _event(moves, decisions, scenario, labels)
+    ending = _ending(outcome, scenario, labels)
+    if not parties or any(set(outcome["relations"][name]["between"]) == parties for name in shown):
+        return f"{event} {ending}".strip()
+    return f"{ending} Elsewhere: {event}".strip()
 
 
-def _event(moves: "pd.DataFrame", decisions: "pd.DataFrame", scenario: Any, labels: Labels) -> str:
+def drawn_by_default(relations: Mapping[str, Any], scenario: Any) -> list[str]:
+    """Ids of the relations that figures draw where nobody asks for any: those of the scenario, or the busiest."""
+    busy = [name for name in relations if relations[name]["moves"]] or list(relations)
+    ranked = sorted(busy, key=lambda name: -relations[name]["moves"])[:MOST_DRAWN]
+    return [name for name in scenario["plots"]["dyads"] if name in relations] or ranked
+
+
+def _event(moves: "pd.DataFrame", decisions: "pd.DataFrame", scenario: Any, labels: Labels) -> tuple[str, set[str]]:
+    """Say what happened first, and between whom; between nobody where nothing did."""
     breaks = decisions[decisions["verdict"] == "rupture"]
     if len(breaks):
-        return _break(moves, breaks.iloc[0], scenario, labels)
+        return _break(moves, breaks.iloc[0], scenario, labels), {*breaks.iloc[0][["party", "towards"]]}
     if scenario["autonomous_from"]:
         moves = moves[moves["announced"] >= scenario["autonomous_from"]]
     is_answer = moves["intent"].isin(ANSWERS) & moves["parent"].notna()
@@ -43,7 +56,7 @@ def _event(moves: "pd.DataFrame", decisions: "pd.DataFrame", scenario: Any, labe
     is_first = ~is_answer & ~is_joining & (moves["severity"] > 0) & ~moves["kind"].isin(WORDS)
     deeds = moves[is_first]
     if deeds.empty:
-        return "Nobody moves against anybody."
+        return "Nobody moves against anybody.", set()
     answered = moves["parent"].isin(deeds["id"]) & (is_answer | is_joining)
     noted = deeds[deeds["package"].isin(deeds.loc[deeds["id"].isin(moves.loc[answered, "parent"]), "package"])]
     deeds = noted if len(noted) else deeds  # what was answered, before what was not
@@ -51,7 +64,8 @@ def _event(moves: "pd.DataFrame", decisions: "pd.DataFrame", scenario: Any, labe
     over = f", over {harm_name(first['cause'])}," if first["cause"] else ""
     after = moves["id"].isin(_descendants(moves, first["package"]))
     sequel = _sequel(int((is_joining & after).sum()), int((is_answer & after).sum()))
-    return f"On {day_text(first['announced'])}{over} {_deed(first, labels)}; {sequel}."
+    said = f"On {day_text(first['announced'])}{over} {_deed(first, labels)}; {sequel}."
+    return said, {first["from"], first["to"]}
 
 
 def _descendants(moves: "pd.DataFrame", package: int) -> set[int]:

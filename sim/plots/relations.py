@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
+from sim.analysis.headline import MOST_DRAWN
 from sim.analysis.labels import Labels
 
 from .style import wrapped
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from sim.results.forecast import Forecast
     from sim.results.run_result import RunResult
 
-BUSIEST = 3  # relations drawn when nobody asked for any
 LONGEST = 32  # characters of a name within a title
 
 
@@ -57,7 +57,7 @@ def chosen_relations(result: "RunResult", relations: Sequence[str] | None = None
     if not asked:
         count = Counter(pairs(result.moves))
         busy = [name for name in parties if count[parties[name]]] or list(parties)
-        asked = sorted(busy, key=lambda name: -count[parties[name]])[:BUSIEST]
+        asked = sorted(busy, key=lambda name: -count[parties[name]])[:MOST_DRAWN]
     return {name: parties[name] for name in asked}
 
 
@@ -86,5 +86,5 @@ def followed(forecast: "Forecast", relations: Sequence[str] | None = None) -> li
                 f"relations: {name!r} is not followed in this forecast; expected one of {', '.join(levels)}"
             )
     given = [name for name in forecast.manifest["scenario"].get("plots", {}).get("dyads", ()) if name in levels]
-    first = [name for name, level in levels.items() if level == "relation"][:BUSIEST]
+    first = [name for name, level in levels.items() if level == "relation"][:MOST_DRAWN]
     return list(relations or given or first or list(levels)[-1:])

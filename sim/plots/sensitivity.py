@@ -1,6 +1,8 @@
 """Figures of sensitivity: which of the paths that vary in a sweep matter, and how."""
 
+import math
 from collections.abc import Callable, Sequence
+from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,7 +21,7 @@ from sim.analysis.sweep_words import number_words, quantity_words, unit_of
 from sim.results.measures import MEASURE_OF
 
 from .bars import BAR, write_beside
-from .style import INK, MUTED, PARTY_COLOURS, WIDTH, details_of, sheet, styled, text_width, wrapped
+from .style import INK, MUTED, PARTY_COLOURS, WIDTH, detail_lines, details_of, sheet, styled, text_width, wrapped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,8 +36,8 @@ NOISE = "#f1e3c6"
 ALONE = PARTY_COLOURS[0]
 ONE_WAY = 0.9  # of mu* that mu is at least where a path nearly always acts in one direction
 WIDEST = (-0.25, 1.25)  # that an axis of indices shows
+MUCH_NOISE = 0.5  # of the variance; a title says so where sampling noise may be more
 NO_SWING = "changes nothing"
-LINE = 150  # characters of a line below the title
 
 
 class Drawn(NamedTuple):
@@ -357,8 +359,21 @@ def _title(drawn: Drawn, by: str, said: str, number: Callable[[str, float], str]
     what = quantity_words(measure)
     subject = subject_of(drawn.result, drawn.table)
     whose = f"{subject}, {what[:1].lower()}{what[1:]}" if subject else what
+    path, share = drawn.words(str(top["path"])), number(measure, float(top[by]))
     played = points_played(drawn.result, drawn.table.frame.dropna(subset=[measure]))
-    return f"{played}{whose}: {drawn.words(str(top['path']))} {said.format(number(measure, float(top[by])))}"
+    return f"{played}{whose}: {path} {said.format(share)}{_how_sure(top, by, partial(number, measure))}"
+
+
+def _how_sure(top: "pd.Series[Any]", by: str, number: Callable[[float], str]) -> str:
+    """Give the interval of the number in the title, and say so where noise may be most of what is explained."""
+    low, high, noise = (top.get(column, math.nan) for column in (f"{by}_low", f"{by}_high", "noise_share"))
+    said = []
+    if low == low:
+        least = number(max(0.0, low)).removesuffix(" %").removesuffix(" points")
+        said.append(f"95 % interval {least} to {number(high)}")
+    if noise > MUCH_NOISE:
+        said.append(f"sampling noise may be up to {percent(noise)} of the variance")
+    return f" ({'; '.join(said)})" if said else ""
 
 
 def _details(drawn: Drawn) -> str:
@@ -370,4 +385,4 @@ def _details(drawn: Drawn) -> str:
     first = details_of(manifest, title, points, histories, f"seed {manifest['seed']}")
     constant = f"Nothing varies: {', '.join(map(quantity_words, drawn.found.constant))}."
     notes = [constant if note.startswith("No index") else note for note in drawn.found.notes]
-    return "\n".join([first, *(wrapped(line, LINE, 1) for line in notes)])
+    return "\n".join([first, *map(detail_lines, notes)])

@@ -149,3 +149,13 @@ def test_an_exercise_is_the_event_only_where_nothing_else_is():
         .outcome["headline"]
         .startswith("On 31 January 2030 Arden exercises near the border of Belmora; no answer follows.")
     )
+
+
+def test_what_happens_in_a_relation_that_is_not_drawn_is_told_as_elsewhere():
+    act = "{date: 2030-03-01, from: corvia, to: belmora, move: criticise}"
+    embassy = "{kind: embassy, sender: corvia, host: belmora, ceiling: 10, accredited: 8}"
+    third = ["states.corvia={name: Corvia, policy: arden}", f"channels.corvian_embassy={embassy}"]
+    moved = ["timeline.first_expulsion=null", f"timeline.other={act}", "plots.dyads=[arden_belmora]"]
+    said = run(lesson(*moved, *third)).outcome["headline"]
+    assert said.startswith("Arden–Belmora ends ")
+    assert " Elsewhere: On 1 March 2030 Corvia criticises Belmora" in said

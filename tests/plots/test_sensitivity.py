@@ -110,6 +110,16 @@ def test_the_title_names_that_path_for_what_the_sweep_is_about(draw, made):
     )
 
 
+def test_the_title_gives_the_interval_and_says_where_noise_may_be_most(monkeypatch):
+    result = sobol(se=0.5)
+    result.manifest["experiment"] = {"show": [LOSS]}
+    row = sensitivity_of(result, None, [LOSS]).table.sort_values("ST").iloc[-1]
+    assert row["noise_share"] > 0.5
+    title = indices(result).texts[0].get_text().replace("\n", " ").replace("\N{NO-BREAK SPACE}", " ")
+    low, high, noise = (f"{100 * min(1.0, row[name]):.0f}" for name in ("ST_low", "ST_high", "noise_share"))
+    assert title.endswith(f"(95 % interval {low} to {high} %; sampling noise may be up to {noise} % of the variance)")
+
+
 @each
 def test_what_cannot_be_drawn_is_said_on_one_line(draw, made):
     grid = made_sweep("grid", ["policies.arden.k=0:1:3"], None, float)
