@@ -195,7 +195,12 @@ def _draw_rungs(axes: Axes, result: "RunResult", drawn: Relations) -> None:
     axes.set_yticks(ticks, [f"{names.get(rung, '') if rung in named else ''}  {rung}" for rung in ticks])
     axes.set_title("Rung on the ladder")
     axes.set_ylabel("rung (0 to 10)")
-    handles: list[Any] = [Line2D([], [], c=INK, lw=1.9, label="highest so far")]
+    several = zip(cycle(RELATION_LINES), drawn.values(), strict=False) if len(drawn) > 1 else ()
+    handles: list[Any] = [
+        Line2D([], [], c=colour, ls=style, lw=1.9, label=labels_of(result, LONGEST).pair(*parties))
+        for (colour, style), parties in several
+    ]
+    handles.append(Line2D([], [], c=INK, lw=1.9, label="highest so far"))
     handles.append(Patch(facecolor=TENSION, edgecolor=INK, lw=0.8, label="in force"))
     handles += [Line2D([], [], c=INK, ls=DOTTED[0], lw=1.4, label="on the ladder of posture")] * (len(unnamed) > 1)
     key(axes, handles)

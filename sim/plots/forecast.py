@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 CURVES = {"loss": "share of institutional\nworth lost", "tension": "tension (severity)"}
 BANDS = {"90 %": ("q05", "q95", 0.16), "50 %": ("q25", "q75", 0.3)}  # lower and upper quantile, shade
+LOWEST = 0.1  # of a panel, where two lines of text beside it stand above its floor
 SINGLE: dict[str, Any] = {"c": MUTED, "lw": 0.7, "alpha": 0.75, "zorder": 2.1}
 
 
@@ -190,8 +191,8 @@ def _draw_ruptures(axes: Axes, forecast: "Forecast", name: str, colour: str, mos
     said = f"{percent(end['share_ruptured'])}\n({percent(end['low'])} to {percent(end['high'])})"
     if not end["share_ruptured"]:
         said = f"none\n(at most {ceil(1000 * end['high']) / 10:g} %)"
-    # near the floor the text would stand beside the dates
-    write_beside(axes, said, max(end["share_ruptured"], 0.2 * axes.get_ylim()[1]))
+    # at the floor itself the text would stand beside the dates
+    write_beside(axes, said, max(end["share_ruptured"], LOWEST * axes.get_ylim()[1]))
 
 
 def _draw_regimes(axes: Axes, forecast: "Forecast", name: str) -> None:

@@ -229,13 +229,14 @@ def _draw_links(axes: Axes, marks: pd.DataFrame, name: str) -> None:
 def _draw_names(axes: Axes, marks: pd.DataFrame) -> None:
     """Write the names beside their marks, and say so where some found no room."""
     per_inch = days_per_inch(axes)
-    box = {"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.75}
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}  # links pass below
     for day, y, text, is_left in marks.loc[marks["is_named"], ["day", "y", "text", "is_left"]].itertuples(index=False):
         side, gap = ("right", -TEXT_GAP - HEAD_GAP) if is_left else ("left", TEXT_GAP)
         axes.text(day + gap * per_inch, y, text, ha=side, va="center_baseline", zorder=3, bbox=box)
     named = int(marks["is_named"].sum())
     if named < len(marks):
-        said = f"{named} of {len(marks)} moves are named: the first, and the gravest"
+        said = f"{named:,} of {len(marks):,} moves are named: the first, and the gravest"
+        said = said if named else f"{len(marks):,} moves, too many to be named"
         axes.set_title(said, loc="right", size=7.5, weight="normal", color=MUTED)
 
 

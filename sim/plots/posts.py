@@ -112,6 +112,8 @@ def _draw_post(axes: Axes, result: "RunResult", channel: str) -> None:
     _shade_status(axes, rows)
     if not most:
         axes.set_yticks([])
+        said = "" if set(rows["status"]) & {*SHADES} else "open all the time; how many people is not known"
+        axes.text(0.5, 0.5, said, transform=axes.transAxes, ha="center", va="center", color=MUTED)
         return
     axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
     axes.fill_between(days, rows["accredited"].to_numpy(), step="post", color=ACCREDITED, linewidth=0, zorder=2)

@@ -263,9 +263,8 @@ def _limits(axes: Axes, rows: "pd.DataFrame") -> tuple[float, float]:
     low = rows["least_low"].fillna(rows["least"]).to_numpy()
     high = rows["most_high"].fillna(rows["most"]).to_numpy()
     before, after = (
-        np.where(rows[end] == rows["own"], 0.1, [text_width(value_text(value)) + 0.15 for value in rows[f"{end}_at"]])
-        for end in ("least", "most")
-    )  # the scenario's own value is not written
+        np.array([text_width(value_text(value)) + 0.15 for value in rows[f"{end}_at"]]) for end in ("least", "most")
+    )
     after[rows["swing"].to_numpy() == 0] = text_width(NO_SWING) + 0.2
     ends = float(low.min()), float(high.max())
     for _ in range(20):  # wider ends make the same room worth more
@@ -275,19 +274,20 @@ def _limits(axes: Axes, rows: "pd.DataFrame") -> tuple[float, float]:
 
 
 def _draw_ends(axes: Axes, row: dict[Any, Any], place: float, own: float) -> None:
-    """Draw the intervals of both ends, and write the values of the path there; not those that change nothing."""
+    """Draw the intervals of both ends, and write the values of the path there: that of the scenario, too, but paler."""
     around: dict[str, Any] = {"textcoords": "offset points", "va": "center", "size": 7.5}
     if row["swing"] == 0:
         axes.annotate(NO_SWING, (own, place), (6, 0), color=MUTED, **around)
         return
     for end, bound, side in (("least", "low", -1), ("most", "high", 1)):
-        if row[end] == own:
-            continue
-        axes.hlines(place, row[f"{end}_low"], row[f"{end}_high"], color=INK, lw=1.2, zorder=3, gid=f"{end}_interval")
-        outer = row[f"{end}_{bound}"]
+        is_own = row[end] == own
+        if not is_own:
+            low, high = row[f"{end}_low"], row[f"{end}_high"]
+            axes.hlines(place, low, high, color=INK, lw=1.2, zorder=3, gid=f"{end}_interval")
+        outer = row[end] if is_own else row[f"{end}_{bound}"]
         at = (outer if outer == outer else row[end], place)
-        words = value_text(row[f"{end}_at"])
-        axes.annotate(words, at, (4 * side, 0), ha="right" if side < 0 else "left", zorder=5, **around)
+        words, colour = value_text(row[f"{end}_at"]), MUTED if is_own else INK
+        axes.annotate(words, at, (4 * side, 0), ha="right" if side < 0 else "left", zorder=5, c=colour, **around)
 
 
 def _draw_intervals(axes: Axes, rows: "pd.DataFrame", name: str, places: Any) -> None:

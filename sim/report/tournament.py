@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.labels import Labels, percent
+from sim.analysis.labels import Labels, capital, percent
 from sim.results.measures import MEASURE_OF, REGIMES
 from sim.rules.policies import PRESETS
 
@@ -26,7 +26,7 @@ def print_tournament(result: "Tournament", console: Console) -> None:
     print_heading(manifest, console)
     console.print(
         Text(
-            f"{a} and {b} each follow one of {len(manifest['policies'])} policies; {manifest['runs']:,} histories of "
+            f"{capital(a)} and {b} {_choice(manifest['policies'])}; {Labels.count(manifest['runs'], 'history')} of "
             f"each pair.{_played(manifest)}"
         )
     )
@@ -55,6 +55,11 @@ def _breaking(scenario: dict[str, Any], party: str) -> str:
     if breaks is None:
         breaks = PRESETS[own["preset"]].breaks
     return "breaks at its breaking point" if breaks else "never breaks"
+
+
+def _choice(policies: list[str]) -> str:
+    """Say among how many policies the two choose."""
+    return f"each follow one of {len(policies)} policies" if len(policies) > 1 else f"both follow {policies[0]}"
 
 
 def _played(manifest: dict[str, Any]) -> str:

@@ -67,6 +67,11 @@ def test_a_comparison_tells_what_differs_and_where_two_histories_part(detente, t
     }
 
 
+def test_a_tournament_of_one_policy_counts_nothing(detente, tmp_path):
+    _, out, _ = detente("tournament", "two_states", "--policy", "ledger", "--runs", "1", *SHORT)
+    assert "Arden and Belmora both follow ledger; 1 history of each pair." in " ".join(out.split())
+
+
 def test_a_tournament_tells_every_pair_of_policies(detente, tmp_path):
     code, out, _ = detente("tournament", "two_states", "--policy", "ledger", "grim_trigger", "--runs", "4", *SHORT)
     assert code == 0

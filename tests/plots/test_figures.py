@@ -270,8 +270,22 @@ class TestCurves:
         assert len({line.get_color() for line in lines}) == 3
         assert len({str(style) for _, style in RELATION_LINES}) == len(RELATION_LINES)
 
+    def test_the_key_of_rungs_names_every_relation_where_there_are_several(self, crowded):
+        axes = panel(escalation(crowded(9, 2, 30)), "Rung on the ladder")
+        assert len(keys_of(axes)) == 2 + len(["highest so far", "in force", "on the ladder of posture"])
+
+    def test_no_link_is_seen_through_a_name(self, crisis):
+        boxes = [text.get_bbox_patch() for text in panel(escalation(crisis), "Moves").texts]
+        assert boxes
+        assert all(box.get_alpha() is None for box in boxes)
+
 
 class TestPosts:
+    def test_a_post_whose_staff_is_not_known_and_that_stays_open_says_so(self, crisis):
+        figure = posts(crisis, ["council"])
+        said = [text.get_text() for text in panel(figure, "NATO–Russia Council").texts]
+        assert said == ["open all the time; how many people is not known"]
+
     def test_there_is_a_panel_for_each_post_with_staff_or_a_change_of_status(self, crisis):
         assert titles(posts(crisis)) == [
             "Permanent mission of Russia to NATO",

@@ -210,9 +210,9 @@ class TestTornado:
         axes = panel(tornado(oat()), "Institutional loss")
         assert texts(axes) == ["0", "1", "1", "0", "0", "1"]
 
-    def test_the_scenarios_own_value_is_not_written_and_what_changes_nothing_is_called_so(self):
+    def test_the_scenarios_own_value_is_written_too_and_what_changes_nothing_is_called_so(self):
         axes = panel(tornado(oat()), "Ends in rupture")
-        assert texts(axes) == ["1", "changes nothing", "changes nothing"]
+        assert texts(axes) == ["0.2", "1", "changes nothing", "changes nothing"]
 
     def test_ends_have_their_intervals(self):
         axes = panel(tornado(oat(se=0.01)), "Institutional loss")
