@@ -114,7 +114,7 @@ def _ending(outcome: Mapping[str, Any], scenario: Any, labels: Labels) -> str:
         if name in relations
     ]
     if len(relations) > 1:
-        parts.append(f"the theatre {REGIME_OF[outcome['theatre']['regime']].ends}")
+        parts.append(f"{labels.followed('theatre')} {REGIME_OF[outcome['theatre']['regime']].ends}")
     sentence = ", ".join(parts)
     return f"{sentence[:1].upper()}{sentence[1:]}." if sentence else ""
 
