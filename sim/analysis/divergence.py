@@ -14,6 +14,7 @@ from sim.scenario.schema import Scenario
 from .headline import ANSWERS
 from .labels import Labels, day_text
 from .reasons import SILENT, reasons_of_decisions, reasons_of_moves, severity_answered
+from .scripted import scripted_moves
 from .what_if import sentence_of
 
 ANSWER, SCRIPTED = "answer", "scripted"
@@ -56,13 +57,13 @@ def complete(comparison: Comparison, a: Scenario, b: Scenario) -> Comparison:
     """
     run, seed = comparison.parting["run"], comparison.manifest["seed"]
     labels = [Labels(document_of(world)) for world in (a, b)]
-    deeds = [deeds_of(_played_again(world, seed, run), label) for world, label in zip((a, b), labels, strict=True)]
+    drivers = [Ensemble(world, seed, n_threads=1) for world in (a, b)]
+    runs = comparison.manifest["runs"]
+    scripted = {f"scripted_{end}": scripted_moves(driver, runs) for end, driver in zip("ab", drivers, strict=True)}
+    comparison = replace(comparison, manifest=comparison.manifest | scripted)
+    deeds = [deeds_of(next(driver.histories([run])), label) for driver, label in zip(drivers, labels, strict=True)]
     parting = {**comparison.parting, **divergence_of(deeds[0], deeds[1], labels[0])}
     return replace(comparison, parting=parting, sentence=sentence_of(comparison))
-
-
-def _played_again(world: Scenario, seed: int, run: int) -> Trajectory:
-    return next(Ensemble(world, seed, n_threads=1).histories([run]))
 
 
 def deeds_of(trajectory: Trajectory, labels: Labels) -> list[Deed]:

@@ -131,7 +131,7 @@ class Labels:
         many = one.removesuffix("ry") + "ries" if one.endswith("ry") else f"{one}s"
         return f"{n:,} {one if n == 1 else many}"
 
-    def deed(self, kind: str, target: str, channel: str, count: int) -> str:
+    def deed(self, kind: str, target: str, channel: str, count: int | str) -> str:
         """What a move does, as a verb phrase: "cuts the ceiling of the mission by 10"."""
         post = self.channel(channel) if channel else "posts"
         if kind == "found_institution" and channel:

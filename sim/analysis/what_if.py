@@ -1,6 +1,7 @@
 """The answer to a what-if question in one sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sim.results.comparison import Comparison
@@ -10,6 +11,7 @@ from sim.scenario.changes import value_at, written
 
 from .labels import Labels, noun_of, spaced
 from .rounding import rounded_alike
+from .scripted import numbers_made
 
 DONE = {
     "abolishes": "abolished",
@@ -44,6 +46,7 @@ DONE = {
 }
 MOBILISE = "mobilise"
 COUNTED = {kind.name for kind in KINDS if kind.counted}
+NOTHING_LESS: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 WORTH_TELLING = 0.005  # of a share: half a point
 
 
@@ -80,7 +83,9 @@ def sentence_of(comparison: Comparison) -> str:
     if not manifest["change"]:
         return "Nothing that a rule reads was changed, so the two worlds are the same."
     labels = Labels(manifest["scenario_a"])
-    supposed = supposition(manifest["change"], manifest["scenario_a"], manifest["scenario_b"], manifest.get("label"))
+    scripted = [manifest.get(f"scripted_{end}", {}) for end in "ab"]
+    worlds = manifest["scenario_a"], manifest["scenario_b"]
+    supposed = supposition(manifest["change"], *worlds, manifest.get("label"), *scripted)
     for relation in manifest["relations"]:
         clear = [outcome for outcome in _outcomes(comparison, relation, labels) if outcome.is_clear]
         clearest = max(clear, key=_distance, default=None)
@@ -95,7 +100,14 @@ def sentence_of(comparison: Comparison) -> str:
     return f"{supposed}, {runs} show no difference."
 
 
-def supposition(change: list[str], a: dict[str, Any], b: dict[str, Any], label: str | None = None) -> str:
+def supposition(
+    change: list[str],
+    a: dict[str, Any],
+    b: dict[str, Any],
+    label: str | None = None,
+    scripted_a: Mapping[str, Mapping[str, Any]] = NOTHING_LESS,
+    scripted_b: Mapping[str, Mapping[str, Any]] = NOTHING_LESS,
+) -> str:
     """What is supposed, as the first clause of a sentence.
 
     Parameters
@@ -103,6 +115,8 @@ def supposition(change: list[str], a: dict[str, Any], b: dict[str, Any], label: 
     change : settings ``path=value``, one or more
     a, b : resolved scenarios as JSON
     label : what the user calls the change, if anything
+    scripted_a, scripted_b : scripted moves that were not made as asked for, as
+        :func:`sim.analysis.scripted.scripted_moves` gives them
 
     Examples
     --------
@@ -116,20 +130,27 @@ def supposition(change: list[str], a: dict[str, Any], b: dict[str, Any], label: 
     if len(change) == 1 and section == "timeline":
         name, _, key = entry.partition(".")
         before, after = a["timeline"].get(name), b["timeline"].get(name)
-        if before and not after and (done := _done(before, Labels(a), "not ")):
+        less_a, less_b = scripted_a.get(name), scripted_b.get(name)
+        is_made = not any(less and less["void"] for less in (less_a, less_b))
+        if before and not after and is_made and (done := _done(before, Labels(a), "not ", less_a)):
             return done
         is_counted = key == "count" and before["move"] in COUNTED and before["count"] and after["count"]
-        if is_counted and (done := _done(after, Labels(b))):
-            return f"{done}, not {before['count']}"
+        if is_counted and is_made and (done := _done(after, Labels(b), made=less_b)):
+            return f"{done}, not {_number(before['count'], less_a)}"
     first, *others = [_setting(setting, a) for setting in change]
     if len(others) > 1:
         return f"With {first} and {len(others)} further changes"
     return f"With {' and '.join((first, *others))}"
 
 
-def _done(move: dict[str, Any], labels: Labels, negation: str = "") -> str:
+def _number(asked: int, made: Mapping[str, Any] | None) -> str:
+    """Number of a move; where fewer were made than asked for, both: "20 (400 asked)"."""
+    return f"{numbers_made(made)} ({asked} asked)" if made else str(asked)
+
+
+def _done(move: dict[str, Any], labels: Labels, negation: str = "", made: Mapping[str, Any] | None = None) -> str:
     """Return "Had NATO cut the ceiling of the mission by 4"; empty where there is no participle for it."""
-    deed = labels.deed(move["move"], move["to"], move["channel"] or "", move["count"])
+    deed = labels.deed(move["move"], move["to"], move["channel"] or "", _number(move["count"], made))
     verb, _, rest = deed.partition(" ")
     has_participle = verb in DONE and move["move"] != MOBILISE  # of two verbs
     return f"Had {labels.party(move['from'])} {negation}{DONE[verb]} {rest}" if has_participle else ""

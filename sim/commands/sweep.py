@@ -132,7 +132,7 @@ def _finish(planned: "SweepPlan", result: "SweepResult", excel: bool, figures: b
     folder = planned.folder
     if excel:
         as_workbook(result, folder)
-    print_sweep(result, console_for(sys.stdout), _replay(planned, result, trust))
+    print_sweep(result, console_for(sys.stdout), _replay(planned, result, trust), trust)
     drawn = draw(result, folder) if figures else NOTHING_DRAWN
     endings = (".json", ".parquet", ".csv", ".xlsx", ".png", ".svg")
     files = sorted(path.name for path in folder.iterdir() if path.suffix in endings)

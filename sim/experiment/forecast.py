@@ -12,6 +12,7 @@ from sim.analysis.forecast_headline import headline
 from sim.analysis.labels import Labels
 from sim.analysis.observed import observed_frame
 from sim.analysis.run_tables import curve_frame, outcome_frame
+from sim.analysis.scripted import scripted_moves
 from sim.engine.compiled.ensemble import Ensemble, Wanted, n_threads_of
 from sim.engine.compiled.history import NOTED
 from sim.results.folder_names import folder_name
@@ -166,5 +167,9 @@ class ForecastPlan(Plan):
             outcomes=outcome_frame(ensemble, played.rows) if "outcomes" in self.keep and played.rows else None,
             curves=curve_frame(ensemble, played.whole) if played.whole is not None else None,
             moves=made.moves_of(ensemble, closely) if "moves" in self.keep else None,
-            manifest=self._manifest(played.n_runs) | {"headline": headline(ensemble, frame, played.n_runs, labels)},
+            manifest=self._manifest(played.n_runs)
+            | {
+                "headline": headline(ensemble, frame, played.n_runs, labels),
+                "scripted": scripted_moves(ensemble, played.n_runs),
+            },
         )

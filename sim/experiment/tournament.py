@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.analysis.scripted import not_as_asked, numbers_in
 from sim.engine.compiled.ensemble import Ensemble, Wanted, n_threads_of
 from sim.results.folder_names import folder_name
 from sim.results.manifest import manifest_of
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CHUNK = 64  # runs
+READ_OF_A_PAIR = 10  # runs in which it is read whether scripted moves were made as asked for
 MEANS = ("loss_at_end", "tension_peak", "hostile_moves")  # of the relation, beside how it ends
 
 
@@ -139,18 +141,22 @@ class TournamentPlan(Plan):
         """Play every pair of policies; see :meth:`sim.experiment.plan.Plan.play`."""
         self.check_size()
         rows: list[dict[str, Any]] = []
+        scripted: list[Any] = []
         with until_interrupted(stop) as stop, suppress(KeyboardInterrupt):
             for one, other in _pairs(self._chosen):
                 world = with_policies(self.scenario, dict(zip(self._players, (one, other), strict=True)))
-                cell = _cell(self._ensemble(world), self.runs, stop)
+                driver = self._ensemble(world)
+                cell = _cell(driver, self.runs, stop)
                 if stop.is_set():  # this pair may have been given up
                     break
                 rows.append({"a_policy": one, "b_policy": other, **cell})
+                scripted.append(numbers_in(driver, self.runs, READ_OF_A_PAIR))
                 if progress is not None:
                     progress(len(rows), self.n_asked)
         if not rows:
             raise Interrupted(None)
-        result = Tournament(_frame(rows), self._manifest(len(rows)))
+        found = {"scripted": not_as_asked(self._first_cell, scripted)}
+        result = Tournament(_frame(rows), self._manifest(len(rows)) | found)
         if len(rows) < self.n_asked:
             raise Interrupted(result)
         return result

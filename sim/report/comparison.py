@@ -9,6 +9,7 @@ from rich.text import Text
 
 from sim.analysis.labels import Labels, day_text
 from sim.analysis.rounding import rounded_alike
+from sim.analysis.scripted import in_two_worlds
 from sim.results.measures import MEASURE_OF
 
 from .tables import add_row, plain_table, print_heading
@@ -32,7 +33,7 @@ def print_comparison(comparison: "Comparison", console: Console, replays: Replay
     manifest = comparison.manifest
     print_heading(manifest, console)
     console.print(Text(comparison.sentence))
-    for line in world_lines(manifest):
+    for line in [*world_lines(manifest), *in_two_worlds(*(manifest.get(f"scripted_{end}", {}) for end in "ab"))]:
         console.print(Text(line))
     console.print()
     console.print(difference_table(comparison))

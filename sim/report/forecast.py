@@ -9,6 +9,7 @@ from rich.text import Text
 from sim.analysis.forecast import busiest_directions, lags_of
 from sim.analysis.intervals import share_interval
 from sim.analysis.labels import OF_ALL, Labels, percent, spaced
+from sim.analysis.scripted import scripted_lines
 from sim.results.measures import ANY_BREAK, FIRST_BREAK, MEASURE_OF, REGIME_OF, RUPTURE_AT_ANY_TIME
 
 from .tables import add_row, plain_table, print_heading, share_text
@@ -32,6 +33,8 @@ def print_forecast(forecast: "Forecast", console: Console, replay: str) -> None:
     """
     print_heading(forecast.manifest, console)
     console.print(Text(forecast.manifest["headline"]))
+    for line in scripted_lines(forecast.manifest.get("scripted", {})):
+        console.print(Text(line))
     console.print()
     console.print(outcome_table(forecast))
     console.print()

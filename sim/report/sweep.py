@@ -10,6 +10,7 @@ from rich.text import Text
 
 from sim.analysis.intervals import Z95
 from sim.analysis.labels import Labels, capital, value_text
+from sim.analysis.scripted import at_points
 from sim.analysis.sweep_table import SweepTable, is_share, table_of
 from sim.analysis.sweep_words import number_words, quantity_words
 
@@ -25,12 +26,13 @@ MOST_LISTED, MOST_ACROSS = 24, 12  # values of one path, and of each of two
 MOST_QUANTITIES = 4
 
 
-def print_sweep(result: "SweepResult", console: Console, replay: str) -> None:
+def print_sweep(result: "SweepResult", console: Console, replay: str, trust: bool = False) -> None:
     """Print a sweep: what is shown of it by the values of one or two paths, or which of many paths matter.
 
     Parameters
     ----------
     replay : how to tell one history in full
+    trust : whether own rules may stand in any module
     """
     manifest, table = result.manifest, table_of(result)
     experiment = manifest.get("experiment")
@@ -41,6 +43,8 @@ def print_sweep(result: "SweepResult", console: Console, replay: str) -> None:
     histories = labels.count(manifest["runs"], "history")
     varied = ", ".join(f"{labels.path(path)} ({path})" for path in table.paths)
     console.print(Text(f"{labels.count(len(result.points), 'point')}, {histories} each; varied: {varied}."))
+    for line in at_points(result, trust):
+        console.print(Text(line))
     console.print()
     title = capital(labels.followed(table.name))
     if manifest["design"] == "grid" and len(table.paths) <= 2:

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.analysis.labels import Labels, capital, percent
+from sim.analysis.scripted import scripted_lines
 from sim.results.measures import MEASURE_OF, REGIMES
 from sim.rules.policies import PRESETS
 
@@ -31,6 +32,8 @@ def print_tournament(result: "Tournament", console: Console) -> None:
         )
     )
     console.print(Text(held_equal(manifest)))
+    for line in scripted_lines(manifest.get("scripted", {})):
+        console.print(Text(line))
     console.print()
     if len(result.table) <= MOST_LISTED:
         console.print(pair_table(result, a, b))

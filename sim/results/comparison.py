@@ -22,7 +22,8 @@ class Comparison(Result):
     parting : ``run``, the number of the median pair of those ``differing`` in the ``measure`` of a relation (``level``,
         ``name``); with where it diverges, see :func:`sim.analysis.divergence.divergence_of`
     sentence : what the change changes
-    manifest : titles, the change, what the user calls it (``label``, where given), seed, runs, both scenarios
+    manifest : titles, the change, what the user calls it (``label``, where given), seed, runs, both scenarios;
+        ``scripted_a`` and ``scripted_b``, scripted moves that the posts did not allow as they were asked for
     """
 
     kind: ClassVar[str] = "comparison"

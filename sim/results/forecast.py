@@ -26,7 +26,8 @@ class Forecast(Result):
     outcomes : one row a run and relation or group, where kept; else None
     curves : one row a run, relation or group and day, where kept; else None
     moves : the moves of the runs that were read closely, where kept; else None
-    manifest : scenario, seed, runs, versions, headline
+    manifest : scenario, seed, runs, versions, headline; ``scripted``, scripted moves that the posts did not allow as
+        they were asked for, see :func:`sim.analysis.scripted.not_as_asked`
     """
 
     kind: ClassVar[str] = "forecast"

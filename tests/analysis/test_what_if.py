@@ -155,6 +155,44 @@ def test_what_is_supposed_is(sets, expected):
     assert supposition(change_between(a, b), a, b) == expected
 
 
+EXPELLED = "timeline.first_expulsion.count=90"
+LESS = {"asked": 90, "made": [40, 40], "cut_down": 1.0, "void": 0.0, "read": 100}
+HELD_TO_THE_POSTS = {
+    "done in part": (
+        [EXPELLED],
+        {},
+        LESS,
+        "Had Belmora expelled 40 (90 asked) of the Ardenish embassy in Quellin, not 3",
+    ),
+    "done in part, now and then more": (
+        [EXPELLED],
+        {},
+        LESS | {"made": [30, 40]},
+        "Had Belmora expelled 30 to 40 (90 asked) of the Ardenish embassy in Quellin, not 3",
+    ),
+    "before done in part": (
+        [EXPELLED],
+        LESS | {"asked": 3, "made": [2, 2]},
+        {},
+        "Had Belmora expelled 90 of the Ardenish embassy in Quellin, not 2 (3 asked)",
+    ),
+    "not made": ([EXPELLED], {}, LESS | {"void": 0.5}, "With count of the move first expulsion 90 instead of 3"),
+    "left out, of which a part was done": (
+        ["timeline.first_expulsion=null"],
+        LESS,
+        {},
+        "Had Belmora not expelled 40 (3 asked) of the Ardenish embassy in Quellin",
+    ),
+}
+
+
+@pytest.mark.parametrize(("sets", "of_a", "of_b", "expected"), HELD_TO_THE_POSTS.values(), ids=HELD_TO_THE_POSTS)
+def test_what_cannot_happen_is_not_supposed(sets, of_a, of_b, expected):
+    a, b = (document_of(load_scenario("two_states", settings=s)) for s in ([], sets))
+    scripted = [{"first_expulsion": less} if less else {} for less in (of_a, of_b)]
+    assert supposition(change_between(a, b), a, b, None, *scripted) == expected
+
+
 def test_every_move_but_an_arms_plan_can_be_told_as_done():
     verbs = {kind.says.split()[0] for kind in KINDS} - {"mobilises"}
     assert verbs <= {*DONE}

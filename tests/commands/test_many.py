@@ -35,6 +35,19 @@ def test_a_forecast_tells_how_likely_each_end_is(detente, tmp_path):
     assert json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["command"].startswith("detente run two_")
 
 
+TOO_MANY = ("--set", "timeline.first_expulsion.count=400", *SHORT, "--no-figures")
+CUT_DOWN = "The scripted move first_expulsion was cut down from 400 to "
+
+
+def test_every_command_says_once_that_a_post_has_no_more(detente):
+    forecast = detente("run", "two_states", "--runs", "3", *TOO_MANY)[1]
+    tournament = detente("tournament", "two_states", "--policy", "ledger", "grit", "--runs", "3", *TOO_MANY)[1]
+    compared = detente("compare", "two_states", "--with", "policies.arden.k=0.9", "--runs", "3", *TOO_MANY)[1]
+    for said in (forecast, tournament, compared):
+        assert " ".join(said.split()).count(CUT_DOWN) == 1
+    assert " in both worlds: the post has no more." in " ".join(compared.split())
+
+
 def test_what_is_kept_is_written(detente, tmp_path):
     words = ("--runs", "3", "--keep", "outcomes", "curves", "moves", "--threads", "1", "--no-figures")
     assert detente("run", "two_states", *words, *SHORT)[0] == 0

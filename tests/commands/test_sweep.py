@@ -51,6 +51,14 @@ def test_a_sweep_over_one_path_is_told_by_its_values(detente, tmp_path):
     assert "The same command completes the sweep" in out
 
 
+def test_a_sweep_says_at_how_many_points_a_post_has_no_more(detente):
+    words = ("--vary", "timeline.first_expulsion.count=3,200,400", "--runs", "3", *PLAIN)
+    said = " ".join(detente("sweep", "two_states", *words)[1].split())
+    assert "At 2 of 3 points looked at, the scripted move first_expulsion was not made as asked for." in said
+    assert said.count("The scripted move first_expulsion was cut down from 200 to ") == 1
+    assert " at point 1: the post has no more." in said
+
+
 def test_designs_that_draw_over_many_paths_are_told_by_their_extent(detente, tmp_path):
     ranges = (f"policies.{name}=0.5:1.5" for name in ("arden.k", "belmora.k", "arden.half_life_days"))
     words = [word for text in ranges for word in ("--vary", text)]

@@ -1,0 +1,162 @@
+"""Scripted moves that the posts or the law did not allow as they were asked for, over many histories."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.engine.compiled.ensemble import Ensemble
+from sim.rules.shock import VOID
+from sim.rules.world import NONE
+
+from .labels import Labels, percent
+
+if TYPE_CHECKING:
+    from sim.results.sweep_result import SweepResult
+
+READ = 100  # histories that are played again to see what became of scripted moves
+MOST_POINTS, READ_AT_POINT = 24, 10
+CUT_DOWN, VOIDED = "cut_down", "void"
+NO_MORE, NOT_ALLOWED = "the post has no more", "the posts did not allow it, or their staff is not known"
+
+
+def scripted_moves(ensemble: Ensemble, n_runs: int, most: int = READ) -> dict[str, dict[str, Any]]:
+    """Scripted moves that were not made as asked for in some of the runs, of which the first are played again.
+
+    Parameters
+    ----------
+    n_runs, most : as for :func:`numbers_in`
+
+    Returns
+    -------
+    as :func:`not_as_asked`
+    """
+    return not_as_asked(ensemble, [numbers_in(ensemble, n_runs, most)])
+
+
+def numbers_in(ensemble: Ensemble, n_runs: int, most: int) -> Any:
+    """Number of each scripted move as it was made, or NONE or VOID, (runs read, moves).
+
+    Parameters
+    ----------
+    n_runs : int, 1 or more
+    most : int, runs that are played again; a tenth of them where rules are not compiled
+    """
+    if not ensemble.names.script:
+        return np.zeros((0, 0), dtype=int)
+    n_read = min(n_runs, most if ensemble.is_compiled else max(1, most // 10))
+    return np.array([_made(state) for state in ensemble.states(range(n_read))])
+
+
+def not_as_asked(ensemble: Ensemble, numbers: Sequence[Any]) -> dict[str, dict[str, Any]]:
+    """Scripted moves that were not made as asked for in some of the runs read.
+
+    Parameters
+    ----------
+    numbers : arrays, as :func:`numbers_in` gives them, of runs with the same scripted moves
+
+    Returns
+    -------
+    dict by id of the move
+        ``asked``, the number asked for, 0 where a move has none; ``made``, the least and the highest number made, 0 and
+        0 where it was never made; ``cut_down`` and ``void``, the shares of the runs; ``read``, how many runs
+    """
+    made, asked = np.concatenate(numbers), ensemble.tables.script_count
+    found = {name: _summed_up(int(asked[s]), made[:, s]) for s, name in enumerate(ensemble.names.script)}
+    return {name: entry for name, entry in found.items() if entry[CUT_DOWN] or entry[VOIDED]}
+
+
+def _made(state: Any) -> list[int]:
+    """Number of each scripted move as it was made, or NONE or VOID."""
+    return [int(state.log.count[row]) if row >= 0 else int(row) for row in state.script_row]
+
+
+def _summed_up(asked: int, made: Any) -> dict[str, Any]:
+    done = made[(made != VOID) & (made != NONE)]
+    return {
+        "asked": asked,
+        "made": [int(done.min()), int(done.max())] if done.size else [0, 0],
+        CUT_DOWN: float((done < asked).sum() / made.size),
+        VOIDED: float((made == VOID).mean()),
+        "read": int(made.size),
+    }
+
+
+def scripted_lines(found: Mapping[str, Mapping[str, Any]], where: str = "") -> list[str]:
+    """What a report says of scripted moves that were not made as asked for, a line each.
+
+    Parameters
+    ----------
+    found : as :func:`scripted_moves` gives it
+    where : of which world or point it is, as in "in B"
+
+    Examples
+    --------
+    >>> scripted_lines({"cut": {"asked": 9, "made": [4, 4], "cut_down": 1.0, "void": 0.0, "read": 100}})
+    ['The scripted move cut was cut down from 9 to 4: the post has no more.']
+    """
+    return [line for name, move in found.items() for line in _lines(name, move, where)]
+
+
+def _lines(name: str, move: Mapping[str, Any], where: str) -> Iterator[str]:
+    place = f" {where}" if where else ""
+    if move[CUT_DOWN]:
+        least, most = move["made"]
+        left = f"{least}" if least == most else f"between {least} and {most}"
+        cut = f"cut down from {move['asked']} to {left}"
+        yield f"The scripted move {name} was {cut}{place}{_in_some(move, CUT_DOWN)}: {NO_MORE}."
+    if move[VOIDED]:
+        yield f"The scripted move {name} could not be made{place}{_in_some(move, VOIDED)}: {NOT_ALLOWED}."
+
+
+def _in_some(move: Mapping[str, Any], what: str) -> str:
+    if move[what] == 1:
+        return ""
+    return f" in {percent(move[what])} of {Labels.count(move['read'], 'history')} read again"
+
+
+def numbers_made(move: Mapping[str, Any]) -> str:
+    """The number made, or from which to which it goes."""
+    least, most = move["made"]
+    return f"{least}" if least == most else f"{least} to {most}"
+
+
+def in_two_worlds(a: Mapping[str, Any], b: Mapping[str, Any]) -> list[str]:
+    """Lines about two worlds; what is true of both is said once."""
+    both = {name: move for name, move in a.items() if b.get(name) == move}
+    only_a, only_b = ({name: move for name, move in world.items() if name not in both} for world in (a, b))
+    said = (both, "in both worlds"), (only_a, "in A"), (only_b, "in B")
+    return [line for found, where in said for line in scripted_lines(found, where)]
+
+
+def at_points(result: "SweepResult", trust: bool = False) -> list[str]:
+    """Lines about a sweep: in how many of the points looked at a move was not made as asked for, and the first.
+
+    Parameters
+    ----------
+    trust : whether own rules may stand in any module
+    """
+    if not result.manifest["scenario"]["timeline"]:
+        return []
+    played = result.summary.loc[result.summary["problem"].isna(), "point"].unique().tolist()
+    looked_at = [played[i] for i in np.unique(np.linspace(0, len(played) - 1, MOST_POINTS).round().astype(int))]
+    found = {point: _at_point(result, point, trust) for point in (looked_at if played else ())}
+    by_name: dict[str, dict[int, dict[str, Any]]] = {}
+    for point, moves in found.items():
+        for name, move in moves.items():
+            by_name.setdefault(name, {})[point] = move
+    return [_at_some(moves, name, len(found)) for name, moves in by_name.items()]
+
+
+def _at_point(result: "SweepResult", point: int, trust: bool) -> dict[str, dict[str, Any]]:
+    ensemble = Ensemble(result.scenario(point, trust=trust), result.manifest["seed"], n_threads=1)
+    return scripted_moves(ensemble, result.manifest["runs"], READ_AT_POINT)
+
+
+def _at_some(moves: Mapping[int, Mapping[str, Any]], name: str, n_points: int) -> str:
+    """Say at how many points a scripted move was not made as asked for."""
+    first = next(iter(moves))
+    if len(moves) == n_points and all(move == moves[first] for move in moves.values()):
+        return " ".join(scripted_lines({name: moves[first]}, "at every point"))
+    many = f"At {len(moves)} of {n_points} points looked at, the scripted move {name} was not made as asked for."
+    return " ".join([many, *scripted_lines({name: moves[first]}, f"at point {first}")])

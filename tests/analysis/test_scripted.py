@@ -1,0 +1,75 @@
+"""Scripted moves that the posts do not allow as they are asked for are named wherever many histories are summed up."""
+
+import numpy as np
+import pytest
+
+from sim import compare, load_scenario, run
+from sim.analysis.scripted import _summed_up, in_two_worlds, scripted_lines
+from sim.rules.shock import VOID
+from sim.rules.world import NONE
+
+TOO_MANY = "timeline.nato_cut.count=400"  # the Russian mission has a ceiling of 20
+AGAIN = (
+    "timeline.again={date: 2021-10-07, from: nato, to: russia, move: cut_ceiling, channel: russian_mission, count: 1}"
+)
+SHORT = "end=2021-11-30"
+IN_SOME = "in 25 % of 100 histories read again"
+CUT = {"asked": 9, "made": [4, 4], "cut_down": 1.0, "void": 0.0, "read": 100}
+
+
+def world(*sets):
+    return load_scenario("nato_russia_2021", settings=[SHORT, *sets])
+
+
+def test_numbers_are_summed_up_over_all_runs_also_those_that_end_before():
+    made = np.array([20, 12, VOID, NONE])
+    expected = {"asked": 20, "made": [12, 20], "cut_down": 0.25, "void": 0.25, "read": 4}
+    assert _summed_up(20, made) == expected
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, ["The scripted move cut was cut down from 9 to 4: the post has no more."]),
+        (
+            {"made": [2, 4], "cut_down": 0.25},
+            [f"The scripted move cut was cut down from 9 to between 2 and 4 {IN_SOME}: the post has no more."],
+        ),
+        (
+            {"made": [0, 0], "cut_down": 0.0, "void": 1.0},
+            ["The scripted move cut could not be made: the posts did not allow it, or their staff is not known."],
+        ),
+    ],
+)
+def test_a_line_gives_a_share_only_where_histories_differ(changed, expected):
+    assert scripted_lines({"cut": CUT | changed}) == expected
+
+
+def test_what_is_true_of_both_worlds_is_said_once():
+    other = CUT | {"asked": 12}
+    assert in_two_worlds({"cut": CUT}, {"cut": CUT}) == [
+        "The scripted move cut was cut down from 9 to 4 in both worlds: the post has no more."
+    ]
+    assert in_two_worlds({"cut": CUT}, {"cut": other}) == [
+        "The scripted move cut was cut down from 9 to 4 in A: the post has no more.",
+        "The scripted move cut was cut down from 12 to 4 in B: the post has no more.",
+    ]
+
+
+def test_a_comparison_says_what_was_done_and_what_was_asked():
+    found = compare(world(), world(TOO_MANY), runs=10)
+    assert found.sentence.startswith(
+        "Had NATO cut the ceiling of the Russian mission to NATO by 20 (400 asked), not 10,"
+    )
+    assert found.manifest["scripted_a"] == {}
+    assert found.manifest["scripted_b"]["nato_cut"]["made"] == [20, 20]
+
+
+def test_a_forecast_names_a_move_that_the_posts_do_not_allow():
+    found = run(world(TOO_MANY, AGAIN), runs=10).manifest["scripted"]
+    assert found["nato_cut"] == {"asked": 400, "made": [20, 20], "cut_down": 1.0, "void": 0.0, "read": 10}
+    assert found["again"]["void"] == 1.0  # nothing is left of the ceiling
+
+
+def test_a_forecast_of_a_script_that_is_kept_names_nothing():
+    assert run(world(), runs=3).manifest["scripted"] == {}
