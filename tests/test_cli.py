@@ -115,9 +115,9 @@ TOLD = {
         ("--set", "relations.arden_belmora.grievance={arden: 7.5}"),
         "Held before the first day: grievance 7.50 of Arden against Belmora.",
     ),
-    "a decision to let an act lie, with its chance": (
+    "a decision not to answer, with its chance": (
         ("--set", "policies.arden.silence_first=1"),
-        "lets it lie (chance 1.00)",
+        "does not answer (chance 1.00)",
     ),
     "how acts were answered": (
         ("--set", "policies.arden.delay_days=5", "--set", "policies.belmora.silence_reply=1"),
@@ -133,7 +133,7 @@ TOLD = {
     ),
     "the harm that a decision is about": (
         ("--set", HARM, "--set", "policies.arden.silence_first=1"),
-        "Spy case  Spy case: lets it lie (chance 1.00)",
+        "Spy case  Spy case: does not answer (chance 1.00)",
     ),
     "a harm where nobody moves": (
         ("--set", HARM, "--set", "timeline.first_expulsion=null", "--set", "policies.arden.silence_first=1"),

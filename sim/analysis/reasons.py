@@ -1,6 +1,5 @@
 """Why a move was made or not made, in one clause with the numbers that decided it."""
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -36,17 +35,25 @@ def reasons_of_moves(moves: "pd.DataFrame", triggers: Mapping[str, Any]) -> list
     moves : data frame with a column `answered`
     triggers : the harms of the scenario, as JSON
     """
-    joined: Counter[str] = Counter()
-    reasons = []
-    for move in moves.to_dict("records"):
-        harm = triggers.get(move["cause"], {})
-        threshold = harm.get("thresholds", {}).get(move["from"])
-        evidence = harm.get("evidence")
-        reasons.append(
-            why_moved({**move, "evidence": evidence, "threshold": threshold, "before": joined[move["cause"]]})
-        )
-        joined[move["cause"]] += move["intent"] == "joining"
-    return reasons
+    rows = moves.to_dict("records")
+    joined = {(row["cause"], row["from"]): row["announced"] for row in reversed(rows) if row["intent"] == "joining"}
+    return [why_moved({**row, **_about_joining(row, triggers, joined)}) for row in rows]
+
+
+def _about_joining(
+    move: Mapping[Any, Any], triggers: Mapping[str, Any], joined: Mapping[tuple[str, str], Any]
+) -> dict[str, Any]:
+    """Numbers by which allies join over the harm of a move, and how many others do before that day and on it."""
+    if move["intent"] != "joining":
+        return {}
+    harm = triggers.get(move["cause"], {})
+    days = [day for (cause, party), day in joined.items() if (cause, party != move["from"]) == (move["cause"], True)]
+    return {
+        "evidence": harm.get("evidence"),
+        "threshold": harm.get("thresholds", {}).get(move["from"]),
+        "before": sum(day < move["announced"] for day in days),
+        "beside": sum(day == move["announced"] for day in days),
+    }
 
 
 def reasons_of_decisions(decisions: "pd.DataFrame") -> list[str]:
@@ -60,7 +67,8 @@ def why_moved(move: Mapping[Any, Any]) -> str:
     Parameters
     ----------
     move : a row of the moves, with `intent`, the numbers of its decision, and the severity `answered`; of an ally
-        that joins also the `evidence` of the harm, its `threshold` or None, and how many joined `before` it
+        that joins also the `evidence` of the harm, its `threshold` or None, how many others joined on days `before` and
+        on the same day, `beside` it
 
     Returns
     -------
@@ -100,13 +108,20 @@ def _reached(row: Mapping[Any, Any]) -> str:
 def _talks(move: Mapping[Any, Any]) -> str:
     if move["kind"] == "offer_talks":
         return "its own initiative"
-    return f"grievance {move['grievance']:.2f}, loss {move['loss']:.2f}: chance to accept {move['probability']:.3f}"
+    came_out = _came_out(move["kind"] == "refuse_talks", "accepts", move["probability"])
+    return f"{came_out}; grievance {move['grievance']:.2f}, loss {move['loss']:.2f}"
 
 
 def _recognition(move: Mapping[Any, Any]) -> str:
     if move["kind"] == "ask_recognition":
         return "its own initiative"
-    return f"chance to grant recognition {move['probability']:.3f}"
+    return _came_out(move["kind"] == "refuse_recognition", "grants recognition", move["probability"])
+
+
+def _came_out(is_refused: bool, done: str, chance: float) -> str:
+    """Say which of two came out, with its chance; where the other was likelier, with that of the other."""
+    said, own, other = ("refuses", 1 - chance, "accept") if is_refused else (done, chance, "refuse")
+    return f"{said}, though likely to {other} ({1 - own:.2f})" if own < 0.5 else f"{said} (chance {own:.2f})"
 
 
 def _initiative(move: Mapping[Any, Any]) -> str:
@@ -124,11 +139,19 @@ def _recovery(move: Mapping[Any, Any]) -> str:
 
 
 def _joining(move: Mapping[Any, Any]) -> str:
-    others = "nobody" if not move["before"] else f"{move['before']} other{'s' if move['before'] > 1 else ''}"
-    text = f"joins over {harm_name(move['cause'])} after {others}"
+    text = f"joins over {harm_name(move['cause'])}{_among_allies(move['before'], move['beside'])}"
     if move["threshold"] is not None:
         return f"{text}: its threshold of {move['threshold']:.2f} of the allies' weight is reached"
     return f"{text}: evidence {move['evidence']:.2f}, chance {move['probability']:.3f}"
+
+
+def _among_allies(before: int, beside: int) -> str:
+    """Say how many others join before that day, and on it."""
+    after = f" after {before} other{'s' if before > 1 else ''}" if before else ""
+    if beside:
+        others = "more" if before else f"other{'s' if beside > 1 else ''}"
+        return f"{after}{',' if before else ''} on the same day as {beside} {others}"
+    return after or " as the first"
 
 
 _BY_INTENT = {
@@ -172,7 +195,7 @@ def _reason(decision: Mapping[Any, Any]) -> str:
     if verdict == "nothing_owed":
         return f"asks for {decision['asked']:.2f} at balance {decision['balance']:.2f}: not worth an answer; {below}"
     if verdict == "silence":
-        return f"lets it lie (chance {decision['chance_of_silence']:.2f}); {below}"
+        return f"does not answer (chance {decision['chance_of_silence']:.2f}); {below}"
     return f"{_VERDICTS.get(verdict, spaced(verdict))}; {below}"
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from sim.analysis.labels import Labels, day_text
-from sim.analysis.reasons import severity_answered, why_decided, why_moved
+from sim.analysis.reasons import reasons_of_moves, severity_answered, why_decided, why_moved
 from sim.rules.world import INTENTS
 
 NUMBERS = {
@@ -26,7 +26,19 @@ MOVES = {
     "a copy names the severity asked": ({"intent": "mirror"}, "answers in kind; 5.50 asked for 5.20 perceived"),
     "an answer to an offer names the chance": (
         {"intent": "talks", "kind": "refuse_talks"},
-        "grievance 18.11, loss 0.60: chance to accept 0.108",
+        "refuses (chance 0.89); grievance 18.11, loss 0.60",
+    ),
+    "a refusal that was not to be expected": (
+        {"intent": "talks", "kind": "refuse_talks", "probability": 0.967},
+        "refuses, though likely to accept (0.97); grievance 18.11, loss 0.60",
+    ),
+    "an offer that is accepted": (
+        {"intent": "talks", "kind": "meet", "probability": 0.967},
+        "accepts (chance 0.97); grievance 18.11, loss 0.60",
+    ),
+    "an offer that is accepted against expectation": (
+        {"intent": "talks", "kind": "meet"},
+        "accepts, though likely to refuse (0.89); grievance 18.11, loss 0.60",
     ),
     "an offer is an initiative": ({"intent": "talks", "kind": "offer_talks"}, "its own initiative"),
     "a scripted move is given": ({"intent": "scripted"}, "given by the scenario"),
@@ -49,21 +61,40 @@ MOVES = {
     ),
     "one who is cowed": ({"intent": "conciliation"}, "gives way to so grave an act; 5.20 perceived"),
     "an ally who joins by chance": (
-        {"intent": "joining", "cause": "salisbury", "before": 7, "evidence": 0.66, "threshold": None},
+        {"intent": "joining", "cause": "salisbury", "before": 7, "beside": 0, "evidence": 0.66, "threshold": None},
         "joins over Salisbury after 7 others: evidence 0.66, chance 0.108",
     ),
     "an ally who joins first": (
-        {"intent": "joining", "cause": "salisbury", "before": 0, "evidence": 0.66, "threshold": None},
-        "joins over Salisbury after nobody: evidence 0.66, chance 0.108",
+        {"intent": "joining", "cause": "salisbury", "before": 0, "beside": 0, "evidence": 0.66, "threshold": None},
+        "joins over Salisbury as the first: evidence 0.66, chance 0.108",
+    ),
+    "allies who join on one day": (
+        {"intent": "joining", "cause": "salisbury", "before": 0, "beside": 19, "evidence": 0.66, "threshold": None},
+        "joins over Salisbury on the same day as 19 others: evidence 0.66, chance 0.108",
+    ),
+    "allies who join on one day after others": (
+        {"intent": "joining", "cause": "salisbury", "before": 2, "beside": 1, "evidence": 0.66, "threshold": None},
+        "joins over Salisbury after 2 others, on the same day as 1 more: evidence 0.66, chance 0.108",
     ),
     "an ally who joins by a threshold": (
-        {"intent": "joining", "cause": "salisbury", "before": 1, "threshold": 0.25, "probability": math.nan},
+        {
+            "intent": "joining",
+            "cause": "salisbury",
+            "before": 1,
+            "beside": 0,
+            "threshold": 0.25,
+            "probability": math.nan,
+        },
         "joins over Salisbury after 1 other: its threshold of 0.25 of the allies' weight is reached",
     ),
     "a request for recognition": ({"intent": "recognition", "kind": "ask_recognition"}, "its own initiative"),
     "an answer to a request for recognition": (
         {"intent": "recognition", "kind": "refuse_recognition"},
-        "chance to grant recognition 0.108",
+        "refuses (chance 0.89)",
+    ),
+    "recognition granted": (
+        {"intent": "recognition", "kind": "meet"},
+        "grants recognition, though likely to refuse (0.89)",
     ),
     "what comes back": (
         {"intent": "recovery", "grievance": 3.0},
@@ -74,11 +105,11 @@ MOVES = {
 DECISIONS = {
     "silence below the breaking point": (
         {"verdict": "silence", "grievance": 12.0, "chance_of_silence": 0.7},
-        "lets it lie (chance 0.70); grievance 12.00 < breaking point 16.50",
+        "does not answer (chance 0.70); grievance 12.00 < breaking point 16.50",
     ),
     "silence of a policy without one": (
         {"verdict": "silence", "grievance": 12.0, "chance_of_silence": 0.14, "breaking_point": math.nan},
-        "lets it lie (chance 0.14); grievance 12.00",
+        "does not answer (chance 0.14); grievance 12.00",
     ),
     "an empty break": (
         {"verdict": "nothing_left"},
@@ -126,8 +157,25 @@ def test_reason_of_a_decision(decision, text):
 
 
 def test_every_intent_has_a_reason():
-    numbers = {**NUMBERS, "kind": "expel", "severity": 1.0, "before": 0, "evidence": 0.0, "threshold": None}
+    numbers = {
+        **NUMBERS,
+        "kind": "expel",
+        "severity": 1.0,
+        "before": 0,
+        "beside": 0,
+        "evidence": 0.0,
+        "threshold": None,
+    }
     assert all(why_moved({**numbers, "intent": intent}) for intent in INTENTS)
+
+
+def test_who_joins_on_one_day_joins_after_those_of_earlier_days_only():
+    days = pd.to_datetime(["2030-03-01", "2030-03-02", "2030-03-02", "2030-03-02"])
+    moves = pd.DataFrame({"from": ["a", "b", "c", "c"], "announced": days, "intent": "joining", "cause": "spy_case",
+                          "probability": 0.5})  # fmt: skip
+    said = [text.partition(":")[0] for text in reasons_of_moves(moves, {"spy_case": {"evidence": 0.4}})]
+    after = "joins over Spy case after 1 other, on the same day as 1 more"  # two moves of one ally are one ally
+    assert said == ["joins over Spy case as the first", after, after, after]
 
 
 def test_a_move_that_answers_a_harm_is_told_what_was_suffered():
