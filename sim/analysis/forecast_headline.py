@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from sim.engine.compiled.ensemble import Ensemble
-from sim.results.measures import ANY_BREAK, FIRST_BREAK, REGIME_OF
+from sim.results.measures import ANY_BREAK, FIRST_BREAK, REGIME_OF, RUPTURE_AT_ANY_TIME
 
 from .forecast import busiest_directions, lags_of
 from .labels import Labels, capital, percent
@@ -21,8 +21,7 @@ def headline(ensemble: Ensemble, frame: "pd.DataFrame", n_runs: int, labels: Lab
     """Say in two sentences how likely a break is, and how what is followed ends; what is rare comes last."""
     ends = [_most_likely(ensemble, frame, s, labels) for s in range(len(ensemble.columns))]
     focus = ends[: len(ensemble.wanted.relations)][:MOST_SAID] or ends[:1]
-    said = ", ".join([*focus, *ends[-1:]] if len(ensemble.names.dyads) > 1 else focus)
-    breaks, ending = _breaks(frame, n_runs, labels), f"{capital(said)}."
+    breaks, ending = _breaks(frame, n_runs, labels), f"{capital(', '.join(focus))}."
     is_rare = frame.loc[frame["level"] == "run", "share"].item() < RARE
     return f"{ending} {breaks}" if is_rare else f"{breaks} {ending}"
 
@@ -33,12 +32,21 @@ def _breaks(frame: "pd.DataFrame", n_runs: int, labels: Labels) -> str:
     first = frame[frame["level"] == "break"].sort_values("runs", ascending=False, kind="stable")
     histories = labels.count(n_runs, "history")
     if first.empty:
-        return f"Nobody breaks with anybody in {histories}."
+        return f"Nobody breaks with anybody in {histories}{_ruptures(frame, labels)}."
     likely = first.iloc[0]
     who = f"{labels.party(likely['party'])} {FIRST_BREAK.says} with {labels.party(likely['towards'])}"
     row, what = (likely, who) if 2 * likely["runs"] > anybody["runs"] else (anybody, ANY_BREAK.says)
     interval = f"95 % interval {percent(row['low'])} to {percent(row['high'])}"
     return f"{capital(what)} in {percent(row['share'])} of {histories} ({interval})."
+
+
+def _ruptures(frame: "pd.DataFrame", labels: Labels) -> str:
+    """Say of the first relation, or of more of them, that it comes to a rupture though no side breaks; else nothing."""
+    rows = frame[(frame["event"] == RUPTURE_AT_ANY_TIME.words) & (frame["runs"] > 0)]
+    if rows.empty:
+        return ""
+    first = rows.iloc[0]
+    return f", though {labels.followed(first['name'])} {RUPTURE_AT_ANY_TIME.says} in {percent(first['share'])}"
 
 
 def _most_likely(ensemble: Ensemble, frame: "pd.DataFrame", s: int, labels: Labels) -> str:

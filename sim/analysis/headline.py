@@ -1,22 +1,33 @@
 """What happened in a run, in two sentences."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sim.results.measures import REGIME_OF
+from sim.rules.moves import KINDS
 
 from .labels import Labels, day_text, harm_name
 
 if TYPE_CHECKING:
     import pandas as pd
 
-
+STANDING = {"exercise": "on exercise", "deploy": "deployed", "mobilise": "mobilised"}  # of measures of posture
+RUPTURE, INTACT = "rupture", "cooperative"  # as outcomes have them
+FORCES = {kind.posture_rung: word for kind in KINDS if (word := STANDING.get(kind.name))}
 ANSWERS = ("mirror", "parity", "exact", "harm", "substitute", "surcharge", "protest", "rupture")
+NO_POSTURES: Mapping[str, int] = MappingProxyType({})
 WORDS = ("refuse_talks", "refuse_recognition")
 MOST_DRAWN = 3  # relations in a figure where nobody asked for any
 
 
-def headline(moves: "pd.DataFrame", decisions: "pd.DataFrame", outcome: Mapping[str, Any], scenario: Any) -> str:
+def headline(
+    moves: "pd.DataFrame",
+    decisions: "pd.DataFrame",
+    outcome: Mapping[str, Any],
+    scenario: Any,
+    postures: Mapping[str, int] = NO_POSTURES,
+) -> str:
     """Say what happened and how it ended.
 
     Parameters
@@ -24,6 +35,7 @@ def headline(moves: "pd.DataFrame", decisions: "pd.DataFrame", outcome: Mapping[
     moves, decisions : data frames of a run
     outcome : the run's outcome
     scenario : the scenario as JSON
+    postures : rung of the military posture that stands at the end, by relation, as :func:`postures_at_end` gives it
 
     Returns
     -------
@@ -31,10 +43,21 @@ def headline(moves: "pd.DataFrame", decisions: "pd.DataFrame", outcome: Mapping[
     """
     labels, shown = Labels(scenario), drawn_by_default(outcome["relations"], scenario)
     event, parties = _event(moves, decisions, scenario, labels)
-    ending = _ending(outcome, scenario, labels)
+    ending = _ending(outcome, scenario, labels, postures)
     if not parties or any(set(outcome["relations"][name]["between"]) == parties for name in shown):
         return f"{event} {ending}".strip()
     return f"{ending} Elsewhere: {event}".strip()
+
+
+def postures_at_end(trajectory: "pd.DataFrame") -> dict[str, int]:
+    """Rung of the military posture that stands at the end, by relation.
+
+    Parameters
+    ----------
+    trajectory : table of a run
+    """
+    last = trajectory[(trajectory["level"] == "dyad") & (trajectory["date"] == trajectory["date"].max())]
+    return dict(zip(last["name"], last["posture_rung_in_force"].astype(int), strict=True))
 
 
 def drawn_by_default(relations: Mapping[str, Any], scenario: Any) -> list[str]:
@@ -51,19 +74,19 @@ def _event(moves: "pd.DataFrame", decisions: "pd.DataFrame", scenario: Any, labe
         return _break(moves, breaks.iloc[0], scenario, labels), {*breaks.iloc[0][["party", "towards"]]}
     if scenario["autonomous_from"]:
         moves = moves[moves["announced"] >= scenario["autonomous_from"]]
-    is_answer = moves["intent"].isin(ANSWERS) & moves["parent"].notna()
-    is_joining = moves["intent"] == "joining"
-    is_first = ~is_answer & ~is_joining & (moves["severity"] > 0) & ~moves["kind"].isin(WORDS)
-    deeds = moves[is_first]
+    deeds = moves[moves["parent"].isna() & (moves["severity"] > 0) & ~moves["kind"].isin(WORDS)]
     if deeds.empty:
-        return "Nobody moves against anybody.", set()
-    answered = moves["parent"].isin(deeds["id"]) & (is_answer | is_joining)
-    noted = deeds[deeds["package"].isin(deeds.loc[deeds["id"].isin(moves.loc[answered, "parent"]), "package"])]
+        when = f"From {day_text(scenario['autonomous_from'])} on nobody" if scenario["autonomous_from"] else "Nobody"
+        return f"{when} moves against anybody.", set()
+    is_answer = moves["parent"].notna() & (moves["intent"] != "contact")  # which its own side keeps
+    answered = deeds["id"].isin(moves.loc[is_answer, "parent"])
+    noted = deeds[deeds["package"].isin(deeds.loc[answered, "package"])]
     deeds = noted if len(noted) else deeds  # what was answered, before what was not
     first = deeds.iloc[int((deeds["intent"] == "arming").argmin())]  # posture only where there is nothing else
     over = f", over {harm_name(first['cause'])}," if first["cause"] else ""
-    after = moves["id"].isin(_descendants(moves, first["package"]))
-    sequel = _sequel(int((is_joining & after).sum()), int((is_answer & after).sum()))
+    after = is_answer & moves["id"].isin(_descendants(moves, first["package"]))
+    is_joining = moves["intent"] == "joining"
+    sequel = _sequel(moves.loc[after & is_joining, "from"].nunique(), int((after & ~is_joining).sum()))
     said = f"On {day_text(first['announced'])}{over} {_deed(first, labels)}; {sequel}."
     return said, {first["from"], first["to"]}
 
@@ -105,18 +128,43 @@ def _deed(move: Any, labels: Labels) -> str:
     return f"{labels.party(move['from'])} {deed}"
 
 
-def _ending(outcome: Mapping[str, Any], scenario: Any, labels: Labels) -> str:
+def _ending(outcome: Mapping[str, Any], scenario: Any, labels: Labels, postures: Mapping[str, int]) -> str:
     relations = outcome["relations"]
     focus = scenario["plots"]["dyads"] or busiest(relations, 1)
     parts = [
-        f"{labels.pair(*relations[name]['between'])} {REGIME_OF[relations[name]['regime']].says}"
+        f"{labels.pair(*relations[name]['between'])} ends {end_words(relations[name]['regime'], postures.get(name, 0))}"
         for name in focus
         if name in relations
     ]
-    if len(relations) > 1:
-        parts.append(f"{labels.followed('theatre')} {REGIME_OF[outcome['theatre']['regime']].ends}")
-    sentence = ", ".join(parts)
+    sentence = "; ".join(filter(None, [", ".join(parts), _of_all(relations) if len(relations) > 1 else ""]))
     return f"{sentence[:1].upper()}{sentence[1:]}." if sentence else ""
+
+
+def end_words(regime: str, posture_rung: int = 0) -> str:
+    """How a relation ends, as after "ends", with the forces that still stand where it is none of a quarrel.
+
+    Examples
+    --------
+    >>> end_words("rupture"), end_words("cooperative", 7)
+    ('in rupture', 'intact, with forces mobilised')
+    """
+    forces = FORCES.get(posture_rung, "") if regime == INTACT else ""
+    return f"{REGIME_OF[regime].ends}{forces and f', with forces {forces}'}"
+
+
+def _of_all(relations: Mapping[str, Any]) -> str:
+    """Return "1 of 33 relations is in rupture, 30 are intact"."""
+    n, (ruptured, intact) = len(relations), (counted(relations, regime) for regime in (RUPTURE, INTACT))
+    if intact == n:
+        return f"all {n} relations are intact"
+    some = "none" if not ruptured else f"{ruptured}"
+    others = "none is" if not intact else f"{intact} {'is' if intact == 1 else 'are'}"
+    return f"{some} of {n} relations {'is' if ruptured < 2 else 'are'} in rupture, {others} intact"
+
+
+def counted(relations: Mapping[str, Any], regime: str) -> int:
+    """How many relations end in a regime."""
+    return sum(relation["regime"] == regime for relation in relations.values())
 
 
 def busiest(relations: Mapping[str, Any], most: int) -> list[str]:

@@ -7,7 +7,7 @@ from sim.results.run_result import RunResult
 from sim.scenario.canonical import document_of
 
 from .exchanges import exchange_frame
-from .headline import headline
+from .headline import headline, postures_at_end
 from .observed import observed_frame
 from .outcomes import outcome_of
 from .reasons import reasons_of_decisions, reasons_of_moves, severity_answered
@@ -24,16 +24,17 @@ def result_of(trajectory: "Trajectory") -> RunResult:
     moves["answered"] = severity_answered(moves, decisions)
     moves["why"] = reasons_of_moves(moves, scenario["triggers"])
     decisions["why"] = reasons_of_decisions(decisions)
-    outcome = outcome_of(trajectory)
+    outcome, days = outcome_of(trajectory), trajectory.trajectory()
+    said = headline(moves, decisions, outcome, scenario, postures_at_end(days))
     return RunResult(
         moves=moves,
-        trajectory=trajectory.trajectory(),
+        trajectory=days,
         posts=trajectory.posts(),
         decisions=decisions,
         observed=observed_frame(trajectory.scenario),
         exchanges=exchange_frame(trajectory),
         scales=scale_frame(trajectory),
-        outcome={"headline": headline(moves, decisions, outcome, scenario), **outcome},
+        outcome={"headline": said, **outcome},
         manifest=manifest_of(
             scenario,
             rules=trajectory.tables.own_rule.rules,

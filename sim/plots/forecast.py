@@ -199,7 +199,7 @@ def _draw_regimes(axes: Axes, forecast: "Forecast", name: str) -> None:
     """Draw how probable each regime is at the end."""
     ends = [regime.words for regime in REGIMES]
     rows = forecast.probabilities[forecast.probabilities["name"] == name].set_index("event").loc[ends]
-    draw_bars(axes, ends, rows["share"], rows["low"], rows["high"])
+    draw_bars(axes, [regime.called for regime in REGIMES], rows["share"], rows["low"], rows["high"])
     share_axis(axes, "x")
     axes.set_title("How it ends")
 

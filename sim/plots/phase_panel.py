@@ -13,9 +13,10 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import LogLocator, MaxNLocator, PercentFormatter
 
-from sim.analysis.labels import percent, spaced
+from sim.analysis.labels import percent
 from sim.analysis.sweep_table import is_share
 from sim.analysis.sweep_words import number_words, quantity_words
+from sim.results.measures import EVENT_OF
 
 from .contours import draw_contours
 from .phase_grid import Grid
@@ -109,7 +110,7 @@ def draw_most_likely(axes: Axes, grid: Grid, regimes: list[str]) -> None:
 
 def _broken(regime: str) -> str:
     """Name of a regime, in lines short enough to stand beside a panel."""
-    return spaced(regime).replace(" ", "\n")
+    return EVENT_OF[regime].called.replace(" ", "\n")
 
 
 def draw_quantity(axes: Axes, grid: Grid, column: str, extent: tuple[float, float]) -> None:

@@ -149,7 +149,7 @@ def _most_share(table: SweepTable) -> float:
 def _look_of(column: str) -> Look:
     """Look of a share: a regime has its colour, whatever else is shown."""
     if column in REGIME_TONES:
-        return Look(EVENT_OF[column].words, REGIME_TONES[column].line, DASHES[list(REGIME_TONES).index(column)])
+        return Look(EVENT_OF[column].called, REGIME_TONES[column].line, DASHES[list(REGIME_TONES).index(column)])
     return Look(wrapped(EVENT_OF[column].words, 14, 2), INK, DASHES[-1])
 
 

@@ -7,9 +7,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from sim.analysis.labels import percent, spaced, value_text
+from sim.analysis.labels import percent, value_text
 from sim.analysis.sweep_sentences import likeliest_sentence
 from sim.analysis.sweep_table import table_of
+from sim.results.measures import EVENT_OF
 
 from .bars import share_axis
 from .regimes import REGIME_TONES
@@ -68,7 +69,7 @@ def shares(result: "SweepResult", of: str | None = None) -> Figure:
         if other is not None:
             axes.set_title(wrapped(f"{other.words}: {part.said}", 90, 1), pad=9)
     order = table.regimes[::-1] if is_area else table.regimes
-    tones = [(spaced(regime), REGIME_TONES[regime].fill) for regime in order]
+    tones = [(EVENT_OF[regime].called, REGIME_TONES[regime].fill) for regime in order]
     key(rows[0], [Patch(fc=fill, ec=MUTED, lw=0.5, label=name) for name, fill in tones], "ends")
     return figure
 
@@ -93,7 +94,7 @@ def _write_in_area(axes: Axes, x: Floats, low: Floats, high: Floats, regime: str
     """Name an area where it is thickest, if it is thick enough and the name has room on both sides."""
     width, height = inches_of(axes)
     left, right = axes.get_xlim()
-    half = (0.5 * text_width(spaced(regime)) + 0.05) / width * (right - left)
+    half = (0.5 * text_width(EVENT_OF[regime].called) + 0.05) / width * (right - left)
     ends = x + np.array([[-half], [0.0], [half]])
     floor = np.interp(ends, x, low, left=np.nan, right=np.nan).max(axis=0)
     ceiling = np.interp(ends, x, high, left=np.nan, right=np.nan).min(axis=0)
@@ -103,7 +104,7 @@ def _write_in_area(axes: Axes, x: Floats, low: Floats, high: Floats, regime: str
         return
     colour = "white" if REGIME_TONES[regime].is_dark else INK
     middle = float(floor[best] + ceiling[best]) / 2
-    axes.text(float(x[best]), middle, spaced(regime), ha="center", va="center", color=colour, zorder=4)
+    axes.text(float(x[best]), middle, EVENT_OF[regime].called, ha="center", va="center", color=colour, zorder=4)
 
 
 def _draw_bars(axes: Axes, axis: PathAxis, part: Part, regimes: list[str], stacks: Floats, *, is_lowest: bool) -> None:

@@ -8,8 +8,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from sim.analysis.headline import INTACT, RUPTURE, counted, end_words, postures_at_end
 from sim.analysis.labels import Labels, day_text, harm_name
 from sim.analysis.reasons import SILENT
+from sim.results.measures import REGIME_OF
 
 from .tables import print_heading
 
@@ -200,25 +202,32 @@ def outcome_table(result: "RunResult", labels: Labels, listed: set[str]) -> Tabl
     table.add_column("Peak on", no_wrap=True)
     table.add_column("Rung", justify="right")
     table.add_column("Moves", justify="right")
-    relations = result.outcome["relations"]
+    relations, postures = result.outcome["relations"], postures_at_end(result.trajectory)
     for name in sorted(listed):
-        table.add_row(*_outcome_cells(relations[name], labels.pair(*relations[name]["between"])))
+        end = end_words(relations[name]["regime"], postures.get(name, 0))
+        table.add_row(*_outcome_cells(relations[name], labels.pair(*relations[name]["between"]), end))
     others = Counter(relation["regime"] for name, relation in relations.items() if name not in listed)
     for regime, n in sorted(others.items()):
-        table.add_row(f"{n} other {'relation' if n == 1 else 'relations'}", regime)
+        table.add_row(f"{n} other {'relation' if n == 1 else 'relations'}", REGIME_OF[regime].called)
     if len(relations) > 1:
         blocs = result.outcome["blocs"].values()
         for bloc in blocs if len(blocs) > 1 else ():
             a, b = bloc["between"]
-            table.add_row(*_outcome_cells(bloc, labels.followed(f"{a}–{b}")))
-        table.add_row(*_outcome_cells(result.outcome["theatre"], labels.followed("theatre")))
+            table.add_row(*_outcome_cells(bloc, labels.followed(f"{a}–{b}"), REGIME_OF[bloc["regime"]].ends))
+        table.add_row(*_outcome_cells(result.outcome["theatre"], labels.followed("theatre"), _most_telling(relations)))
     return table
 
 
-def _outcome_cells(entry: dict[str, Any], name: str) -> tuple[Text, ...]:
+def _most_telling(relations: dict[str, Any]) -> str:
+    """How many of all relations are in rupture, or where none is, intact."""
+    ruptured = counted(relations, RUPTURE)
+    return f"{ruptured or counted(relations, INTACT)} of {len(relations)} {'in rupture' if ruptured else 'intact'}"
+
+
+def _outcome_cells(entry: dict[str, Any], name: str, end: str) -> tuple[Text, ...]:
     cells = (
         name,
-        entry["regime"],
+        end.removeprefix("in ").removeprefix("a "),
         f"{entry['loss_at_start']:.2f}",
         f"{entry['loss_at_end']:.2f}",
         f"{entry['tension_at_end']:.2f}",

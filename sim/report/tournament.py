@@ -75,7 +75,7 @@ def pair_table(result: "Tournament", a: str, b: str) -> Table:
     """One row a pair of policies."""
     shares = [regime.name for regime in REGIMES]
     means = [name for name in MEASURE_OF if name in result.table]
-    words = [*(regime.words for regime in REGIMES), *(MEASURE_OF[name].words for name in means)]
+    words = [*(regime.called for regime in REGIMES), *(MEASURE_OF[name].words for name in means)]
     numbers = tuple(_head(each) for each in words)
     table = plain_table(a, b, *numbers, numbers=numbers)
     for column in table.columns[:2]:

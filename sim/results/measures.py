@@ -27,10 +27,20 @@ class Event:
         """Name in words; as such it stands in the rows of forecasts and comparisons."""
         return self.name.replace("_", " ")
 
+    @property
+    def called(self) -> str:
+        """Name that readers see."""
+        return self.words
+
 
 @dataclass(frozen=True)
 class Regime(Event):
     """An end of a relation."""
+
+    @property
+    def called(self) -> str:
+        """Name that readers see: "cold standoff", also where columns have another one."""
+        return self.ends.removeprefix("in ").removeprefix("a ")
 
     @property
     def ends(self) -> str:
@@ -71,7 +81,7 @@ REGIMES = (
     Regime("cold_standoff", "ends in a cold standoff"),
     Regime("strained", "ends strained"),
     Regime("recovered", "ends recovered"),
-    Regime("cooperative", "ends cooperative"),
+    Regime("cooperative", "ends intact"),
 )
 RUPTURE_AT_ANY_TIME = Event("rupture_at_any_time", "comes to a rupture at some time")
 ANY_BREAK = Event("any_break", "somebody breaks with somebody")

@@ -16,9 +16,10 @@ def lesson(*sets):
     return load_scenario("two_states", settings=[*CALM, *sets])
 
 
-def test_a_year_without_a_move_is_cooperative_and_says_so():
+def test_a_year_without_a_move_leaves_the_relation_intact_and_says_so():
     result = run(lesson("timeline.first_expulsion=null", "parameters.council_half_life_days=100000"))
-    assert result.outcome["headline"] == "Nobody moves against anybody. Arden–Belmora ends cooperative."
+    assert result.outcome["headline"] == "Nobody moves against anybody. Arden–Belmora ends intact."
+    assert result.outcome["relations"]["arden_belmora"]["regime"] == "cooperative"  # as files have it
     assert result.outcome["longest_chain"] == []
     assert result.outcome["moves"] == {"all": 0}
 

@@ -260,7 +260,7 @@ class TestRuptures:
 
     def test_bars_with_intervals_tell_how_it_ends(self, forecast):
         axes = panel(ruptures(forecast(ruptured=0.4)), "How it ends")
-        assert names(axes) == ["rupture", "cold standoff", "strained", "recovered", "cooperative"]
+        assert names(axes) == ["rupture", "cold standoff", "strained", "recovered", "intact"]
         assert bars(axes) == pytest.approx([0.4, 0.3, 0.3, 0, 0])
         assert [text.get_text() for text in axes.texts] == ["40 %", "30 %", "30 %", "0 %", "0 %"]
         (intervals,) = [c for c in axes.collections if c.get_gid() == "intervals"]

@@ -1,0 +1,126 @@
+"""The headline of a run is true of the rows under it, whatever the scenario."""
+
+import re
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from sim import load_scenario, run
+from sim.analysis.forecast_headline import _breaks
+from sim.analysis.headline import RUPTURE, WORDS, end_words
+from sim.analysis.labels import Labels, day_text
+from sim.analysis.run_result import result_of
+from tests.drawing.runs import Played, in_runs
+
+N_RUNS = 20
+ENDINGS = {  # regimes of four relations, and what is said of them
+    "some broken, some intact": (["rupture", "cooperative", "cooperative", "strained"],
+                                 "1 of 4 relations is in rupture, 2 are intact."),
+    "several broken, none intact": (["rupture", "rupture", "strained", "strained"],
+                                    "2 of 4 relations are in rupture, none is intact."),
+    "none broken, one intact": (["cooperative", "recovered", "strained", "strained"],
+                                "none of 4 relations is in rupture, 1 is intact."),
+    "all intact": (["cooperative"] * 4, "all 4 relations are intact."),
+}  # fmt: skip
+
+
+def answers_by_root(moves: pd.DataFrame) -> dict[int, list[dict[str, Any]]]:
+    """Answers that each package led to, from the column that says what a move answers."""
+    rows = moves.to_dict("records")
+    by_id = {row["id"]: row for row in rows}
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in rows:
+        root = row
+        while not pd.isna(root["parent"]) and root["parent"] in by_id:
+            root = by_id[root["parent"]]
+        if root is not row and row["intent"] != "contact":
+            found.setdefault(root["package"], []).append(row)
+    return found
+
+
+def packages_named(headline: str, moves: pd.DataFrame, labels: Labels) -> set[int]:
+    """Packages with a first move that the headline names, by its day and its words."""
+    return {
+        row["package"]
+        for row in moves[moves["parent"].isna()].to_dict("records")
+        if headline.startswith(f"On {day_text(row['announced'])}")
+        and f"{labels.party(row['from'])} {labels.deed(row['kind'], row['to'], row['channel'], int(row['count']))};"
+        in headline
+    }
+
+
+def check(played: Played) -> None:
+    result = result_of(played.trajectory)
+    headline, moves, scenario = result.outcome["headline"], result.moves, result.manifest["scenario"]
+    if scenario["autonomous_from"]:
+        moves = moves[moves["announced"] >= scenario["autonomous_from"]]
+    ruptured = sum(each["regime"] == RUPTURE for each in result.outcome["relations"].values())
+    said = re.search(r"(\w+) of \d+ relations", headline)
+    assert ruptured == (int(said[1].replace("none", "0")) if said else 0)
+    if "moves against anybody" in headline:
+        assert moves[(moves["severity"] > 0) & moves["parent"].isna() & ~moves["kind"].isin(WORDS)].empty
+    elif "announces on" in headline:
+        assert (result.decisions["verdict"] == "rupture").any()
+    else:
+        found = answers_by_root(moves)
+        answers = [found.get(package, []) for package in packages_named(headline, moves, Labels(scenario))]
+        counts = [
+            (
+                len({row["from"] for row in each if row["intent"] == "joining"}),
+                sum(r["intent"] != "joining" for r in each),
+            )
+            for each in answers
+        ]
+        joined, follow = (
+            re.search(pattern, headline) for pattern in (r"(\d+) all(?:y|ies) join", r"(\d+) moves? follow")
+        )
+        assert tuple(int(number[1]) if number else 0 for number in (joined, follow)) in counts
+
+
+def test_what_a_headline_says_is_what_the_rows_say() -> None:
+    in_runs(N_RUNS, check)
+
+
+def test_a_scripted_answer_is_an_answer():
+    answer = "timeline.answer={date: 2030-03-02, from: arden, to: belmora, move: criticise, answers: first_expulsion}"
+    quiet = ["policies.belmora.silence_first=1", "policies.belmora.silence_reply=1", "parameters.incidents_per_day=0"]
+    told = run(load_scenario("two_states", settings=[answer, *quiet])).outcome["headline"]
+    assert "expels 3 of the Ardenish embassy in Quellin; 1 move follows in answer." in told
+
+
+def test_what_the_record_holds_is_not_denied():
+    quiet = ["relations.arden_belmora.talks_per_day={arden: 0, belmora: 0}", "autonomous_from=2030-03-20"]
+    silent = [f"policies.{party}.silence_{after}=1" for party in ("arden", "belmora") for after in ("first", "reply")]
+    told = run(load_scenario("two_states", settings=[*quiet, *silent])).outcome["headline"]
+    assert told.startswith("From 20 March 2030 on nobody moves against anybody.")
+
+
+@pytest.mark.parametrize(("regimes", "expected"), ENDINGS.values(), ids=ENDINGS)
+def test_how_many_relations_are_in_rupture_and_intact_is_counted(regimes, expected):
+    from sim.analysis.headline import _ending
+
+    between = ["arden", "belmora"]
+    relations = {f"r{n}": {"between": between, "regime": regime} for n, regime in enumerate(regimes)}
+    scenario = {"plots": {"dyads": ["r0"]}}
+    said = _ending({"relations": relations}, scenario, Labels({}), {})
+    assert said == f"Arden–belmora ends {end_words(regimes[0])}; {expected}"
+
+
+def test_forces_that_stand_are_named_where_a_relation_is_intact():
+    assert end_words("cooperative", 6) == "intact, with forces deployed"
+    assert end_words("cooperative", 0) == "intact"
+    assert end_words("strained", 7) == "strained"
+    told = run(load_scenario("arms_race")).outcome["headline"]
+    assert told.endswith("Arden–Belmora ends intact, with forces on exercise.")
+
+
+def test_a_forecast_without_a_break_does_not_hide_a_rupture():
+    rows = [("run", "run", "any break", "", "", 0, 0.0, 0.0, 0.01),
+            ("relation", "arden_belmora", "rupture at any time", "", "", 1, 0.002, 0.0, 0.01)]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["level", "name", "event", "party", "towards", "runs", "share", "low", "high"])
+    labels = Labels({"relations": {"arden_belmora": {"between": ["arden", "belmora"]}}})
+    assert _breaks(frame, 500, labels) == (
+        "Nobody breaks with anybody in 500 histories, though arden–belmora comes to a rupture at some time in 0.2 %."
+    )
+    assert _breaks(frame.assign(runs=0), 500, labels) == "Nobody breaks with anybody in 500 histories."
