@@ -169,6 +169,10 @@ class PostView:
     def __init__(self, model: "EscalationModel", channel: str) -> None:
         self._model, self._row, self.id = model, model.names.channel(channel), channel
 
+    def __repr__(self) -> str:
+        people = f"{self.accredited} accredited, {self.present} present, ceiling {self.ceiling}"
+        return f"post {self.id}: {self.status}, {people}, worth {self.worth:.2f}"
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):  # asked for while a copy is being made, which has nothing yet
             raise AttributeError(name)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Comparison(Result):
     """The same runs in two worlds.
 
@@ -33,3 +33,6 @@ class Comparison(Result):
     parting: dict[str, Any]
     sentence: str
     manifest: dict[str, Any]
+
+    def _said(self) -> str:
+        return self.sentence

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Result:
     """Tables and documents of one kind.
 
@@ -32,6 +32,18 @@ class Result:
 
     kind: ClassVar[str]
     renamed: ClassVar["Mapping[str, Mapping[str, str]]"] = {}
+
+    def __repr__(self) -> str:
+        about = vars(self)["manifest"]
+        numbers = [f"{name} {about[name]}" for name in ("seed", "run", "runs") if about.get(name)]
+        title = about.get("title") or about.get("title_a") or about.get("name", "")
+        tables = ", ".join(f"{name} ({len(table):,} rows)" for name, table in self.tables.items())
+        lines = [f"{type(self).__name__}: {', '.join([title, *numbers])}", self._said(), f"tables: {tables}"]
+        return "\n".join(filter(None, lines))
+
+    def _said(self) -> str:
+        """What came out, in a sentence or two."""
+        return str(vars(self)["manifest"].get("headline", ""))
 
     @classmethod
     def table_names(cls) -> list[str]:

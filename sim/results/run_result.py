@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class RunResult(Result):
     """One run: seven tables and two documents.
 
@@ -37,6 +37,9 @@ class RunResult(Result):
     scales: "pd.DataFrame"
     outcome: dict[str, Any]
     manifest: dict[str, Any]
+
+    def _said(self) -> str:
+        return str(self.outcome.get("headline", ""))
 
 
 TABLES = tuple(RunResult.table_names())

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 FILES = ("manifest.json", "points.parquet", "parts/*.parquet", "summary.parquet", "summary.csv")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class SweepResult(Result):
     """A sweep, as far as it has been played.
 
@@ -69,6 +69,10 @@ class SweepResult(Result):
                 renew(place, content_of(path))
             write_sums(folder, [path.name for path in files if path.parent == self.folder])
             return [*places, folder / SUMS]
+
+    def _said(self) -> str:
+        failed = f", of which {len(self.failed):,} cannot be played" if len(self.failed) else ""
+        return f"{self.n_played:,} of {len(self.points):,} points are done{failed}; in {self.folder}"
 
     @property
     def n_played(self) -> int:

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from .above import above
 from .result import Result
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Tournament(Result):
     """Named policies against each other between two parties.
 
@@ -27,3 +28,6 @@ class Tournament(Result):
 
     table: "pd.DataFrame"
     manifest: dict[str, Any]
+
+    def _said(self) -> str:
+        return f"{above('sim.analysis.tournament_headline', 'headline')(self)}."

@@ -313,6 +313,13 @@ class SetBeside:
 class Scenario(Section):
     """One scenario file, resolved and checked."""
 
+    def __repr__(self) -> str:
+        parties = len(self.states) + len(self.alliances)
+        return f"Scenario {self.name}: {self.title}, {self.start} to {self.end}, {parties} parties"
+
+    def __str__(self) -> str:
+        return repr(self)
+
     schema_version: Literal[1] = Field(1, alias="schema")
     name: Id
     title: Line
