@@ -9,7 +9,8 @@ from sim.version import __version__
 from . import compare, completion, look_up, plot, run, selftest, sweep, tournament
 from .console import UsageError, check_typed, fail
 from .exit_codes import OUTPUT, RESOURCES, USAGE
-from .signals import STOPPED, stopped
+from .mistakes import mistake_text
+from .signals import left, stopped
 
 MOST_WORDS = 1000  # as many as are read in a second
 
@@ -45,13 +46,13 @@ def exit_code() -> int:
         check_typed(sys.argv[1:])
         return app(sys.argv[1:], exit_on_error=False, print_error=False) or 0
     except CycloptsError as mistake:
-        return fail(f"{mistake}\nSee: detente --help", USAGE)
+        return fail(mistake_text(mistake, [name for name in app if not name.startswith("-")]), USAGE)
     except (OwnRuleError, ResultError, ScenarioError, UsageError) as mistakes:
         return fail(str(mistakes), USAGE)
     except OutputError as problem:
         return fail(str(problem), OUTPUT)
     except KeyboardInterrupt:
-        return stopped(STOPPED)
+        return stopped(left())
     except MemoryError:
         return fail("not enough memory for this scenario", RESOURCES)
     except OSError as problem:

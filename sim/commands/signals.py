@@ -15,6 +15,7 @@ from .exit_codes import ENDED, HUNG_UP, INTERRUPTED
 
 PASSED_ON = {"SIGTERM": ENDED, "SIGHUP": HUNG_UP}
 STOPPED = "files that were written are whole, and the same command completes them"
+LOOK_UPS = ("check", "list", "moves", "policies")  # commands that write no file
 _codes: list[int] = []  # of the signals that were passed on, in their order
 
 
@@ -48,6 +49,11 @@ def _pass_on(code: int) -> Any:
     return pass_on
 
 
+def left() -> str:
+    """What is left of a command that ended early."""
+    return "nothing was written" if sys.argv[1:2] and sys.argv[1] in LOOK_UPS else STOPPED
+
+
 def ending() -> tuple[str, int]:
     """The word for what ended a command early, and its exit code."""
     return ("ended", _codes[0]) if _codes else ("interrupted", INTERRUPTED)
@@ -66,7 +72,7 @@ def _leave(number: int, frame: Any) -> None:
     word, code = ending()
     _remove_unfinished()
     with suppress(OSError):
-        os.write(2, f"{word}: {STOPPED}\n".encode())
+        os.write(2, f"{word}: {left()}\n".encode())
     os._exit(code)
 
 

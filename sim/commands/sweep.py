@@ -128,6 +128,7 @@ def _played(planned: "SweepPlan") -> "tuple[SweepResult, bool]":
 def _finish(planned: "SweepPlan", result: "SweepResult", excel: bool, figures: bool, trust: bool) -> int:
     """Print the report, draw the figures there are, name the files, and return the exit code."""
     from sim.report.sweep import print_sweep
+    from sim.results.checksums import SUMS
 
     folder = planned.folder
     if excel:
@@ -135,7 +136,7 @@ def _finish(planned: "SweepPlan", result: "SweepResult", excel: bool, figures: b
     print_sweep(result, console_for(sys.stdout), _replay(planned, result, trust), trust)
     drawn = draw(result, folder) if figures else NOTHING_DRAWN
     endings = (".json", ".parquet", ".csv", ".xlsx", ".png", ".svg")
-    files = sorted(path.name for path in folder.iterdir() if path.suffix in endings)
+    files = [*sorted(path.name for path in folder.iterdir() if path.suffix in endings), SUMS]
     say(f"\n{len(files)} files in {folder}: {', '.join(files)}; its parts in {folder / 'parts'}")
     say("The same command completes the sweep wherever it is interrupted, and leaves a whole one unchanged.")
     if not len(result.failed):

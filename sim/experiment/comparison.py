@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.analysis.divergence import complete
+from sim.analysis.labels import Labels
 from sim.analysis.paired import Paired
 from sim.engine.compiled.history import NOTED
 from sim.results.comparison import Comparison
@@ -82,7 +83,7 @@ class ComparisonPlan(Plan):
     @property
     def words(self) -> str:
         """What is played, in words."""
-        return f"{self.runs:,} histories in two worlds"
+        return f"{Labels.count(self.runs, 'history')} in two worlds"
 
     @property
     def rules(self) -> list[RuleFile]:

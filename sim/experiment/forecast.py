@@ -80,7 +80,7 @@ class ForecastPlan(Plan):
     @property
     def words(self) -> str:
         """What is played, in words."""
-        return f"{self.runs:,} histories, without tables and figures"
+        return f"{Labels.count(self.runs, 'history')}, without tables and figures"
 
     @property
     def rules(self) -> list[RuleFile]:

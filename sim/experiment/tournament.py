@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.analysis.labels import Labels
 from sim.analysis.scripted import not_as_asked, numbers_in
 from sim.engine.compiled.ensemble import Ensemble, Wanted, n_threads_of
 from sim.results.folder_names import folder_name
@@ -95,7 +96,7 @@ class TournamentPlan(Plan):
     @property
     def words(self) -> str:
         """What is played, in words."""
-        return f"{self.runs:,} histories of {self.n_asked} pairs of policies"
+        return f"{Labels.count(self.runs, 'history')} of {Labels.count(self.n_asked, 'pair')} of policies"
 
     @property
     def rules(self) -> list[RuleFile]:

@@ -53,9 +53,8 @@ def print_sweep(result: "SweepResult", console: Console, replay: str, trust: boo
         _print_extents(table, title, console)
         print_sensitivity(result, console)
     if len(result.failed):
-        first = result.failed.iloc[0]
-        points = labels.count(len(result.failed), "point")
-        console.print(Text(f"{points} cannot be played; the first, {first['point']}: {first['problem']}"))
+        first, failed = result.failed.iloc[0], labels.count(len(result.failed), "point")
+        console.print(Text(f"{failed} cannot be played; the first, {first['point']}: {first['problem']}"))
     console.print(Text(replay), soft_wrap=True)
 
 
@@ -72,7 +71,7 @@ def _print_values(table: SweepTable, title: str, console: Console) -> None:
         console.print(_matrix(rows, table.paths, column))
         console.print()
     if left_out:
-        console.print(Text(f"… and {left_out:,} more points in summary.parquet"))
+        console.print(Text(f"… and {left_out:,} more {'point' if left_out == 1 else 'points'} in summary.parquet"))
     console.print()
 
 

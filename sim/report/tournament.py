@@ -68,7 +68,7 @@ def _choice(policies: list[str]) -> str:
 def _played(manifest: dict[str, Any]) -> str:
     """Say how many pairs were played where not all were."""
     pairs, asked = manifest["pairs"], manifest["pairs_asked"]
-    return f" Only {pairs} of {asked} pairs were played." if pairs < asked else ""
+    return f" Only {pairs} of {asked} pairs {'was' if pairs == 1 else 'were'} played." if pairs < asked else ""
 
 
 def pair_table(result: "Tournament", a: str, b: str) -> Table:

@@ -4,7 +4,7 @@ import os
 from pathlib import Path, PureWindowsPath
 
 from .document import Node, position
-from .problems import Origin, Problem, ScenarioError, shown, unknown_name
+from .problems import Origin, Problem, ScenarioError, nearest, shown, unknown_name
 from .text_tables import TextTableError, text_of
 
 MAX_BYTES = 5_000_000
@@ -41,6 +41,9 @@ def found_scenario(source: str | Path, folder: Path, absent: Problem) -> Path:
         problem = Problem(absent.origin, absent.path, f"{shown(name)} is a folder", "a scenario file")
         raise ScenarioError([problem])
     known = {path.stem for path in (*_files_in(folder / "scenarios"), *shipped_scenarios())}
+    if Path(name).name != name or name.endswith(".yaml"):  # a file, and no name of a scenario
+        missing, close = f"there is no file {shown(name)}", nearest(Path(name).stem, known)
+        raise ScenarioError([Problem(absent.origin, absent.path, missing, "" if close else "a scenario file", close)])
     raise ScenarioError([unknown_name(absent.origin, absent.path, absent.problem, Path(name).stem, known)])
 
 

@@ -17,6 +17,7 @@ NO_NUMBER = (*NOTHING, "nan", "NULL", "None")  # in a column of numbers or days;
 DAY_AT_MIDNIGHT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]00:00(?::00(?:\.0{1,9})?)?(?:Z|\+00:?00)?")
 MIDNIGHT = re.compile(r"[ T]0?0:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?$")  # after a day of any form
 DAY = re.compile(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)  # 2030-1-31, 31.1.2030
+DAY_WITH_POINTS = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 DAY_WITH_SLASHES = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 WITH_SLASHES = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")  # also with two digits of the year
 

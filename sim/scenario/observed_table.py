@@ -19,6 +19,7 @@ from .cells import unguarded
 from .document import Node
 from .foreign_cells import (
     DAY_AT_MIDNIGHT,
+    DAY_WITH_POINTS,
     DAY_WITH_SLASHES,
     DECIMAL_COMMA,
     NO_NUMBER,
@@ -219,6 +220,8 @@ def _two_meanings(column: Column, text: str, separator: str) -> tuple[str, str] 
         as_meant = one_of([day for day in dict.fromkeys(days) if day] or ["a day such as 2021-10-06"])
         known = "an American date" if days[0] and not days[1] else "a date with slashes"
         return f"{shown(text)} is {known}", as_meant
+    if column.kind == "date" and (found := DAY_WITH_POINTS.fullmatch(text)):
+        return f"{shown(text)} is a date with points", _day(found[3], found[2], found[1]) or "a day such as 2021-10-06"
     may_be_thousands = THREE_DIGITS if column.kind == "integer" or separator != "," else THREE_DIGITS_BY_COMMA
     if column.kind in ("integer", "number") and may_be_thousands.fullmatch(text):
         digits, fraction = re.sub("[.,]", "", text), text.replace(",", ".")

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from threading import Event
 
+from sim.analysis.labels import Labels
 from sim.engine.compiled.ensemble import n_cores
 from sim.experiment.interrupted import Interrupted
 from sim.experiment.memory import memory_in_use
@@ -82,7 +83,7 @@ class SweepPlan(Plan):
     @property
     def words(self) -> str:
         """What is played, in words."""
-        return f"{self.n_asked:,} points of {self.sweep.runs:,} histories"
+        return f"{Labels.count(self.n_asked, 'point')} of {Labels.count(self.sweep.runs, 'history')}"
 
     @property
     def rules(self) -> list[RuleFile]:

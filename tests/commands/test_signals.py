@@ -96,7 +96,7 @@ sys.argv = ["detente", "list"]
 sim.cli.main()
 """
     done = scripted(script, tmp_path)
-    said = f"{word}: files that were written are whole, and the same command completes them\n"
+    said = f"{word}: nothing was written\n"  # by a command that looks things up
     assert (done.returncode, done.stdout, done.stderr) == (code, b"", said.encode())
 
 

@@ -290,12 +290,20 @@ def test_a_name_is_looked_up_here_then_in_scenarios_then_among_the_shipped(valid
     assert load_scenario("two_states").name == "nearer"
 
 
+@pytest.mark.parametrize("source", ["./nosuch.yaml", "no/such", "nosuch.yaml"])
+def test_a_file_that_is_missing_is_called_a_file(source: str, here: Path) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        load_scenario(source)
+    assert str(caught.value) == f"there is no file '{source}'; expected a scenario file"
+
+
 @pytest.mark.parametrize("source", ["two_sates", "two_sates.yaml", "elsewhere/two_sates.yaml"])
 def test_an_unknown_name_brings_up_the_nearest(source: str, here: Path) -> None:
     with pytest.raises(ScenarioError) as caught:
         load_scenario(source)
     line = str(caught.value)
-    assert line.startswith(f"there is no scenario '{source}'")
+    what = "scenario" if source == "two_sates" else "file"
+    assert line.startswith(f"there is no {what} '{source}'")
     assert line.endswith("did you mean 'two_states'?")
 
 

@@ -14,6 +14,7 @@ from sim.scenario.observed_table import MAX_COLUMNS, MAX_ROWS
 
 Tell = Callable[..., list[str]]
 
+SUCH_AS = "expected a day such as 2021-10-06"
 HEADER = "id,date,from,to,move,channel,count,deadline,effective,ministry,answers,source,confidence,note\n"
 SHORT = "id,date,from,to,move\n"
 CUT = "cut_2021,2021-10-06,nato,russia,cut_ceiling,mission,10,2021-10-31,2021-11-01,Council,,edm,high,halved\n"
@@ -184,7 +185,11 @@ def test_moves_of_the_table_stand_beside_those_of_the_file_and_can_be_set(tell: 
 WRONG = {
     "a day as it is written in Europe": (
         HEADER + CUT.replace("2021-10-06", "6.10.2021"),
-        ["facts.csv:2:10: observed.cut_2021.date: '6.10.2021' is not a date; expected a day such as 2021-10-06"],
+        ["facts.csv:2:10: observed.cut_2021.date: '6.10.2021' is a date with points; expected 2021-10-06"],
+    ),
+    "a day with points that the calendar lacks": (
+        HEADER + CUT.replace("2021-10-06", "31.2.2021"),
+        [f"facts.csv:2:10: observed.cut_2021.date: '31.2.2021' is a date with points; {SUCH_AS}"],
     ),
     "a word for a number": (
         HEADER + CUT.replace(",10,", ",ten,"),
