@@ -260,8 +260,7 @@ def _is_lawful(measure: str, value: float) -> bool:
 def _limits(axes: Axes, rows: "pd.DataFrame") -> tuple[float, float]:
     """Ends of the axis that leave room for what is written beside each range."""
     width = axes.get_position().width * WIDTH
-    low = rows["least_low"].fillna(rows["least"]).to_numpy()
-    high = rows["most_high"].fillna(rows["most"]).to_numpy()
+    low, high = (np.array([_beyond(row, side) for row in rows.to_dict("records")]) for side in (-1, 1))
     before, after = (
         np.array([text_width(value_text(value)) + 0.15 for value in rows[f"{end}_at"]]) for end in ("least", "most")
     )
@@ -284,10 +283,17 @@ def _draw_ends(axes: Axes, row: dict[Any, Any], place: float, own: float) -> Non
         if not is_own:
             low, high = row[f"{end}_low"], row[f"{end}_high"]
             axes.hlines(place, low, high, color=INK, lw=1.2, zorder=3, gid=f"{end}_interval")
-        outer = row[end] if is_own else row[f"{end}_{bound}"]
+        outer = _beyond(row, side) if is_own else row[f"{end}_{bound}"]
         at = (outer if outer == outer else row[end], place)
         words, colour = value_text(row[f"{end}_at"]), MUTED if is_own else INK
         axes.annotate(words, at, (4 * side, 0), ha="right" if side < 0 else "left", zorder=5, c=colour, **around)
+
+
+def _beyond(row: dict[Any, Any], side: int) -> float:
+    """Outermost number of what is drawn of a range on one side; the interval of the scenario's own end is not."""
+    end, other, bound = ("least", "most", "low") if side < 0 else ("most", "least", "high")
+    drawn = [row[end]] + [row[f"{each}_{bound}"] for each in (end, other) if row[each] != row["own"]]
+    return side * max(side * float(number) for number in drawn if number == number)
 
 
 def _draw_intervals(axes: Axes, rows: "pd.DataFrame", name: str, places: Any) -> None:

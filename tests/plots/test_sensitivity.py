@@ -214,6 +214,12 @@ class TestTornado:
         axes = panel(tornado(oat()), "Ends in rupture")
         assert texts(axes) == ["0.2", "1", "changes nothing", "changes nothing"]
 
+    def test_no_interval_strikes_a_value_through(self):
+        axes = panel(tornado(oat(runs=20)), "Ends in rupture")
+        least, most = (text.xy[0] for text in axes.texts[:2])
+        for ends in (segments(axes, "least_interval"), segments(axes, "most_interval")):
+            assert all(least <= low and high <= most for low, high in ends)
+
     def test_ends_have_their_intervals(self):
         axes = panel(tornado(oat(se=0.01)), "Institutional loss")
         assert segments(axes, "most_interval")[0] == pytest.approx([5.2 / 7 - 0.0196, 5.2 / 7 + 0.0196], abs=1e-4)
