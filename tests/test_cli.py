@@ -113,7 +113,7 @@ TOLD = {
     ),
     "what is held before the first day": (
         ("--set", "relations.arden_belmora.grievance={arden: 7.5}"),
-        "Held before the first day: grievance 7.50 of Arden against Belmora.",
+        "Arden holds a grievance of 7.50 against Belmora before the first day.",
     ),
     "a decision not to answer, with its chance": (
         ("--set", "policies.arden.silence_first=1"),

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.analysis.headline import INTACT, RUPTURE, counted, end_words, postures_at_end
-from sim.analysis.labels import Labels, day_text, harm_name
+from sim.analysis.labels import Labels, capital, day_text, harm_name
 from sim.analysis.reasons import SILENT
 from sim.results.measures import REGIME_OF
 
@@ -147,8 +147,8 @@ def opening_lines(result: "RunResult", labels: Labels, listed: set[str]) -> list
     """What lay between the parties before the first day."""
     given = result.manifest["scenario"]["relations"]
     return [
-        f"Held before the first day: grievance {severity:.2f} of {labels.party(holder)} against "
-        f"{labels.party(next(party for party in given[name]['between'] if party != holder))}."
+        f"{capital(labels.party(holder))} holds a grievance of {severity:.2f} against "
+        f"{labels.party(next(party for party in given[name]['between'] if party != holder))} before the first day."
         for name in sorted(listed & set(given))
         for holder, severity in given[name]["grievance"].items()
         if severity
@@ -163,8 +163,8 @@ def closing_lines(result: "RunResult", labels: Labels, listed: set[str]) -> list
     if elsewhere:
         moves = sum(relation["moves"] for relation in elsewhere)
         lines.append(
-            f"Elsewhere {moves} moves without hostility, offers of talks and meetings, in {len(elsewhere)} "
-            f"other relations; --all lists them."
+            f"In {len(elsewhere)} other relations there are {moves} moves without hostility, such as offers of talks; "
+            f"--all lists them."
         )
     lines += [
         f"The scripted move {name} could not be made: the posts did not allow it, or their staff is not known."
