@@ -8,7 +8,6 @@ and bytes, and counts only while these agree.  ``summary.parquet`` holds the row
 
 import hashlib
 import io
-import json
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -30,7 +29,7 @@ from sim.scenario.problems import shown
 
 from .lock import KEPT, PARTS
 from .play_points import as_parquet, row_schema
-from .sweep import Sweep, fingerprint_of
+from .sweep import Sweep, digest_of_all, fingerprint_of, is_as_written
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -131,7 +130,7 @@ def read_manifest(folder: Path, error: Callable[[str], Exception]) -> dict[str, 
 
 def key_of(sweep: Sweep) -> str:
     """SHA-256 of everything that the rows of a sweep depend on."""
-    return hashlib.sha256(json.dumps(fingerprint_of(sweep), sort_keys=True).encode()).hexdigest()
+    return digest_of_all(fingerprint_of(sweep))
 
 
 def _whole_parts(folder: Path, key: str, n_parts: int) -> dict[int, Path]:
@@ -291,6 +290,8 @@ def read_sweep_manifest(folder: Path) -> dict[str, Any]:
     settings = manifest.get("settings")
     if not (isinstance(settings, list) and all(isinstance(setting, str) for setting in settings)):
         raise ResultError(f"{folder / MANIFEST}: settings {shown(settings)}; expected a list of texts PATH=VALUE")
+    if not is_as_written(manifest):
+        raise ResultError(f"{folder / MANIFEST}: edited; it does not fit its fingerprint, and says nothing of the rows")
     if not {MANIFEST, POINTS} <= read_sums(folder).keys():
         raise ResultError(f"{folder / SUMS}: missing or damaged; the same command makes it again")
     if changed:

@@ -5,7 +5,8 @@ what is varied alone.  The rows of a point depend on nothing else: not on thread
 """
 
 import hashlib
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +19,11 @@ from sim.scenario.canonical import document_of, scenario_hash
 from sim.scenario.own_rule import RuleFile, digests
 from sim.scenario.pack import names_of
 from sim.version import __version__
+
+DEPENDS_ON = (  # beside the releases of what they are made with
+    "scenario_hash", "design", "vary", "points", "drawn", "runs", "seed", "relations", "points_per_part", "version",
+    "own_rules",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -108,6 +114,19 @@ def fingerprint_of(sweep: Sweep) -> dict[str, Any]:
         **{name: found for name, found in releases().items() if name != "detente"},
         "own_rules": digests(sweep.rules),
     }
+
+
+def digest_of_all(dependencies: Mapping[str, Any]) -> str:
+    """SHA-256 of everything that the rows of a sweep depend on, as :func:`fingerprint_of` names it."""
+    return hashlib.sha256(json.dumps(dependencies, sort_keys=True).encode()).hexdigest()
+
+
+def is_as_written(manifest: Mapping[str, Any]) -> bool:
+    """Whether a manifest says what it said when the rows were made: its fingerprint and its scenario fit the rest."""
+    names = (*DEPENDS_ON, *(name for name in releases() if name != "detente"))
+    fits = digest_of_all({name: manifest.get(name) for name in names}) == manifest.get("fingerprint")
+    scenario = manifest.get("scenario")
+    return fits and isinstance(scenario, dict) and scenario_hash(scenario) == manifest.get("scenario_hash")
 
 
 def _all_settings(design: Design) -> Iterator[str]:

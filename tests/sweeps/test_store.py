@@ -53,6 +53,20 @@ def test_a_folder_holds_points_parts_summary_and_manifest_and_nothing_half_writt
         assert path.name == f"part-{number:05d}-{digits}.parquet"
 
 
+EDITED = {"seed": 2, "runs": 7, "points": 3, "vary": ["policies.arden.k=9"], "scenario": {}, "relations": []}
+
+
+@pytest.mark.parametrize(("name", "value"), EDITED.items())
+def test_an_edited_manifest_is_noticed_though_its_checksums_were_made_again(whole, tmp_path, name, value):
+    folder = shutil.copytree(whole, tmp_path / "copy")
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest[name] != value
+    (folder / "manifest.json").write_text(json.dumps(manifest | {name: value}), encoding="utf-8")
+    write_sums(folder, {"manifest.json", "points.parquet", "summary.parquet"})
+    with pytest.raises(ResultError, match=r"manifest\.json: edited; it does not fit its fingerprint"):
+        open_sweep(folder)
+
+
 def test_a_whole_sweep_is_left_as_it_is(whole, monkeypatch):
     before = digests(whole) | {path.name: path.stat().st_mtime_ns for path in parts(whole)}
     monkeypatch.setattr("sim.sweeps.play_points.play_point", None)  # nothing is played
