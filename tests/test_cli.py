@@ -292,6 +292,13 @@ def test_an_own_rule_that_fails_is_told_in_one_line(detente, tmp_path):
     assert (code, err) == (2, f"{named}failing_rule:boom failed: division by zero\n")
 
 
+def test_a_narrow_terminal_gets_whole_words(detente, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    out = detente("run", "two_states", "--no-figures")[1]
+    assert "Arden–Belmora" in out  # of a column that would hold one letter a line
+    assert max(map(len, out.splitlines()[:12])) > 70
+
+
 def test_the_headline_counts_what_followed_from_the_act_that_it_names(detente):
     # San Francisco, closed on 31 August 2017, is let lie; Seattle is answered by St Petersburg and sixty
     _, out, _ = detente("run", "consulates", "--no-figures")

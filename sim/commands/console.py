@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.scenario.arguments import ArgumentError
 
 PLAIN_WIDTH = 160  # columns where no terminal says otherwise
+LEAST_WIDTH = 80  # of a narrower terminal, which breaks the lines itself; columns would shrink to a letter
 LONGEST_VALUE = 200  # characters of a wrong value that are quoted
 LONGEST_NUMBER = 30  # digits that are read; any more are out of every range
 _ARGUMENT = re.compile(r"`(\w+)`")  # as messages of Python name another argument
@@ -96,9 +97,11 @@ class PlainConsole(Console):
 
 
 def console_for(stream: Any) -> Console:
-    """Console as wide as the terminal, or wide enough for one move a line where there is none."""
+    """Console as wide as the terminal, or wide enough for a move a line where there is none; never below the least."""
     width = None if stream.isatty() or "COLUMNS" in os.environ else PLAIN_WIDTH
-    return PlainConsole(stream, width)
+    console = PlainConsole(stream, width)
+    console.width = max(console.width, LEAST_WIDTH)
+    return console
 
 
 def say(text: str) -> None:
