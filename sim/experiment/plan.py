@@ -14,8 +14,8 @@ from .memory import in_time, in_units
 Progress = Callable[[int, int], None]  # how many are done, of how many
 
 ESTIMATE_SECONDS = 0.2  # spent on finding out how long a run takes
-LINE_BYTES = 100  # of a line of a table as text; measured, and rounded up
-RESULT_BYTES = 500_000  # of the documents and figures of a result
+LINE_BYTES = 100  # of a line of a table as text; 56 in nato_russia_2021, rounded up
+RESULT_BYTES = 800_000  # of documents and figures; 770 kB of a run of nato_russia_2021, rounded up
 
 
 class Cost(NamedTuple):

@@ -143,7 +143,7 @@ def test_moves_are_averaged_however_many_there_are(case):
         settings=["realisation=exact", "end=2036-12-31"]
         + ["parameters.miss_probability=0", "parameters.perception_noise=0"]
         + [f"policies.{p}.{s}" for p in ("arden", "belmora") for s in
-           ("preset=tit_for_tat", "delay_days=1", "silence_first=0", "silence_reply=0")],
+           ("preset=tit_for_tat", "breaks=false", "delay_days=1", "silence_first=0", "silence_reply=0")],
     )  # fmt: skip
     forecast = run(endless, runs=3, keep=["outcomes"])
     measured = forecast.measures.set_index(["name", "measure"])["mean"]

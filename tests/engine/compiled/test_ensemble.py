@@ -57,7 +57,7 @@ ENDLESS = (
     *(
         f"policies.{state}.{how}"
         for state in ("arden", "belmora")
-        for how in ("preset=tit_for_tat", "delay_days=1", "silence_first=0", "silence_reply=0")
+        for how in ("preset=tit_for_tat", "breaks=false", "delay_days=1", "silence_first=0", "silence_reply=0")
     ),
 )
 
