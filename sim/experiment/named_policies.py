@@ -42,7 +42,9 @@ def with_policies(scenario: Scenario, followed: dict[str, str]) -> Scenario:
     world = scenario.model_copy(update={"policies": {**scenario.policies, **own}, **sections})
     if findings := check_references(world):
         raise ValueError(f"{'.'.join(findings[0].path)}: {findings[0].problem}")
-    return world
+    known = scenario.found_rules.by_policy
+    kept = {ids[party]: known[parties[party].policy] for party in followed if parties[party].policy in known}
+    return world.with_found_rules({**known, **kept})
 
 
 def named(policy: Any, name: str) -> Any:

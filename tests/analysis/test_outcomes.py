@@ -39,7 +39,9 @@ def test_an_act_that_is_let_lie_has_no_answer():
 
 
 def test_a_break_is_told_with_the_days_it_took():
-    result = run(lesson("policies.arden.preset=ledger", "policies.arden.breaking_hollowing=0"))
+    result = run(
+        lesson("policies.arden.preset=ledger", "policies.arden.breaks=true", "policies.arden.breaking_hollowing=0")
+    )
     assert result.outcome["headline"].startswith(
         "Arden announces on 3 March 2030 that it breaks with Belmora, "
         "2 days after Belmora expels 3 of the Ardenish embassy in Quellin."
@@ -48,7 +50,12 @@ def test_a_break_is_told_with_the_days_it_took():
 
 
 def test_the_day_of_rupture_is_the_day_the_last_channel_ends():
-    sets = ["policies.arden.preset=ledger", "policies.arden.breaking_hollowing=0", "channels.arden_consulate=null"]
+    sets = [
+        "policies.arden.preset=ledger",
+        "policies.arden.breaks=true",
+        "policies.arden.breaking_hollowing=0",
+        "channels.arden_consulate=null",
+    ]
     result = run(lesson(*sets))
     # Arden breaks on 3 March, effective at the deadline of the expulsion, 8 March; its own embassy goes with the
     # Belmoran posts, and the council is worth nothing without a mission
@@ -124,7 +131,7 @@ def test_an_answer_to_a_harm_is_told_with_its_name_and_with_the_allies_who_join(
 
 
 def test_a_break_over_a_harm_is_told_with_the_days_it_took():
-    sets = [*HARM, "policies.arden.preset=ledger", "policies.arden.breaking_floor=0",
+    sets = [*HARM, "policies.arden.preset=ledger", "policies.arden.breaks=true", "policies.arden.breaking_floor=0",
             "policies.arden.breaking_hollowing=0"]  # fmt: skip
     assert (
         run(lesson(*sets))

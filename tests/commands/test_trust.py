@@ -98,8 +98,7 @@ def test_a_run_names_the_modules_that_it_runs_once_and_says_what_that_means(dete
     line = f"own rule half of {file} runs as a program of yours"
     for words in COMMANDS:
         code, _, err = detente(words[0], path, *words[1:], *short)
-        times = 0 if words[0] == "tournament" else 1  # in which both sides follow named policies
-        assert (code, err.splitlines().count(line)) == (0, times)
+        assert (code, err.splitlines().count(line)) == (0, 1)
     two = f"own rules half of {file} and half of {tmp_path / 'current.py'} run as programs of yours\n"
     _, _, err = detente("run", path, "--set", "policies.belmora.own_rule=current:half", *short)
     assert err == two

@@ -168,8 +168,7 @@ def test_v1_noisy_tit_for_tat_forgets_peace_at_a_rate_of_twice_its_errors(error:
 def test_v2_one_act_in_three_is_best_forgiven() -> None:
     """min(1 − (5 − 3)/(3 − 0), (3 − 1)/(5 − 1)) = min(1/3, 1/2)."""
     assert optimal_generosity(TEMPTATION, REWARD, PUNISHMENT, SUCKER) == pytest.approx(1 / 3, rel=1e-15)
-    numbers = PRESETS["generous_tit_for_tat"].numbers
-    assert numbers["silence_first"] == numbers["silence_reply"] == pytest.approx(1 / 3, rel=1e-15)
+    assert PRESETS["generous_tit_for_tat"].numbers == {"generosity": pytest.approx(1 / 3, rel=1e-15)}
 
 
 @pytest.mark.parametrize(
