@@ -47,7 +47,7 @@ def days_shown(words: str) -> "Iterator[Progress]":
     ----------
     words : what is played
     """
-    from sim.experiment.memory import in_time
+    from sim.analysis.units import in_time
 
     begun, is_long = time.perf_counter(), False
     with progress("days") as show:

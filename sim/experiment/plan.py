@@ -5,11 +5,10 @@ from collections.abc import Callable
 from threading import Event
 from typing import Any, ClassVar, NamedTuple
 
+from sim.analysis.units import in_time, in_units
 from sim.engine.compiled.ensemble import Ensemble
 from sim.scenario.own_rule import RuleFile
 from sim.scenario.schema import Scenario
-
-from .memory import in_time, in_units
 
 Progress = Callable[[int, int], None]  # how many are done, of how many
 

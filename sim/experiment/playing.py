@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from sim.analysis.units import in_units
 from sim.engine.compiled.ensemble import Chunk, Ensemble
 from sim.engine.compiled.history import Rows
 from sim.scenario.constraints import N_RUN_NUMBERS
 
 from .interrupted import until_interrupted
-from .memory import TooLargeError, free_memory, in_units
+from .memory import TooLargeError, free_memory
 from .plan import Progress
 
 FIRST_CHUNK = 16  # runs by which the time is estimated

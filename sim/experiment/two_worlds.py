@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from sim.analysis.units import in_units
 from sim.engine.compiled.ensemble import Ensemble, Wanted, n_threads_of
 from sim.scenario.relations import relations_of, sorted_pair
 from sim.scenario.schema import Scenario
 
-from .memory import TooLargeError, free_memory, in_units
+from .memory import TooLargeError, free_memory
 from .relations_followed import relations_followed
 
 CHUNK_SECONDS = 0.2  # short enough for an interruption to be heard

@@ -64,9 +64,9 @@ SWEEP_FIGURES: dict[str, SweepFigure] = {
     "phase": SweepFigure(Lazy("phase", "phase", ("of",)), Lazy("phase_grid", "has_phases")),
     "curves": SweepFigure(Lazy("sweep_curves", "curves", ("of",)), Lazy("sweep_lines", "has_lines")),
     "shares": SweepFigure(Lazy("sweep_shares", "shares", ("of",)), Lazy("sweep_lines", "has_regime_lines", ("of",))),
-    "indices": SweepFigure(Lazy("sensitivity", "indices", ("of",)), Lazy("sensitivity", "has_indices", ("of",))),
-    "effects": SweepFigure(Lazy("sensitivity", "effects", ("of",)), Lazy("sensitivity", "has_effects", ("of",))),
-    "tornado": SweepFigure(Lazy("sensitivity", "tornado", ("of",)), Lazy("sensitivity", "has_tornado", ("of",))),
+    "indices": SweepFigure(Lazy("indices", "indices", ("of",)), Lazy("indices", "has_indices", ("of",))),
+    "effects": SweepFigure(Lazy("effects", "effects", ("of",)), Lazy("effects", "has_effects", ("of",))),
+    "tornado": SweepFigure(Lazy("tornado", "tornado", ("of",)), Lazy("tornado", "has_tornado", ("of",))),
 }
 OF_KIND = {
     "run": FIGURES,

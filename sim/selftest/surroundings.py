@@ -63,7 +63,7 @@ def _rules() -> str:
 
 
 def _free(folder: Path) -> str:
-    from sim.experiment.memory import in_units
+    from sim.analysis.units import in_units
     from sim.sweeps.size import free_disk
 
     return f"{in_units(free_disk(folder))} free on its disk"

@@ -3,7 +3,8 @@
 import shutil
 from pathlib import Path
 
-from sim.experiment.memory import TooLargeError, free_memory, in_units
+from sim.analysis.units import in_units
+from sim.experiment.memory import TooLargeError, free_memory
 
 from .sweep import Sweep, n_rows_of_a_point
 

@@ -8,8 +8,9 @@ from scipy import stats
 
 from sim import EscalationModel, load_scenario, plan, run
 from sim.analysis.intervals import share_interval
+from sim.analysis.units import in_units
 from sim.experiment.interrupted import Interrupted
-from sim.experiment.memory import TooLargeError, in_units
+from sim.experiment.memory import TooLargeError
 from sim.experiment.playing import _next_size, bytes_needed, refuse_too_many
 
 SETS = ["end=2030-05-31"]

@@ -6,8 +6,10 @@ from matplotlib.text import Text
 
 from sim.analysis.sensitivity import sensitivity_of
 from sim.plots import SWEEP_FIGURES
-from sim.plots.sensitivity import effects, indices, tornado
+from sim.plots.effects import effects
+from sim.plots.indices import indices
 from sim.plots.style import save
+from sim.plots.tornado import tornado
 from tests.analysis.made_sweeps import THREE, made_sweep
 from tests.plots.panels import panel, titles
 
