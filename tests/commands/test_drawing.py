@@ -119,7 +119,11 @@ timeline: {{first: {{date: {}, from: a, to: b, move: expel, channel: b_embassy, 
 """
 
 
-@pytest.mark.parametrize("days", EDGES.values(), ids=EDGES)
+LAST = [name for name in EDGES if name.startswith("the last")]  # what the first show, at the other end
+OF_EDGES = [pytest.param(days, id=name, marks=[pytest.mark.slow] * (name in LAST)) for name, days in EDGES.items()]
+
+
+@pytest.mark.parametrize("days", OF_EDGES)
 def test_every_figure_is_drawn_of(days, detente, tmp_path):
     (tmp_path / "edge.yaml").write_text(CASE.format(*days), encoding="utf-8")
     for command, *more in (("run",), ("run", "--runs", "3"), ("compare", "--runs", "3", "--with", HARSHER)):

@@ -191,7 +191,10 @@ def test_a_folder_that_cannot_be_written_gets_one_line_and_its_exit_code(detente
     assert "Traceback" not in err
 
 
-@pytest.mark.parametrize("workers", [(), ("--workers", "2")], ids=["threads", "processes"])
+IN_PROCESSES = pytest.param(("--workers", "2"), id="processes", marks=pytest.mark.slow)  # which survival tries, too
+
+
+@pytest.mark.parametrize("workers", [pytest.param((), id="threads"), IN_PROCESSES])
 def test_after_an_interruption_the_same_command_goes_on(tmp_path, workers):
     vary = ("--vary", "policies.arden.k=0.5:1.5:60", "--no-figures")
     command = [sys.executable, "-m", "sim.cli", "sweep", "two_states", *vary]

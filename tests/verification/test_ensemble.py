@@ -319,7 +319,7 @@ def exponential_mark(
     ("level", "days"),
     [
         pytest.param(20.0, 183.21, id="to 20"),
-        pytest.param(40.0, 469.28, id="to 40"),
+        pytest.param(40.0, 469.28, id="to 40", marks=pytest.mark.slow),
         pytest.param(60.0, 1217.84, id="to 60", marks=pytest.mark.slow),  # takes as long as all the rest of this file
     ],
 )
