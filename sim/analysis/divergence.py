@@ -70,7 +70,7 @@ def deeds_of(trajectory: Trajectory, labels: Labels) -> list[Deed]:
     """Moves of a run in their order, then its decisions to do nothing."""
     moves, decisions = trajectory.moves(), trajectory.decisions()
     moves["answered"] = severity_answered(moves, decisions)
-    triggers = document_of(trajectory.scenario)["triggers"]
+    reasons = reasons_of_moves(moves, document_of(trajectory.scenario))
     days = {row["id"]: str(row["announced"])[:10] for row in moves.to_dict("records")}
     made = [
         Deed(
@@ -83,7 +83,7 @@ def deeds_of(trajectory: Trajectory, labels: Labels) -> list[Deed]:
             move["cause"] or days.get(move["parent"], str(move["announced"])[:10]),
             why,
         )
-        for move, why in zip(moves.to_dict("records"), reasons_of_moves(moves, triggers), strict=True)
+        for move, why in zip(moves.to_dict("records"), reasons, strict=True)
     ]
     nothing = [
         Deed(

@@ -27,17 +27,25 @@ def _question(row: Mapping[Any, Any], actor: str, move: str) -> tuple[str, int |
     return row[actor], row[move] if isinstance(row[move], int) else row["cause"]
 
 
-def reasons_of_moves(moves: "pd.DataFrame", triggers: Mapping[str, Any]) -> list[str]:
+def reasons_of_moves(moves: "pd.DataFrame", scenario: Mapping[str, Any]) -> list[str]:
     """Reason of each move.
 
     Parameters
     ----------
     moves : data frame with a column `answered`
-    triggers : the harms of the scenario, as JSON
+    scenario : as JSON
     """
-    rows = moves.to_dict("records")
+    rows, triggers = moves.to_dict("records"), scenario["triggers"]
+    entries = scenario["record"] | scenario["timeline"]
     joined = {(row["cause"], row["from"]): row["announced"] for row in reversed(rows) if row["intent"] == "joining"}
-    return [why_moved({**row, **_about_joining(row, triggers, joined)}) for row in rows]
+    return [
+        why_moved({**row, **_about_joining(row, triggers, joined), "ground": _ground(row, entries)}) for row in rows
+    ]
+
+
+def _ground(move: Mapping[Any, Any], entries: Mapping[str, Any]) -> str:
+    """The ground that the scenario gives for a scripted move, or nothing."""
+    return str(entries.get(move["entry"], {}).get("ground", ""))
 
 
 def _about_joining(
@@ -78,7 +86,7 @@ def why_moved(move: Mapping[Any, Any]) -> str:
     if intent in _BY_INTENT:
         return _BY_INTENT[intent](move)
     if intent in _PLAIN:
-        return _PLAIN[intent]
+        return f"{_PLAIN[intent]}: {ground}" if (ground := move.get("ground")) else _PLAIN[intent]
     asked = f"{move['asked']:.2f} asked for {move['answered']:.2f}"
     if intent == "harm":
         return f"answers {harm_name(move['cause'])}; {asked} suffered"

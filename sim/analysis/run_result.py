@@ -22,7 +22,7 @@ def result_of(trajectory: "Trajectory") -> RunResult:
     scenario = document_of(trajectory.scenario)
     moves, decisions = trajectory.moves(), trajectory.decisions()
     moves["answered"] = severity_answered(moves, decisions)
-    moves["why"] = reasons_of_moves(moves, scenario["triggers"])
+    moves["why"] = reasons_of_moves(moves, scenario)
     decisions["why"] = reasons_of_decisions(decisions)
     outcome, days = outcome_of(trajectory), trajectory.trajectory()
     said = headline(moves, decisions, outcome, scenario, postures_at_end(days))

@@ -13,7 +13,7 @@ from mesa.agent import AgentSet
 
 from sim.rules import accounts, bargain, consult, indices, initiative, perceive, realise, reconcile
 from sim.rules.parameters import POLICY_PARAMETERS
-from sim.rules.world import STATUSES, Tables, dyad_of
+from sim.rules.world import STATUSES, Tables, dyad_of, has_breaking_point
 
 if TYPE_CHECKING:
     from .model import EscalationModel
@@ -116,9 +116,9 @@ class PartyAgent(mesa.Agent):
         return float(indices.loss(model.tables, model.state, dyad_of(self._towards(other)), model.today))
 
     def breaking_point(self, other: str) -> float:
-        """Grievance at which this party breaks with another; infinite where its policy never breaks."""
+        """Grievance at which this party breaks with another; infinite where it never breaks."""
         tables, ij = self.model.tables, self._towards(other)
-        if not tables.breaks[tables.party_policy[self.index]]:
+        if not has_breaking_point(tables, ij, tables.party_policy[self.index]):
             return float("inf")
         return float(indices.breaking_point_of(tables, ij, self.loss(other)))
 

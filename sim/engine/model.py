@@ -11,6 +11,7 @@ import mesa
 from sim.rules import arm, indices, join, law, reconcile, recover, shock
 from sim.rules.curves import Curves, record
 from sim.rules.indices import weighted_mean
+from sim.rules.perceive import heard
 from sim.rules.world import NONE, reverse
 from sim.scenario import arguments
 from sim.scenario.initial import initial_state
@@ -125,6 +126,7 @@ class EscalationModel(mesa.Model):
         self.settle()
         self.shock()
         self.parties.do("perceive")
+        self.heard()
         self.ministries.do("propose")
         self.parties.do("decide")
         self.parties.do("consult")
@@ -151,6 +153,10 @@ class EscalationModel(mesa.Model):
         for move in self._by_hand:
             self._play(move)
         self._by_hand.clear()
+
+    def heard(self) -> None:
+        """Note that whatever has been announced so far is perceived."""
+        heard(self.state)
 
     def join(self) -> None:
         """Let allies join the answers to a harm."""

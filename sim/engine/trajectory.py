@@ -11,7 +11,7 @@ from sim.rules.bargain import chance_of_silence
 from sim.rules.curves import DIRECTED, OF_CHANNELS, Curves
 from sim.rules.day import room_needed
 from sim.rules.moves import KINDS, POSTURE_RUNG
-from sim.rules.world import INTENTS, NONE, PENDING, STATUSES, TYPES, VERDICTS, State, Tables
+from sim.rules.world import INTENTS, NONE, PENDING, STATUSES, TYPES, VERDICTS, State, Tables, has_breaking_point
 from sim.scenario.defaults import ministries_of
 from sim.scenario.pack import Names
 from sim.scenario.packed import Packed
@@ -141,6 +141,7 @@ class Trajectory:
         log, tables = self.state.log, self.tables
         n = int(log.n[0])
         ij = log.ij[:n]
+        entries = dict(zip(self.state.script_row, self.names.script, strict=True))
         parties = np.array(self.names.parties, dtype=object)
         parent = log.parent[:n]
         return pd.DataFrame(
@@ -156,11 +157,13 @@ class Trajectory:
                 "kind": [KINDS[k].name for k in log.kind[:n]],
                 "channel": ["" if c == NONE else self.names.channels[c] for c in log.channel[:n]],
                 "count": log.count[:n],
+                "leaving": log.leaving[:n],
                 "severity": log.severity[:n],
                 "rung": log.rung[:n],
                 "posture_rung": POSTURE_RUNG[log.kind[:n]],
                 "cause": [self._cause(c) for c in log.cause[:n]],
                 "intent": [INTENTS[x] for x in log.intent[:n]],
+                "entry": [entries.get(m, "") for m in range(n)],
                 "perceived": log.perceived[:n],
                 "asked": log.asked[:n],
                 "grievance": log.grievance[:n],
@@ -191,7 +194,7 @@ class Trajectory:
         rows = [p for p in range(int(given.n[0])) if given.verdict[p] != PENDING]
         ij = given.ij[rows]
         parties = np.array(self.names.parties, dtype=object)
-        breaks = tables.breaks[given.row[rows]] if rows else np.zeros(0, bool)
+        breaks = np.array([has_breaking_point(tables, given.ij[p], given.row[p]) for p in rows], dtype=bool)
         return pd.DataFrame(
             {
                 "date": pd.to_datetime(self.dates(given.decided[rows])),

@@ -86,7 +86,7 @@ def _among(frame: "pd.DataFrame", pairs: set[Any], actor: str, target: str) -> l
 
 def _move_entry(move: dict[Any, Any], labels: Labels) -> tuple[tuple[Any, int], tuple[str, ...]]:
     deed = labels.deed(move["kind"], move["to"], move["channel"], int(move["count"]))
-    text = f"{labels.party(move['from'])} {deed}"
+    text = f"{labels.party(move['from'])} {deed}{_people_and_vacancies(move)}"
     if move["effective"] > move["announced"]:
         text += f", by {day_text(move['effective'], is_short=True)}"
     text += f" ({move['ministry']})"
@@ -100,6 +100,14 @@ def _move_entry(move: dict[Any, Any], labels: Labels) -> tuple[tuple[Any, int], 
         _answered(move["parent"], move["cause"]),
         move["why"],
     )
+
+
+def _people_and_vacancies(move: dict[Any, Any]) -> str:
+    """How many of the posts that a lower ceiling takes are people, and how many were vacant."""
+    count, people = int(move["count"]), int(move["leaving"])
+    if move["kind"] != "cut_ceiling" or people == count:
+        return ""
+    return f": {counted(people, 'person', 'people')} and {counted(count - people, 'vacant post')}"
 
 
 def _answered(move: Any, cause: str) -> str:

@@ -6,7 +6,7 @@ Value and day are stored; an account decays when it is read.
 import math
 
 from .jit import rule
-from .parameters import HALF_LIFE_DAYS
+from .parameters import BALANCE_HALF_LIFE_DAYS, HALF_LIFE_DAYS
 from .world import policy_of
 
 
@@ -36,9 +36,12 @@ def grievance_on(tables, state, ij, day):
 
 @rule
 def balance_on(tables, state, ij, day):
-    """Balance of the actor of ``ij`` on a day: severity perceived less severity sent, both decayed."""
+    """Balance of the actor of ``ij`` on a day: severity perceived less severity sent, both decayed.
+
+    It covers the exchange that is running, and halves sooner than a grievance does.
+    """
     days = day - state.account_day[ij]
-    return decayed(state.balance[ij], days, policy_of(tables, ij, HALF_LIFE_DAYS))
+    return decayed(state.balance[ij], days, policy_of(tables, ij, BALANCE_HALF_LIFE_DAYS))
 
 
 @rule
@@ -56,7 +59,7 @@ def enter(tables, state, ij, day, grievance, balance):
 
 @rule
 def provocation_on(tables, state, p, day):
-    """Severity of a pending provocation on a day; it fades as the balance does."""
+    """Severity of a pending provocation on a day; it fades as a grievance does."""
     provocations = state.provocations
     half_life = policy_of(tables, provocations.ij[p], HALF_LIFE_DAYS)
     return decayed(provocations.perceived[p], day - provocations.valued[p], half_life)

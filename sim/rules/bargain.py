@@ -3,26 +3,30 @@
 import math
 
 from .accounts import balance_on, grievance_on, provocation_on
-from .draws import STREAM_OVERRIDE, STREAM_SILENCE, uniform
+from .draws import STREAM_OVERRIDE, STREAM_SILENCE, of_cause, uniform, unit
 from .indices import loss
 from .jit import rule
 from .memory import note_restraint, stands_well
 from .mixture import drawn_row
+from .numbers import people_in
 from .parameters import (
     BREAKING_FLOOR,
     BREAKING_HOLLOWING,
     COW_ABOVE,
+    FURTHER_STEP,
     GENEROSITY,
     HOSTILE_ABOVE,
     OVERRIDE_PROBABILITY,
     OVERRIDE_SHARE,
     SILENCE_FIRST,
     SILENCE_REPLY,
+    SILENCE_SIZE,
     C,
     K,
 )
-from .policies import BULLY, OWN_RULE, Situation, breaking_point, is_cowed, ratio_of, severity_asked
-from .world import BREAK, COWED, NONE, NOTHING_OWED, REPLY, SILENCE, dyad_of, is_due, reverse
+from .policies import BULLY, LEDGER, OWN_RULE, Situation, breaking_point, is_cowed, ratio_of, severity_asked
+from .silences import SILENCE_OF, silence
+from .world import BREAK, COWED, NONE, NOTHING_OWED, REPLY, SILENCE, dyad_of, has_breaking_point, is_due, reverse
 
 
 @rule
@@ -70,13 +74,13 @@ def propose_for(tables, state, ministry, p, day):
 
 @rule
 def situation(tables, state, p, day):
-    """What a policy may look at when it answers provocation ``p``; a harm without a move is owed in full."""
+    """What a policy may look at when it answers provocation ``p``; what answers nothing of its own is owed in full."""
     provocations = state.provocations
     ij = provocations.ij[p]
     perceived = provocation_on(tables, state, p, day)
     return Situation(
         perceived=perceived,
-        balance=perceived if provocations.trigger[p] != NONE else balance_on(tables, state, ij, day),
+        balance=balance_on(tables, state, ij, day) if provocations.is_reply[p] else perceived,
         grievance=grievance_on(tables, state, ij, day),
         previous=provocations.previous[p],
         last=state.sent[ij],
@@ -97,19 +101,31 @@ def decide(tables, state, i, day):
 
 @rule
 def decide_on(tables, state, p, day):
-    """Decide one provocation: break, answer, or do nothing."""
+    """Decide one provocation: keep silent, break, answer, or do nothing."""
     provocations = state.provocations
     weigh(tables, state, p, day)
+    settle_severity(tables, state, p, day)
     provocations.decided[p] = day
-    if breaks_on(tables, state, p):
-        provocations.verdict[p] = BREAK
-    elif lets_lie(tables, state, p, day):
+    is_breaking, luck = breaks_on(tables, state, p), luck_of_silence(tables, state, p, day)
+    if (is_breaking or is_owed(tables, state, p)) and luck < chance_of_silence(tables, state, p):
         provocations.verdict[p] = SILENCE
-    elif settle_severity(tables, state, p, day) > tables.policy[provocations.row[p], HOSTILE_ABOVE]:
+    elif is_breaking:
+        provocations.verdict[p] = BREAK
+    elif is_owed(tables, state, p):
+        provocations.verdict[p] = REPLY
+    elif luck >= 1.0 - chance_of_further_step(tables, state, p):
+        provocations.asked[p] = provocations.ratio[p] * provocations.perceived[p]
         provocations.verdict[p] = REPLY
     else:
         provocations.verdict[p] = COWED if gives_way(tables, state, p) else NOTHING_OWED
     remember_decision(state, p)
+
+
+@rule
+def is_owed(tables, state, p):
+    """Whether the answer to provocation ``p`` is worth giving; measured before the ratio k, which silences nobody."""
+    provocations = state.provocations
+    return provocations.asked[p] > provocations.ratio[p] * tables.policy[provocations.row[p], HOSTILE_ABOVE]
 
 
 @rule
@@ -146,34 +162,60 @@ def weigh(tables, state, p, day):
 def breaks_on(tables, state, p):
     """Whether the party breaks: it has a breaking point, and its grievance has reached it."""
     provocations = state.provocations
-    return tables.breaks[provocations.row[p]] and provocations.grievance[p] >= provocations.breaking_point[p]
+    is_reached = provocations.grievance[p] >= provocations.breaking_point[p]
+    return is_reached and has_breaking_point(tables, provocations.ij[p], provocations.row[p])
 
 
 @rule
-def lets_lie(tables, state, p, day):
-    """Whether the party lets a provocation lie: one draw a provocation."""
+def luck_of_silence(tables, state, p, day):
+    """Uniform number that decides whether provocation ``p`` is let lie: one for all who take part in a cause."""
     provocations = state.provocations
-    ij = provocations.ij[p]
-    chance = chance_of_silence(tables, state, p)
+    ij, cause = provocations.ij[p], provocations.cause[p]
+    if cause != NONE:
+        w0, _, _, _ = of_cause(tables, state, ij, cause, STREAM_SILENCE)
+        return unit(w0)
     i, j = tables.actor[ij], tables.target[ij]
-    return uniform(tables, state, i, j, day, STREAM_SILENCE, provocations.number[p]) < chance
+    return uniform(tables, state, i, j, day, STREAM_SILENCE, provocations.number[p])
 
 
 @rule
 def chance_of_silence(tables, state, p):
-    """Probability that provocation ``p`` stays without an answer.
+    """Probability that provocation ``p`` stays without an answer though one is owed.
 
-    That of silence, as the relation says it, else as the policy does; and of an act that would be answered, the share
-    that a generous policy forgives.
+    That of the relation, else that of the policy for the kind of act and its size; and of an act that would be
+    answered, the share that a generous policy forgives.
     """
     provocations = state.provocations
-    ij, row = provocations.ij[p], provocations.row[p]
-    if provocations.is_reply[p]:
-        given, own = tables.silence_reply[ij], tables.policy[row, SILENCE_REPLY]
+    ij, numbers = provocations.ij[p], tables.policy[provocations.row[p]]
+    given = tables.silence_reply[ij] if provocations.is_reply[p] else tables.silence_first[ij]
+    if not math.isnan(given):
+        silent = given
+    elif provocations.is_reply[p]:
+        silent = numbers[SILENCE_REPLY]
     else:
-        given, own = tables.silence_first[ij], tables.policy[row, SILENCE_FIRST]
-    silent = own if math.isnan(given) else given
-    return 1.0 - (1.0 - silent) * (1.0 - tables.policy[row, GENEROSITY])
+        silent = silence(silence_of_kinds(tables, state, p), numbers[SILENCE_SIZE], people_in(state, p))
+    return 1.0 - (1.0 - silent) * (1.0 - numbers[GENEROSITY])
+
+
+@rule
+def silence_of_kinds(tables, state, p):
+    """Probability that the kinds of move of provocation ``p`` are let lie: of the one that is least often let lie."""
+    log, provocations = state.log, state.provocations
+    numbers, least = tables.policy[provocations.row[p]], math.inf
+    for m in range(provocations.first_move[p], provocations.last_move[p] + 1):
+        if log.provocation[m] == provocations.source[p]:
+            least = min(least, numbers[SILENCE_OF[log.kind[m]]])
+    return numbers[SILENCE_FIRST] if least == math.inf else least
+
+
+@rule
+def chance_of_further_step(tables, state, p):
+    """Probability that provocation ``p`` is answered though nothing is owed: by a policy that counts what is owed."""
+    provocations = state.provocations
+    numbers = tables.policy[provocations.row[p]]
+    if tables.how_much[provocations.row[p]] != LEDGER or not provocations.is_reply[p]:
+        return 0.0
+    return numbers[FURTHER_STEP] * (1.0 - numbers[GENEROSITY])
 
 
 @rule
@@ -198,7 +240,7 @@ def head_steps_in(tables, state, p, day):
     """Whether the head of government takes over: only near a breaking point, and by chance."""
     provocations = state.provocations
     ij = provocations.ij[p]
-    if not tables.breaks[provocations.row[p]]:
+    if not has_breaking_point(tables, ij, provocations.row[p]):
         return False
     numbers = tables.policy[provocations.row[p]]
     near = numbers[OVERRIDE_SHARE] * provocations.breaking_point[p]

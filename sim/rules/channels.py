@@ -34,7 +34,7 @@ from .moves import (
     WITHDRAW_FORCES,
 )
 from .parameters import POSTURE_EXERCISE, POSTURE_WITHDRAWN
-from .posts import depart, found, reopen, restore, revoke, rung_remaining, shut
+from .posts import convene, depart, found, reopen, restore, revoke, rung_remaining, shut
 from .world import CHARGE, CLOSED, CLOSING, FULL, NONE, OPEN, SEVERED, SUSPENDED, dyad_of, side_of
 
 
@@ -45,7 +45,7 @@ def announce_effect(tables, state, m, day):
     kind, channel, dyad = log.kind[m], log.channel[m], dyad_of(log.ij[m])
     state.rung_highest[dyad] = max(state.rung_highest[dyad], log.rung[m])
     state.posture_rung[dyad] = max(state.posture_rung[dyad], POSTURE_RUNG[kind])
-    if POSTURE_RUNG[kind] > 0:
+    if POSTURE_RUNG[kind] >= POSTURE_RUNG[EXERCISE]:  # a doctrine is words, and moves no forces
         take_posture(tables, state, log.ij[m], kind)
     elif kind == WITHDRAW_FORCES:
         withdraw_forces(tables, state, log.ij[m])
@@ -157,9 +157,10 @@ def begin_severance(tables, state, dyad):
 def hold_meeting(tables, state, dyad, day):
     """Note a meeting, also of the dyad's open councils."""
     state.meetings[dyad] += 1
+    state.n_refused[2 * dyad] = state.n_refused[2 * dyad + 1] = 0
     for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
         if tables.channel_kind[channel] == COUNCIL and state.posts.status[channel] == OPEN:
-            state.posts.last_meeting[channel] = day
+            convene(tables, state.posts, channel, day)
 
 
 @rule

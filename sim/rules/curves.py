@@ -11,7 +11,7 @@ from .accounts import balance_on, grievance_on
 from .indices import breaking_point_of, flow, loss, rung_in_force, tension
 from .jit import rule
 from .parameters import FLOW_WINDOW_DAYS
-from .world import Floats, Ints
+from .world import Floats, Ints, has_breaking_point
 
 DIRECTED = ("grievance", "balance", "breaking_point", "posture")  # (T, 2 D): a column a direction
 OF_CHANNELS = ("ceiling", "accredited", "present", "status")  # (T, C): a column a channel
@@ -56,7 +56,7 @@ def record_dyad(tables, state, curves, dyad, day):
     """Write the indices of one dyad down."""
     lost = loss(tables, state, dyad, day)
     for ij in (2 * dyad, 2 * dyad + 1):
-        breaks = tables.breaks[tables.party_policy[tables.actor[ij]]]
+        breaks = has_breaking_point(tables, ij, tables.party_policy[tables.actor[ij]])
         curves.grievance[day, ij] = grievance_on(tables, state, ij, day)
         curves.balance[day, ij] = balance_on(tables, state, ij, day)
         curves.breaking_point[day, ij] = breaking_point_of(tables, ij, lost) if breaks else math.nan

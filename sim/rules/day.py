@@ -9,7 +9,7 @@ from .jit import rule
 from .join import join
 from .moves import is_hostile_kind
 from .parameters import POSTURE_STEP_DAYS
-from .perceive import is_concession, perceive
+from .perceive import heard, is_concession, perceive
 from .realise import publish, realise
 from .reconcile import answer_offers, reconcile
 from .recover import N_CLOCKS, recover
@@ -22,6 +22,7 @@ PHASES = (
     "settle",
     "shock",
     "perceive",
+    "heard",
     "propose",
     "decide",
     "consult",
@@ -46,8 +47,9 @@ def play_day(tables, state, day):
     n_parties = tables.party_key.size
     settle(tables, state, day)
     shock(tables, state, day)
-    for i in range(n_parties if has_moved_yesterday(state) else 0):
+    for i in range(n_parties if has_news(state) else 0):
         perceive(tables, state, i, day)
+    heard(state)
     is_deciding = has_to_decide(state, day)
     n_deciding = n_parties if is_deciding else 0
     for ministry in range(tables.ministry_party.size if is_deciding else 0):
@@ -72,9 +74,9 @@ def play_day(tables, state, day):
 
 
 @rule
-def has_moved_yesterday(state):
+def has_news(state):
     """Whether there is anything to perceive."""
-    return state.log.first_yesterday[0] < state.log.first_today[0]
+    return state.log.first_new[0] < state.log.n[0]
 
 
 @rule
@@ -117,7 +119,7 @@ def next_due(tables, state, day):
 def will_be_felt(state):
     """Whether anything done today is perceived tomorrow; talks are over in a day."""
     log = state.log
-    for m in range(log.first_today[0], log.n[0]):
+    for m in range(log.first_new[0], log.n[0]):
         if is_hostile_kind(log.kind[m]) or is_concession(log.kind[m]):
             return True
     return False
@@ -154,11 +156,15 @@ def next_waiting(state, day):
 def next_ring(tables, state, day):
     """First day after ``day`` on which a clock rings: of incidents, initiatives, offers, requests, recovery."""
     due = FAR_AHEAD
+    for cause in range(tables.trigger_day.size):
+        due = earlier(due, state.next_join[cause], day)
     for ij in range(tables.actor.size):
         due = earlier(due, state.next_incident[ij], day)
         due = earlier(due, state.next_initiative[ij], day)
         due = earlier(due, state.next_offer[ij], day)
         due = earlier(due, state.next_request[ij], day)
+    for dyad in range(tables.has_posture.size):
+        due = earlier(due, state.next_reopening[dyad], day)
     for channel in range(tables.channel_kind.size):
         for clock in range(N_CLOCKS):
             due = earlier(due, state.next_recovery[channel, clock], day)

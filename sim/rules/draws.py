@@ -95,21 +95,21 @@ def normal(w0, w1):
 
 
 @rule
-def lognormal_days(median_log, sd_log, z, most):
-    """Whole days, log-normally distributed and held to [1, most].
+def lognormal_count(median_log, sd_log, z, least, most):
+    """Whole number of days or people, log-normally distributed, rounded and held to [least, most].
 
     Parameters
     ----------
-    median_log, sd_log : float, ln days
+    median_log, sd_log : float, logarithm of days or people
     z : float, standard normal
-    most : int, days, >= 1
+    least, most : int, days or people, >= 0
 
     Returns
     -------
-    int, days
+    int
     """
-    days = math.ceil(math.exp(min(median_log + sd_log * z, 20.0)))
-    return max(1, min(int(days), most))
+    value = math.floor(math.exp(min(median_log + sd_log * z, 20.0)) + 0.5)
+    return max(least, min(int(value), most))
 
 
 LEAST_RATE = 1e-300  # per day; below it the quotient is no longer finite
@@ -158,6 +158,7 @@ STREAM_DELAY = fnv1a("perceive.delay")
 STREAM_OVERRIDE = fnv1a("decide.override")
 STREAM_SILENCE = fnv1a("decide.silence")
 STREAM_ROUND = fnv1a("realise.round")
+STREAM_NUMBER = fnv1a("realise.number")
 STREAM_SURCHARGE = fnv1a("realise.surcharge")
 STREAM_LEAVE = fnv1a("realise.leave")
 STREAM_MIXTURE = fnv1a("propose.mixture")
@@ -165,11 +166,13 @@ STREAM_VOTE = fnv1a("consult.vote")
 STREAM_INITIATIVE_CLOCK = fnv1a("initiate.clock")
 STREAM_JOIN = fnv1a("join.chance")
 STREAM_JOIN_SIZE = fnv1a("join.size")
+STREAM_JOIN_DELAY = fnv1a("join.delay")
 STREAM_RECOVERY_CLOCK = fnv1a("recover.clock")
+STREAM_REOPENING_CLOCK = fnv1a("recover.missions")
 STREAM_REQUEST_CLOCK = fnv1a("recognition.clock")
 STREAM_RECOGNISE = fnv1a("recognition.answer")
 STREAM_INCIDENT_CLOCK = fnv1a("shock.clock")
-STREAM_INCIDENT_SHARE = fnv1a("shock.share")
+STREAM_INCIDENT_SIZE = fnv1a("shock.size")
 STREAM_OFFER_CLOCK = fnv1a("reconcile.clock")
 STREAM_ACCEPT = fnv1a("reconcile.accept")
 
@@ -214,3 +217,18 @@ def gaussian(tables, state, i, j, day, stream, k):
     """Return a standard normal number; arguments as for :func:`words`."""
     w0, w1, _, _ = words(tables, state, i, j, day, stream, k)
     return normal(w0, w1)
+
+
+@rule
+def of_cause(tables, state, ij, cause, stream):
+    """Four random words for the actor of ``ij`` about a cause: the same towards everybody who takes part in it.
+
+    So a government has one silence and one delay for all who send its people home over one affair.
+
+    Parameters
+    ----------
+    cause : int, trigger
+    stream : int, one of the ``STREAM_`` numbers
+    """
+    i = tables.actor[ij]
+    return words(tables, state, i, i, tables.trigger_day[cause], stream, tables.trigger_key[cause])

@@ -23,7 +23,9 @@ from .parameters import (
     COLD_FLOW,
     COLD_LOSS,
     COOPERATIVE_LOSS,
+    COUNCIL_GAIN,
     COUNCIL_HALF_LIFE_DAYS,
+    COUNCIL_RHYTHM_DAYS,
     RECOVERED_LOSS,
     SHELL_SHARE,
     WEIGHT_CONSULATE,
@@ -82,10 +84,50 @@ def staffed_worth(staff, reference_staff, shell_share):
 
 
 @rule
+def rhythm_on(world, posts, channel, day):
+    """How regularly a council meets, on a day: it fades from the last meeting on."""
+    days = max(0, day - posts.last_meeting[channel])
+    return decayed(posts.rhythm[channel], days, world[COUNCIL_HALF_LIFE_DAYS])
+
+
+@rule
+def rhythm_after(rhythm, gain):
+    """How regularly a council meets after one more meeting: an exponential average over its meetings.
+
+    Parameters
+    ----------
+    rhythm : float in [0, 1], before
+    gain : float in (0, 1]
+
+    Returns
+    -------
+    float in [0, 1]
+    """
+    return rhythm + gain * (1.0 - rhythm)
+
+
+@rule
+def usual_rhythm(world):
+    """Rhythm just after a meeting of a council that always meets in its usual rhythm: where the average rests.
+
+    Parameters
+    ----------
+    world : (n_world,) float64
+
+    Returns
+    -------
+    float in (0, 1]
+    """
+    gain = world[COUNCIL_GAIN]
+    kept = decayed(1.0, world[COUNCIL_RHYTHM_DAYS], world[COUNCIL_HALF_LIFE_DAYS])
+    return gain / (1.0 - (1.0 - gain) * kept)
+
+
+@rule
 def worth(tables, state, channel, day):
     """Worth of a channel on a day as a share of an intact one, in [0, 1].
 
-    A council's worth fades from its last meeting on, and is nothing without any resident mission.
+    A council is worth as much as it meets, and nothing without any resident mission.
     """
     kind = tables.channel_kind[channel]
     if not is_open(state, channel):
@@ -93,8 +135,7 @@ def worth(tables, state, channel, day):
     if kind == COUNCIL:
         if not has_resident_mission(tables, state, tables.channel_dyad[channel]):
             return 0.0
-        days = max(0, day - state.posts.last_meeting[channel])
-        return decayed(1.0, days, tables.world[COUNCIL_HALF_LIFE_DAYS])
+        return min(1.0, rhythm_on(tables.world, state.posts, channel, day) / usual_rhythm(tables.world))
     if kind == COOPERATION:
         return 1.0
     staff = state.posts.accredited[channel]

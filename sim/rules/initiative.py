@@ -15,7 +15,7 @@ from .consult import OF_INITIATIVES, may_act_on_its_own
 from .draws import STREAM_INITIATIVE_CLOCK, geometric_days, uniform
 from .indices import breaking_point_of, loss
 from .jit import rule
-from .law import is_counted, is_joint, most_allowed, severity_of
+from .law import is_counted, is_joint, may_do, most_allowed, severity_of
 from .log import begin_package, time_to_leave
 from .moves import (
     CANCEL_MEETING,
@@ -40,11 +40,12 @@ from .parameters import (
     PERSONNEL_SEVERITY_SLOPE,
     RECOVERY_SHARE,
     SALAMI_SEVERITY,
+    SERIES_PAUSE_DAYS,
 )
 from .policies import NOTHING, SALAMI
 from .reaction import most_left, staff_hit
 from .substitute import LEAST_GAP, needs_channel, share_for
-from .world import INITIATIVE, NONE, SUSPENDED, dyad_of, policy_of, reverse, side_of
+from .world import INITIATIVE, NONE, SUSPENDED, dyad_of, has_breaking_point, policy_of, reverse, side_of
 
 N_KINDS = len(SEVERITY)
 
@@ -80,8 +81,20 @@ def take_step(tables, state, ij, day):
         return
     if tables.initiates[tables.party_policy[tables.actor[ij]]] == SALAMI:
         slice_salami(tables, state, ij, day)
-    elif state.n_concessions[ij] < policy_of(tables, ij, CONCESSIONS):
-        concede(tables, state, ij, day)
+    else:
+        begin_anew(tables, state, ij, day)
+        if state.n_concessions[ij] < policy_of(tables, ij, CONCESSIONS):
+            concede(tables, state, ij, day)
+
+
+@rule
+def begin_anew(tables, state, ij, day):
+    """Begin a new series of concessions where the last is over or was given up, and quiet has lasted since."""
+    last = max(state.last_concession[ij], state.received_day[ij])
+    is_over = state.n_concessions[ij] >= policy_of(tables, ij, CONCESSIONS)
+    if is_over and day - last >= policy_of(tables, ij, SERIES_PAUSE_DAYS):
+        state.n_concessions[ij] = 0
+        state.largest_concession[ij] = 0.0
 
 
 @rule
@@ -113,7 +126,7 @@ def slice_salami(tables, state, ij, day):
 def bearable(tables, state, ij, day):
     """Severity that the target of ``ij`` can take without reaching its breaking point, if it has one."""
     back = reverse(ij)
-    if not tables.breaks[tables.party_policy[tables.actor[back]]]:
+    if not has_breaking_point(tables, back, tables.party_policy[tables.actor[back]]):
         return math.inf
     point = breaking_point_of(tables, back, loss(tables, state, dyad_of(ij), day))
     return point - grievance_on(tables, state, back, day)
@@ -158,12 +171,13 @@ def concede(tables, state, ij, day):
         write_step(tables, state, ij, day, kind=kind, channel=channel, count=count)
         state.largest_concession[ij] = best
         state.n_concessions[ij] += 1
+        state.last_concession[ij] = day
 
 
 @rule
 def concession_count(tables, state, ij, kind, channel):
     """Count of a concession that the actor of ``ij`` can make alone; NONE where it cannot."""
-    most = most_allowed(tables, state, kind, ij, channel)
+    most = most_allowed(tables, state, kind, ij, channel) if may_do(tables, ij, kind) else 0
     if most <= 0:
         return NONE
     if kind == RESTORE_POSTS:

@@ -10,9 +10,20 @@ joined and the less it has to lose; or, where a scenario gives thresholds, as so
 
 import math
 
-from .draws import STREAM_JOIN, STREAM_JOIN_SIZE, logistic, uniform
+from .draws import (
+    STREAM_JOIN,
+    STREAM_JOIN_DELAY,
+    STREAM_JOIN_SIZE,
+    logistic,
+    lognormal_count,
+    normal,
+    of_cause,
+    uniform,
+    unit,
+    words,
+)
 from .jit import rule
-from .law import most_allowed, resident_mission_of
+from .law import may_do, most_allowed, resident_mission_of
 from .log import enact, time_to_leave, write_move
 from .moves import EXPEL, is_hostile_kind
 from .parameters import (
@@ -21,9 +32,15 @@ from .parameters import (
     JOIN_EXPOSURE,
     JOIN_INTERCEPT,
     JOIN_JOINED,
+    JOIN_MATCH,
+    JOIN_MEDIAN_LOG,
+    JOIN_MISSION_SHARE,
     JOIN_ONE_MORE,
+    JOIN_SD_LOG,
 )
 from .world import JOINING, NONE, reverse
+
+LONGEST_JOIN_DAYS = 365
 
 
 @rule
@@ -58,33 +75,49 @@ def joins_by_threshold(share_joined, threshold):
 
 
 @rule
-def joiner_size(one_more, u, host_staff):
-    """Persons that a joiner expels: one, and one more with some probability, and again.
+def joiner_size(world, u, host_staff):
+    """People that a joiner expels: one, and one more with some probability, and again; of a large mission a part.
 
     Parameters
     ----------
-    one_more : float in [0, 1)
+    world : (n_world,) float64
     u : float, uniform in (0, 1)
-    host_staff : int, persons there are to expel, >= 1
+    host_staff : int, people there are to expel, >= 1
 
     Returns
     -------
-    int, persons, in [1, host_staff]
+    int, people, in [1, host_staff]
     """
+    one_more = world[JOIN_ONE_MORE]
     more = math.log(u) / math.log(one_more) if one_more > 0.0 else 0.0
-    return 1 + int(min(more, host_staff - 1.0))
+    least = max(1, int(world[JOIN_MISSION_SHARE] * host_staff + 0.5))
+    return min(host_staff, least + int(min(more, host_staff - 1.0)))
 
 
 @rule
 def join(tables, state, day):
-    """Phase: allies join the packages of the day that carry a cause."""
+    """Phase: allies join the package of a victim, together and some days after it."""
     log = state.log
     if day < tables.autonomous_day:
         return
     for m in range(log.first_today[0], log.n[0]):
-        if log.cause[m] != NONE and log.intent[m] != JOINING and is_hostile_kind(log.kind[m]):
-            while join_round(tables, state, m, day) > 0:
+        cause = log.cause[m]
+        is_of_victim = cause != NONE and log.intent[m] != JOINING and is_hostile_kind(log.kind[m])
+        if is_of_victim and state.next_join[cause] < day:
+            state.next_join[cause] = day + days_to_join(tables, state, cause)
+            state.joins_move[cause] = m
+    for cause in range(tables.trigger_day.size):
+        if state.next_join[cause] == day:
+            while join_round(tables, state, state.joins_move[cause], day) > 0:
                 pass
+
+
+@rule
+def days_to_join(tables, state, cause):
+    """Days after its first package in which the allies of a cause's victim join it, all on one day."""
+    world, ij = tables.world, tables.trigger_ij[cause]
+    w0, w1, _, _ = of_cause(tables, state, ij, cause, STREAM_JOIN_DELAY)
+    return lognormal_count(world[JOIN_MEDIAN_LOG], world[JOIN_SD_LOG], normal(w0, w1), 0, LONGEST_JOIN_DAYS)
 
 
 @rule
@@ -133,11 +166,13 @@ def ask_ally(tables, state, ij, day, m, share):
     cause, ally, victim = state.log.cause[m], tables.actor[ij], tables.actor[state.log.ij[m]]
     channel = resident_mission_of(tables, state, reverse(ij), False)
     staff = 0 if channel == NONE else most_allowed(tables, state, EXPEL, ij, channel)
-    if staff <= 0:
+    if staff <= 0 or not may_do(tables, ij, EXPEL):
         return False
     when, key = tables.trigger_day[cause], tables.trigger_key[cause]
-    u = uniform(tables, state, ally, victim, when, STREAM_JOIN_SIZE, key)
-    size = joiner_size(tables.world[JOIN_ONE_MORE], u, staff)
+    w0, w1, _, _ = words(tables, state, ally, victim, when, STREAM_JOIN_SIZE, key)
+    size = joiner_size(tables.world, unit(w0), staff)
+    if is_weightiest(tables, ally, victim) and unit(w1) < tables.world[JOIN_MATCH]:
+        size = max(size, min(staff, people_of_package(state, m)))
     chance, threshold = math.nan, tables.threshold[cause, ally]
     if math.isnan(threshold):
         exposure = size / max(1, own_staff(tables, state, ij))
@@ -150,6 +185,26 @@ def ask_ally(tables, state, ij, day, m, share):
         write_joining(tables, state, ij, day, m=m, channel=channel, size=size, chance=chance)
         state.joined[cause, ally] = True
     return is_ready
+
+
+@rule
+def is_weightiest(tables, ally, victim):
+    """Whether an ally has more influence than the victim and every other ally of it."""
+    for i in range(tables.party_key.size):
+        is_rival = i == victim or is_ally(tables, i, victim)
+        if i != ally and is_rival and tables.party_influence[i] >= tables.party_influence[ally]:
+            return False
+    return True
+
+
+@rule
+def people_of_package(state, m):
+    """People whom the package of move ``m`` sends home."""
+    log, people = state.log, 0
+    for n in range(log.package[m], log.n[0]):
+        if log.package[n] == log.package[m] and log.kind[n] == EXPEL:
+            people += log.count[n]
+    return people
 
 
 @rule

@@ -79,6 +79,12 @@ def may_act_on(tables, kind, ij, channel):
 
 
 @rule
+def may_do(tables, ij, kind):
+    """Whether the actor of ``ij`` makes a kind of move of its own accord: a ministry owns it, nobody rules it out."""
+    return tables.repertoire[tables.actor[ij], kind]
+
+
+@rule
 def most_allowed(tables, state, kind, ij, channel):
     """Largest count that the law and the posts allow a move, today.
 

@@ -2,20 +2,23 @@
 
 :func:`write_move` writes a move and changes no posts, so that all decisions of a day are taken on
 the same state; :func:`enact` then lets it happen.
+
+.. [Osgood1962] C. E. Osgood: An Alternative to War or Surrender. University of Illinois Press, 1962.
 """
 
 import math
 
 from .accounts import enter
 from .channels import announce_effect, take_effect
-from .draws import STREAM_LEAVE, gaussian, lognormal_days
+from .draws import STREAM_LEAVE, gaussian, lognormal_count
 from .jit import rule
 from .law import severity_of, share_hit
 from .memory import note_hostility, note_restraint
-from .moves import FAMILY, MEET, TAKES_TIME, head_decides, is_hostile_kind, rung_of
-from .parameters import LEAVE_DAYS, LEAVE_MEDIAN_LOG, LEAVE_SD_LOG
+from .moves import FAMILY, MEET, OFFER_TALKS, TAKES_TIME, head_decides, is_hostile_kind, rung_of
+from .package import package_severity
+from .parameters import LEAVE_DAYS, LEAVE_MEDIAN_LOG, LEAVE_SD_LOG, TALKS_RELIEF
 from .perceive import is_concession
-from .world import NONE, policy_of, reverse
+from .world import INITIATIVE, NONE, policy_of, reverse
 
 LONGEST_LEAVE_DAYS = 35
 
@@ -28,7 +31,7 @@ def time_to_leave(tables, state, ij, day, number):
         return math.ceil(fixed)
     z = gaussian(tables, state, tables.actor[ij], tables.target[ij], day, STREAM_LEAVE, number)
     median_log = policy_of(tables, ij, LEAVE_MEDIAN_LOG)
-    return lognormal_days(median_log, policy_of(tables, ij, LEAVE_SD_LOG), z, LONGEST_LEAVE_DAYS)
+    return lognormal_count(median_log, policy_of(tables, ij, LEAVE_SD_LOG), z, 1, LONGEST_LEAVE_DAYS)
 
 
 @rule
@@ -126,21 +129,39 @@ def explain(log, m, asked, grievance, breaking_point, loss, probability):
 
 
 @rule
+def count_as_sent(tables, state, m, day):
+    """Count hostile move ``m`` against its sender's balance, and as its last act, with the package so far."""
+    log, ij, first = state.log, state.log.ij[m], state.log.package[m]
+    before, after = package_severity(tables, log, first, m), package_severity(tables, log, first, m + 1)
+    enter(tables, state, ij, day, grievance=0.0, balance=before - after)
+    note_hostility(tables, state, ij, day, severity=after)
+
+
+@rule
+def relief(tables, severity):
+    """What a meeting or a kept offer takes off a grievance: a part of its severity, which is negative [Osgood1962]_."""
+    return tables.world[TALKS_RELIEF] * severity
+
+
+@rule
 def enact(tables, state, m, day):
     """Let move ``m`` happen: the sender's account and the legal effects of today.
 
-    A hostile move counts against its sender's balance with its objective severity.
+    A hostile move counts against its sender's balance with what it adds to the objective severity of its package.
     """
     log = state.log
     ij, kind = log.ij[m], log.kind[m]
     if is_hostile_kind(kind):
-        enter(tables, state, ij, day, grievance=0.0, balance=-log.severity[m])
-        note_hostility(tables, state, ij, day, severity=log.severity[m], is_first=log.package[m] == m)
+        count_as_sent(tables, state, m, day)
     elif is_concession(kind):
         note_restraint(state, ij)
     elif kind == MEET:
         note_restraint(state, ij)
         note_restraint(state, reverse(ij))
+        enter(tables, state, ij, day, grievance=relief(tables, log.severity[m]), balance=0.0)
+        enter(tables, state, reverse(ij), day, grievance=relief(tables, log.severity[m]), balance=0.0)
+    elif kind == OFFER_TALKS and log.intent[m] == INITIATIVE:  # announced and kept: a step of a series, not a word
+        enter(tables, state, reverse(ij), day, grievance=relief(tables, log.severity[m]), balance=0.0)
     announce_effect(tables, state, m, day)
     if log.effective[m] <= day:
         take_effect(tables, state, m)

@@ -42,12 +42,12 @@ def note_restraint(state, ij):
 
 
 @rule
-def note_hostility(tables, state, ij, day, severity, is_first):
-    """The actor of ``ij`` makes a hostile move, the first of its package or a further one.
+def note_hostility(tables, state, ij, day, severity):
+    """The actor of ``ij`` makes a hostile move, by which its package has reached a severity.
 
     Standings are settled the morning after.
     """
-    state.sent[ij] = severity if is_first else state.sent[ij] + severity
+    state.sent[ij] = severity
     state.is_good[ij] = stands_well(tables, state, ij, day)
     state.last_hostile[ij] = day
     state.meetings[dyad_of(ij)] = 0

@@ -49,7 +49,8 @@ class Kind(NamedTuple):
     undone: F freely, R by accreditation, A by a new agreement, - not at all.  ``on`` lists the
     kinds of channel it is made on, ``by`` who may make it; ``head`` says when the head of
     government decides with the ministry; ``takes_time`` that people must be given time to leave;
-    ``counted`` that it counts persons or posts.
+    ``counted`` that it counts persons or posts; ``added`` how many of the 19 further kinds that
+    documented replies gained were of this kind.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Kind(NamedTuple):
     head: int = NEVER
     takes_time: bool = False
     counted: bool = False
+    added: int = 0
 
 
 KINDS = (
@@ -76,27 +78,29 @@ KINDS = (
     Kind("refuse_recognition", "refuses {them} recognition", "120", -4.0, "REJECT", 3.0, 2, 0, VERBAL, "F"),
     Kind("cancel_meeting", "cancels a meeting with {them}", "161", -4.0, "SANCTION:discontinue", 3.0, 2, 0, CHANNEL, "F"),
     Kind("ultimatum", "gives {them} an ultimatum", "139", -7.0, "THREATEN:relations", 4.5, 3, 0, VERBAL, "F", head=ALWAYS),
-    Kind("restrict_access", "restricts access and travel of the {post}", "161", -4.0, "COERCE:restrict", 3.5, 3, 0, CHANNEL, "F", _STAFFED, HOST),
-    Kind("recall_ambassador", "recalls its ambassador from the {post}", "161", -4.0, "SANCTION:withdraw", 4.0, 3, 0, CHANNEL, "F", (EMBASSY, MISSION), SENDER, ALWAYS),
+    Kind("restrict_access", "restricts access and travel of the {post}", "161", -4.0, "COERCE:restrict", 3.5, 3, 0, CHANNEL, "F", _STAFFED, HOST, added=1),
+    Kind("recall_ambassador", "recalls its ambassador from the {post}", "161", -4.0, "SANCTION:withdraw", 4.0, 3, 0, CHANNEL, "F", (EMBASSY, MISSION), SENDER, ALWAYS, added=3),
     Kind("refuse_accreditation", "abolishes {n} vacant posts of the {post}", "161", -4.0, "REJECT", 3.5, 3, 0, PERSONNEL, "R", _STAFFED, HOST, counted=True),
-    Kind("ban_local_staff", "bars the {post} from hiring local staff", "161", -4.0, "COERCE:restrict", 4.5, 4, 0, PERSONNEL, "F", _STAFFED, HOST),
+    Kind("ban_local_staff", "bars the {post} from hiring local staff", "161", -4.0, "COERCE:restrict", 4.5, 4, 0, PERSONNEL, "F", _STAFFED, HOST, added=2),
     Kind("expel", "expels {n} of the {post}", "161", -4.0, "SANCTION:expel", 4.0, 4, 0, PERSONNEL, "R", _STAFFED, HOST, LARGE_SHARE, True, counted=True),
     Kind("expel_ambassador", "expels the head of the {post}", "161", -4.0, "SANCTION:expel", 5.0, 5, 0, PERSONNEL, "A", (EMBASSY, MISSION), HOST, ALWAYS, True),
-    Kind("cut_ceiling", "cuts the ceiling of the {post} by {n}", "161", -4.0, "SANCTION:expel", 4.0, 5, 0, PERSONNEL, "R", _STAFFED, HOST, ALWAYS, True, counted=True),
-    Kind("close_office", "closes the {post}", "166", -7.0, "SANCTION:expel", 5.5, 6, 0, INSTITUTION, "A", (OFFICE,), HOST, NEVER, True),
-    Kind("close_consulate", "closes the {post}", "161", -4.0, "SANCTION:expel", 5.5, 6, 0, INSTITUTION, "A", (CONSULATE,), HOST, NEVER, True),
-    Kind("downgrade_relations", "reduces relations with {them} to a chargé d'affaires", "161", -4.0, "SANCTION:withdraw", 5.5, 6, 0, CHANNEL, "A", head=ALWAYS),
-    Kind("suspend_cooperation", "suspends the {post}", "160", -4.0, "SANCTION:discontinue", 5.6, 6, 0, CHANNEL, "F", (COOPERATION,), EITHER),
+    Kind("cut_ceiling", "cuts the ceiling of the {post} by {n}", "161", -4.0, "SANCTION:expel", 4.0, 5, 0, PERSONNEL, "R", _STAFFED, HOST, ALWAYS, True, counted=True, added=6),
+    Kind("close_office", "closes the {post}", "166", -7.0, "SANCTION:expel", 5.5, 6, 0, INSTITUTION, "A", (OFFICE,), HOST, NEVER, True, added=2),
+    Kind("close_consulate", "closes the {post}", "161", -4.0, "SANCTION:expel", 5.5, 6, 0, INSTITUTION, "A", (CONSULATE,), HOST, NEVER, True, added=3),
+    Kind("downgrade_relations", "reduces relations with {them} to a chargé d'affaires", "161", -4.0, "SANCTION:withdraw", 5.5, 6, 0, CHANNEL, "A", head=ALWAYS, added=1),
+    Kind("suspend_cooperation", "suspends the {post}", "160", -4.0, "SANCTION:discontinue", 5.6, 6, 0, CHANNEL, "F", (COOPERATION,), EITHER, added=1),
     Kind("suspend_council", "suspends the {post}", "164", -7.0, "SANCTION:withdraw", 5.8, 7, 0, CHANNEL, "F", (COUNCIL,), EITHER),
     Kind("close_liaison_mission", "closes the {post}", "166", -7.0, "SANCTION:expel", 6.0, 7, 0, INSTITUTION, "A", (LIAISON_MISSION,), HOST, NEVER, True),
     Kind("suspend_mission", "suspends the {post}", "161", -4.0, "SANCTION:withdraw", 6.5, 8, 0, INSTITUTION, "F", _RESIDENT, SENDER, ALWAYS, True),
     Kind("close_mission", "orders the {post} closed", "161", -4.0, "SANCTION:expel", 6.5, 8, 0, INSTITUTION, "A", (EMBASSY, MISSION), HOST, ALWAYS, True),
     Kind("sever_relations", "severs relations with {them}", "161", -4.0, "SANCTION:discontinue", 7.0, 9, 0, INSTITUTION, "A", head=ALWAYS, takes_time=True),
     Kind("measure", "takes a measure against {them}", "160", -4.0, "SANCTION", 0.0, 4, 0, CHANNEL, "F"),
+    Kind("adopt_doctrine", "adopts a military doctrine or plan against {them}", "150", -7.2, "MOBILIZE", 4.0, 0, 2, POSTURE, "F", head=ALWAYS),
     Kind("exercise", "exercises near the border of {them}", "150", -7.2, "MOBILIZE", 5.5, 0, 4, POSTURE, "F"),
     Kind("deploy", "deploys forces against {them}", "152", -7.2, "MOBILIZE:troops", 6.5, 0, 6, POSTURE, "F"),
-    Kind("mobilise", "mobilises or adopts a new arms plan against {them}", "154", -7.2, "MOBILIZE:weapons", 7.2, 0, 7, POSTURE, "F", head=ALWAYS),
+    Kind("mobilise", "mobilises against {them}", "154", -7.2, "MOBILIZE:weapons", 7.2, 0, 7, POSTURE, "F", head=ALWAYS),
     Kind("contact", "keeps contact with {them} through the {post}", "041", 1.0, "CONSULT:third-party", -1.0, 0, 0, CONCILIATORY, "-"),
+    Kind("offer_contact", "invites {them} to name an embassy for contact", "036", 4.0, "REQUEST:meet", -1.0, 0, 0, CONCILIATORY, "-"),
     Kind("ask_recognition", "asks {them} for recognition", "020", 3.0, "REQUEST:meet", -1.0, 0, 0, CONCILIATORY, "-"),
     Kind("offer_talks", "offers {them} talks", "036", 4.0, "REQUEST:meet", -2.0, 0, 0, CONCILIATORY, "F"),
     Kind("meet", "meets {them}", "046", 7.0, "CONSULT:multilateral", -3.0, 0, 0, CONCILIATORY, "-"),
@@ -131,10 +135,12 @@ KINDS = (
     CLOSE_MISSION,
     SEVER_RELATIONS,
     MEASURE,
+    ADOPT_DOCTRINE,
     EXERCISE,
     DEPLOY,
     MOBILISE,
     CONTACT,
+    OFFER_CONTACT,
     ASK_RECOGNITION,
     OFFER_TALKS,
     MEET,
@@ -155,6 +161,7 @@ MADE_BY = np.array([kind.by for kind in KINDS])
 HEAD = np.array([kind.head for kind in KINDS])
 COUNTED = np.array([kind.counted for kind in KINDS])
 TAKES_TIME = np.array([kind.takes_time for kind in KINDS])
+ADDED = np.array([kind.added for kind in KINDS])
 # (n_kinds, n_channel_kinds): may this kind of move be made on this kind of channel
 MADE_ON = np.array([[k in kind.on for k in range(len(CHANNEL_KINDS))] for kind in KINDS])
 

@@ -1,13 +1,25 @@
-"""How yesterday's packages are perceived, and the provocations that they open.
+"""How packages are perceived, and the provocations that they open.
 
-A package is perceived a day after it was announced, with unbiased noise, or missed.  What is
-perceived as hostile adds to grievance and balance and opens a provocation that waits for an answer.
+A package that the script or an incident brings in the morning is perceived on that day, what others decide on the next:
+with unbiased noise, or missed.  What is perceived as hostile adds to grievance and balance and opens a provocation that
+waits for an answer.
 """
 
 import math
 
 from .accounts import enter, provocation_on
-from .draws import STREAM_DELAY, STREAM_MISS, STREAM_NOISE, gaussian, lognormal_days, uniform
+from .draws import (
+    STREAM_DELAY,
+    STREAM_MISS,
+    STREAM_NOISE,
+    gaussian,
+    lognormal_count,
+    normal,
+    of_cause,
+    uniform,
+    unit,
+    words,
+)
 from .jit import rule
 from .memory import drop_series, note_act, previous_act
 from .mixture import drawn_row
@@ -15,12 +27,13 @@ from .moves import (
     FAMILY,
     FOUND_INSTITUTION,
     LIFT_RESTRICTIONS,
+    MEASURE,
     REOPEN,
     RESTORE_POSTS,
     RETURN_AMBASSADOR,
     WITHDRAW_FORCES,
-    is_hostile_kind,
 )
+from .package import is_hostile_part, package_severity
 from .parameters import (
     DELAY_DAYS,
     DELAY_MEDIAN_LOG,
@@ -29,6 +42,10 @@ from .parameters import (
     MERGE_DAYS,
     MISS_PROBABILITY,
     PERCEPTION_NOISE,
+    TALKS_GRAVE,
+    WAIT_MEDIAN_LOG,
+    WAIT_PROBABILITY,
+    WAIT_SD_LOG,
 )
 from .world import ANSWERED, NONE, PENDING, SCRIPTED, is_open_question, policy_of, reverse
 
@@ -66,14 +83,20 @@ def is_concession(kind):
 
 @rule
 def perceive(tables, state, i, day):
-    """Phase: party ``i`` takes in what was announced yesterday: concessions first, then what is hostile."""
+    """Phase: party ``i`` takes in what it has not perceived yet: concessions first, then what is hostile."""
     log = state.log
-    for m in range(log.first_yesterday[0], log.first_today[0]):
+    for m in range(log.first_new[0], log.n[0]):
         if is_concession(log.kind[m]):
             take_concession(tables, state, i, m, day)
-    for m in range(log.first_yesterday[0], log.first_today[0]):
+    for m in range(log.first_new[0], log.n[0]):
         if log.package[m] == m and tables.target[log.ij[m]] == i:
             perceive_package(tables, state, m, day)
+
+
+@rule
+def heard(state):
+    """Phase: whatever has been announced so far is perceived, and is not perceived again."""
+    state.log.first_new[0] = state.log.n[0]
 
 
 @rule
@@ -81,27 +104,20 @@ def perceive_package(tables, state, first, day):
     """Enter the hostile moves of the package that begins at row ``first`` into the accounts of its target."""
     log = state.log
     ij = reverse(log.ij[first])
-    hostile = 0.0
-    for m in range(first, log.first_today[0]):
-        if is_hostile_part(log, m, first):
-            hostile += log.severity[m]
+    hostile = package_severity(tables, log, first, log.n[0])
     if hostile > 0.0:
         factor = perception_of(tables, state, ij, first)
-        for m in range(first, log.first_today[0]):
+        for m in range(first, log.n[0]):
             if is_hostile_part(log, m, first):
                 log.perceived[m] = factor * log.severity[m]
         if factor * hostile > policy_of(tables, ij, HOSTILE_ABOVE):
             enter(tables, state, ij, day, grievance=factor * hostile, balance=factor * hostile)
+            if factor * hostile >= tables.world[TALKS_GRAVE]:
+                state.grave_day[ij] = day
             if log.announced[first] >= tables.autonomous_day:
                 provoke(tables, state, ij, day, first=first, perceived=factor * hostile)
             note_act(state, ij, factor * hostile, day)
             drop_series(state, ij)
-
-
-@rule
-def is_hostile_part(log, m, first):
-    """Whether move ``m`` is a hostile move of the package that begins at row ``first``."""
-    return log.package[m] == first and is_hostile_kind(log.kind[m])
 
 
 @rule
@@ -129,10 +145,17 @@ def perception_of(tables, state, ij, first):
     if day < tables.autonomous_day:
         return 1.0
     i, j, k = tables.actor[ij], tables.target[ij], log.number[first]
-    if uniform(tables, state, i, j, day, STREAM_MISS, k) < policy_of(tables, ij, MISS_PROBABILITY):
+    u = uniform(tables, state, i, j, day, STREAM_MISS, k)
+    if may_be_missed(log, first) and u < policy_of(tables, ij, MISS_PROBABILITY):
         return 0.0
     sigma = policy_of(tables, ij, PERCEPTION_NOISE)
     return perceived_factor(sigma, gaussian(tables, state, i, j, day, STREAM_NOISE, k))
+
+
+@rule
+def may_be_missed(log, first):
+    """Whether a package may go unnoticed: an abstract measure may; all others are told by a formal note."""
+    return log.kind[first] == MEASURE
 
 
 @rule
@@ -144,7 +167,7 @@ def provoke(tables, state, ij, day, first, perceived):
     else:
         merge(tables, state, p, perceived, day)
     provocations, log = state.provocations, state.log
-    for m in range(first, log.first_today[0]):
+    for m in range(first, log.n[0]):
         if is_hostile_part(log, m, first):
             log.provocation[m] = p
             provocations.last_move[p] = m
@@ -202,7 +225,8 @@ def pending_provocation(tables, state, ij, day):
 def open_provocation(tables, state, ij, day, first, perceived):
     """Open a provocation by the package that begins at row ``first``; returns its row."""
     provocations, log = state.provocations, state.log
-    p = open_question(tables, state, ij, day, perceived=perceived, announced=log.announced[first])
+    cause, announced = log.cause[first], log.announced[first]
+    p = open_question(tables, state, ij, day, perceived=perceived, announced=announced, cause=cause)
     parent = log.parent[first]
     provocations.first_move[p] = first
     provocations.deadline[p] = log.effective[first]
@@ -211,7 +235,7 @@ def open_provocation(tables, state, ij, day, first, perceived):
 
 
 @rule
-def open_question(tables, state, ij, day, perceived, announced):
+def open_question(tables, state, ij, day, perceived, announced, cause):
     """Open a provocation without moves, due after a delay counted from its announcement; returns its row."""
     provocations = state.provocations
     p = provocations.n[0]
@@ -219,7 +243,7 @@ def open_question(tables, state, ij, day, perceived, announced):
     number = state.n_provocations[ij]
     state.n_provocations[ij] = number + 1
     row = drawn_row(tables, state, ij, number, tables.party_policy[tables.actor[ij]])
-    due = announced + delay_of(tables, state, ij, announced, row=row, number=number)
+    due = announced + delay_of(tables, state, ij, announced, row=row, number=number, cause=cause)
     provocations.ij[p] = ij
     provocations.row[p] = row
     provocations.opened[p] = day
@@ -231,6 +255,7 @@ def open_question(tables, state, ij, day, perceived, announced):
     provocations.deadline[p] = NONE
     provocations.source[p] = p
     provocations.trigger[p] = NONE
+    provocations.cause[p] = cause
     provocations.previous[p] = previous_act(tables, state, ij, day)
     provocations.is_reply[p] = False
     provocations.number[p] = number
@@ -259,13 +284,22 @@ def clear_decision(provocations, p):
 
 
 @rule
-def delay_of(tables, state, ij, day, row, number):
-    """Days from the announcement of a provocation to the decision of the actor of ``ij`` by a policy row."""
+def delay_of(tables, state, ij, day, row, number, cause):
+    """Days from the announcement of a provocation to the decision of the actor of ``ij`` by a policy row.
+
+    A prompt answer comes after some days, perhaps on the same one; now and then the other side is kept waiting.
+    """
     fixed = tables.policy[row, DELAY_DAYS]
     if fixed > 0.0:
         return math.ceil(fixed)
-    z = gaussian(tables, state, tables.actor[ij], tables.target[ij], day, STREAM_DELAY, number)
-    return lognormal_days(tables.policy[row, DELAY_MEDIAN_LOG], tables.policy[row, DELAY_SD_LOG], z, LONGEST_DELAY_DAYS)
+    if cause == NONE:
+        w0, w1, w2, _ = words(tables, state, tables.actor[ij], tables.target[ij], day, STREAM_DELAY, number)
+    else:
+        w0, w1, w2, _ = of_cause(tables, state, ij, cause, STREAM_DELAY)
+    waits = unit(w2) < tables.policy[row, WAIT_PROBABILITY]
+    median_log = tables.policy[row, WAIT_MEDIAN_LOG if waits else DELAY_MEDIAN_LOG]
+    sd_log = tables.policy[row, WAIT_SD_LOG if waits else DELAY_SD_LOG]
+    return lognormal_count(median_log, sd_log, normal(w0, w1), 0, LONGEST_DELAY_DAYS)
 
 
 @rule

@@ -1,5 +1,6 @@
 """What happens to one post: people come and go, it closes and opens again; vacancies go before people."""
 
+from .indices import rhythm_after, rhythm_on
 from .jit import rule
 from .law import is_joint, is_open, is_resident
 from .moves import (
@@ -12,6 +13,7 @@ from .moves import (
     RESTRICT_ACCESS,
     RUNG,
 )
+from .parameters import COUNCIL_GAIN
 from .world import CLOSED, FULL, NONE, OPEN, PLANNED, side_of
 
 
@@ -23,11 +25,19 @@ def found(tables, state, channel, day):
         return
     posts.status[channel] = OPEN
     if is_joint(tables.channel_kind[channel]):
-        posts.last_meeting[channel] = day
+        convene(tables, posts, channel, day)
     else:
         receive(posts, channel, posts.ceiling[channel])
         posts.head_present[channel] = True
         renew_contact(tables, state, channel)
+
+
+@rule
+def convene(tables, posts, channel, day):
+    """A council meets on a day."""
+    world = tables.world
+    posts.rhythm[channel] = rhythm_after(rhythm_on(world, posts, channel, day), world[COUNCIL_GAIN])
+    posts.last_meeting[channel] = day
 
 
 @rule
@@ -132,7 +142,7 @@ def reopen(tables, state, m):
         posts.withheld[channel, side_of(log.ij[m])] = False
         if posts.withheld[channel, 0] or posts.withheld[channel, 1]:
             return
-        posts.last_meeting[channel] = log.announced[m]
+        convene(tables, posts, channel, log.announced[m])
     else:
         staff = min(log.count[m], posts.ceiling[channel]) if log.count[m] > 0 else posts.ceiling[channel]
         come_back(posts, channel, staff)

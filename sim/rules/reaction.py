@@ -3,7 +3,7 @@
 import math
 
 from .jit import rule
-from .law import is_counted, most_allowed
+from .law import is_counted, may_do, most_allowed
 from .log import explain, write_move
 from .moves import CUT_CEILING
 from .world import CONCILIATION, MIRROR, NONE, RUPTURE
@@ -61,9 +61,10 @@ def write_word(tables, state, p, day, kind, intent):
 def most_lawful(tables, state, kind, ij, channel):
     """Largest count of a reply that empties no mission: half the staff, rounded, and at least one.
 
-    For a ceiling half of the old one; 1 for a lawful move that counts no persons, 0 for none.
+    For a ceiling half of the old one; 1 for a lawful move that counts no persons, 0 for none, or for one that is not in
+    the actor's repertoire.
     """
-    most = most_allowed(tables, state, kind, ij, channel)
+    most = most_allowed(tables, state, kind, ij, channel) if may_do(tables, ij, kind) else 0
     if not is_counted(kind) or most <= 0:
         return most
     return min(most, most_of_staff(staff_hit(state, kind, channel)))
@@ -78,7 +79,8 @@ def most_left(tables, state, kind, ij, channel):
 @rule
 def most_allowed_left(tables, state, kind, ij, channel):
     """As :func:`most_left`, but a mission may be emptied."""
-    return most_allowed(tables, state, kind, ij, channel) - taken_today(state, kind, ij, channel)
+    most = most_allowed(tables, state, kind, ij, channel) if may_do(tables, ij, kind) else 0
+    return most - taken_today(state, kind, ij, channel)
 
 
 @rule

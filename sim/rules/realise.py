@@ -9,13 +9,27 @@ leaves: it suspends its own missions and closes what the other side keeps with i
 
 import math
 
-from .draws import STREAM_ROUND, stochastic_round, uniform
+from .draws import STREAM_NUMBER, STREAM_ROUND, stochastic_round, uniform, unit, words
 from .jit import rule
-from .law import closing_move, is_counted, is_joint, is_resident, severity_of
+from .law import closing_move, is_counted, is_joint, is_open, is_resident, severity_of
 from .log import enact, time_to_leave
-from .moves import EITHER, FAMILY, MADE_BY, MEASURE, OFFER_TALKS, PERSONNEL, PROTEST_NOTE, SEVERITY, SUSPEND_MISSION
+from .moves import (
+    CONTACT,
+    EITHER,
+    FAMILY,
+    MADE_BY,
+    MEASURE,
+    OFFER_CONTACT,
+    OFFER_TALKS,
+    PERSONNEL,
+    PROTEST_NOTE,
+    SEVERITY,
+    SUSPEND_MISSION,
+)
 from .not_in_kind import answer_harm, cut_to_parity, write_measure
-from .parameters import COPY_TOLERANCE
+from .numbers import another_number, chance_of_another_number, people_in
+from .package import lacking, together
+from .parameters import COPY_TOLERANCE, PACKAGE_EXPONENT
 from .policies import PARITY_FORM
 from .reaction import is_reaction, most_left, write_reaction, write_word
 from .substitute import substitute, surcharge
@@ -31,6 +45,7 @@ from .world import (
     REPLY,
     RUPTURE,
     dyad_of,
+    reverse,
 )
 
 MOST_MOVES = 4096  # of a provocation, for the numbering of its draws
@@ -89,6 +104,41 @@ def realise_rupture(tables, state, p, day):
                 )
     if package == NONE:
         state.provocations.verdict[p] = NOTHING_LEFT
+        return
+    state.broke_day[ij] = day
+    name_contact(tables, state, p, day, package)
+
+
+@rule
+def name_contact(tables, state, p, day, package):
+    """Say, together with the break ``package``, through which embassy contact runs from then on, if there is one.
+
+    The other side is invited to name one, too, where the scenario names none for it.
+    """
+    ij = state.provocations.ij[p]
+    embassy = tables.contact[ij]
+    if embassy == NONE or state.rerouted[ij] or not is_open(state, embassy):
+        return
+    write_word_of_break(tables, state, p, day, kind=CONTACT, channel=embassy, package=package)
+    if tables.contact[reverse(ij)] == NONE:
+        write_word_of_break(tables, state, p, day, kind=OFFER_CONTACT, channel=NONE, package=package)
+
+
+@rule
+def write_word_of_break(tables, state, p, day, kind, channel, package):
+    """Write what is said about contact into the package of a break."""
+    write_reaction(
+        tables,
+        state,
+        p,
+        day,
+        effective=day,
+        kind=kind,
+        channel=channel,
+        count=0,
+        intent=RUPTURE,
+        package=package,
+    )
 
 
 @rule
@@ -153,26 +203,39 @@ def mirror(tables, state, p, day, effective):
     """Copy the moves of provocation ``p`` in falling severity; returns the severity not matched.
 
     Where the severity asked differs from ``k`` times the one perceived by no more than the copy
-    tolerance, the difference is noise and the copy exact.  Below it the copy stops while the sum
-    stays within what was asked; above it the counts are scaled.
+    tolerance, the difference is noise and the copy exact.  Below it the copy stops while the package
+    stays within what was asked; above it other measures make up for what the copy lacks.
     """
-    provocations = state.provocations
-    proportion = provocations.asked[p] / max(1e-12, provocations.ratio[p] * provocations.perceived[p])
-    tolerance = tables.policy[provocations.row[p], COPY_TOLERANCE]
-    left = provocations.asked[p] if proportion < 1.0 - tolerance else math.inf
-    scale = provocations.ratio[p]
-    if proportion > 1.0 + tolerance:
-        scale = provocations.asked[p] / provocations.perceived[p]
-    missing, first, place = 0.0, state.log.n[0], 0
+    provocations, exponent = state.provocations, tables.world[PACKAGE_EXPONENT]
+    asked, in_kind = provocations.asked[p], provocations.ratio[p] * provocations.perceived[p]
+    tolerance = tables.policy[provocations.row[p], COPY_TOLERANCE] * in_kind
+    most = asked if asked < in_kind - tolerance else math.inf
+    scale = provocations.ratio[p] * number_answered(tables, state, p, day)
+    missing = lacking(asked, in_kind, exponent) if asked > in_kind + tolerance else 0.0
+    copied, first, place = 0.0, state.log.n[0], 0
     m = next_to_copy(state, p, NONE)
     while m != NONE:
-        severity = provocations.ratio[p] * state.log.perceived[m]
-        if severity <= left:
-            left -= severity
-            missing += copy_move(tables, state, p, day, effective=effective, m=m, place=place, scale=scale, first=first)
+        with_this = together(copied, provocations.ratio[p] * state.log.perceived[m], exponent)
+        if with_this <= most:
+            copied = with_this
+            left = copy_move(tables, state, p, day, effective=effective, m=m, place=place, scale=scale, first=first)
+            missing = together(missing, left, exponent)
         m = next_to_copy(state, p, m)
         place += 1
     return missing
+
+
+@rule
+def number_answered(tables, state, p, day):
+    """People sent home for one whom provocation ``p`` sent home: mostly one, now and then not where it was many."""
+    provocations = state.provocations
+    numbers, ij = tables.policy[provocations.row[p]], provocations.ij[p]
+    i, j = tables.actor[ij], tables.target[ij]
+    w0, w1, w2, _ = words(tables, state, i, j, day, STREAM_NUMBER, provocations.number[p])
+    people = people_in(state, p)
+    if unit(w0) >= chance_of_another_number(numbers, people):
+        return 1.0
+    return another_number(numbers, people, unit(w1), unit(w2))
 
 
 @rule
@@ -211,16 +274,34 @@ def copy_move(tables, state, p, day, effective, m, place, scale, first):
     kind = log.kind[m]
     channel = counterpart(tables, state, ij, kind, log.channel[m])
     most = most_left(tables, state, kind, ij, channel)
-    asked = scale * log.perceived[m]
+    if kind == MEASURE:
+        write_copy(tables, state, p, day, effective=effective, kind=kind, channel=channel, count=0, first=first)
+        log.severity[log.n[0] - 1] = scale * log.severity[m]  # an abstract measure has no severity of its own
+        return 0.0
+    of_one = log.count[m] if is_counted(kind) else 1
+    wanted = stochastic_round(scale * of_one, rounding_draw(tables, state, p, place, day))
+    if wanted == 0:  # a fraction of a person or of a measure, rounded down
+        return 0.0
     if most <= 0:
-        return asked
-    count = wanted = 0
-    if is_counted(kind):
-        wanted = stochastic_round(scale * log.count[m], rounding_draw(tables, state, p, place, day))
-        count = min(wanted, most)
-        if wanted == 0:  # a fraction of a person, rounded down
-            return 0.0
-    package = first if log.n[0] > first else NONE
+        return log.perceived[m]
+    count = min(wanted, most) if is_counted(kind) else 0
+    write_copy(tables, state, p, day, effective=effective, kind=kind, channel=channel, count=count, first=first)
+    if not is_counted(kind):  # one of its kind is all there is; the others are replaced
+        return log.perceived[m] * (wanted - 1) ** (1.0 / tables.world[PACKAGE_EXPONENT])
+    return severity_lacking(tables, state, kind, channel, count=count, wanted=wanted)
+
+
+@rule
+def severity_lacking(tables, state, kind, channel, count, wanted):
+    """Severity that the law keeps a number of people from having: of the number wanted, less what is allowed."""
+    whole = severity_of(tables, state, kind, channel, wanted)
+    return max(0.0, whole - severity_of(tables, state, kind, channel, count))
+
+
+@rule
+def write_copy(tables, state, p, day, effective, kind, channel, count, first):
+    """Write a move in kind into the reply that begins at row ``first``."""
+    package = first if state.log.n[0] > first else NONE
     write_reaction(
         tables,
         state,
@@ -233,13 +314,6 @@ def copy_move(tables, state, p, day, effective, m, place, scale, first):
         intent=MIRROR,
         package=package,
     )
-    if kind == MEASURE:  # an abstract measure has no severity of its own
-        log.severity[log.n[0] - 1] = scale * log.severity[m]
-    if not is_counted(kind) and kind != MEASURE:  # a move that counts no persons cannot be scaled
-        return (scale - state.provocations.ratio[p]) * log.perceived[m]
-    if count == wanted:
-        return 0.0
-    return max(0.0, asked - severity_of(tables, state, kind, channel, count))
 
 
 @rule

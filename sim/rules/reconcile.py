@@ -9,13 +9,24 @@ from .draws import (
     geometric_days,
     logistic,
     uniform,
+    unit,
+    words,
 )
 from .indices import breaking_scale, loss
 from .jit import rule
 from .log import begin_package, enact, write_move
 from .moves import ASK_RECOGNITION, MEET, OFFER_TALKS, REFUSE_RECOGNITION, REFUSE_TALKS
-from .parameters import RECOGNITION_PROBABILITY, TALKS_GRIEVANCE, TALKS_INSTITUTIONS, TALKS_INTERCEPT
-from .world import NONE, RECOGNITION, TALKS, dyad_of, policy_of, reverse
+from .parameters import (
+    RECOGNITION_PROBABILITY,
+    TALKS_GRIEVANCE,
+    TALKS_INSTITUTIONS,
+    TALKS_INTERCEPT,
+    TALKS_PAUSE_DAYS,
+    TALKS_REACTION,
+    TALKS_REACTION_DAYS,
+    TALKS_TIRING,
+)
+from .world import NONE, RECOGNITION, TALKS, dyad_of, is_open_question, policy_of, reverse
 
 
 @rule
@@ -30,22 +41,71 @@ def reconcile(tables, state, i, day):
 
 @rule
 def offer(tables, state, ij, day):
-    """Offer talks in direction ``ij`` if its clock rings today."""
+    """Offer talks in direction ``ij`` if its clock rings today, and nothing speaks against it.
+
+    An offer is a reaction: it comes more often after the other side's grave act, less often after refusals, and not at
+    all while the actor has yet to answer an act, or soon after it has broken off.
+    """
     if day == tables.autonomous_day:
         state.next_offer[ij] = day - 1 + days_to_offer(tables, state, ij, day)
-    if state.next_offer[ij] == day:
+    if state.grave_day[ij] == day:  # felt today: the clock is wound anew, at the faster rate
+        hasten_offer(tables, state, ij, day)
+    if state.next_offer[ij] != day:
+        return
+    if not has_to_answer(state, ij) and day - state.broke_day[ij] >= tables.world[TALKS_PAUSE_DAYS]:
         m = begin_package(tables, state, ij, day, effective=day, kind=OFFER_TALKS, channel=NONE, count=0, intent=TALKS)
         enact(tables, state, m, day)
-        state.n_offers[ij] += 1
-        state.next_offer[ij] = day + days_to_offer(tables, state, ij, day)
+    state.n_offers[ij] += 1
+    state.next_offer[ij] = day + days_to_offer(tables, state, ij, day)
+
+
+@rule
+def hasten_offer(tables, state, ij, day):
+    """Draw the next offer anew after a grave act, and keep the earlier of the two days."""
+    state.n_offers[ij] += 1
+    sooner = day + days_to_offer(tables, state, ij, day)
+    state.next_offer[ij] = min(state.next_offer[ij], sooner)
+
+
+@rule
+def has_to_answer(state, ij):
+    """Whether the actor of ``ij`` has yet to decide on an act of its target."""
+    provocations = state.provocations
+    for p in range(provocations.first_open[0], provocations.n[0]):
+        if provocations.ij[p] == ij and is_open_question(provocations.verdict[p]):
+            return True
+    return False
 
 
 @rule
 def days_to_offer(tables, state, ij, day):
-    """Days until the next offer in direction ``ij``, drawn on a day."""
-    i, j = tables.actor[ij], tables.target[ij]
-    u = uniform(tables, state, i, j, day, STREAM_OFFER_CLOCK, state.n_offers[ij])
-    return geometric_days(tables.offer_rate[ij], u, tables.n_days + 1)
+    """Days until the next offer in direction ``ij``, drawn on a day; the faster rate lasts for its days only."""
+    i, j, world = tables.actor[ij], tables.target[ij], tables.world
+    never = tables.n_days + 1
+    w0, w1, _, _ = words(tables, state, i, j, day, STREAM_OFFER_CLOCK, state.n_offers[ij])
+    rate = rate_of_offers(tables.offer_rate[ij], world[TALKS_TIRING], state.n_refused[ij])
+    left = state.grave_day[ij] + int(world[TALKS_REACTION_DAYS]) - day
+    sooner = geometric_days(min(1.0, world[TALKS_REACTION] * rate), unit(w0), never)
+    if sooner <= left:
+        return sooner
+    return max(0, left) + geometric_days(rate, unit(w1), never)
+
+
+@rule
+def rate_of_offers(rate, tiring, n_refused):
+    """Offers a day after some that were refused in a row.
+
+    Parameters
+    ----------
+    rate : float, per day, >= 0
+    tiring : float in [0, 1]
+    n_refused : int, >= 0
+
+    Returns
+    -------
+    float, per day
+    """
+    return rate * tiring**n_refused
 
 
 @rule
@@ -106,10 +166,11 @@ def answer_offer(tables, state, m, day):
     """Accept or refuse the offer ``m``; a meeting is a joint act, a refusal a word."""
     log = state.log
     ij = reverse(log.ij[m])
-    chance = acceptance(tables, state, ij, day)
+    chance = 1.0 if tables.invites[ij] else acceptance(tables, state, ij, day)
     i, j = tables.actor[ij], tables.target[ij]
     u = uniform(tables, state, i, j, day, STREAM_ACCEPT, log.number[m])
     kind = MEET if u < chance else REFUSE_TALKS
+    state.n_refused[log.ij[m]] += 1 if kind == REFUSE_TALKS else 0
     row = write_answer(tables, state, m, day, kind=kind, intent=TALKS, chance=chance)
     log.loss[row] = loss(tables, state, dyad_of(ij), day)
     log.grievance[row] = grievance_on(tables, state, ij, day)

@@ -1,32 +1,37 @@
-"""What comes back after a quarrel: ambassadors within months, people within a year, missions after years.
+"""What comes back after a quarrel: ambassadors within weeks, people within a year, missions after years.
 
-Each thing that was lost has a clock of its own.  When it rings, the thing comes back if the two have met
-since the last hostile package, quiet has lasted and neither holds much against the other; else it waits for
-the next ring.  Consulates and offices that their host closed come back only by hand.
+A recall is temporary by itself: its clock lets the ambassador return unless the sender is near its breaking point.
+Everything else that was lost has a clock, too; when it rings, it comes back if the two have met since the last hostile
+package, quiet has lasted and neither holds much against the other, else it waits for the next ring.  Missions have one
+clock for both sides: they reopen by a joint act, and their people follow.  Consulates and offices that their host
+closed come back only by hand.
 """
 
 from .accounts import grievance_on
-from .draws import STREAM_RECOVERY_CLOCK, geometric_days, threefry, unit
-from .indices import breaking_scale
+from .draws import STREAM_RECOVERY_CLOCK, STREAM_REOPENING_CLOCK, geometric_days, threefry, uniform, unit
+from .indices import breaking_point_of, breaking_scale, loss
 from .initiative import posts_restored
 from .jit import rule
 from .law import is_joint, is_resident
 from .log import begin_package, enact
 from .moves import LIFT_RESTRICTIONS, MADE_ON, REOPEN, RESTORE_POSTS, RETURN_AMBASSADOR
 from .parameters import (
+    OVERRIDE_SHARE,
+    RECALL_LEAST_DAYS,
     RECOVERY_AMBASSADOR_PER_DAY,
     RECOVERY_GRIEVANCE,
     RECOVERY_MEETINGS,
     RECOVERY_MISSION_PER_DAY,
     RECOVERY_QUIET_DAYS,
+    RECOVERY_RETRY_DAYS,
     RECOVERY_SHARE,
     RECOVERY_STAFF_PER_DAY,
 )
-from .world import CLOSED, OPEN, RECOVERY, SUSPENDED, reverse
+from .world import CLOSED, FULL, NONE, OPEN, RECOVERY, SUSPENDED, dyad_of, has_breaking_point, policy_of, reverse
 
 N_CLOCKS = 2  # a channel: of a recalled head, and of everything else
 OF_THE_HEAD = 0
-NOTHING_LOST, RECALLED_HEAD, STAFF, JOINT_INSTITUTION, RESIDENT_MISSION = range(5)
+NOTHING_LOST, RECALLED_HEAD, LEVEL_OF_RELATIONS, STAFF, JOINT_INSTITUTION = range(5)
 
 
 @rule
@@ -41,26 +46,83 @@ def recover(tables, state, day):
                 state.recovering[channel, clock] = lost
                 start_clock(tables, state, channel, clock, day)
             elif lost != NOTHING_LOST and state.next_recovery[channel, clock] == day:
-                if may_recover(tables, state, tables.channel_dyad[channel], day):
+                if may_come_back(tables, state, channel, lost, day):
                     give_back(tables, state, channel, lost, day)
                 state.recovering[channel, clock] = what_is_lost(tables, state, channel, clock)
                 start_clock(tables, state, channel, clock, day)
+    for dyad in range(tables.has_posture.size):
+        recover_missions(tables, state, dyad, day)
+
+
+@rule
+def recover_missions(tables, state, dyad, day):
+    """Reopen all missions of a dyad by one joint act when their common clock rings, or as soon as they may after it."""
+    if not has_lost_mission(tables, state, dyad):
+        state.next_reopening[dyad] = NONE
+    elif state.next_reopening[dyad] == NONE:
+        state.next_reopening[dyad] = day + days_to_reopening(tables, state, dyad, day)
+    elif state.next_reopening[dyad] == day:
+        if may_recover(tables, state, dyad, day):
+            for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
+                if is_lost_mission(tables, state, channel):
+                    reopen_mission(tables, state, channel, day)
+            state.next_reopening[dyad] = NONE
+        else:
+            state.next_reopening[dyad] = day + int(tables.world[RECOVERY_RETRY_DAYS])
+
+
+@rule
+def is_lost_mission(tables, state, channel):
+    """Whether a channel is a resident mission that is shut."""
+    status = state.posts.status[channel]
+    return is_resident(tables.channel_kind[channel]) and (status == SUSPENDED or status == CLOSED)
+
+
+@rule
+def has_lost_mission(tables, state, dyad):
+    """Whether a resident mission of a dyad is shut."""
+    for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
+        if is_lost_mission(tables, state, channel):
+            return True
+    return False
+
+
+@rule
+def days_to_reopening(tables, state, dyad, day):
+    """Days until the missions of a dyad may reopen, drawn on a day."""
+    a = 2 * dyad
+    u = uniform(tables, state, tables.actor[a], tables.target[a], day, STREAM_REOPENING_CLOCK, 0)
+    return geometric_days(tables.world[RECOVERY_MISSION_PER_DAY], u, tables.n_days + 1)
+
+
+@rule
+def reopen_mission(tables, state, channel, day):
+    """Reopen a mission with a part of its people; the others come back as people do."""
+    posts, dyad = state.posts, tables.channel_dyad[channel]
+    by_sender = 2 * dyad if tables.actor[2 * dyad] == tables.sender[channel] else 2 * dyad + 1
+    ceiling = max(1, posts.ceiling[channel])
+    count = posts_restored(ceiling, ceiling, tables.world[RECOVERY_SHARE])
+    write_return(tables, state, by_sender, day, kind=REOPEN, channel=channel, count=count)
+    away = posts.ceiling[channel] - posts.accredited[channel]
+    posts.lost[channel] = max(posts.lost[channel], away)
+    posts.sent_home[channel] = max(posts.sent_home[channel], away)
+    posts.taken[channel] = max(posts.taken[channel], posts.ceiling[channel])
 
 
 @rule
 def what_is_lost(tables, state, channel, clock):
     """What would come back to a channel by one of its clocks."""
-    posts, kind, status = state.posts, tables.channel_kind[channel], state.posts.status[channel]
+    posts, kind, is_post_open = state.posts, tables.channel_kind[channel], state.posts.status[channel] == OPEN
     if clock == OF_THE_HEAD:
         is_recalled = not posts.head_present[channel] and not posts.head_expelled[channel]
-        return RECALLED_HEAD if status == OPEN and is_recalled and has_head(kind) else NOTHING_LOST
+        if not (is_post_open and is_recalled and has_head(kind)):
+            return NOTHING_LOST
+        return RECALLED_HEAD if state.level[tables.channel_dyad[channel]] == FULL else LEVEL_OF_RELATIONS
     if is_joint(kind):
         return JOINT_INSTITUTION if posts.withheld[channel, 0] or posts.withheld[channel, 1] else NOTHING_LOST
-    if status == SUSPENDED or status == CLOSED:
-        return RESIDENT_MISSION if is_resident(kind) else NOTHING_LOST
     is_hurt = posts.lost[channel] > 0 or posts.restricted[channel] or posts.no_local_staff[channel]
     is_headless = posts.head_expelled[channel] and has_head(kind)
-    return STAFF if status == OPEN and (is_hurt or is_headless) else NOTHING_LOST
+    return STAFF if is_post_open and (is_hurt or is_headless) else NOTHING_LOST
 
 
 @rule
@@ -74,22 +136,44 @@ def recovery_rate(world, lost):
     """Chance a day that a thing comes back."""
     if lost == RECALLED_HEAD:
         return world[RECOVERY_AMBASSADOR_PER_DAY]
-    if lost == STAFF or lost == JOINT_INSTITUTION:
-        return world[RECOVERY_STAFF_PER_DAY]
-    return world[RECOVERY_MISSION_PER_DAY] if lost == RESIDENT_MISSION else 0.0
+    return 0.0 if lost == NOTHING_LOST else world[RECOVERY_STAFF_PER_DAY]
 
 
 @rule
 def start_clock(tables, state, channel, clock, day):
-    """Draw the day on which one of a channel's clocks rings next; a joint institution counts as its first party's."""
+    """Draw the day on which one of a channel's clocks rings next; a joint institution counts as its first party's.
+
+    A recalled ambassador stays away for a week at least.
+    """
     is_shared = is_joint(tables.channel_kind[channel])
     owner = tables.actor[2 * tables.channel_dyad[channel]] if is_shared else tables.sender[channel]
     sender, host = tables.party_key[owner], tables.channel_key[channel]
     k, run = N_CLOCKS * state.n_recoveries[channel, clock] + clock, state.run[0]
     word, _, _, _ = threefry(state.seed[0], state.seed[1], sender, host, run, day, STREAM_RECOVERY_CLOCK, k)
     state.n_recoveries[channel, clock] += 1
-    rate = recovery_rate(tables.world, state.recovering[channel, clock])
-    state.next_recovery[channel, clock] = day + geometric_days(rate, unit(word), tables.n_days + 1)
+    lost = state.recovering[channel, clock]
+    least = int(tables.world[RECALL_LEAST_DAYS]) if lost == RECALLED_HEAD else 0
+    days = geometric_days(recovery_rate(tables.world, lost), unit(word), tables.n_days + 1)
+    state.next_recovery[channel, clock] = day + least + days
+
+
+@rule
+def may_come_back(tables, state, channel, lost, day):
+    """Whether one thing may come back to a channel: a recalled head unless its sender is near its breaking point."""
+    dyad = tables.channel_dyad[channel]
+    if lost == RECALLED_HEAD:
+        by_sender = 2 * dyad if tables.actor[2 * dyad] == tables.sender[channel] else 2 * dyad + 1
+        return not is_near_breaking(tables, state, by_sender, day)
+    return may_recover(tables, state, dyad, day)
+
+
+@rule
+def is_near_breaking(tables, state, ij, day):
+    """Whether the actor of ``ij`` has a breaking point, and its grievance is near it."""
+    if not has_breaking_point(tables, ij, tables.party_policy[tables.actor[ij]]):
+        return False
+    point = breaking_point_of(tables, ij, loss(tables, state, dyad_of(ij), day))
+    return grievance_on(tables, state, ij, day) >= policy_of(tables, ij, OVERRIDE_SHARE) * point
 
 
 @rule
@@ -117,15 +201,7 @@ def give_back(tables, state, channel, lost, day):
     if lost == JOINT_INSTITUTION:
         side = 0 if posts.withheld[channel, 0] else 1
         write_return(tables, state, 2 * dyad + side, day, kind=REOPEN, channel=channel, count=0)
-    elif lost == RESIDENT_MISSION:
-        ceiling = max(1, posts.ceiling[channel])
-        count = posts_restored(ceiling, ceiling, share)
-        write_return(tables, state, by_sender, day, kind=REOPEN, channel=channel, count=count)
-        away = posts.ceiling[channel] - posts.accredited[channel]
-        posts.lost[channel] = max(posts.lost[channel], away)
-        posts.sent_home[channel] = max(posts.sent_home[channel], away)
-        posts.taken[channel] = max(posts.taken[channel], posts.ceiling[channel])
-    elif lost == RECALLED_HEAD or (posts.head_expelled[channel] and has_head(tables.channel_kind[channel])):
+    elif lost != STAFF or (posts.head_expelled[channel] and has_head(tables.channel_kind[channel])):
         write_return(tables, state, by_sender, day, kind=RETURN_AMBASSADOR, channel=channel, count=0)
     elif posts.lost[channel] > 0:
         count = posts_restored(posts.lost[channel], posts.taken[channel], share)

@@ -5,16 +5,21 @@ from .channels import take_effect
 from .consult import OF_INCIDENTS, may_act_on_its_own
 from .draws import (
     STREAM_INCIDENT_CLOCK,
-    STREAM_INCIDENT_SHARE,
+    STREAM_INCIDENT_SIZE,
+    gaussian,
     geometric_days,
+    lognormal_count,
     uniform,
 )
 from .jit import rule
-from .law import ends_post, has_resident_mission, is_open, is_resident, most_allowed, resident_mission_of
-from .log import begin_package, enact, time_to_leave, write_move
+from .law import ends_post, has_resident_mission, is_open, is_resident, may_do, most_allowed, resident_mission_of
+from .log import begin_package, count_as_sent, enact, time_to_leave, write_move
 from .memory import settle_standings
 from .moves import CONTACT, EXPEL, MEASURE, SEVER_RELATIONS, personnel_severity
 from .parameters import (
+    INCIDENT_MEDIAN_LOG,
+    INCIDENT_MOST,
+    INCIDENT_SD_LOG,
     INCIDENT_SHARE_HIGH,
     INCIDENT_SHARE_LOW,
     PERSONNEL_SEVERITY_BASE,
@@ -22,8 +27,9 @@ from .parameters import (
 )
 from .perceive import open_question, settle_by_hand
 from .posts import set_staff
-from .world import INCIDENT, NONE, REROUTED, SCRIPTED, dyad_of, is_open_question, reverse
+from .world import INCIDENT, NONE, PENDING, REROUTED, SCRIPTED, dyad_of, is_open_question, reverse
 
+LARGEST_INCIDENT = 1_000_000  # people
 VOID = -2  # script_row of a scripted move that the posts did not allow
 
 
@@ -104,7 +110,7 @@ def strike(tables, state, trigger, day):
     ij, severity = tables.trigger_ij[trigger], tables.trigger_severity[trigger]
     enter(tables, state, ij, day, grievance=severity, balance=0.0)
     if day >= tables.autonomous_day:
-        p = open_question(tables, state, ij, day, perceived=severity, announced=day)
+        p = open_question(tables, state, ij, day, perceived=severity, announced=day, cause=NONE)
         state.provocations.trigger[p] = trigger
 
 
@@ -158,7 +164,7 @@ def play_entry(tables, state, s, day):
 def weigh_measure(tables, state, m, severity, day):
     """Give an abstract measure its severity, and count it against its sender's balance."""
     state.log.severity[m] = severity
-    enter(tables, state, state.log.ij[m], day, grievance=0.0, balance=-severity)
+    count_as_sent(tables, state, m, day)
 
 
 @rule
@@ -216,28 +222,48 @@ def days_to_incident(tables, state, ij, day):
 
 @rule
 def ring_incident(tables, state, ij, day):
-    """An incident: the actor of ``ij`` expels part of its target's largest mission, if there is one and it may."""
+    """An incident, unless the actor of ``ij`` owes an answer: then it is the answer that comes today."""
     number = state.n_incidents[ij]
-    if may_act_on_its_own(tables, state, ij, day, OF_INCIDENTS, number):
-        low, high = tables.world[INCIDENT_SHARE_LOW], tables.world[INCIDENT_SHARE_HIGH]
-        u = uniform(tables, state, tables.actor[ij], tables.target[ij], day, STREAM_INCIDENT_SHARE, number)
-        start_incident(tables, state, ij, low + (high - low) * u, day)
+    if not hurry_answer(state, ij, day) and may_act_on_its_own(tables, state, ij, day, OF_INCIDENTS, number):
+        if tables.is_exact:
+            measure_incident(tables, state, ij, day)
+        else:
+            start_incident(tables, state, ij, day)
     state.n_incidents[ij] = number + 1
     state.next_incident[ij] = day + days_to_incident(tables, state, ij, day)
 
 
 @rule
-def start_incident(tables, state, ij, share, day):
-    """Expel a share of the target's largest mission; where replies are exact, a measure of that severity."""
-    if tables.is_exact:
-        m = begin_package(tables, state, ij, day, effective=day, kind=MEASURE, channel=NONE, count=0, intent=INCIDENT)
-        base, slope = tables.world[PERSONNEL_SEVERITY_BASE], tables.world[PERSONNEL_SEVERITY_SLOPE]
-        state.log.severity[m] = personnel_severity(share, base, slope)
-        enact(tables, state, m, day)
-        return
+def hurry_answer(state, ij, day):
+    """Let whatever the actor of ``ij`` has yet to answer be decided today; returns whether there is anything."""
+    provocations, is_any = state.provocations, False
+    for p in range(provocations.first_open[0], provocations.n[0]):
+        if provocations.ij[p] == ij and provocations.verdict[p] == PENDING:
+            provocations.due[p] = min(provocations.due[p], day)
+            is_any = True
+    return is_any
+
+
+@rule
+def measure_incident(tables, state, ij, day):
+    """An incident where replies are exact: a measure as grave as sending a share of the staff home."""
+    low, high = tables.world[INCIDENT_SHARE_LOW], tables.world[INCIDENT_SHARE_HIGH]
+    u = uniform(tables, state, tables.actor[ij], tables.target[ij], day, STREAM_INCIDENT_SIZE, state.n_incidents[ij])
+    m = begin_package(tables, state, ij, day, effective=day, kind=MEASURE, channel=NONE, count=0, intent=INCIDENT)
+    base, slope = tables.world[PERSONNEL_SEVERITY_BASE], tables.world[PERSONNEL_SEVERITY_SLOPE]
+    state.log.severity[m] = personnel_severity(low + (high - low) * u, base, slope)
+    enact(tables, state, m, day)
+
+
+@rule
+def start_incident(tables, state, ij, day):
+    """Expel some people of the target's largest mission, if it has enough of them."""
     channel = resident_mission_of(tables, state, reverse(ij), False)
-    if channel != NONE and most_allowed(tables, state, EXPEL, ij, channel) > 0:
-        count = persons_in_incident(state.posts.accredited[channel], share)
+    if channel == NONE or not may_do(tables, ij, EXPEL):
+        return
+    z = gaussian(tables, state, tables.actor[ij], tables.target[ij], day, STREAM_INCIDENT_SIZE, state.n_incidents[ij])
+    count = people_in_incident(tables.world, z, most_allowed(tables, state, EXPEL, ij, channel))
+    if count > 0:
         effective = day + time_to_leave(tables, state, ij, day, state.n_packages[ij])
         m = begin_package(
             tables, state, ij, day, effective=effective, kind=EXPEL, channel=channel, count=count, intent=INCIDENT
@@ -246,16 +272,18 @@ def start_incident(tables, state, ij, share, day):
 
 
 @rule
-def persons_in_incident(accredited, share):
-    """Persons an incident expels: a share of the staff, at least one.
+def people_in_incident(world, z, staff):
+    """People whom an incident sends home: a number of the record's spread, at most a part of the staff.
 
     Parameters
     ----------
-    accredited : int, persons, >= 1
-    share : float in [0, 1]
+    world : (n_world,) float64
+    z : float, standard normal
+    staff : int, people, >= 0
 
     Returns
     -------
-    int, persons, in [1, accredited]
+    int, people; 0 where that part of the staff is nobody
     """
-    return max(1, min(accredited, int(share * accredited + 0.5)))
+    most = int(world[INCIDENT_MOST] * staff)
+    return min(most, lognormal_count(world[INCIDENT_MEDIAN_LOG], world[INCIDENT_SD_LOG], z, 1, LARGEST_INCIDENT))

@@ -1,12 +1,15 @@
 """Lawful moves instead of those that cannot be mirrored, and one further kind of move on top."""
 
-from .draws import STREAM_SURCHARGE, uniform
+from .draws import STREAM_SURCHARGE, unit, words
 from .jit import rule
 from .law import is_counted, severity_of, share_hit
 from .moves import (
+    ADDED,
     CLOSE_MISSION,
     CONCILIATORY,
+    CUT_CEILING,
     DOWNGRADE_RELATIONS,
+    EXPEL,
     FAMILY,
     MADE_BY,
     SEVER_RELATIONS,
@@ -14,7 +17,16 @@ from .moves import (
     SUSPEND_MISSION,
     rung_of,
 )
-from .parameters import PERSONNEL_SEVERITY_BASE, PERSONNEL_SEVERITY_SLOPE, SURCHARGE_PROBABILITY
+from .numbers import FEW, people_in
+from .package import together
+from .parameters import (
+    PACKAGE_EXPONENT,
+    PERSONNEL_SEVERITY_BASE,
+    PERSONNEL_SEVERITY_SLOPE,
+    SURCHARGE_FEW,
+    SURCHARGE_PROBABILITY,
+    SURCHARGE_WITHOUT_PEOPLE,
+)
 from .reaction import is_used, most_left, staff_hit, write_reaction
 from .world import NONE, OPEN, SUBSTITUTE, SURCHARGE, dyad_of
 
@@ -24,13 +36,13 @@ LEAST_GAP = 1e-9  # severity; smaller differences are ties
 
 @rule
 def substitute(tables, state, p, day, effective, missing, first):
-    """Add none to three lawful moves whose sum comes closest to the missing severity."""
+    """Add none to three lawful moves that are together closest to the missing severity."""
     ij = state.provocations.ij[p]
     gather_candidates(tables, state, ij, missing, first)
     if state.candidates.n[0] == 0:  # nothing left to cut: leave the own missions
         for channel in range(tables.first_channel[dyad_of(ij)], tables.first_channel[dyad_of(ij) + 1]):
             consider(tables, state, ij, kind=SUSPEND_MISSION, channel=channel, missing=missing)
-    a, b, c = closest_sum(state.candidates, missing)
+    a, b, c = closest_package(state.candidates, missing, tables.world[PACKAGE_EXPONENT])
     for n in (a, b, c):
         if n != NONE:
             add_candidate(tables, state, p, day, effective=effective, n=n, intent=SUBSTITUTE, first=first)
@@ -125,8 +137,8 @@ def share_for(severity, base, slope):
 
 
 @rule
-def closest_sum(candidates, missing):
-    """Rows of none to three candidates on different channels whose severities sum closest to a value.
+def closest_package(candidates, missing, exponent):
+    """Rows of none to three candidates on different channels that are together closest to a severity.
 
     Ties go to the lower rungs, then to the moves listed first.
 
@@ -142,7 +154,8 @@ def closest_sum(candidates, missing):
             for c in range(NONE, max(0, b)):
                 if not (differ(candidates, a, b) and differ(candidates, a, c) and differ(candidates, b, c)):
                     continue
-                total = severity_at(candidates, a) + severity_at(candidates, b) + severity_at(candidates, c)
+                total = together(severity_at(candidates, a), severity_at(candidates, b), exponent)
+                total = together(total, severity_at(candidates, c), exponent)
                 rungs = rung_at(candidates, a) + rung_at(candidates, b) + rung_at(candidates, c)
                 gap = abs(total - missing)
                 if gap < best - LEAST_GAP or (gap < best + LEAST_GAP and rungs < best_rungs):
@@ -175,39 +188,95 @@ def differ(candidates, a, b):
 
 @rule
 def surcharge(tables, state, p, day, effective, first):
-    """With some probability add one further kind of move: the lawful one of nearest rung."""
+    """With some probability add one further kind of move, as often as the record adds each."""
     provocations = state.provocations
-    ij = provocations.ij[p]
+    ij, numbers = provocations.ij[p], tables.policy[provocations.row[p]]
     i, j = tables.actor[ij], tables.target[ij]
-    u = uniform(tables, state, i, j, day, STREAM_SURCHARGE, provocations.number[p])
-    if u >= tables.policy[provocations.row[p], SURCHARGE_PROBABILITY]:
+    w0, w1, _, _ = words(tables, state, i, j, day, STREAM_SURCHARGE, provocations.number[p])
+    if unit(w0) >= chance_of_another_kind(numbers, people_in(state, p)):
         return
-    rung = highest_rung(state, first)
-    gather_candidates(tables, state, ij, 0.0, first)
-    found = NONE
-    for n in range(state.candidates.n[0]):
-        if not has_kind(state, first, state.candidates.kind[n]) and (
-            found == NONE or is_nearer(state.candidates, n, found, rung)
-        ):
-            found = n
-    if found != NONE:
-        add_candidate(tables, state, p, day, effective=effective, n=found, intent=SURCHARGE, first=first)
+    candidates = state.candidates
+    gather_added(tables, state, ij, first)
+    n = drawn_candidate(candidates, unit(w1))
+    if n != NONE:
+        add_candidate(tables, state, p, day, effective=effective, n=n, intent=SURCHARGE, first=first)
 
 
 @rule
-def is_nearer(candidates, n, found, rung):
-    """Whether candidate ``n`` is nearer to a rung than ``found``; ties go to the lower rung."""
-    gap, best = abs(candidates.rung[n] - rung), abs(candidates.rung[found] - rung)
-    return gap < best or (gap == best and candidates.rung[n] < candidates.rung[found])
+def chance_of_another_kind(numbers, people):
+    """Probability that a reply gains a further kind of move, by the people whom the act sent home.
+
+    Parameters
+    ----------
+    numbers : (n_policy,) float64, columns of POLICY_PARAMETERS
+    people : int, >= 0
+
+    Returns
+    -------
+    float in [0, 1]
+    """
+    if people == 0:
+        return numbers[SURCHARGE_WITHOUT_PEOPLE]
+    return numbers[SURCHARGE_PROBABILITY if people > FEW else SURCHARGE_FEW]
 
 
 @rule
-def highest_rung(state, first):
-    """Highest rung of the moves written from row ``first`` on."""
-    rung = 0
+def gather_added(tables, state, ij, first):
+    """List the lawful moves of the actor of ``ij`` that a reply may gain: one a kind, on the largest post there is.
+
+    A ceiling is cut by as many as the reply sends home, so that they are not replaced.
+    """
+    candidates = state.candidates
+    candidates.n[0] = 0
+    for kind in range(N_KINDS):
+        if ADDED[kind] <= 0 or has_kind(state, first, kind):
+            continue
+        channel = NONE if not needs_channel(kind) else largest_allowed(tables, state, kind, ij, first)
+        if channel != NONE or not needs_channel(kind):
+            consider(tables, state, ij, kind=kind, channel=channel, missing=0.0)
+            if candidates.n[0] > 0 and candidates.kind[candidates.n[0] - 1] == kind and kind == CUT_CEILING:
+                most = most_left(tables, state, kind, ij, channel)
+                candidates.count[candidates.n[0] - 1] = max(1, min(most, people_sent_home(state, first)))
+
+
+@rule
+def largest_allowed(tables, state, kind, ij, first):
+    """Post with most people on which a move may be added to the reply, or NONE.
+
+    Only a cut of the ceiling goes together with another measure on the same post.
+    """
+    found, dyad = NONE, dyad_of(ij)
+    for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
+        is_free = kind == CUT_CEILING or not is_used(state, first, channel)
+        is_larger = found == NONE or state.posts.accredited[channel] > state.posts.accredited[found]
+        is_fit = state.posts.status[channel] == OPEN and is_free and is_larger
+        if is_fit and most_left(tables, state, kind, ij, channel) > 0:
+            found = channel
+    return found
+
+
+@rule
+def people_sent_home(state, first):
+    """People whom the reply from row ``first`` on sends home."""
+    people = 0
     for m in range(first, state.log.n[0]):
-        rung = max(rung, state.log.rung[m])
-    return rung
+        if state.log.kind[m] == EXPEL:
+            people += state.log.count[m]
+    return people
+
+
+@rule
+def drawn_candidate(candidates, u):
+    """Row of a candidate drawn by the weight that the record gives its kind, or NONE where there is none."""
+    total = 0.0
+    for n in range(candidates.n[0]):
+        total += ADDED[candidates.kind[n]]
+    left = u * total
+    for n in range(candidates.n[0]):
+        left -= ADDED[candidates.kind[n]]
+        if left < 0.0:
+            return n
+    return candidates.n[0] - 1 if candidates.n[0] > 0 else NONE
 
 
 @rule

@@ -150,6 +150,7 @@ class Tables(NamedTuple):
     ministry_policy: Ints  # (M,) policy row
     influence: Floats  # (M,) weight of its proposals
     owns: Flags  # (M, 6) families of moves it is competent for
+    repertoire: Flags  # (P, kinds) moves that a party makes of its own accord
     actor: Ints  # (2 D,) party that acts in this direction
     target: Ints  # (2 D,) party acted upon
     first_own: Ints  # (P + 1,) directions in which party i acts are own[first_own[i]] up to the next
@@ -159,6 +160,8 @@ class Tables(NamedTuple):
     silence_reply: Floats  # (2 D,) the same for an answer
     incident_rate: Floats  # (2 D,) per day
     offer_rate: Floats  # (2 D,) per day
+    invites: Flags  # (2 D,) the actor has a standing invitation to talks, and accepts every offer
+    breaks_with: Ints  # (2 D,) it has a breaking point towards the target: 1 yes, 0 no, NONE as its policy says
     request_rate: Floats  # (2 D,) of recognition, per day
     has_posture: Flags  # (D,)
     contact: Ints  # (2 D,) embassy that keeps contact once missions are gone, or NONE
@@ -215,6 +218,7 @@ class Posts(NamedTuple):
     reopened: Ints  # move that opened it again last, or NONE
     taken: Ints  # posts lost when giving back began; 0 once nothing is lost
     last_meeting: Ints  # day; before the start it is negative
+    rhythm: Floats  # councils: how regularly they meet, in [0, 1], on the day of the last meeting
     rung: Ints  # highest rung of a measure in force on the channel
 
 
@@ -225,6 +229,7 @@ class Log(NamedTuple):
     first_today: Ints  # (1,) first row of this day
     first_yesterday: Ints  # (1,) first row of the day before
     first_pending: Ints  # (1,) all before have taken effect
+    first_new: Ints  # (1,) all before have been perceived
     announced: Ints
     effective: Ints
     ij: Ints
@@ -264,6 +269,7 @@ class Provocations(NamedTuple):
     first_move: Ints  # or NONE: a trigger, a harm without a move
     last_move: Ints
     trigger: Ints  # or NONE
+    cause: Ints  # trigger that its first package answers or takes a side in, or NONE
     row: Ints  # policy row of the government that applies
     source: Ints  # provocation whose moves are answered; a different one where an alliance did not agree
     previous: Floats  # severity of the other side's act before; 0 after restraint
@@ -315,8 +321,12 @@ class State(NamedTuple):
     n_initiatives: Ints  # (2 D,)
     largest_concession: Floats  # (2 D,) severity of the last step of a series of concessions; 0 none yet
     n_concessions: Ints  # (2 D,) steps of the series
+    last_concession: Ints  # (2 D,) day of its last step, or LONG_AGO
     next_offer: Ints  # (2 D,) day
     n_offers: Ints  # (2 D,)
+    n_refused: Ints  # (2 D,) offers of the actor refused since the last meeting
+    grave_day: Ints  # (2 D,) day on which the actor perceived the target's last grave act, or LONG_AGO
+    broke_day: Ints  # (2 D,) day on which the actor last broke off, or LONG_AGO
     next_request: Ints  # (2 D,) day
     n_requests: Ints  # (2 D,)
     is_recognised: Flags  # (2 D,) the actor's request was granted
@@ -333,10 +343,13 @@ class State(NamedTuple):
     recovering: Ints  # (C, 2) what is to come back by each clock, see recover.py
     next_recovery: Ints  # (C, 2) day
     n_recoveries: Ints  # (C, 2)
+    next_reopening: Ints  # (D,) day on which missions that were shut may reopen; NONE: there are none
     reference_worth: Floats  # (D,) worth of intact institutions
     posture: Floats  # (2 D,) of the actor against the target
     posture_held: Ints  # (2 D,) rung of the actor's measures of posture in force
     joined: Flags  # (X, P)
+    next_join: Ints  # (X,) day on which allies take a side in this cause; NONE: nobody has acted on it yet
+    joins_move: Ints  # (X,) move of the victim that they join
     script_row: Ints  # (S,) move that a scripted entry became; NONE not yet or void
     posts: Posts
     log: Log
@@ -348,6 +361,12 @@ class State(NamedTuple):
 def policy_of(tables, ij, column):
     """Policy parameter ``column`` of the party that acts in direction ``ij``."""
     return tables.policy[tables.party_policy[tables.actor[ij]], column]
+
+
+@rule
+def has_breaking_point(tables, ij, row):
+    """Whether the actor of ``ij``, by a policy row, has a point at which it breaks with its target."""
+    return tables.breaks[row] if tables.breaks_with[ij] == NONE else tables.breaks_with[ij] == 1
 
 
 @rule

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from datetime import date
 
 from sim.rules.law import is_joint, is_resident
 from sim.rules.moves import CHANNEL_KINDS
@@ -28,6 +29,8 @@ _BY_PARTY = (
     "silence_reply",
     "incidents_per_day",
     "talks_per_day",
+    "invites",
+    "breaks",
     "asks_recognition",
     "posture",
     "contact",
@@ -164,10 +167,13 @@ def _condition(path: Path, channel: Channel, scenario: Scenario) -> Iterator[Fin
     for place, party in enumerate(channel.suspended_by):
         if party not in (ends := [end for end in sides(channel) if end]):
             yield absent((*path, "suspended_by", str(place)), "party of this channel", party, ends)
-    if channel.last_meeting is not None and channel.kind != "council":
-        yield Finding((*path, "last_meeting"), f"not used by the kind {channel.kind}", "a council")
-    elif channel.last_meeting is not None and channel.last_meeting > scenario.start:
-        yield Finding((*path, "last_meeting"), f"{channel.last_meeting} is after the start", "the state at the start")
+    met: list[tuple[str, date]] = [("last_meeting", channel.last_meeting)] if channel.last_meeting else []
+    met += [(f"meetings.{place}", day) for place, day in enumerate(channel.meetings)]
+    for key, day in met:
+        if channel.kind != "council":
+            yield Finding((*path, *key.split(".")), f"not used by the kind {channel.kind}", "a council")
+        elif day > scenario.start:
+            yield Finding((*path, *key.split(".")), f"{day} is after the start", "the state at the start")
 
 
 def _implied(scenario: Scenario) -> Iterator[Finding]:

@@ -1,11 +1,13 @@
 """From a checked scenario to the state on the morning of its first day."""
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
+from sim.rules.accounts import decayed
 from sim.rules.arm import rung_of_posture
-from sim.rules.indices import rung_in_force, worth_of_dyad
+from sim.rules.indices import rhythm_after, rung_in_force, usual_rhythm, worth_of_dyad
 from sim.rules.law import closing_move
 from sim.rules.moves import (
     CHANNEL_KINDS,
@@ -17,7 +19,7 @@ from sim.rules.moves import (
     SUSPEND_COUNCIL,
     SUSPEND_MISSION,
 )
-from sim.rules.parameters import POSTURE_START
+from sim.rules.parameters import COUNCIL_GAIN, COUNCIL_HALF_LIFE_DAYS, POSTURE_START
 from sim.rules.recover import N_CLOCKS, NOTHING_LOST
 from sim.rules.world import (
     CLOSED,
@@ -25,6 +27,7 @@ from sim.rules.world import (
     LONG_AGO,
     NONE,
     OPEN,
+    PLANNED,
     STATUSES,
     SUSPENDED,
     TYPES,
@@ -40,7 +43,7 @@ from .arguments import number
 from .pack import Names, day_number, first_count, floats, ints
 from .packed import Packed
 from .relations import pair_of
-from .schema import Scenario
+from .schema import Channel, Scenario
 
 FIRST_ROWS = 64  # rows of a fresh log; drivers let it grow
 
@@ -69,8 +72,8 @@ def initial_state(packed: Packed, seed: int, run: int = 0) -> State:
         "balance": floats(ordered[d].balance.get(i, 0.0) for d, i in directions),
         "level": ints(LEVELS.index(relation.level) for relation in ordered),
         "posture": floats((ordered[d].posture or {}).get(i, tables.world[POSTURE_START]) for d, i in directions),
-        "posts": _posts(scenario, names),
-        "log": _empty(Log, {"n", "first_today", "first_yesterday", "first_pending"}, FIRST_ROWS),
+        "posts": _posts(scenario, names, tables),
+        "log": _empty(Log, {"n", "first_today", "first_yesterday", "first_pending", "first_new"}, FIRST_ROWS),
         "provocations": _empty(Provocations, {"n", "first_open"}, FIRST_ROWS),
         "candidates": _empty(Candidates, {"n"}, _most_candidates(names, scenario)),
     }
@@ -89,13 +92,19 @@ _FILLED_WITH: dict[str, Any] = {
     "next_offer": NONE,
     "next_request": NONE,
     "next_recovery": NONE,
+    "next_reopening": NONE,
     "script_row": NONE,
+    "next_join": NONE,
+    "joins_move": NONE,
     "is_good": True,
     "last_hostile": LONG_AGO,
+    "grave_day": LONG_AGO,
+    "broke_day": LONG_AGO,
     "received_day": LONG_AGO,
+    "last_concession": LONG_AGO,
     "recovering": NOTHING_LOST,
 }
-_OF_DYADS = {"rung_highest", "posture_rung", "meetings", "reference_worth"}
+_OF_DYADS = {"rung_highest", "posture_rung", "meetings", "reference_worth", "next_reopening"}
 _OF_CHANNELS = {"recovering", "next_recovery", "n_recoveries"}
 
 
@@ -105,6 +114,7 @@ def _blank(given: set[str], tables: Tables) -> dict[str, Any]:
     rows: dict[str, Any] = dict.fromkeys(State._fields, 2 * n_dyads)
     rows |= dict.fromkeys(_OF_DYADS, n_dyads) | dict.fromkeys(_OF_CHANNELS, (n_channels, N_CLOCKS))
     rows |= {"script_row": tables.script_day.size, "joined": tables.affinity.shape}
+    rows |= dict.fromkeys(("next_join", "joins_move"), tables.trigger_day.size)
     return {
         name: np.full(rows[name], _FILLED_WITH.get(name, 0), dtype=TYPES[annotation])
         for name, annotation in State.__annotations__.items()
@@ -125,7 +135,7 @@ def _most_candidates(names: Names, scenario: Scenario) -> int:
     return len(KINDS) * (most + 1)
 
 
-def _posts(scenario: Scenario, names: Names) -> Posts:
+def _posts(scenario: Scenario, names: Names, tables: Tables) -> Posts:
     channels = [scenario.channels[c] for c in names.channels]
     status = [STATUSES.index(c.status) for c in channels]
     accredited = ints(c.accredited if s == OPEN else 0 for c, s in zip(channels, status, strict=True))
@@ -138,7 +148,11 @@ def _posts(scenario: Scenario, names: Names) -> Posts:
         status=ints(in_effect),
         withheld=withheld.astype(np.bool_),
         head_present=np.array([s == OPEN for s in status], dtype=np.bool_),
-        last_meeting=ints(day_number(scenario, c.last_meeting or scenario.start) for c in channels),
+        last_meeting=ints(meeting_days(scenario, c)[-1] for c in channels),
+        rhythm=floats(
+            0.0 if s == PLANNED else _rhythm(tables.world, meeting_days(scenario, c))
+            for c, s in zip(channels, status, strict=True)
+        ),
         rung=ints(_initial_rung(CHANNEL_KINDS.index(c.kind), s) for c, s in zip(channels, in_effect, strict=True)),
         departed=np.zeros(len(channels), dtype=np.int64),
         arrived=np.zeros(len(channels), dtype=np.int64),
@@ -150,6 +164,21 @@ def _posts(scenario: Scenario, names: Names) -> Posts:
         reopened=np.full(len(channels), NONE, dtype=np.int64),
         taken=np.zeros(len(channels), dtype=np.int64),
     )
+
+
+def meeting_days(scenario: Scenario, channel: Channel) -> list[int]:
+    """Days on which a council met before the start, as far as the file has them; the start where it has none."""
+    given = {*channel.meetings, *([channel.last_meeting] if channel.last_meeting else [])}
+    return sorted(day_number(scenario, day) for day in given or {scenario.start})
+
+
+def _rhythm(world: Any, days: list[int]) -> float:
+    """How regularly a council met by the last of some days: as usual until the first."""
+    rhythm = usual_rhythm(world)
+    for before, day in pairwise(days):
+        faded = decayed(rhythm, day - before, world[COUNCIL_HALF_LIFE_DAYS])
+        rhythm = rhythm_after(faded, world[COUNCIL_GAIN])
+    return float(rhythm)
 
 
 def _initial_rung(channel_kind: int, status: int) -> int:

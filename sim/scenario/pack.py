@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from sim.rules.draws import fnv1a
+from sim.rules.habits import HABITS
 from sim.rules.indices import DIRECT, default_weight, pairs_bound
 from sim.rules.moves import (
     CHANNEL_KINDS,
@@ -199,9 +200,15 @@ def policy_rows(scenario: Scenario, names: Names) -> dict[str, PolicyRow]:
 
 def _policy_row(scenario: Scenario, name: str) -> PolicyRow:
     policy: Any = scenario.policies.get(name) or Policy(preset=name)
-    preset, shared = PRESETS[policy.preset], scenario.parameters
+    preset, habits, shared = PRESETS[policy.preset], HABITS[policy.habits].numbers, scenario.parameters
     numbers = [
-        _first(getattr(policy, p.name), preset.numbers.get(p.name), getattr(shared, p.name), p.default)
+        _first(
+            getattr(policy, p.name),
+            preset.numbers.get(p.name),
+            habits.get(p.name),
+            getattr(shared, p.name),
+            p.default,
+        )
         for p in POLICY_PARAMETERS
     ]
     return PolicyRow(policy, preset, numbers)
@@ -265,7 +272,15 @@ def _ministry_arrays(scenario: Scenario, names: Names, row_of: Mapping[str, int]
         "ministry_policy": ints(row_of[m.policy or g] for m, g in zip(ministries, governments, strict=True)),
         "influence": floats(m.influence for m in ministries),
         "owns": np.array([[family in m.owns for family in FAMILIES] for m in ministries]),
+        "repertoire": np.array([_repertoire(scenario, party) for party in names.parties]),
     }
+
+
+def _repertoire(scenario: Scenario, party: str) -> list[bool]:
+    """Kinds of move that a party makes of its own accord: none that it rules out, or that no ministry of it owns."""
+    never = (scenario.states.get(party) or scenario.alliances[party]).never
+    owned = {family for ministry in ministries_of(scenario, party).values() for family in ministry.owns} or {*FAMILIES}
+    return [kind.name not in never and FAMILIES[kind.family] in owned for kind in KINDS]
 
 
 def _dyad_arrays(scenario: Scenario, names: Names, world: Any) -> dict[str, Any]:
@@ -299,6 +314,8 @@ def _dyad_arrays(scenario: Scenario, names: Names, world: Any) -> dict[str, Any]
         "silence_reply": directed("silence_reply", lambda d, i: np.nan),
         "incident_rate": directed("incidents_per_day", incidents),
         "offer_rate": directed("talks_per_day", talks),
+        "invites": flags(i in ordered[d].invites for d, (i, _) in directions),
+        "breaks_with": ints(int(ordered[d].breaks[i]) if i in ordered[d].breaks else NONE for d, (i, _) in directions),
         "request_rate": directed("asks_recognition", lambda d, i: float(world[RECOGNITION_PER_DAY])),
         "has_posture": flags(relation.posture is not None for relation in ordered),
         "contact": ints(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from sim.rules.habits import HABITS
 from sim.rules.indices import pairs_bound
 from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS, Parameter
 from sim.rules.policies import BASE, HOW_MUCH, OWN_RULE, PRESETS, slots_of
@@ -116,13 +117,15 @@ def _shared(read: ScenarioFile, name: str) -> tuple[float, str]:
 
 
 def _number(read: ScenarioFile, policy_name: str, name: str) -> tuple[float, str]:
-    """Number of a policy: its own, its preset's, the one under ``parameters``, or the default."""
+    """Number of a policy: its own, its preset's, that of its habits, the one under ``parameters``, or the default."""
     policy: Any = read.scenario.policies.get(policy_name) or Policy(preset=policy_name)
     preset, shared = PRESETS[policy.preset].numbers, getattr(read.scenario.parameters, name)
     if getattr(policy, name) is not None:
         return getattr(policy, name), _given(read, ("policies", policy_name, name))
     if name in preset:
         return preset[name], f"preset {policy.preset}"
+    if name in HABITS[policy.habits].numbers:
+        return HABITS[policy.habits].numbers[name], f"habits {policy.habits}"
     if shared is not None:
         return shared, f"parameters.{name}: {_given(read, ('parameters', name))}"
     return _default(_POLICY[name])
@@ -144,6 +147,7 @@ def _policies(read: ScenarioFile) -> Values:
         for slot, value in slots_of(BASE).items():
             source = f"preset {policy.preset}" if slot in named else f"{DEFAULT} of every policy"
             yield (*path, slot), (named.get(slot, value), source)
+        yield (*path, "habits"), (policy.habits, f"{DEFAULT}: the world at large")
         for number in _POLICY:
             yield (*path, number), _number(read, name, number)
 
@@ -166,10 +170,16 @@ def _channels(read: ScenarioFile) -> Values:
         yield (*path, "weight"), _shared(read, f"weight_{channel.kind}")
         yield from _owners(path, channel, read.scenario)
         if channel.kind == "council":
-            yield (*path, "last_meeting"), (read.scenario.start, f"{DEFAULT}: the start")
+            yield (*path, "last_meeting"), _last_meeting(channel, read.scenario)
         if channel.kind not in JOINT_KINDS:
             for key in ("ceiling", "reference_staff"):
                 yield (*path, key), (channel.accredited, f"{DEFAULT}: the accredited staff")
+
+
+def _last_meeting(channel: Channel, scenario: Scenario) -> tuple[date, str]:
+    if channel.meetings:
+        return max(channel.meetings), f"{DEFAULT}: the last of the meetings"
+    return scenario.start, f"{DEFAULT}: the start"
 
 
 def _owners(path: Path, channel: Channel, scenario: Scenario) -> Values:
@@ -215,9 +225,16 @@ def _directed(read: ScenarioFile, path: Path, relation: Relation, party: str, ha
     yield (*path, "incidents_per_day", party), _shared(read, incidents)
     no_talks = (0.0, f"{DEFAULT}: no channel joins them")
     yield (*path, "talks_per_day", party), _shared(read, "talks_per_day") if has_channels else no_talks
+    yield (*path, "breaks", party), _breaks(read, policy)
     yield (*path, "asks_recognition", party), _shared(read, "recognition_per_day")
     if relation.posture is not None:
         yield (*path, "posture", party), _shared(read, "posture_start")
+
+
+def _breaks(read: ScenarioFile, name: str) -> tuple[bool, str]:
+    """Whether an actor has a breaking point, by its policy."""
+    rows = policy_rows(read.scenario, names_of(read.scenario))
+    return rows[name].choice("breaks"), f"policies.{name}.breaks"
 
 
 def _triggers(read: ScenarioFile) -> Values:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, WithJsonSchema, create_model
 from pydantic_core import PydanticCustomError
 
+from sim.rules.habits import HABITS
 from sim.rules.moves import CHANNEL_KINDS, FAMILIES, KINDS
 from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS, Parameter
 from sim.rules.policies import FORMS, HOW_MUCH, INITIATIVES, OWN_RULE, PRESETS
@@ -122,6 +123,7 @@ class PolicyChoices(Section):
     initiates: Literal[*INITIATIVES] | None = Field(None, description="what it starts of its own accord")  # type: ignore[valid-type]
     hold_until: dt.date | None = Field(None, description="no answer before this day")
     holds_for_another: bool | None = Field(None, description="no answer before the other side acts again")
+    habits: Literal[*HABITS] = Field("world", description="record that its silences, delays and numbers are taken from")  # type: ignore[valid-type]
     mixture: dict[Line, Annotated[float, Field(gt=0, le=1e6)]] = Field(
         default_factory=dict,
         max_length=60,
@@ -154,6 +156,7 @@ class State(Section):
     name: Line = ""
     policy: Line = Field("ledger", description="id under policies, or the name of a preset")
     influence: float = Field(1.0, ge=0, le=1e6, description="weight among allies who may join")
+    never: list[MoveKind] = Field(default_factory=list, description="moves that it does not make of its own accord")
     ministries: dict[Id, Ministry] = Field(
         default_factory=dict, max_length=60, description="foreign, defence and head if absent"
     )
@@ -168,6 +171,7 @@ class Alliance(Section):
     decides_by: Literal[*QUOTAS] = Field(  # type: ignore[valid-type]
         "delegated", description="the secretary-general alone, a share of the members, or no member objecting"
     )
+    never: list[MoveKind] = Field(default_factory=list, description="moves that it does not make of its own accord")
     organs: dict[Id, Ministry] = Field(
         default_factory=dict, max_length=60, description="secretary_general, council and defence_planning if absent"
     )
@@ -191,6 +195,11 @@ class Channel(Section):
     status: Literal["open", "suspended", "closed", "planned"] = Field("open", description="planned: not yet founded")
     suspended_by: list[Id] = Field(default_factory=list, description="joint institutions: who stays away")
     last_meeting: dt.date | None = Field(None, description="councils; the start if absent")
+    meetings: list[dt.date] = Field(
+        default_factory=list,
+        max_length=MOST_NAMES,
+        description="councils: those since the usual rhythm ended; absent: as usual until the last",
+    )
     source: Text | None = None
     confidence: Confidence | None = None
     note: Text = ""
@@ -210,6 +219,15 @@ class Relation(Section):
     silence_reply: dict[Id, Rate] = Field(default_factory=dict)
     incidents_per_day: dict[Id, Rate] = Field(default_factory=dict)
     talks_per_day: dict[Id, Rate] = Field(default_factory=dict)
+    invites: list[Id] = Field(
+        default_factory=list,
+        max_length=2,
+        description="who has a standing invitation, and accepts every offer",
+    )
+    breaks: dict[Id, bool] = Field(
+        default_factory=dict,
+        description="whether a party has a breaking point here; by its policy if absent",
+    )
     asks_recognition: dict[Id, Rate] = Field(default_factory=dict, description="requests a day, by who asks")
     posture: dict[Id, Severity] | None = Field(
         None, description="military posture at the start, by party; {} for the default; absent: none is kept"
@@ -235,6 +253,7 @@ class ScriptedMove(Section):
     accredited: Count | None = Field(None, description="people accredited once the move is made, where it is known")
     deadline: dt.date | None = Field(None, description="day by which people leave or a closure takes effect")
     answers: Id | None = Field(None, description="the scripted move or the trigger that it answers")
+    ground: Line = Field("", description="the ground that was given for it, as accounts tell it; no rule reads it")
     source: Text | None = None
     confidence: Confidence | None = None
     note: Text = ""

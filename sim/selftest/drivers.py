@@ -26,7 +26,9 @@ RUNS_OF_A_POINT = 8
 SHOWN = 3  # names of what differs
 
 # which rows of the logs are of today: the compiled driver leaves out days on which nothing is due, and turns no page
-PAGE_MARKS = {"log.first_today", "log.first_yesterday", "log.first_pending", "provocations.first_open"}
+PAGE_MARKS = {
+    "log.first_today", "log.first_yesterday", "log.first_pending", "log.first_new", "provocations.first_open",
+}  # fmt: skip
 
 
 def check_compiled(prepare: Callable[[Ensemble], None]) -> None:

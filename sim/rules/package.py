@@ -1,0 +1,62 @@
+"""How grave several measures of one day are together.
+
+Six measures announced on one day are not six times as grave as one: in the record they are answered much as the gravest
+of them alone would be.  Their severities therefore add as a norm with a high exponent does.
+"""
+
+from .jit import rule
+from .moves import is_hostile_kind
+from .parameters import PACKAGE_EXPONENT
+
+
+@rule
+def together(a, b, exponent):
+    """Severity of two measures of one package, ``(a**x + b**x)**(1/x)``; one alone keeps its own exactly.
+
+    Parameters
+    ----------
+    a, b : float, severity, >= 0
+    exponent : float, x, >= 1; 1 adds them, a high one leaves the graver
+
+    Returns
+    -------
+    float, severity; for equal measures n**(1/x) times one
+    """
+    larger, smaller = max(a, b), min(a, b)
+    if smaller <= 0.0:
+        return larger
+    return larger * (1.0 + (smaller / larger) ** exponent) ** (1.0 / exponent)
+
+
+@rule
+def lacking(whole, part, exponent):
+    """Severity of the measure that would bring a package from ``part`` to ``whole``: the inverse of :func:`together`.
+
+    Parameters
+    ----------
+    whole, part : float, severity, >= 0
+    exponent : float, >= 1
+
+    Returns
+    -------
+    float, severity; 0 where the part is as grave as the whole
+    """
+    if part >= whole:
+        return 0.0
+    return whole * (1.0 - (max(0.0, part) / whole) ** exponent) ** (1.0 / exponent)
+
+
+@rule
+def is_hostile_part(log, m, first):
+    """Whether move ``m`` is a hostile move of the package that begins at row ``first``."""
+    return log.package[m] == first and is_hostile_kind(log.kind[m])
+
+
+@rule
+def package_severity(tables, log, first, end):
+    """Severity of the hostile moves of a package in the rows from ``first`` up to ``end``."""
+    severity = 0.0
+    for m in range(first, end):
+        if is_hostile_part(log, m, first):
+            severity = together(severity, log.severity[m], tables.world[PACKAGE_EXPONENT])
+    return severity
