@@ -17,7 +17,7 @@ LEVELS = (
     ("version",),
     ("rules",),
     ("scenario",),
-    ("design", "engine"),
+    ("design", "documented", "engine"),
     ("results",),
     ("analysis",),
     ("experiment", "plots", "report"),

@@ -10,11 +10,16 @@ from .text_tables import TextTableError, text_of
 MAX_BYTES = 5_000_000
 
 
-def shipped_scenarios() -> list[Path]:
-    """Files of the scenarios that come with the package, by name."""
+def shipped_folder() -> Path:
+    """Folder of the scenarios that come with the package."""
     package = Path(__file__).parents[1]
     inside = package / "scenarios"  # in an installed package; beside it in a working copy
-    return _files_in(inside if inside.is_dir() else package.parent / "scenarios")
+    return inside if inside.is_dir() else package.parent / "scenarios"
+
+
+def shipped_scenarios() -> list[Path]:
+    """Files of the scenarios that come with the package, by name."""
+    return _files_in(shipped_folder())
 
 
 def named_scenario(source: str | Path) -> Path:
