@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from sim import api
+from sim.documented import words
+from sim.documented.events import read_record
 from sim.rules import day, draws, indices, law, log, moves, perceive, policies, world
 from sim.rules.consult import votes_needed
 from sim.rules.curves import Curves
@@ -277,6 +279,29 @@ def alone() -> str:
     return table(("Name", "Only in", "Why"), [*rows, *((f"`{o}`", "commands", w) for o, w in COMMANDS_ALONE.items())])
 
 
+def record_roles() -> str:
+    """Roles of rows of the documented record."""
+    return table(("Role", "What the row does"), ((f"`{role}`", meaning) for role, meaning in words.ROLES.items()))
+
+
+def record_moves() -> str:
+    """Moves of the documented record by group."""
+    groups = dict.fromkeys(words.GROUP_OF_MOVE.values())
+    moves_of = {group: [move for move, of in words.GROUP_OF_MOVE.items() if of == group] for group in groups}
+    rows = ((group, ", ".join(f"`{move}`" for move in sorted(names))) for group, names in moves_of.items())
+    return table(("Group", "Moves"), rows)
+
+
+def record_cases(name: str) -> str:
+    """Cases of a documented record, with their years and their number of rows."""
+    years: dict[str, list[str]] = {}
+    for event in read_record(name):
+        years.setdefault(event.case, []).append(event.date[:4])
+    spans = {case: sorted({min(found), max(found)}) for case, found in years.items()}
+    rows = ((f"`{case}`", " to ".join(spans[case]), len(years[case])) for case in sorted(years))
+    return table(("Case", "Years", "Moves"), rows)
+
+
 BLOCKS: dict[str, Callable[[], str]] = {
     "phases": phases,
     "world_parameters": lambda: parameters(WORLD_PARAMETERS),
@@ -296,6 +321,10 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "constants": constants,
     "arguments": arguments,
     "alone": alone,
+    "record_roles": record_roles,
+    "record_moves": record_moves,
+    "moscow_cases": lambda: record_cases("moscow"),
+    "world_cases": lambda: record_cases("world"),
 }
 
 

@@ -51,3 +51,10 @@ def test_the_page_of_files_names_every_file_that_is_written(what: str, detente, 
     (folder,) = (manifest.parent for manifest in tmp_path.rglob("manifest.json"))
     written = {path.name for path in folder.iterdir() if path.is_file() and path.suffix != ".lock"}
     assert {name for name in written if f"`{name}`" not in page.partition("## ")[0] + own} == set()
+
+
+def test_the_page_of_the_record_names_every_column_of_its_tables() -> None:
+    page = NAMED["docs/record.md"].read_text(encoding="utf-8").partition("## Columns")[2].partition("\n## ")[0]
+    for table in (ROOT / "scenarios" / "history").glob("*.csv"):
+        columns = table.read_text(encoding="utf-8").partition("\n")[0].split(",")
+        assert [column for column in columns if f"`{column}`" not in page] == []

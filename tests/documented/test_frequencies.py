@@ -164,3 +164,27 @@ def test_the_world_at_large_answers_three_expulsions_in_five() -> None:
     rows = {row.what: row for row in frequencies.by_kind(first_moves("world"))}
     assert round(rows["expulsion"].documented_share, 2) == 0.62
     assert round(rows["own recall"].documented_share, 2) == 0.22
+
+
+def test_the_world_at_large_answers_a_third_of_ruptures_and_hardly_any_recall() -> None:
+    groups = {row.what: (row.answered, row.n - row.unverified) for row in frequencies.by_group(first_moves("world"))}
+    assert groups["people sent home"] == (51, 83)
+    assert groups["own people or posts withdrawn"] == (6, 42)
+    assert groups["relations severed or downgraded"] == (7, 21)
+
+
+@pytest.mark.parametrize(("name", "few", "more"), [("moscow", (46, 54), (34, 37)), ("world", (43, 63), (2, 9))])
+def test_few_people_sent_home_and_more(name: str, few: tuple[int, int], more: tuple[int, int]) -> None:
+    found = [(row.answered, row.n - row.unverified) for row in frequencies.by_size(first_moves(name))]
+    assert (found[0], tuple(map(sum, zip(*found[1:4], strict=True)))) == (few, more)
+
+
+def test_the_world_at_large_answers_sooner_and_less_exactly() -> None:
+    paired = record("world")
+    lags = frequencies.lag_quartiles("all", paired)
+    assert (lags.n, lags.lower, lags.median, lags.upper) == (95, 0, 1, 7)
+    assert frequencies.ratios_by_size(paired)[-1] == ("all", 43, 35, 3, 5, 61, 76)
+    assert frequencies.added_by_size(paired)[-1] == ("all", 97, 70, 32)
+    assert frequencies.chains(paired, only_people=True) == {1: 40, 2: 45, 3: 5, 4: 1}
+    leave = frequencies.leave_quartiles(read_record("world"))
+    assert (leave.lower, leave.median, leave.upper) == (2, 3, 7)
