@@ -107,7 +107,8 @@ def _people_and_vacancies(move: dict[Any, Any]) -> str:
     count, people = int(move["count"]), int(move["leaving"])
     if move["kind"] != "cut_ceiling" or people == count:
         return ""
-    return f": {counted(people, 'person', 'people')} and {counted(count - people, 'vacant post')}"
+    vacant = count - people
+    return f": {people} {'person' if people == 1 else 'people'} and {vacant} vacant post{'' if vacant == 1 else 's'}"
 
 
 def _answered(move: Any, cause: str) -> str:
