@@ -13,7 +13,7 @@ OWNERS = {"model": hooks.OF_MODELS, "party": hooks.OF_PARTIES, "ministry": hooks
 def test_the_example_prints_what_is_shown(capsys):
     code = re.search(r"```python\n(.*?)```", PAGE, re.DOTALL)[1]
     exec(compile(code, "agents.md", "exec"), {"__name__": "example"})  # the reader would type it
-    assert capsys.readouterr().out == re.search(r"<!-- output: talker -->\n```text\n(.*?)```", PAGE, re.DOTALL)[1]
+    assert capsys.readouterr().out == re.search(r"<!-- output: talker all -->\n```text\n(.*?)```", PAGE, re.DOTALL)[1]
 
 
 def test_the_phases_are_all_that_there_are_in_their_order():

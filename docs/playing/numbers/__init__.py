@@ -1,0 +1,10 @@
+"""What stands at the marks of numbers: a function each, whose arguments are results, named after their commands.
+
+A new one is a function of a module of this package and a line of its ``NUMBERS``.  It returns Markdown.
+"""
+
+from collections.abc import Callable
+
+from . import guide, readme
+
+NUMBERS: dict[str, Callable[..., str]] = {**readme.NUMBERS, **guide.NUMBERS}
