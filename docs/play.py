@@ -56,9 +56,11 @@ def play_page(page: Page, names: Sequence[str]) -> int:
     failed = 0
     for name in names:
         failed |= play_one(page, name)
-        for place in page.fill([name]):
-            where = f"{page.path.name}:{place.line}"
-            say(f"  {where}: {place.kind} {place.name} has changed; read the sentences around it")
+        changed, problems = page.fill([name])
+        for place, reason in [*((place, "") for place in changed), *problems]:
+            outcome = f"cannot be filled ({reason})" if reason else "has changed; read the sentences around it"
+            say(f"  {page.path.name}:{place.line}: {place.kind} {place.name} {outcome}")
+        failed |= bool(problems)
     return failed
 
 

@@ -23,7 +23,11 @@ COMMANDS = {name: words for page in PAGES for name, words in page.commands().ite
 
 def test_every_figure_that_ships_has_a_command_that_draws_it() -> None:
     drawn = {(page.path.parent / shown_at(place)).resolve() for page, place in PLACES if place.kind == "figure"}
-    assert drawn == {*ROOT.glob("docs/figures/guide_*"), *ROOT.glob("results/gallery/*")}
+    assert drawn == {
+        *ROOT.glob("docs/figures/guide_*"),
+        *ROOT.glob("docs/figures/sweep_*"),
+        *ROOT.glob("results/gallery/*"),
+    }
 
 
 @pytest.mark.parametrize("page", FILLED, ids=lambda page: page.path.stem)
@@ -133,6 +137,17 @@ def test_a_command_that_fails_is_named_and_played_again_the_next_time(page, caps
         assert play.play_page(page, ["few_days"]) == 1
         assert "failed with exit code 2: --until 1900-01-01: outside the scenario" in capsys.readouterr().out
     assert "old" in page.text
+
+
+def test_a_place_that_cannot_be_filled_is_named_and_the_others_are_filled(page, capsys, monkeypatch):
+    def no_number(few_days):
+        raise KeyError("no such column")
+
+    assert play.play_page(Page(page.path, {"count": no_number}), ["few_days"]) == 1
+    said = capsys.readouterr().out
+    assert "page.md:16: numbers count cannot be filled (KeyError: 'no such column')" in said
+    assert "page.md:12: output few_days has changed" in said
+    assert "<!-- numbers: count -->\nold\n<!-- end -->" in page.text
 
 
 def test_a_page_or_command_that_there_is_not_is_named(capsys):

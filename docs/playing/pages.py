@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from inspect import signature
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 from PIL import Image
 
@@ -16,6 +17,13 @@ from .parts import part_of
 from .scratch import ROOT, Played, kept, play
 
 MEDIAN_PAIR_OF = {"one_history": "cut_in_december"}  # its number is that of the median pair of a comparison
+
+
+class Filled(NamedTuple):
+    """Places whose body or figure has changed, and those that cannot be filled, with the reason."""
+
+    changed: list[Place]
+    problems: list[tuple[Place, str]]
 
 
 @dataclass(frozen=True)
@@ -44,23 +52,27 @@ class Page:
         """Names of the commands that fill a place."""
         return [*signature(self.numbers[place.name]).parameters] if place.kind == "numbers" else [place.name]
 
-    def fill(self, names: Iterable[str]) -> list[Place]:
-        """Fill the places that need one of some commands and have all they need; returns those that have changed."""
+    def fill(self, names: Iterable[str]) -> Filled:
+        """Fill the places that need one of some commands and have all they need."""
         played = {name: there for name, words in self.commands().items() if (there := kept(name, words))}
-        changed: list[Place] = []
+        found = Filled([], [])
 
         def fill_one(place: Place) -> str:
             needed = self.needs(place)
             if not {*needed} & {*names} or not {*needed} <= {*played}:
                 return place.body
-            body = self._body(place, [played[name] for name in needed])
-            if body != place.body or (place.kind == "figure" and self._copy(place, played[place.name])):
-                changed.append(place)
+            try:
+                body = self._body(place, [played[name] for name in needed])
+                if body != place.body or (place.kind == "figure" and self._copy(place, played[place.name])):
+                    found.changed.append(place)
+            except Exception as problem:  # of one place, whatever it is: the others are filled
+                found.problems.append((place, f"{type(problem).__name__}: {problem}"))
+                return place.body
             return body
 
         text = filled(self.text, fill_one)
         self.path.write_text(text, encoding="utf-8")
-        return changed
+        return found
 
     def _body(self, place: Place, played: list[Played]) -> str:
         if place.kind == "figure":

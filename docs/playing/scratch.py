@@ -54,10 +54,10 @@ class Played(NamedTuple):
 
 
 @cache
-def sources() -> str:
-    """Hash of all that results depend on beside the command: code, scenarios, scripts and libraries."""
+def sources(program: str) -> str:
+    """Hash of all that the results of a program depend on: code, scenarios and libraries, and scripts of their own."""
     digest = hashlib.sha256(json.dumps(releases()).encode())
-    for folder in ("detente", "sim", "scenarios", "tests/validation"):
+    for folder in ("detente", "sim", "scenarios", *(["tests/validation"] if program == "python" else [])):
         for file in sorted(path for path in (ROOT / folder).rglob("*") if path.suffix in (".py", ".yaml", ".csv")):
             digest.update(file.relative_to(ROOT).as_posix().encode() + file.read_bytes())
     return digest.hexdigest()
@@ -66,7 +66,7 @@ def sources() -> str:
 def folder_of(name: str, words: Sequence[str]) -> Path:
     """Folder of a command, named after all that its result depends on."""
     files = FILES.get(name, {})
-    key = hashlib.sha256(json.dumps([sources(), *words, files]).encode()).hexdigest()[:12]
+    key = hashlib.sha256(json.dumps([sources(words[0]), *words, files]).encode()).hexdigest()[:12]
     return SCRATCH / name / key
 
 

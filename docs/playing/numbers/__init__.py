@@ -5,6 +5,6 @@ A new one is a function of a module of this package and a line of its ``NUMBERS`
 
 from collections.abc import Callable
 
-from . import guide, readme
+from . import guide, readme, sweeps
 
-NUMBERS: dict[str, Callable[..., str]] = {**readme.NUMBERS, **guide.NUMBERS}
+NUMBERS: dict[str, Callable[..., str]] = {**readme.NUMBERS, **guide.NUMBERS, **sweeps.NUMBERS}
