@@ -7,6 +7,8 @@ the probability, over delay, noise and the chance of a meeting that revives the 
 grievance reaches the breaking point.
 
     python tests/validation/october_2021.py --runs 2000
+
+Prints a table and a sentence in Markdown.
 """
 
 import argparse
@@ -23,6 +25,7 @@ OFFERS_OF_NATO, OFFERS_OF_RUSSIA = 0.0111, 1 / 360
 CUT = 4 + 2.5 * math.sqrt(10 / 20)
 GRIEVANCE_BEFORE = 12.3925
 DELAY = NormalDist(1.54, 0.97)
+CALLED = {"rupture": "break", "reply": "another reply", "missed": "none: the cut went unnoticed"}
 
 
 def first_answer(run: int) -> str:
@@ -93,15 +96,24 @@ def wilson(successes: int, n: int, z: float = 1.96) -> tuple[float, float]:
     return middle - half, middle + half
 
 
+def parser() -> argparse.ArgumentParser:
+    """What can be asked for."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--runs", type=int, default=2000)
+    return asked
+
+
 def main() -> None:
     """Print the shares of answers with their intervals, and the share of breaks predicted."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=int, default=2000)
-    runs = parser.parse_args().runs
+    runs = parser().parse_args().runs
+    print("| Russia's answer to the cut | runs | share | 95 % interval |\n|-|-|-|-|")
     for answer, n in count_answers(runs).most_common():
         low, high = wilson(n, runs)
-        print(f"{answer:16} {n:5}  {n / runs:.4f}  95 % interval {low:.4f} to {high:.4f}")
-    print(f"breaks predicted by the rule: {predicted_breaks():.4f}")
+        print(f"| {CALLED.get(answer, answer)} | {n:,} | {n / runs:.3f} | {low:.3f} to {high:.3f} |")
+    print(
+        "\nWithout the simulator, by quadrature over delay and noise, the rules predict a share of breaks of ", end=""
+    )
+    print(f"{predicted_breaks():.3f}.")
 
 
 if __name__ == "__main__":

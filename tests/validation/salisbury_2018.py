@@ -8,12 +8,11 @@ prediction; sizes, the share answered and lags are fitted to all documented case
 
     python tests/validation/salisbury_2018.py --runs 500
 
-Prints a table in Markdown and draws ``docs/figures/salisbury_2018.png``.
+Prints a table and a sentence in Markdown and draws ``salisbury_2018.png`` in the current folder.
 """
 
 import argparse
 import math
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -34,7 +33,6 @@ from sim.scenario.schema import Scenario
 SEED = 2018
 HARM, VICTIM, AUTHOR = "salisbury", "united_kingdom", "russia"
 LARGEST = "united_states"  # its sixty are out of the reach of a size that no ally's own size enters
-FIGURES = Path(__file__).parents[2] / "docs" / "figures"
 SIMULATED, DOCUMENTED = PARTY_COLOURS[0], PARTY_COLOURS[1]
 
 
@@ -267,21 +265,19 @@ def draw_shares(axes: Axes, simulated: Sequence[float], documented: Sequence[flo
     axes.set_xticks(list(ticks), [f"{tick}+" if tick == most else str(tick) for tick in ticks])
 
 
+def parser() -> argparse.ArgumentParser:
+    """What can be asked for."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--runs", type=int, default=500)
+    return asked
+
+
 def main() -> None:
     """Print the table and write the figure."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=int, default=500)
-    runs = parser.parse_args().runs
-    begun = time.perf_counter()
-    waves = play_all(runs)
-    seconds = time.perf_counter() - begun
-    record = exchanges(documented_moves())
+    waves, record = play_all(parser().parse_args().runs), exchanges(documented_moves())
     print("\n".join(table(waves, record)))
     print(f"\n{to_both(waves, record)}")
-    (path,) = save(figure(waves, record), FIGURES, "salisbury_2018", ("png",))
-    print(
-        f"{runs} runs of seed {SEED} in {seconds:.0f} s on two processes, {2 * seconds / runs:.2f} s each; {path.name}"
-    )
+    save(figure(waves, record), Path(), "salisbury_2018", ("png",))
 
 
 if __name__ == "__main__":

@@ -177,11 +177,16 @@ def report_rupture(runs: int) -> None:
     line(f"the year after a rupture ({len(found)} of them)", "no moves, loss 1, posture rises", text, runs)
 
 
+def parser() -> argparse.ArgumentParser:
+    """What can be asked for."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--runs", type=int, default=200)
+    return asked
+
+
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=int, default=200)
-    runs = parser.parse_args().runs
+    runs = parser().parse_args().runs
     print("| fact | documented | model | runs |\n|-|-|-|-|")
     for report in (report_exchanges, report_solidarity, report_hollowing, report_recovery, report_rupture):
         report(runs)
