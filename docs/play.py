@@ -16,6 +16,7 @@ import argparse
 import shlex
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from docs.playing.marks import places
 from docs.playing.pages import MEDIAN_PAIR_OF, Page, pages
@@ -28,14 +29,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("asked", nargs="*", metavar="PAGE | NAME", help="a page, such as guide, or one of its commands")
     parser.add_argument("--list", action="store_true", help="only say what there is")
     given = parser.parse_args(arguments)
-    all_ = pages()
-    if unknown := {*given.asked} - {name for page in all_ for name in (page.path.stem, *page.commands())}:
+    all_, asked = pages(), [Path(word).stem for word in given.asked]
+    if unknown := {*asked} - {name for page in all_ for name in (page.path.stem, *page.commands())}:
         parser.error(f"{min(unknown)}: no page with marks, and no command of one")
-    chosen = [(page, names) for page in all_ if (names := names_chosen(page, given.asked))]
+    chosen = [(page, names) for page in all_ if (names := names_chosen(page, asked))]
     if given.list:
         say("\n".join(listed(page, name) for page, names in chosen for name in names))
         return 0
-    return max((play_page(page, names) for page, names in chosen), default=0)
+    try:
+        return max([play_page(page, names) for page, names in chosen], default=0)
+    except KeyboardInterrupt:
+        say("stopped; the same command resumes")
+        return 130
 
 
 def names_chosen(page: Page, asked: Sequence[str]) -> list[str]:

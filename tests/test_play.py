@@ -146,6 +146,21 @@ def test_a_place_that_cannot_be_filled_is_named_and_the_others_are_filled(page, 
     assert "<!-- numbers: count -->\nold\n<!-- end -->" in page.text
 
 
+def test_a_list_says_what_a_page_plays(capsys):
+    assert play.main(["--list", "docs/agents.md"]) == 0
+    listed = capsys.readouterr().out
+    assert re.fullmatch(r"agents\.md +talker .* python -c 'from datetime import timedelta\n", listed)
+
+
+def test_ctrl_c_says_how_to_resume(capsys, monkeypatch):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(play, "play_page", stop)
+    assert play.main(["agents"]) == 130
+    assert capsys.readouterr().out == "stopped; the same command resumes\n"
+
+
 def test_a_page_or_command_that_there_is_not_is_named(capsys):
     with pytest.raises(SystemExit):
         play.main(["gide"])

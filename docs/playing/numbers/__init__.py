@@ -7,4 +7,5 @@ from collections.abc import Callable
 
 from . import guide, readme, sweeps
 
-NUMBERS: dict[str, Callable[..., str]] = {**readme.NUMBERS, **guide.NUMBERS, **sweeps.NUMBERS}
+_ALL = (readme, guide, sweeps)
+NUMBERS: dict[str, Callable[..., str]] = {name: write for page in _ALL for name, write in page.NUMBERS.items()}
