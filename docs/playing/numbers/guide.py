@@ -76,7 +76,7 @@ def one_history(one_history: RunResult) -> str:
     meetings, cuts = having(moves, kind="meet")["announced"], having(moves, kind="cut_ceiling")["announced"]
     one_day = pd.Timedelta(days=1)
     days = [meetings.iloc[0] - one_day, meetings.iloc[0]] if len(meetings) else []
-    days += [cuts.iloc[0] + one_day] if len(cuts) else []
+    days = sorted([*days, *([cuts.iloc[0] + one_day] if len(cuts) else [])])
     curves = having(one_history.trajectory, name="nato_russia").set_index("date").loc[days]
     return named(
         "",
