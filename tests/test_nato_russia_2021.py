@@ -1,10 +1,37 @@
 """October 2021 between the capitals: every embassy has staff, and grievances come from the acts that the file lists."""
 
+import re
+from collections import defaultdict
+from datetime import date
+from math import sqrt
+from pathlib import Path
+
 import pytest
 
-from sim import load_scenario
+from sim import EscalationModel, load_scenario
+from sim.rules.moves import KINDS
 
 NAME = "nato_russia_2021"
+FILE = Path(__file__).parents[1] / "scenarios" / f"{NAME}.yaml"
+FIXED = {kind.name: kind.severity for kind in KINDS}
+PEOPLE = ("expel", "cut_ceiling")  # these depend on how many of how many
+# date, who does it, kind of move, perhaps how many of how many, severity
+ACT = re.compile(r"  #   (\d{4}-\d\d-\d\d)  (\w+) +(\w+)(?: (\d+) of (\d+))? +(-?\d\.\d{4})")
+
+
+def tables():
+    """Acts by the relation that stands below their table: (date, actor, kind, count, of how many, severity)."""
+    found, acts = {}, []
+    for line in FILE.read_text(encoding="utf-8").splitlines():
+        if act := ACT.fullmatch(line):
+            day, actor, kind, count, of, severity = act.groups()
+            acts.append((date.fromisoformat(day), actor, kind, int(count or 0), int(of or 0), float(severity)))
+        elif acts:
+            found[line.strip(" :")], acts = acts, []
+    return found
+
+
+TABLES = tables()
 
 
 @pytest.fixture(name="case", scope="module")
@@ -26,3 +53,57 @@ def test_nobody_is_assumed_to_have_left_an_embassy_of_which_nothing_is_known(cas
         if channel.confidence == "assumed":
             assert channel.ceiling is None
             assert channel.reference_staff is None
+
+
+@pytest.mark.parametrize("relation", TABLES)
+def test_each_act_weighs_what_its_kind_and_the_people_sent_home_say(relation):
+    for _, _, kind, count, of, severity in TABLES[relation]:
+        worked = 4 + 2.5 * sqrt(count / of) if kind in PEOPLE else FIXED[kind]
+        assert severity == pytest.approx(worked, abs=0.00006)
+
+
+def account(acts, holder, end):
+    """What a side holds against the other on a day: half fades in 2,555 days, and packages count by the 4-norm."""
+    packages = defaultdict(list)
+    for day, actor, *_, severity in acts:
+        if actor != holder:
+            packages[day].append(severity)
+    held, last = 0.0, end
+    for day, severities in sorted(packages.items()):
+        held *= 2 ** (-(day - last).days / 2555) if held else 1
+        held += sum(severity**4 for severity in severities if severity > 0) ** 0.25
+        held = max(0.0, held + sum(severity for severity in severities if severity < 0))
+        last = day
+    return held * 2 ** (-(end - last).days / 2555)
+
+
+def test_a_side_holds_what_is_left_of_each_package():
+    # 3 and 4 on one day are (81 + 256) ^ 1/4 = 4.2846; after a half-life 2.1423, and 2 on that day
+    acts = [(date(2014, 10, 7), "a", "", 0, 0, 3.0), (date(2014, 10, 7), "a", "", 0, 0, 4.0)]
+    acts += [(date(2021, 10, 5), "a", "", 0, 0, 2.0), (date(2021, 10, 5), "b", "", 0, 0, 9.0)]
+    assert account(acts, "b", date(2021, 10, 5)) == pytest.approx(4.1423, abs=0.00005)
+
+
+@pytest.mark.parametrize("relation", TABLES)
+def test_the_grievances_between_two_capitals_are_those_of_their_table(relation, case):
+    given = case.relations[relation]
+    assert {act[1] for act in TABLES[relation]} <= {*given.between}
+    assert all(act[0] < case.start for act in TABLES[relation])
+    for holder in given.between:
+        worked = account(TABLES[relation], holder, case.start)
+        assert given.grievance.get(holder, 0.0) == pytest.approx(worked, abs=0.0002)
+
+
+def test_every_grievance_between_capitals_has_a_table(case):
+    given = {id_ for id_, relation in case.relations.items() if relation.grievance}
+    assert given == {*TABLES, "nato_russia"}
+    assert len(TABLES) == 26  # of thirty members; Greece, Iceland, Slovenia and Turkey did nothing
+
+
+def test_no_capital_and_moscow_are_at_their_breaking_point_on_the_first_morning(case):
+    model = EscalationModel(case)
+    russia = model.party("russia")
+    for relation in TABLES:
+        (other,) = {*case.relations[relation].between} - {"russia"}
+        assert russia.grievance(other) < russia.breaking_point(other)
+        assert model.party(other).grievance("russia") < model.party(other).breaking_point("russia")
