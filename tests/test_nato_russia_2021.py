@@ -1,4 +1,4 @@
-"""October 2021 between the capitals: every embassy has staff, and grievances come from the acts that the file lists."""
+"""October 2021 between the capitals: staff, grievances from the acts that the file lists, and an expulsion put in."""
 
 import re
 from collections import defaultdict
@@ -107,3 +107,41 @@ def test_no_capital_and_moscow_are_at_their_breaking_point_on_the_first_morning(
         (other,) = {*case.relations[relation].between} - {"russia"}
         assert russia.grievance(other) < russia.breaking_point(other)
         assert model.party(other).grievance("russia") < model.party(other).breaking_point("russia")
+
+
+# two members of the Russian embassy in Berlin, on the day of a court's verdict; Moscow sent home two five days later
+GERMAN_EXPULSION = (
+    "timeline.german_expulsion={date: 2021-12-15, from: germany, to: russia, move: expel, "
+    "channel: russian_embassy_in_germany, count: 2, deadline: 2021-12-22}"
+)
+WITHOUT_CHANCE = (
+    "parameters.perception_noise=0",
+    "parameters.miss_probability=0",
+    "parameters.silence_first=0",
+    "parameters.silence_reply=0",
+    "parameters.surcharge_probability=0",
+    "parameters.incidents_per_day=0",
+    "parameters.talks_per_day=0",
+    "policies.russia.delay_days=5",
+)
+
+
+def test_a_german_expulsion_put_into_the_timeline_happens_and_is_answered_in_kind():
+    model = EscalationModel(load_scenario(NAME, settings=[GERMAN_EXPULSION, *WITHOUT_CHANCE])).run_until()
+    moves = model.trajectory.moves()
+    found = moves[moves["kind"] == "expel"]
+    assert list(zip(found["announced"].dt.date, found["from"], found["channel"], found["count"], strict=True)) == [
+        (date(2021, 12, 15), "germany", "russian_embassy_in_germany", 2),
+        (date(2021, 12, 20), "russia", "german_embassy_in_russia", 2),
+    ]
+    assert found["parent"].iloc[1] == found.index[0] + 1  # the reply names the move that it answers
+    assert found["severity"].iloc[0] == pytest.approx(4 + 2.5 * sqrt(2 / 112))
+
+
+def test_under_chance_a_german_expulsion_is_still_made():
+    settings = [GERMAN_EXPULSION, "parameters.incidents_per_day=0"]
+    model = EscalationModel(load_scenario(NAME, settings=settings), seed=3).run_until("2021-12-15")
+    moves = model.trajectory.moves()
+    made = moves[(moves["from"] == "germany") & (moves["intent"] == "scripted")]
+    assert list(made["kind"]) == ["expel"]
+    assert model.post("russian_embassy_in_germany").accredited == 110
