@@ -99,6 +99,41 @@ def test_the_council_last_met_before(day, met, played):
     assert held["announced"].max().date().isoformat() == met
 
 
+# the council's meetings from Crimea to the last before the rupture
+MEETINGS_SINCE_2014 = [
+    "2014-03-05",
+    "2014-06-02",
+    "2016-04-20",
+    "2016-07-13",
+    "2016-12-19",
+    "2017-03-30",
+    "2017-07-13",
+    "2017-10-26",
+    "2018-05-31",
+    "2018-10-31",
+    "2019-01-25",
+    "2019-07-05",
+]
+
+
+def test_the_council_met_twelve_times_from_2014_to_2019_and_then_no_more(played):
+    moves = played.trajectory.moves()
+    held = moves[(moves["kind"] == "meet") & (moves["announced"] >= "2014-01-01")]
+    assert [day.date().isoformat() for day in held["announced"]] == MEETINGS_SINCE_2014
+
+
+def test_the_founding_act_is_signed_in_1997_and_the_council_founded_in_2002(played):
+    moves = played.trajectory.moves()
+    founded = moves[moves["kind"] == "found_institution"]
+    assert list(zip(founded["announced"].dt.date, founded["channel"].fillna(""), strict=True)) == [
+        (date(1997, 5, 27), ""),  # the Founding Act of Paris
+        (date(1998, 3, 18), "russian_mission"),
+        (date(2001, 2, 20), "nato_information_office"),
+        (date(2002, 5, 27), "nato_liaison_mission"),
+        (date(2002, 5, 28), "nato_russia_council"),  # the declaration of Rome
+    ]
+
+
 SEVERITIES = [
     ("2008-08-19", "suspend_council", 5.80),
     ("2009-04-29", "reopen", -5.40),
@@ -126,7 +161,7 @@ def test_russia_holds_nothing_against_nato_until_the_summer_of_2008(played):
 @pytest.mark.parametrize(
     ("day", "loss"),
     [("1997-05-27", 0.0), ("1998-05-28", 0.0), ("2002-05-28", 0.0), ("2008-08-19", 0.3)],
-    ids=["a council", "and a mission", "and two posts in Moscow", "without the council 3 of 10"],
+    ids=["a founding act", "and a mission", "and two posts and a council", "without the council 3 of 10"],
 )
 def test_loss_counts_from_the_most_that_was_ever_built(played, day, loss):
     assert Reading(played, day).loss == pytest.approx(loss, abs=1e-9)
