@@ -104,7 +104,7 @@ def moves() -> int:
             f"{kind.goldstein:g}", kind.plover,
         )  # fmt: skip
     console_for(sys.stdout).print(table)
-    say("Rungs m4 to m7 stand on the ladder of posture. Undone: F freely, R by accreditation, A by a new agreement.")
+    say("Rungs m2 to m7 stand on the ladder of posture. Undone: F freely, R by accreditation, A by a new agreement.")
     return 0
 
 

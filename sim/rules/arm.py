@@ -1,7 +1,7 @@
 """Military posture beside diplomacy: an arms race of mutual reaction, cost, ambition and tension.
 
-Posture changes as in [Richardson1960]_, reviewed every so many days; what crosses a threshold is seen: an
-exercise, a deployment, a mobilisation.
+Posture changes as in [Richardson1960]_, reviewed every so many days; what crosses a threshold is seen: a
+doctrine, an exercise, a deployment, a mobilisation.
 
 .. [Richardson1960] L. F. Richardson: Arms and Insecurity. Boxwood Press, 1960.
 """
@@ -10,10 +10,10 @@ from .accounts import grievance_on
 from .indices import tension
 from .jit import rule
 from .log import begin_package, enact
-from .moves import EXERCISE, POSTURE_RUNG
+from .moves import ADOPT_DOCTRINE, POSTURE_RUNG
 from .parameters import (
     POSTURE_AMBITION,
-    POSTURE_EXERCISE,
+    POSTURE_DOCTRINE,
     POSTURE_FATIGUE,
     POSTURE_REACTION,
     POSTURE_STEP_DAYS,
@@ -21,7 +21,7 @@ from .parameters import (
 )
 from .world import ARMING, NONE, policy_of, reverse
 
-N_STEPS = 3  # exercise, deploy, mobilise: kinds of move and thresholds stand in this order in their tables
+N_STEPS = 4  # doctrine, exercise, deploy, mobilise: kinds of move and thresholds stand in this order in their tables
 
 
 @rule
@@ -81,8 +81,8 @@ def rung_of_posture(world, posture):
     """Rung of the gravest measure that a posture holds, 0 for none."""
     rung = 0
     for step in range(N_STEPS):
-        if posture >= world[POSTURE_EXERCISE + step]:
-            rung = POSTURE_RUNG[EXERCISE + step]
+        if posture >= world[POSTURE_DOCTRINE + step]:
+            rung = POSTURE_RUNG[ADOPT_DOCTRINE + step]
     return rung
 
 
@@ -92,9 +92,9 @@ def move_posture(tables, state, ij, new, day):
     old = state.posture[ij]
     state.posture[ij] = new
     for step in range(N_STEPS):
-        if old < tables.world[POSTURE_EXERCISE + step] <= new:
+        if old < tables.world[POSTURE_DOCTRINE + step] <= new:
             m = begin_package(
-                tables, state, ij, day, effective=day, kind=EXERCISE + step, channel=NONE, count=0, intent=ARMING
+                tables, state, ij, day, effective=day, kind=ADOPT_DOCTRINE + step, channel=NONE, count=0, intent=ARMING
             )
             enact(tables, state, m, day)
     state.posture_held[ij] = min(state.posture_held[ij], rung_of_posture(tables.world, new))

@@ -7,13 +7,13 @@ What the law allows is in :mod:`sim.rules.law`.  Severing relations ends the res
 from .jit import rule
 from .law import ends_post, is_open, is_resident
 from .moves import (
+    ADOPT_DOCTRINE,
     ASK_RECOGNITION,
     CONCILIATORY,
     CONTACT,
     COUNCIL,
     DOWNGRADE_RELATIONS,
     EMBASSY,
-    EXERCISE,
     FAMILY,
     FOUND_INSTITUTION,
     LIFT_RESTRICTIONS,
@@ -33,7 +33,7 @@ from .moves import (
     SUSPEND_MISSION,
     WITHDRAW_FORCES,
 )
-from .parameters import POSTURE_EXERCISE, POSTURE_WITHDRAWN
+from .parameters import POSTURE_DOCTRINE, POSTURE_WITHDRAWN
 from .posts import convene, depart, found, reopen, restore, revoke, rung_remaining, shut
 from .world import CHARGE, CLOSED, CLOSING, FULL, NONE, OPEN, SEVERED, SUSPENDED, dyad_of, side_of
 
@@ -45,7 +45,7 @@ def announce_effect(tables, state, m, day):
     kind, channel, dyad = log.kind[m], log.channel[m], dyad_of(log.ij[m])
     state.rung_highest[dyad] = max(state.rung_highest[dyad], log.rung[m])
     state.posture_rung[dyad] = max(state.posture_rung[dyad], POSTURE_RUNG[kind])
-    if POSTURE_RUNG[kind] >= POSTURE_RUNG[EXERCISE]:  # a doctrine is words, and moves no forces
+    if POSTURE_RUNG[kind] > 0:
         take_posture(tables, state, log.ij[m], kind)
     elif kind == WITHDRAW_FORCES:
         withdraw_forces(tables, state, log.ij[m])
@@ -68,7 +68,7 @@ def announce_effect(tables, state, m, day):
 def take_posture(tables, state, ij, kind):
     """A measure of posture: its rung is in force, and the posture is at least what such a measure takes."""
     state.posture_held[ij] = max(state.posture_held[ij], POSTURE_RUNG[kind])
-    threshold = tables.world[POSTURE_EXERCISE + kind - EXERCISE]
+    threshold = tables.world[POSTURE_DOCTRINE + kind - ADOPT_DOCTRINE]
     state.posture[ij] = max(state.posture[ij], threshold)
 
 

@@ -144,6 +144,12 @@ def relief(tables, severity):
 
 
 @rule
+def was_offered(log, m):
+    """Whether meeting ``m`` came of an offer of talks; the routine sessions of a council change no account."""
+    return log.parent[m] != NONE and log.kind[log.parent[m]] == OFFER_TALKS
+
+
+@rule
 def enact(tables, state, m, day):
     """Let move ``m`` happen: the sender's account and the legal effects of today.
 
@@ -158,8 +164,9 @@ def enact(tables, state, m, day):
     elif kind == MEET:
         note_restraint(state, ij)
         note_restraint(state, reverse(ij))
-        enter(tables, state, ij, day, grievance=relief(tables, log.severity[m]), balance=0.0)
-        enter(tables, state, reverse(ij), day, grievance=relief(tables, log.severity[m]), balance=0.0)
+        if was_offered(log, m):
+            enter(tables, state, ij, day, grievance=relief(tables, log.severity[m]), balance=0.0)
+            enter(tables, state, reverse(ij), day, grievance=relief(tables, log.severity[m]), balance=0.0)
     elif kind == OFFER_TALKS and log.intent[m] == INITIATIVE:  # announced and kept: a step of a series, not a word
         enter(tables, state, reverse(ij), day, grievance=relief(tables, log.severity[m]), balance=0.0)
     announce_effect(tables, state, m, day)

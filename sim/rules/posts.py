@@ -1,6 +1,6 @@
 """What happens to one post: people come and go, it closes and opens again; vacancies go before people."""
 
-from .indices import rhythm_after, rhythm_on
+from .indices import rhythm_after, rhythm_on, usual_rhythm
 from .jit import rule
 from .law import is_joint, is_open, is_resident
 from .moves import (
@@ -25,7 +25,8 @@ def found(tables, state, channel, day):
         return
     posts.status[channel] = OPEN
     if is_joint(tables.channel_kind[channel]):
-        convene(tables, posts, channel, day)
+        posts.last_meeting[channel] = day
+        posts.rhythm[channel] = usual_rhythm(tables.world)
     else:
         receive(posts, channel, posts.ceiling[channel])
         posts.head_present[channel] = True

@@ -21,6 +21,7 @@ from .parameters import (
     TALKS_GRIEVANCE,
     TALKS_INSTITUTIONS,
     TALKS_INTERCEPT,
+    TALKS_LEAST_DAYS,
     TALKS_PAUSE_DAYS,
     TALKS_REACTION,
     TALKS_REACTION_DAYS,
@@ -55,6 +56,7 @@ def offer(tables, state, ij, day):
     if not has_to_answer(state, ij) and day - state.broke_day[ij] >= tables.world[TALKS_PAUSE_DAYS]:
         m = begin_package(tables, state, ij, day, effective=day, kind=OFFER_TALKS, channel=NONE, count=0, intent=TALKS)
         enact(tables, state, m, day)
+        state.last_offer[ij] = day
     state.n_offers[ij] += 1
     state.next_offer[ij] = day + days_to_offer(tables, state, ij, day)
 
@@ -85,10 +87,10 @@ def days_to_offer(tables, state, ij, day):
     w0, w1, _, _ = words(tables, state, i, j, day, STREAM_OFFER_CLOCK, state.n_offers[ij])
     rate = rate_of_offers(tables.offer_rate[ij], world[TALKS_TIRING], state.n_refused[ij])
     left = state.grave_day[ij] + int(world[TALKS_REACTION_DAYS]) - day
-    sooner = geometric_days(min(1.0, world[TALKS_REACTION] * rate), unit(w0), never)
-    if sooner <= left:
-        return sooner
-    return max(0, left) + geometric_days(rate, unit(w1), never)
+    days = geometric_days(min(1.0, world[TALKS_REACTION] * rate), unit(w0), never)
+    if days > left:
+        days = max(0, left) + geometric_days(rate, unit(w1), never)
+    return max(days, state.last_offer[ij] + int(world[TALKS_LEAST_DAYS]) - day)
 
 
 @rule

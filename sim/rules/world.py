@@ -324,6 +324,7 @@ class State(NamedTuple):
     last_concession: Ints  # (2 D,) day of its last step, or LONG_AGO
     next_offer: Ints  # (2 D,) day
     n_offers: Ints  # (2 D,)
+    last_offer: Ints  # (2 D,) day of the actor's last offer, or LONG_AGO
     n_refused: Ints  # (2 D,) offers of the actor refused since the last meeting
     grave_day: Ints  # (2 D,) day on which the actor perceived the target's last grave act, or LONG_AGO
     broke_day: Ints  # (2 D,) day on which the actor last broke off, or LONG_AGO

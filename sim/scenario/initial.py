@@ -98,6 +98,7 @@ _FILLED_WITH: dict[str, Any] = {
     "joins_move": NONE,
     "is_good": True,
     "last_hostile": LONG_AGO,
+    "last_offer": LONG_AGO,
     "grave_day": LONG_AGO,
     "broke_day": LONG_AGO,
     "received_day": LONG_AGO,
