@@ -89,7 +89,8 @@ def chance_of_answer(
     """Probability that an act is answered, in [0, 1]; arguments as for :func:`expected_reply`."""
     spared = 1.0 - numbers[columns.GENEROSITY]
     if not is_owed:
-        return float(numbers[columns.FURTHER_STEP] * spared) if is_reply else 0.0
+        most = 1.0 - numbers[columns.SILENCE_REPLY]
+        return float(min(numbers[columns.FURTHER_STEP], most) * spared) if is_reply else 0.0
     if is_reply:
         return float((1.0 - numbers[columns.SILENCE_REPLY]) * spared)
     of_one = min(numbers[SILENCE_OF[KIND_NUMBER[kind]]] for kind in kinds)

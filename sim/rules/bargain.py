@@ -210,12 +210,15 @@ def silence_of_kinds(tables, state, p):
 
 @rule
 def chance_of_further_step(tables, state, p):
-    """Probability that provocation ``p`` is answered though nothing is owed: by a policy that counts what is owed."""
+    """Probability that provocation ``p`` is answered though nothing is owed: by a policy that counts what is owed.
+
+    It is at most what silence leaves, so that a government that is always silent about answers stays silent.
+    """
     provocations = state.provocations
     numbers = tables.policy[provocations.row[p]]
     if tables.how_much[provocations.row[p]] != LEDGER or not provocations.is_reply[p]:
         return 0.0
-    return numbers[FURTHER_STEP] * (1.0 - numbers[GENEROSITY])
+    return min(numbers[FURTHER_STEP] * (1.0 - numbers[GENEROSITY]), 1.0 - chance_of_silence(tables, state, p))
 
 
 @rule

@@ -271,7 +271,7 @@ def test_v19_through_the_whole_model(build: Any, k_a: float, k_b: float, flow_a:
     assert sent_b / n_days == pytest.approx(flow_b, abs=4 * standard_error(k_b, k_a, n_days))
 
 
-# V23: the third step ---------------------------------------------------------------------------------
+# V23: the third step, owed or not ---------------------------------------------------------------------------------
 
 FIRST, HOSTILE_ABOVE, SILENCE_REPLY, NOISE = 5.3, 2.0, 0.15, 0.17
 
@@ -303,18 +303,36 @@ def test_v23_a_ledger_answers_a_mirror_that_it_sees_too_large() -> None:
     assert share == pytest.approx(0.0623, abs=5e-5)
 
 
+def moves_of(build: Any, n_runs: int, **numbers: float) -> np.ndarray:
+    """Moves of each run in which Arden acts, Belmora mirrors, and Arden may answer the mirror."""
+    ledgers = {"preset": "ledger"}, {"preset": "ledger"}
+    quarrel = build([(0, "arden", FIRST)], 3, *ledgers, perception_noise=NOISE, hostile_above=HOSTILE_ABOVE, **numbers)
+    return np.array([quarrel.play(run)[0].log.n[0] for run in range(n_runs)])
+
+
 def test_v23_through_the_whole_model(build: Any) -> None:
     """Two thousand runs; four standard errors, a fifth of the share itself."""
     n_runs = 2_000
-    quarrel = build(
-        [(0, "arden", FIRST)],
-        3,
-        {"preset": "ledger"},
-        {"preset": "ledger"},
-        perception_noise=NOISE,
-        silence_reply=SILENCE_REPLY,
-        hostile_above=HOSTILE_ABOVE,
-    )
-    n_moves = np.array([quarrel.play(run)[0].log.n[0] for run in range(n_runs)])
+    n_moves = moves_of(build, n_runs, silence_reply=SILENCE_REPLY)
     assert (n_moves >= 2).all()  # the mirror is always sent: to miss it B would have to be 5.6 deviations off
     assert (n_moves == 3).mean() == pytest.approx(0.0623, abs=4 * math.sqrt(0.0623 * 0.9377 / n_runs))
+
+
+FURTHER_STEP = 0.1
+
+
+def test_v23_a_mirror_is_answered_now_and_then_though_nothing_is_owed(build: Any) -> None:
+    """Owed with q = .0623 / .85 = .0733, then answered unless silent; else one in ten: .0623 + .1 · .9267 = .1550."""
+    n_runs, share = 2_000, 0.1550
+    n_moves = moves_of(build, n_runs, silence_reply=SILENCE_REPLY, further_step=FURTHER_STEP)
+    assert (n_moves == 3).mean() == pytest.approx(share, abs=4 * math.sqrt(share * (1.0 - share) / n_runs))
+
+
+def test_v23_whoever_never_answers_an_answer_takes_no_further_step(build: Any) -> None:
+    assert set(moves_of(build, 200, silence_reply=1.0, further_step=1.0)) == {2}
+
+
+def test_v23_only_a_policy_that_counts_what_is_owed_takes_a_further_step(build: Any) -> None:
+    """Arden matches nothing of what it receives, and owes nothing for it."""
+    quarrel = build([(0, "arden", FIRST)], 3, matches(0.0), {"preset": "ledger"}, further_step=1.0)
+    assert quarrel.play()[0].log.n[0] == 2
