@@ -10,7 +10,7 @@ from sim.scenario.arguments import shown
 
 OF_PARTIES = ("perceive", "decide", "consult", "realise", "initiate", "publish", "reconcile")
 OF_MINISTRIES = ("propose",)
-OF_MODELS = ("settle", "shock", "join", "answer_offers", "recover", "arm", "keep_reference", "record", "step")
+OF_MODELS = ("settle", "shock", "heard", "join", "answer_offers", "recover", "arm", "keep_reference", "record", "step")
 NEVER_CALLED = ("step", "advance")  # of an agent: Mesa has them, the model does not use them
 ALIKE = 0.82  # of names; that of a slip is a letter or two away
 SHORTEST = 4  # letters of a phase that a name is compared with
