@@ -26,6 +26,7 @@ CALM: dict[str, float] = {
     "miss_probability": 0.0,
     "silence_first": 0.0,
     "silence_reply": 0.0,
+    "further_step": 0.0,
     "surcharge_probability": 0.0,
     "override_probability": 0.0,
     "incidents_per_day": 0.0,
@@ -36,6 +37,7 @@ CALM: dict[str, float] = {
     "delay_days": 1,
     "leave_days": 1,
     "half_life_days": FOR_EVER,
+    "balance_half_life_days": FOR_EVER,
 }
 
 FirstMove = tuple[int, str, float]  # day, party, severity

@@ -19,6 +19,9 @@ SHOCK = 5.0
 RATE = 1.0 / 30.0
 LONG = 10**6  # days; the clock rings before
 SILENT: dict[str, Any] = {"silence_first": 1.0, "silence_reply": 1.0}
+AT_ONCE = {"delay_days": 0, "delay_median_log": -2.0, "delay_sd_log": 0.0, "wait_probability": 0.0}  # on the same day
+# asks for nothing, and leaves before the grievance has faded
+BEARS: dict[str, Any] = {"preset": "proportional", "k": 0.0, "breaks": True, "breaking_hollowing": 0.0, **AT_ONCE}
 
 
 @cache
@@ -93,7 +96,7 @@ def test_v15_through_the_whole_model(build: Any) -> None:
     by_hand, felt = [], 0.0
     rung = set(days)
     for day in range(n_days):
-        felt = rho * felt + (SHOCK if day - 1 in rung else 0.0)  # perceived the day after
+        felt = rho * felt + (SHOCK if day in rung else 0.0)  # perceived on its own day
         by_hand.append(felt)
     np.testing.assert_allclose(grievance, by_hand, rtol=1e-11)
     mean, sd = stationary_grievance()
@@ -212,17 +215,17 @@ def test_v17_salami_slices_seventy_five_days_apart_never_reach_twenty() -> None:
     ("breaking_point", "hit_at"), [(20, 5), (40, 18), (50, None)], ids=["20: the 5th", "40: the 18th", "50: never"]
 )
 def test_v17_through_the_whole_model(build: Any, breaking_point: int, hit_at: int | None) -> None:
-    """Belmora lets everything lie but a grievance at its breaking point: then it leaves its embassy."""
+    """Belmora asks for nothing, but leaves its embassy when its grievance is at its breaking point."""
     quarrel = build(
         [(30 * n, "arden", SHOCK) for n in range(25)],
         25 * 30,
         {},
-        {**SILENT, "breaks": True, "breaking_floor": breaking_point, "breaking_hollowing": 0},
+        {**BEARS, "breaking_floor": breaking_point},
         channels={"b_embassy": {"kind": "embassy", "sender": "belmora", "host": "arden", "accredited": 10}},
         half_life_days=HALF_LIFE,
     )
     state, curves = quarrel.play()
-    at_peak = curves.grievance[1::30, quarrel.direction("belmora")]
+    at_peak = curves.grievance[::30, quarrel.direction("belmora")]
     np.testing.assert_allclose(at_peak, peaks(30, 25), rtol=1e-12)
     broken = state.log.announced[: state.log.n[0]][state.log.ij[: state.log.n[0]] == quarrel.direction("belmora")]
-    assert list(broken) == ([] if hit_at is None else [30 * (hit_at - 1) + 1])
+    assert list(broken) == ([] if hit_at is None else [30 * (hit_at - 1)])

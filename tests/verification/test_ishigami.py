@@ -41,7 +41,8 @@ def _result(tmp_path_factory):
 def test_the_reply_is_the_function_itself_to_the_last_digits(result):
     rows = result.points.merge(result.summary[result.summary["name"] == "arden_belmora"], on="point")
     k, c, severity = (rows[path].to_numpy() for path in PATHS)
-    x1, x2, x3 = math.pi * (k / 5 - 1), math.pi * c / 20, math.pi * (2 * severity - 3)
+    answered = severity * 2.0**-1e-12  # a day later, of the longest half-life there is
+    x1, x2, x3 = math.pi * (k / 5 - 1), math.pi * c / 20, math.pi * (2 * answered - 3)
     expected = 15 + np.sin(x1) + 7 * np.sin(x2) ** 2 + 0.1 * x3**4 * np.sin(x1)
     assert rows["flow_peak"].to_numpy() == pytest.approx(expected, abs=1e-12)
     assert len(result.failed) == 0
