@@ -175,6 +175,14 @@ BROKEN = {
         ["channels.council.last_meeting=2021-11-01"],
         ["channels.council.last_meeting: 2021-11-01 is after the start; expected the state at the start"],
     ),
+    "an embassy that met": (
+        ["channels.embassy.meetings=[2021-01-01]"],
+        ["channels.embassy.meetings.0: not used by the kind embassy; expected a council"],
+    ),
+    "one of the meetings to come": (
+        ["channels.council.meetings=[2021-09-01, 2021-11-01]"],
+        ["channels.council.meetings.1: 2021-11-01 is after the start; expected the state at the start"],
+    ),
     "a relation that is called like a sum": (
         ["relations.theatre={between: [nato, norway]}"],
         ["relations.theatre: the name of a sum over relations; expected another id"],
@@ -201,6 +209,16 @@ BROKEN = {
             ),
             (
                 "relations.nato_russia.posture.norway: no party of this relation is called 'norway'; "
+                "expected nato or russia"
+            ),
+        ],
+    ),
+    "a stranger's invitation and a stranger's breaking point": (
+        ["relations.nato_russia.invites=[csto]", "relations.nato_russia.breaks={norway: true}"],
+        [
+            ("relations.nato_russia.invites.csto: no party of this relation is called 'csto'; expected nato or russia"),
+            (
+                "relations.nato_russia.breaks.norway: no party of this relation is called 'norway'; "
                 "expected nato or russia"
             ),
         ],

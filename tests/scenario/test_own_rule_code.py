@@ -312,7 +312,7 @@ title: A quarrel with rules of one's own
 start: 2030-01-01
 end: 2030-03-01
 parameters: {perception_noise: 0, miss_probability: 0, silence_first: 0, silence_reply: 0, half_life_days: 1e12,
-  delay_days: 3, incidents_per_day: 0, talks_per_day: 0}
+  balance_half_life_days: 1e12, delay_days: 3, incidents_per_day: 0, talks_per_day: 0}
 policies:
   own: {own_rule: 'rules_of_mine:rule', k: 1.5, c: 0.25}
   other: {own_rule: 'rules_of_mine:other'}
@@ -356,12 +356,24 @@ def test_a_rule_is_given_what_a_policy_may_look_at_in_its_order(write: Write, he
     asked: list[tuple[float, ...]] = []
     play(here, 30, lambda n, *numbers: asked.append(numbers) if numbers[5] == 1.5 else None)  # k of Arden's
     first, second = (dict(zip(ARGUMENTS, numbers, strict=True)) for numbers in asked)
+    # an act that answers nothing is owed in full, whatever the balance is
     assert first == pytest.approx(
-        {"perceived": 5, "balance": 3, "grievance": 14, "previous": 0, "last": 0, "k": 1.5, "c": 0.25}, abs=1e-6
+        {"perceived": 5, "balance": 5, "grievance": 14, "previous": 0, "last": 0, "k": 1.5, "c": 0.25}, abs=1e-6
     )
     # after an answer of 7, and an act of 4 on top of one of 5 before Belmora has let that answer lie
     assert second == pytest.approx(
-        {"perceived": 4, "balance": 0, "grievance": 18, "previous": 5, "last": 7, "k": 1.5, "c": 0.25}, abs=1e-6
+        {"perceived": 4, "balance": 4, "grievance": 18, "previous": 5, "last": 7, "k": 1.5, "c": 0.25}, abs=1e-6
+    )
+
+
+def test_a_rule_that_is_asked_about_an_answer_is_given_the_balance(write: Write, here: Path) -> None:
+    """Belmora sent 5, received 7, and sent 4 before it decides: −2."""
+    write(SEVEN)
+    asked: list[tuple[float, ...]] = []
+    play(here, 8, lambda n, *numbers: asked.append(numbers) if numbers[5] == 1.0 else None)  # k of Belmora's
+    (answer,) = (dict(zip(ARGUMENTS, numbers, strict=True)) for numbers in asked)
+    assert answer == pytest.approx(
+        {"perceived": 7, "balance": -2, "grievance": 7, "previous": 0, "last": 4, "k": 1.0, "c": 0.0}, abs=1e-6
     )
 
 
@@ -369,7 +381,8 @@ def test_its_severity_is_what_is_answered(write: Write, here: Path) -> None:
     write(SEVEN)
     _, state = play(here, 8)
     assert state.log.severity[: state.log.n[0]].tolist() == [5.0, 7.0, 4.0]
-    assert [VERDICTS[verdict] for verdict in state.provocations.verdict[:2]] == ["reply", "nothing_owed"]
+    # Arden's on the first act and on the second, which it answers later; Belmora's on the answer
+    assert [VERDICTS[verdict] for verdict in state.provocations.verdict[:3]] == ["reply", "pending", "nothing_owed"]
 
 
 def test_each_policy_has_its_own_rule(write: Write, here: Path) -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from sim.rules.log import deciding_ministry
-from sim.rules.moves import SUSPEND_COUNCIL
+from sim.rules.moves import FAMILIES, FAMILY, KINDS, SUSPEND_COUNCIL
+from sim.rules.world import NONE
 from sim.scenario.defaults import normal_thresholds
 from sim.scenario.initial import initial_state
 from sim.scenario.load import load_scenario
@@ -61,6 +62,56 @@ def test_the_ministry_that_owns_a_joint_institution_is_that_of_the_side_named(tm
     names, tables = names_of(case), pack(case)
     owners = {p: names.ministries[deciding_ministry(tables, names.party(p), SUSPEND_COUNCIL, 0)] for p in "ab"}
     assert owners == {"a": ("a", "foreign"), "b": ("b", "defence")}
+
+
+@pytest.mark.parametrize(
+    ("council", "rhythm"),
+    [
+        ("", 2 / 3),
+        (", last_meeting: 2029-07-05", 2 / 3),
+        (", meetings: [2029-07-05], last_meeting: 2030-01-01", 2 / 3),
+        (", meetings: [2030-01-01, 2029-01-06]", 7 / 12),
+        (", status: planned", 0.0),
+    ],
+    ids=["as usual", "as usual until it ended", "in its rhythm", "a year apart", "not yet founded"],
+)
+def test_a_council_has_the_rhythm_of_its_meetings_before_the_start(tmp_path, council, rhythm):
+    """Meetings give half of what lacks, half fades in 180 days, and so often it meets: ½ / (1 − ½ · ½) = ⅔ as usual.
+
+    180 days after a usual meeting ⅓ is left, and the next brings back ⅔; 360 days after it ⅙, and ⅙ + ½ · ⅚ = 7/12.
+    """
+    numbers = "parameters: {council_gain: 0.5, council_rhythm_days: 180, council_half_life_days: 180}\nbuilding: true\n"
+    case = read(tmp_path, f"{numbers}channels: {{joint: {{kind: council, between: [a, b]{council}}}}}\n")
+    assert initial_state(packed(case), 1).posts.rhythm.tolist() == [pytest.approx(rhythm)]
+
+
+def test_nobody_makes_a_move_that_it_rules_out_or_that_no_ministry_of_it_owns(tmp_path):
+    sets = [
+        "alliances.north.never=[expel]",
+        "states.arden.never=[offer_talks]",
+        "states.norrland.ministries={foreign: {role: foreign, owns: [personnel]}}",
+    ]
+    case = load_scenario("two_blocs", settings=sets)
+    ruled_out = {
+        party: {kind.name for kind, may in zip(KINDS, row, strict=True) if not may}
+        for party, row in zip(names_of(case).parties, pack(case).repertoire, strict=True)
+    }
+    assert (ruled_out["north"], ruled_out["arden"], ruled_out["south"]) == ({"expel"}, {"offer_talks"}, set())
+    assert ruled_out["norrland"] == {
+        kind.name for kind, f in zip(KINDS, FAMILY, strict=True) if FAMILIES[f] != "personnel"
+    }
+
+
+def test_an_invitation_and_a_breaking_point_are_packed_by_who_has_them(tmp_path):
+    case = read(tmp_path, "relations: {a_b: {between: [b, a], invites: [b], breaks: {a: true, b: false}}}\n")
+    names, tables = names_of(case), pack(case)
+    forth, back = names.direction("a", "b"), names.direction("b", "a")
+    assert (tables.invites[forth], tables.invites[back]) == (False, True)
+    assert (tables.breaks_with[forth], tables.breaks_with[back]) == (1, 0)
+
+
+def test_a_breaking_point_that_a_relation_does_not_give_is_left_to_the_policy(tmp_path):
+    assert pack(read(tmp_path, "relations: {a_b: {between: [a, b]}}\n")).breaks_with.tolist() == [NONE, NONE]
 
 
 def test_two_implied_relations_may_not_share_an_id(tmp_path):

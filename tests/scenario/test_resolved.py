@@ -52,7 +52,12 @@ policies:
 observed_from: facts.csv
 """
 FACTS = "id,date,from,to,move\nnote,2021-10-07,russia,nato,protest_note\n"
-SETS = ("channels.embassy.accredited=8", "parameters.incidents_per_day=0.01")
+SETS = (
+    "channels.embassy.accredited=8",
+    "parameters.incidents_per_day=0.01",
+    "policies.mild.habits=moscow",
+    "parameters.inexact_few=0.5",
+)
 
 DESIGN = "default, design: a choice of ours"
 FIT = "default, fit: documented moves of seventeen crises"
@@ -77,8 +82,16 @@ EXPECTED = {
     "a policy's own number, inherited": ("policies.mild.silence_first", 0.2, "base.yaml:12, extended"),
     "a preset's number": ("policies.mild.generosity", 1 / 3, "preset generous_tit_for_tat"),
     "a preset's number, stronger than the shared one": ("policies.bully.k", 1.2, "preset bully"),
+    "a number of habits": ("policies.mild.silence_reply", 0.7, "habits moscow"),
+    "a number of habits, stronger than the shared one": ("policies.mild.inexact_few", 0.02, "habits moscow"),
+    "a number where the habits are the world's": (
+        "policies.ledger.inexact_few",
+        0.5,
+        "parameters.inexact_few: --set parameters.inexact_few=0.5",
+    ),
+    "habits that nobody names": ("policies.ledger.habits", "world", "default: the world at large"),
     "the shared number": ("policies.ledger.k", 1.1, "parameters.k: base.yaml:13, extended"),
-    "the default of a policy parameter": ("policies.ledger.surcharge_probability", 0.16, FIT),
+    "the default of a policy parameter": ("policies.ledger.surcharge_probability", 0.28, FIT),
     "a preset's choice": ("policies.mild.how_much", "tit_for_tat", "preset generous_tit_for_tat"),
     "a preset that is used by its name": ("policies.ledger.how_much", "ledger", "preset ledger"),
     "a choice that no name makes": ("policies.ledger.breaks", False, "default of every policy"),
@@ -115,6 +128,7 @@ EXPECTED = {
         ["norway", "russia"],
         "a channel joins them",
     ),
+    "a breaking point by the policy": ("relations.nato_russia.breaks.nato", False, "policies.proportional.breaks"),
     "silence in a relation": ("relations.nato_russia.silence_first.nato", 0.5, "base.yaml:19, extended"),
     "silence by the policy": (
         "relations.norway_russia.silence_first.norway",
@@ -250,7 +264,7 @@ def test_the_command_prints_a_line_a_value_however_narrow_the_terminal(
     head, *lines = capsys.readouterr().out.splitlines()
     assert head.split() == ["Path", "Value", "Comes", "from"]
     assert [
-        line.split() for line in lines if line.startswith(("title", "policies.mild.silence_f", "policies.mild.gen"))
+        line.split() for line in lines if line.startswith(("title", "policies.mild.silence_first", "policies.mild.gen"))
     ] == [
         ["title", "A", "[red]", "quarrel", "--set", "title=A", "[red]", "quarrel"],
         ["policies.mild.silence_first", "0.2", "base.yaml:12"],
