@@ -8,12 +8,12 @@ import math
 
 import pytest
 
-from sim.rules.bargain import breaks_on, decide, head_steps_in, lets_lie, propose
-from sim.rules.draws import STREAM_OVERRIDE, STREAM_SILENCE, uniform
+from sim.rules.bargain import breaks_on, chance_of_silence, decide, head_steps_in, luck_of_silence, propose
+from sim.rules.draws import STREAM_OVERRIDE, STREAM_SILENCE, of_cause, uniform, unit
 from sim.rules.world import VERDICTS
 
 ACT = 5.25  # severity of ten of forty sent home
-NEVER_FADES = {"half_life_days": 1e12}
+NEVER_FADES = {"half_life_days": 1e12, "balance_half_life_days": 1e12}
 EXPULSION = {"act": {"date": 0, "from": "belmora", "to": "arden", "move": "expel", "channel": "a_embassy", "count": 10}}
 EMBASSIES = {
     "a_embassy": {"kind": "embassy", "sender": "arden", "host": "belmora", "accredited": 40},
@@ -148,15 +148,22 @@ class TestTheGovernmentTakesTheMeanOfItsMinistries:
 @pytest.mark.parametrize(
     ("policy", "severity", "verdict"),
     [
-        pytest.param({"preset": "proportional", "k": 0, "c": 2.0}, 2.0, "nothing_owed", id="two: that is not hostile"),
-        pytest.param({"preset": "proportional", "k": 0, "c": 2.1}, 2.1, "reply", id="a little more than two"),
-        pytest.param({"preset": "proportional", "k": 0, "c": 2.1, "hostile_above": 3}, 2.1, "nothing_owed",
-                     id="a little more than two, where three is not hostile yet"),
+        pytest.param({"preset": "proportional", "k": 1, "c": -3.25}, 2.0, "nothing_owed", id="two: not hostile"),
+        pytest.param({"preset": "proportional", "k": 1, "c": -3.15}, 2.1, "nothing_legal",
+                     id="a little more than two: owed, but less than a protest"),
+        pytest.param({"preset": "proportional", "k": 1, "c": -1.25, "hostile_above": 4}, 4.0, "nothing_owed",
+                     id="four, where that is not hostile yet"),
+        pytest.param({"preset": "proportional", "k": 1, "c": -1.2, "hostile_above": 4}, 4.05, "reply",
+                     id="and a little more"),
         pytest.param({"preset": "proportional", "k": 1, "c": -4}, 1.25, "nothing_owed", id="four less than the act"),
+        pytest.param({"preset": "proportional", "k": 0.3}, 1.575, "reply", id="three for ten: few, not a trifle"),
+        pytest.param({"preset": "proportional", "k": 0.3, "c": -1}, 0.575, "nothing_owed",
+                     id="less than three tenths of what is hostile"),
+        pytest.param({"preset": "proportional", "k": 0, "c": 2.0}, 2.0, "reply", id="a measure, and nobody for ten"),
         pytest.param({"preset": "proportional", "k": 0, "cow_above": 5}, 0, "nothing_owed", id="nothing at all"),
         pytest.param({"preset": "bully", "cow_above": 5}, 0, "cowed", id="nothing, for fear of so grave an act"),
         pytest.param({"preset": "bully", "cow_above": 6}, 6.3, "reply", id="six fifths of what frightens nobody"),
-        pytest.param({"preset": "bully", "k": 0.3}, 1.575, "nothing_owed", id="too little, and not for fear"),
+        pytest.param({"preset": "bully", "k": 0.3}, 1.575, "reply", id="three for ten, and not for fear"),
         pytest.param({"preset": "tit_for_tat", "k": 3}, 5.25, "reply", id="as much as the act: tit for tat has no k"),
         pytest.param({"preset": "ledger"}, 5.25, "reply", id="the act, all of it still owed"),
     ],
@@ -187,15 +194,16 @@ class TestADecision:
         assert (verdicts(world), world.state.provocations.decided[0]) == (["reply"], 3)
 
     def test_stands_on_the_accounts_as_they_have_faded_by_that_day(self, decided):
-        # perceived on day 1, decided on day 3; everything halves in two days
+        # perceived on day 0, decided on day 3; what is held against Belmora halves by then, the balance twice
         relations = {
             "arden_belmora": {"between": ["arden", "belmora"], "grievance": {"arden": 8}, "balance": {"arden": 4}}
         }
-        world = decided({"preset": "ledger", "half_life_days": 2, "breaking_hollowing": 40}, relations=relations)
+        fades = {"preset": "ledger", "half_life_days": 3, "balance_half_life_days": 1.5}
+        world = decided(fades, relations=relations)
         given = world.state.provocations
         assert given.perceived[0] == pytest.approx(5.25 / 2)
-        assert given.grievance[0] == pytest.approx(5.25 / 2 + 8 / 2**1.5)
-        assert given.balance[0] == pytest.approx(5.25 / 2 + 4 / 2**1.5)
+        assert given.grievance[0] == pytest.approx((5.25 + 8) / 2)
+        assert given.balance[0] == pytest.approx((5.25 + 4) / 4)
         assert asked(world) == pytest.approx(5.25 / 2)
         assert given.valued[0] == 3
 
@@ -246,11 +254,11 @@ def test_an_own_rule_is_given_seven_numbers_in_this_order(decided):
 
     world.tables = world.tables._replace(own_rule=listen)
     world.play(14)
-    # perceived, balance, grievance, the act before, the own last act, k, c; the first answer, too small for a
-    # copy, is a protest note, which counts in no balance and is no act
+    # perceived, balance, grievance, the act before, the own last act, k, c; a first move is owed in full whatever
+    # the balance was; the first answer, too small for a copy, is a protest note, which is no act
     first, second = asked_with[0], asked_with[-1]
-    assert first == pytest.approx((5.25, 7.25, 13.25, 0, 0, 1.5, -3))
-    assert second == pytest.approx((4.5, 11.75, 17.75, 5.25, 0, 1.5, -3))
+    assert first == pytest.approx((5.25, 5.25, 13.25, 0, 0, 1.5, -3))
+    assert second == pytest.approx((4.5, 4.5, 17.75, 5.25, 0, 1.5, -3))
 
 
 # breaking -------------------------------------------------------------------------------------
@@ -270,18 +278,32 @@ CERTAIN_SILENCE = {"silence_first": 1.0, "silence_reply": 1.0}
         # after the act the breaking point stands at 3 + 34 · 0.9125 = 34.025, and the act adds 5.25
         pytest.param(LEAVES, 28.8, "rupture", id="beyond the breaking point it breaks"),
         pytest.param(LEAVES, 28.7, "reply", id="short of it it answers"),
-        pytest.param({**LEAVES, **CERTAIN_SILENCE}, 28.8, "rupture", id="silence stops no break"),
-        pytest.param({**LEAVES, **CERTAIN_SILENCE}, 28.7, "silence", id="short of it it may keep silent"),
+        pytest.param({**LEAVES, **CERTAIN_SILENCE}, 28.8, "silence", id="also then it may keep silent"),
+        pytest.param({**LEAVES, **CERTAIN_SILENCE}, 28.7, "silence", id="and short of it"),
         pytest.param({**LEAVES, "k": 0}, 28.8, "rupture", id="who asks for nothing breaks nonetheless"),
         pytest.param({**LEAVES, "k": 0}, 28.7, "nothing_owed", id="who asks for nothing owes nothing"),
-        pytest.param({**LEAVES, "k": 0, **CERTAIN_SILENCE}, 28.7, "silence", id="silence comes first"),
+        pytest.param({**LEAVES, "k": 0, **CERTAIN_SILENCE}, 28.8, "silence", id="unless it keeps silent"),
+        pytest.param({**LEAVES, "k": 0, **CERTAIN_SILENCE}, 28.7, "nothing_owed", id="what is not owed needs none"),
         pytest.param({"preset": "ledger"}, 500, "reply", id="who has no breaking point never breaks"),
         pytest.param({"preset": "tit_for_tat"}, 500, "reply", id="tit for tat never breaks"),
         pytest.param({"preset": "tit_for_tat", "breaks": True}, 500, "rupture", id="unless it is given one"),
     ],
 )  # fmt: skip
-def test_the_breaking_point_comes_first(decided, policy, grievance, verdict):
+def test_silence_comes_first_and_then_the_breaking_point(decided, policy, grievance, verdict):
     world = decided(policy, relations=with_grievance(grievance))
+    assert verdicts(world) == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("policy", "breaks", "verdict"),
+    [
+        pytest.param(LEAVES, False, "reply", id="breaks off elsewhere, not here"),
+        pytest.param({"preset": "ledger"}, True, "rupture", id="breaks off nowhere but here"),
+    ],
+)
+def test_a_party_may_have_a_breaking_point_in_one_relation_and_not_in_others(decided, policy, breaks, verdict):
+    (relation,) = with_grievance(100).values()
+    world = decided(policy, relations={"arden_belmora": {**relation, "breaks": {"arden": breaks}}})
     assert verdicts(world) == [verdict]
 
 
@@ -311,17 +333,22 @@ def near(p, n=2000):
     return pytest.approx(p, abs=4 * math.sqrt(p * (1 - p) / n))
 
 
+def keeps_silent(tables, state, p, day):
+    """Whether the number drawn for provocation ``p`` lies below the chance of silence."""
+    return luck_of_silence(tables, state, p, day) < chance_of_silence(tables, state, p)
+
+
 @pytest.mark.parametrize(
     ("is_reply", "share"),
     [
-        pytest.param(False, 0.14, id="one first move in seven, as in 80 of 93 documented cases answered"),
-        pytest.param(True, 0.7, id="seven answers in ten"),
+        pytest.param(False, 0.38, id="four first moves in ten"),
+        pytest.param(True, 0.75, id="three answers in four"),
     ],
 )
 def test_left_without_a_reply_are(decided, is_reply, share):
-    world = decided(policies={}, parameters={"silence_first": 0.14, "silence_reply": 0.7})
+    world = decided(policies={}, parameters={"silence_first": 0.38, "silence_reply": 0.75})
     world.state.provocations.is_reply[0] = is_reply
-    assert share_of(world, lets_lie) == near(share)
+    assert share_of(world, keeps_silent) == near(share)
 
 
 def test_a_provocation_is_let_lie_or_not_by_one_draw_that_names_party_partner_day_and_number(decided):
@@ -331,7 +358,96 @@ def test_a_provocation_is_let_lie_or_not_by_one_draw_that_names_party_partner_da
     for number in range(64):
         state.provocations.number[0] = number
         u = uniform(tables, state, arden, belmora, 3, STREAM_SILENCE, number)
-        assert [lets_lie(tables, state, 0, 3) for _ in range(3)] == [u < 0.5] * 3
+        assert [luck_of_silence(tables, state, 0, 3) for _ in range(3)] == [u] * 3
+
+
+def test_all_who_take_a_side_in_one_affair_are_answered_by_one_draw(build):
+    # Belmora harms Arden; Arden and then Cordia expel over it, and Belmora has one and the same luck with both
+    harm = {"harm": {"date": 4, "author": "belmora", "victim": "arden", "severity": 5}}
+    blow = {"date": 5, "from": "arden", "to": "belmora", "move": "expel", "channel": "b_embassy", "count": 2}
+    cordia = {**blow, "date": 8, "from": "cordia", "channel": "b_embassy_abroad"}
+    timeline = {name: {**move, "answers": "harm"} for name, move in {"one": blow, "two": cordia}.items()}
+    relations = {"abroad": {"between": ["belmora", "cordia"]}}
+    world = build(timeline=timeline, triggers=harm, relations=relations).play(9)
+    tables, state = world.tables, world.state
+    first, second = provocations_of(world, "belmora")
+    word = of_cause(tables, state, world.ij("belmora", "arden"), 0, STREAM_SILENCE)[0]
+    assert luck_of_silence(tables, state, first, 7) == luck_of_silence(tables, state, second, 30) == unit(word)
+
+
+BY_KIND = {
+    "silence_first": 0.1,
+    "silence_recall": 0.2,
+    "silence_closure": 0.3,
+    "silence_level": 0.4,
+    "silence_forum": 0.5,
+    "silence_reply": 0.6,
+}
+
+
+def move(name, channel=None):
+    """A move of Belmora against Arden on day 0."""
+    where = {} if channel is None else {"channel": channel}
+    return {"date": 0, "from": "belmora", "to": "arden", "move": name, **where}
+
+
+EXPELS = {**move("expel", "a_embassy"), "count": 10}
+
+
+@pytest.mark.parametrize(
+    ("moves", "chance"),
+    [
+        pytest.param([EXPELS], 0.1, id="people sent home"),
+        pytest.param([move("cancel_meeting")], 0.1, id="a meeting cancelled"),
+        pytest.param([move("recall_ambassador", "b_embassy")], 0.2, id="the own ambassador recalled"),
+        pytest.param([move("close_consulate", "a_consulate")], 0.3, id="a consulate closed"),
+        pytest.param([move("downgrade_relations")], 0.4, id="relations reduced"),
+        pytest.param([move("suspend_council", "commission")], 0.5, id="a council left"),
+        pytest.param([EXPELS, move("suspend_council", "commission")], 0.1, id="of two kinds what is least let lie"),
+        pytest.param([move("downgrade_relations"), move("close_consulate", "a_consulate")], 0.3,
+                     id="in whichever order"),
+    ],
+)  # fmt: skip
+def test_the_chance_of_silence_is_that_of_the_kind_of_act(decided, moves, chance):
+    timeline = {f"m{n}": m for n, m in enumerate(moves)}
+    world = decided({"preset": "ledger"}, days=1, timeline=timeline, channels=None, parameters=BY_KIND)
+    assert chance_of_silence(world.tables, world.state, 0) == pytest.approx(chance)
+
+
+def test_an_answer_is_let_lie_by_one_chance_whatever_its_kind_and_size(decided):
+    answer = {**EXPULSION["act"], "date": 1, "answers": "blow"}
+    blow = {"date": 0, "from": "arden", "to": "belmora", "move": "expel", "channel": "b_embassy", "count": 1}
+    sized = {**BY_KIND, "silence_size": 1.0}
+    world = decided({"preset": "ledger"}, days=2, timeline={"blow": blow, "answer": answer}, parameters=sized)
+    (p,) = provocations_of(world)
+    assert chance_of_silence(world.tables, world.state, p) == 0.6
+
+
+@pytest.mark.parametrize(
+    ("count", "size", "chance"),
+    [
+        pytest.param(1, 1.0, 0.5, id="one person: as it stands"),
+        pytest.param(10, 1.0, 1 / 11, id="ten: a tenth of the odds"),
+        pytest.param(16, 0.5, 1 / 5, id="sixteen, by the root: a quarter of them"),
+        pytest.param(16, 0.0, 0.5, id="any number, where size plays no part"),
+    ],
+)
+def test_the_more_people_are_sent_home_the_rarer_is_silence(decided, count, size, chance):
+    act = {"act": {**EXPULSION["act"], "count": count}}
+    numbers = {"preset": "ledger", "silence_first": 0.5, "silence_size": size}
+    world = decided(numbers, days=1, timeline=act)
+    assert chance_of_silence(world.tables, world.state, 0) == pytest.approx(chance)
+
+
+def test_a_harm_is_let_lie_like_one_person_sent_home(build):
+    harm = {"harm": {"date": 0, "author": "belmora", "victim": "arden", "severity": 9}}
+    world = build(triggers=harm, parameters={**BY_KIND, "silence_size": 1.0}).play(1)
+    assert chance_of_silence(world.tables, world.state, 0) == pytest.approx(0.1)
+
+
+def test_of_what_would_be_answered_a_generous_policy_forgives_a_part(decided):
+    world = decided({"preset": "ledger", "silence_first": 0.4, "generosity": 0.25}, days=1)
+    assert chance_of_silence(world.tables, world.state, 0) == pytest.approx(1 - 0.6 * 0.75)
 
 
 def test_silence_may_be_set_for_one_relation_and_one_side(decided):
@@ -339,6 +455,55 @@ def test_silence_may_be_set_for_one_relation_and_one_side(decided):
     assert verdicts(decided({"preset": "ledger"}, relations=lenient)) == ["silence"]
     other_side = {"arden_belmora": {"between": ["arden", "belmora"], "silence_first": {"belmora": 1.0}}}
     assert verdicts(decided({"preset": "ledger"}, relations=other_side)) == ["reply"]
+    # and then it holds for any kind and any size of act
+    sized = {"preset": "ledger", "silence_size": 5.0}
+    assert verdicts(decided(sized, relations=lenient)) == ["silence"]
+
+
+# a further step -------------------------------------------------------------------------------
+
+BLOW = {"date": 0, "from": "arden", "to": "belmora", "move": "expel", "channel": "b_embassy", "count": 20}
+STRUCK_FIRST = {"blow": BLOW, "answer": {**EXPULSION["act"], "date": 1, "answers": "blow"}}  # sent 5.77, received 5.25
+
+
+@pytest.mark.parametrize(
+    ("policy", "verdict", "severity"),
+    [
+        pytest.param({"preset": "ledger", "further_step": 1}, "reply", 5.25, id="a ledger answers, as the act was"),
+        pytest.param({"preset": "ledger", "further_step": 1, "k": 0.5}, "reply", 2.625, id="by its own measure"),
+        pytest.param({"preset": "ledger", "further_step": 1, "generosity": 1}, "nothing_owed", 0.0,
+                     id="not where it forgives everything"),
+        pytest.param({"preset": "ledger", "further_step": 0}, "nothing_owed", 0.0, id="not where it takes no step"),
+        pytest.param({"preset": "proportional", "c": -5, "further_step": 1}, "nothing_owed", 0.25,
+                     id="not where nothing is counted"),
+    ],
+)  # fmt: skip
+def test_to_an_answer_that_leaves_nothing_owed(decided, policy, verdict, severity):
+    world = decided(policy, timeline=STRUCK_FIRST, days=5)
+    assert (verdicts(world), asked(world)) == ([verdict], pytest.approx(severity))
+
+
+def test_a_first_move_that_asks_for_nothing_is_followed_by_no_further_step(decided):
+    fades = {"preset": "ledger", "half_life_days": 1, "further_step": 1}  # 5.25 / 8 on day 3, less than is hostile
+    assert verdicts(decided(fades)) == ["nothing_owed"]
+
+
+def test_a_further_step_is_taken_by_the_draw_that_is_farthest_from_silence(decided):
+    policy = {"preset": "ledger", "further_step": 1}
+    luck = decided(policy, timeline=STRUCK_FIRST, days=5)
+    (p,) = provocations_of(luck)
+    above = 1 - luck_of_silence(luck.tables, luck.state, p, 4)
+    for step, verdict in ((above + 1e-9, "reply"), (above - 1e-9, "nothing_owed")):
+        assert verdicts(decided({**policy, "further_step": step}, timeline=STRUCK_FIRST, days=5)) == [verdict]
+
+
+# what is owed ---------------------------------------------------------------------------------
+
+
+def test_a_ledger_owes_for_a_first_move_all_of_it_whatever_it_has_sent_before(decided):
+    in_debt = {"arden_belmora": {"between": ["arden", "belmora"], "balance": {"arden": -30}}}
+    world = decided({"preset": "ledger"}, relations=in_debt)
+    assert (verdicts(world), asked(world)) == (["reply"], pytest.approx(ACT))
 
 
 # the head of government -----------------------------------------------------------------------
@@ -415,7 +580,8 @@ def test_the_hardest_proposal_may_be(decided, culture, foreign, severity, ratio)
     }
     both = states(culture=ministry("other", "culture", OWNS), foreign=ministry("foreign", "foreign", OWNS))
     # decided on the day of perception, when nothing has faded
-    world = decided(policies=policies, states=both, parameters={"delay_days": 1})
+    at_once = {"delay_days": 0, "delay_median_log": -2, "delay_sd_log": 0}
+    world = decided(policies=policies, states=both, parameters=at_once)
     assert asked(world) == pytest.approx(severity)
     assert world.state.provocations.ratio[0] == ratio
 

@@ -18,8 +18,9 @@ from sim.rules.draws import (
     fnv1a,
     gaussian,
     geometric_days,
-    lognormal_days,
+    lognormal_count,
     normal,
+    of_cause,
     stochastic_round,
     threefry,
     uniform,
@@ -34,6 +35,7 @@ STREAMS = {
     "decide.override": draws.STREAM_OVERRIDE,
     "decide.silence": draws.STREAM_SILENCE,
     "realise.round": draws.STREAM_ROUND,
+    "realise.number": draws.STREAM_NUMBER,
     "realise.surcharge": draws.STREAM_SURCHARGE,
     "realise.leave": draws.STREAM_LEAVE,
     "propose.mixture": draws.STREAM_MIXTURE,
@@ -41,11 +43,13 @@ STREAMS = {
     "initiate.clock": draws.STREAM_INITIATIVE_CLOCK,
     "join.chance": draws.STREAM_JOIN,
     "join.size": draws.STREAM_JOIN_SIZE,
+    "join.delay": draws.STREAM_JOIN_DELAY,
     "recover.clock": draws.STREAM_RECOVERY_CLOCK,
+    "recover.missions": draws.STREAM_REOPENING_CLOCK,
     "recognition.clock": draws.STREAM_REQUEST_CLOCK,
     "recognition.answer": draws.STREAM_RECOGNISE,
     "shock.clock": draws.STREAM_INCIDENT_CLOCK,
-    "shock.share": draws.STREAM_INCIDENT_SHARE,
+    "shock.size": draws.STREAM_INCIDENT_SIZE,
     "reconcile.clock": draws.STREAM_OFFER_CLOCK,
     "reconcile.accept": draws.STREAM_ACCEPT,
 }
@@ -166,26 +170,30 @@ def test_a_normal_number_from_one_half(w1, z):
 
 
 @pytest.mark.parametrize(
-    ("median_log", "sd_log", "z", "most", "days"),
+    ("median_log", "sd_log", "z", "least", "most", "number"),
     [
-        pytest.param(math.log(4.5), 0.0, 3.0, 365, 5, id="without spread the median, rounded up"),
-        pytest.param(math.log(4.5), 0.9, 0.0, 365, 5, id="the middle draw gives the median, rounded up"),
-        pytest.param(0.0, 1.0, 2.0, 365, 8, id="two standard deviations above 1 day are e^2 = 7.4 days"),
-        pytest.param(3.0, 1.0, -2.0, 365, 3, id="two below e^3 days are e = 2.7 days"),
-        pytest.param(0.0, 1.0, -3.0, 365, 1, id="never less than a day"),
-        pytest.param(0.0, 1.0, -1000.0, 365, 1, id="not even where the number vanishes"),
-        pytest.param(0.0, 1.0, 8.0, 35, 35, id="never more than the most"),
-        pytest.param(0.0, 1.0, 1000.0, 35, 35, id="not even where the number has no bounds"),
-        pytest.param(0.0, 1.0, 1000.0, 10**9, 485_165_196, id="held to e^20 days"),
+        pytest.param(math.log(4.6), 0.0, 3.0, 1, 365, 5, id="without spread the median, rounded"),
+        pytest.param(math.log(4.4), 0.0, 3.0, 1, 365, 4, id="up or down"),
+        pytest.param(math.log(4.6), 0.9, 0.0, 1, 365, 5, id="the middle draw gives the median"),
+        pytest.param(0.0, 1.0, 2.0, 1, 365, 7, id="two standard deviations above 1 are e^2 = 7.4"),
+        pytest.param(3.0, 1.0, -2.0, 1, 365, 3, id="two below e^3 are e = 2.7"),
+        pytest.param(0.0, 1.0, -3.0, 1, 365, 1, id="never less than the least"),
+        pytest.param(0.0, 1.0, -3.0, 0, 365, 0, id="which may be none"),
+        pytest.param(0.0, 1.0, -0.7, 0, 365, 0, id="e^-0.7 = 0.497 of a day is none"),
+        pytest.param(0.0, 1.0, -0.69, 0, 365, 1, id="e^-0.69 = 0.502 is one"),
+        pytest.param(0.0, 1.0, -1000.0, 1, 365, 1, id="nor where the number vanishes"),
+        pytest.param(0.0, 1.0, 8.0, 1, 35, 35, id="never more than the most"),
+        pytest.param(0.0, 1.0, 1000.0, 1, 35, 35, id="not even where the number has no bounds"),
+        pytest.param(0.0, 1.0, 1000.0, 1, 10**9, 485_165_195, id="held to e^20"),
     ],
 )
-def test_log_normal_days(median_log, sd_log, z, most, days):
-    assert lognormal_days(median_log, sd_log, z, most) == days
+def test_log_normal_numbers_of_days_and_people(median_log, sd_log, z, least, most, number):
+    assert lognormal_count(median_log, sd_log, z, least, most) == number
 
 
-@given(st.floats(-2, 6), st.floats(0, 3), st.floats(-6, 6), st.integers(1, 365))
-def test_log_normal_days_are_at_least_one_and_at_most_the_most(median_log, sd_log, z, most):
-    assert 1 <= lognormal_days(median_log, sd_log, z, most) <= most
+@given(st.floats(-2, 6), st.floats(0, 3), st.floats(-6, 6), st.integers(0, 1), st.integers(1, 365))
+def test_they_are_at_least_the_least_and_at_most_the_most(median_log, sd_log, z, least, most):
+    assert least <= lognormal_count(median_log, sd_log, z, least, most) <= most
 
 
 @pytest.mark.parametrize(
@@ -271,6 +279,14 @@ WITH_CHANCE = {
     "miss_probability": 0.1,
     "silence_first": 0.2,
     "surcharge_probability": 0.3,
+    "surcharge_without_people": 0.5,
+    "inexact_few": 0.3,
+    "inexact_number": 0.3,
+    "wait_probability": 0.15,
+    "further_step": 0.15,
+    "join_median_log": 1.0,
+    "join_sd_log": 0.5,
+    "join_match": 0.3,
     "incidents_per_day": 0.05,
     "alliance_incidents_per_day": 0.05,
     "talks_per_day": 0.05,
@@ -316,6 +332,33 @@ def test_looking_at_draws_changes_nothing(build):
     assert looked_at.moves() == left_alone.play(60).moves()
 
 
+# one number for an affair --------------------------------------------------------------------------
+
+HARMS = {
+    name: {"date": day, "author": "belmora", "victim": victim, "severity": 5}
+    for name, day, victim in (("plot", 4, "arden"), ("raid", 4, "arden"), ("breach", 9, "cordia"))
+}
+
+
+def test_about_one_cause_a_party_draws_one_number_whomever_it_deals_with(build):
+    world = build(triggers=HARMS, relations={"abroad": {"between": ["belmora", "cordia"]}})
+    tables, state = world.tables, world.state
+    towards = [world.ij("belmora", other) for other in ("arden", "cordia", "league")]
+    for cause in range(3):
+        assert len({of_cause(tables, state, ij, cause, draws.STREAM_DELAY) for ij in towards}) == 1
+
+
+def test_it_draws_another_for_every_cause_and_question_and_so_does_every_party(build):
+    world = build(triggers=HARMS)
+    drawn = [
+        of_cause(world.tables, world.state, world.ij(i, j), cause, stream)
+        for i, j in (("belmora", "arden"), ("arden", "belmora"))
+        for cause in range(3)
+        for stream in (draws.STREAM_DELAY, draws.STREAM_SILENCE, draws.STREAM_JOIN_DELAY)
+    ]
+    assert len(set(drawn)) == len(drawn) == 18
+
+
 # statistics ---------------------------------------------------------------------------------------
 
 N = 4000
@@ -355,5 +398,5 @@ def test_a_clock_rings_after_one_over_its_rate_on_average(numbers, rate):
 
 
 def test_half_of_all_delays_are_within_the_median(numbers):
-    days = [lognormal_days(math.log(5), 0.97, normal(*pair), 365) for pair in numbers]
+    days = [lognormal_count(math.log(5.5), 0.97, normal(*pair), 0, 365) for pair in numbers]
     assert np.mean(np.array(days) <= 5) == pytest.approx(0.5, abs=4 * 0.5 / math.sqrt(N))
