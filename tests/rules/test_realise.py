@@ -11,14 +11,20 @@ import pytest
 
 from sim.rules.curves import record
 from sim.rules.day import play_day
-from sim.rules.draws import STREAM_SURCHARGE, uniform
-from sim.rules.moves import CUT_CEILING, EXPEL
+from sim.rules.draws import STREAM_NUMBER, STREAM_SURCHARGE, unit, words
+from sim.rules.moves import CUT_CEILING, EXPEL, KINDS, RECALL_AMBASSADOR, RESTRICT_ACCESS
 from sim.rules.reaction import most_of_staff
-from sim.rules.substitute import closest_sum, count_for, is_nearer, share_for
+from sim.rules.substitute import closest_package, count_for, drawn_candidate, share_for
 from sim.rules.world import CLOSING, INTENTS, NONE, VERDICTS, Candidates
 from tests.rules.acts import act
+from tests.rules.conftest import CHANNELS
 
-MUTE = {"preset": "tit_for_tat", "silence_first": 1.0, "silence_reply": 1.0}  # never answers
+MUTE = {
+    "preset": "tit_for_tat",
+    **{f"silence_{of}": 1.0 for of in ("first", "recall", "closure", "level", "forum", "reply")},
+}  # never answers
+AT_ONCE = {"delay_days": 0, "delay_median_log": -2, "delay_sd_log": 0}  # before anything has faded
+ADDED = [("downgrade_relations", "", 0), ("recall_ambassador", "a_embassy", 0)]  # the most Arden can add to a reply
 
 
 def embassy(sender, host, staff, **more):
@@ -187,34 +193,71 @@ class TestWhatIsLikeWhat:
         pytest.param({"preset": "proportional", "k": 1, "c": 1.3}, 10, id="a quarter more is noise"),
         pytest.param({"preset": "proportional", "k": 1, "c": -1.3}, 10, id="a quarter less is noise"),
         pytest.param({"preset": "proportional", "k": 2, "c": 2.6}, 20, id="also a quarter more than twice as much"),
-        pytest.param({"preset": "proportional", "k": 1, "c": 5.25}, 20, id="but twice as much by design is not"),
         pytest.param(
-            {"preset": "proportional", "k": 1, "c": 5.25, "copy_tolerance": 1}, 10, id="unless so much is noise"
+            {"preset": "proportional", "k": 1, "c": 5.25, "copy_tolerance": 1}, 10, id="twice as much where that is"
         ),
-        pytest.param({"preset": "proportional", "k": 2, "c": 10.5}, 40, id="both together multiply"),
     ],
 )
 def test_ten_of_forty_sent_home_are_answered_with(reply, policy, count):
-    policy = {**policy, "delay_days": 1}  # on the day of perception nothing has faded
+    policy = {**policy, **AT_ONCE}
     answer = reply(blow("expel", "a_embassy", 10), policy=policy, channels=posts(theirs=200))
     assert answer == [("expel", "b_embassy", count)]
+
+
+@pytest.mark.parametrize(
+    ("policy", "count"),
+    [
+        pytest.param({"preset": "proportional", "k": 1, "c": 5.25}, 10, id="twice the severity by design"),
+        pytest.param({"preset": "proportional", "k": 2, "c": 10.5}, 20, id="and twice as many"),
+    ],
+)
+def test_more_severity_than_people_are_worth_is_made_up_for_by_other_measures(reply, policy, count):
+    # asked are 10.5, of which 5.25 are copied: (10.5^4 - 5.25^4)^1/4 = 10.3 are missing, or twice that; reduced
+    # relations (5.5) and a recall (4.0) are together 5.9, and all there is
+    policy = {**policy, **AT_ONCE}
+    answer = reply(blow("expel", "a_embassy", 10), policy=policy, channels=posts(theirs=200))
+    assert answer == [("expel", "b_embassy", count), *ADDED]
+    assert intents(reply.world) == ["mirror", "substitute", "substitute"]
+
+
+def test_what_makes_up_for_too_little_is_what_comes_closest(reply):
+    # asked are 5.25 + 1.6 = 6.85; missing are (6.85^4 - 5.25^4)^1/4 = (2201.8 - 759.7)^1/4 = 6.16: nearest to it are
+    # reduced relations and a recall, (915.1 + 256)^1/4 = 5.85
+    policy = {"preset": "proportional", "k": 1, "c": 1.6, **AT_ONCE}
+    answer = reply(blow("expel", "a_embassy", 10), policy=policy, channels=posts(theirs=200))
+    assert answer == [("expel", "b_embassy", 10), *ADDED]
+
+
+@pytest.mark.parametrize(
+    ("k", "kinds"),
+    [
+        # what a further closure is worth is missing: 5.5, as reduced relations are
+        pytest.param(2, ["close_consulate", "downgrade_relations"], id="two measures for one"),
+        # two of them are worth 5.5 times the fourth root of 2, 6.54
+        pytest.param(3, ["close_consulate", "downgrade_relations", "recall_ambassador"], id="three for one"),
+    ],
+)
+def test_a_measure_is_answered_by_as_many_measures(reply, k, kinds):
+    channels = {"a_embassy": embassy("arden", "belmora", 40), "a_west": consulate("arden", "belmora"),
+                "b_west": consulate("belmora", "arden")}  # fmt: skip
+    policy = {"preset": "proportional", "k": k}
+    answer = reply(blow("close_consulate", "a_west"), policy=policy, channels=channels)
+    assert [kind for kind, _, _ in answer] == kinds
 
 
 @pytest.mark.parametrize(
     ("c", "answer"),
     [
         pytest.param(3.25, [("expel", "b_embassy", 40)], id="just as much more as is noise is an exact copy"),
-        pytest.param(3.5, [("expel", "b_embassy", 61)], id="more is scaled"),
+        pytest.param(3.5, [("expel", "b_embassy", 40), ADDED[0]], id="more is made up for by another measure"),
         pytest.param(-3.25, [("expel", "b_embassy", 40)], id="just as much less as is noise is an exact copy"),
         pytest.param(-3.5, [("protest_note", "", 0)], id="less is too little for a copy"),
     ],
 )
 def test_where_half_as_much_is_noise(reply, c, answer):
-    """The whole embassy sent home weighs 6.5; 40 · 10/6.5 = 61.54."""
-    policy = {"preset": "proportional", "k": 1, "c": c, "copy_tolerance": 0.5, "delay_days": 1}
-    got = reply(blow("expel", "a_embassy", 40), policy=policy, channels=posts(theirs=400))
-    assert [(kind, channel) for kind, channel, _ in got] == [(kind, channel) for kind, channel, _ in answer]
-    assert got[0][2] - answer[0][2] in {0, 1} if c == 3.5 else got == answer
+    """The whole embassy sent home weighs 6.5; nobody is left there to be recalled."""
+    policy = {"preset": "proportional", "k": 1, "c": c, "copy_tolerance": 0.5, **AT_ONCE}
+    assert reply(blow("expel", "a_embassy", 40), policy=policy, channels=posts(theirs=400)) == answer
 
 
 def replies_to(build, count, k, n, **channels):
@@ -262,6 +305,67 @@ class TestFractionsOfAPerson:
         assert seen == {(4, 4), (4, 5), (5, 4), (5, 5)}
 
 
+# another number -------------------------------------------------------------------------------
+
+
+class TestAnotherNumber:
+    """Few people are now and then answered by one more, many by fewer or by some more."""
+
+    @pytest.mark.parametrize(("people", "count"), [(1, 2), (2, 3), (3, 4)])
+    def test_of_few_is_one_more(self, reply, people, count):
+        policy = {"preset": "tit_for_tat", "inexact_few": 1}
+        answer = reply(blow("expel", "a_embassy", people), policy=policy, channels=posts())
+        assert answer == [("expel", "b_embassy", count)]
+
+    def test_of_few_plays_no_part_where_many_are_sent_home(self, reply):
+        policy = {"preset": "tit_for_tat", "inexact_few": 1}
+        assert reply(blow("expel", "a_embassy", 4), policy=policy, channels=posts()) == [("expel", "b_embassy", 4)]
+
+    @pytest.mark.parametrize(
+        ("above", "least", "most", "counts"),
+        [
+            pytest.param(0, 0.2, 1.15, range(8, 41), id="from a fifth of it to all"),
+            pytest.param(1, 0.2, 1.15, range(40, 47), id="or some above it"),
+        ],
+    )
+    def test_of_many_is(self, build, above, least, most, counts):
+        numbers = {"inexact_number": 5, "inexact_above": above, "inexact_least": least, "inexact_most": most}
+        seen = self.numbers_answered(build, 40, 60, **numbers)
+        assert set(seen) <= set(counts)
+        assert len(set(seen)) > 5
+
+    def test_is_drawn_once_a_provocation_with_a_probability_that_grows_with_the_number(self, build):
+        # of forty, with .1 ln(40/3) = .259
+        numbers = {"inexact_number": 0.1, "inexact_above": 0, "inexact_least": 0.2}
+        n = 400
+        seen = self.numbers_answered(build, 40, n, **numbers)
+        others = sum(count != 40 for count in seen) / n
+        chance = 0.1 * math.log(40 / 3) * (1 - 1 / 64)  # of those drawn, 40 (1 - .8 u) is rounded to 40 in 1/64
+        assert others == pytest.approx(chance, abs=4 * math.sqrt(chance * (1 - chance) / n))
+
+    def test_is_the_same_number_whatever_the_chance_of_it(self, build):
+        world = build().play(1)
+        drawn = words(world.tables, world.state, world.party("arden"), world.party("belmora"), 3, STREAM_NUMBER, 0)
+        certain = {"inexact_number": 5, "inexact_above": 0, "inexact_least": 0.2}
+        (count,) = self.numbers_answered(build, 40, 1, **certain)
+        assert count in {math.floor(40 * (0.2 + 0.8 * unit(drawn[2]))), math.ceil(40 * (0.2 + 0.8 * unit(drawn[2])))}
+
+    def numbers_answered(self, build, people, n, **numbers):
+        """People whom Arden sends home for so many, for ``n`` numbers of the provocation."""
+        world = build(
+            timeline={"act": blow("expel", "a_embassy", people)},
+            policies={"arden": {"preset": "tit_for_tat", **numbers}, "belmora": MUTE},
+            channels=posts(theirs=200),
+        ).play(3)
+        counts = []
+        for number in range(n):
+            state = deepcopy(world.state)
+            state.provocations.number[0] = number
+            play_day(world.tables, state, 3)
+            counts.append(int(state.log.count[1]))
+        return counts
+
+
 # too little for a copy ------------------------------------------------------------------------
 
 PACKAGE = (blow("restrict_access", "a_embassy"), blow("expel", "a_embassy", 10), blow("close_consulate", "a_consulate"))
@@ -270,37 +374,44 @@ SHUT, SENT, DOORS = (
     ("expel", "b_embassy", 10),
     ("restrict_access", "b_embassy", 0),
 )
+WEIGHT = (915.0625 + 759.69140625 + 150.0625) ** 0.25  # 5.5, 5.25 and 3.5, each to the power of 4: together 6.536
 
 
 @pytest.mark.parametrize(
     ("asked", "answer"),
     [
-        # the package weighs 5.5 + 5.25 + 3.5 = 14.25, three quarters of it 10.6875
-        pytest.param(10.69, [SHUT, SENT, DOORS], id="three quarters of it: all of it"),
-        pytest.param(10.68, [SHUT], id="a little less: the gravest move, which leaves 5.18, and a lighter one"),
-        pytest.param(9.0, [SHUT, DOORS], id="what fits exactly is taken, and what does not fit is passed over"),
-        pytest.param(5.4, [SENT], id="where the gravest is too grave the next one"),
+        # a twentieth is noise: from 6.209 on the copy is exact
+        pytest.param(6.21, [SHUT, SENT, DOORS], id="nearly all of it: all of it"),
+        pytest.param(6.20, [SHUT, DOORS], id="less: not the two gravest, 6.40, but the gravest and the lightest"),
+        pytest.param(5.72, [SHUT, DOORS], id="which are together 5.713"),
+        pytest.param(5.71, [SHUT], id="less than that: the gravest alone"),
+        pytest.param(5.495, [SENT, DOORS], id="where the gravest is too grave the two others, together 5.492"),
+        pytest.param(5.49, [SENT], id="or the next one alone"),
         pytest.param(4.0, [DOORS], id="or the lightest"),
         pytest.param(3.4, [("protest_note", "", 0)], id="where none fits a protest note"),
-        pytest.param(3.0, [("protest_note", "", 0)], id="down to the weight of a protest note"),
+        pytest.param(3.001, [("protest_note", "", 0)], id="down to the weight of a protest note"),
         pytest.param(2.9, [], id="and below it silence"),
     ],
 )
 def test_of_a_package_of_three_moves_a_government_that_wants_less_copies(reply, asked, answer):
-    if asked == 10.68:
-        answer = [SHUT, DOORS]
-    policy = {"preset": "proportional", "k": 1, "c": asked - 14.25, "delay_days": 1}
-    assert reply(*PACKAGE, policy=policy, parameters={"half_life_days": 1e12}) == answer
+    policy = {"preset": "proportional", "k": 1, "c": asked - WEIGHT, "copy_tolerance": 0.05, **AT_ONCE}
+    assert reply(*PACKAGE, policy=policy) == answer
     if answer == []:
         assert verdict(reply.world) == "nothing_legal"
 
 
-def test_what_is_taken_of_a_package_counts_at_the_ratio_that_the_policy_intends(reply):
-    # k = 2: the moves count 11, 10.5 and 7, together 28.5; 17.75 is less than three quarters of it
-    policy = {"preset": "proportional", "k": 2, "c": 17.75 - 28.5, "delay_days": 1}
-    assert reply(*PACKAGE, policy=policy) == [SHUT]
-    policy = {"preset": "proportional", "k": 2, "c": 18.0 - 28.5, "delay_days": 1}
-    assert reply(*PACKAGE, policy=policy) == [SHUT, DOORS]
+@pytest.mark.parametrize(
+    ("asked", "copied"),
+    [
+        # k = 2: the moves count 11, 10.5 and 7; the first and the last together 11.43
+        pytest.param(11.44, ["close_consulate", "restrict_access"], id="what fits"),
+        pytest.param(11.42, ["close_consulate"], id="and no more"),
+    ],
+)
+def test_what_is_taken_of_a_package_counts_at_the_ratio_that_the_policy_intends(reply, asked, copied):
+    policy = {"preset": "proportional", "k": 2, "c": asked - 2 * WEIGHT, "copy_tolerance": 0.05, **AT_ONCE}
+    kinds = [kind for kind, _, _ in reply(*PACKAGE, policy=policy)]
+    assert [kind for kind, why in zip(kinds, intents(reply.world), strict=True) if why == "mirror"] == copied
 
 
 def test_a_protest_note_is_a_word_of_the_day(reply):
@@ -389,15 +500,32 @@ def table(*rows):
         pytest.param([(5.01, 3, 0), (5.0, 4, 1)], 5.0, [1], id="what differs by a hundredth is none"),
     ],
 )  # fmt: skip
-def test_chosen_for_what_is_missing_are(rows, missing, choice):
-    got = [n for n in closest_sum(table(*rows), missing) if n != NONE]
+def test_chosen_for_what_is_missing_where_severities_add_are(rows, missing, choice):
+    got = [n for n in closest_package(table(*rows), missing, 1.0) if n != NONE]
+    assert sorted(got) == choice
+
+
+@pytest.mark.parametrize(
+    ("missing", "choice"),
+    [
+        # three moves of 5.0 on three channels: two of them are 5 · 2^1/4 = 5.95, three 5 · 3^1/4 = 6.58
+        pytest.param(5.4, [0], id="one, nearer than two"),
+        pytest.param(5.5, [0, 1], id="two, nearer than one"),
+        pytest.param(6.2, [0, 1], id="two, nearer than three"),
+        pytest.param(6.3, [0, 1, 2], id="three, nearer than two"),
+        pytest.param(99.0, [0, 1, 2], id="all three, however much is missing"),
+    ],
+)
+def test_chosen_of_like_moves_where_their_fourth_powers_add_are(missing, choice):
+    alike = table((5.0, 4, 0), (5.0, 4, 1), (5.0, 4, 2))
+    got = [n for n in closest_package(alike, missing, 4.0) if n != NONE]
     assert sorted(got) == choice
 
 
 def test_two_moves_on_no_channel_are_not_added_where_they_are_of_one_kind():
     twice = table((3.0, 4, NONE), (3.0, 4, NONE))
     twice.kind[:2] = 7
-    assert closest_sum(twice, 6.0) == (0, NONE, NONE)
+    assert closest_package(twice, 6.0, 1.0) == (0, NONE, NONE)
 
 
 @pytest.mark.parametrize(
@@ -476,30 +604,46 @@ class TestWhatCannotBeMirrored:
             "b_bureau": {"kind": "office", "sender": "belmora", "host": "arden"},
             "council": {"kind": "council", "between": ["arden", "belmora"]},
         }
-        policy = {"preset": "proportional", "k": 6.4 / 6}
-        answer = reply(blow("close_liaison_mission", "a_liaison"), channels=channels, policy=policy)
+        policy = {"preset": "proportional", "k": 1, "c": 0.4, "copy_tolerance": 0}
+        answer = reply(
+            blow("close_liaison_mission", "a_liaison"),
+            channels=channels,
+            policy=policy,
+            parameters={"package_exponent": 1.0},
+        )
         # 6.4 is .6 off a suspended council (5.8, rung 7), and .6 off these two (7.0, rungs 3 and 3)
         assert sorted(answer) == [("restrict_access", "b_bureau", 0), ("restrict_access", "b_office", 0)]
 
     def test_is_substituted_on_posts_that_the_reply_does_not_hit_already(self, reply):
         channels = {**posts(ours=40, theirs=4), "b_office": {"kind": "office", "sender": "belmora", "host": "arden"}}
-        policy = {"preset": "proportional", "k": 2}
-        answer = reply(blow("expel", "a_embassy", 39), channels=channels, policy=policy)
-        # 12.94 asked, half of four taken (5.77), 7.17 missing: a recall (4.0) and restricted access (3.5)
+        policy = {"preset": "proportional", "k": 1, "c": 1.5, **AT_ONCE}
+        answer = reply(blow("expel", "a_embassy", 10), channels=channels, policy=policy)
+        # 6.75 asked, 5.25 of it in kind: (2075.9 - 759.7)^1/4 = 6.02 missing; restricted access (3.5), a recall (4.0)
+        # and reduced relations (5.5) are (150.1 + 256 + 915.1)^1/4 = 6.03.  Of ten wanted the law allows half of four.
         assert answer[0] == ("expel", "b_embassy", 2)
-        assert sorted(answer[1:]) == [("recall_ambassador", "a_embassy", 0), ("restrict_access", "b_office", 0)]
-        assert intents(reply.world) == ["mirror", "substitute", "substitute"]
-        assert reply.world.state.log.package[1:4].tolist() == [1, 1, 1]
+        assert sorted(answer[1:]) == [
+            ("downgrade_relations", "", 0),
+            ("recall_ambassador", "a_embassy", 0),
+            ("restrict_access", "b_office", 0),
+        ]
+        assert intents(reply.world) == ["mirror", *["substitute"] * 3]
+        assert reply.world.state.log.package[1:5].tolist() == [1, 1, 1, 1]
 
     def test_is_not_substituted_where_nothing_comes_closer_than_nothing(self, reply):
-        # half of 24 weigh 5.77, three quarters of 40 6.17: what is missing, 0.4, is less than any move
+        # thirty were wanted, more than all of 24, who weigh 6.5; half of them 5.77: 0.73 is missing, less than any move
         assert reply(blow("expel", "a_embassy", 30), channels=posts()) == [("expel", "b_embassy", 12)]
 
     def test_is_never_substituted_by_what_only_a_party_that_breaks_does(self, reply):
         # 6.5 is just the weight of a closed or suspended embassy, 7.0 of severed relations
         channels = {**posts(), "a_liaison": {"kind": "liaison_mission", "sender": "arden", "host": "belmora"}}
-        for policy in ({"preset": "proportional", "k": 6.5 / 6}, {"preset": "proportional", "k": 7.0 / 6}):
-            answer = reply(blow("close_liaison_mission", "a_liaison"), channels=channels, policy=policy)
+        for c in (0.5, 1.0):
+            policy = {"preset": "proportional", "k": 1, "c": c, "copy_tolerance": 0}
+            answer = reply(
+                blow("close_liaison_mission", "a_liaison"),
+                channels=channels,
+                policy=policy,
+                parameters={"package_exponent": 1.0},
+            )
             kinds = {kind for kind, _, _ in answer}
             assert kinds
             assert not kinds & {"close_mission", "suspend_mission", "sever_relations"}
@@ -540,38 +684,117 @@ class TestAPartyWithNothingLeftToCut:
 
 
 def certain(**more):
-    return {"preset": "tit_for_tat", "surcharge_probability": 1.0, **more}
+    """A policy that always adds a kind of move."""
+    of = ("surcharge_probability", "surcharge_few", "surcharge_without_people")
+    return {"preset": "tit_for_tat", **dict.fromkeys(of, 1.0), **more}
+
+
+def surcharges(world, n):
+    """Kind, channel and count of what Arden adds on day 3, or None, for ``n`` numbers of the provocation."""
+    names, added = world.names.channels, []
+    for number in range(n):
+        state = deepcopy(world.state)
+        state.provocations.number[0] = number
+        play_day(world.tables, state, 3)
+        log, m = state.log, int(state.log.n[0]) - 1
+        move = KINDS[log.kind[m]].name, "" if log.channel[m] == NONE else names[log.channel[m]], int(log.count[m])
+        added.append(move if INTENTS[log.intent[m]] == "surcharge" else None)
+    return added
+
+
+def of_surcharge(world, number):
+    """The two numbers drawn for what Arden may add on day 3: whether, and which."""
+    arden, belmora = world.party("arden"), world.party("belmora")
+    drawn = words(world.tables, world.state, arden, belmora, 3, STREAM_SURCHARGE, number)
+    return unit(drawn[0]), unit(drawn[1])
+
+
+# what Arden can add to three people sent home, in the order of the kinds, as often as the record has each; the
+# embassy is hit already, but a cut of its ceiling sees to it that the three are not replaced
+CAN_ADD = {
+    ("restrict_access", "b_consulate", 0): 1,
+    ("recall_ambassador", "a_embassy", 0): 3,
+    ("ban_local_staff", "b_consulate", 0): 2,
+    ("cut_ceiling", "b_embassy", 3): 6,
+    ("close_consulate", "b_consulate", 0): 3,
+    ("downgrade_relations", "", 0): 1,
+    ("suspend_cooperation", "science", 0): 1,
+}
 
 
 class TestASurcharge:
-    def test_is_one_further_kind_of_the_nearest_rung_on_another_post(self, reply):
-        # the reply stands on rung 4; of what Arden can do at the consulate, barring local staff does too
-        assert reply(blow("expel", "a_embassy", 3), policy=certain()) == [
-            ("expel", "b_embassy", 3),
-            ("ban_local_staff", "b_consulate", 0),
-        ]
+    def test_is_one_further_kind_drawn_as_often_as_the_record_adds_it(self, build):
+        policies = {"arden": certain(), "belmora": MUTE}
+        world = build(timeline={"act": blow("expel", "a_embassy", 3)}, policies=policies).play(3)
+        n = 600
+        added = surcharges(world, n)
+        for move, weight in CAN_ADD.items():
+            share = weight / 17
+            assert added.count(move) / n == pytest.approx(share, abs=4 * math.sqrt(share * (1 - share) / n))
+        assert set(added) == set(CAN_ADD)
+
+    def test_stands_in_the_package_of_the_reply(self, reply):
+        answer = reply(blow("expel", "a_embassy", 3), policy=certain())
+        assert (answer[0], answer[1] in CAN_ADD) == (("expel", "b_embassy", 3), True)
         assert intents(reply.world) == ["mirror", "surcharge"]
         assert reply.world.state.log.package[1:3].tolist() == [1, 1]
 
     @pytest.mark.parametrize(
-        ("rungs", "is_nearer_than_the_other"),
+        ("u", "row"),
         [
-            pytest.param((5, 6), True, id="one step up before two"),
-            pytest.param((6, 5), False, id="not two before one"),
-            pytest.param((3, 5), True, id="one step down before one up"),
-            pytest.param((5, 3), False, id="not one up before one down"),
-            pytest.param((5, 5), False, id="of equals the first"),
-            pytest.param((1, 6), False, id="not three down before two up"),
+            pytest.param(0.099, 0, id="one in ten"),
+            pytest.param(0.101, 1, id="then three in ten"),
+            pytest.param(0.399, 1, id="up to four tenths"),
+            pytest.param(0.401, 2, id="and the rest"),
+            pytest.param(1 - 1e-12, 2, id="to the last"),
         ],
     )
-    def test_is_nearest_to_the_gravest_move_of_the_reply(self, rungs, is_nearer_than_the_other):
-        candidates = table(*((5.0, rung, n) for n, rung in enumerate(rungs)))
-        assert bool(is_nearer(candidates, 0, 1, 4)) is is_nearer_than_the_other
+    def test_is_drawn_by_the_weights_of_its_kinds(self, u, row):
+        candidates = table((3.5, 3, 0), (4.0, 3, 1), (4.0, 5, 2))
+        candidates.kind[:3] = RESTRICT_ACCESS, RECALL_AMBASSADOR, CUT_CEILING  # 1, 3 and 6 times in the record
+        assert drawn_candidate(candidates, u) == row
 
-    def test_is_not_of_a_kind_that_the_reply_has_already(self, reply):
+    def test_is_none_where_there_is_no_candidate(self):
+        assert drawn_candidate(table(), 0.5) == NONE
+
+    @pytest.mark.parametrize(
+        ("acts", "chance", "is_added"),
+        [
+            pytest.param([("expel", "a_embassy", 4)], "surcharge_probability", True, id="four people and more"),
+            pytest.param([("expel", "a_embassy", 3)], "surcharge_probability", False, id="not three"),
+            pytest.param([("expel", "a_embassy", 3)], "surcharge_few", True, id="three by a chance of their own"),
+            pytest.param([("expel", "a_embassy", 4)], "surcharge_few", False, id="not four"),
+            pytest.param([("expel", "a_embassy", 2), ("expel", "a_consulate", 2)], "surcharge_probability", True,
+                         id="people of all posts count"),
+            pytest.param([("close_consulate", "a_consulate", 0)], "surcharge_without_people", True,
+                         id="an act by which nobody is sent home by another"),
+            pytest.param([("expel", "a_embassy", 1), ("close_consulate", "a_consulate", 0)],
+                         "surcharge_without_people", False, id="not one by which somebody is"),
+        ],
+    )  # fmt: skip
+    def test_is_added_with_a_chance_that_depends_on_the_people_of_the_act(self, reply, acts, chance, is_added):
+        reply(*(blow(*one) for one in acts), policy={"preset": "tit_for_tat", chance: 1.0})
+        assert ("surcharge" in intents(reply.world)) is is_added
+
+    def test_is_not_of_a_kind_that_the_reply_has_already_nor_on_a_post_that_it_hits(self, build):
         channels = {**posts(), "a_west": consulate("arden", "belmora"), "b_west": consulate("belmora", "arden")}
-        got = reply(blow("ban_local_staff", "a_embassy"), policy=certain(), channels=channels)
-        assert got == [("ban_local_staff", "b_embassy", 0), ("expel", "b_west", 1)]
+        world = build(timeline={"act": blow("ban_local_staff", "a_embassy")}, channels=channels,
+                      policies={"arden": certain(), "belmora": MUTE}).play(3)  # fmt: skip
+        assert set(surcharges(world, 100)) == {
+            ("restrict_access", "b_west", 0),
+            ("recall_ambassador", "a_embassy", 0),
+            ("cut_ceiling", "b_embassy", 1),  # nobody is sent home: one
+            ("close_consulate", "b_west", 0),
+            ("downgrade_relations", "", 0),
+        }
+
+    def test_is_made_on_the_largest_post_of_its_kind(self, build):
+        wests = {f"b_{name}": consulate("belmora", "arden", staff) for name, staff in (("east", 3), ("west", 8))}
+        world = build(timeline={"act": blow("expel", "a_embassy", 3)}, channels={**posts(), **wests},
+                      policies={"arden": certain(), "belmora": MUTE}).play(3)  # fmt: skip
+        added = set(surcharges(world, 100))
+        assert ("close_consulate", "b_west", 0) in added
+        assert not [move for move in added if move[1] == "b_east"]
 
     def test_is_left_out_where_there_is_no_reply_to_add_to(self, reply):
         policy = certain(preset="proportional", k=1, c=-3)
@@ -585,31 +808,24 @@ class TestASurcharge:
         assert of_arden(world, "belmora") == [("cancel_meeting", "", 0)]
 
     def test_is_drawn_once_a_provocation_with_the_probability_of_the_party(self, build):
-        timeline = {"act": blow("expel", "a_embassy", 3)}
-        policies = {"arden": certain(surcharge_probability=0.16), "belmora": MUTE}
-        world = build(timeline=timeline, policies=policies).play(3)
-        arden, belmora, n, surcharges = world.party("arden"), world.party("belmora"), 400, 0
-        for number in range(n):
-            state = deepcopy(world.state)
-            state.provocations.number[0] = number
-            play_day(world.tables, state, 3)
-            record(world.tables, state, world.curves, 3)
-            surcharges += state.log.n[0] - 2
-            u = uniform(world.tables, state, arden, belmora, 3, STREAM_SURCHARGE, number)
-            assert state.log.n[0] - 2 == (u < 0.16)
-        assert surcharges / n == pytest.approx(0.16, abs=4 * math.sqrt(0.16 * 0.84 / n))
+        policies = {"arden": certain(surcharge_few=0.16), "belmora": MUTE}
+        world = build(timeline={"act": blow("expel", "a_embassy", 3)}, policies=policies).play(3)
+        n = 400
+        added = [move is not None for move in surcharges(world, n)]
+        assert added == [of_surcharge(world, number)[0] < 0.16 for number in range(n)]
+        assert sum(added) / n == pytest.approx(0.16, abs=4 * math.sqrt(0.16 * 0.84 / n))
 
 
 # giving way ----------------------------------------------------------------------------------
 
 
 class TestABullyThatIsCowed:
-    """Belmora closes a consulate and sends home half of Arden's embassy: 5.5 + 5.77, more than 10."""
+    """Belmora closes a consulate and sends home half of Arden's embassy: (5.5^4 + 5.77^4)^1/4 = 6.71, more than 6."""
 
     @pytest.fixture
     def cowed(self, reply):
         blows = blow("close_consulate", "a_consulate"), blow("expel", "a_embassy", 20)
-        got = reply(*blows, policy={"preset": "bully", "surcharge_probability": 1.0})
+        got = reply(*blows, policy=certain(preset="bully", cow_above=6))
         return got, reply.world
 
     def test_offers_talks_and_does_nothing_else(self, cowed):
@@ -621,7 +837,7 @@ class TestABullyThatIsCowed:
     def test_names_the_act_that_cowed_it(self, cowed):
         log = cowed[1].state.log
         assert (log.parent[2], log.announced[2]) == (0, 3)
-        assert log.grievance[2] == pytest.approx(5.5 + 5.77, abs=0.01)
+        assert log.grievance[2] == pytest.approx(6.71, abs=0.01)
 
     def test_has_an_answer_on_the_same_day(self, cowed):
         world = cowed[1]
@@ -704,12 +920,39 @@ class TestAPartyThatBreaks:
         assert verdict(world) == "nothing_left"
 
     def test_ends_what_it_leaves_on_the_day_of_the_word(self, leave):
-        world = leave({**CUT, "deadline": 26})
+        world = leave({**CUT, "deadline": 26}, parameters={"balance_half_life_days": 1e12})
         for channel in ("b_mission", "l_liaison", "l_office"):
             assert world.state.posts.status[world.channel(channel)] == CLOSING
-        # 5.77 received; sent, and counted at once: a mission, a liaison mission and an office
+        # 5.77 received; sent, and counted at once: a mission, a liaison mission and an office, together
+        # (6.5^4 + 6^4 + 5.5^4)^1/4 = (1785.1 + 1296 + 915.1)^1/4 = 7.95
         balance = world.state.balance[world.ij("belmora", "league")]
-        assert balance == pytest.approx(5.77 - 18.0, abs=0.01)
+        assert balance == pytest.approx(5.77 - 7.95, abs=0.01)
+
+    @pytest.mark.parametrize(
+        ("contact", "words"),
+        [
+            pytest.param({}, [], id="nothing, where no embassy is named"),
+            pytest.param({"belmora": "b_embassy_abroad"},
+                         [("contact", "b_embassy_abroad", 0), ("offer_contact", "", 0)],
+                         id="through which embassy it keeps contact, and asks the other side for one"),
+            pytest.param({"belmora": "b_embassy_abroad", "league": "c_embassy"}, [("contact", "b_embassy_abroad", 0)],
+                         id="that alone, where the other side has one"),
+            pytest.param({"league": "c_embassy"}, [], id="nothing, where only the other side has one"),
+        ],
+    )  # fmt: skip
+    def test_says_in_the_same_package(self, leave, contact, words):
+        relations = {"belmora_league": {"between": ["belmora", "league"], "contact": contact}}
+        channels = {**CHANNELS, "c_embassy": embassy("cordia", "belmora", 5)}
+        world = leave({**CUT, "deadline": 26}, relations=relations, channels=channels)
+        assert of_arden(world, "belmora")[3:] == words
+        assert set(intents(world, "belmora")) == {"rupture"}
+        assert set(world.state.log.package[1 : 4 + len(words)].tolist()) == {1}
+
+    def test_names_no_embassy_that_is_closed(self, leave):
+        relations = {"belmora_league": {"between": ["belmora", "league"], "contact": {"belmora": "b_embassy_abroad"}}}
+        closed = {**CHANNELS, "b_embassy_abroad": {**CHANNELS["b_embassy_abroad"], "status": "closed"}}
+        world = leave({**CUT, "deadline": 26}, relations=relations, channels=closed)
+        assert [kind for kind, _, _ in of_arden(world, "belmora")[3:]] == []
 
     def test_leaves_its_other_relations_as_they_are(self, leave):
         world = leave({**CUT, "deadline": 26}, days=40)
