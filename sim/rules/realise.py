@@ -210,7 +210,7 @@ def mirror(tables, state, p, day, effective):
     asked, in_kind = provocations.asked[p], provocations.ratio[p] * provocations.perceived[p]
     tolerance = tables.policy[provocations.row[p], COPY_TOLERANCE] * in_kind
     most = asked if asked < in_kind - tolerance else math.inf
-    scale = provocations.ratio[p] * number_answered(tables, state, p, day)
+    of_people = number_answered(tables, state, p, day)
     missing = lacking(asked, in_kind, exponent) if asked > in_kind + tolerance else 0.0
     copied, first, place = 0.0, state.log.n[0], 0
     m = next_to_copy(state, p, NONE)
@@ -218,6 +218,7 @@ def mirror(tables, state, p, day, effective):
         with_this = together(copied, provocations.ratio[p] * state.log.perceived[m], exponent)
         if with_this <= most:
             copied = with_this
+            scale = provocations.ratio[p] * (of_people if is_counted(state.log.kind[m]) else 1.0)
             left = copy_move(tables, state, p, day, effective=effective, m=m, place=place, scale=scale, first=first)
             missing = together(missing, left, exponent)
         m = next_to_copy(state, p, m)

@@ -350,6 +350,11 @@ class TestAnotherNumber:
         (count,) = self.numbers_answered(build, 40, 1, **certain)
         assert count in {math.floor(40 * (0.2 + 0.8 * unit(drawn[2]))), math.ceil(40 * (0.2 + 0.8 * unit(drawn[2])))}
 
+    def test_is_one_of_people_and_no_reason_to_leave_a_measure_out_or_to_take_two(self, reply):
+        acts = blow("close_consulate", "a_consulate"), blow("expel", "a_embassy", 1)
+        policy = {"preset": "tit_for_tat", "inexact_few": 1}
+        assert reply(*acts, policy=policy) == [("close_consulate", "b_consulate", 0), ("expel", "b_embassy", 2)]
+
     def numbers_answered(self, build, people, n, **numbers):
         """People whom Arden sends home for so many, for ``n`` numbers of the provocation."""
         world = build(
