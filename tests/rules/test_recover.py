@@ -1,8 +1,8 @@
 """What comes back after a quarrel: when it may, how soon, how much at a time, and what never does.
 
-Nobody answers anything here.  Arden recalls its ambassador from Belmora on day 0, or something else is
-taken away; clocks ring daily unless a test says otherwise, so that things come back on the first day on
-which they may.
+Nobody answers anything here.  Belmora bars access to Arden's embassy on day 0, or something else is taken
+away; clocks ring daily unless a test says otherwise, so that things come back on the first day on which they
+may.
 """
 
 import math
@@ -17,25 +17,26 @@ from sim.rules import draws
 from sim.rules.initiative import posts_restored
 from sim.rules.recover import (
     JOINT_INSTITUTION,
+    LEVEL_OF_RELATIONS,
     NOTHING_LOST,
     OF_THE_HEAD,
     RECALLED_HEAD,
-    RESIDENT_MISSION,
     STAFF,
+    days_to_reopening,
     is_forgiving,
     recovery_rate,
     start_clock,
 )
-from sim.rules.world import INTENTS, LEVELS, STATUSES
+from sim.rules.world import INTENTS, LEVELS, NONE, STATUSES
 from tests.rules.acts import act
 
 START = date(2030, 1, 1)
 OF_THE_REST = 1 - OF_THE_HEAD
 RATES = ("recovery_ambassador_per_day", "recovery_staff_per_day", "recovery_mission_per_day")
-DAILY = dict.fromkeys(RATES, 1.0)
+DAILY = {**dict.fromkeys(RATES, 1.0), "recall_least_days": 0, "recovery_retry_days": 1}
 AT_ONCE = {"recovery_meetings": 0, "recovery_quiet_days": 0}
 FOR_EVER = {"half_life_days": 1e12}
-LET_LIE = {"silence_first": 1.0, "silence_reply": 1.0}
+LET_LIE = {f"silence_{of}": 1.0 for of in ("first", "recall", "closure", "level", "forum", "reply")}
 
 
 @pytest.fixture
@@ -69,6 +70,7 @@ def returned(world: Any) -> list[tuple[int, str, str, str, int]]:
 
 
 RECALL = act(0, "arden", "belmora", "recall_ambassador", "a_embassy")
+BAR = act(0, "belmora", "arden", "restrict_access", "a_embassy")
 
 
 def meeting(day: int) -> dict[str, Any]:
@@ -88,34 +90,34 @@ MEETINGS = {
 
 
 @pytest.mark.parametrize(("meetings", "days"), MEETINGS.values(), ids=MEETINGS)
-def test_an_ambassador_returns_after(quarrel: Any, meetings: list[int], days: list[int]) -> None:
-    world = quarrel(RECALL, *(meeting(day) for day in meetings), days=140)
+def test_access_is_given_back_after(quarrel: Any, meetings: list[int], days: list[int]) -> None:
+    world = quarrel(BAR, *(meeting(day) for day in meetings), days=140)
     assert [move[0] for move in returned(world)] == days
 
 
 def test_meetings_before_the_last_hostile_act_do_not_count(quarrel: Any) -> None:
-    recall = RECALL | {"date": 12}
-    assert returned(quarrel(meeting(10), meeting(11), recall, meeting(13), days=140)) == []
-    world = quarrel(meeting(10), meeting(11), recall, meeting(13), meeting(14), days=140)
+    bar = BAR | {"date": 12}
+    assert returned(quarrel(meeting(10), meeting(11), bar, meeting(13), days=140)) == []
+    world = quarrel(meeting(10), meeting(11), bar, meeting(13), meeting(14), days=140)
     assert [move[0] for move in returned(world)] == [102]
 
 
 def test_meetings_that_come_of_offers_count(quarrel: Any) -> None:
     relations = {"arden_belmora": {"between": ["arden", "belmora"], "talks_per_day": {"arden": 1.0}}}
     willing = {"talks_intercept": 50.0}
-    assert [move[0] for move in returned(quarrel(RECALL, days=100, relations=relations, parameters=willing))] == [90]
+    assert [move[0] for move in returned(quarrel(BAR, days=100, relations=relations, parameters=willing))] == [90]
 
 
 def test_meetings_with_others_do_not_count(quarrel: Any) -> None:
     with_cordia = [act(day, "belmora", "cordia", "meet") for day in (10, 20, 30)]
-    assert returned(quarrel(RECALL, *with_cordia, days=120)) == []
+    assert returned(quarrel(BAR, *with_cordia, days=120)) == []
 
 
 NO_MEETINGS = {"recovery_meetings": 0}
 
 QUIET = {
-    "a hostile act of the other side": (act(50, "belmora", "arden", "restrict_access", "a_embassy"), 140),
-    "a hostile act of the own side": (act(50, "arden", "belmora", "restrict_access", "b_embassy"), 140),
+    "a hostile act of the other side": (act(50, "belmora", "arden", "cancel_meeting"), 140),
+    "a hostile act of the own side": (act(50, "arden", "belmora", "cancel_meeting"), 140),
     "words": (act(50, "belmora", "arden", "criticise"), 90),
     "a show of force": (act(50, "belmora", "arden", "exercise"), 90),
     "an act against somebody else": (act(50, "belmora", "league", "restrict_access", "l_liaison"), 90),
@@ -124,9 +126,9 @@ QUIET = {
 
 
 @pytest.mark.parametrize(("move", "day"), QUIET.values(), ids=QUIET)
-def test_an_ambassador_waits_for_ninety_quiet_days_after(quarrel: Any, move: dict[str, Any], day: int) -> None:
-    world = quarrel(RECALL, move, days=day + 2, parameters=NO_MEETINGS)
-    assert [found[0] for found in returned(world) if found[2] == "return_ambassador"] == [day]
+def test_access_waits_for_ninety_quiet_days_after(quarrel: Any, move: dict[str, Any], day: int) -> None:
+    world = quarrel(BAR, move, days=day + 2, parameters=NO_MEETINGS)
+    assert [found[0] for found in returned(world) if found[3] == "a_embassy"] == [day]
 
 
 @pytest.mark.parametrize("holder", ["arden", "belmora"])
@@ -138,9 +140,9 @@ def test_an_ambassador_waits_for_ninety_quiet_days_after(quarrel: Any, move: dic
     ],
 )
 def test_neither_side_may_hold_more_than(quarrel: Any, holder: str, held: float, returns: bool) -> None:
-    before = held - (4.0 if holder == "belmora" else 0.0)  # the recall adds its own severity
+    before = held - (3.5 if holder == "arden" else 0.0)  # barred access adds its own severity
     relations = {"arden_belmora": {"between": ["arden", "belmora"], "grievance": {holder: before}}}
-    world = quarrel(RECALL, days=92, relations=relations, parameters=NO_MEETINGS)
+    world = quarrel(BAR, days=92, relations=relations, parameters=NO_MEETINGS)
     assert bool(returned(world)) is returns
 
 
@@ -159,14 +161,99 @@ def test_each_side_forgives_by_its_own_scale(quarrel: Any, held: float, forgives
 
 
 def test_nothing_comes_back_before_anybody_decides(quarrel: Any) -> None:
-    world = quarrel(RECALL, days=9, parameters=AT_ONCE, autonomous_from=START + timedelta(days=5))
+    world = quarrel(BAR, days=9, parameters=AT_ONCE, autonomous_from=START + timedelta(days=5))
     assert [move[0] for move in returned(world)] == [6]  # the clock is set on day 5 and rings the day after
 
 
 def test_a_clock_that_rings_too_early_is_set_anew(quarrel: Any) -> None:
-    world = quarrel(RECALL, days=30, parameters=NO_MEETINGS)
+    world = quarrel(BAR, days=30, parameters=NO_MEETINGS)
     c = world.channel("a_embassy")
-    assert (world.state.n_recoveries[c, OF_THE_HEAD], world.state.next_recovery[c, OF_THE_HEAD]) == (30, 30)
+    assert (world.state.n_recoveries[c, OF_THE_REST], world.state.next_recovery[c, OF_THE_REST]) == (30, 30)
+
+
+# a recall -------------------------------------------------------------------------------------------------
+
+
+def test_a_recalled_ambassador_stays_away_for_a_week_at_least(quarrel: Any) -> None:
+    assert returned(quarrel(RECALL, days=12)) == [(1, "arden", "return_ambassador", "a_embassy", 0)]
+    usual = {"recall_least_days": 7}  # a week, and a day for the clock
+    assert returned(quarrel(RECALL, days=12, parameters=usual)) == [(8, "arden", "return_ambassador", "a_embassy", 0)]
+
+
+def test_a_recall_ends_by_itself_whatever_happens_meanwhile(quarrel: Any) -> None:
+    blows = [act(day, "belmora", "arden", "cancel_meeting") for day in range(8)]
+    relations = {"arden_belmora": {"between": ["arden", "belmora"], "grievance": {"arden": 500, "belmora": 500}}}
+    world = quarrel(RECALL, *blows, days=12, relations=relations, parameters={"recall_least_days": 7})
+    assert [move[:3] for move in returned(world)] == [(8, "arden", "return_ambassador")]
+
+
+@pytest.mark.parametrize(
+    ("policies", "held", "returns"),
+    [
+        # with its institutions intact it breaks at 3 + 34 = 37, and four fifths of that are 29.6
+        pytest.param({"arden": {"breaks": True}}, 29.5, True, id="is not near its breaking point"),
+        pytest.param({"arden": {"breaks": True}}, 29.7, False, id="is not while it is near it"),
+        pytest.param({"arden": {"breaks": True, "override_share": 0.9}}, 29.7, True, id="or near by its own measure"),
+        pytest.param({"arden": {"breaks": False}}, 500.0, True, id="has no breaking point"),
+        pytest.param({"belmora": {"breaks": True}}, 500.0, True, id="and the other side may have one"),
+    ],
+)
+def test_a_recalled_ambassador_returns_where_its_sender(
+    quarrel: Any, policies: dict[str, Any], held: float, returns: bool
+) -> None:
+    relations = {"arden_belmora": {"between": ["arden", "belmora"], "grievance": {"arden": held}}}
+    world = quarrel(RECALL, days=5, relations=relations, policies=policies)
+    assert bool(returned(world)) is returns
+
+
+def test_who_breaks_in_one_relation_alone_is_near_its_breaking_point_there(quarrel: Any) -> None:
+    relation = {"between": ["arden", "belmora"], "grievance": {"arden": 500}, "breaks": {"arden": True}}
+    assert returned(quarrel(RECALL, days=5, relations={"arden_belmora": relation})) == []
+
+
+def test_relations_that_were_reduced_come_back_as_everything_else_does(quarrel: Any) -> None:
+    reduced = act(0, "arden", "belmora", "downgrade_relations")
+    assert returned(quarrel(reduced, days=120)) == []
+    world = quarrel(reduced, meeting(10), meeting(20), days=92)
+    assert returned(world)[0] == (90, "arden", "return_ambassador", "a_embassy", 0)
+
+
+# missions --------------------------------------------------------------------------------------------------
+
+BOTH_LEAVE = [
+    act(0, "arden", "belmora", "suspend_mission", "a_embassy", deadline=1),
+    act(5, "belmora", "arden", "suspend_mission", "b_embassy", deadline=9),
+]
+
+
+def test_missions_of_both_sides_reopen_together_by_one_clock(quarrel: Any) -> None:
+    world = quarrel(*BOTH_LEAVE, days=120, parameters=AT_ONCE | {"recovery_mission_per_day": 0.05})
+    reopened = [move for move in returned(world) if move[2] == "reopen"]
+    assert [move[1:4] for move in reopened] == [("arden", "reopen", "a_embassy"), ("belmora", "reopen", "b_embassy")]
+    day = 1 + days_to_reopening(world.tables, world.state, world.ij("arden", "belmora") >> 1, 1)  # the first was shut
+    assert [move[0] for move in reopened] == [day, day]
+
+
+def test_missions_that_may_not_reopen_when_their_clock_rings_try_again_every_month(quarrel: Any) -> None:
+    # it rings on day 2; quiet has lasted ninety days on day 90
+    world = quarrel(BOTH_LEAVE[0], days=130, parameters={"recovery_meetings": 0, "recovery_retry_days": 30})
+    assert [move[0] for move in returned(world) if move[2] == "reopen"] == [92]
+
+
+def test_each_relation_has_a_clock_of_its_own_for_its_missions(quarrel: Any) -> None:
+    with_league = act(0, "belmora", "league", "suspend_mission", "b_mission", deadline=1)
+    world = quarrel(BOTH_LEAVE[0], with_league, days=2, parameters={"recovery_mission_per_day": 0.01})
+    dyads = [world.ij(*pair) >> 1 for pair in (("arden", "belmora"), ("belmora", "league"))]
+    waits = [days_to_reopening(world.tables, world.state, dyad, 1) for dyad in dyads]
+    assert [int(world.state.next_reopening[dyad]) for dyad in dyads] == [1 + wait for wait in waits]
+    assert waits[0] != waits[1]
+
+
+def test_no_clock_of_missions_runs_where_none_is_shut(quarrel: Any) -> None:
+    world = quarrel(BOTH_LEAVE[0], days=1, parameters={"recovery_mission_per_day": 0.05})
+    dyad = world.ij("arden", "belmora") >> 1
+    assert world.state.next_reopening[dyad] == NONE  # it is closing until tomorrow
+    assert play(world, 1).state.next_reopening[dyad] > 1
 
 
 # how soon -----------------------------------------------------------------------------------------------
@@ -178,7 +265,7 @@ def test_a_clock_that_rings_too_early_is_set_anew(quarrel: Any) -> None:
         pytest.param(RECALLED_HEAD, 60, id="a recalled ambassador, two months"),
         pytest.param(STAFF, 300, id="expelled staff, ten months"),
         pytest.param(JOINT_INSTITUTION, 300, id="a council or a cooperation, ten months"),
-        pytest.param(RESIDENT_MISSION, 1950, id="a mission, more than five years"),
+        pytest.param(LEVEL_OF_RELATIONS, 300, id="the level of relations, ten months"),
         pytest.param(NOTHING_LOST, math.inf, id="nothing, never"),
     ],
 )
@@ -191,11 +278,10 @@ def test_mean_time_until_there_comes_back(build: Any, lost: int, days: float) ->
     [
         pytest.param(RECALLED_HEAD, 1 / 60, id="recalled ambassadors"),
         pytest.param(STAFF, 1 / 300, id="expelled staff"),
-        pytest.param(RESIDENT_MISSION, 1 / 1950, id="missions"),
     ],
 )
 def test_clocks_ring_within_half_a_year_as_often_as_their_rate_says(build: Any, lost: int, rate: float) -> None:
-    world, waits = build(), []
+    world, waits = build(parameters={"recall_least_days": 0}), []
     channel, n = world.channel("a_embassy"), 2000
     clock = OF_THE_HEAD if lost == RECALLED_HEAD else OF_THE_REST
     world.state.recovering[channel, clock] = lost
@@ -207,10 +293,19 @@ def test_clocks_ring_within_half_a_year_as_often_as_their_rate_says(build: Any, 
     assert min(waits) >= 1
 
 
+def test_missions_may_reopen_within_half_a_year_as_often_as_their_rate_says(build: Any) -> None:
+    world, rate, n = build(), 1 / 1950, 2000
+    dyad = world.ij("arden", "belmora") >> 1
+    waits = [days_to_reopening(world.tables, world.state, dyad, day) for day in range(n)]
+    expected = 1 - (1 - rate) ** 182
+    assert np.mean(np.array(waits) <= 182) == pytest.approx(expected, abs=4 * math.sqrt(expected * (1 - expected) / n))
+    assert min(waits) >= 1
+
+
 def test_of_three_hundred_recalled_ambassadors_two_thirds_are_back_after_two_months(build: Any) -> None:
     embassy = {"kind": "embassy", "sender": "arden", "host": "belmora", "accredited": 5}
     channels = {f"embassy_{n:03}": embassy for n in range(300)}
-    world = build(channels=channels, parameters=AT_ONCE, end=START + timedelta(days=70))
+    world = build(channels=channels, parameters={"recall_least_days": 0}, end=START + timedelta(days=70))
     world.state.posts.head_present[:] = False
     play(world, 61)  # clocks are set on day 0
     expected = 1 - (59 / 60) ** 60  # .635
@@ -302,7 +397,7 @@ THINGS: dict[str, tuple[dict[str, Any], str, tuple[str, str, str, int]]] = {
     ),
     "relations at full level": (
         act(0, "arden", "belmora", "downgrade_relations"),
-        "recovery_ambassador_per_day",
+        "recovery_staff_per_day",
         ("arden", "return_ambassador", "a_embassy", 0),
     ),
     "the other side's ambassador": (
@@ -361,7 +456,7 @@ def test_grudges_against_others_hold_nothing_up(quarrel: Any) -> None:
         for one, other in (("arden", "belmora"), ("belmora", "cordia"))
     }
     suspend = act(0, "league", "belmora", "suspend_council", "l_council")
-    world = quarrel(suspend, RECALL, days=12, parameters=AT_ONCE, relations=relations)
+    world = quarrel(suspend, BAR, days=12, parameters=AT_ONCE, relations=relations)
     assert [move[1:4] for move in returned(world)] == [("league", "reopen", "l_council")]
 
 
@@ -444,8 +539,8 @@ def test_a_mission_reopens_with_a_quarter_of_its_posts_and_fills_up_again(quarre
     posts, c = world.state.posts, world.channel("a_embassy")
     assert returned(world) == [(2, "arden", "reopen", "a_embassy", 12)]  # of 45
     assert (posts.accredited[c], posts.lost[c]) == (12, 33)
-    play(world, 1)
-    assert returned(world)[1:] == [(3, "belmora", "restore_posts", "a_embassy", 12)]
+    play(world, 2)  # the clock of its people is set the day after, and rings on the next
+    assert returned(world)[1:] == [(4, "belmora", "restore_posts", "a_embassy", 12)]
 
 
 def test_a_joint_institution_that_both_sides_left_waits_for_both(quarrel: Any) -> None:
