@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.rules.log import time_to_leave
-from sim.rules.shock import VOID, persons_in_incident, play_move
+from sim.rules.shock import VOID, people_in_incident, play_move
 from sim.rules.world import ANSWERED, INCIDENT, INTENTS, NONE, PENDING, REROUTED, STATUSES, VERDICTS
 from sim.scenario.pack import KIND_NUMBER
 from tests.rules.acts import act
@@ -232,49 +232,62 @@ def test_only_the_party_provoked_settles_a_provocation(build: Any) -> None:
 
 # incidents -----------------------------------------------------------------------------------------------
 
-HALF = {"incident_share_low": 0.5, "incident_share_high": 0.5}
-LET_LIE = {"silence_first": 1.0, "silence_reply": 1.0}
+MANY = {"incident_median_log": 6.0, "incident_sd_log": 0.0}  # 403 people, if there were so many
+ONE = {"incident_median_log": 0.0, "incident_sd_log": 0.0}
+LET_LIE = {f"silence_{of}": 1.0 for of in ("first", "recall", "closure", "level", "forum", "reply")}
+
+
+SHRUGS = {"hostile_above": 99.0}  # nobody has anything to answer
 
 
 def incident_world(build: Any, rate: float = 1.0, seed: int = 1, **other: Any) -> Any:
-    """Incidents come from Belmora against Arden alone, each half of the staff; all are let lie."""
+    """Incidents come from Belmora against Arden alone, each of a quarter of the staff; all are let lie."""
     relations = {
         "arden_belmora": {"between": ["arden", "belmora"], "incidents_per_day": {"belmora": rate, "arden": 0.0}}
     }
     plain = {"preset": "tit_for_tat"}
     policies = dict.fromkeys(("arden", "belmora", "cordia", "league"), plain)
-    parameters = HALF | LET_LIE | other.pop("parameters", {})
+    parameters = MANY | LET_LIE | other.pop("parameters", {})
     return build(relations=relations, parameters=parameters, policies=policies, seed=seed, **other)
 
 
-def test_a_clock_that_rings_every_day_expels_half_of_the_staff_every_day(build: Any) -> None:
-    world = incident_world(build).play(8)
-    # halves of 40, 20, 10, 5, 2 and 1: two and a half are three, a half is one; then nobody is left
-    assert [move[5] for move in world.moves()] == [20, 10, 5, 3, 1, 1]
+def test_a_clock_that_rings_every_day_expels_a_quarter_of_the_staff_every_day(build: Any) -> None:
+    world = incident_world(build).play(14)
+    # quarters of 40, 30, 23, 18, 14, 11, 9, 7, 6, 5 and 4, rounded down; a quarter of the three who are left is nobody
+    assert [move[5] for move in world.moves()] == [10, 7, 5, 4, 3, 2, 2, 1, 1, 1, 1]
     assert {move[1:5] for move in world.moves()} == {("belmora", "arden", "expel", "a_embassy")}
-    assert [move[0] for move in world.moves()] == [0, 1, 2, 3, 4, 5]
+    assert [move[0] for move in world.moves()] == list(range(11))
 
 
 INCIDENTS = {
-    "half of forty are twenty": (40, 0.5, 20),
-    "half of five are three": (5, 0.5, 3),
-    "a twentieth of thirty is two, rounded from one and a half": (30, 0.05, 2),
-    "a twentieth of a small staff is one person": (4, 0.05, 1),
-    "of one person it is this one": (1, 0.05, 1),
-    "the whole staff at most": (7, 1.0, 7),
+    # the median is e^1.386 = 4 people; a standard deviation is a factor of e^1.586 = 4.88
+    "four people as often more as less": (0.0, 400, 4),
+    "4 · 4.88 = 19.5 one standard deviation above": (1.0, 400, 20),
+    "4 / 4.88 = 0.8 one below": (-1.0, 400, 1),
+    "4 · 4.88² = 95.4 two above": (2.0, 400, 95),
+    "never less than one": (-5.0, 400, 1),
+    "a quarter of the staff at most": (2.0, 40, 10),
+    "rounded down": (2.0, 43, 10),
+    "of four people one": (0.0, 4, 1),
+    "of three nobody": (0.0, 3, 0),
 }
 
 
-@pytest.mark.parametrize(("accredited", "share", "persons"), INCIDENTS.values(), ids=INCIDENTS)
-def test_an_incident_expels(accredited: int, share: float, persons: int) -> None:
-    assert persons_in_incident(accredited, share) == persons
+@pytest.mark.parametrize(("z", "staff", "people"), INCIDENTS.values(), ids=INCIDENTS)
+def test_an_incident_expels(build: Any, z: float, staff: int, people: int) -> None:
+    assert people_in_incident(build().tables.world, z, staff) == people
+
+
+def test_the_largest_part_of_the_staff_is_a_parameter(build: Any) -> None:
+    world = build(parameters={"incident_most": 0.5}).tables.world
+    assert [people_in_incident(world, 3.0, staff) for staff in (40, 3, 1)] == [20, 1, 0]
 
 
 def test_an_incident_is_a_first_move_with_time_to_leave(build: Any) -> None:
     world = incident_world(build).play(1)
     log = world.state.log
     assert (log.intent[0], log.parent[0], log.effective[0]) == (INCIDENT, NONE, 7)
-    assert world.state.posts.accredited[world.channel("a_embassy")] == 20
+    assert world.state.posts.accredited[world.channel("a_embassy")] == 30
 
 
 @pytest.mark.parametrize(
@@ -295,9 +308,9 @@ def test_where_replies_are_exact_an_incident_is_a_measure_that_weighs_as_much_as
     assert world.state.balance[world.ij("belmora", "arden")] == pytest.approx(-severity, abs=5e-5)
 
 
-def test_an_incident_is_void_where_no_staff_is_left_and_the_clock_goes_on(build: Any) -> None:
+def test_an_incident_is_void_where_too_few_are_left_and_the_clock_goes_on(build: Any) -> None:
     world = incident_world(build).play(20)
-    assert len(world.moves()) == 6
+    assert len(world.moves()) == 11
     assert world.state.n_incidents[world.ij("belmora", "arden")] == 20
     assert world.state.next_incident[world.ij("belmora", "arden")] == 20
 
@@ -310,7 +323,8 @@ def test_an_incident_is_void_where_there_is_no_mission(build: Any) -> None:
 
 
 def test_an_incident_is_void_on_a_mission_that_is_closing(build: Any) -> None:
-    world = incident_world(build, timeline={"c": act(0, "arden", "belmora", "suspend_mission", "a_embassy")}).play(5)
+    leave = {"c": act(0, "arden", "belmora", "suspend_mission", "a_embassy")}
+    world = incident_world(build, timeline=leave, parameters=SHRUGS).play(5)
     assert [move[3] for move in world.moves()] == ["suspend_mission"]
 
 
@@ -318,16 +332,16 @@ def test_an_incident_hits_the_largest_mission(build: Any) -> None:
     embassy = {"kind": "embassy", "sender": "arden", "host": "belmora"}
     channels = {"a_small": {**embassy, "accredited": 4}, "b_large": {**embassy, "accredited": 30}}
     world = incident_world(build, channels=channels).play(2)
-    assert [(move[4], move[5]) for move in world.moves()] == [("b_large", 15), ("b_large", 8)]
+    assert [(move[4], move[5]) for move in world.moves()] == [("b_large", 7), ("b_large", 5)]
 
 
 def test_an_incident_hits_the_largest_mission_that_is_open_not_one_that_is_closing(build: Any) -> None:
     embassy = {"kind": "embassy", "sender": "arden", "host": "belmora"}
-    channels = {"a_small": {**embassy, "accredited": 4}, "b_large": {**embassy, "accredited": 30}}
+    channels = {"a_small": {**embassy, "accredited": 8}, "b_large": {**embassy, "accredited": 30}}
     leave = {"leave": act(1, "arden", "belmora", "suspend_mission", "b_large", deadline=9)}
-    world = incident_world(build, channels=channels, timeline=leave).play(3)
+    world = incident_world(build, channels=channels, timeline=leave, parameters=SHRUGS).play(3)
     hit = [(move[0], move[4], move[5]) for move in world.moves() if move[3] == "expel"]
-    assert hit == [(0, "b_large", 15), (1, "a_small", 2), (2, "a_small", 1)]
+    assert hit == [(0, "b_large", 7), (1, "a_small", 2), (2, "a_small", 1)]
 
 
 def test_no_incident_before_the_first_day_on_which_anybody_decides(build: Any) -> None:
@@ -345,11 +359,10 @@ def incident_days(world: Any, actor: str = "belmora", target: str = "arden") -> 
 
 
 LARGE_EMBASSY = {"e": {"kind": "embassy", "sender": "arden", "host": "belmora", "accredited": 1_000_000}}
-ONE_IN_A_MILLION = {"incident_share_low": 0.0, "incident_share_high": 0.0}
 
 
 def test_incidents_come_at_the_rate_of_their_direction(build: Any) -> None:
-    world = incident_world(build, rate=0.1, channels=LARGE_EMBASSY, parameters=ONE_IN_A_MILLION).play(360)
+    world = incident_world(build, rate=0.1, channels=LARGE_EMBASSY, parameters=ONE).play(360)
     days = incident_days(world)
     gaps = np.diff([-1, *days])
     assert abs(len(days) - 36) <= 4 * math.sqrt(360 * 0.1 * 0.9)
@@ -358,7 +371,7 @@ def test_incidents_come_at_the_rate_of_their_direction(build: Any) -> None:
 
 
 def test_a_clock_rings_on_the_day_for_which_it_was_set_and_is_then_set_anew(build: Any) -> None:
-    world = incident_world(build, rate=0.1, channels=LARGE_EMBASSY, parameters=ONE_IN_A_MILLION)
+    world = incident_world(build, rate=0.1, channels=LARGE_EMBASSY, parameters=ONE)
     ij, set_for = world.ij("belmora", "arden"), set()
     for _ in range(100):
         world.play(1)
@@ -370,24 +383,52 @@ def test_a_clock_rings_on_the_day_for_which_it_was_set_and_is_then_set_anew(buil
 def test_the_first_incident_may_come_on_the_first_day(build: Any) -> None:
     # at a rate of one half: of 100 runs about 50 begin with one on day 0, never earlier
     firsts = [
-        incident_days(incident_world(build, 0.5, seed, channels=LARGE_EMBASSY, parameters=ONE_IN_A_MILLION).play(1))
+        incident_days(incident_world(build, 0.5, seed, channels=LARGE_EMBASSY, parameters=ONE).play(1))
         for seed in range(100)
     ]
     assert 30 <= sum(len(days) for days in firsts) <= 70
 
 
-def test_the_persons_of_an_incident_lie_evenly_between_the_shares(build: Any) -> None:
-    shares = {"incident_share_low": 0.2, "incident_share_high": 0.4}
-    worlds = [incident_world(build, 1.0, seed, parameters=shares).play(1) for seed in range(200)]
-    persons = np.array([world.moves()[0][5] for world in worlds])  # 8 to 16 of 40
-    assert (persons.min(), persons.max()) == (8, 16)
-    assert abs(persons.mean() - 12) < 4 * (8 / math.sqrt(12)) / math.sqrt(200)
+def test_the_people_of_an_incident_are_log_normally_many(build: Any) -> None:
+    spread = {"incident_median_log": math.log(4.5), "incident_sd_log": 1.586}
+    embassy = {"channels": LARGE_EMBASSY, "parameters": spread}
+    people = np.array([incident_world(build, 1.0, seed, **embassy).play(1).moves()[0][5] for seed in range(200)])
+    assert np.mean(people <= 4) == pytest.approx(0.5, abs=4 * 0.5 / math.sqrt(200))
+    # 22.5 is five times the median, 1.015 standard deviations above it: 84.5 % are below
+    assert np.mean(people <= 22) == pytest.approx(0.845, abs=4 * math.sqrt(0.845 * 0.155 / 200))
 
 
 def test_successive_incidents_draw_anew(build: Any) -> None:
-    shares = {"incident_share_low": 0.0, "incident_share_high": 1e-3}
-    world = incident_world(build, channels=LARGE_EMBASSY, parameters=shares).play(12)
-    assert len({move[5] for move in world.moves()}) == 12
+    spread = {"incident_median_log": 6.0, "incident_sd_log": 1.5}
+    world = incident_world(build, channels=LARGE_EMBASSY, parameters=spread).play(12)
+    assert len({move[5] for move in world.moves()}) > 8
+
+
+def answering_world(build: Any, *moves: dict[str, Any], **other: Any) -> Any:
+    """Incidents come from Belmora every day, which answers an act of Arden nine days later; Arden lets all lie."""
+    policies = {"belmora": {"preset": "tit_for_tat", "delay_days": 9}, "arden": LET_LIE}
+    relations = {"arden_belmora": {"between": ["arden", "belmora"], "incidents_per_day": {"belmora": 1, "arden": 0}}}
+    timeline = {f"move_{n}": move for n, move in enumerate(moves)}
+    return build(timeline=timeline, policies=policies, relations=relations, parameters=ONE, **other)
+
+
+def test_an_incident_while_an_answer_is_due_is_that_answer(build: Any) -> None:
+    world = answering_world(build, act(2, "arden", "belmora", "close_consulate", "b_consulate")).play(6)
+    log = world.state.log
+    of_belmora = [(move[0], move[3]) for move in world.moves() if move[1] == "belmora"]
+    # the clock of day 2 rings before the act is known; that of day 3 brings the answer; then incidents go on
+    assert of_belmora == [(day, "close_consulate" if day == 3 else "expel") for day in range(6)]
+    assert [INTENTS[log.intent[m]] for m in range(log.n[0]) if log.announced[m] == 3] == ["mirror"]
+    assert world.state.provocations.decided[0] == 3
+    assert world.state.n_incidents[world.ij("belmora", "arden")] == 6
+
+
+def test_an_incident_hurries_no_answer_to_others(build: Any) -> None:
+    with_arden, with_cordia = (act(0, other, "belmora", "cancel_meeting") for other in ("arden", "cordia"))
+    world = answering_world(build, with_arden, with_cordia).play(2)
+    given = world.state.provocations
+    decided = {int(given.ij[p]): int(given.decided[p]) for p in range(given.n[0])}
+    assert [decided[world.ij("belmora", other)] for other in ("arden", "cordia")] == [1, NONE]
 
 
 # effects that fall due ---------------------------------------------------------------------------------------
@@ -428,9 +469,9 @@ def test_provocations_decided_are_left_behind_and_those_that_wait_are_not(build:
     for _ in range(19):
         world.play(1)
         seen.append((int(given.first_open[0]), int(given.n[0])))
-    assert seen[:5] == [(0, 0), (0, 1), (0, 1), (0, 1), (0, 1)]  # decided on day 4
-    assert seen[5:13] == [(1, 1)] * 8
-    assert seen[13:] == [(1, 2)] * 4 + [(2, 2)] * 2
+    assert seen[:5] == [(0, 1)] * 5  # decided on day 4
+    assert seen[5:12] == [(1, 1)] * 7
+    assert seen[12:] == [(1, 2)] * 5 + [(2, 2)] * 2
 
 
 # contact after the last mission is gone ----------------------------------------------------------------------------
