@@ -8,7 +8,8 @@ from .indices import loss
 from .jit import rule
 from .memory import note_restraint, stands_well
 from .mixture import drawn_row
-from .numbers import people_in
+from .moves import EXPEL
+from .numbers import FEW, people_in
 from .parameters import (
     BREAKING_FLOOR,
     BREAKING_HOLLOWING,
@@ -160,10 +161,29 @@ def weigh(tables, state, p, day):
 
 @rule
 def breaks_on(tables, state, p):
-    """Whether the party breaks: it has a breaking point, and its grievance has reached it."""
+    """Whether the party breaks: it has a breaking point, its grievance has reached it, and the act is an occasion."""
     provocations = state.provocations
     is_reached = provocations.grievance[p] >= provocations.breaking_point[p]
-    return is_reached and has_breaking_point(tables, provocations.ij[p], provocations.row[p])
+    return (
+        is_reached
+        and has_breaking_point(tables, provocations.ij[p], provocations.row[p])
+        and is_occasion_to_break(state, p)
+    )
+
+
+@rule
+def is_occasion_to_break(state, p):
+    """Whether provocation ``p`` is more than a few people sent home, over whom nobody breaks off.
+
+    In the record the 46 answers to one to three people sent home do not even add another kind of move.
+    """
+    log, provocations = state.log, state.provocations
+    if provocations.first_move[p] == NONE:  # a harm
+        return True
+    for m in range(provocations.first_move[p], provocations.last_move[p] + 1):
+        if log.provocation[m] == provocations.source[p] and log.kind[m] != EXPEL:
+            return True
+    return people_in(state, p) > FEW
 
 
 @rule

@@ -117,9 +117,9 @@ def next_due(tables, state, day):
 
 @rule
 def will_be_felt(state):
-    """Whether anything done today is perceived tomorrow; talks are over in a day."""
+    """Whether anything done today is perceived tomorrow, or standings are settled; talks are over in a day."""
     log = state.log
-    for m in range(log.first_new[0], log.n[0]):
+    for m in range(log.first_today[0], log.n[0]):
         if is_hostile_kind(log.kind[m]) or is_concession(log.kind[m]):
             return True
     return False

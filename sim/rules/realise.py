@@ -294,9 +294,10 @@ def copy_move(tables, state, p, day, effective, m, place, scale, first):
 
 @rule
 def severity_lacking(tables, state, kind, channel, count, wanted):
-    """Severity that the law keeps a number of people from having: of the number wanted, less what is allowed."""
+    """Severity that a number of people lacks because the law allows no more: that of the number wanted, less it."""
     whole = severity_of(tables, state, kind, channel, wanted)
-    return max(0.0, whole - severity_of(tables, state, kind, channel, count))
+    part = severity_of(tables, state, kind, channel, count)
+    return lacking(whole, part, tables.world[PACKAGE_EXPONENT])
 
 
 @rule

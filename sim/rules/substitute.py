@@ -18,7 +18,7 @@ from .moves import (
     rung_of,
 )
 from .numbers import FEW, people_in
-from .package import together
+from .package import package_severity, together
 from .parameters import (
     PACKAGE_EXPONENT,
     PERSONNEL_SEVERITY_BASE,
@@ -42,7 +42,8 @@ def substitute(tables, state, p, day, effective, missing, first):
     if state.candidates.n[0] == 0:  # nothing left to cut: leave the own missions
         for channel in range(tables.first_channel[dyad_of(ij)], tables.first_channel[dyad_of(ij) + 1]):
             consider(tables, state, ij, kind=SUSPEND_MISSION, channel=channel, missing=missing)
-    a, b, c = closest_package(state.candidates, missing, tables.world[PACKAGE_EXPONENT])
+    written = package_severity(tables, state.log, first, state.log.n[0])
+    a, b, c = closest_package(state.candidates, written, missing, tables.world[PACKAGE_EXPONENT])
     for n in (a, b, c):
         if n != NONE:
             add_candidate(tables, state, p, day, effective=effective, n=n, intent=SUBSTITUTE, first=first)
@@ -137,16 +138,23 @@ def share_for(severity, base, slope):
 
 
 @rule
-def closest_package(candidates, missing, exponent):
-    """Rows of none to three candidates on different channels that are together closest to a severity.
+def closest_package(candidates, written, missing, exponent):
+    """Rows of none to three candidates on different channels by which a package comes closest to what it should be.
 
     Ties go to the lower rungs, then to the moves listed first.
+
+    Parameters
+    ----------
+    candidates : Candidates
+    written, missing : float, severity of what the package holds, and of what it lacks
+    exponent : float, see :func:`sim.rules.package.together`
 
     Returns
     -------
     tuple of three int, rows, or NONE
     """
-    best, best_rungs = missing, 0
+    whole = together(written, missing, exponent)
+    best, best_rungs = whole - written, 0
     choice = (NONE, NONE, NONE)
     n = candidates.n[0]
     for a in range(n):
@@ -154,10 +162,11 @@ def closest_package(candidates, missing, exponent):
             for c in range(NONE, max(0, b)):
                 if not (differ(candidates, a, b) and differ(candidates, a, c) and differ(candidates, b, c)):
                     continue
-                total = together(severity_at(candidates, a), severity_at(candidates, b), exponent)
+                total = together(written, severity_at(candidates, a), exponent)
+                total = together(total, severity_at(candidates, b), exponent)
                 total = together(total, severity_at(candidates, c), exponent)
                 rungs = rung_at(candidates, a) + rung_at(candidates, b) + rung_at(candidates, c)
-                gap = abs(total - missing)
+                gap = abs(total - whole)
                 if gap < best - LEAST_GAP or (gap < best + LEAST_GAP and rungs < best_rungs):
                     best, best_rungs = gap, rungs
                     choice = (a, b, c)
