@@ -99,9 +99,9 @@ def has_to_decide(state, day):
 def next_due(tables, state, day):
     """First day after ``day``, which has been played, on which anything may happen: on all between, nothing does.
 
-    Hostile moves and concessions are perceived the day after; effects, decisions, harms and scripted moves have
-    their days; clocks ring; posture is reviewed.  No actor decides before the autonomous day, on which all clocks are
-    wound.
+    Hostile moves and concessions are perceived the day after, and standings judged by them; effects, decisions, harms
+    and scripted moves have their days; clocks ring; posture is reviewed.  No actor decides before the autonomous day,
+    on which all clocks are wound.
 
     Returns
     -------
@@ -117,7 +117,7 @@ def next_due(tables, state, day):
 
 @rule
 def will_be_felt(state):
-    """Whether anything done today is perceived tomorrow, or standings are settled; talks are over in a day."""
+    """Whether anything done today is perceived or judged tomorrow; talks are over in a day."""
     log = state.log
     for m in range(log.first_today[0], log.n[0]):
         if is_hostile_kind(log.kind[m]) or is_concession(log.kind[m]):
@@ -192,15 +192,14 @@ def room_needed(tables, state):
     """Rows that the log must have free so that one more day fits for certain.
 
     Each provocation is answered by at most a copy of its moves, three substitutes, a surcharge and
-    one move a channel of a break with two words about contact, or handed over to every member of an alliance;
-    each direction has an incident, a step of its own, an offer and a request with their answers, four measures of
-    posture and,
+    one move a channel of a break, or handed over to every member of an alliance; each direction has an
+    incident, a step of its own, an offer and a request with their answers, three measures of posture and,
     for each harm, one who joins; a scripted offer has an answer too; each channel may get something back.
     """
     provocations, log = state.provocations, state.log
     n_triggers = tables.trigger_day.size
-    rows = (15 + n_triggers) * tables.actor.size + 2 * tables.script_day.size + n_triggers
+    rows = (14 + n_triggers) * tables.actor.size + 2 * tables.script_day.size + n_triggers
     rows += 3 * tables.channel_kind.size
     for p in range(provocations.first_open[0], provocations.n[0]):
-        rows += tables.party_key.size + 7 + provocations.last_move[p] - provocations.first_move[p] + 1
+        rows += tables.party_key.size + 5 + provocations.last_move[p] - provocations.first_move[p] + 1
     return rows + 8 * (log.n[0] - log.first_yesterday[0])
