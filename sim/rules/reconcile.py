@@ -168,7 +168,7 @@ def answer_offer(tables, state, m, day):
     """Accept or refuse the offer ``m``; a meeting is a joint act, a refusal a word."""
     log = state.log
     ij = reverse(log.ij[m])
-    chance = 1.0 if tables.invites[ij] else acceptance(tables, state, ij, day)
+    chance = acceptance(tables, state, ij, day)
     i, j = tables.actor[ij], tables.target[ij]
     u = uniform(tables, state, i, j, day, STREAM_ACCEPT, log.number[m])
     kind = MEET if u < chance else REFUSE_TALKS
@@ -215,7 +215,9 @@ def write_answer(tables, state, m, day, kind, intent, chance):
 
 @rule
 def acceptance(tables, state, ij, day):
-    """Probability that the actor of ``ij`` accepts an offer of talks today."""
+    """Probability that the actor of ``ij`` accepts an offer of talks today; 1 where it has a standing invitation."""
+    if tables.invites[ij]:
+        return 1.0
     share = grievance_on(tables, state, ij, day) / breaking_scale(tables, ij)
     kept = 1.0 - loss(tables, state, dyad_of(ij), day)
     world = tables.world

@@ -21,7 +21,7 @@ class Named(EscalationModel):
 
 @pytest.fixture(scope="module")
 def case():
-    return load_scenario("two_states")
+    return load_scenario("two_states", settings=["parameters.talks_relief=0"])  # no talks end a year at tension 0
 
 
 def histories(model, given, **how):
