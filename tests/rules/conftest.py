@@ -44,6 +44,9 @@ CALM = {
     "leave_days": 7.0,
 }
 
+# numbers of a policy that lets everything lie
+NEVER_ANSWERS = {f"silence_{of}": 1.0 for of in ("first", "recall", "closure", "level", "forum", "reply")}
+
 CHANNELS: dict[str, dict[str, Any]] = {
     "a_embassy": {"kind": "embassy", "sender": "arden", "host": "belmora", "ceiling": 45, "accredited": 40},
     "b_embassy": {"kind": "embassy", "sender": "belmora", "host": "arden", "ceiling": 28, "accredited": 24},

@@ -167,7 +167,7 @@ def test_members_that_object(league: Any, decides_by: str, against: int, agreed:
     assert verdicts(world)[0][1] == ("reply" if agreed else "not_agreed")
 
 
-def vote(world: Any, member: str, day: int = 1, number: int = 0) -> float:
+def vote(world: Any, member: str, day: int = 0, number: int = 0) -> float:
     """Number by which a member objects: drawn for the day on which the provocation was perceived."""
     i, j = world.party(member), world.party("belmora")
     return float(draws.uniform(world.tables, world.state, i, j, day, draws.STREAM_VOTE, number))
@@ -193,7 +193,7 @@ def test_each_decision_is_voted_on_anew(league: Any) -> None:
     world = league("unanimity", policies={member: {"objection_probability": 0.2} for member in MEMBERS})
     league_ij = world.ij("league", "belmora")
     found = [bool(agrees(world.tables, world.state, league_ij, 1, OF_DECISIONS, number)) for number in range(40)]
-    assert found == [min(vote(world, member, number=3 * number) for member in MEMBERS) >= 0.2 for number in range(40)]
+    assert found == [min(vote(world, member, 1, 3 * number) for member in MEMBERS) >= 0.2 for number in range(40)]
     assert len(set(found)) == 2
 
 

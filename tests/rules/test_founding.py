@@ -167,10 +167,22 @@ def test_what_comes_back_is_no_new_height(building: Any) -> None:
     assert (worth(world), lost(world, 8)) == (4.0, 0.0)
 
 
-def test_a_founded_council_fades_like_any_other(building: Any) -> None:
+# a council that meets every fifteen days is worth all of its three.  Each meeting closes .3 of what it lacks, and half
+# is forgotten in 180 days: a founding meeting makes it worth 1 - .7 · 2^(-15/180) = .339 of that, 1.018.
+FORGOTTEN = 0.7 * 2 ** (-15 / 180)
+FOUNDED = 3 * (1 - FORGOTTEN)
+
+
+def test_a_council_is_founded_by_a_first_meeting_and_fades_like_any_other(building: Any) -> None:
     world = building(FOUND_COUNCIL, days=186)
-    assert worth(world) == 7.0
-    assert lost(world, 185) == pytest.approx(1.5 / 7)  # half of three, half a year after it met
+    assert worth(world) == pytest.approx(4 + FOUNDED)
+    assert lost(world, 185) == pytest.approx(FOUNDED / 2 / (4 + FOUNDED))  # half of it, half a year after it met
+
+
+def test_a_founded_council_grows_by_meeting(building: Any) -> None:
+    meetings = [act(day, "arden", "belmora", "meet") for day in (20, 35, 50)]
+    world = building(FOUND_COUNCIL, *meetings, days=51)
+    assert worth(world) == pytest.approx(4 + 3 * (1 - FORGOTTEN**4))  # 2.43, after four meetings
 
 
 def test_without_building_everything_that_the_scenario_names_counts(building: Any) -> None:

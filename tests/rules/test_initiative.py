@@ -14,9 +14,13 @@ from sim.engine.trajectory import with_room
 from sim.rules import draws
 from sim.rules.world import INTENTS, NONE
 from tests.rules.acts import act
+from tests.rules.conftest import NEVER_ANSWERS
 
 START = date(2030, 1, 1)
-LET_LIE = {"silence_first": 1.0, "silence_reply": 1.0, "half_life_days": 1e12}
+LET_LIE = {
+    **NEVER_ANSWERS,
+    "half_life_days": 1e12,
+}
 PATIENT = {"breaks": False}
 LEAVES = {"breaks": True}  # at 37 while the institutions are intact
 
@@ -316,7 +320,7 @@ def test_the_own_suspended_mission_reopens(taken: Any) -> None:
 
 
 DROPPED = {
-    "a hostile act in the middle of it": (act(11, "belmora", "arden", "restrict_access", "a_embassy"), 2),
+    "a hostile act in the middle of it": (act(11, "belmora", "arden", "restrict_access", "a_embassy"), 1),
     "words do no harm": (act(11, "belmora", "arden", "criticise"), 4),
     "a show of force does no harm": (act(11, "belmora", "arden", "exercise"), 4),
     "a hostile act before it began": (act(9, "belmora", "arden", "restrict_access", "a_embassy"), 4),
@@ -331,10 +335,35 @@ def test_a_series_is_dropped_after(taken: Any, move: dict[str, Any], made: int) 
     assert len(steps(world)) == made
 
 
-def test_a_dropped_series_is_not_taken_up_again(taken: Any) -> None:
-    then = act(10, "belmora", "arden", "restrict_access", "a_embassy")
-    world = taken(GRIT, days=300, timeline=BEFORE | {"then": then}, **LATER)
-    assert len(steps(world)) == 1
+def days_of(world: Any) -> list[int]:
+    """Days of Arden's steps."""
+    return [day for day, *_ in steps(world)]
+
+
+def test_a_dropped_series_begins_anew_after_two_quiet_months(taken: Any) -> None:
+    then = act(11, "belmora", "arden", "restrict_access", "a_embassy")
+    world = taken(GRIT, days=72, timeline=BEFORE | {"then": then}, **LATER)
+    # the first step on day 10, the act on day 11, and sixty days later the smallest step again
+    assert steps(world) == [(10, "restore_posts", "b_embassy", 2), (71, "restore_posts", "b_embassy", 2)]
+
+
+def test_a_series_that_is_over_begins_anew_after_the_same_time(taken: Any) -> None:
+    world = taken(GRIT | {"concessions": 2, "series_pause_days": 20}, days=60, timeline=BEFORE, **LATER)
+    assert days_of(world) == [10, 11, 31, 32, 52, 53]
+
+
+@pytest.mark.parametrize(
+    ("move", "days"),
+    [
+        pytest.param(act(25, "belmora", "arden", "cancel_meeting"), [10, 11, 45, 46], id="a hostile act puts it off"),
+        pytest.param(act(25, "belmora", "arden", "criticise"), [10, 11, 31, 32], id="words do not"),
+        pytest.param(act(25, "arden", "belmora", "cancel_meeting"), [10, 11, 31, 32], id="nor does an own act"),
+    ],
+)
+def test_the_time_is_one_of_quiet_on_the_other_side(taken: Any, move: dict[str, Any], days: list[int]) -> None:
+    twice = GRIT | {"concessions": 2, "series_pause_days": 20}
+    world = taken(twice, days=50, timeline=BEFORE | {"then": move}, **LATER)
+    assert days_of(world) == days
 
 
 def test_concessions_lower_the_other_sides_grievance(taken: Any) -> None:
@@ -342,4 +371,5 @@ def test_concessions_lower_the_other_sides_grievance(taken: Any) -> None:
     exercise = {"exercise": BEFORE["exercise"]}
     world = taken(GRIT, days=13, timeline=exercise, relations=relations, **LATER)
     assert [kind for _, kind, _, _ in steps(world)] == ["offer_talks", "withdraw_forces"]
-    assert world.state.grievance[world.ij("belmora", "arden")] == pytest.approx(12.0)  # words lower nothing
+    # half a unit for an offer that is kept, 8 for forces that are withdrawn
+    assert world.state.grievance[world.ij("belmora", "arden")] == pytest.approx(11.5)

@@ -9,7 +9,7 @@ import pytest
 from sim.rules.accounts import balance_on, grievance_on
 from sim.rules.log import deciding_ministry, enact, explain, time_to_leave, write_move
 from sim.rules.parameters import POLICY_PARAMETERS
-from sim.rules.world import MIRROR, NONE, SCRIPTED, is_due, policy_of, side_of
+from sim.rules.world import INTENTS, MIRROR, NONE, SCRIPTED, is_due, policy_of, side_of
 from sim.scenario.pack import KIND_NUMBER
 
 
@@ -175,10 +175,10 @@ def test_effective_day(build: Any, move: str, channel: str | None, asked: int, e
     assert (world.state.log.announced[m], world.state.log.effective[m]) == (10, effective)
 
 
-# e**2 = 7.39 days are counted as 8; nobody is given more than 35 days or less than one
+# e**2 = 7.39 days are counted as 7; nobody is given more than 35 days or less than one
 LEAVE = {
     "a fixed time, where the policy has one": ({"leave_days": 12.0, "leave_median_log": 2.0, "leave_sd_log": 0.0}, 12),
-    "the median, where nothing varies": ({"leave_days": 0.0, "leave_median_log": 2.0, "leave_sd_log": 0.0}, 8),
+    "the median, where nothing varies": ({"leave_days": 0.0, "leave_median_log": 2.0, "leave_sd_log": 0.0}, 7),
     "five weeks at most": ({"leave_days": 0.0, "leave_median_log": 6.0, "leave_sd_log": 0.0}, 35),
     "one day at least": ({"leave_days": 0.0, "leave_median_log": -2.0, "leave_sd_log": 0.0}, 1),
     "one day where the policy says one": ({"leave_days": 1.0}, 1),
@@ -327,13 +327,49 @@ def test_the_senders_balance_falls_by_objective_severity(
 
 
 def test_the_balance_is_that_of_the_day_of_the_announcement(build: Any) -> None:
-    world = build(parameters={"half_life_days": 10.0})
+    world = build(parameters={"balance_half_life_days": 10.0})
     for day in (0, 10):
         m = write(world, "belmora", "arden", "close_mission", "a_embassy", day=day, effective=30)
         enact(world.tables, world.state, m, day)
     ij = world.ij("belmora", "arden")
     assert balance_on(world.tables, world.state, ij, 10) == pytest.approx(-6.5 / 2 - 6.5)
     assert balance_on(world.tables, world.state, ij, 20) == pytest.approx(-(6.5 / 2 + 6.5) / 2)
+
+
+def test_a_further_move_counts_with_what_it_adds_to_its_package(build: Any) -> None:
+    world = build()
+    first = write(world, "belmora", "arden", "close_mission", "a_embassy", effective=30)
+    enact(world.tables, world.state, first, 10)
+    for move, channel, sent in (
+        ("close_consulate", "a_consulate", (6.5**4 + 5.5**4) ** 0.25),  # 7.21
+        ("criticise", None, (6.5**4 + 5.5**4) ** 0.25),
+        ("ultimatum", None, (6.5**4 + 5.5**4 + 4.5**4) ** 0.25),  # 7.47
+    ):
+        m = write(world, "belmora", "arden", move, channel, package=first, effective=30)
+        enact(world.tables, world.state, m, 10)
+        assert balance_on(world.tables, world.state, world.ij("belmora", "arden"), 10) == pytest.approx(-sent)
+        assert world.state.sent[world.ij("belmora", "arden")] == pytest.approx(sent)
+
+
+RELIEF = {
+    "a meeting takes a quarter of its three off both sides": ("meet", "talks", 7.25, 8.25),
+    "an offer in a series a quarter of its two off the other side": ("offer_talks", "initiative", 8.0, 8.5),
+    "any other offer nothing": ("offer_talks", "talks", 8.0, 9.0),
+    "nor does a refusal": ("refuse_talks", "talks", 8.0, 9.0),
+}
+
+
+@pytest.mark.parametrize(("move", "intent", "own", "others"), RELIEF.values(), ids=RELIEF)
+def test_grievance_falls_by_talks(build: Any, move: str, intent: str, own: float, others: float) -> None:
+    world = build()
+    sender, target = world.ij("belmora", "arden"), world.ij("arden", "belmora")
+    world.state.grievance[[sender, target]] = 8.0, 9.0
+    world.state.account_day[:] = 10
+    m = write(world, "belmora", "arden", move)
+    world.state.log.intent[m] = INTENTS.index(intent)
+    enact(world.tables, world.state, m, 10)
+    assert grievance_on(world.tables, world.state, sender, 10) == pytest.approx(own)
+    assert grievance_on(world.tables, world.state, target, 10) == pytest.approx(others)
 
 
 TODAY = {

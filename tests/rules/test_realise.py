@@ -17,11 +17,11 @@ from sim.rules.reaction import most_of_staff
 from sim.rules.substitute import closest_package, count_for, drawn_candidate, share_for
 from sim.rules.world import CLOSING, INTENTS, NONE, VERDICTS, Candidates
 from tests.rules.acts import act
-from tests.rules.conftest import CHANNELS
+from tests.rules.conftest import CHANNELS, NEVER_ANSWERS
 
 MUTE = {
     "preset": "tit_for_tat",
-    **{f"silence_{of}": 1.0 for of in ("first", "recall", "closure", "level", "forum", "reply")},
+    **NEVER_ANSWERS,
 }  # never answers
 AT_ONCE = {"delay_days": 0, "delay_median_log": -2, "delay_sd_log": 0}  # before anything has faded
 ADDED = [("downgrade_relations", "", 0), ("recall_ambassador", "a_embassy", 0)]  # the most Arden can add to a reply

@@ -29,6 +29,7 @@ from sim.rules.recover import (
 )
 from sim.rules.world import INTENTS, LEVELS, NONE, STATUSES
 from tests.rules.acts import act
+from tests.rules.conftest import NEVER_ANSWERS
 
 START = date(2030, 1, 1)
 OF_THE_REST = 1 - OF_THE_HEAD
@@ -36,7 +37,6 @@ RATES = ("recovery_ambassador_per_day", "recovery_staff_per_day", "recovery_miss
 DAILY = {**dict.fromkeys(RATES, 1.0), "recall_least_days": 0, "recovery_retry_days": 1}
 AT_ONCE = {"recovery_meetings": 0, "recovery_quiet_days": 0}
 FOR_EVER = {"half_life_days": 1e12}
-LET_LIE = {f"silence_{of}": 1.0 for of in ("first", "recall", "closure", "level", "forum", "reply")}
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def quarrel(build: Any) -> Any:
 
     def build_quarrel(*moves: dict[str, Any], days: int = 0, parameters: Any = None, **other: Any) -> Any:
         timeline = {f"move_{n:02}": move for n, move in enumerate(moves)}
-        world = build(timeline=timeline, parameters=LET_LIE | FOR_EVER | DAILY | (parameters or {}), **other)
+        world = build(timeline=timeline, parameters=NEVER_ANSWERS | FOR_EVER | DAILY | (parameters or {}), **other)
         return play(world, days)
 
     return build_quarrel

@@ -12,6 +12,7 @@ from sim.rules.shock import VOID, people_in_incident, play_move
 from sim.rules.world import ANSWERED, INCIDENT, INTENTS, NONE, PENDING, REROUTED, STATUSES, VERDICTS
 from sim.scenario.pack import KIND_NUMBER
 from tests.rules.acts import act
+from tests.rules.conftest import NEVER_ANSWERS
 
 NOBODY_DECIDES = {"autonomous_from": date(2030, 12, 31)}
 
@@ -234,7 +235,6 @@ def test_only_the_party_provoked_settles_a_provocation(build: Any) -> None:
 
 MANY = {"incident_median_log": 6.0, "incident_sd_log": 0.0}  # 403 people, if there were so many
 ONE = {"incident_median_log": 0.0, "incident_sd_log": 0.0}
-LET_LIE = {f"silence_{of}": 1.0 for of in ("first", "recall", "closure", "level", "forum", "reply")}
 
 
 SHRUGS = {"hostile_above": 99.0}  # nobody has anything to answer
@@ -247,7 +247,7 @@ def incident_world(build: Any, rate: float = 1.0, seed: int = 1, **other: Any) -
     }
     plain = {"preset": "tit_for_tat"}
     policies = dict.fromkeys(("arden", "belmora", "cordia", "league"), plain)
-    parameters = MANY | LET_LIE | other.pop("parameters", {})
+    parameters = MANY | NEVER_ANSWERS | other.pop("parameters", {})
     return build(relations=relations, parameters=parameters, policies=policies, seed=seed, **other)
 
 
@@ -406,7 +406,7 @@ def test_successive_incidents_draw_anew(build: Any) -> None:
 
 def answering_world(build: Any, *moves: dict[str, Any], **other: Any) -> Any:
     """Incidents come from Belmora every day, which answers an act of Arden nine days later; Arden lets all lie."""
-    policies = {"belmora": {"preset": "tit_for_tat", "delay_days": 9}, "arden": LET_LIE}
+    policies = {"belmora": {"preset": "tit_for_tat", "delay_days": 9}, "arden": NEVER_ANSWERS}
     relations = {"arden_belmora": {"between": ["arden", "belmora"], "incidents_per_day": {"belmora": 1, "arden": 0}}}
     timeline = {f"move_{n}": move for n, move in enumerate(moves)}
     return build(timeline=timeline, policies=policies, relations=relations, parameters=ONE, **other)
@@ -464,7 +464,7 @@ def test_what_waits_is_not_left_behind_by_what_has_happened(build: Any) -> None:
 
 def test_provocations_decided_are_left_behind_and_those_that_wait_are_not(build: Any) -> None:
     first = act(0, "belmora", "arden", "expel", "a_embassy", count=3)
-    world = build(timeline={"a": first, "b": first | {"date": 12}}, parameters=LET_LIE | {"delay_days": 4.0})
+    world = build(timeline={"a": first, "b": first | {"date": 12}}, parameters=NEVER_ANSWERS | {"delay_days": 4.0})
     given, seen = world.state.provocations, []
     for _ in range(19):
         world.play(1)
