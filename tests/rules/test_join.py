@@ -13,7 +13,7 @@ import pytest
 
 from sim.engine.trajectory import with_room
 from sim.rules import draws
-from sim.rules.join import is_ally, joiner_size, joins_by_threshold, readiness
+from sim.rules.join import days_to_join, is_ally, joiner_size, joins_by_threshold, readiness
 from sim.rules.world import INTENTS, NONE, VERDICTS
 
 START = date(2030, 1, 1)
@@ -106,25 +106,29 @@ def test_an_ally_with_a_threshold_joins(share: float, threshold: float, joins: b
 
 
 @pytest.mark.parametrize(
-    ("one_more", "u", "staff", "persons"),
+    ("one_more", "u", "staff", "people"),
     [
-        pytest.param(0.49, 0.5, 10, 1, id="one in a little more than half of all cases"),
-        pytest.param(0.49, 0.48, 10, 2, id="one more with probability .49"),
-        pytest.param(0.49, 0.25, 10, 2, id="and no third above .49 times .49"),
-        pytest.param(0.49, 0.24, 10, 3, id="and again below it"),
-        pytest.param(0.49, 1e-9, 4, 4, id="never more than there are"),
-        pytest.param(0.49, 1e-9, 1, 1, id="a post of one person"),
+        pytest.param(0.45, 0.5, 10, 1, id="one in a little more than half of all cases"),
+        pytest.param(0.45, 0.44, 10, 2, id="one more with probability .45"),
+        pytest.param(0.45, 0.21, 10, 2, id="and no third above .45 times .45"),
+        pytest.param(0.45, 0.20, 10, 3, id="and again below it"),
+        pytest.param(0.45, 1e-9, 4, 4, id="never more than there are"),
+        pytest.param(0.45, 1e-9, 1, 1, id="a post of one person"),
         pytest.param(0.0, 1e-9, 10, 1, id="always one where nobody adds one more"),
+        pytest.param(0.45, 0.5, 149, 1, id="a hundredth of the mission, rounded: one"),
+        pytest.param(0.45, 0.5, 150, 2, id="or two"),
+        pytest.param(0.45, 0.44, 400, 5, id="of a large one four and one more"),
     ],
 )
-def test_a_joiner_expels(one_more: float, u: float, staff: int, persons: int) -> None:
-    assert joiner_size(one_more, u, staff) == persons
+def test_a_joiner_expels(build: Any, one_more: float, u: float, staff: int, people: int) -> None:
+    assert joiner_size(build(parameters={"join_one_more": one_more}).tables.world, u, staff) == people
 
 
-def test_joiners_expel_two_on_average() -> None:
-    # 1 + .49/.51 = 1.961, at ten thousand evenly spread numbers; the largest few lie beyond the last of these
-    sizes = [joiner_size(0.49, (n + 0.5) / 10_000, 10_000) for n in range(10_000)]
-    assert np.mean(sizes) == pytest.approx(1.961, abs=0.002)
+def test_joiners_of_small_missions_expel_not_quite_two_on_average(build: Any) -> None:
+    # 1 + .45/.55 = 1.818, at ten thousand evenly spread numbers; the largest few lie beyond the last of these
+    world = build(parameters={"join_mission_share": 0.0}).tables.world
+    sizes = [joiner_size(world, (n + 0.5) / 10_000, 10_000) for n in range(10_000)]
+    assert np.mean(sizes) == pytest.approx(1.818, abs=0.002)
 
 
 # who is asked -----------------------------------------------------------------------------------------
@@ -146,6 +150,29 @@ def test_allies_join_on_the_day_of_the_victims_answer(harmed: Any) -> None:
         (3, "ally_1", "belmora", "expel", "b_to_ally_1", 1),
         (3, "ally_2", "belmora", "expel", "b_to_ally_2", 1),
     ]
+
+
+def test_allies_join_together_some_days_after_the_victim(harmed: Any) -> None:
+    world = harmed(3, days=14, parameters=ALWAYS | {"join_median_log": math.log(8), "join_sd_log": 0.0})
+    assert joiners(world) == [(11, "ally_0"), (11, "ally_1"), (11, "ally_2")]
+    assert world.state.log.parent[1:4].tolist() == [0, 0, 0]  # what Arden did on day 3
+
+
+def test_the_time_until_they_join_is_drawn_once_an_affair(harmed: Any) -> None:
+    spread = {"join_median_log": 2.0, "join_sd_log": 0.5}
+    world = harmed(2, days=60, parameters=ALWAYS | spread)
+    w0, w1, _, _ = draws.of_cause(world.tables, world.state, world.ij("arden", "belmora"), 0, draws.STREAM_JOIN_DELAY)
+    days = math.floor(math.exp(2.0 + 0.5 * draws.normal(w0, w1)) + 0.5)
+    assert days_to_join(world.tables, world.state, 0) == days
+    assert joiners(world) == [(3 + days, "ally_0"), (3 + days, "ally_1")]
+
+
+def test_a_further_answer_of_the_victim_does_not_put_them_off(harmed: Any) -> None:
+    later = {"join_median_log": math.log(8), "join_sd_log": 0.0}
+    world = harmed(1, days=20, parameters=ALWAYS | later, timeline={"one": again(2), "two": again(6)})
+    assert joiners(world) == [(10, "ally_0")]
+    log = world.state.log
+    assert [log.parent[m] for m in range(log.n[0]) if INTENTS[log.intent[m]] == "joining"] == [0]  # the first
 
 
 def test_an_ally_joins_whatever_it_is_called(harmed: Any) -> None:
@@ -336,9 +363,9 @@ def test_persons_are_drawn_first_and_held_to_those_there_are(harmed: Any) -> Non
     staff = dict.fromkeys(names, (10, 3))
     world = harmed(12, days=5, parameters=ALWAYS, staff=staff)
     sizes = {actor: count for _, actor, _, _, _, count in world.moves() if actor in names}
-    # 1, and one more below .49, and a third below .2401: Belmora has three people everywhere
+    # 1, and one more below .45, and a third below .2025: Belmora has three people everywhere
     u = {name: number_of(world, name, draws.STREAM_JOIN_SIZE) for name in names}
-    assert sizes == {name: 1 + (u[name] < 0.49) + (u[name] < 0.2401) for name in names}
+    assert sizes == {name: 1 + (u[name] < 0.45) + (u[name] < 0.2025) for name in names}
     assert set(sizes.values()) == {1, 2, 3}
 
 
@@ -367,6 +394,56 @@ def test_the_share_that_has_joined_makes_others_readier(harmed: Any) -> None:
     assert [actor for _, actor in joiners(world)] == ["ally_0", "ally_1"]
     assert math.isnan(world.state.log.probability[1])  # by threshold, not by chance
     assert world.state.log.probability[2] == pytest.approx(1 / (1 + math.exp(-odds - 1.0)))
+
+
+# the weightiest ally -----------------------------------------------------------------------------------------
+
+MATCHES = ALWAYS | ONE_EACH | {"join_match": 1.0}
+
+
+def sizes(world: Any) -> dict[str, int]:
+    """People whom each joiner expels."""
+    names = {actor for _, actor in joiners(world)}
+    return {actor: count for _, actor, _, _, _, count in world.moves() if actor in names}
+
+
+@pytest.mark.parametrize(
+    ("influence", "parameters", "expelled"),
+    [
+        pytest.param({"ally_1": 2.0}, MATCHES, {"ally_0": 1, "ally_1": 3}, id="as many as the victim, three"),
+        pytest.param({"ally_1": 2.0, "ally_0": 2.0}, MATCHES, {"ally_0": 1, "ally_1": 1}, id="nobody of equals"),
+        pytest.param({"ally_1": 2.0, "arden": 3.0}, MATCHES, {"ally_0": 1, "ally_1": 1},
+                     id="nobody who weighs less than the victim"),
+        pytest.param({"ally_1": 2.0}, MATCHES | {"join_match": 0.0}, {"ally_0": 1, "ally_1": 1},
+                     id="not where it never matches"),
+        pytest.param({"ally_1": 2.0}, MATCHES | {"join_mission_share": 0.8}, {"ally_0": 8, "ally_1": 8},
+                     id="more where it would expel more"),
+    ],
+)  # fmt: skip
+def test_the_weightiest_ally_expels(
+    harmed: Any, influence: dict[str, float], parameters: dict[str, float], expelled: dict[str, int]
+) -> None:
+    assert sizes(harmed(2, days=5, influence=influence, parameters=parameters)) == expelled
+
+
+def test_it_matches_no_more_than_there_are(harmed: Any) -> None:
+    world = harmed(1, days=5, influence={"ally_0": 2.0}, staff={"ally_0": (10, 2)}, parameters=MATCHES)
+    assert sizes(world) == {"ally_0": 2}
+
+
+def test_it_matches_by_a_draw_of_its_own(harmed: Any) -> None:
+    world = harmed(1)
+    parties = world.party("ally_0"), world.party("arden")
+    drawn = draws.words(world.tables, world.state, *parties, 0, draws.STREAM_JOIN_SIZE, draws.fnv1a("harm"))
+    u = draws.unit(drawn[1])  # the first is that of its size
+    for chance, people in ((u + 1e-9, 3), (u - 1e-9, 1)):
+        world = harmed(1, days=5, influence={"ally_0": 2.0}, parameters=MATCHES | {"join_match": chance})
+        assert sizes(world) == {"ally_0": people}
+
+
+def test_an_ally_that_expels_nobody_of_its_own_accord_does_not_join(harmed: Any) -> None:
+    states = {name: {} for name in ("arden", "belmora", "ally_1")} | {"ally_0": {"never": ["expel"]}}
+    assert [actor for _, actor in joiners(harmed(2, days=5, states=states, parameters=ALWAYS))] == ["ally_1"]
 
 
 # what joining is ---------------------------------------------------------------------------------------------
