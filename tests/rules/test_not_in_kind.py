@@ -8,9 +8,10 @@ import pytest
 from sim.rules.accounts import balance_on, grievance_on
 from sim.rules.not_in_kind import posts_of
 from sim.rules.world import CLOSING, INTENTS, SUSPENDED, VERDICTS
+from tests.rules.conftest import NEVER_ANSWERS
 
-MUTE = {"preset": "tit_for_tat", "silence_first": 1.0, "silence_reply": 1.0}
-FOREVER = {"half_life_days": 1e12}
+MUTE = {"preset": "tit_for_tat", **NEVER_ANSWERS}
+FOREVER = {"half_life_days": 1e12, "balance_half_life_days": 1e12}
 HALF_AN_EMBASSY = 4 + 2.5 * 0.5**0.5  # 5.77
 
 
@@ -279,9 +280,11 @@ def test_an_exact_answer_has_exactly_the_severity_asked(answered, policy, severi
 
 def test_an_exact_answer_is_one_measure_also_to_a_package_and_without_surcharge(answered):
     package = {**expulsion(10), "word": {"date": 0, "from": "belmora", "to": "arden", "move": "ultimatum"}}
-    world = answered({"preset": "tit_for_tat", "surcharge_probability": 1.0}, timeline=package, **EXACT)
+    certain = {"surcharge_probability": 1.0, "inexact_number": 5.0}
+    world = answered({"preset": "tit_for_tat", **certain}, timeline=package, **EXACT)
     assert moves_of(world) == [("measure", "", 0)]
-    assert severities(world)[-1] == pytest.approx(4 + 2.5 * 0.5 + 4.5)  # ten of forty, and an ultimatum
+    # ten of forty (5.25) and an ultimatum (4.5) are together 5.85
+    assert severities(world)[-1] == pytest.approx((5.25**4 + 4.5**4) ** 0.25)
 
 
 def test_an_exact_answer_counts_in_the_accounts_of_both_sides_and_moves_no_post(answered):
@@ -296,7 +299,7 @@ def test_an_exact_answer_counts_in_the_accounts_of_both_sides_and_moves_no_post(
 
 
 def test_who_is_owed_nothing_takes_no_measure(answered):
-    world = answered({"preset": "proportional", "k": 0.4}, timeline=MEASURE, **EXACT)
+    world = answered({"preset": "proportional", "k": 1, "c": -3}, timeline=MEASURE, **EXACT)
     assert (moves_of(world), verdicts(world)) == ([], ["nothing_owed"])
 
 

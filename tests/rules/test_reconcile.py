@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from sim.rules import draws
 from sim.rules.moves import MEET, OFFER_TALKS, REFUSE_TALKS
-from sim.rules.reconcile import acceptance, logistic
+from sim.rules.reconcile import acceptance, logistic, rate_of_offers
 from sim.rules.world import INTENTS, NONE, STATUSES
+from tests.rules.conftest import NEVER_ANSWERS
 
 WILLING, UNWILLING = {"talks_intercept": 50.0}, {"talks_intercept": -50.0}
 
@@ -112,15 +113,9 @@ def test_each_offer_draws_the_day_of_the_next(build):
     offered = [day for day, _, kind in exchanges(world) if kind == "offer_talks"]
     expected, drawn_on = [], 0
     for number in range(100):
-        u = draws.uniform(
-            world.tables,
-            world.state,
-            world.party("arden"),
-            world.party("belmora"),
-            drawn_on,
-            draws.STREAM_OFFER_CLOCK,
-            number,
-        )
+        arden, belmora = world.party("arden"), world.party("belmora")
+        drawn = draws.words(world.tables, world.state, arden, belmora, drawn_on, draws.STREAM_OFFER_CLOCK, number)
+        u = draws.unit(drawn[1])  # the first is that of an offer after a grave act
         wait = math.ceil(math.log(u) / math.log(0.8))  # first day with (1 - 0.2)^days <= u
         drawn_on = drawn_on + wait - (number == 0)  # the first clock may ring on the first day
         expected.append(drawn_on)
@@ -133,7 +128,101 @@ def test_a_clock_beyond_the_last_day_never_rings(build):
     assert world.state.next_offer[world.ij("arden", "belmora")] == -1 + world.tables.n_days + 1
 
 
+def offered(world, by="arden"):
+    """Days on which a party offered talks."""
+    return [day for day, actor, kind in exchanges(world) if (actor, kind) == (by, "offer_talks")]
+
+
+def blow(day, move="expel", **more):
+    """Belmora sends home ten of the forty at Arden's embassy, which weighs 5.25."""
+    on = {"channel": "a_embassy"} if move in ("expel", "restrict_access") else {}
+    return {"date": day, "from": "belmora", "to": "arden", "move": move, **on, "count": 10, **more}
+
+
+SILENT = {"arden": NEVER_ANSWERS}
+RARE = 0.001  # a day; a thousand times as often is daily
+REACTS = {**WILLING, "talks_reaction": 1000.0}
+
+
+def test_after_a_grave_act_talks_are_offered_more_often_for_a_month(build):
+    world = build(relations=talks(RARE), parameters=REACTS, policies=SILENT, timeline={"blow": blow(5)}).play(60)
+    # the act of day 5 is let lie on day 8; the faster rate lasts until day 35
+    assert offered(world) == list(range(8, 36))
+
+
+@pytest.mark.parametrize(
+    ("move", "parameters", "days"),
+    [
+        pytest.param("restrict_access", {}, 0, id="an act of 3.5 is not grave"),
+        pytest.param("restrict_access", {"talks_grave": 3.5}, 28, id="unless that is the measure of it"),
+        pytest.param("criticise", {}, 0, id="nor are words"),
+        pytest.param("expel", {"talks_reaction_days": 10}, 8, id="it lasts as long as the parameter says"),
+        pytest.param("expel", {"talks_reaction": 1.0}, 0, id="and is as much as it says"),
+    ],
+)
+def test_offers_after(build, move, parameters, days):
+    given = {"relations": talks(RARE), "parameters": {**REACTS, **parameters}, "policies": SILENT}
+    assert len(offered(build(timeline={"blow": blow(5, move)}, **given).play(60))) == days
+
+
+def test_nobody_is_hastened_by_an_act_of_its_own(build):
+    own = blow(5, **{"from": "arden", "to": "belmora", "channel": "b_embassy"})
+    silent = {"belmora": NEVER_ANSWERS}
+    world = build(relations=talks(RARE), parameters=REACTS, policies=silent, timeline={"own": own})
+    assert offered(world.play(60)) == []
+
+
+def test_nobody_offers_while_it_has_yet_to_answer(build):
+    policies = {"arden": {**NEVER_ANSWERS, "delay_days": 6}}
+    world = build(relations=talks(), parameters=WILLING, policies=policies, timeline={"blow": blow(2)}).play(12)
+    assert offered(world) == [0, 1, 8, 9, 10, 11]  # perceived on day 2, decided on day 8
+
+
+def test_nobody_offers_soon_after_it_has_broken_off(build):
+    world = build(relations=talks(talks_per_day={"arden": 1.0, "belmora": 1.0}), parameters=WILLING)
+    world.state.broke_day[world.ij("arden", "belmora")] = 3
+    world.play(100)
+    assert [offered(world)[0], offered(world, "belmora")[0]] == [93, 0]  # ninety days after; the other side may
+
+
+@pytest.mark.parametrize(
+    ("rate", "tiring", "refused", "left"),
+    [
+        pytest.param(0.1, 0.5, 0, 0.1, id="nothing refused: the rate as it is"),
+        pytest.param(0.1, 0.5, 1, 0.05, id="one refusal: half as often"),
+        pytest.param(0.1, 0.5, 3, 0.0125, id="three: an eighth"),
+        pytest.param(0.1, 1.0, 9, 0.1, id="who does not tire"),
+        pytest.param(0.1, 0.0, 0, 0.1, id="who tires at once"),
+        pytest.param(0.1, 0.0, 1, 0.0, id="and offers no more"),
+    ],
+)
+def test_refusals_in_a_row_make_offers_rarer(rate, tiring, refused, left):
+    assert rate_of_offers(rate, tiring, refused) == pytest.approx(left)
+
+
+def test_who_is_refused_counts_it_until_they_meet(build):
+    meeting = {"meeting": {"date": 4, "from": "belmora", "to": "arden", "move": "meet"}}
+    patient = {**UNWILLING, "talks_tiring": 1.0}
+    world = build(relations=talks(), parameters=patient, timeline=meeting)
+    ij = world.ij("arden", "belmora")
+    refused = [int(world.play(1).state.n_refused[ij]) for _ in range(6)]
+    assert refused == [1, 2, 3, 4, 1, 2]  # the meeting of day 4 comes before the offer of that day
+    assert world.state.n_refused[ij ^ 1] == 0
+
+
+def test_who_tires_at_once_makes_the_offer_that_was_planned_before_the_refusal_and_no_other(build):
+    assert offered(build(relations=talks(), parameters={**UNWILLING, "talks_tiring": 0.0}).play(50)) == [0, 1]
+
+
 # answers ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("invites", "answer"), [(["belmora"], "meet"), (["arden"], "refuse_talks")])
+def test_who_has_a_standing_invitation_accepts_every_offer(build, invites, answer):
+    world = build(relations=talks(invites=invites), parameters=UNWILLING).play(1)
+    assert exchanges(world) == [(0, "arden", "offer_talks"), (0, "belmora", answer)]
+    if answer == "meet":
+        assert world.state.log.probability[1] == 1.0
 
 
 @pytest.mark.parametrize(
@@ -161,7 +250,8 @@ def test_one_draw_of_the_answering_side_decides(build, above):
 
 
 def test_the_draw_is_that_of_the_offers_number(build):
-    world = build(relations=talks(), parameters={"talks_institutions": 0.0, "talks_intercept": 0.0}).play(8)
+    even = {"talks_institutions": 0.0, "talks_intercept": 0.0, "talks_tiring": 1.0}
+    world = build(relations=talks(), parameters=even).play(8)
     answers = [kind for _, actor, kind in exchanges(world) if actor == "belmora"]
     belmora, arden = world.party("belmora"), world.party("arden")
     us = [draws.uniform(world.tables, world.state, belmora, arden, n, draws.STREAM_ACCEPT, n) for n in range(8)]

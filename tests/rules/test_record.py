@@ -10,7 +10,7 @@ from sim.rules.world import INTENTS, NONE, STATUSES, VERDICTS
 from tests.rules.acts import act
 
 START = date(2030, 1, 1)
-FOR_EVER = {"half_life_days": 1e12}
+FOR_EVER = {"half_life_days": 1e12, "balance_half_life_days": 1e12}
 AUTONOMOUS = {"autonomous_from": START + timedelta(days=10)}
 
 
@@ -269,7 +269,7 @@ def test_where_nobody_can_be_expelled_a_harm_is_answered_by_what_comes_closest(s
 
 
 def test_every_move_of_the_answer_carries_the_cause_and_answers_no_move(struck: Any) -> None:
-    log = struck(9.3, parameters={"surcharge_probability": 1.0}).play(6).state.log
+    log = struck(9.3, parameters={"surcharge_without_people": 1.0}).play(6).state.log
     assert log.n[0] == 3
     assert log.cause[:3].tolist() == [0, 0, 0]
     assert log.parent[:3].tolist() == [NONE] * 3
@@ -376,6 +376,6 @@ def test_a_scripted_measure_has_the_severity_that_the_scenario_gives_it(build: A
 def test_a_scripted_measure_counts_against_its_senders_balance_and_leaves_its_grievance(build: Any) -> None:
     measure = {"date": 1, "from": "arden", "to": "belmora", "move": "measure", "severity": 4.0}
     relations = {"pair": {"between": ["arden", "belmora"], "grievance": {"arden": 5.0}, "balance": {"arden": 1.0}}}
-    world = build(timeline={"m": measure}, relations=relations, parameters={"half_life_days": 1e12}).play(2)
+    world = build(timeline={"m": measure}, relations=relations, parameters=FOR_EVER).play(2)
     ij = world.ij("arden", "belmora")
     assert (world.state.grievance[ij], world.state.balance[ij]) == pytest.approx((5.0, -3.0))

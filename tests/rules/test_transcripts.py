@@ -3,7 +3,8 @@
 Arden follows the policy, Belmora follows the script, one act every fifteen days, and bears in silence whatever
 is done to it.  Both keep an embassy of one hundred, a consulate of twenty and a joint council, and nobody
 misjudges, forgets or keeps silent by chance.  An act is written ``"expel 3"``, a package ``"expel 3 +
-close_consulate"``, silence ``""``.  Where replies are exact an act is an abstract ``"measure 5"`` of severity 5.
+close_consulate"``, silence ``""``; ``"in answer: expel 3"`` answers Arden's opening.  Where replies are exact an act
+is an abstract ``"measure 5"`` of severity 5.
 """
 
 from datetime import date
@@ -11,9 +12,11 @@ from typing import Any
 
 import pytest
 
-from sim.rules.world import INITIATIVE
+from sim.rules.world import INTENTS
+from tests.rules.conftest import NEVER_ANSWERS
 
 EVERY_DAYS = 15
+IN_ANSWER = "in answer: "
 
 CHANNELS: dict[str, dict[str, Any]] = {
     "a_embassy": {"kind": "embassy", "sender": "arden", "host": "belmora", "accredited": 100},
@@ -30,8 +33,9 @@ HOLLOW: dict[str, dict[str, Any]] = {
     else {**channel, "last_meeting": date(2024, 1, 1)}
     for name, channel in CHANNELS.items()
 }
-SCRIPTED = {"preset": "tit_for_tat", "silence_first": 1.0, "silence_reply": 1.0}
-EXACT = {"realisation": "exact", "parameters": {"half_life_days": 1e12}}  # measures, and nothing fades
+SCRIPTED = {"preset": "tit_for_tat", **NEVER_ANSWERS}
+# measures, and nothing fades
+EXACT = {"realisation": "exact", "parameters": {"half_life_days": 1e12, "balance_half_life_days": 1e12}}
 
 
 @pytest.fixture
@@ -59,8 +63,10 @@ def exchange(opening, against):
     timeline = {}
     for n, text in enumerate([*opening, *against]):
         actor, other = ("arden", "belmora") if n < len(opening) else ("belmora", "arden")
+        is_answer, text = text.startswith(IN_ANSWER), text.removeprefix(IN_ANSWER)
+        answered = {"answers": "act0_0"} if is_answer else {}
         for part, one in enumerate(text.split(" + ") if text else []):
-            timeline[f"act{n}_{part}"] = scripted(one, actor, other, n * EVERY_DAYS)
+            timeline[f"act{n}_{part}"] = scripted(one, actor, other, n * EVERY_DAYS) | answered
     return timeline
 
 
@@ -83,25 +89,25 @@ def scripted(text, actor, other, day):
 
 
 def written(world):
-    """Day, actor and text of every move, and whether it was a step of the actor's own."""
+    """Day, actor, text and intent of every move."""
     log = world.state.log
     for m, (day, actor, _, kind, _, count) in enumerate(world.moves()):
         number = f" {log.severity[m]:g}" if kind == "measure" else f" {count}" if count else ""
-        yield day, actor, f"{kind}{number}", bool(log.intent[m] == INITIATIVE)
+        yield day, actor, f"{kind}{number}", INTENTS[log.intent[m]]
 
 
 def answers(world, skipped, n):
     """What Arden did after each of Belmora's acts."""
     played = [[] for _ in range(skipped + n)]
-    for day, actor, text, _ in written(world):
-        if actor == "arden" and day % EVERY_DAYS != 0:
+    for day, actor, text, intent in written(world):
+        if actor == "arden" and intent != "scripted":
             played[day // EVERY_DAYS].append(text)
     return [" + ".join(texts) for texts in played[skipped:]]
 
 
 def steps(world):
     """What Arden did of its own accord, step by step."""
-    return [text for _, actor, text, is_own in written(world) if actor == "arden" and is_own]
+    return [text for _, actor, text, intent in written(world) if actor == "arden" and intent == "initiative"]
 
 
 # Axelrod's family ---------------------------------------------------------------------------------
@@ -117,7 +123,7 @@ def test_tit_for_tat_does_what_was_done_to_it(assert_exchange):
 
 def test_tit_for_tat_has_no_memory_of_what_it_did_itself(assert_exchange):
     """Axelrod 1984: an answer to its own first blow provokes it like any other."""
-    assert_exchange("tit_for_tat", opening=["expel 9"], against=["expel 3"], plays=["expel 3"])
+    assert_exchange("tit_for_tat", opening=["expel 9"], against=["in answer: expel 3"], plays=["expel 3"])
 
 
 def test_tit_for_tat_bears_any_grievance(assert_exchange):
@@ -220,8 +226,8 @@ def test_grim_trigger_never_forgives(assert_exchange):
 
 
 def test_grim_trigger_does_the_worst_that_the_law_leaves_it(assert_exchange):
-    """Friedman 1971: half of an embassy and all ranks, then half of the rest and its own embassy."""
-    everything = ["expel 50 + downgrade_relations + recall_ambassador", "expel 25 + suspend_mission"]
+    """Friedman 1971: as many people as were sent home and all ranks, then as many again and its own embassy."""
+    everything = ["expel 30 + downgrade_relations + recall_ambassador", "expel 10 + suspend_mission"]
     assert_exchange("grim_trigger", against=["expel 30", "expel 10"], plays=everything, channels=EMBASSIES)
 
 
@@ -249,9 +255,21 @@ def test_proportional_over_matches(assert_exchange):
 
 
 def test_proportional_under_matches(assert_exchange):
-    """Richardson 1960, k = ½: a closed consulate, which cannot be halved, is answered by one."""
+    """Richardson 1960, k = ½."""
     half = {"preset": "proportional", "k": 0.5}
-    assert_exchange(half, against=["expel 4", "close_consulate"], plays=["expel 2", "close_consulate"])
+    assert_exchange(half, against=["expel 4", "expel 10"], plays=["expel 2", "expel 5"])
+
+
+def test_proportional_answers_half_of_the_measures_that_cannot_be_halved(build):
+    """Richardson 1960, k = ½: a closed consulate is answered by one, or not at all; within four standard errors."""
+    policies, n, closed = {"arden": {"preset": "proportional", "k": 0.5}, "belmora": SCRIPTED}, 100, 0
+    for seed in range(n):
+        acts = exchange((), ["close_consulate"])
+        world = build(timeline=acts, policies=policies, channels=CHANNELS, seed=seed).play(EVERY_DAYS)
+        (played,) = answers(world, 0, 1)
+        assert played in ("", "close_consulate")
+        closed += played != ""
+    assert closed / n == pytest.approx(0.5, abs=4 * 0.5 / n**0.5)
 
 
 def test_proportional_with_fatigue_lets_small_things_pass(assert_exchange):
@@ -268,12 +286,28 @@ def test_a_ledger_answers_each_act_once(assert_exchange):
 
 def test_a_ledger_that_struck_first_takes_the_answer_and_stops(assert_exchange):
     """Patchen & Bogumil 1995: once mirrored the account is level, and nothing is owed."""
-    assert_exchange("ledger", opening=["expel 3"], against=["expel 3"], plays=[""])
+    assert_exchange("ledger", opening=["expel 3"], against=["in answer: expel 3"], plays=[""])
+
+
+def test_a_ledger_answers_a_first_move_whatever_it_has_done_before(assert_exchange):
+    """Patchen & Bogumil 1995: the account is one of an exchange; what answers nothing begins another."""
+    assert_exchange("ledger", opening=["close_consulate"], against=["expel 3"], plays=["expel 3"])
 
 
 def test_a_ledger_that_struck_harder_than_it_was_struck_owes_nothing_for_long(assert_exchange):
-    """Patchen & Bogumil 1995: a closed consulate (5.5) outweighs three of a hundred (4.43), not that and another."""
-    assert_exchange("ledger", opening=["close_consulate"], against=["expel 3", "expel 3"], plays=["", "expel 3"])
+    """Patchen & Bogumil 1995: a closed consulate (5.5) outweighs three of a hundred (4.43), not that and another.
+
+    It halves in 90 days: 4.8 are left of it after 18 days, and 4.3 after 33, against 3.9 and 4.3 received.
+    """
+    against = ["in answer: expel 3", "in answer: expel 3"]
+    assert_exchange("ledger", opening=["close_consulate"], against=against, plays=["", "expel 3"])
+
+
+def test_a_ledger_forgets_its_own_blow_sooner_than_a_grievance(assert_exchange):
+    """Patchen & Bogumil 1995, as calibrated here: after a year a closed consulate weighs 0.3, and an answer is owed."""
+    against = ["in answer: expel 3"]
+    opening = ["close_consulate", *[""] * 23]
+    assert_exchange("ledger", opening=opening, against=against, plays=["expel 3"], end=date(2031, 12, 31))
 
 
 def test_two_ledgers_end_a_quarrel_after_one_mirror(build):
@@ -320,7 +354,7 @@ def test_a_rupture_threshold_answers_in_kind_until_it_leaves(assert_exchange):
 
 def test_a_rupture_threshold_keeps_no_account(assert_exchange):
     """October 2021: unlike a ledger it answers also what its own first blow has called forth."""
-    assert_exchange("rupture_threshold", opening=["expel 9"], against=["expel 3"], plays=["expel 3"])
+    assert_exchange("rupture_threshold", opening=["expel 9"], against=["in answer: expel 3"], plays=["expel 3"])
 
 
 # other forms --------------------------------------------------------------------------------------
@@ -339,18 +373,13 @@ def test_parity_cuts_a_larger_staff_down_to_the_own(assert_exchange):
     assert_exchange("parity", against=["expel 35"], plays=["cut_ceiling 755"], channels=staffs)
 
 
-def test_parity_cuts_once_and_then_answers_like_a_ledger(assert_exchange):
+def test_parity_cuts_once_and_then_answers_in_kind(assert_exchange):
     """Documented: the weapon of the smaller mission, and spent once both are equal.
 
-    40 and 20 posts face 100 and 20: 60 go, which weighs 4 + 2.5 · √0.6 = 5.94.  Three of forty sent home weighed
-    4.68, five of the 37 left weigh 4.92; of these 3.66 are still owed, too little for a copy.
+    40 and 20 posts face 100 and 20: 60 go.
     """
-    assert_exchange(
-        {"preset": "parity", "how_much": "ledger"},
-        against=["expel 3", "expel 5"],
-        plays=["cut_ceiling 60", "protest_note"],
-        channels=SMALLER,
-    )
+    plays = ["cut_ceiling 60", "expel 5"]
+    assert_exchange("parity", against=["expel 3", "expel 5"], plays=plays, channels=SMALLER)
 
 
 def test_parity_is_no_weapon_of_the_larger_mission(assert_exchange):
@@ -400,9 +429,13 @@ def test_a_mixture_answers_each_act_as_one_of_its_parts(build):
 
 
 def test_an_own_rule_is_asked_like_any_other(assert_exchange):
-    """A user's rule: patience up to a grievance of 8, then double; the first two acts weigh 4.43 and 4.44."""
+    """A user's rule: patience up to a grievance of 8, then double; the first two acts weigh 4.43 and 4.44.
+
+    As grave as twice the act is the act in kind and all else that can be done.
+    """
     own = {"own_rule": "tests.rules.own_rules_example:sore", "k": 2, "c": 8}
-    assert_exchange(own, against=["expel 3", "expel 3", "expel 5"], plays=["", "expel 6", "expel 10"])
+    plays = ["", "expel 3 + downgrade_relations + recall_ambassador", "expel 5 + suspend_mission"]
+    assert_exchange(own, against=["expel 3", "expel 3", "expel 5"], plays=plays, channels=EMBASSIES)
 
 
 # bullies, slices and gifts ------------------------------------------------------------------------
@@ -414,9 +447,9 @@ def test_a_bully_over_matches_what_is_small(assert_exchange):
 
 
 def test_a_bully_that_is_cowed_offers_talks(assert_exchange):
-    """Leng 1983: resolve meets resolve; a consulate and half an embassy weigh 5.5 + 5.77, more than 10."""
+    """Leng 1983: resolve meets resolve; a consulate (5.5) and half an embassy (5.77) weigh 6.71, more than 6."""
     against = ["expel 5", "close_consulate + expel 50"]
-    assert_exchange("bully", against=against, plays=["expel 6", "offer_talks"])
+    assert_exchange({"preset": "bully", "cow_above": 6}, against=against, plays=["expel 6", "offer_talks"])
 
 
 def on_its_own(build, policy, *, history="", days=10, against=None, channels=CHANNELS, patience=None, **other):
@@ -478,9 +511,9 @@ def test_grit_makes_no_more_concessions_than_it_set_out_to_make(build):
 
 
 def test_grit_drops_the_series_on_a_hostile_answer_and_retaliates(build):
-    """Osgood 1962: a firm answer to exploitation; the act of day 3 is known on day 4 and answered on day 6."""
+    """Osgood 1962: a firm answer to exploitation; the act of day 3 ends it on that day and is answered on day 6."""
     world = on_its_own(build, "grit", history=RELENTED, against={3: "expel 4"})
-    assert steps(world) == ["restore_posts 3", "offer_talks", "return_ambassador"]
+    assert steps(world) == ["restore_posts 3", "offer_talks"]
     assert [(day, text) for day, actor, text, _ in written(world) if actor == "arden" and day > 3] == [(6, "expel 4")]
 
 
