@@ -1,0 +1,80 @@
+"""Habits of governments whose own record is known, and where they stand among what else a policy says."""
+
+import pytest
+
+from sim.rules.habits import HABITS
+from sim.rules.parameters import POLICY_PARAMETERS
+
+PARAMETERS = {p.name: p for p in POLICY_PARAMETERS}
+
+
+def number(world, party, name):
+    """A number of the policy that a party's government follows."""
+    column = [p.name for p in POLICY_PARAMETERS].index(name)
+    return float(world.tables.policy[world.tables.party_policy[world.party(party)], column])
+
+
+@pytest.mark.parametrize("name", HABITS)
+def test_habits_are_numbers_of_policies_within_their_ranges(name):
+    for parameter, value in HABITS[name].numbers.items():
+        assert PARAMETERS[parameter].low <= value <= PARAMETERS[parameter].high
+
+
+@pytest.mark.parametrize("name", HABITS)
+def test_habits_say_what_they_are_and_where_they_come_from(name):
+    assert HABITS[name].says
+    assert HABITS[name].source
+
+
+def test_the_world_at_large_is_what_the_defaults_are():
+    assert HABITS["world"].numbers == {}
+
+
+def test_habits_are_of_silence_delay_number_and_added_kinds_alone():
+    about = ("silence_", "further_step", "delay_", "wait_", "inexact_", "surcharge_")
+    for habits in HABITS.values():
+        assert all(name.startswith(about) for name in habits.numbers)
+
+
+@pytest.mark.parametrize(
+    ("parameter", "moscow", "facing_moscow"),
+    [
+        pytest.param("silence_first", 0.16, 0.38, id="Moscow lets hardly an expulsion lie"),
+        pytest.param("silence_recall", 0.92, 0.79, id="a recall hardly ever"),
+        pytest.param("delay_median_log", 1.5, 1.1, id="later than those who face it"),
+        pytest.param("inexact_few", 0.02, 0.02, id="both one for one"),
+        pytest.param("surcharge_few", 0.0, 0.0, id="and with nothing added to few"),
+        pytest.param("k", 1.0, 1.0, id="how much is no habit"),
+    ],
+)
+def test_what_the_record_of_moscow_shows(parameter, moscow, facing_moscow):
+    default = PARAMETERS[parameter].default
+    found = [HABITS[name].numbers.get(parameter, default) for name in ("moscow", "facing_moscow")]
+    assert found == [moscow, facing_moscow]
+
+
+@pytest.mark.parametrize(
+    ("policy", "parameters", "delay"),
+    [
+        pytest.param({}, {}, 0.47, id="the default where nothing is said"),
+        pytest.param({}, {"delay_median_log": 2.0}, 2.0, id="that of the scenario before it"),
+        pytest.param({"habits": "moscow"}, {"delay_median_log": 2.0}, 1.5, id="that of the habits before both"),
+        pytest.param({"habits": "moscow", "delay_median_log": 3.0}, {"delay_median_log": 2.0}, 3.0,
+                     id="the policy's own before all"),
+        pytest.param({"habits": "world"}, {"delay_median_log": 2.0}, 2.0, id="the world has none of its own"),
+    ],
+)  # fmt: skip
+def test_a_number_of_a_policy_is(build, policy, parameters, delay):
+    assert number(build(policies={"arden": policy}, parameters=parameters), "arden", "delay_median_log") == delay
+
+
+def test_a_preset_speaks_before_habits_about_what_it_is_about(build):
+    generous = {"preset": "generous_tit_for_tat", "habits": "moscow"}
+    world = build(policies={"arden": generous})
+    assert number(world, "arden", "generosity") == pytest.approx(1 / 3)
+    assert number(world, "arden", "silence_first") == 0.16
+
+
+def test_habits_are_of_one_policy_and_not_of_others(build):
+    world = build(policies={"arden": {"habits": "moscow"}, "belmora": {"preset": "ledger"}})
+    assert [number(world, party, "silence_first") for party in ("arden", "belmora")] == [0.16, 0.0]
