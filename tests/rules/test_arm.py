@@ -198,6 +198,14 @@ def test_shows_of_force_are_no_diplomatic_acts(armed: Any) -> None:
     assert world.state.last_hostile[world.ij("arden", "belmora")] < 0
 
 
+def test_a_doctrine_stands_on_the_ladder_of_posture_and_moves_no_forces(armed: Any) -> None:
+    adopts = {"doctrine": {"date": 0, "from": "arden", "to": "belmora", "move": "adopt_doctrine"}}
+    world = armed(6.7, 6.7, days=2, timeline=adopts)
+    assert (postures(world), held(world)) == ([6.7, 6.7], [0, 0])
+    assert world.curves.posture_rung[0, world.ij("arden", "belmora") >> 1] == 2
+    assert world.state.provocations.n[0] == 0
+
+
 # what ends it -------------------------------------------------------------------------------------------------
 
 

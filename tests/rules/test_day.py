@@ -79,6 +79,15 @@ def test_loss_and_breaking_points_are_written_down_day_by_day(world):
     assert at(world, "loss", 6, dyad) == pytest.approx(1 - (4 + 4 * before[0] + 1 + 3) / 13)
 
 
+def test_a_breaking_point_is_written_down_where_there_is_one(build):
+    relation = {"between": ["arden", "belmora"], "breaks": {"arden": False, "belmora": True}}
+    policies = {"arden": {"breaks": True}, "belmora": {"breaks": False}}
+    world = build(policies=policies, relations={"neighbours": relation}).play(1)
+    assert np.isnan(at(world, "breaking_point", 0, world.ij("arden", "belmora")))
+    assert at(world, "breaking_point", 0, world.ij("belmora", "arden")) == 37
+    assert np.isnan(at(world, "breaking_point", 0, world.ij("belmora", "league")))
+
+
 def test_flows_and_rungs_are_written_down_day_by_day(world):
     dyad = world.ij("arden", "belmora") >> 1
     assert world.curves.flow_gross[1:5, dyad] == pytest.approx([0, 5.25 / 30, 5.25 / 30, 10.75 / 30])

@@ -21,9 +21,12 @@ from sim.rules.indices import (
     loss,
     pairs_bound,
     regime,
+    rhythm_after,
+    rhythm_on,
     rung_in_force,
     staffed_worth,
     tension,
+    usual_rhythm,
     weighted_mean,
     worth,
 )
@@ -175,6 +178,71 @@ def test_worth_of_a_council(build, day, share):
 def test_worth_of_a_council_the_day_after_its_meeting(build):
     world = build(parameters={"council_half_life_days": 1.0})
     assert worth(world.tables, world.state, world.channel("commission"), 1) == pytest.approx(0.5)
+
+
+# a meeting gives back .3 of what a council lacks, and half is forgotten in 180 days: after fifteen of them, the usual
+# time between two meetings, 2^(-1/12) = .944 is left
+KEPT = 2 ** (-1 / 12)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(0.0, 0.3, id="a first meeting"),
+        pytest.param(0.5, 0.65, id="half of the way: .15 more"),
+        pytest.param(1.0, 1.0, id="it never meets more than always"),
+    ],
+)
+def test_rhythm_after_a_meeting(before, after):
+    assert rhythm_after(before, 0.3) == pytest.approx(after)
+
+
+def test_the_usual_rhythm_is_the_one_that_lasts():
+    usual = usual_rhythm(WORLD)
+    assert usual == pytest.approx(0.3 / (1 - 0.7 * KEPT))  # .884
+    assert rhythm_after(usual * KEPT, 0.3) == pytest.approx(usual)
+
+
+def test_a_rhythm_is_lost_from_the_last_meeting_on(build):
+    world = build()
+    council = world.channel("commission")
+    usual = usual_rhythm(world.tables.world)
+    found = [rhythm_on(world.tables.world, world.state.posts, council, day) for day in (-5, 0, 180, 360)]
+    assert found == pytest.approx([usual, usual, usual / 2, usual / 4])
+
+
+def convening(days_ago):
+    """A council that was founded long ago and has met on some days before the start since its rhythm ended."""
+    met = [START - timedelta(days=days) for days in days_ago]
+    return {"commission": {"kind": "council", "between": ["arden", "belmora"], "meetings": met}}
+
+
+USUAL = 0.3 / (1 - 0.7 * KEPT)
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "share"),
+    [
+        pytest.param([0], 1.0, id="just now, and as usual until then"),
+        pytest.param([180], 0.5, id="half a year ago"),
+        pytest.param([15, 0], 1.0, id="twice at the usual distance"),
+        pytest.param([180, 0], 0.5 * 0.7 + 0.3 / USUAL, id="after half a year without: .69"),
+        pytest.param([360, 180], (0.5 * 0.7 + 0.3 / USUAL) / 2, id="and half of that half a year later"),
+        pytest.param([1, 0], 1.0, id="more often than usual is worth no more than all"),
+    ],
+)
+def test_a_council_is_worth_as_much_as_it_meets(build, days_ago, share):
+    world = build(channels={**convening(days_ago), **league_posts(), "a_embassy": EMBASSY})
+    assert worth(world.tables, world.state, world.channel("commission"), 0) == pytest.approx(share)
+
+
+EMBASSY = {"kind": "embassy", "sender": "arden", "host": "belmora", "accredited": 10}
+
+
+def test_one_meeting_after_years_gives_back_a_third_of_a_councils_worth(build):
+    meet = {"date": 0, "from": "arden", "to": "belmora", "move": "meet"}
+    world = build(timeline={"meet": meet}, channels={**convening([36000]), "a_embassy": EMBASSY}).play(1)
+    assert worth(world.tables, world.state, world.channel("commission"), 0) == pytest.approx(0.3 / USUAL)
 
 
 def test_cooperation_is_worth_all_while_both_sides_keep_it_whatever_its_staff(build):

@@ -290,6 +290,17 @@ def test_posts_are_given_back_a_quarter_at_a_time(taken: Any) -> None:
     assert severities(world)[0] == pytest.approx(1.0)
 
 
+def test_what_a_party_never_does_is_no_step_of_it(taken: Any) -> None:
+    states = {name: {"policy": name if name == "arden" else "ledger"} for name in ("arden", "belmora", "cordia")}
+    states["arden"]["never"] = ["return_ambassador", "restrict_access"]
+    before = {name: BEFORE[name] for name in ("recall", "science")}
+    world = taken(GRIT, days=20, timeline=before, states=states, **LATER)
+    assert [kind for _, kind, _, _ in steps(world)] == ["offer_talks", "reopen"]
+    world = taken(SALAMI, days=5, states=states)
+    assert "restrict_access" not in [kind for _, kind, _, _ in steps(world)]
+    assert len(steps(world)) == 5
+
+
 def test_restrictions_are_lifted_by_who_imposed_them(taken: Any) -> None:
     before = {
         "ours": act(0, "arden", "belmora", "restrict_access", "b_embassy"),

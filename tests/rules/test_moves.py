@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from sim.rules import moves
 from sim.rules.moves import (
+    ADDED,
     CHANNEL_KINDS,
     EITHER,
     FAMILY,
@@ -67,12 +68,14 @@ CODEBOOK = {
         "sever_relations": (7.0, 9, 0, True),
     },
     "posture": {
+        "adopt_doctrine": (4.0, 0, 2, False),
         "exercise": (5.5, 0, 4, False),
         "deploy": (6.5, 0, 6, False),
         "mobilise": (7.2, 0, 7, False),
     },
     "conciliatory": {
         "contact": (-1.0, 0, 0, False),
+        "offer_contact": (-1.0, 0, 0, False),
         "ask_recognition": (-1.0, 0, 0, False),
         "offer_talks": (-2.0, 0, 0, False),
         "meet": (-3.0, 0, 0, False),
@@ -103,7 +106,7 @@ def test_family_severity_rungs_and_time_to_leave_of(name):
 
 
 def test_every_kind_of_the_codebook_is_there():
-    assert set(ROWS) <= {row.name for row in KINDS}
+    assert set(ROWS) == {row.name for row in KINDS}
 
 
 @pytest.mark.parametrize("row", KINDS, ids=lambda row: row.name)
@@ -116,10 +119,22 @@ def test_one_event_code_covers_moves_from_a_cancelled_meeting_to_a_complete_brea
     assert (min(severities), max(severities)) == (3.0, 7.0)
 
 
-def test_the_reply_of_october_2021_weighs_three_times_the_act():
+def test_the_parts_of_the_reply_of_october_2021_weigh_three_times_the_act():
     reply = [SEVERITY[kind(name)] for name in ("suspend_mission", "close_liaison_mission", "close_office")]
     assert sum(reply) == 18.0
     assert sum(reply) / personnel_severity(10 / 20, 4.0, 2.5) == pytest.approx(3.12, abs=0.005)
+
+
+# how many of the further kinds that documented replies gained were of each kind
+ADDED_IN_THE_RECORD = {
+    "cut_ceiling": 6, "recall_ambassador": 3, "close_consulate": 3, "ban_local_staff": 2, "close_office": 2,
+    "restrict_access": 1, "downgrade_relations": 1, "suspend_cooperation": 1,
+}  # fmt: skip
+
+
+def test_nineteen_further_kinds_were_added_to_documented_replies():
+    assert {row.name: row.added for row in KINDS if row.added} == ADDED_IN_THE_RECORD
+    assert ADDED.sum() == 19
 
 
 # who may make which move where --------------------------------------------------------------------
@@ -201,7 +216,7 @@ def test_rung_by_the_share_of_people(name, share, rung):
 
 ALWAYS_WITH_HEAD = {
     "ultimatum", "recall_ambassador", "expel_ambassador", "cut_ceiling", "downgrade_relations", "suspend_mission",
-    "close_mission", "sever_relations", "mobilise", "found_institution", "withdraw_forces",
+    "close_mission", "sever_relations", "adopt_doctrine", "mobilise", "found_institution", "withdraw_forces",
 }  # fmt: skip
 
 

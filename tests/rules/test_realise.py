@@ -12,10 +12,11 @@ import pytest
 from sim.rules.curves import record
 from sim.rules.day import play_day
 from sim.rules.draws import STREAM_NUMBER, STREAM_SURCHARGE, unit, words
-from sim.rules.moves import CUT_CEILING, EXPEL, KINDS, RECALL_AMBASSADOR, RESTRICT_ACCESS
+from sim.rules.moves import CUT_CEILING, EXPEL, FAMILIES, KINDS, RECALL_AMBASSADOR, RESTRICT_ACCESS
 from sim.rules.reaction import most_of_staff
 from sim.rules.substitute import closest_package, count_for, drawn_candidate, share_for
 from sim.rules.world import CLOSING, INTENTS, NONE, VERDICTS, Candidates
+from sim.scenario.pack import KIND_NUMBER
 from tests.rules.acts import act
 from tests.rules.conftest import CHANNELS, NEVER_ANSWERS
 
@@ -819,6 +820,48 @@ class TestASurcharge:
         added = [move is not None for move in surcharges(world, n)]
         assert added == [of_surcharge(world, number)[0] < 0.16 for number in range(n)]
         assert sum(added) / n == pytest.approx(0.16, abs=4 * math.sqrt(0.16 * 0.84 / n))
+
+
+# what is never done ---------------------------------------------------------------------------
+
+
+def arden_with(**more):
+    """Three states; Arden with what is given."""
+    return {"arden": {"policy": "arden", **more}, "belmora": {"policy": "belmora"}, "cordia": {}}
+
+
+class TestWhatAPartyNeverDoes:
+    def test_is_not_in_its_replies(self, reply):
+        never = {"never": ["close_consulate", "downgrade_relations"]}
+        answer = reply(blow("close_consulate", "a_consulate"), states=arden_with(**never))
+        kinds = {kind for kind, _, _ in answer}
+        assert kinds  # something else that comes close
+        assert not kinds & {"close_consulate", "downgrade_relations"}
+
+    def test_is_not_added_either(self, build):
+        states = arden_with(never=["cut_ceiling", "recall_ambassador", "suspend_cooperation"])
+        world = build(timeline={"act": blow("expel", "a_embassy", 3)}, states=states,
+                      policies={"arden": certain(), "belmora": MUTE}).play(3)  # fmt: skip
+        assert {move[0] for move in surcharges(world, 60)} == {
+            "restrict_access", "ban_local_staff", "close_consulate", "downgrade_relations",
+        }  # fmt: skip
+
+    def test_may_still_be_scripted(self, build):
+        act_by_hand = {"act": blow("recall_ambassador", "a_embassy", source="arden", target="belmora")}
+        policies = {"arden": MUTE, "belmora": MUTE}
+        world = build(timeline=act_by_hand, states=arden_with(never=["recall_ambassador"]), policies=policies).play(1)
+        assert of_arden(world) == [("recall_ambassador", "a_embassy", 0)]
+
+    def test_are_moves_of_a_family_that_none_of_its_ministries_owns(self, reply):
+        foreign = {"role": "foreign", "owns": ["verbal", "channel", "conciliatory"]}
+        answer = reply(blow("expel", "a_embassy", 3), states=arden_with(ministries={"foreign": foreign}))
+        families = {FAMILIES[KINDS[KIND_NUMBER[kind]].family] for kind, _, _ in answer}
+        assert families == {"channel"}
+
+    def test_leaves_a_protest_where_nothing_else_is_left(self, reply):
+        verbal = {"foreign": {"role": "foreign", "owns": ["verbal"]}}
+        answer = reply(blow("expel", "a_embassy", 3), states=arden_with(ministries=verbal))
+        assert answer == [("protest_note", "", 0)]
 
 
 # giving way ----------------------------------------------------------------------------------

@@ -344,6 +344,13 @@ def test_an_incident_hits_the_largest_mission_that_is_open_not_one_that_is_closi
     assert hit == [(0, "b_large", 7), (1, "a_small", 2), (2, "a_small", 1)]
 
 
+def test_an_incident_is_void_where_its_author_expels_nobody_of_its_own_accord(build: Any) -> None:
+    states = {name: {"policy": name} for name in ("arden", "belmora", "cordia")}
+    states["belmora"]["never"] = ["expel"]
+    world = incident_world(build, states=states).play(5)
+    assert (world.moves(), world.state.n_incidents[world.ij("belmora", "arden")]) == ([], 5)
+
+
 def test_no_incident_before_the_first_day_on_which_anybody_decides(build: Any) -> None:
     world = incident_world(build, autonomous_from=date(2030, 1, 6)).play(7)
     assert [move[0] for move in world.moves()] == [5, 6]
