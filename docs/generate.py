@@ -20,6 +20,7 @@ from sim.documented.events import read_record
 from sim.rules import day, draws, indices, law, log, moves, perceive, policies, world
 from sim.rules.consult import votes_needed
 from sim.rules.curves import Curves
+from sim.rules.habits import HABITS
 from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS, Parameter
 from sim.scenario import document, files, pack
 from sim.scenario.check import MAX_DAYS
@@ -91,6 +92,15 @@ def parameters(rows: Iterable[Parameter]) -> str:
     return table(("Name", "Default", "Unit", "Range", "Mark", "Meaning"), cells)
 
 
+def habits() -> str:
+    """Table of the habits, with the numbers in which they differ from the defaults."""
+    rows = (
+        (f"`{name}`", row.says, ", ".join(f"`{key}` {number(value)}" for key, value in row.numbers.items()), row.source)
+        for name, row in HABITS.items()
+    )
+    return table(("Habits", "What it does", "Numbers", "Source"), rows)
+
+
 def marks() -> str:
     """What the marks of the numbers mean."""
     meanings = MARKS | {"source": "the literature that the meaning names"}
@@ -114,11 +124,13 @@ def kinds() -> str:
             head[kind.head],
             "yes" if kind.takes_time else "",
             "yes" if moves.is_hostile_kind(place) else "",
+            kind.added_to_people or "",
+            kind.added_to_measures or "",
         )
         for place, kind in enumerate(moves.KINDS)
     )
     columns = ("Kind", "Severity", "Rung", "Family", "Made on", "By", "Head decides", "Takes time", "Hostile")
-    return table(columns, rows)
+    return table((*columns, "Gained, people", "Gained, none"), rows)
 
 
 def _severity(place: int, kind: moves.Kind) -> str:
@@ -306,6 +318,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "phases": phases,
     "world_parameters": lambda: parameters(WORLD_PARAMETERS),
     "policy_parameters": lambda: parameters(POLICY_PARAMETERS),
+    "habits": habits,
     "marks": marks,
     "kinds": kinds,
     "codes": codes,

@@ -192,14 +192,15 @@ def room_needed(tables, state):
     """Rows that the log must have free so that one more day fits for certain.
 
     Each provocation is answered by at most a copy of its moves, three substitutes, a surcharge and
-    one move a channel of a break, or handed over to every member of an alliance; each direction has an
-    incident, a step of its own, an offer and a request with their answers, three measures of posture and,
-    for each harm, one who joins; a scripted offer has an answer too; each channel may get something back.
+    one move a channel of a break with two words about contact, or handed over to every member of an alliance;
+    each direction has an incident, a step of its own, an offer and a request with their answers, four measures
+    of posture and, for each harm, one who joins; a scripted offer has an answer too; each channel may get
+    something back.
     """
     provocations, log = state.provocations, state.log
     n_triggers = tables.trigger_day.size
-    rows = (14 + n_triggers) * tables.actor.size + 2 * tables.script_day.size + n_triggers
+    rows = (15 + n_triggers) * tables.actor.size + 2 * tables.script_day.size + n_triggers
     rows += 3 * tables.channel_kind.size
     for p in range(provocations.first_open[0], provocations.n[0]):
-        rows += tables.party_key.size + 5 + provocations.last_move[p] - provocations.first_move[p] + 1
+        rows += tables.party_key.size + 7 + provocations.last_move[p] - provocations.first_move[p] + 1
     return rows + 8 * (log.n[0] - log.first_yesterday[0])

@@ -16,7 +16,7 @@ class Habits(NamedTuple):
 
 
 HABITS = {
-    "world": Habits("answers an expulsion in six cases of ten, a recall in two", "91 crises, 1996 to 2026", {}),
+    "world": Habits("answers an expulsion in six cases of ten, a recall in two", "91 crises, 2004 to 2026", {}),
     "moscow": Habits(
         "answers nearly every expulsion, of few people one for one, and no recall",
         "17 crises of Moscow and its counterparts, 1985 to 2023",
@@ -25,14 +25,14 @@ HABITS = {
             "silence_size": 0.25,
             "silence_recall": 0.92,
             "silence_closure": 0.16,
-            "silence_level": 0.95,
+            "silence_level": 0.96,
             "silence_forum": 0.33,
             "silence_reply": 0.7,
             "further_step": 0.05,
             "delay_median_log": 1.5,
             "delay_sd_log": 0.45,
             "wait_probability": 0.3,
-            "wait_median_log": 3.4,
+            "wait_median_log": 3.5,
             "wait_sd_log": 0.45,
             "inexact_few": 0.02,
             "surcharge_few": 0.0,
@@ -42,6 +42,8 @@ HABITS = {
         "answers sooner than Moscow does, and not as often",
         "11 answers to Moscow in the same crises",
         {
+            "silence_recall": 0.92,
+            "silence_level": 0.96,
             "delay_median_log": 1.1,
             "delay_sd_log": 0.35,
             "wait_probability": 0.1,

@@ -49,8 +49,9 @@ class Kind(NamedTuple):
     undone: F freely, R by accreditation, A by a new agreement, - not at all.  ``on`` lists the
     kinds of channel it is made on, ``by`` who may make it; ``head`` says when the head of
     government decides with the ministry; ``takes_time`` that people must be given time to leave;
-    ``counted`` that it counts persons or posts; ``added`` how many of the 19 further kinds that
-    documented replies gained were of this kind.
+    ``counted`` that it counts persons or posts.  ``added_to_people`` and ``added_to_measures`` say how
+    many of the documented replies that gained a further kind of move gained this one, where the act
+    had sent people home and where it had not.
     """
 
     name: str
@@ -68,7 +69,8 @@ class Kind(NamedTuple):
     head: int = NEVER
     takes_time: bool = False
     counted: bool = False
-    added: int = 0
+    added_to_people: int = 0
+    added_to_measures: int = 0
 
 
 KINDS = (
@@ -78,17 +80,17 @@ KINDS = (
     Kind("refuse_recognition", "refuses {them} recognition", "120", -4.0, "REJECT", 3.0, 2, 0, VERBAL, "F"),
     Kind("cancel_meeting", "cancels a meeting with {them}", "161", -4.0, "SANCTION:discontinue", 3.0, 2, 0, CHANNEL, "F"),
     Kind("ultimatum", "gives {them} an ultimatum", "139", -7.0, "THREATEN:relations", 4.5, 3, 0, VERBAL, "F", head=ALWAYS),
-    Kind("restrict_access", "restricts access and travel of the {post}", "161", -4.0, "COERCE:restrict", 3.5, 3, 0, CHANNEL, "F", _STAFFED, HOST, added=1),
-    Kind("recall_ambassador", "recalls its ambassador from the {post}", "161", -4.0, "SANCTION:withdraw", 4.0, 3, 0, CHANNEL, "F", (EMBASSY, MISSION), SENDER, ALWAYS, added=3),
+    Kind("restrict_access", "restricts access and travel of the {post}", "161", -4.0, "COERCE:restrict", 3.5, 3, 0, CHANNEL, "F", _STAFFED, HOST, added_to_people=1),
+    Kind("recall_ambassador", "recalls its ambassador from the {post}", "161", -4.0, "SANCTION:withdraw", 4.0, 3, 0, CHANNEL, "F", (EMBASSY, MISSION), SENDER, ALWAYS, added_to_people=1, added_to_measures=7),
     Kind("refuse_accreditation", "abolishes {n} vacant posts of the {post}", "161", -4.0, "REJECT", 3.5, 3, 0, PERSONNEL, "R", _STAFFED, HOST, counted=True),
-    Kind("ban_local_staff", "bars the {post} from hiring local staff", "161", -4.0, "COERCE:restrict", 4.5, 4, 0, PERSONNEL, "F", _STAFFED, HOST, added=2),
-    Kind("expel", "expels {n} of the {post}", "161", -4.0, "SANCTION:expel", 4.0, 4, 0, PERSONNEL, "R", _STAFFED, HOST, LARGE_SHARE, True, counted=True),
+    Kind("ban_local_staff", "bars the {post} from hiring local staff", "161", -4.0, "COERCE:restrict", 4.5, 4, 0, PERSONNEL, "F", _STAFFED, HOST, added_to_people=2),
+    Kind("expel", "expels {n} of the {post}", "161", -4.0, "SANCTION:expel", 4.0, 4, 0, PERSONNEL, "R", _STAFFED, HOST, LARGE_SHARE, True, counted=True, added_to_measures=7),
     Kind("expel_ambassador", "expels the head of the {post}", "161", -4.0, "SANCTION:expel", 5.0, 5, 0, PERSONNEL, "A", (EMBASSY, MISSION), HOST, ALWAYS, True),
-    Kind("cut_ceiling", "cuts the ceiling of the {post} by {n}", "161", -4.0, "SANCTION:expel", 4.0, 5, 0, PERSONNEL, "R", _STAFFED, HOST, ALWAYS, True, counted=True, added=6),
-    Kind("close_office", "closes the {post}", "166", -7.0, "SANCTION:expel", 5.5, 6, 0, INSTITUTION, "A", (OFFICE,), HOST, NEVER, True, added=2),
-    Kind("close_consulate", "closes the {post}", "161", -4.0, "SANCTION:expel", 5.5, 6, 0, INSTITUTION, "A", (CONSULATE,), HOST, NEVER, True, added=3),
-    Kind("downgrade_relations", "reduces relations with {them} to a chargé d'affaires", "161", -4.0, "SANCTION:withdraw", 5.5, 6, 0, CHANNEL, "A", head=ALWAYS, added=1),
-    Kind("suspend_cooperation", "suspends the {post}", "160", -4.0, "SANCTION:discontinue", 5.6, 6, 0, CHANNEL, "F", (COOPERATION,), EITHER, added=1),
+    Kind("cut_ceiling", "cuts the ceiling of the {post} by {n}", "161", -4.0, "SANCTION:expel", 4.0, 5, 0, PERSONNEL, "R", _STAFFED, HOST, ALWAYS, True, counted=True, added_to_people=6),
+    Kind("close_office", "closes the {post}", "166", -7.0, "SANCTION:expel", 5.5, 6, 0, INSTITUTION, "A", (OFFICE,), HOST, NEVER, True, added_to_people=2),
+    Kind("close_consulate", "closes the {post}", "161", -4.0, "SANCTION:expel", 5.5, 6, 0, INSTITUTION, "A", (CONSULATE,), HOST, NEVER, True, added_to_people=2, added_to_measures=1),
+    Kind("downgrade_relations", "reduces relations with {them} to a chargé d'affaires", "161", -4.0, "SANCTION:withdraw", 5.5, 6, 0, CHANNEL, "A", head=ALWAYS, added_to_people=1, added_to_measures=2),
+    Kind("suspend_cooperation", "suspends the {post}", "160", -4.0, "SANCTION:discontinue", 5.6, 6, 0, CHANNEL, "F", (COOPERATION,), EITHER, added_to_people=1, added_to_measures=1),
     Kind("suspend_council", "suspends the {post}", "164", -7.0, "SANCTION:withdraw", 5.8, 7, 0, CHANNEL, "F", (COUNCIL,), EITHER),
     Kind("close_liaison_mission", "closes the {post}", "166", -7.0, "SANCTION:expel", 6.0, 7, 0, INSTITUTION, "A", (LIAISON_MISSION,), HOST, NEVER, True),
     Kind("suspend_mission", "suspends the {post}", "161", -4.0, "SANCTION:withdraw", 6.5, 8, 0, INSTITUTION, "F", _RESIDENT, SENDER, ALWAYS, True),
@@ -161,7 +163,7 @@ MADE_BY = np.array([kind.by for kind in KINDS])
 HEAD = np.array([kind.head for kind in KINDS])
 COUNTED = np.array([kind.counted for kind in KINDS])
 TAKES_TIME = np.array([kind.takes_time for kind in KINDS])
-ADDED = np.array([kind.added for kind in KINDS])
+ADDED = np.array([[kind.added_to_measures, kind.added_to_people] for kind in KINDS])  # (n_kinds, 2)
 # (n_kinds, n_channel_kinds): may this kind of move be made on this kind of channel
 MADE_ON = np.array([[k in kind.on for k in range(len(CHANNEL_KINDS))] for kind in KINDS])
 

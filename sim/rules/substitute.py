@@ -202,11 +202,12 @@ def surcharge(tables, state, p, day, effective, first):
     ij, numbers = provocations.ij[p], tables.policy[provocations.row[p]]
     i, j = tables.actor[ij], tables.target[ij]
     w0, w1, _, _ = words(tables, state, i, j, day, STREAM_SURCHARGE, provocations.number[p])
-    if unit(w0) >= chance_of_another_kind(numbers, people_in(state, p)):
+    people = people_in(state, p)
+    if unit(w0) >= chance_of_another_kind(numbers, people):
         return
-    candidates = state.candidates
-    gather_added(tables, state, ij, first)
-    n = drawn_candidate(candidates, unit(w1))
+    weights = ADDED[:, 1 if people > 0 else 0]
+    gather_added(tables, state, ij, first, weights)
+    n = drawn_candidate(state.candidates, weights, unit(w1))
     if n != NONE:
         add_candidate(tables, state, p, day, effective=effective, n=n, intent=SURCHARGE, first=first)
 
@@ -230,7 +231,7 @@ def chance_of_another_kind(numbers, people):
 
 
 @rule
-def gather_added(tables, state, ij, first):
+def gather_added(tables, state, ij, first, weights):
     """List the lawful moves of the actor of ``ij`` that a reply may gain: one a kind, on the largest post there is.
 
     A ceiling is cut by as many as the reply sends home, so that they are not replaced.
@@ -238,7 +239,7 @@ def gather_added(tables, state, ij, first):
     candidates = state.candidates
     candidates.n[0] = 0
     for kind in range(N_KINDS):
-        if ADDED[kind] <= 0 or has_kind(state, first, kind):
+        if weights[kind] <= 0 or has_kind(state, first, kind):
             continue
         channel = NONE if not needs_channel(kind) else largest_allowed(tables, state, kind, ij, first)
         if channel != NONE or not needs_channel(kind):
@@ -275,14 +276,14 @@ def people_sent_home(state, first):
 
 
 @rule
-def drawn_candidate(candidates, u):
-    """Row of a candidate drawn by the weight that the record gives its kind, or NONE where there is none."""
+def drawn_candidate(candidates, weights, u):
+    """Row of a candidate drawn by the weights of the kinds, (n_kinds,), or NONE where there is none."""
     total = 0.0
     for n in range(candidates.n[0]):
-        total += ADDED[candidates.kind[n]]
+        total += weights[candidates.kind[n]]
     left = u * total
     for n in range(candidates.n[0]):
-        left -= ADDED[candidates.kind[n]]
+        left -= weights[candidates.kind[n]]
         if left < 0.0:
             return n
     return candidates.n[0] - 1 if candidates.n[0] > 0 else NONE

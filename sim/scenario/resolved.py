@@ -24,7 +24,7 @@ Path = tuple[str, ...]
 Values = Iterator[tuple[Path, tuple[Any, str]]]  # path, value and where it comes from
 
 MARKS = {
-    "fit": "documented moves of seventeen crises",
+    "fit": "documented moves of 108 crises",
     "seed": "the crisis of October 2021",
     "design": "a choice of ours",
 }

@@ -60,7 +60,7 @@ SETS = (
 )
 
 DESIGN = "default, design: a choice of ours"
-FIT = "default, fit: documented moves of seventeen crises"
+FIT = "default, fit: documented moves of 108 crises"
 
 # path, value, where it comes from
 EXPECTED = {

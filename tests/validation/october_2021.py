@@ -1,10 +1,9 @@
 """How often the October crisis ends in a break, by simulation and by the rule itself.
 
 Plays the flagship under many run numbers of one seed and counts what Russia does about NATO's cut:
-break, another reply, silence, or nothing because the cut was missed or the answer was not yet due.
-Beside it stands the share of breaks that follows from the rules by quadrature, without the simulator:
-the probability, over delay, noise and the chance of a meeting that revives the council before, that
-grievance reaches the breaking point.
+break, another reply, silence, or nothing yet.  Beside it stands the share of breaks that follows from the
+rules by quadrature, without the simulator: the probability, over silence, delay, noise and the chance of a
+meeting of the council before, that grievance reaches the breaking point.
 
     python tests/validation/october_2021.py --runs 2000
 
@@ -15,17 +14,31 @@ import argparse
 import math
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from itertools import pairwise
 from multiprocessing import get_context
 from statistics import NormalDist
 
 from sim import EscalationModel, load_scenario
 
-NOISE, MISSED, HALF_LIFE, LAST_DAY = 0.17, 0.02, 2555.0, 119
-OFFERS_OF_NATO, OFFERS_OF_RUSSIA = 0.0111, 1 / 360
+NOISE, HALF_LIFE, LAST_DAY = 0.17, 2555.0, 119
+OFFERS_OF_NATO = 0.0111
 CUT = 4 + 2.5 * math.sqrt(10 / 20)
 GRIEVANCE_BEFORE = 12.3925
-DELAY = NormalDist(1.54, 0.97)
-CALLED = {"rupture": "break", "reply": "another reply", "missed": "none: the cut went unnoticed"}
+SILENCE = 0.16 / (0.16 + 0.84 * 10**0.25)  # of Moscow about ten people
+DELAYS = ((0.7, NormalDist(1.5, 0.45)), (0.3, NormalDist(3.5, 0.45)))  # prompt, and kept waiting
+FIRST_DAY = date(2021, 10, 6)
+MEETINGS = [
+    *(date(2014, *day) for day in ((3, 5), (6, 2))),
+    *(date(2016, *day) for day in ((4, 20), (7, 13), (12, 19))),
+    *(date(2017, *day) for day in ((3, 30), (7, 13), (10, 26))),
+    *(date(2018, *day) for day in ((5, 31), (10, 31))),
+    *(date(2019, *day) for day in ((1, 25), (7, 5))),
+]
+COUNCIL_FADES, COUNCIL_GAIN, USUAL_DAYS, RELIEF = 180.0, 0.3, 15.0, 0.75
+
+
+CALLED = {"rupture": "break", "reply": "another reply"}
 
 
 def first_answer(run: int) -> str:
@@ -38,7 +51,7 @@ def first_answer(run: int) -> str:
         return "rupture"
     if len(about_the_cut):
         return str(about_the_cut["verdict"].iloc[0])
-    return "missed" if model.state.log.perceived[0] == 0 else "not yet decided"
+    return "not yet decided"
 
 
 def count_answers(runs: int) -> Counter[str]:
@@ -48,43 +61,64 @@ def count_answers(runs: int) -> Counter[str]:
 
 
 def predicted_breaks() -> float:
-    """Share of breaks that the rules predict: by quadrature over delay and noise, times (1 - missed).
+    """Share of breaks that the rules predict: by quadrature over delay and noise, times that of an answer.
 
-    A meeting before the decision puts the breaking point out of reach.  Left out is an incident before
-    it, one run in a hundred.
+    A meeting before the decision gives the council a part of its worth back.  Left out are a second meeting and an
+    incident before it, one run in a hundred.
     """
     total, without_meeting = 0.0, 1.0
-    for delay in range(1, LAST_DAY + 1):
-        without_meeting *= 1 - probability_of_meeting(delay - 1)
-        total += probability_of_delay(delay) * without_meeting * probability_of_break(delay)
-    return (1 - MISSED) * total
+    for delay in range(LAST_DAY + 1):
+        without_meeting *= 1 - (probability_of_meeting(delay - 1) if delay > 0 else 0.0)
+        breaks = without_meeting * probability_of_break(delay, has_met=False)
+        breaks += (1 - without_meeting) * probability_of_break(delay, has_met=True)
+        total += probability_of_delay(delay) * breaks
+    return (1 - SILENCE) * total
 
 
 def probability_of_meeting(day: int) -> float:
-    """Probability that an offer of talks is made and accepted on a day."""
-    kept = worth_on(day) / 10
-    grievance = (GRIEVANCE_BEFORE + (CUT if day > 0 else 0)) * 2 ** (-day / HALF_LIFE)
-    accepted_by_russia = 1 / (1 + math.exp(-(2 - 10 * grievance / 37 + 2 * kept)))
-    accepted_by_nato = 1 / (1 + math.exp(-(2 + 2 * kept)))
-    return OFFERS_OF_NATO * accepted_by_russia + OFFERS_OF_RUSSIA * accepted_by_nato
+    """Probability that NATO offers talks on a day and Russia accepts; Russia makes no offer before it has answered."""
+    kept = worth_on(day, has_met=False) / 10
+    grievance = (GRIEVANCE_BEFORE + CUT) * 2 ** (-day / HALF_LIFE)
+    return OFFERS_OF_NATO / (1 + math.exp(-(2 - 10 * grievance / 37 + 2 * kept)))
 
 
-def worth_on(day: int) -> float:
+def rhythm_before() -> float:
+    """How regularly the council met by its last meeting: as usual until the first."""
+    rhythm = usual_rhythm()
+    for before, day in pairwise(MEETINGS):
+        rhythm *= 2 ** (-(day - before).days / COUNCIL_FADES)
+        rhythm += COUNCIL_GAIN * (1 - rhythm)
+    return rhythm
+
+
+def usual_rhythm() -> float:
+    """Rhythm after a meeting where there is one every fifteen days: what fades in between is what a meeting gives."""
+    return COUNCIL_GAIN / (1 - (1 - COUNCIL_GAIN) * 2 ** (-USUAL_DAYS / COUNCIL_FADES))
+
+
+def worth_on(day: int, has_met: bool) -> float:
     """Worth of the four channels after the cut, of 10: mission, council, liaison mission, office."""
-    return 4 * (0.3 + 0.7 * 10 / 70) + 3 * 2 ** (-(824 + day) / 180) + 2 * (0.3 + 0.7 * 6 / 13) + 1
+    rhythm = rhythm_before() * 2 ** (-((FIRST_DAY - MEETINGS[-1]).days + day) / COUNCIL_FADES)
+    if has_met:
+        rhythm += COUNCIL_GAIN * (1 - rhythm)
+    council = min(1.0, rhythm / usual_rhythm())
+    return 4 * (0.3 + 0.7 * 10 / 70) + 3 * council + 2 * (0.3 + 0.7 * 6 / 13) + 1
 
 
 def probability_of_delay(days: int) -> float:
-    """Probability that the rounded-up log-normal delay is a number of days."""
-    below = DELAY.cdf(math.log(days - 1)) if days > 1 else 0.0
-    return DELAY.cdf(math.log(days)) - below
+    """Probability that the rounded log-normal delay is a number of days."""
+    total = 0.0
+    for share, delay in DELAYS:
+        below = delay.cdf(math.log(days - 0.5)) if days > 0 else 0.0
+        total += share * (delay.cdf(math.log(days + 0.5)) - below)
+    return total
 
 
-def probability_of_break(day: int) -> float:
+def probability_of_break(day: int, has_met: bool) -> float:
     """Probability over the noise of perception that grievance reaches the breaking point on a day."""
-    breaking_point = 3 + 34 * worth_on(day) / 10
-    old = GRIEVANCE_BEFORE * 2 ** (-day / HALF_LIFE)
-    needed = (breaking_point - old) / 2 ** (-(day - 1) / HALF_LIFE)
+    breaking_point = 3 + 34 * worth_on(day, has_met) / 10
+    old = GRIEVANCE_BEFORE * 2 ** (-day / HALF_LIFE) - (RELIEF if has_met else 0.0)
+    needed = (breaking_point - old) / 2 ** (-day / HALF_LIFE)
     return 1 - NormalDist().cdf((math.log(needed / CUT) + NOISE**2 / 2) / NOISE)
 
 
