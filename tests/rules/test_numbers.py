@@ -110,6 +110,13 @@ def test_people_of_packages_that_join_count_together(build):
     assert (world.state.provocations.n[0], people_in(world.state, 0)) == (1, 7)
 
 
+def test_what_others_do_between_them_does_not_count(build):
+    between = act(1, "cordia", "belmora", "expel", "b_embassy_abroad", count=5)
+    moves = {"one": on("a_embassy", "expel", 3), "other": between, "two": {**on("a_embassy", "expel", 4), "date": 2}}
+    world = build(timeline=moves, parameters={"delay_days": 9}).play(3)
+    assert people_in(world.state, 0) == 7
+
+
 def test_a_harm_sends_nobody_home(build):
     harm = {"harm": {"date": 0, "author": "belmora", "victim": "arden", "severity": 9}}
     assert people_in(build(triggers=harm).play(1).state, 0) == 0

@@ -206,6 +206,14 @@ def test_a_recalled_ambassador_returns_where_its_sender(
     assert bool(returned(world)) is returns
 
 
+def test_it_is_the_sender_whose_breaking_point_counts_on_whichever_side_it_stands(quarrel: Any) -> None:
+    recall = act(0, "belmora", "arden", "recall_ambassador", "b_embassy")
+    leaves = {"belmora": {"breaks": True}}
+    for holder, returns in (("belmora", False), ("arden", True)):
+        relations = {"arden_belmora": {"between": ["arden", "belmora"], "grievance": {holder: 40.0}}}
+        assert bool(returned(quarrel(recall, days=5, relations=relations, policies=leaves))) is returns
+
+
 def test_who_breaks_in_one_relation_alone_is_near_its_breaking_point_there(quarrel: Any) -> None:
     relation = {"between": ["arden", "belmora"], "grievance": {"arden": 500}, "breaks": {"arden": True}}
     assert returned(quarrel(RECALL, days=5, relations={"arden_belmora": relation})) == []
@@ -300,6 +308,7 @@ def test_missions_may_reopen_within_half_a_year_as_often_as_their_rate_says(buil
     expected = 1 - (1 - rate) ** 182
     assert np.mean(np.array(waits) <= 182) == pytest.approx(expected, abs=4 * math.sqrt(expected * (1 - expected) / n))
     assert min(waits) >= 1
+    assert max(waits) == world.tables.n_days + 1  # beyond the last day
 
 
 def test_of_three_hundred_recalled_ambassadors_two_thirds_are_back_after_two_months(build: Any) -> None:
@@ -313,9 +322,9 @@ def test_of_three_hundred_recalled_ambassadors_two_thirds_are_back_after_two_mon
     assert share == pytest.approx(expected, abs=4 * math.sqrt(expected * (1 - expected) / 300))
 
 
-def drawn_wait(post: str, clock: int) -> int:
+def drawn_wait(post: str, clock: int, sender: str = "arden") -> int:
     """Days that the first draw of a clock gives at a rate of a twentieth a day."""
-    key = (1, 0, draws.fnv1a("arden"), draws.fnv1a(post))
+    key = (1, 0, draws.fnv1a(sender), draws.fnv1a(post))
     word, *_ = draws.threefry(*key, 0, 0, draws.STREAM_RECOVERY_CLOCK, clock)
     return math.ceil(math.log(draws.unit(word)) / math.log(0.95))
 
@@ -328,6 +337,18 @@ def test_each_thing_has_a_clock_of_its_own(quarrel: Any) -> None:
     set_for = [int(world.state.next_recovery[world.channel(post), clock]) for post, clock in clocks]
     assert set_for == [drawn_wait(post, clock) for post, clock in clocks]
     assert len(set(set_for)) == 3
+
+
+def test_a_clock_is_that_of_the_posts_sender_and_of_the_first_party_where_it_is_joint(quarrel: Any) -> None:
+    rates = dict.fromkeys(RATES, 0.05)
+    recall = act(0, "belmora", "arden", "recall_ambassador", "b_embassy")
+    leave = act(0, "belmora", "arden", "suspend_council", "commission")
+    world = quarrel(recall, leave, days=1, parameters=rates)
+    found = [
+        int(world.state.next_recovery[world.channel(post), clock])
+        for post, clock in (("b_embassy", OF_THE_HEAD), ("commission", OF_THE_REST))
+    ]
+    assert found == [drawn_wait("b_embassy", OF_THE_HEAD, "belmora"), drawn_wait("commission", OF_THE_REST)]
 
 
 def test_a_clock_without_a_rate_is_set_beyond_the_last_day(build: Any) -> None:
