@@ -42,6 +42,10 @@ MOVES = {
     ),
     "an offer is an initiative": ({"intent": "talks", "kind": "offer_talks"}, "its own initiative"),
     "a scripted move is given": ({"intent": "scripted"}, "given by the scenario"),
+    "a scripted move is given with its ground": (
+        {"intent": "scripted", "ground": "eight undeclared officers"},
+        "given by the scenario: eight undeclared officers",
+    ),
     "a cut to parity": (
         {"intent": "parity"},
         "cuts the larger staff down to the number of its own; 5.50 asked for 5.20 perceived",
@@ -97,8 +101,12 @@ MOVES = {
         "grants recognition, though likely to refuse (0.89)",
     ),
     "what comes back": (
-        {"intent": "recovery", "grievance": 3.0},
+        {"intent": "recovery", "kind": "reopen", "grievance": 3.0},
         "they have met, quiet has lasted, and little is held against it: grievance 3.00",
+    ),
+    "an ambassador who comes back": (
+        {"intent": "recovery", "kind": "return_ambassador", "grievance": 3.0},
+        "the ambassador has been away for long enough: grievance 3.00",
     ),
     "a measure of posture": ({"intent": "arming"}, "its military posture has risen that far"),
 }
@@ -172,10 +180,19 @@ def test_every_intent_has_a_reason():
 def test_who_joins_on_one_day_joins_after_those_of_earlier_days_only():
     days = pd.to_datetime(["2030-03-01", "2030-03-02", "2030-03-02", "2030-03-02"])
     moves = pd.DataFrame({"from": ["a", "b", "c", "c"], "announced": days, "intent": "joining", "cause": "spy_case",
-                          "probability": 0.5})  # fmt: skip
-    said = [text.partition(":")[0] for text in reasons_of_moves(moves, {"spy_case": {"evidence": 0.4}})]
+                          "entry": "", "probability": 0.5})  # fmt: skip
+    scenario = {"triggers": {"spy_case": {"evidence": 0.4}}, "record": {}, "timeline": {}}
+    said = [text.partition(":")[0] for text in reasons_of_moves(moves, scenario)]
     after = "joins over Spy case after 1 other, on the same day as 1 more"  # two moves of one ally are one ally
     assert said == ["joins over Spy case as the first", after, after, after]
+
+
+def test_the_ground_of_a_scripted_move_is_that_of_its_entry():
+    moves = pd.DataFrame(
+        {"from": "a", "announced": "2030-03-01", "intent": "scripted", "cause": "", "entry": ["one", "two"]}
+    )
+    scenario = {"triggers": {}, "record": {"one": {"ground": ""}}, "timeline": {"two": {"ground": "spying"}}}
+    assert reasons_of_moves(moves, scenario) == ["given by the scenario", "given by the scenario: spying"]
 
 
 def test_a_move_that_answers_a_harm_is_told_what_was_suffered():
