@@ -14,6 +14,7 @@ from .rounding import rounded_alike
 from .scripted import numbers_made
 
 DONE = {
+    "adopts": "adopted",
     "abolishes": "abolished",
     "asks": "asked",
     "bars": "barred",
@@ -27,9 +28,11 @@ DONE = {
     "founds": "founded",
     "gives": "given",
     "hands": "handed",
+    "invites": "invited",
     "keeps": "kept",
     "lifts": "lifted",
     "meets": "met",
+    "mobilises": "mobilised",
     "offers": "offered",
     "orders": "ordered",
     "recalls": "recalled",
@@ -44,7 +47,6 @@ DONE = {
     "takes": "taken",
     "withdraws": "withdrawn",
 }
-MOBILISE = "mobilise"
 COUNTED = {kind.name for kind in KINDS if kind.counted}
 NOTHING_LESS: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 WORTH_TELLING = 0.005  # of a share: half a point
@@ -132,11 +134,11 @@ def supposition(
         before, after = a["timeline"].get(name), b["timeline"].get(name)
         less_a, less_b = scripted_a.get(name), scripted_b.get(name)
         is_made = not any(less and less["void"] for less in (less_a, less_b))
-        if before and not after and is_made and (done := _done(before, Labels(a), "not ", less_a)):
-            return done
+        if before and not after and is_made:
+            return _done(before, Labels(a), "not ", less_a)
         is_counted = key == "count" and before["move"] in COUNTED and before["count"] and after["count"]
-        if is_counted and is_made and (done := _done(after, Labels(b), made=less_b)):
-            return f"{done}, not {_number(before['count'], less_a)}"
+        if is_counted and is_made:
+            return f"{_done(after, Labels(b), made=less_b)}, not {_number(before['count'], less_a)}"
     first, *others = [_setting(setting, a) for setting in change]
     if len(others) > 1:
         return f"With {first} and {len(others)} further changes"
@@ -149,11 +151,10 @@ def _number(asked: int, made: Mapping[str, Any] | None) -> str:
 
 
 def _done(move: dict[str, Any], labels: Labels, negation: str = "", made: Mapping[str, Any] | None = None) -> str:
-    """Return "Had NATO cut the ceiling of the mission by 4"; empty where there is no participle for it."""
+    """Return "Had NATO cut the ceiling of the mission by 4"."""
     deed = labels.deed(move["move"], move["to"], move["channel"] or "", _number(move["count"], made))
     verb, _, rest = deed.partition(" ")
-    has_participle = verb in DONE and move["move"] != MOBILISE  # of two verbs
-    return f"Had {labels.party(move['from'])} {negation}{DONE[verb]} {rest}" if has_participle else ""
+    return f"Had {labels.party(move['from'])} {negation}{DONE[verb]} {rest}"
 
 
 def _setting(setting: str, a: dict[str, Any]) -> str:
