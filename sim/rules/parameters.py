@@ -27,7 +27,7 @@ class Parameter(NamedTuple):
 LARGE = 1e6
 
 POLICY_PARAMETERS = (
-    Parameter("k", 1.0, 0, 10, "1", "design", "how many are sent home for one, and measures taken for one"),
+    Parameter("k", 1.0, 0, 10, "1", "design", "people sent home for one, and measures taken for one"),
     Parameter("c", 0.0, -20, 20, "severity", "design", "severity added to a reply, by other measures than people sent home"),
     Parameter("silence_first", 0.38, 0, 1, "probability", "fit", "a first move is not answered: one person sent home, or any kind not named below"),
     Parameter("silence_recall", 0.79, 0, 1, "probability", "fit", "a recall of the other side's own ambassador is not answered"),

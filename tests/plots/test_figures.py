@@ -144,7 +144,8 @@ class TestMovesInLanes:
         assert axes.get_title(loc="right") == f"{len(axes.texts)} of 400 moves are named: the first, and the gravest"
         kinds = {text.get_text().split(" (")[0].split(",")[0] for text in axes.texts}
         first = "criticise"
-        assert kinds <= {first, "mobilise", "sever relations", "deploy", "close mission", "suspend mission"}
+        gravest = {"mobilise", "sever relations", "deploy", "close mission", "suspend mission", "close liaison mission"}
+        assert kinds <= {first, *gravest}
 
     @pytest.mark.parametrize("draw", [escalation, timeline], ids=["escalation", "timeline"])
     def test_every_reply_is_joined_to_the_move_it_answers(self, draw, crisis):
