@@ -140,7 +140,7 @@ ALLY = [
 
 
 def test_an_ally_that_joins_makes_a_first_move_of_its_own():
-    trajectory = played(*ALLY, "policies.belmora.silence_first=1")
+    trajectory = played(*ALLY, "policies.belmora.silence_first=1", "parameters.surcharge_without_people=0")
     exchanges = exchanges_of(trajectory)
     assert column(exchanges, "from") == ["arden", "cormia"]
     assert column(exchanges, "relation") == ["arden_belmora", "belmora_cormia"]

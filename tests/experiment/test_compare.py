@@ -86,7 +86,7 @@ def test_a_share_is_a_share_of_runs():
 def test_curves_part_on_the_day_of_the_change_and_not_before(harsher):
     tension = harsher.curves.query("level == 'relation' and curve == 'tension'")
     parted = tension.loc[tension["difference"] != 0, "date"]
-    assert parted.min() == pd.Timestamp("2030-03-02")  # the day after the expulsion, when it is perceived
+    assert parted.min() == pd.Timestamp("2030-03-01")  # the day of the expulsion, which is perceived at once
     assert tension["date"].iloc[0] == pd.Timestamp("2030-01-01")
 
 

@@ -62,7 +62,8 @@ NAMES = ["tit_for_tat", "generous_tit_for_tat", "salami", "parity", "rupture_thr
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_changes_what_it_is_about_and_leaves_the_rest(name):
-    case = world("policies.arden={preset: ledger, breaks: true, k: 1.5, silence_first: 0.3, delay_days: 4}")
+    own_policy = "{preset: ledger, habits: moscow, breaks: true, k: 1.5, silence_first: 0.3, delay_days: 4}"
+    case = world(f"policies.arden={own_policy}")
     tables = packed(with_policies(case, {"arden": name})).tables
     row = tables.party_policy[0]
     about = slots_of(PRESETS[name])
@@ -70,7 +71,7 @@ def test_a_name_changes_what_it_is_about_and_leaves_the_rest(name):
     found = {slot: CHOICES[slot][value] if CHOICES[slot] else bool(value) for slot, value in found.items()}
     found |= {number.name: tables.policy[row, n] for n, number in enumerate(POLICY_PARAMETERS)}
     own = {"how_much": "ledger", "form": "mirror", "initiates": "nothing", "breaks": True, "holds_for_another": False}
-    own |= {"k": 1.5, "silence_first": 0.3, "delay_days": 4, "generosity": 0, "silence_reply": 0.7}
+    own |= {"k": 1.5, "silence_first": 0.3, "delay_days": 4, "generosity": 0, "silence_reply": 0.7}  # of the habits
     assert {slot: found[slot] for slot in own} == own | {slot: about[slot] for slot in own.keys() & about.keys()}
 
 
