@@ -9,6 +9,7 @@ doctrine, an exercise, a deployment, a mobilisation.
 from .accounts import grievance_on
 from .indices import tension
 from .jit import rule
+from .law import may_do
 from .log import begin_package, enact
 from .moves import ADOPT_DOCTRINE, POSTURE_RUNG
 from .parameters import (
@@ -92,7 +93,8 @@ def move_posture(tables, state, ij, new, day):
     old = state.posture[ij]
     state.posture[ij] = new
     for step in range(N_STEPS):
-        if old < tables.world[POSTURE_DOCTRINE + step] <= new:
+        is_crossed = old < tables.world[POSTURE_DOCTRINE + step] <= new
+        if is_crossed and may_do(tables, ij, ADOPT_DOCTRINE + step):
             m = begin_package(
                 tables, state, ij, day, effective=day, kind=ADOPT_DOCTRINE + step, channel=NONE, count=0, intent=ARMING
             )

@@ -11,7 +11,7 @@ import math
 
 from .draws import STREAM_NUMBER, STREAM_ROUND, stochastic_round, uniform, unit, words
 from .jit import rule
-from .law import closing_move, is_counted, is_joint, is_open, is_resident, severity_of
+from .law import closing_move, is_counted, is_joint, is_open, is_resident, may_do, severity_of
 from .log import enact, time_to_leave
 from .moves import (
     CONTACT,
@@ -61,7 +61,7 @@ def realise(tables, state, i, day):
                 realise_rupture(tables, state, p, day)
             elif provocations.verdict[p] == REPLY:
                 realise_reply(tables, state, p, day)
-            elif provocations.verdict[p] == COWED:
+            elif provocations.verdict[p] == COWED and may_do(tables, provocations.ij[p], OFFER_TALKS):
                 write_word(tables, state, p, day, kind=OFFER_TALKS, intent=CONCILIATION)
 
 
@@ -177,7 +177,7 @@ def realise_reply(tables, state, p, day):
         substitute(tables, state, p, day, effective=effective, missing=missing, first=first)
     if log.n[0] > first:
         surcharge(tables, state, p, day, effective=effective, first=first)
-    elif provocations.asked[p] >= SEVERITY[PROTEST_NOTE]:
+    elif provocations.asked[p] >= SEVERITY[PROTEST_NOTE] and may_do(tables, ij, PROTEST_NOTE):
         write_word(tables, state, p, day, kind=PROTEST_NOTE, intent=PROTEST)
     else:
         provocations.verdict[p] = NOTHING_LEGAL

@@ -14,6 +14,7 @@ from .draws import (
 )
 from .indices import breaking_scale, loss
 from .jit import rule
+from .law import may_do
 from .log import begin_package, enact, write_move
 from .moves import ASK_RECOGNITION, MEET, OFFER_TALKS, REFUSE_RECOGNITION, REFUSE_TALKS
 from .parameters import (
@@ -53,7 +54,8 @@ def offer(tables, state, ij, day):
         hasten_offer(tables, state, ij, day)
     if state.next_offer[ij] != day:
         return
-    if not has_to_answer(state, ij) and day - state.broke_day[ij] >= tables.world[TALKS_PAUSE_DAYS]:
+    is_time = not has_to_answer(state, ij) and day - state.broke_day[ij] >= tables.world[TALKS_PAUSE_DAYS]
+    if is_time and may_do(tables, ij, OFFER_TALKS):
         m = begin_package(tables, state, ij, day, effective=day, kind=OFFER_TALKS, channel=NONE, count=0, intent=TALKS)
         enact(tables, state, m, day)
         state.last_offer[ij] = day
@@ -117,7 +119,7 @@ def ask_recognition(tables, state, ij, day):
         state.next_request[ij] = day - 1 + days_to_request(tables, state, ij, day)
     if state.next_request[ij] != day:
         return
-    if not state.is_recognised[ij]:
+    if not state.is_recognised[ij] and may_do(tables, ij, ASK_RECOGNITION):
         m = begin_package(
             tables, state, ij, day, effective=day, kind=ASK_RECOGNITION, channel=NONE, count=0, intent=RECOGNITION
         )

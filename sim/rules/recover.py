@@ -12,7 +12,7 @@ from .draws import STREAM_RECOVERY_CLOCK, STREAM_REOPENING_CLOCK, geometric_days
 from .indices import breaking_point_of, breaking_scale, loss
 from .initiative import posts_restored
 from .jit import rule
-from .law import is_joint, is_resident
+from .law import is_joint, is_resident, may_do
 from .log import begin_package, enact
 from .moves import LIFT_RESTRICTIONS, MADE_ON, REOPEN, RESTORE_POSTS, RETURN_AMBASSADOR
 from .parameters import (
@@ -100,6 +100,8 @@ def reopen_mission(tables, state, channel, day):
     """Reopen a mission with a part of its people; the others come back as people do."""
     posts, dyad = state.posts, tables.channel_dyad[channel]
     by_sender = 2 * dyad if tables.actor[2 * dyad] == tables.sender[channel] else 2 * dyad + 1
+    if not may_do(tables, by_sender, REOPEN):
+        return
     ceiling = max(1, posts.ceiling[channel])
     count = posts_restored(ceiling, ceiling, tables.world[RECOVERY_SHARE])
     write_return(tables, state, by_sender, day, kind=REOPEN, channel=channel, count=count)
@@ -212,7 +214,9 @@ def give_back(tables, state, channel, lost, day):
 
 @rule
 def write_return(tables, state, ij, day, kind, channel, count):
-    """Write a concession that recovery brings, and let it happen."""
+    """Write a concession that recovery brings, and let it happen; none that is not in its actor's repertoire."""
+    if not may_do(tables, ij, kind):
+        return
     m = begin_package(tables, state, ij, day, effective=day, kind=kind, channel=channel, count=count, intent=RECOVERY)
     state.log.grievance[m] = grievance_on(tables, state, reverse(ij), day)
     enact(tables, state, m, day)
