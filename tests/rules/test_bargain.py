@@ -460,6 +460,20 @@ def test_silence_may_be_set_for_one_relation_and_one_side(decided):
     assert verdicts(decided(sized, relations=lenient)) == ["silence"]
 
 
+@pytest.mark.parametrize(
+    ("key", "verdict"),
+    [
+        pytest.param("silence_reply", "silence", id="an answer is let lie by the number for answers"),
+        pytest.param("silence_first", "reply", id="not by that for first moves"),
+    ],
+)
+def test_silence_of_a_relation_about_answers(decided, key, verdict):
+    relations = {"arden_belmora": {"between": ["arden", "belmora"], key: {"arden": 1.0}}}
+    blow = {"date": 0, "from": "arden", "to": "belmora", "move": "expel", "channel": "b_embassy", "count": 1}
+    timeline = {"blow": blow, "answer": {**EXPULSION["act"], "date": 1, "answers": "blow"}}
+    assert verdicts(decided({"preset": "tit_for_tat"}, timeline=timeline, relations=relations, days=5)) == [verdict]
+
+
 # a further step -------------------------------------------------------------------------------
 
 BLOW = {"date": 0, "from": "arden", "to": "belmora", "move": "expel", "channel": "b_embassy", "count": 20}
