@@ -7,7 +7,7 @@ import pytest
 
 from sim.engine.trajectory import with_room
 from sim.rules.curves import Curves, record
-from sim.rules.day import room_needed
+from sim.rules.day import next_due, room_needed
 from sim.rules.world import CLOSED, CLOSING, OPEN
 from tests.rules.conftest import NEVER_ANSWERS
 
@@ -156,16 +156,42 @@ def test_a_day_has_a_turn_for_everybody(build):
     assert {i for _, i, _, kind, _, _ in world.moves() if kind == "expel"} == everybody
 
 
+# the next day on which something is due ------------------------------------------------------------
+
+HARM = {
+    "poisoning": {"date": 0, "victim": "arden", "author": "belmora", "severity": 6.0, "thresholds": {"cordia": 0.0}}
+}
+CLOCKS = {
+    "allies join": ("next_join", 0),
+    "missions may reopen": ("next_reopening", 1),
+    "an offer of talks": ("next_offer", 2),
+    "an incident": ("next_incident", 3),
+}
+
+
+@pytest.mark.parametrize(("clock", "row"), CLOCKS.values(), ids=CLOCKS)
+def test_no_day_is_passed_over_on_which(build, clock, row):
+    world = build(triggers=HARM, policies={"arden": NEVER_ANSWERS}).play(5)
+    assert next_due(world.tables, world.state, 4) > 40  # nothing is going on
+    getattr(world.state, clock)[row] = 17
+    assert next_due(world.tables, world.state, 4) == 17
+    assert next_due(world.tables, world.state, 17) > 40
+
+
+def test_what_was_decided_today_is_felt_tomorrow_and_what_was_heard_is_not(build):
+    act = {"act": {"date": 2, "from": "belmora", "to": "arden", "move": "cancel_meeting"}}
+    policies = {"arden": {"preset": "tit_for_tat", "delay_days": 7}, "belmora": NEVER_ANSWERS}
+    world = build(timeline=act, policies=policies)
+    # heard on day 2, answered on day 9, which is felt on day 10 and let lie on day 12
+    due = [next_due(world.play(1).tables, world.state, world.day - 1) for _ in range(11)]
+    assert due == [2, 2, 9, 9, 9, 9, 9, 9, 9, 10, 12]
+
+
 # room -----------------------------------------------------------------------------------------
 
 RESTLESS = {"incidents_per_day": 1.0, "alliance_incidents_per_day": 1.0, "talks_per_day": 1.0,
             "surcharge_probability": 1.0, "surcharge_few": 1.0, "surcharge_without_people": 1.0,
             "delay_days": 1.0}  # fmt: skip
-
-
-HARM = {
-    "poisoning": {"date": 0, "victim": "arden", "author": "belmora", "severity": 6.0, "thresholds": {"cordia": 0.0}}
-}
 
 
 def test_a_quiet_day_needs_room_for_what_may_come_from_outside(build):

@@ -15,7 +15,7 @@ from sim.rules.draws import STREAM_NUMBER, STREAM_SURCHARGE, unit, words
 from sim.rules.moves import CUT_CEILING, EXPEL, FAMILIES, KINDS, RECALL_AMBASSADOR, RESTRICT_ACCESS
 from sim.rules.reaction import most_of_staff
 from sim.rules.substitute import closest_package, count_for, drawn_candidate, share_for
-from sim.rules.world import CLOSING, INTENTS, NONE, VERDICTS, Candidates
+from sim.rules.world import CLOSING, INTENTS, LONG_AGO, NONE, VERDICTS, Candidates
 from sim.scenario.pack import KIND_NUMBER
 from tests.rules.acts import act
 from tests.rules.conftest import CHANNELS, NEVER_ANSWERS
@@ -953,6 +953,11 @@ class TestAPartyThatBreaks:
         log = leave({**CUT, "deadline": 26}).state.log
         assert log.parent[1:4].tolist() == [0, 0, 0]
         assert log.package[1:4].tolist() == [1, 1, 1]
+
+    def test_remembers_the_day(self, leave):
+        world = leave({**CUT, "deadline": 26})
+        there, back = world.ij("belmora", "league"), world.ij("league", "belmora")
+        assert (world.state.broke_day[there], world.state.broke_day[back]) == (3, LONG_AGO)
 
     def test_closes_nothing_that_is_closing_already(self, leave):
         own_order = blow("close_office", "l_office", source="belmora", target="league", date=1, deadline=60)
