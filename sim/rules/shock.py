@@ -224,7 +224,7 @@ def days_to_incident(tables, state, ij, day):
 def ring_incident(tables, state, ij, day):
     """An incident, unless the actor of ``ij`` owes an answer: then it is the answer that comes today."""
     number = state.n_incidents[ij]
-    if not hurry_answer(state, ij, day) and may_act_on_its_own(tables, state, ij, day, OF_INCIDENTS, number):
+    if not hurry_answer(tables, state, ij, day) and may_act_on_its_own(tables, state, ij, day, OF_INCIDENTS, number):
         if tables.is_exact:
             measure_incident(tables, state, ij, day)
         else:
@@ -234,11 +234,16 @@ def ring_incident(tables, state, ij, day):
 
 
 @rule
-def hurry_answer(state, ij, day):
-    """Let whatever the actor of ``ij`` has yet to answer be decided today; returns whether there is anything."""
+def hurry_answer(tables, state, ij, day):
+    """Let whatever the actor of ``ij`` has yet to answer be decided today; returns whether there is anything.
+
+    An answer that is held until a day, or until the other side acts again, is not hurried.
+    """
     provocations, is_any = state.provocations, False
     for p in range(provocations.first_open[0], provocations.n[0]):
-        if provocations.ij[p] == ij and provocations.verdict[p] == PENDING:
+        row = provocations.row[p]
+        is_held = tables.holds_for_another[row] or tables.hold_day[row] > day
+        if provocations.ij[p] == ij and provocations.verdict[p] == PENDING and not is_held:
             provocations.due[p] = min(provocations.due[p], day)
             is_any = True
     return is_any
