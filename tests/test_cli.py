@@ -42,7 +42,7 @@ def test_run_prints_an_account_and_writes_tables_and_figures(detente, tmp_path):
 def test_the_account_of_the_flagship_says_why_russia_breaks(detente):
     code, out, _ = detente("run", "nato_russia_2021", "--no-figures")
     assert code == 0
-    assert "≥ breaking point 16.50, loss 0.60" in out
+    assert "≥ breaking point 16.32, loss 0.61" in out
     assert "no. 1" in out
     assert "Contact of Russia with NATO: Russian embassy in Brussels." in out
     assert "Contact of NATO with Russia: no embassy named." in out
@@ -87,13 +87,14 @@ def test_a_policy_is_shown_with_what_its_name_changes_and_what_it_leaves(detente
     assert code == 0
     assert (rows["how_much"][0], rows["generosity"]) == ("tit_for_tat", ["0.3333", "0"])
     kept = ["as", "the", "actor", "has", "it"]
-    assert (rows["breaks"], rows["silence_first"]) == ([*kept, "no"], [*kept, "0.14"])
+    assert (rows["breaks"], rows["silence_first"]) == ([*kept, "no"], [*kept, "0.38"])
     code, _, err = detente("policies", "generous")
     assert (code, err.count("\n")) == (2, 1)
     assert err.startswith("NAME generous: unknown; expected one of tit_for_tat, generous_tit_for_tat")
 
 
 HARM = "triggers.spy_case={date: 2030-02-01, victim: arden, author: belmora, severity: 5, evidence: 0.4}"
+MEASURE = "timeline.first_expulsion={date: 2030-03-01, from: belmora, to: arden, move: measure, severity: 4}"
 TOLD = {
     "a run in which nobody moves": (
         ("--until", "2030-02-15", "--set", "relations.arden_belmora.talks_per_day={arden: 0, belmora: 0}"),
@@ -108,7 +109,7 @@ TOLD = {
         "The scripted move first_expulsion was cut down from 41 to 40",
     ),
     "a move that goes unnoticed": (
-        ("--set", "parameters.miss_probability=1"),
+        ("--set", "parameters.miss_probability=1", "--set", MEASURE),
         "Arden does nothing against Belmora",
     ),
     "what is held before the first day": (
@@ -300,9 +301,9 @@ def test_a_narrow_terminal_gets_whole_words(detente, monkeypatch):
 
 
 def test_the_headline_counts_what_followed_from_the_act_that_it_names(detente):
-    # San Francisco, closed on 31 August 2017, is let lie; Seattle is answered by St Petersburg and sixty
+    # St Petersburg was closed for San Francisco; Seattle and sixty are answered by Vladivostok and 38, then by a note
     _, out, _ = detente("run", "consulates", "--no-figures")
-    assert "On 26 March 2018 United States expels 60 of the Russian embassy in Washington; 2 moves follow" in out
+    assert "On 26 March 2018 United States expels 60 of the Russian embassy in Washington; 3 moves follow" in out
 
 
 STRANGE = "{0.__class__} [north] [/x] [link=http://x]y[/link] :smile:"
