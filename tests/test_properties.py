@@ -32,7 +32,8 @@ from tests.drawing.scenarios import CLOSURES, DAYS, JOINT, RELATIONS, RESIDENT, 
 N_RUNS = int(os.environ.get("DETENTE_DRAWN_RUNS", "250"))
 ENOUGH = 3  # times that a run, or another, has to show each thing
 
-BARE = {"criticise", "protest_note", "refuse_talks", "refuse_recognition"}  # words that hurt nobody
+BARE = {"criticise", "protest_note", "refuse_talks", "refuse_recognition", "adopt_doctrine"}  # words that hurt nobody
+IN_THE_MORNING = {"scripted", "incident"}  # perceived on the same day
 POSTURE = {"exercise": 20.0, "deploy": 40.0, "mobilise": 60.0}  # posture at which each is published
 CONCESSIONS = {
     "return_ambassador", "restore_posts", "lift_restrictions", "reopen", "found_institution", "withdraw_forces",
@@ -125,9 +126,8 @@ def test_every_move_follows_what_it_answers(run: Played) -> None:
             assert answered["day"] <= move["day"]
             if move["intent"] == "joining":
                 assert answered["to"] == move["to"]
-                assert answered["day"] == move["day"]
             elif move["intent"] in DECIDED:
-                assert answered["day"] < move["day"]
+                assert answered["day"] < move["day"] or answered["intent"] in IN_THE_MORNING
                 assert answered["from"] == move["to"]
                 assert answered["to"] == move["from"] or move["from"] in run.members(answered["to"])
             else:
@@ -145,14 +145,19 @@ def test_moves_stand_in_the_order_of_their_days_and_packages_are_of_one_day_and_
 
 
 @in_every_run
-def test_a_move_is_perceived_on_the_day_after_it_was_announced_and_once(run: Played) -> None:
+def test_a_move_is_perceived_once_in_the_morning_or_on_the_day_after_it_was_announced(run: Played) -> None:
     for day in range(DAYS):
         for move, severity in zip(run.moves, run.perceived[day], strict=False):
-            is_known = day > move["day"] and (hurts(move) or move["kind"] in CONCESSIONS)
+            is_known = day >= felt_on(move) and (hurts(move) or move["kind"] in CONCESSIONS)
             assert (severity == severity) == is_known
             if is_known:
                 assert severity == run.perceived[-1][move["row"]]
                 assert severity == move["severity"] or (hurts(move) and move["day"] >= run.autonomous)
+
+
+def felt_on(move: Move) -> int:
+    """Day on which a move is perceived."""
+    return int(move["day"]) + (move["intent"] not in IN_THE_MORNING)
 
 
 def hurts(move: Move) -> bool:
@@ -165,7 +170,7 @@ def test_grievance_grows_only_by_a_hostile_move_a_harm_or_a_question_handed_over
     for ij in range(curves.grievance.shape[1]):
         a, b = names.pairs[ij >> 1]
         holder, other = (a, b) if ij % 2 == 0 else (b, a)
-        days = {move["day"] + 1 for move in run.moves if (move["from"], move["to"]) == (other, holder) and hurts(move)}
+        days = {felt_on(move) for move in run.moves if (move["from"], move["to"]) == (other, holder) and hurts(move)}
         for harm in run.file["triggers"].values():
             if (harm["victim"], harm["author"]) == (holder, other):
                 days.add(run.day_of(harm["date"]))
@@ -354,11 +359,28 @@ def test_contact_is_rerouted_once_and_only_after_the_last_mission_is_gone(run: P
 def test_whoever_breaks_has_a_breaking_point_and_a_grievance_that_reached_it(run: Played) -> None:
     breaks = run.trajectory.tables.breaks
     for question in run.questions:
-        is_broken = breaks[question["row"]] and question["grievance"] >= question["breaking_point"]
+        given = next(r["breaks"] for r in run.file["relations"].values() if {*r["between"]} == parties_of(question))
+        can_break = given.get(question["party"], breaks[question["row"]])
+        is_broken = can_break and question["grievance"] >= question["breaking_point"]
         if question["verdict"] in ("rupture", "consulting_rupture", "nothing_left"):
             assert is_broken
-        elif question["verdict"] in ("reply", "consulting", "silence", "nothing_owed", "nothing_legal", "cowed"):
-            assert not is_broken
+        elif question["verdict"] in ("reply", "consulting", "nothing_owed", "nothing_legal", "cowed"):
+            assert not is_broken  # silence comes before breaking
+
+
+def parties_of(question: dict[str, Any]) -> set[str]:
+    return {question["party"], question["towards"]}
+
+
+@in_every_run
+def test_nobody_takes_a_measure_that_it_rules_out(run: Played) -> None:
+    for move in run.moves:
+        if move["intent"] in OF_ITS_OWN_ACCORD:
+            party = (run.file["states"] | run.file["alliances"])[move["from"]]
+            assert move["kind"] not in party["never"]
+
+
+OF_ITS_OWN_ACCORD = (DECIDED - {"protest", "conciliation", "exact"}) | {"joining", "incident"}
 
 
 @in_every_run
@@ -402,11 +424,13 @@ def test_nobody_answers_again_what_the_scenario_has_answered(run: Played) -> Non
 def test_whoever_breaks_leaves_nothing_open_but_what_is_kept_together(run: Played) -> None:
     for move in run.moves:
         if move["intent"] == "rupture" and move["package"] == move["row"]:
+            never = (run.file["states"] | run.file["alliances"])[move["from"]]["never"]
             for name, post in run.file["channels"].items():
                 reopened = any(m["channel"] == name and m["kind"] in CONCESSIONS for m in run.days[move["day"]])
                 if name in JOINT or {*sides(post)} != {move["from"], move["to"]} or reopened:
                     continue
-                if post["kind"] in RESIDENT or post["host"] == move["from"]:
+                ending = "suspend_mission" if post["sender"] == move["from"] else CLOSURES[post["kind"]]
+                if ending not in never and (post["kind"] in RESIDENT or post["host"] == move["from"]):
                     assert run.posts[name][move["day"] + 1].status != "open", name
 
 
@@ -455,6 +479,7 @@ def test_where_replies_are_exact_each_is_one_measure_of_the_severity_asked(run: 
 @in_every_run
 def test_a_slice_stays_small_and_concessions_rise_until_they_are_dropped(run: Played) -> None:
     largest: dict[tuple[str, str], float] = {}
+    last: dict[tuple[str, str], int] = {}
     steps: Counter[tuple[str, str]] = Counter()
     for move in run.moves:
         direction = (move["from"], move["to"])
@@ -463,6 +488,9 @@ def test_a_slice_stays_small_and_concessions_rise_until_they_are_dropped(run: Pl
         if move["severity"] > 0:
             assert move["severity"] <= run.file["parameters"]["salami_severity"]
             continue
+        if move["day"] - last.get(direction, move["day"]) >= run.file["parameters"]["series_pause_days"]:
+            largest[direction], steps[direction] = 0.0, 0  # a series may begin anew after quiet
+        last[direction] = move["day"]
         assert -move["severity"] > largest.get(direction, 0.0)
         largest[direction] = -move["severity"]
         steps[direction] += 1
@@ -502,23 +530,42 @@ def test_an_ally_with_a_threshold_joins_only_once_enough_have(run: Played) -> No
 
 
 @in_every_run
-def test_an_ally_that_waits_for_nobody_joins_at_once(run: Played) -> None:
+def test_allies_that_join_after_one_package_do_so_on_one_day_and_those_that_wait_for_nobody_then(run: Played) -> None:
+    by_answered: dict[int, list[Move]] = {}
     for move in run.moves:
-        if not move["cause"] or move["intent"] == "joining" or not hurts(move) or move["day"] < run.autonomous:
+        if move["intent"] == "joining":
+            by_answered.setdefault(move["parent"], []).append(move)
+    for row, joining in by_answered.items():
+        cause, victim, author = (run.moves[row][key] for key in ("cause", "from", "to"))
+        (day,) = {move["day"] for move in joining}
+        assert day >= run.moves[row]["day"]
+        thresholds = run.file["triggers"][cause]["thresholds"]
+        for ally in allies_by_influence(run, victim):
+            if thresholds.get(ally) == 0.0 and is_able(run, ally, author, day):
+                assert [m for m in run.moves if joins(m, cause) and m["from"] == ally and m["day"] <= day]
+
+
+@in_every_run
+def test_an_ally_that_waits_for_nobody_joins_at_once_where_allies_do(run: Played) -> None:
+    for move in run.moves:
+        is_of_victim = move["cause"] and move["intent"] != "joining" and hurts(move) and move["day"] >= run.autonomous
+        if not is_of_victim or run.file["parameters"]["join_median_log"] > -2.0:
             continue
         thresholds = run.file["triggers"][move["cause"]]["thresholds"]
         for ally in allies_by_influence(run, move["from"]):
-            if thresholds.get(ally) == 0.0 and is_able(run, ally, move):
+            if thresholds.get(ally) == 0.0 and is_able(run, ally, move["to"], move["day"]):
                 joined = [m for m in run.moves if joins(m, move["cause"]) and m["from"] == ally]
                 assert [m for m in joined if m["day"] <= move["day"]]
 
 
-def is_able(run: Played, ally: str, move: Move) -> bool:
-    """Whether an ally has somebody of the author's to expel, the whole day of a move."""
+def is_able(run: Played, ally: str, author: str, day: int) -> bool:
+    """Whether an ally has somebody of the author's to expel, the whole of a day, and expels people."""
+    if "expel" in run.file["states"][ally]["never"]:
+        return False
     for name, post in run.file["channels"].items():
-        if post["kind"] in RESIDENT and (post["host"], post["sender"]) == (ally, move["to"]):
-            eve, evening = run.posts[name][move["day"]], run.posts[name][move["day"] + 1]
-            is_quiet = not any(touches(run, m, name) for m in run.days[move["day"]] if m["intent"] != "joining")
+        if post["kind"] in RESIDENT and (post["host"], post["sender"]) == (ally, author):
+            eve, evening = run.posts[name][day], run.posts[name][day + 1]
+            is_quiet = not any(touches(run, m, name) for m in run.days[day] if m["intent"] != "joining")
             return eve.status == evening.status == "open" and eve.accredited > 0 and is_quiet
     return False
 
@@ -537,13 +584,15 @@ def allies_by_influence(run: Played, victim: str) -> dict[str, float]:
 
 
 @in_every_run
-def test_things_come_back_by_themselves_only_after_meetings_and_quiet(run: Played) -> None:
+def test_things_come_back_by_themselves_only_after_meetings_and_quiet_but_for_ambassadors(run: Played) -> None:
     wanted = run.file["parameters"]
     met: Counter[frozenset[str]] = Counter()
     last: dict[frozenset[str], int] = {}
     for day in range(DAYS):
         for move in run.days[day]:
             pair = frozenset((move["from"], move["to"]))
+            if move["intent"] == "recovery" and move["kind"] == "return_ambassador":
+                continue  # a recalled one comes back by its own clock
             if move["intent"] == "recovery":
                 assert met[pair] >= wanted["recovery_meetings"]
                 assert day - last.get(pair, -1000) >= wanted["recovery_quiet_days"]

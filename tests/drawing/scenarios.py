@@ -62,8 +62,8 @@ CLOSURES = {
 WITHDRAWALS = {"council": "suspend_council", "cooperation": "suspend_cooperation"}
 WITHOUT_CHANNEL = {
     "criticise", "protest_note", "refuse_talks", "refuse_recognition", "cancel_meeting", "ultimatum", "measure",
-    "exercise", "deploy", "mobilise", "ask_recognition", "offer_talks", "meet", "found_institution", "withdraw_forces",
-    "contact",
+    "adopt_doctrine", "exercise", "deploy", "mobilise", "ask_recognition", "offer_talks", "meet", "found_institution",
+    "withdraw_forces", "contact", "offer_contact",
 }  # fmt: skip
 BETWEEN_STATES = {"sever_relations", "downgrade_relations"}
 COUNTED = {"expel", "cut_ceiling", "refuse_accreditation", "restore_posts"}
@@ -99,9 +99,10 @@ def scenarios(draw: Any) -> dict[str, Any]:
         "building": building,
         "parameters": NOISE | draw(PARAMETERS),
         "policies": draw(all_policies()),
-        "states": {name: {"policy": name} | draw(state()) for name in STATES},
+        "states": {name: {"policy": name, "never": draw(NEVER)} | draw(state()) for name in STATES},
         "alliances": {
             name: {"policy": name, "members": members[name], "decides_by": draw(st.sampled_from(QUOTAS))}
+            | {"never": draw(NEVER)}
             for name in ALLIANCES
         },
         "channels": channels,
@@ -194,6 +195,7 @@ UNUSUAL: list[dict[str, Any]] = [
     {"how_much": "proportional", "k": 1.0, "c": -2.0},
     {"half_life_days": 30.0, "memory_days": 5.0},
     {"silence_first": 0.0, "silence_reply": 0.0},
+    {"habits": "moscow"},
     {"hostile_above": 0.0, "copy_tolerance": 0.0},
 ]
 POLICY = st.tuples(  # mild or harsh, some on the brink; half of them as their preset has it
@@ -210,6 +212,7 @@ POLICY = st.tuples(  # mild or harsh, some on the brink; half of them as their p
     st.sampled_from([{}] * len(UNUSUAL) + UNUSUAL),
 ).map(lambda parts: {key: value for part in parts for key, value in part.items()})
 
+NEVER = st.sampled_from([[]] * 4 + [["expel"], ["close_mission", "suspend_mission"], ["cut_ceiling"]])
 OWN_MIND = st.sampled_from([None] * len(PRESETS) + [*PRESETS])  # a ministry's policy
 
 
@@ -252,6 +255,12 @@ CHOICES: dict[str, list[float]] = {
     "recovery_staff_per_day": [0.0, 0.3],
     "recovery_mission_per_day": [0.0, 0.3],
     "recovery_share": [0.25, 1.0],
+    "recovery_retry_days": [1.0, 10.0],
+    "recall_least_days": [0.0, 3.0],
+    "series_pause_days": [4.0, 20.0],
+    "talks_pause_days": [0.0, 10.0],
+    "join_median_log": [-2.0, 1.0],
+    "further_step": [0.0, 0.3],
     "recognition_probability": [0.0, 0.5, 1.0],
     "posture_step_days": [1.0, 7.0, 30.0],
     "posture_reaction": [0.0007, 0.05],
@@ -271,6 +280,7 @@ def all_relations(draw: Any, channels: dict[str, Any]) -> dict[str, Any]:
     relations = {}
     for name, pair in RELATIONS.items():
         relations[name] = draw(RELATION) | {"between": list(pair)}
+        relations[name]["invites"] = [pair[side] for side in relations[name]["invites"]]
         for key in BY_PARTY:  # drawn for the first and the second party
             given = relations[name][key]
             relations[name][key] = None if given is None else dict(zip(pair, given, strict=False))
@@ -285,12 +295,14 @@ CONTACT = {
     "alliance": {"belmora": "belmora_embassy_cordia", "league": "cordia_embassy"},
     "third": {"belmora": "belmora_embassy_dravia"},
 }
-BY_PARTY = ("grievance", "balance", "silence_first", "asks_recognition", "posture")
+BY_PARTY = ("grievance", "balance", "silence_first", "breaks", "asks_recognition", "posture")
 RELATION = st.fixed_dictionaries(
     {
         "grievance": st.sampled_from([(), (), (), (), (20.0,), (2.0, 8.0)]),
         "balance": st.sampled_from([(), (), (), (5.0, -5.0)]),
         "silence_first": st.sampled_from([(), (), (), (0.5,)]),
+        "breaks": st.sampled_from([(), (), (), (True,), (False, True)]),
+        "invites": st.sampled_from([(), (), (), (0,), (0, 1)]),
         "asks_recognition": st.sampled_from([(), (), (0.1,), (0.15, 0.15)]),
         "posture": st.sampled_from([None, None, None, (), (19.0, 58.0), (39.0,)]),
     }
