@@ -52,6 +52,10 @@ def held_equal(manifest: dict[str, Any]) -> str:
 
 
 def _breaking(scenario: dict[str, Any], party: str) -> str:
+    """Say whether a party breaks off: anywhere, by its policy, or in some of its relations."""
+    here = [relation["breaks"][party] for relation in scenario["relations"].values() if party in relation["breaks"]]
+    if any(here):
+        return "breaks in some relations"
     policy = (scenario["states"].get(party) or scenario["alliances"][party])["policy"]
     own = scenario["policies"].get(policy, {"preset": policy})
     breaks = own.get("breaks")

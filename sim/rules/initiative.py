@@ -17,6 +17,7 @@ from .indices import breaking_point_of, loss
 from .jit import rule
 from .law import is_counted, is_joint, may_do, most_allowed, severity_of
 from .log import begin_package, time_to_leave
+from .memory import DROPPED
 from .moves import (
     CANCEL_MEETING,
     FAMILY,
@@ -171,7 +172,9 @@ def concede(tables, state, ij, day):
         write_step(tables, state, ij, day, kind=kind, channel=channel, count=count)
         state.largest_concession[ij] = best
         state.n_concessions[ij] += 1
-        state.last_concession[ij] = day
+    else:  # nothing larger is left: the series is over
+        state.n_concessions[ij] = DROPPED
+    state.last_concession[ij] = day
 
 
 @rule

@@ -3,7 +3,7 @@
 import math
 
 from .jit import rule
-from .moves import FAMILY, PERSONNEL
+from .moves import CUT_CEILING, EXPEL, EXPEL_AMBASSADOR
 from .parameters import INEXACT_ABOVE, INEXACT_FEW, INEXACT_LEAST, INEXACT_MOST, INEXACT_NUMBER
 
 FEW = 3  # people sent home who are answered one for one
@@ -11,12 +11,21 @@ FEW = 3  # people sent home who are answered one for one
 
 @rule
 def people_in(state, p):
-    """People sent home, or posts cut, by the moves of provocation ``p``."""
+    """People sent home, or posts cut below them, by the moves of provocation ``p``."""
     log, provocations, people = state.log, state.provocations, 0
     for m in range(provocations.first_move[p], provocations.last_move[p] + 1):
-        if log.provocation[m] == provocations.source[p] and FAMILY[log.kind[m]] == PERSONNEL:
-            people += log.count[m]
+        if log.provocation[m] == provocations.source[p]:
+            people += people_of(log, m)
     return people
+
+
+@rule
+def people_of(log, m):
+    """People whom move ``m`` sends home; of a cut its posts, of the head of a mission one."""
+    kind = log.kind[m]
+    if kind == EXPEL_AMBASSADOR:
+        return 1
+    return log.count[m] if kind == EXPEL or kind == CUT_CEILING else 0
 
 
 @rule

@@ -54,7 +54,7 @@ POLICY_PARAMETERS = (
     Parameter("half_life_days", 2555.0, 1e-3, 1e12, "days", "seed", "time in which a grievance halves"),
     Parameter("balance_half_life_days", 90.0, 1e-3, 1e12, "days", "design", "time in which the balance of an exchange halves"),
     Parameter("perception_noise", 0.17, 0, 3, "ln severity", "fit", "spread of perceived severity"),
-    Parameter("miss_probability", 0.02, 0, 1, "probability", "design", "an act of posture goes unnoticed, or an abstract measure; a formal note cannot"),
+    Parameter("miss_probability", 0.02, 0, 1, "probability", "design", "an abstract measure goes unnoticed; a formal note cannot"),
     Parameter("hostile_above", 2.0, 0, LARGE, "severity", "design", "perceived severity that counts as hostile"),
     Parameter("merge_days", 7, 0, 3650, "days", "design", "a further package within this time joins the pending provocation"),
     Parameter("copy_tolerance", 0.25, 0, 1, "share", "fit", "deviation that is still answered by an exact copy"),

@@ -35,8 +35,10 @@ def found(tables, state, channel, day):
 
 @rule
 def convene(tables, posts, channel, day):
-    """A council meets on a day."""
+    """A council meets on a day; two meetings of one day are one."""
     world = tables.world
+    if posts.last_meeting[channel] == day:
+        return
     posts.rhythm[channel] = rhythm_after(rhythm_on(world, posts, channel, day), world[COUNCIL_GAIN])
     posts.last_meeting[channel] = day
 

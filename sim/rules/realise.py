@@ -283,12 +283,13 @@ def copy_move(tables, state, p, day, effective, m, place, scale, first):
     wanted = stochastic_round(scale * of_one, rounding_draw(tables, state, p, place, day))
     if wanted == 0:  # a fraction of a person or of a measure, rounded down
         return 0.0
-    if most <= 0:
-        return log.perceived[m]
+    exponent = tables.world[PACKAGE_EXPONENT]
+    if most <= 0:  # all of it is lacking, as often as it was to be done
+        return log.perceived[m] * max(1.0, scale if is_counted(kind) else float(wanted)) ** (1.0 / exponent)
     count = min(wanted, most) if is_counted(kind) else 0
     write_copy(tables, state, p, day, effective=effective, kind=kind, channel=channel, count=count, first=first)
     if not is_counted(kind):  # one of its kind is all there is; the others are replaced
-        return log.perceived[m] * (wanted - 1) ** (1.0 / tables.world[PACKAGE_EXPONENT])
+        return log.perceived[m] * (wanted - 1) ** (1.0 / exponent)
     return severity_lacking(tables, state, kind, channel, count=count, wanted=wanted)
 
 

@@ -197,12 +197,15 @@ def differ(candidates, a, b):
 
 @rule
 def surcharge(tables, state, p, day, effective, first):
-    """With some probability add one further kind of move, as often as the record adds each."""
+    """With some probability add one further kind of move, as often as the record adds each.
+
+    That depends on the people whom the act sent home; of a harm, which sends nobody home, on those whom the reply does.
+    """
     provocations = state.provocations
     ij, numbers = provocations.ij[p], tables.policy[provocations.row[p]]
     i, j = tables.actor[ij], tables.target[ij]
     w0, w1, _, _ = words(tables, state, i, j, day, STREAM_SURCHARGE, provocations.number[p])
-    people = people_in(state, p)
+    people = people_in(state, p) if provocations.trigger[p] == NONE else people_sent_home(state, first)
     if unit(w0) >= chance_of_another_kind(numbers, people):
         return
     weights = ADDED[:, 1 if people > 0 else 0]

@@ -15,11 +15,15 @@ import math
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from multiprocessing import get_context
 from statistics import NormalDist
 
-from sim import EscalationModel, load_scenario
+from histories import history
+
+from sim import load_scenario
+from sim.scenario.schema import Scenario
 
 NOISE, HALF_LIFE, LAST_DAY = 0.17, 2555.0, 119
 OFFERS_OF_NATO = 0.0111
@@ -38,13 +42,18 @@ MEETINGS = [
 COUNCIL_FADES, COUNCIL_GAIN, USUAL_DAYS, RELIEF = 180.0, 0.3, 15.0, 0.75
 
 
+@cache
+def flagship() -> Scenario:
+    """The scenario, read once a process."""
+    return load_scenario("nato_russia_2021")
+
+
 CALLED = {"rupture": "break", "reply": "another reply"}
 
 
 def first_answer(run: int) -> str:
     """Play one run; returns what Russia decided about NATO's cut."""
-    model = EscalationModel(load_scenario("nato_russia_2021"), seed=2021, run=run).run_until()
-    decisions = model.trajectory.decisions()
+    decisions = history(flagship(), 2021, run).decisions()
     own = decisions[(decisions["party"] == "russia") & (decisions["towards"] == "nato")]
     about_the_cut = own[own["move"] == 1]
     if "rupture" in set(own["verdict"]):

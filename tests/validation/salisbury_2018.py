@@ -22,11 +22,12 @@ from pathlib import Path
 from statistics import fmean, median, quantiles, stdev
 from typing import Any, NamedTuple
 
+from histories import history
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from sim import EscalationModel, load_scenario
+from sim import load_scenario
 from sim.plots.style import MUTED, PARTY_COLOURS, save, styled
 from sim.scenario.schema import Scenario
 
@@ -81,7 +82,7 @@ def documented_moves() -> list[Move]:
 
 def simulated_moves(run: int) -> list[Move]:
     """Moves of one run; those that carry the cause take part."""
-    moves = EscalationModel(case(), seed=SEED, run=run).run_until().trajectory.moves()
+    moves = history(case(), SEED, run).moves()
     columns = ("id", "announced", "from", "to", "kind", "count", "parent", "cause")
     rows = moves.loc[moves["severity"] > 0, list(columns)].itertuples(index=False, name=None)
     return [

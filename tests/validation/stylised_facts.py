@@ -18,8 +18,9 @@ from statistics import fmean, median
 from typing import Any
 
 import pandas as pd
+from histories import history
 
-from sim import EscalationModel, load_scenario
+from sim import load_scenario
 from sim.analysis.run_result import result_of
 from sim.results.run_result import RunResult
 from sim.scenario.schema import Scenario, ScriptedMove
@@ -37,7 +38,7 @@ def case(name: str, *sets: str) -> Scenario:
 
 def play(scenario: Scenario, run: int) -> RunResult:
     """Play one run."""
-    return result_of(EscalationModel(scenario, seed=SEED, run=run).run_until().trajectory)
+    return result_of(history(scenario, SEED, run))
 
 
 # one run each -------------------------------------------------------------------------------------
