@@ -12,6 +12,7 @@ import pytest
 from sim.rules.curves import record
 from sim.rules.day import play_day
 from sim.rules.draws import STREAM_NUMBER, STREAM_SURCHARGE, unit, words
+from sim.rules.moves import ADDED as WEIGHTS
 from sim.rules.moves import CUT_CEILING, EXPEL, FAMILIES, KINDS, RECALL_AMBASSADOR, RESTRICT_ACCESS
 from sim.rules.reaction import most_of_staff
 from sim.rules.substitute import closest_package, count_for, drawn_candidate, share_for
@@ -507,7 +508,26 @@ def table(*rows):
     ],
 )  # fmt: skip
 def test_chosen_for_what_is_missing_where_severities_add_are(rows, missing, choice):
-    got = [n for n in closest_package(table(*rows), missing, 1.0) if n != NONE]
+    got = [n for n in closest_package(table(*rows), 0.0, missing, 1.0) if n != NONE]
+    assert sorted(got) == choice
+
+
+@pytest.mark.parametrize(
+    ("written", "missing", "choice"),
+    [
+        # to the power of 4 two moves of 4.0 and 3.0 are 256 and 81; what is written is 5.0, 625
+        pytest.param(0.0, 4.0, [0], id="to nothing: what is just as grave"),
+        pytest.param(5.0, 4.0, [0], id="to a package: what brings it to (625 + 256)^1/4 = 5.45"),
+        pytest.param(0.0, 4.3, [0, 1], id="both, 337^1/4 = 4.28, where that is closer"),
+        pytest.param(5.0, 4.3, [0, 1], id="also to a package: 5.57 of 5.58 wanted, 5.45 without the lighter"),
+        # 3.0 missing beside 2.0 is (16 + 81)^1/4 = 3.14
+        pytest.param(2.0, 3.0, [1], id="the lighter brings 2.0 to 3.14"),
+        pytest.param(5.0, 2.4, [], id="nothing where 5.07 are wanted: 5.0 is nearer than 5.15"),
+        pytest.param(0.0, 2.4, [1], id="to nothing the same 2.4 is nearer to 3.0"),
+    ],
+)
+def test_chosen_beside_what_is_written_is(written, missing, choice):
+    got = [n for n in closest_package(table((4.0, 4, 0), (3.0, 4, 1)), written, missing, 4.0) if n != NONE]
     assert sorted(got) == choice
 
 
@@ -524,14 +544,14 @@ def test_chosen_for_what_is_missing_where_severities_add_are(rows, missing, choi
 )
 def test_chosen_of_like_moves_where_their_fourth_powers_add_are(missing, choice):
     alike = table((5.0, 4, 0), (5.0, 4, 1), (5.0, 4, 2))
-    got = [n for n in closest_package(alike, missing, 4.0) if n != NONE]
+    got = [n for n in closest_package(alike, 0.0, missing, 4.0) if n != NONE]
     assert sorted(got) == choice
 
 
 def test_two_moves_on_no_channel_are_not_added_where_they_are_of_one_kind():
     twice = table((3.0, 4, NONE), (3.0, 4, NONE))
     twice.kind[:2] = 7
-    assert closest_package(twice, 6.0, 1.0) == (0, NONE, NONE)
+    assert closest_package(twice, 0.0, 6.0, 1.0) == (0, NONE, NONE)
 
 
 @pytest.mark.parametrize(
@@ -583,7 +603,12 @@ class TestInARelationWithAnAlliance:
         return of_arden(world, "belmora")
 
     def test_persons_are_answered_at_the_liaison_mission(self, build):
-        assert self.belmora(build, "expel", "b_mission", 4) == [("expel", "l_liaison", 3)]
+        # four of six would weigh 4 + 2.5·√(4/6) = 6.04, half of them, which the law allows, 5.77; with a recall (4.0)
+        # it is (5.77^4 + 4^4)^1/4 = 6.08
+        assert self.belmora(build, "expel", "b_mission", 4) == [
+            ("expel", "l_liaison", 3),
+            ("recall_ambassador", "b_mission", 0),
+        ]
 
     def test_an_office_is_substituted_at_the_liaison_mission(self, build):
         # 5 of a ceiling of 13 weigh 5.55, two of six people 5.44, and 5.5 was asked for
@@ -624,20 +649,32 @@ class TestWhatCannotBeMirrored:
         channels = {**posts(ours=40, theirs=4), "b_office": {"kind": "office", "sender": "belmora", "host": "arden"}}
         policy = {"preset": "proportional", "k": 1, "c": 1.5, **AT_ONCE}
         answer = reply(blow("expel", "a_embassy", 10), channels=channels, policy=policy)
-        # 6.75 asked, 5.25 of it in kind: (2075.9 - 759.7)^1/4 = 6.02 missing; restricted access (3.5), a recall (4.0)
-        # and reduced relations (5.5) are (150.1 + 256 + 915.1)^1/4 = 6.03.  Of ten wanted the law allows half of four.
+        # to the power of 4: 6.75 asked are 2075.9, 5.25 of it in kind 759.7, so 1316.2 are missing; of ten wanted the
+        # law allows half of four, 5.77 instead of 6.5, so 1785.1 - 1106.7 = 678.4 are missing, too.  All should be
+        # (1106.7 + 1316.2 + 678.4)^1/4 = 7.46: with a closed office (5.5), a recall (4.0) and reduced relations (5.5)
+        # it is (1106.7 + 915.1 + 256 + 915.1)^1/4 = 7.52, without the recall 7.36
         assert answer[0] == ("expel", "b_embassy", 2)
         assert sorted(answer[1:]) == [
+            ("close_office", "b_office", 0),
             ("downgrade_relations", "", 0),
             ("recall_ambassador", "a_embassy", 0),
-            ("restrict_access", "b_office", 0),
         ]
         assert intents(reply.world) == ["mirror", *["substitute"] * 3]
         assert reply.world.state.log.package[1:5].tolist() == [1, 1, 1, 1]
 
-    def test_is_not_substituted_where_nothing_comes_closer_than_nothing(self, reply):
-        # thirty were wanted, more than all of 24, who weigh 6.5; half of them 5.77: 0.73 is missing, less than any move
-        assert reply(blow("expel", "a_embassy", 30), channels=posts()) == [("expel", "b_embassy", 12)]
+    @pytest.mark.parametrize(
+        ("people", "substitutes"),
+        [
+            # half of 24 weigh 5.77; with a recall (4.0) the package is (1106.7 + 256)^1/4 = 6.08, with reduced
+            # relations (5.5) (1106.7 + 915.1)^1/4 = 6.71, with both 6.91
+            pytest.param(13, [], id="5.84 wanted: nothing comes closer than nothing"),
+            pytest.param(15, [ADDED[1]], id="5.98 wanted: a recall comes closer, 0.1 above it instead of 0.2 below"),
+            pytest.param(30, [ADDED[0]], id="more than all of them, 6.5: reduced relations come closest"),
+        ],
+    )
+    def test_of_more_people_than_half_a_staff_of_24_is_substituted_by(self, reply, people, substitutes):
+        answer = reply(blow("expel", "a_embassy", people), channels=posts())
+        assert answer == [("expel", "b_embassy", 12), *substitutes]
 
     def test_is_never_substituted_by_what_only_a_party_that_breaks_does(self, reply):
         # 6.5 is just the weight of a closed or suspended embassy, 7.0 of severed relations
@@ -719,25 +756,41 @@ def of_surcharge(world, number):
 # embassy is hit already, but a cut of its ceiling sees to it that the three are not replaced
 CAN_ADD = {
     ("restrict_access", "b_consulate", 0): 1,
-    ("recall_ambassador", "a_embassy", 0): 3,
+    ("recall_ambassador", "a_embassy", 0): 1,
     ("ban_local_staff", "b_consulate", 0): 2,
     ("cut_ceiling", "b_embassy", 3): 6,
-    ("close_consulate", "b_consulate", 0): 3,
+    ("close_consulate", "b_consulate", 0): 2,
     ("downgrade_relations", "", 0): 1,
     ("suspend_cooperation", "science", 0): 1,
 }
 
 
+# and what to the recall of an ambassador, by which nobody is sent home: of the largest post one person is
+CAN_ADD_TO_A_RECALL = {
+    ("expel", "b_embassy", 1): 7,
+    ("close_consulate", "b_consulate", 0): 1,
+    ("downgrade_relations", "", 0): 2,
+    ("suspend_cooperation", "science", 0): 1,
+}
+
+
 class TestASurcharge:
-    def test_is_one_further_kind_drawn_as_often_as_the_record_adds_it(self, build):
+    @pytest.mark.parametrize(
+        ("act", "can_add", "total"),
+        [
+            pytest.param(blow("expel", "a_embassy", 3), CAN_ADD, 14, id="where people were sent home"),
+            pytest.param(blow("recall_ambassador", "b_embassy"), CAN_ADD_TO_A_RECALL, 11, id="where nobody was"),
+        ],
+    )
+    def test_is_one_further_kind_drawn_as_often_as_the_record_adds_it(self, build, act, can_add, total):
         policies = {"arden": certain(), "belmora": MUTE}
-        world = build(timeline={"act": blow("expel", "a_embassy", 3)}, policies=policies).play(3)
+        world = build(timeline={"act": act}, policies=policies).play(3)
         n = 600
         added = surcharges(world, n)
-        for move, weight in CAN_ADD.items():
-            share = weight / 17
+        for move, weight in can_add.items():
+            share = weight / total
             assert added.count(move) / n == pytest.approx(share, abs=4 * math.sqrt(share * (1 - share) / n))
-        assert set(added) == set(CAN_ADD)
+        assert set(added) == set(can_add)
 
     def test_stands_in_the_package_of_the_reply(self, reply):
         answer = reply(blow("expel", "a_embassy", 3), policy=certain())
@@ -746,22 +799,24 @@ class TestASurcharge:
         assert reply.world.state.log.package[1:3].tolist() == [1, 1]
 
     @pytest.mark.parametrize(
-        ("u", "row"),
+        ("u", "to_people", "to_measures"),
         [
-            pytest.param(0.099, 0, id="one in ten"),
-            pytest.param(0.101, 1, id="then three in ten"),
-            pytest.param(0.399, 1, id="up to four tenths"),
-            pytest.param(0.401, 2, id="and the rest"),
-            pytest.param(1 - 1e-12, 2, id="to the last"),
+            # restricted access, a recall and a cut are 1, 1 and 6 of the record's additions to people sent home; the
+            # recall is 7 of those to other acts, and the two others none
+            pytest.param(0.124, 0, 1, id="one in eight"),
+            pytest.param(0.126, 1, 1, id="then one more"),
+            pytest.param(0.249, 1, 1, id="up to two in eight"),
+            pytest.param(0.251, 2, 1, id="and the rest"),
+            pytest.param(1 - 1e-12, 2, 1, id="to the last"),
         ],
     )
-    def test_is_drawn_by_the_weights_of_its_kinds(self, u, row):
+    def test_is_drawn_by_the_weights_of_its_kinds(self, u, to_people, to_measures):
         candidates = table((3.5, 3, 0), (4.0, 3, 1), (4.0, 5, 2))
-        candidates.kind[:3] = RESTRICT_ACCESS, RECALL_AMBASSADOR, CUT_CEILING  # 1, 3 and 6 times in the record
-        assert drawn_candidate(candidates, u) == row
+        candidates.kind[:3] = RESTRICT_ACCESS, RECALL_AMBASSADOR, CUT_CEILING
+        assert [drawn_candidate(candidates, WEIGHTS[:, n], u) for n in (1, 0)] == [to_people, to_measures]
 
     def test_is_none_where_there_is_no_candidate(self):
-        assert drawn_candidate(table(), 0.5) == NONE
+        assert drawn_candidate(table(), WEIGHTS[:, 1], 0.5) == NONE
 
     @pytest.mark.parametrize(
         ("acts", "chance", "is_added"),
@@ -787,12 +842,18 @@ class TestASurcharge:
         world = build(timeline={"act": blow("ban_local_staff", "a_embassy")}, channels=channels,
                       policies={"arden": certain(), "belmora": MUTE}).play(3)  # fmt: skip
         assert set(surcharges(world, 100)) == {
-            ("restrict_access", "b_west", 0),
             ("recall_ambassador", "a_embassy", 0),
-            ("cut_ceiling", "b_embassy", 1),  # nobody is sent home: one
+            ("expel", "b_west", 1),
             ("close_consulate", "b_west", 0),
             ("downgrade_relations", "", 0),
         }
+
+    def test_cuts_a_ceiling_by_one_where_the_reply_sends_nobody_home(self, build):
+        channels = {"a_embassy": embassy("arden", "belmora", 40, ceiling=45),
+                    "b_embassy": embassy("belmora", "arden", 24, ceiling=30)}  # fmt: skip
+        world = build(timeline={"act": blow("refuse_accreditation", "a_embassy", 4)}, channels=channels,
+                      policies={"arden": certain(), "belmora": MUTE}).play(3)  # fmt: skip
+        assert ("cut_ceiling", "b_embassy", 1) in surcharges(world, 40)
 
     def test_is_made_on_the_largest_post_of_its_kind(self, build):
         wests = {f"b_{name}": consulate("belmora", "arden", staff) for name, staff in (("east", 3), ("west", 8))}
