@@ -126,19 +126,24 @@ TWENTY_A_REVIEW = {"arden": {"posture_ambition": 2 / 3 + 1e-9}}
 
 def test_each_threshold_is_seen_once_as_it_is_crossed(armed: Any) -> None:
     world = armed(0.0, 0.0, days=200, policies=TWENTY_A_REVIEW)
-    assert steps(world) == [(30, "arden", "exercise"), (60, "arden", "deploy"), (90, "arden", "mobilise")]
-    assert {INTENTS[world.state.log.intent[m]] for m in range(3)} == {"arming"}
+    assert steps(world) == [  # 20, which is beyond the 10 of a doctrine, 40 and 60
+        (30, "arden", "adopt_doctrine"),
+        (30, "arden", "exercise"),
+        (60, "arden", "deploy"),
+        (90, "arden", "mobilise"),
+    ]
+    assert {INTENTS[world.state.log.intent[m]] for m in range(4)} == {"arming"}
     log = world.state.log
-    assert (log.parent[:3].tolist(), log.channel[:3].tolist(), log.count[:3].tolist()) == (
-        [NONE] * 3,
-        [NONE] * 3,
-        [0] * 3,
+    assert (log.parent[:4].tolist(), log.channel[:4].tolist(), log.count[:4].tolist()) == (
+        [NONE] * 4,
+        [NONE] * 4,
+        [0] * 4,
     )
 
 
 def test_thresholds_crossed_at_once_are_seen_at_once(armed: Any) -> None:
     world = armed(0.0, 0.0, days=31, policies={"arden": {"posture_ambition": 1.5}})  # 45
-    assert steps(world) == [(30, "arden", "exercise"), (30, "arden", "deploy")]
+    assert steps(world) == [(30, "arden", "adopt_doctrine"), (30, "arden", "exercise"), (30, "arden", "deploy")]
 
 
 def test_a_threshold_is_crossed_by_reaching_it(armed: Any) -> None:
@@ -149,7 +154,8 @@ def test_a_threshold_is_crossed_by_reaching_it(armed: Any) -> None:
 def test_both_sides_are_seen_on_one_day(armed: Any) -> None:
     both = TWENTY_A_REVIEW | {"belmora": {"posture_ambition": 2 / 3 + 1e-9}}
     world = armed(0.0, 0.0, days=31, policies=both)
-    assert steps(world) == [(30, "arden", "exercise"), (30, "belmora", "exercise")]
+    both_seen = [(30, party, kind) for party in ("arden", "belmora") for kind in ("adopt_doctrine", "exercise")]
+    assert steps(world) == both_seen
 
 
 def test_what_is_there_at_the_start_is_not_seen_again(armed: Any) -> None:
@@ -158,9 +164,12 @@ def test_what_is_there_at_the_start_is_not_seen_again(armed: Any) -> None:
 
 
 def test_thresholds_may_be_set(armed: Any) -> None:
-    parameters = {"posture_exercise": 5.0, "posture_deploy": 1e6, "posture_mobilise": 1e6}
-    world = armed(0.0, 0.0, days=31, policies=TWENTY_A_REVIEW, parameters=parameters)
+    never = dict.fromkeys(("posture_doctrine", "posture_deploy", "posture_mobilise"), 1e6)
+    world = armed(0.0, 0.0, days=31, policies=TWENTY_A_REVIEW, parameters={**never, "posture_exercise": 5.0})
     assert steps(world) == [(30, "arden", "exercise")]
+    parameters = {"posture_doctrine": 19.0, "posture_exercise": 1e6}
+    world = armed(0.0, 0.0, days=31, policies=TWENTY_A_REVIEW, parameters=parameters)
+    assert steps(world) == [(30, "arden", "adopt_doctrine")]
 
 
 def test_measures_in_force_follow_posture_and_the_highest_rung_stays(armed: Any) -> None:
@@ -170,6 +179,20 @@ def test_measures_in_force_follow_posture_and_the_highest_rung_stays(armed: Any)
         world.play(days)
         found.append((held(world)[0], int(world.state.posture_rung[dyad])))
     assert found == [(0, 0), (4, 4), (6, 6), (7, 7)]
+
+
+STEPS_HELD = {
+    "nothing below ten": (9.9, 0),
+    "a doctrine from ten on": (10.0, 2),
+    "exercises from twenty on": (20.0, 4),
+    "a deployment from forty on": (40.0, 6),
+    "a mobilisation from sixty on": (60.0, 7),
+}
+
+
+@pytest.mark.parametrize(("posture", "rung"), STEPS_HELD.values(), ids=STEPS_HELD)
+def test_a_posture_at_the_start_holds(armed: Any, posture: float, rung: int) -> None:
+    assert held(armed(posture, 0.0)) == [rung, 0]
 
 
 def test_what_costs_too_much_is_ended_without_a_word(armed: Any) -> None:
@@ -183,25 +206,36 @@ def test_a_threshold_crossed_again_is_seen_again(armed: Any) -> None:
     home = {"date": 35, "from": "arden", "to": "belmora", "move": "withdraw_forces"}
     policies = {"arden": {"posture_ambition": 2 / 3 + 1e-9}}
     world = armed(0.0, 0.0, days=61, policies=policies, timeline={"home": home})
-    assert steps(world) == [  # 20, halved to 10, and 30
+    assert steps(world) == [  # 20, halved to 10, where the doctrine stands, and 30
+        (30, "arden", "adopt_doctrine"),
         (30, "arden", "exercise"),
         (35, "arden", "withdraw_forces"),
         (60, "arden", "exercise"),
     ]
 
 
+def test_what_a_party_never_does_is_not_seen_though_its_posture_grows(armed: Any) -> None:
+    states = {name: {"policy": name if name == "arden" else "ledger"} for name in ("arden", "belmora", "cordia")}
+    states["arden"]["never"] = ["adopt_doctrine", "deploy"]
+    world = armed(0.0, 0.0, days=95, policies=TWENTY_A_REVIEW, states=states)
+    assert steps(world) == [(30, "arden", "exercise"), (90, "arden", "mobilise")]
+    assert postures(world)[0] == pytest.approx(60.0, abs=1e-6)
+
+
 def test_shows_of_force_are_no_diplomatic_acts(armed: Any) -> None:
     world = armed(0.0, 0.0, days=70, policies=TWENTY_A_REVIEW)
-    assert len(steps(world)) == 2
+    assert [kind for _, _, kind in steps(world)] == ["adopt_doctrine", "exercise", "deploy"]
     assert world.state.provocations.n[0] == 0
     assert (world.state.grievance.max(), np.abs(world.state.balance).max()) == (0.0, 0.0)
     assert world.state.last_hostile[world.ij("arden", "belmora")] < 0
 
 
-def test_a_doctrine_stands_on_the_ladder_of_posture_and_moves_no_forces(armed: Any) -> None:
+def test_a_doctrine_is_the_lowest_step_of_the_ladder_of_posture(armed: Any) -> None:
     adopts = {"doctrine": {"date": 0, "from": "arden", "to": "belmora", "move": "adopt_doctrine"}}
     world = armed(6.7, 6.7, days=2, timeline=adopts)
-    assert (postures(world), held(world)) == ([6.7, 6.7], [0, 0])
+    # like any measure it takes a posture of its threshold, and nothing is seen of the other steps
+    assert (postures(world), held(world)) == ([10.0, 6.7], [2, 0])
+    assert steps(world) == [(0, "arden", "adopt_doctrine")]
     assert world.curves.posture_rung[0, world.ij("arden", "belmora") >> 1] == 2
     assert world.state.provocations.n[0] == 0
 

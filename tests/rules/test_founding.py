@@ -167,22 +167,41 @@ def test_what_comes_back_is_no_new_height(building: Any) -> None:
     assert (worth(world), lost(world, 8)) == (4.0, 0.0)
 
 
-# a council that meets every fifteen days is worth all of its three.  Each meeting closes .3 of what it lacks, and half
-# is forgotten in 180 days: a founding meeting makes it worth 1 - .7 · 2^(-15/180) = .339 of that, 1.018.
-FORGOTTEN = 0.7 * 2 ** (-15 / 180)
-FOUNDED = 3 * (1 - FORGOTTEN)
+# a council that meets every fifteen days is worth all of its three, and half of that 180 days after its last meeting
 
 
-def test_a_council_is_founded_by_a_first_meeting_and_fades_like_any_other(building: Any) -> None:
-    world = building(FOUND_COUNCIL, days=186)
-    assert worth(world) == pytest.approx(4 + FOUNDED)
-    assert lost(world, 185) == pytest.approx(FOUNDED / 2 / (4 + FOUNDED))  # half of it, half a year after it met
+def test_a_council_is_founded_with_all_of_its_worth_and_fades_like_any_other(building: Any) -> None:
+    world = building(FOUND_COUNCIL, days=6)
+    assert (worth(world), lost(world, 5)) == (7.0, 0.0)  # an embassy of four and a council of three
+    world.play(180)
+    assert worth(world) == pytest.approx(7.0)
+    assert lost(world, 185) == pytest.approx(1.5 / 7)
 
 
-def test_a_founded_council_grows_by_meeting(building: Any) -> None:
+def test_a_founded_council_keeps_its_worth_by_meeting_as_often_as_is_usual(building: Any) -> None:
     meetings = [act(day, "arden", "belmora", "meet") for day in (20, 35, 50)]
-    world = building(FOUND_COUNCIL, *meetings, days=51)
-    assert worth(world) == pytest.approx(4 + 3 * (1 - FORGOTTEN**4))  # 2.43, after four meetings
+    world = building(FOUND_COUNCIL, *meetings, days=50)
+    assert lost(world, 49) == pytest.approx(3 * (1 - 2 ** (-14 / 180)) / 7)  # a fortnight after the last
+    world.play(1)
+    assert (worth(world), lost(world, 50)) == pytest.approx((7.0, 0.0), abs=1e-12)
+
+
+# a meeting closes .3 of what a council lacks of meeting without end, and fifteen days keep 2^(-15/180) = .944 of it:
+# the usual rhythm, just after a meeting, is .3 / (1 - .7 · .944) = .884
+USUAL = 0.3 / (1 - 0.7 * 2 ** (-15 / 180))
+
+
+@pytest.mark.parametrize("meetings", [1, 2, 3])
+def test_several_meetings_of_one_day_are_one(building: Any, meetings: int) -> None:
+    met = [act(185, "arden", "belmora", "meet")] * meetings
+    world = building(FOUND_COUNCIL, *met, days=186)
+    # half a year after its founding the council is worth half; one meeting leaves .7 of that and adds .3 / .884
+    assert lost(world, 185) == pytest.approx(3 * (1 - 0.35 - 0.3 / USUAL) / 7)
+
+
+def test_a_meeting_on_the_day_of_the_founding_adds_nothing(building: Any) -> None:
+    world = building(FOUND_COUNCIL, act(5, "arden", "belmora", "meet"), days=186)
+    assert lost(world, 185) == pytest.approx(1.5 / 7)
 
 
 def test_without_building_everything_that_the_scenario_names_counts(building: Any) -> None:
