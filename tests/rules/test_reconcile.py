@@ -9,11 +9,24 @@ from hypothesis import strategies as st
 
 from sim.rules import draws
 from sim.rules.moves import MEET, OFFER_TALKS, REFUSE_TALKS
+from sim.rules.parameters import WORLD_PARAMETERS
 from sim.rules.reconcile import acceptance, logistic, rate_of_offers
 from sim.rules.world import INTENTS, NONE, STATUSES
 from tests.rules.conftest import NEVER_ANSWERS
 
+# two offers of one side may follow each other at once; a test says otherwise where that is its subject
+OFTEN = {"talks_least_days": 0}
 WILLING, UNWILLING = {"talks_intercept": 50.0}, {"talks_intercept": -50.0}
+
+
+@pytest.fixture(name="build")
+def build_fixture(build):
+    """The builder of small worlds, in which two offers need no days between them."""
+
+    def build_talkative(parameters=None, **other):
+        return build(parameters={**OFTEN, **(parameters or {})}, **other)
+
+    return build_talkative
 
 
 def talks(rate=1.0, **relation):
@@ -126,6 +139,49 @@ def test_each_offer_draws_the_day_of_the_next(build):
 def test_a_clock_beyond_the_last_day_never_rings(build):
     world = build(relations=talks(1e-9)).play(1)
     assert world.state.next_offer[world.ij("arden", "belmora")] == -1 + world.tables.n_days + 1
+
+
+@pytest.mark.parametrize(
+    ("least", "days"),
+    [
+        pytest.param(0, list(range(15)), id="none: daily, where the clock rings daily"),
+        pytest.param(1, list(range(15)), id="one is what a daily clock leaves anyhow"),
+        pytest.param(3, [0, 3, 6, 9, 12], id="three"),
+        pytest.param(7, [0, 7, 14], id="a week"),
+    ],
+)
+def test_between_two_offers_of_one_side_there_are_at_least_so_many_days(build, least, days):
+    world = build(relations=talks(), parameters={**WILLING, "talks_least_days": least}).play(15)
+    assert offered(world) == days
+
+
+def test_a_week_lies_between_two_offers_unless_a_scenario_says_otherwise():
+    assert {p.name: p.default for p in WORLD_PARAMETERS}["talks_least_days"] == 7
+
+
+def test_the_days_between_offers_are_those_of_each_side_by_itself(build):
+    both = talks(talks_per_day={"arden": 1.0, "belmora": 1.0})
+    parameters = {**WILLING, "talks_least_days": 7}
+    world = build(relations=both, parameters=parameters, policies=SILENT, timeline={"blow": blow(5)}).play(16)
+    # on day 7 Arden has yet to decide on the blow, which it lets lie on day 8; its next offer follows a week after that
+    assert (offered(world), offered(world, "belmora")) == ([0, 8, 15], [0, 7, 14])
+
+
+def test_a_grave_act_hastens_no_offer_into_the_days_after_the_last(build):
+    reacts = {**REACTS, "talks_least_days": 7}
+    world = build(relations=talks(RARE), parameters=reacts, policies=SILENT, timeline={"blow": blow(5)})
+    world.state.last_offer[world.ij("arden", "belmora")] = 4
+    # let lie on day 8; the first offer comes on day 11, a week after the last, and then one a week until day 35, the
+    # last day of the faster rate; the clock then set is due on day 39
+    assert offered(world.play(42)) == [11, 18, 25, 32, 39]
+
+
+def test_what_a_party_never_does_it_does_not_offer(build):
+    states = {name: {"policy": "ledger"} for name in ("arden", "belmora", "cordia")}
+    states["arden"] = {**states["arden"], "never": ["offer_talks"]}
+    both = talks(talks_per_day={"arden": 1.0, "belmora": 1.0})
+    world = build(relations=both, parameters=WILLING, states=states).play(3)
+    assert (offered(world), offered(world, "belmora")) == ([], [0, 1, 2])
 
 
 def offered(world, by="arden"):
