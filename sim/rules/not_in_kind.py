@@ -3,6 +3,8 @@
 from .jit import rule
 from .law import resident_mission_of, severity_of
 from .moves import CUT_CEILING, EXPEL, MEASURE
+from .package import lacking
+from .parameters import PACKAGE_EXPONENT
 from .policies import parity
 from .reaction import most_allowed_left, most_left, taken_today, write_reaction, write_word
 from .substitute import count_for
@@ -40,7 +42,7 @@ def answer_harm(tables, state, p, day, effective):
         intent=ANSWER_TO_HARM,
         package=NONE,
     )
-    return max(0.0, asked - severity_of(tables, state, EXPEL, channel, count))
+    return lacking(asked, severity_of(tables, state, EXPEL, channel, count), tables.world[PACKAGE_EXPONENT])
 
 
 @rule

@@ -13,6 +13,7 @@ from tests.rules.conftest import NEVER_ANSWERS
 MUTE = {"preset": "tit_for_tat", **NEVER_ANSWERS}
 FOREVER = {"half_life_days": 1e12, "balance_half_life_days": 1e12}
 HALF_AN_EMBASSY = 4 + 2.5 * 0.5**0.5  # 5.77
+RECALLED, REDUCED = ("recall_ambassador", "a_embassy", 0), ("downgrade_relations", "", 0)
 
 
 def embassies(ours=40, theirs=100):
@@ -86,9 +87,12 @@ def test_a_harm_is_answered_by_expelling_the_share_of_its_severity(answered, sev
 @pytest.mark.parametrize(
     ("severity", "substitutes"),
     [
-        pytest.param(6.0, [], id="0.23 are missing: less than any move"),
-        pytest.param(9.0, [("recall_ambassador", "a_embassy", 0)], id="3.2: an ambassador recalled (4.0)"),
-        pytest.param(11.0, [("downgrade_relations", "", 0)], id="5.2: relations reduced (5.5)"),
+        # half a staff weighs 5.77; with an ambassador recalled (4.0) that is (1106.7 + 256)^1/4 = 6.08, with relations
+        # reduced (5.5) (1106.7 + 915.1)^1/4 = 6.71, with both 6.91
+        pytest.param(5.85, [], id="5.85: nothing comes closer than nothing"),
+        pytest.param(6.0, [RECALLED], id="6.0: an ambassador recalled"),
+        pytest.param(6.6, [REDUCED], id="6.6: relations reduced"),
+        pytest.param(9.0, [REDUCED, RECALLED], id="9.0: both, and all there is"),
     ],
 )
 def test_what_half_a_staff_does_not_weigh_is_substituted(answered, severity, substitutes):
