@@ -110,7 +110,7 @@ def slice_salami(tables, state, ij, day):
         return
     kind, channel, count, severity = NONE, NONE, 0, 0.0
     for k in range(N_KINDS):
-        if k == CANCEL_MEETING and severity < SEVERITY[k] <= room:
+        if k == CANCEL_MEETING and may_do(tables, ij, k) and severity < SEVERITY[k] <= room:
             kind, channel, count, severity = k, NONE, 0, SEVERITY[k]
         if not is_slice(k):
             continue
@@ -163,10 +163,11 @@ def concede(tables, state, ij, day):
             if n >= 0 and state.largest_concession[ij] < size < best:
                 best, kind, channel, count = size, k, c, n
     size = -SEVERITY[WITHDRAW_FORCES]
-    if state.posture_held[ij] > 0 and state.largest_concession[ij] < size < best:
+    is_armed = state.posture_held[ij] > 0 and may_do(tables, ij, WITHDRAW_FORCES)
+    if is_armed and state.largest_concession[ij] < size < best:
         best, kind, channel, count = size, WITHDRAW_FORCES, NONE, 0
     size = -SEVERITY[OFFER_TALKS]  # a word comes after deeds of its size
-    if state.largest_concession[ij] < size < best:
+    if may_do(tables, ij, OFFER_TALKS) and state.largest_concession[ij] < size < best:
         best, kind, channel, count = size, OFFER_TALKS, NONE, 0
     if kind != NONE:
         write_step(tables, state, ij, day, kind=kind, channel=channel, count=count)

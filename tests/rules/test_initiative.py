@@ -301,6 +301,24 @@ def test_what_a_party_never_does_is_no_step_of_it(taken: Any) -> None:
     assert len(steps(world)) == 5
 
 
+NEVER = {
+    "words that would open a series": ("offer_talks", GRIT, ["return_ambassador", "reopen", "withdraw_forces"]),
+    "the withdrawal that would end it": ("withdraw_forces", GRIT, ["offer_talks", "return_ambassador", "reopen"]),
+    "the cancelled meeting of a thin slice": ("cancel_meeting", SALAMI | {"salami_severity": 3.2}, []),
+}
+
+
+@pytest.mark.parametrize(("kind", "policy", "made"), NEVER.values(), ids=NEVER)
+def test_nor_are(taken: Any, kind: str, policy: dict[str, Any], made: list[str]) -> None:
+    states = {name: {"policy": name if name == "arden" else "ledger"} for name in ("arden", "belmora", "cordia")}
+    before = {name: BEFORE[name] for name in ("recall", "science", "exercise")}
+    without = taken(policy, days=20, timeline=before, states=states, **LATER)
+    assert kind in [step for _, step, _, _ in steps(without)]
+    states["arden"]["never"] = [kind]
+    world = taken(policy, days=20, timeline=before, states=states, **LATER)
+    assert [step for _, step, _, _ in steps(world)] == made
+
+
 def test_restrictions_are_lifted_by_who_imposed_them(taken: Any) -> None:
     before = {
         "ours": act(0, "arden", "belmora", "restrict_access", "b_embassy"),
