@@ -27,6 +27,7 @@ CHANNELS: dict[str, dict[str, Any]] = {
 EXPULSION = {
     "date": 0, "from": "belmora", "to": "league", "move": "expel", "channel": "l_liaison", "count": 3,
 }  # fmt: skip
+OF_FOUR = {"first": EXPULSION | {"count": 4}}  # more than a few: an occasion to break
 SEVERITY = 5.2010  # 4 + 2.5 sqrt(3/13)
 
 
@@ -124,7 +125,7 @@ BROKEN = {"league": {"breaks": True, "breaking_floor": 0.0, "breaking_hollowing"
 
 
 def test_breaking_needs_the_members_too(league: Any) -> None:
-    world = league("two_thirds", policies=BROKEN)
+    world = league("two_thirds", policies=BROKEN, timeline=OF_FOUR)
     assert verdicts(world.play(4)) == [("league", "consulting_rupture", 3)]
     assert replies(world.play(4)) == [
         (5, "league", "suspend_mission", "l_liaison", 0),
@@ -241,6 +242,7 @@ def test_members_may_decide_differently(league: Any) -> None:
     world = league(
         "unanimity",
         objectors=("cordia",),
+        timeline=OF_FOUR,
         policies={"delmar": {"breaks": True, "breaking_floor": 0.0, "breaking_hollowing": 0.0}},
         relations={"arden_belmora": {"between": ["arden", "belmora"], "silence_first": {"arden": 1.0}}},
     ).play(12)

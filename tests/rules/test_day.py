@@ -178,13 +178,14 @@ def test_no_day_is_passed_over_on_which(build, clock, row):
     assert next_due(world.tables, world.state, 17) > 40
 
 
-def test_what_was_decided_today_is_felt_tomorrow_and_what_was_heard_is_not(build):
+def test_the_day_after_an_act_is_played_for_it_is_felt_then_or_judged(build):
     act = {"act": {"date": 2, "from": "belmora", "to": "arden", "move": "cancel_meeting"}}
     policies = {"arden": {"preset": "tit_for_tat", "delay_days": 7}, "belmora": NEVER_ANSWERS}
     world = build(timeline=act, policies=policies)
-    # heard on day 2, answered on day 9, which is felt on day 10 and let lie on day 12
+    # heard on day 2, by which standings are judged on day 3; answered on day 9, which is felt on day 10 and let lie on
+    # day 12
     due = [next_due(world.play(1).tables, world.state, world.day - 1) for _ in range(11)]
-    assert due == [2, 2, 9, 9, 9, 9, 9, 9, 9, 10, 12]
+    assert due == [2, 2, 3, 9, 9, 9, 9, 9, 9, 10, 12]
 
 
 # room -----------------------------------------------------------------------------------------
@@ -197,24 +198,25 @@ RESTLESS = {"incidents_per_day": 1.0, "alliance_incidents_per_day": 1.0, "talks_
 def test_a_quiet_day_needs_room_for_what_may_come_from_outside(build):
     world = build(timeline=TIMELINE)
     # three relations, six directions: an incident, a step of its own, an offer and a request with their answers,
-    # three measures of posture, contact through an embassy, and a few more; four scripted moves and their answers;
-    # eleven posts, each of which may be left, closed and given back
-    assert room_needed(world.tables, world.state) == 6 * 14 + 2 * 4 + 3 * 11
+    # four measures of posture, and a few more; four scripted moves and their answers; eleven posts, each of which may
+    # be left, closed and given back
+    assert room_needed(world.tables, world.state) == 6 * 15 + 2 * 4 + 3 * 11
 
 
 def test_a_harm_needs_room_for_all_who_may_join(build):
     world = build(timeline=TIMELINE, triggers=HARM)
     # in each direction somebody may join; and its victim will have to answer
-    assert room_needed(world.tables, world.state) == 125 + 6 + 1
+    assert room_needed(world.tables, world.state) == 131 + 6 + 1
 
 
 def test_a_day_after_moves_needs_room_for_answers_to_them(build):
     world = build(timeline=TIMELINE).play(3)
-    # the expulsion waits for an answer: five rows, one a move and one a party, to each of which an alliance might
-    # hand it over; and eight for its own page, which is not turned yet
-    assert room_needed(world.tables, world.state) == 125 + (5 + 1 + 4) + 8 * 1
+    # the expulsion waits for an answer: three substitutes, a surcharge, two words about contact and one row more, one
+    # a move and one a party, to each of which an alliance might hand it over; and eight for its own page, which is
+    # not turned yet
+    assert room_needed(world.tables, world.state) == 131 + (7 + 1 + 4) + 8 * 1
     world.state.provocations.first_move[0], world.state.provocations.last_move[0] = 7, 9
-    assert room_needed(world.tables, world.state) == 125 + (5 + 3 + 4) + 8 * 1
+    assert room_needed(world.tables, world.state) == 131 + (7 + 3 + 4) + 8 * 1
 
 
 ABROAD = {"belmora": "b_embassy_abroad"}

@@ -40,8 +40,11 @@ def test_habits_are_of_silence_delay_number_and_added_kinds_alone():
     ("parameter", "moscow", "facing_moscow"),
     [
         pytest.param("silence_first", 0.16, 0.38, id="Moscow lets hardly an expulsion lie"),
-        pytest.param("silence_recall", 0.92, 0.79, id="a recall hardly ever"),
+        pytest.param("silence_recall", 0.92, 0.92, id="and answers hardly a recall, nor do those who face it"),
+        pytest.param("silence_level", 0.96, 0.96, id="nor does either a lower level of relations"),
         pytest.param("delay_median_log", 1.5, 1.1, id="later than those who face it"),
+        pytest.param("wait_probability", 0.3, 0.1, id="keeps them waiting three times as often"),
+        pytest.param("wait_median_log", 3.5, 3.4, id="about as long"),
         pytest.param("inexact_few", 0.02, 0.02, id="both one for one"),
         pytest.param("surcharge_few", 0.0, 0.0, id="and with nothing added to few"),
         pytest.param("k", 1.0, 1.0, id="how much is no habit"),
@@ -56,7 +59,7 @@ def test_what_the_record_of_moscow_shows(parameter, moscow, facing_moscow):
 @pytest.mark.parametrize(
     ("policy", "parameters", "delay"),
     [
-        pytest.param({}, {}, 0.47, id="the default where nothing is said"),
+        pytest.param({}, {}, 0.83, id="the default where nothing is said"),
         pytest.param({}, {"delay_median_log": 2.0}, 2.0, id="that of the scenario before it"),
         pytest.param({"habits": "moscow"}, {"delay_median_log": 2.0}, 1.5, id="that of the habits before both"),
         pytest.param({"habits": "moscow", "delay_median_log": 3.0}, {"delay_median_log": 2.0}, 3.0,

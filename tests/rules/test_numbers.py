@@ -31,8 +31,8 @@ def policy(**numbers):
     ("people", "chance"),
     [
         pytest.param(0, 0.0, id="nobody sent home: there is no number"),
-        pytest.param(1, 0.12, id="one: as the record has few"),
-        pytest.param(3, 0.12, id="three are few"),
+        pytest.param(1, 0.17, id="one: as the record has few"),
+        pytest.param(3, 0.17, id="three are few"),
         pytest.param(4, 0.0748, id="four: .26 ln(4/3)"),
         pytest.param(10, 0.3130, id="ten: .26 ln(10/3)"),
         pytest.param(60, 0.7789, id="sixty: .26 ln 20"),

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sim.rules.memory import DROPPED
 from sim.rules.moves import CONCILIATORY, FAMILY, KINDS, is_hostile_kind
 from sim.rules.policies import PRESETS
 from sim.rules.world import INITIATIVE, NONE, TALKS
@@ -224,7 +225,9 @@ def test_of_those_who_begin_salami_alone_hurts_and_grit_alone_gives(build, polic
     world = in_peace(build, policy)
     begun = {FAMILY[kind] == CONCILIATORY for kind, intent, _ in later_moves(world) if intent == INITIATIVE}
     assert begun == {"salami": {False}, "grit": {True}}.get(policy.get("preset"), set())
-    assert ((world.state.n_concessions > 0).any(), (world.state.n_concessions <= 5).all()) == (begun == {True}, True)
+    made = world.state.n_concessions
+    assert (made > 0).any() == (begun == {True})
+    assert ((made <= 5) | (made == DROPPED)).all()  # of a series that goes on; or it is over
 
 
 # the order of the file ----------------------------------------------------------------------------
