@@ -205,8 +205,8 @@ def _policy_row(scenario: Scenario, name: str) -> PolicyRow:
         _first(
             getattr(policy, p.name),
             preset.numbers.get(p.name),
-            habits.get(p.name),
             getattr(shared, p.name),
+            habits.get(p.name),
             p.default,
         )
         for p in POLICY_PARAMETERS

@@ -117,17 +117,17 @@ def _shared(read: ScenarioFile, name: str) -> tuple[float, str]:
 
 
 def _number(read: ScenarioFile, policy_name: str, name: str) -> tuple[float, str]:
-    """Number of a policy: its own, its preset's, that of its habits, the one under ``parameters``, or the default."""
+    """Number of a policy: its own, its preset's, the one under ``parameters``, that of its habits, or the default."""
     policy: Any = read.scenario.policies.get(policy_name) or Policy(preset=policy_name)
     preset, shared = PRESETS[policy.preset].numbers, getattr(read.scenario.parameters, name)
     if getattr(policy, name) is not None:
         return getattr(policy, name), _given(read, ("policies", policy_name, name))
     if name in preset:
         return preset[name], f"preset {policy.preset}"
-    if name in HABITS[policy.habits].numbers:
-        return HABITS[policy.habits].numbers[name], f"habits {policy.habits}"
     if shared is not None:
         return shared, f"parameters.{name}: {_given(read, ('parameters', name))}"
+    if name in HABITS[policy.habits].numbers:
+        return HABITS[policy.habits].numbers[name], f"habits {policy.habits}"
     return _default(_POLICY[name])
 
 
