@@ -316,6 +316,62 @@ def test_a_grievance_that_just_reaches_the_breaking_point_breaks(decided):
     assert not breaks_on(world.tables, world.state, 0)
 
 
+def on_arden(move, count=0, date=0, channel="a_embassy", **more):
+    """An act of Belmora's against Arden."""
+    on = {} if channel is None else {"channel": channel}
+    return {"date": date, "from": "belmora", "to": "arden", "move": move, "count": count, **on, **more}
+
+
+@pytest.mark.parametrize(
+    ("acts", "verdict"),
+    [
+        pytest.param([on_arden("expel", 1)], "reply", id="one sent home is none"),
+        pytest.param([on_arden("expel", 3)], "reply", id="nor are three"),
+        pytest.param([on_arden("expel", 4)], "rupture", id="four are"),
+        pytest.param([on_arden("expel", 1), on_arden("expel", 2, channel="a_consulate")], "reply",
+                     id="three from two posts are none"),
+        pytest.param([on_arden("expel", 2), on_arden("expel", 2, channel="a_consulate")], "rupture",
+                     id="four from two posts are"),
+        pytest.param([on_arden("expel", 2), on_arden("expel", 2, date=2)], "rupture", id="so are two, and two later"),
+        pytest.param([on_arden("cut_ceiling", 1)], "rupture", id="a ceiling cut by one is"),
+        pytest.param([on_arden("restrict_access")], "rupture", id="restricted access is"),
+        pytest.param([on_arden("recall_ambassador", channel="b_embassy")], "rupture", id="a recall is"),
+        pytest.param([on_arden("ultimatum", channel=None)], "rupture", id="an ultimatum is"),
+        pytest.param([on_arden("expel", 1), on_arden("restrict_access", channel="a_consulate")], "rupture",
+                     id="one sent home together with something else is"),
+        pytest.param([on_arden("expel", 1), on_arden("restrict_access", date=1, channel="c_embassy", to="cordia"),
+                      on_arden("expel", 1, date=2)], "reply", id="what is done to others between is none"),
+    ],
+)  # fmt: skip
+def test_an_occasion_to_break_for_a_party_past_its_breaking_point(decided, acts, verdict):
+    """In the record answers to one to three people sent home do not even add another kind of move."""
+    channels = {
+        **EMBASSIES,
+        "a_consulate": {"kind": "consulate", "sender": "arden", "host": "belmora", "accredited": 9},
+        "c_embassy": {"kind": "embassy", "sender": "cordia", "host": "belmora", "accredited": 9},
+    }
+    timeline = {f"act{n}": one for n, one in enumerate(acts)}
+    world = decided(LEAVES, timeline=timeline, channels=channels, relations=with_grievance(100))
+    assert verdicts(world) == [verdict]
+
+
+def test_a_harm_is_an_occasion_to_break(decided):
+    harm = {"harm": {"date": 0, "author": "belmora", "victim": "arden", "severity": 4.5}}
+    assert verdicts(decided(LEAVES, timeline={}, triggers=harm, relations=with_grievance(100))) == ["rupture"]
+
+
+@pytest.mark.parametrize(
+    ("policy", "verdict"),
+    [
+        pytest.param({**LEAVES, **CERTAIN_SILENCE}, "silence", id="kept silent about"),
+        pytest.param({**LEAVES, "k": 0}, "nothing_owed", id="owed nothing by who asks for nothing"),
+    ],
+)
+def test_what_is_no_occasion_to_break_is(decided, policy, verdict):
+    world = decided(policy, timeline={"act": on_arden("expel", 3)}, relations=with_grievance(100))
+    assert verdicts(world) == [verdict]
+
+
 # silence --------------------------------------------------------------------------------------
 
 

@@ -352,7 +352,7 @@ def test_a_further_move_counts_with_what_it_adds_to_its_package(build: Any) -> N
 
 
 RELIEF = {
-    "a meeting takes a quarter of its three off both sides": ("meet", "talks", 7.25, 8.25),
+    "an offered meeting takes a quarter of its three off both sides": ("meet", "talks", 7.25, 8.25),
     "an offer in a series a quarter of its two off the other side": ("offer_talks", "initiative", 8.0, 8.5),
     "any other offer nothing": ("offer_talks", "talks", 8.0, 9.0),
     "nor does a refusal": ("refuse_talks", "talks", 8.0, 9.0),
@@ -365,11 +365,30 @@ def test_grievance_falls_by_talks(build: Any, move: str, intent: str, own: float
     sender, target = world.ij("belmora", "arden"), world.ij("arden", "belmora")
     world.state.grievance[[sender, target]] = 8.0, 9.0
     world.state.account_day[:] = 10
-    m = write(world, "belmora", "arden", move)
+    offer = write(world, "arden", "belmora", "offer_talks") if move in ("meet", "refuse_talks") else NONE
+    m = write(world, "belmora", "arden", move, parent=offer)
     world.state.log.intent[m] = INTENTS.index(intent)
     enact(world.tables, world.state, m, 10)
     assert grievance_on(world.tables, world.state, sender, 10) == pytest.approx(own)
     assert grievance_on(world.tables, world.state, target, 10) == pytest.approx(others)
+
+
+@pytest.mark.parametrize(
+    "answered",
+    [
+        pytest.param(None, id="no other move: a routine session of a council"),
+        pytest.param("ask_recognition", id="a request for recognition"),
+        pytest.param("criticise", id="anything else that is no offer"),
+    ],
+)
+def test_no_account_is_changed_by_a_meeting_that_answers(build: Any, answered: str | None) -> None:
+    world = build()
+    pairs = [world.ij("belmora", "arden"), world.ij("arden", "belmora")]
+    world.state.grievance[pairs], world.state.account_day[:] = (8.0, 9.0), 10
+    parent = NONE if answered is None else write(world, "arden", "belmora", answered)
+    enact(world.tables, world.state, write(world, "belmora", "arden", "meet", parent=parent), 10)
+    assert [grievance_on(world.tables, world.state, ij, 10) for ij in pairs] == pytest.approx([8.0, 9.0])
+    assert not world.state.balance.any()
 
 
 TODAY = {

@@ -388,7 +388,7 @@ SORE = {
         pytest.param(
             word("found_institution", **{"from": "arden", "to": "belmora"}), 2.5, 0.5, id="whoever announces it"
         ),
-        pytest.param(word("meet"), 8.25, 6.25, id="a meeting: a quarter of three off both sides"),
+        pytest.param(word("meet"), 9.0, 7.0, id="a meeting that nobody offered: nothing off either side"),
         pytest.param(word("offer_talks"), 9.0, 7.0, id="an offer that is refused: nothing off either side"),
         pytest.param(word("contact"), 9.0, 7.0, id="contact: nothing off either side"),
     ],
@@ -402,6 +402,16 @@ def test_grievance_of_both_sides_after(build, move, arden, belmora):
     world.play(2)
     assert grievance(world) == pytest.approx(arden)
     assert grievance(world, "belmora", "arden") == pytest.approx(belmora)
+    assert (balance(world), balance(world, "belmora", "arden")) == pytest.approx((2.0, -2.0))
+
+
+def test_a_meeting_that_was_offered_takes_a_quarter_of_three_off_both_sides(build):
+    """Offers of talks are answered on their day, and a meeting is over in a day."""
+    willing = {"talks_intercept": 50.0, "talks_grievance": 0.0}
+    world = build(timeline={"offer": word("offer_talks")}, relations=SORE, parameters={**NEVER_FADES, **willing})
+    world.play(2)
+    assert [kind for _, _, _, kind, _, _ in world.moves()] == ["offer_talks", "meet"]
+    assert [grievance(world), grievance(world, "belmora", "arden")] == pytest.approx([8.25, 6.25])
     assert (balance(world), balance(world, "belmora", "arden")) == pytest.approx((2.0, -2.0))
 
 

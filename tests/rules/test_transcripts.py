@@ -333,23 +333,29 @@ def test_a_ledger_leaves_an_empty_shell_over_what_it_bore_from_a_full_one(assert
     Embassies and consulates keep 0.3 + 0.7 · 0.1 = 0.37 of their worth, a council that is silent for six years
     nothing: of 4 + 4 + 1 + 1 + 3 there are 3.7 left, and the breaking point falls from 37 to 3 + 34 · 0.285 = 12.7.
     """
-    assert_exchange(LEAVING, against=["expel 2"], plays=["expel 2"], channels=CHANNELS, grievance=12.0)
+    assert_exchange(LEAVING, against=["expel 4"], plays=["expel 4"], channels=CHANNELS, grievance=12.0)
     everything = "suspend_mission + close_mission + close_consulate"
-    assert_exchange(LEAVING, against=["expel 2"], plays=[everything], channels=HOLLOW, grievance=12.0)
+    assert_exchange(LEAVING, against=["expel 4"], plays=[everything], channels=HOLLOW, grievance=12.0)
+
+
+def test_nobody_leaves_over_a_few_people_sent_home(assert_exchange):
+    """The record of answers to one to three people sent home: they do not even add another kind of move."""
+    assert_exchange(LEAVING, against=["expel 2"], plays=["expel 2"], channels=HOLLOW, grievance=12.0)
+    assert_exchange(LEAVING, against=["expel 3"], plays=["expel 3"], channels=HOLLOW, grievance=100.0)
 
 
 def test_a_party_that_has_left_is_past_answering(assert_exchange):
     """October 2021: after the break nothing is left to close, and later acts go unanswered."""
     everything = "suspend_mission + close_mission + close_consulate"
-    against = ["expel 2", "close_consulate"]
+    against = ["expel 4", "close_consulate"]
     assert_exchange(LEAVING, against=against, plays=[everything, ""], channels=HOLLOW, grievance=12.0)
 
 
 def test_a_rupture_threshold_answers_in_kind_until_it_leaves(assert_exchange):
     """October 2021, not a simple tit for tat: the same act, answered in kind at first and by a break at last."""
     everything = "suspend_mission + close_mission + close_consulate"
-    assert_exchange("rupture_threshold", against=["expel 2"], plays=["expel 2"], grievance=30.0)
-    assert_exchange("rupture_threshold", against=["expel 2"], plays=[everything], grievance=35.0)
+    assert_exchange("rupture_threshold", against=["expel 4"], plays=["expel 4"], grievance=30.0)
+    assert_exchange("rupture_threshold", against=["expel 4"], plays=[everything], grievance=35.0)
 
 
 def test_a_rupture_threshold_keeps_no_account(assert_exchange):
