@@ -12,6 +12,7 @@ import pytest
 
 from sim.engine.trajectory import with_room
 from sim.rules import draws
+from sim.rules.memory import DROPPED as OVER
 from sim.rules.world import INTENTS, NONE
 from tests.rules.acts import act
 from tests.rules.conftest import NEVER_ANSWERS
@@ -362,6 +363,22 @@ def test_a_series_is_dropped_after(taken: Any, move: dict[str, Any], made: int) 
     before = {name: BEFORE[name] for name in ("recall", "science", "exercise")}
     world = taken(GRIT, days=60, timeline=before | {"then": move}, **LATER)
     assert len(steps(world)) == made
+
+
+def test_a_series_that_finds_nothing_larger_is_over_and_begins_anew_after_two_months(taken: Any) -> None:
+    world = taken(GRIT, days=2)
+    # an offer on day 0, and on day 1 nothing is left: it is over then, and sixty days later talks are offered again
+    assert world.state.n_concessions[world.ij("arden", "belmora")] == OVER
+    assert steps(play(world, 121)) == [(day, "offer_talks", "", 0) for day in (0, 61, 122)]
+
+
+def test_a_series_that_is_over_waits_from_the_step_that_found_nothing(taken: Any) -> None:
+    # four steps on days 10 to 13, and on day 14 nothing larger than eight; thirty days later there is nothing to take back
+    # any more: talks are offered, and the day after nothing larger is found
+    before = {name: BEFORE[name] for name in ("recall", "science", "exercise")}
+    world = taken(GRIT | {"series_pause_days": 30}, days=80, timeline=before, **LATER)
+    assert days_of(world) == [10, 11, 12, 13, 44, 75]
+    assert {kind for _, kind, _, _ in steps(world)[4:]} == {"offer_talks"}
 
 
 def days_of(world: Any) -> list[int]:

@@ -924,6 +924,18 @@ class TestWhatAPartyNeverDoes:
         answer = reply(blow("expel", "a_embassy", 3), states=arden_with(ministries=verbal))
         assert answer == [("protest_note", "", 0)]
 
+    def test_leaves_nothing_where_it_does_not_even_protest(self, reply):
+        verbal = {"foreign": {"role": "foreign", "owns": ["verbal"]}}
+        answer = reply(
+            blow("expel", "a_embassy", 3), states=arden_with(ministries=verbal, never=["protest_note"]), days=9
+        )
+        assert (answer, verdict(reply.world)) == ([], "nothing_legal")
+
+    def test_is_no_word_of_a_bully_that_is_cowed(self, reply):
+        policy = {"preset": "bully", "cow_above": 5}
+        got = reply(blow("expel", "a_embassy", 20), policy=policy, states=arden_with(never=["offer_talks"]), days=9)
+        assert (got, verdict(reply.world)) == ([], "cowed")
+
 
 # giving way ----------------------------------------------------------------------------------
 

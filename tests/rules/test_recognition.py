@@ -43,6 +43,13 @@ def test_nobody_asks_without_a_rate(build: Any) -> None:
     assert build().play(30).moves() == []
 
 
+@pytest.mark.parametrize(("never", "days"), [([], [0, 1, 2]), (["ask_recognition"], [])], ids=["asks", "never asks"])
+def test_an_alliance_for_which_asking_is_ruled_out(build: Any, never: list[str], days: list[int]) -> None:
+    alliances = {"league": {"members": ["arden", "cordia"], "never": never}}
+    world = build(relations=asks(), alliances=alliances).play(3)
+    assert [day for day, actor, _ in exchanges(world) if actor == "league"] == days
+
+
 def test_nobody_asks_before_anybody_decides(build: Any) -> None:
     world = build(relations=asks(), autonomous_from=START + timedelta(days=3)).play(5)
     assert [day for day, actor, _ in exchanges(world) if actor == "league"] == [3, 4]

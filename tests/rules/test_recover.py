@@ -509,6 +509,24 @@ def test_by_itself_never_comes_back(quarrel: Any, move: dict[str, Any]) -> None:
     assert STATUSES[world.state.posts.status[world.channel(move["channel"])]] == "closed"
 
 
+LOST = {
+    "an ambassador recalled": (RECALL, "return_ambassador"),
+    "access barred": (BAR, "lift_restrictions"),
+    "people sent home": (act(0, "belmora", "arden", "expel", "a_embassy", count=4), "restore_posts"),
+    "a mission left": (act(0, "arden", "belmora", "suspend_mission", "a_embassy"), "reopen"),
+    "a council left": (act(0, "arden", "belmora", "suspend_council", "commission"), "reopen"),
+}
+
+
+@pytest.mark.parametrize(("move", "back"), LOST.values(), ids=LOST)
+def test_what_a_party_never_gives_back_stays_away(quarrel: Any, move: dict[str, Any], back: str) -> None:
+    states = {name: {"policy": "ledger"} for name in ("arden", "belmora", "cordia")}
+    assert back in [kind for _, _, kind, _, _ in returned(quarrel(move, days=40, parameters=AT_ONCE, states=states))]
+    actor = "belmora" if back in ("lift_restrictions", "restore_posts") else "arden"
+    states[actor] = {"policy": "ledger", "never": [back]}
+    assert returned(quarrel(move, days=40, parameters=AT_ONCE, states=states)) == []
+
+
 def test_a_consulate_reopens_by_hand(quarrel: Any) -> None:
     closed = act(0, "belmora", "arden", "close_consulate", "a_consulate")
     world = quarrel(closed, act(20, "arden", "belmora", "reopen", "a_consulate", count=3), days=30, parameters=AT_ONCE)
