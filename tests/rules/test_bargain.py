@@ -8,7 +8,15 @@ import math
 
 import pytest
 
-from sim.rules.bargain import breaks_on, chance_of_silence, decide, head_steps_in, luck_of_silence, propose
+from sim.rules.bargain import (
+    breaks_on,
+    chance_of_further_step,
+    chance_of_silence,
+    decide,
+    head_steps_in,
+    luck_of_silence,
+    propose,
+)
 from sim.rules.draws import STREAM_OVERRIDE, STREAM_SILENCE, of_cause, uniform, unit
 from sim.rules.world import VERDICTS
 
@@ -544,6 +552,8 @@ STRUCK_FIRST = {"blow": BLOW, "answer": {**EXPULSION["act"], "date": 1, "answers
         pytest.param({"preset": "ledger", "further_step": 1, "generosity": 1}, "nothing_owed", 0.0,
                      id="not where it forgives everything"),
         pytest.param({"preset": "ledger", "further_step": 0}, "nothing_owed", 0.0, id="not where it takes no step"),
+        pytest.param({"preset": "ledger", "further_step": 1, "silence_reply": 1}, "nothing_owed", 0.0,
+                     id="not where it is silent about every answer"),
         pytest.param({"preset": "proportional", "c": -5, "further_step": 1}, "nothing_owed", 0.25,
                      id="not where nothing is counted"),
     ],
@@ -551,6 +561,25 @@ STRUCK_FIRST = {"blow": BLOW, "answer": {**EXPULSION["act"], "date": 1, "answers
 def test_to_an_answer_that_leaves_nothing_owed(decided, policy, verdict, severity):
     world = decided(policy, timeline=STRUCK_FIRST, days=5)
     assert (verdicts(world), asked(world)) == ([verdict], pytest.approx(severity))
+
+
+@pytest.mark.parametrize(
+    ("step", "silent", "generosity", "chance"),
+    [
+        pytest.param(0.1, 0.75, 0, 0.1, id="that of the policy"),
+        pytest.param(0.5, 0.75, 0, 0.25, id="but at most what silence leaves"),
+        pytest.param(1, 1, 0, 0.0, id="and none where there is always silence"),
+        pytest.param(0.4, 0, 0.5, 0.2, id="half of it where half is forgiven"),
+        pytest.param(
+            1, 0.5, 0.75, 0.125, id="an eighth: half is let lie, three quarters of the rest forgiven"
+        ),
+    ],
+)
+def test_the_chance_of_a_further_step_is(decided, step, silent, generosity, chance):
+    policy = {"preset": "ledger", "further_step": step, "silence_reply": silent, "generosity": generosity}
+    world = decided(policy, timeline=STRUCK_FIRST, days=2)
+    (p,) = provocations_of(world)
+    assert chance_of_further_step(world.tables, world.state, p) == pytest.approx(chance)
 
 
 def test_a_first_move_that_asks_for_nothing_is_followed_by_no_further_step(decided):

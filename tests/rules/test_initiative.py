@@ -373,8 +373,8 @@ def test_a_series_that_finds_nothing_larger_is_over_and_begins_anew_after_two_mo
 
 
 def test_a_series_that_is_over_waits_from_the_step_that_found_nothing(taken: Any) -> None:
-    # four steps on days 10 to 13, and on day 14 nothing larger than eight; thirty days later there is nothing to take back
-    # any more: talks are offered, and the day after nothing larger is found
+    # four steps on days 10 to 13, and on day 14 nothing larger than eight; thirty days later there is nothing to take
+    # back any more: talks are offered, and the day after nothing larger is found
     before = {name: BEFORE[name] for name in ("recall", "science", "exercise")}
     world = taken(GRIT | {"series_pause_days": 30}, days=80, timeline=before, **LATER)
     assert days_of(world) == [10, 11, 12, 13, 44, 75]

@@ -411,9 +411,9 @@ def test_successive_incidents_draw_anew(build: Any) -> None:
     assert len({move[5] for move in world.moves()}) > 8
 
 
-def answering_world(build: Any, *moves: dict[str, Any], **other: Any) -> Any:
+def answering_world(build: Any, *moves: dict[str, Any], held: Any = None, **other: Any) -> Any:
     """Incidents come from Belmora every day, which answers an act of Arden nine days later; Arden lets all lie."""
-    policies = {"belmora": {"preset": "tit_for_tat", "delay_days": 9}, "arden": NEVER_ANSWERS}
+    policies = {"belmora": {"preset": "tit_for_tat", "delay_days": 9, **(held or {})}, "arden": NEVER_ANSWERS}
     relations = {"arden_belmora": {"between": ["arden", "belmora"], "incidents_per_day": {"belmora": 1, "arden": 0}}}
     timeline = {f"move_{n}": move for n, move in enumerate(moves)}
     return build(timeline=timeline, policies=policies, relations=relations, parameters=ONE, **other)
@@ -428,6 +428,20 @@ def test_an_incident_while_an_answer_is_due_is_that_answer(build: Any) -> None:
     assert [INTENTS[log.intent[m]] for m in range(log.n[0]) if log.announced[m] == 3] == ["mirror"]
     assert world.state.provocations.decided[0] == 3
     assert world.state.n_incidents[world.ij("belmora", "arden")] == 6
+
+
+@pytest.mark.parametrize(
+    ("held", "answered"),
+    [
+        pytest.param({"hold_until": 5}, [5], id="until a day: it comes with the incident of that day"),
+        pytest.param({"holds_for_another": True}, [], id="until the other side acts again: it does not come"),
+    ],
+)
+def test_an_incident_hurries_no_answer_that_is_held(build: Any, held: dict[str, Any], answered: list[int]) -> None:
+    world = answering_world(build, act(2, "arden", "belmora", "close_consulate", "b_consulate"), held=held).play(9)
+    of_belmora = [(move[0], move[3]) for move in world.moves() if move[1] == "belmora"]
+    assert [day for day, kind in of_belmora if kind == "close_consulate"] == answered
+    assert [day for day, kind in of_belmora if kind == "expel"] == [day for day in range(9) if day not in answered]
 
 
 def test_an_incident_hurries_no_answer_to_others(build: Any) -> None:
