@@ -61,7 +61,8 @@ def test_what_the_record_of_moscow_shows(parameter, moscow, facing_moscow):
     [
         pytest.param({}, {}, 0.83, id="the default where nothing is said"),
         pytest.param({}, {"delay_median_log": 2.0}, 2.0, id="that of the scenario before it"),
-        pytest.param({"habits": "moscow"}, {"delay_median_log": 2.0}, 1.5, id="that of the habits before both"),
+        pytest.param({"habits": "moscow"}, {}, 1.5, id="that of the habits before the default"),
+        pytest.param({"habits": "moscow"}, {"delay_median_log": 2.0}, 2.0, id="that of the scenario before the habits"),
         pytest.param({"habits": "moscow", "delay_median_log": 3.0}, {"delay_median_log": 2.0}, 3.0,
                      id="the policy's own before all"),
         pytest.param({"habits": "world"}, {"delay_median_log": 2.0}, 2.0, id="the world has none of its own"),
@@ -75,9 +76,9 @@ def test_a_preset_speaks_before_habits_about_what_it_is_about(build):
     generous = {"preset": "generous_tit_for_tat", "habits": "moscow"}
     world = build(policies={"arden": generous})
     assert number(world, "arden", "generosity") == pytest.approx(1 / 3)
-    assert number(world, "arden", "silence_first") == 0.16
+    assert number(world, "arden", "wait_median_log") == 3.5
 
 
 def test_habits_are_of_one_policy_and_not_of_others(build):
     world = build(policies={"arden": {"habits": "moscow"}, "belmora": {"preset": "ledger"}})
-    assert [number(world, party, "silence_first") for party in ("arden", "belmora")] == [0.16, 0.0]
+    assert [number(world, party, "wait_median_log") for party in ("arden", "belmora")] == [3.5, 3.4]

@@ -848,10 +848,10 @@ class TestASurcharge:
             ("downgrade_relations", "", 0),
         }
 
-    def test_cuts_a_ceiling_by_one_where_the_reply_sends_nobody_home(self, build):
+    def test_cuts_a_ceiling_by_one_where_the_reply_expels_nobody_but_the_head(self, build):
         channels = {"a_embassy": embassy("arden", "belmora", 40, ceiling=45),
                     "b_embassy": embassy("belmora", "arden", 24, ceiling=30)}  # fmt: skip
-        world = build(timeline={"act": blow("refuse_accreditation", "a_embassy", 4)}, channels=channels,
+        world = build(timeline={"act": blow("expel_ambassador", "a_embassy")}, channels=channels,
                       policies={"arden": certain(), "belmora": MUTE}).play(3)  # fmt: skip
         assert ("cut_ceiling", "b_embassy", 1) in surcharges(world, 40)
 

@@ -240,12 +240,9 @@ ANSWERS = {
     "5: four of twenty-five": (5.0, [("expel", "b_embassy", 4)]),
     "5.25: a quarter": (5.25, [("expel", "b_embassy", 6)]),
     "5.7: a little less than half": (5.7, [("expel", "b_embassy", 11)]),
-    "6.5: half, and no move is as small as what is missing": (6.5, [("expel", "b_embassy", 12)]),
-    # 9.3 - 5.77 = 3.53 are missing; the first of the posts that the answer leaves alone
-    "9.3: half, and what comes closest to the rest": (
-        9.3,
-        [("expel", "b_embassy", 12), ("restrict_access", "b_consulate", 0)],
-    ),
+    # half of them weigh 4 + 2.5 sqrt(1/2) = 5.77; with one of the consulate's five, 4 + 2.5 sqrt(1/5) = 5.12, it is
+    # (5.77^4 + 5.12^4)^(1/4) = 6.51 for the 6.5 that are asked
+    "6.5: half, and what comes closest beside it": (6.5, [("expel", "b_embassy", 12), ("expel", "b_consulate", 1)]),
 }
 
 
@@ -269,7 +266,7 @@ def test_where_nobody_can_be_expelled_a_harm_is_answered_by_what_comes_closest(s
 
 
 def test_every_move_of_the_answer_carries_the_cause_and_answers_no_move(struck: Any) -> None:
-    log = struck(9.3, parameters={"surcharge_without_people": 1.0}).play(6).state.log
+    log = struck(6.5, parameters={"surcharge_probability": 1.0}).play(6).state.log
     assert log.n[0] == 3
     assert log.cause[:3].tolist() == [0, 0, 0]
     assert log.parent[:3].tolist() == [NONE] * 3
