@@ -10,7 +10,7 @@ from docs import play
 from docs.playing import scratch
 from docs.playing.marks import Place, commands, places, words_of
 from docs.playing.numbers import NUMBERS
-from docs.playing.pages import MEDIAN_PAIR_OF, Page, pages, shown_at
+from docs.playing.pages import MEDIAN_PAIR_OF, Page, is_computed, pages, shown_at
 from docs.playing.parts import part_of
 from sim.commands.app import app
 
@@ -40,7 +40,7 @@ def test_every_place_is_filled_by_commands_of_its_page(page: Page, place: Place)
 
 
 def test_every_function_of_numbers_stands_on_a_page() -> None:
-    assert {place.name for _, place in PLACES if place.kind == "numbers"} == {*NUMBERS}
+    assert {place.name for _, place in PLACES if is_computed(place)} == {*NUMBERS}
 
 
 def test_a_name_stands_for_one_command_of_all_pages() -> None:
@@ -80,6 +80,7 @@ old
 <!-- numbers: count -->
 old
 <!-- end -->
+| moves | <!-- number: how_many -->old<!-- end --> |
 <!-- printed: few_days 1 -->
 <!-- end -->
 """
@@ -90,7 +91,11 @@ def _page(tmp_path, monkeypatch):
     """A page about a few days of two states, in a folder of its own."""
     monkeypatch.setattr(scratch, "SCRATCH", tmp_path / "played")
     (tmp_path / "page.md").write_text(PAGE, encoding="utf-8")
-    return Page(tmp_path / "page.md", {"count": lambda few_days: f"{few_days.outcome['moves']['scripted']} move"})
+    numbers = {
+        "count": lambda few_days: f"{few_days.outcome['moves']['scripted']} move",
+        "how_many": lambda few_days: f"{few_days.outcome['moves']['scripted']}",
+    }
+    return Page(tmp_path / "page.md", numbers)
 
 
 def test_a_page_is_filled_by_what_its_command_prints_draws_and_finds(page, capsys):
@@ -99,13 +104,14 @@ def test_a_page_is_filled_by_what_its_command_prints_draws_and_finds(page, capsy
     headline = re.search(r"```text\n(.*?)\n```", filled, re.DOTALL)[1]
     assert headline.startswith("On 1 March 2030 Belmora expels 3")
     assert "<!-- numbers: count -->\n1 move\n<!-- end -->" in filled
+    assert "| moves | <!-- number: how_many -->1<!-- end --> |\n" in filled
     assert f"<!-- printed: few_days 1 -->\nTwo states and one expulsion\n{headline}" in filled
     assert "Before <!-- not a mark --> and after." in filled
     assert (page.path.parent / "few_days.png").read_bytes().startswith(b"\x89PNG")
     said = capsys.readouterr().out
     assert "few_days: detente run two_states --until 2030-03-05\n" in said
-    for line, kind, name in ((7, "figure", "few_days"), (12, "output", "few_days"), (16, "numbers", "count")):
-        assert f"page.md:{line}: {kind} {name} has changed" in said
+    for place in ("7: figure few_days", "12: output few_days", "16: numbers count", "19: number how_many"):
+        assert f"page.md:{place} has changed" in said
 
     assert play.play_page(page, ["few_days"]) == 0  # kept, and nothing changes
     assert capsys.readouterr().out == "few_days: kept\n"
@@ -139,7 +145,7 @@ def test_a_place_that_cannot_be_filled_is_named_and_the_others_are_filled(page, 
     def no_number(few_days):
         raise KeyError("no such column")
 
-    assert play.play_page(Page(page.path, {"count": no_number}), ["few_days"]) == 1
+    assert play.play_page(Page(page.path, {**page.numbers, "count": no_number}), ["few_days"]) == 1
     said = capsys.readouterr().out
     assert "page.md:16: numbers count cannot be filled (KeyError: 'no such column')" in said
     assert "page.md:12: output few_days has changed" in said

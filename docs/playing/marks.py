@@ -8,6 +8,7 @@
 | ``<!-- output: NAME PART -->`` | the block below is what the command prints, or a part of it, see :mod:`.parts` |
 | ``<!-- printed: NAME PART -->`` … ``<!-- end -->`` | the same, as Markdown |
 | ``<!-- numbers: NAME -->`` … ``<!-- end -->`` | what a function of :mod:`.numbers` makes of results |
+| ``<!-- number: NAME -->…<!-- end -->`` | the same within a line: one number in a sentence or a cell |
 | ``<!-- figure: NAME FILE -->`` | the figure below is a file of the result; then options of ``detente plot`` |
 
 A figure that is kept and not shown stands in a comment, ``<!-- ![](FILE) -->``.
@@ -23,7 +24,7 @@ SHOWN = re.compile(r"<!-- command: ([\w -]+?) -->\n```sh\n(.*?)```", re.DOTALL)
 CODE = re.compile(r"<!-- command: (\w+) -->\n```python\n(.*?)```", re.DOTALL)
 UNSHOWN = re.compile(r"<!-- played: (\w+) (.+?) -->")
 PLACE = re.compile(
-    r"<!-- (?P<kind>output|printed|numbers|figure): (?P<name>\w+) ?(?P<part>.*?) ?-->\n"
+    r"<!-- (?P<kind>output|printed|numbers?|figure): (?P<name>\w+) ?(?P<part>.*?) ?-->\n?"
     r"(?P<body>```text\n.*?```|(?:<!-- )?!\[[^\]]*\]\([^)]+\)|.*?<!-- end -->)",
     re.DOTALL,
 )
@@ -35,7 +36,7 @@ class Place(NamedTuple):
 
     Attributes
     ----------
-    kind : "output", "printed", "numbers" or "figure"
+    kind : "output", "printed", "numbers", "number" or "figure"
     name : of the command, or of the function that makes numbers
     part : of what is printed; or a file of the result, with options of ``detente plot``
     body : what stands there now
@@ -108,4 +109,6 @@ def filled(text: str, fill: Callable[[Place], str]) -> str:
 
 def body_of(kind: str, text: str) -> str:
     """Body that holds a text: a block of what is printed, or Markdown up to the mark of its end."""
-    return f"```text\n{text}\n```" if kind == "output" else f"{text}\n<!-- end -->"
+    if kind == "output":
+        return f"```text\n{text}\n```"
+    return f"{text}<!-- end -->" if kind == "number" else f"{text}\n<!-- end -->"

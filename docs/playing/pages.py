@@ -50,7 +50,7 @@ class Page:
 
     def needs(self, place: Place) -> list[str]:
         """Names of the commands that fill a place."""
-        return [*signature(self.numbers[place.name]).parameters] if place.kind == "numbers" else [place.name]
+        return [*signature(self.numbers[place.name]).parameters] if is_computed(place) else [place.name]
 
     def fill(self, names: Iterable[str]) -> Filled:
         """Fill the places that need one of some commands and have all they need."""
@@ -77,7 +77,7 @@ class Page:
     def _body(self, place: Place, played: list[Played]) -> str:
         if place.kind == "figure":
             return place.body
-        if place.kind != "numbers":
+        if not is_computed(place):
             return body_of(place.kind, part_of(played[0].printed, place.part))
         return body_of(place.kind, self.numbers[place.name](*(each.result() for each in played)))
 
@@ -112,6 +112,11 @@ def with_few_colours(file: Path) -> bytes:
     content = BytesIO()
     Image.open(file).convert("RGB").quantize(256).save(content, "png", optimize=True)
     return content.getvalue()
+
+
+def is_computed(place: Place) -> bool:
+    """Whether a function makes what stands at a place, and not a command alone."""
+    return place.kind in ("numbers", "number")
 
 
 def shown_at(place: Place) -> str:
