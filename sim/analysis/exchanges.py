@@ -5,9 +5,12 @@ answers.  Words, talks and concessions are no answers, and an ally that joins in
 move there.  What the target took together as one provocation counts as one act.
 """
 
+from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.rules.moves import KINDS, is_hostile_kind
+from sim.rules.package import together
+from sim.rules.parameters import PACKAGE_EXPONENT
 from sim.rules.world import NONE
 
 if TYPE_CHECKING:
@@ -132,7 +135,7 @@ def _row(trajectory: "Trajectory", given: _Hostilities, package: int, place: _Pl
         "to": names.parties[tables.target[ij]],
         "kinds": _kinds(log, moves),
         "count": int(log.count[moves].sum()),
-        "severity": float(log.severity[moves].sum()),
+        "severity": _severity(tables, log, moves),
         "answers": None if place.answers == NONE else place.answers + 1,
         "chain": place.chain + 1,
         "step": place.step,
@@ -140,10 +143,16 @@ def _row(trajectory: "Trajectory", given: _Hostilities, package: int, place: _Pl
     }
 
 
+def _severity(tables: Any, log: Any, moves: list[int]) -> float:
+    """Severity of some moves together, as the rules add those of one package."""
+    exponent = tables.world[PACKAGE_EXPONENT]
+    return float(reduce(lambda a, b: together(a, b, exponent), log.severity[moves], 0.0))
+
+
 def _reply(trajectory: "Trajectory", package: int, acts: list[int], replies: list[int]) -> dict[str, Any]:
     log = trajectory.state.log
     count, replied = int(log.count[acts].sum()), int(log.count[replies].sum())
-    severity = float(log.severity[replies].sum())
+    severity = _severity(trajectory.tables, log, replies)
     is_counted = count > 0 and replied > 0
     return {
         "reply": int(log.package[replies[0]]) + 1,
@@ -152,7 +161,7 @@ def _reply(trajectory: "Trajectory", package: int, acts: list[int], replies: lis
         "reply_kinds": _kinds(log, replies),
         "reply_count": replied,
         "reply_severity": severity,
-        "ratio": severity / float(log.severity[acts].sum()),
+        "ratio": severity / _severity(trajectory.tables, log, acts),
         "count_ratio": replied / count if is_counted else None,
         "is_in_kind": not set(log.kind[acts]).isdisjoint(log.kind[replies]),
         "is_one_for_one": replied == count if is_counted else None,

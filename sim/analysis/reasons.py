@@ -83,6 +83,8 @@ def why_moved(move: Mapping[Any, Any]) -> str:
     str
     """
     intent = move["intent"]
+    if intent == "rupture" and move.get("kind") in ("contact", "offer_contact"):
+        return "said together with the break"
     if intent in _BY_INTENT:
         return _BY_INTENT[intent](move)
     if intent in _PLAIN:

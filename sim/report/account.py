@@ -108,6 +108,8 @@ def _people_and_vacancies(move: dict[Any, Any]) -> str:
     if move["kind"] != "cut_ceiling" or people == count:
         return ""
     vacant = count - people
+    if people == 0:
+        return ", all vacant"
     return f": {people} {'person' if people == 1 else 'people'} and {vacant} vacant post{'' if vacant == 1 else 's'}"
 
 

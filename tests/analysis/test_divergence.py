@@ -78,7 +78,7 @@ def test_two_histories_part(a, b, expected):
 
 
 def test_a_break_is_told_with_its_reason_against_the_silence_of_the_other_world():
-    a, b = (load_scenario("two_states", settings=["end=2030-05-01", *NO_TALKS, *sets]) for sets in ([], [HOLLOW]))
+    a, b = (load_scenario("two_states", settings=["end=2030-05-01", *NO_TALKS, *MANY, *sets]) for sets in ([], [HOLLOW]))
     found = compare(a, b, runs=12)
     assert found.parting["differing"] > 0
     assert found.parting["b"].startswith(
@@ -93,6 +93,7 @@ def test_a_break_is_told_with_its_reason_against_the_silence_of_the_other_world(
 
 
 NO_TALKS = [f"relations.arden_belmora.talks_per_day.{party}=0" for party in ("arden", "belmora")]
+MANY = ["timeline.first_expulsion.count=6", "policies.belmora.silence_reply=0"]  # an occasion, and no silence
 HOLLOW = "policies.belmora.breaking_hollowing=0"
 
 

@@ -34,7 +34,7 @@ ANSWERED = {
     "relations severed": (WORLD, {"kinds": ["sever_relations"]}, 0.33),
     "a council suspended": (WORLD, {"kinds": ["suspend_council"]}, 0.17),
     "an answer that leaves something owed": (WORLD, {"people": 3, "is_reply": True}, 0.25),
-    "an answer that leaves nothing owed": (WORLD, {"people": 3, "is_reply": True, "is_owed": False}, 0.15),
+    "an answer that leaves nothing owed": (WORLD, {"people": 3, "is_reply": True, "is_owed": False}, 0.1),
     "such an answer, by whoever never answers one": (
         "{preset: ledger, silence_reply: 1}",
         {"people": 3, "is_reply": True, "is_owed": False},
@@ -50,7 +50,7 @@ def test_an_answer_comes_with_the_chance_that_silence_leaves(policy: str, act: d
     assert reply_of(policy, **act).answered == pytest.approx(chance)
 
 
-ADDED = {0: 0.5, 1: 0.05, 3: 0.05, 4: 0.28, 100: 0.28}
+ADDED = {0: 0.5, 1: 0.06, 3: 0.06, 4: 0.28, 100: 0.28}
 
 
 @pytest.mark.parametrize("people", ADDED)
@@ -66,17 +66,17 @@ def test_a_fixed_delay_is_the_only_one() -> None:
 def test_delays_are_rounded_prompt_ones_and_now_and_then_long_ones() -> None:
     """Rounded to 2 are 1.5 to 2.5 days: of the prompt 85 in a hundred and of the late 15."""
     delay = reply_of(WORLD).delay
-    prompt, late = NormalDist(0.47, 1.25), NormalDist(3.0, 0.8)
+    prompt, late = NormalDist(0.83, 1.2), NormalDist(3.4, 0.8)
     low, high = np.log(1.5), np.log(2.5)
-    expected = 0.85 * (prompt.cdf(high) - prompt.cdf(low)) + 0.15 * (late.cdf(high) - late.cdf(low))
+    expected = 0.9 * (prompt.cdf(high) - prompt.cdf(low)) + 0.1 * (late.cdf(high) - late.cdf(low))
     assert delay[2] == pytest.approx(expected)
-    assert delay[0] == pytest.approx(0.85 * prompt.cdf(np.log(0.5)) + 0.15 * late.cdf(np.log(0.5)))
+    assert delay[0] == pytest.approx(0.9 * prompt.cdf(np.log(0.5)) + 0.1 * late.cdf(np.log(0.5)))
     assert delay.shape == (366,)
     assert delay.sum() == pytest.approx(1.0)
 
 
 def test_few_are_answered_one_for_one_or_by_one_more() -> None:
-    assert reply_of(WORLD, people=3).people[[2, 3, 4]] == pytest.approx([0.0, 0.88, 0.12])
+    assert reply_of(WORLD, people=3).people[[2, 3, 4]] == pytest.approx([0.0, 0.83, 0.17])
 
 
 def test_nobody_sent_home_sends_nobody_home() -> None:

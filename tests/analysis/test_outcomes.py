@@ -40,11 +40,16 @@ def test_an_act_that_is_let_lie_has_no_answer():
 
 def test_a_break_is_told_with_the_days_it_took():
     result = run(
-        lesson("policies.arden.preset=ledger", "policies.arden.breaks=true", "policies.arden.breaking_hollowing=0")
+        lesson(
+            "policies.arden.preset=ledger",
+            "policies.arden.breaks=true",
+            "policies.arden.breaking_hollowing=0",
+            "timeline.first_expulsion.count=6",  # nobody breaks over a few people
+        )
     )
     assert result.outcome["headline"].startswith(
         "Arden announces on 3 March 2030 that it breaks with Belmora, "
-        "2 days after Belmora expels 3 of the Ardenish embassy in Quellin."
+        "2 days after Belmora expels 6 of the Ardenish embassy in Quellin."
     )
     assert result.outcome["relations"]["arden_belmora"]["regime"] == "rupture"
 
@@ -55,6 +60,7 @@ def test_the_day_of_rupture_is_the_day_the_last_channel_ends():
         "policies.arden.breaks=true",
         "policies.arden.breaking_hollowing=0",
         "channels.arden_consulate=null",
+        "timeline.first_expulsion.count=6",
     ]
     result = run(lesson(*sets))
     # Arden breaks on 3 March, effective at the deadline of the expulsion, 8 March; its own embassy goes with the

@@ -570,9 +570,7 @@ def test_to_an_answer_that_leaves_nothing_owed(decided, policy, verdict, severit
         pytest.param(0.5, 0.75, 0, 0.25, id="but at most what silence leaves"),
         pytest.param(1, 1, 0, 0.0, id="and none where there is always silence"),
         pytest.param(0.4, 0, 0.5, 0.2, id="half of it where half is forgiven"),
-        pytest.param(
-            1, 0.5, 0.75, 0.125, id="an eighth: half is let lie, three quarters of the rest forgiven"
-        ),
+        pytest.param(1, 0.5, 0.75, 0.125, id="an eighth: half is let lie, three quarters of the rest forgiven"),
     ],
 )
 def test_the_chance_of_a_further_step_is(decided, step, silent, generosity, chance):

@@ -240,9 +240,24 @@ ANSWERS = {
     "5: four of twenty-five": (5.0, [("expel", "b_embassy", 4)]),
     "5.25: a quarter": (5.25, [("expel", "b_embassy", 6)]),
     "5.7: a little less than half": (5.7, [("expel", "b_embassy", 11)]),
-    # half of them weigh 4 + 2.5 sqrt(1/2) = 5.77; with one of the consulate's five, 4 + 2.5 sqrt(1/5) = 5.12, it is
-    # (5.77^4 + 5.12^4)^(1/4) = 6.51 for the 6.5 that are asked
-    "6.5: half, and what comes closest beside it": (6.5, [("expel", "b_embassy", 12), ("expel", "b_consulate", 1)]),
+    # half weighs 5.77; with an ambassador recalled (4.0) it were (1106.7 + 256)^1/4 = 6.08, with restricted access 5.95
+    "5.85: half, and nothing comes closer than nothing": (5.85, [("expel", "b_embassy", 12)]),
+    # (1785.1 - 1106.7)^1/4 = 5.10 are missing; one of the five at the consulate weighs 4 + 2.5·√0.2 = 5.12
+    "6.5: half, and what is as grave as what is missing": (
+        6.5,
+        [("expel", "b_embassy", 12), ("expel", "b_consulate", 1)],
+    ),
+    # with the three gravest measures on three other posts, 5.8, 5.6 and 4 + 2.5·√0.6 = 5.94, it comes to
+    # (1106.7 + 1131.6 + 983.4 + 1241.9)^1/4 = 8.17
+    "9.3: half, and all that is left": (
+        9.3,
+        [
+            ("expel", "b_embassy", 12),
+            ("suspend_council", "commission", 0),
+            ("suspend_cooperation", "science", 0),
+            ("expel", "b_consulate", 3),
+        ],
+    ),
 }
 
 

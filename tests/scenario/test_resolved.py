@@ -83,7 +83,11 @@ EXPECTED = {
     "a preset's number": ("policies.mild.generosity", 1 / 3, "preset generous_tit_for_tat"),
     "a preset's number, stronger than the shared one": ("policies.bully.k", 1.2, "preset bully"),
     "a number of habits": ("policies.mild.silence_reply", 0.7, "habits moscow"),
-    "a number of habits, stronger than the shared one": ("policies.mild.inexact_few", 0.02, "habits moscow"),
+    "a shared number, stronger than the habits": (
+        "policies.mild.inexact_few",
+        0.5,
+        "parameters.inexact_few: --set parameters.inexact_few=0.5",
+    ),
     "a number where the habits are the world's": (
         "policies.ledger.inexact_few",
         0.5,
