@@ -78,7 +78,9 @@ def test_two_histories_part(a, b, expected):
 
 
 def test_a_break_is_told_with_its_reason_against_the_silence_of_the_other_world():
-    a, b = (load_scenario("two_states", settings=["end=2030-05-01", *NO_TALKS, *MANY, *sets]) for sets in ([], [HOLLOW]))
+    a, b = (
+        load_scenario("two_states", settings=["end=2030-05-01", *NO_TALKS, *MANY, *sets]) for sets in ([], [HOLLOW])
+    )
     found = compare(a, b, runs=12)
     assert found.parting["differing"] > 0
     assert found.parting["b"].startswith(

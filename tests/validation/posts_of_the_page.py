@@ -46,8 +46,10 @@ class Act(NamedTuple):
 
     @property
     def people(self) -> int:
-        """How many it sends home; of a ceiling, how many posts it cuts."""
-        return self.number if self.kind in COUNTED else 0
+        """How many it sends home: by name, the head alone, or of a ceiling how many posts it cuts."""
+        if self.kind == "expel_ambassador":
+            return 1
+        return self.number if self.kind in ("expel", "cut_ceiling") else 0
 
     @property
     def severity(self) -> float:
@@ -58,7 +60,7 @@ class Act(NamedTuple):
     def departures(self) -> int:
         """How many have to leave the post: all but an expulsion takes vacant posts first."""
         vacant = 0 if self.kind == "expel" else CHANNELS[self.channel].ceiling - CHANNELS[self.channel].staff
-        return max(0, self.people - vacant)
+        return max(0, self.number - vacant)
 
 
 def together(severities: Iterable[float]) -> float:

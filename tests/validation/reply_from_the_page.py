@@ -125,19 +125,21 @@ class Belmora:
         """The same kind of move in return, and the severity that it lacks."""
         channel = counterpart(act)
         allowed = most(act, act.kind, channel)
-        of_one = act.number * self.ratio(act, chance) if act.kind in COUNTED else 1.0
-        wanted = rounded(of_one * self.k, chance)
-        if not wanted or not allowed:
-            return (), perceived if wanted else 0.0
+        scale, e = self.k * (self.ratio(act, chance) if act.kind in COUNTED else 1.0), NUMBERS["package_exponent"]
+        wanted = rounded(scale * (act.number if act.kind in COUNTED else 1), chance)
+        if not wanted:
+            return (), 0.0
+        if not allowed:
+            return (), perceived * max(1.0, scale if act.kind in COUNTED else wanted) ** (1 / e)
         if act.kind not in COUNTED:
-            return (Move(act.kind, channel),), perceived * (wanted - 1) ** (1 / NUMBERS["package_exponent"])
+            return (Move(act.kind, channel),), perceived * (wanted - 1) ** (1 / e)
         made, whole = Move(act.kind, channel, min(wanted, allowed)), Move(act.kind, channel, wanted)
         return (made,), lacked(severity_of(whole), severity_of(made))
 
     def ratio(self, act: Act, chance: Random) -> float:
         """How many are sent home for one: mostly one."""
         n, p = act.people, self.numbers
-        if chance.random() >= (p["inexact_few"] if n <= 3 else min(1, p["inexact_number"] * math.log(n / 3))):
+        if n == 0 or chance.random() >= (p["inexact_few"] if n <= 3 else min(1, p["inexact_number"] * math.log(n / 3))):
             return 1.0
         if n <= 3:
             return (n + 1) / n
