@@ -301,9 +301,9 @@ def test_a_narrow_terminal_gets_whole_words(detente, monkeypatch):
 
 
 def test_the_headline_counts_what_followed_from_the_act_that_it_names(detente):
-    # St Petersburg was closed for San Francisco; Seattle and sixty are answered by Vladivostok and 38, then by a note
+    # St Petersburg was closed for San Francisco; Seattle and sixty are answered by what is left
     _, out, _ = detente("run", "consulates", "--no-figures")
-    assert "On 26 March 2018 United States expels 60 of the Russian embassy in Washington; 3 moves follow" in out
+    assert "On 26 March 2018 United States expels 60 of the Russian embassy in Washington; 2 moves follow" in out
 
 
 STRANGE = "{0.__class__} [north] [/x] [link=http://x]y[/link] :smile:"

@@ -136,6 +136,6 @@ def test_the_relation_ends_in_rupture_and_the_theatre_cold(finished):
 def test_bilateral_relations_are_untouched(finished):
     relations = result_of(finished.trajectory).outcome["relations"]
     others = [relation for name, relation in relations.items() if name != "nato_russia"]
-    assert len(others) == 32  # thirty members, Belarus, and the other alliance
-    assert all(relation["moves"] == 0 for relation in others)
+    assert len(others) == 33  # thirty members, Belarus twice, and the other alliance
+    assert all(relation["hostile_moves"] == 0 for relation in others)  # Minsk adopts a doctrine against NATO
     assert all(relation["loss_at_start"] == relation["loss_at_end"] for relation in others)

@@ -23,6 +23,7 @@ from sim.analysis.outcomes import outcome_of
 from sim.engine.trajectory import empty_curves, trimmed, with_room
 from sim.rules.curves import record
 from sim.rules.day import play_day
+from sim.rules.moves import KINDS
 from sim.scenario.initial import initial_state
 from tests.drawing.counts import EXPECTED, things_in
 from tests.drawing.law import ENDING, OF_AMBASSADORS, levels_after, offences, touches
@@ -34,7 +35,12 @@ ENOUGH = 3  # times that a run, or another, has to show each thing
 
 BARE = {"criticise", "protest_note", "refuse_talks", "refuse_recognition", "adopt_doctrine"}  # words that hurt nobody
 IN_THE_MORNING = {"scripted", "incident"}  # perceived on the same day
-POSTURE = {"exercise": 20.0, "deploy": 40.0, "mobilise": 60.0}  # posture at which each is published
+POSTURE = {
+    "adopt_doctrine": 10.0,
+    "exercise": 20.0,
+    "deploy": 40.0,
+    "mobilise": 60.0,
+}  # posture at which each is published
 CONCESSIONS = {
     "return_ambassador", "restore_posts", "lift_restrictions", "reopen", "found_institution", "withdraw_forces",
 }  # fmt: skip
@@ -361,11 +367,18 @@ def test_whoever_breaks_has_a_breaking_point_and_a_grievance_that_reached_it(run
     for question in run.questions:
         given = next(r["breaks"] for r in run.file["relations"].values() if {*r["between"]} == parties_of(question))
         can_break = given.get(question["party"], breaks[question["row"]])
-        is_broken = can_break and question["grievance"] >= question["breaking_point"]
+        is_broken = can_break and question["grievance"] >= question["breaking_point"] and is_occasion(run, question)
         if question["verdict"] in ("rupture", "consulting_rupture", "nothing_left"):
             assert is_broken
         elif question["verdict"] in ("reply", "consulting", "nothing_owed", "nothing_legal", "cowed"):
             assert not is_broken  # silence comes before breaking
+
+
+def is_occasion(run: Played, question: dict[str, Any]) -> bool:
+    """Nobody breaks off over one to three people expelled."""
+    log, source = run.trajectory.state.log, run.trajectory.state.provocations.source[question["p"]]
+    acts = [(KINDS[log.kind[m]].name, int(log.count[m])) for m in range(int(log.n[0])) if log.provocation[m] == source]
+    return not acts or any(kind != "expel" for kind, _ in acts) or sum(count for _, count in acts) > 3
 
 
 def parties_of(question: dict[str, Any]) -> set[str]:

@@ -93,7 +93,7 @@ def chance_of_answer(
         return float(min(numbers[columns.FURTHER_STEP], most) * spared) if is_reply else 0.0
     if is_reply:
         return float((1.0 - numbers[columns.SILENCE_REPLY]) * spared)
-    of_one = min(numbers[SILENCE_OF[KIND_NUMBER[kind]]] for kind in kinds)
+    of_one = numbers[min(SILENCE_OF[KIND_NUMBER[kind]] for kind in kinds)]
     return float((1.0 - silence(of_one, numbers[columns.SILENCE_SIZE], people)) * spared)
 
 

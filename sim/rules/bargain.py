@@ -20,6 +20,7 @@ from .parameters import (
     OVERRIDE_PROBABILITY,
     OVERRIDE_SHARE,
     SILENCE_FIRST,
+    SILENCE_RECALL,
     SILENCE_REPLY,
     SILENCE_SIZE,
     C,
@@ -219,13 +220,15 @@ def chance_of_silence(tables, state, p):
 
 @rule
 def silence_of_kinds(tables, state, p):
-    """Probability that the kinds of move of provocation ``p`` are let lie: of the one that is least often let lie."""
+    """Probability that provocation ``p`` is let lie, by the kind that names it; see SILENCE_OF."""
     log, provocations = state.log, state.provocations
-    numbers, least = tables.policy[provocations.row[p]], math.inf
+    column = SILENCE_RECALL
+    if provocations.first_move[p] == NONE:  # a harm
+        column = SILENCE_FIRST
     for m in range(provocations.first_move[p], provocations.last_move[p] + 1):
         if log.provocation[m] == provocations.source[p]:
-            least = min(least, numbers[SILENCE_OF[log.kind[m]]])
-    return numbers[SILENCE_FIRST] if least == math.inf else least
+            column = min(column, SILENCE_OF[log.kind[m]])
+    return tables.policy[provocations.row[p], column]
 
 
 @rule

@@ -31,7 +31,8 @@ _OTHER_THAN_FIRST = {
     SUSPEND_COUNCIL: SILENCE_FORUM,
 }
 
-# (n_kinds,) column of POLICY_PARAMETERS
+# (n_kinds,) column of POLICY_PARAMETERS; a package goes by the kind with the first of these columns, as the record is
+# counted: people sent home before relations downgraded, posts closed, a forum suspended, an own ambassador recalled
 SILENCE_OF = np.array([_OTHER_THAN_FIRST.get(kind, SILENCE_FIRST) for kind in range(len(KINDS))])
 
 

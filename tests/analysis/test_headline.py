@@ -44,7 +44,7 @@ def packages_named(headline: str, moves: pd.DataFrame, labels: Labels) -> set[in
     return {
         row["package"]
         for row in moves[moves["parent"].isna()].to_dict("records")
-        if headline.startswith(f"On {day_text(row['announced'])}")
+        if f"On {day_text(row['announced'])}" in headline
         and f"{labels.party(row['from'])} {labels.deed(row['kind'], row['to'], row['channel'], int(row['count']))};"
         in headline
     }

@@ -147,7 +147,9 @@ class TestStepping:
 
     def test_finds_room_for_as_many_moves_as_there_are(self):
         every_day = [f"relations.arden_belmora.talks_per_day.{party}=1" for party in ("arden", "belmora")]
-        talkative = load_scenario("two_states", settings=[*every_day, "parameters.talks_tiring=1"])
+        talkative = load_scenario(
+            "two_states", settings=[*every_day, "parameters.talks_tiring=1", "parameters.talks_least_days=0"]
+        )
         model = EscalationModel(talkative).run_until("2030-02-09")  # forty days: two offers, two answers a day
         assert model.state.log.n[0] == 160
         assert (model.trajectory.moves()["kind"] == "offer_talks").sum() == 80

@@ -467,15 +467,23 @@ EXPELS = {**move("expel", "a_embassy"), "count": 10}
         pytest.param([move("close_consulate", "a_consulate")], 0.3, id="a consulate closed"),
         pytest.param([move("downgrade_relations")], 0.4, id="relations reduced"),
         pytest.param([move("suspend_council", "commission")], 0.5, id="a council left"),
-        pytest.param([EXPELS, move("suspend_council", "commission")], 0.1, id="of two kinds what is least let lie"),
-        pytest.param([move("downgrade_relations"), move("close_consulate", "a_consulate")], 0.3,
-                     id="in whichever order"),
+        pytest.param([EXPELS, move("suspend_council", "commission")], 0.1, id="people before a council"),
+        pytest.param([move("close_consulate", "a_consulate"), move("downgrade_relations")], 0.4,
+                     id="relations before posts, in whichever order"),
     ],
 )  # fmt: skip
 def test_the_chance_of_silence_is_that_of_the_kind_of_act(decided, moves, chance):
     timeline = {f"m{n}": m for n, m in enumerate(moves)}
     world = decided({"preset": "ledger"}, days=1, timeline=timeline, channels=None, parameters=BY_KIND)
     assert chance_of_silence(world.tables, world.state, 0) == pytest.approx(chance)
+
+
+def test_who_lets_every_expulsion_lie_does_so_whatever_stands_beside_it(decided):
+    """London 2018: 23 people and the high-level contacts; a measure of no weight does not decide about the people."""
+    timeline = {"people": EXPELS, "council": move("suspend_council", "commission")}
+    silenced = {**BY_KIND, "silence_first": 1.0}
+    world = decided({"preset": "ledger"}, days=1, timeline=timeline, channels=None, parameters=silenced)
+    assert chance_of_silence(world.tables, world.state, 0) == 1.0
 
 
 def test_an_answer_is_let_lie_by_one_chance_whatever_its_kind_and_size(decided):

@@ -1,7 +1,7 @@
 """What the record of NATO and Russia left of their channel, act by act, and how often runs of it end in a rupture.
 
 Three tables: October 2021 without chance, day by day; each act of the record from 2008 on without chance, with the
-loss and the breaking point of its day and the grievance of the next, on which it is perceived; and, with chance, the
+loss, the breaking point and the grievance of its day, on which it is perceived; and, with chance, the
 ruptures by the end of 2021 where decisions begin on some day.  ``tests/test_golden.py`` and
 ``tests/test_nato_russia_1997_2021.py`` hold the numbers of the first two against what was worked by hand.
 
@@ -91,7 +91,7 @@ def report_acts() -> None:
         day = (date.fromisoformat(iso) - model.case.start).days
         own = moves[(moves["announced"] == iso) & (moves["from"] == "nato") & (moves["kind"] != "meet")]
         staff = ", ".join(str(curves.accredited[day, post]) for post in posts)
-        grievance, breaking_point = curves.grievance[day + 1, ij], curves.breaking_point[day, ij]
+        grievance, breaking_point = curves.grievance[day, ij], curves.breaking_point[day, ij]
         breaks = "**yes**" if grievance >= breaking_point else "no"
         cells = (f"{own['severity'].max():.2f}", staff, f"{curves.loss[day, dyad]:.3f}")
         more = (f"{grievance:.2f}", f"{breaking_point:.2f}", breaks)

@@ -20,10 +20,8 @@ from itertools import pairwise
 from multiprocessing import get_context
 from statistics import NormalDist
 
-from histories import history
-
 from sim import load_scenario
-from sim.scenario.schema import Scenario
+from sim.engine.compiled.ensemble import Ensemble
 
 NOISE, HALF_LIFE, LAST_DAY = 0.17, 2555.0, 119
 OFFERS_OF_NATO = 0.0111
@@ -43,9 +41,9 @@ COUNCIL_FADES, COUNCIL_GAIN, USUAL_DAYS, RELIEF = 180.0, 0.3, 15.0, 0.75
 
 
 @cache
-def flagship() -> Scenario:
-    """The scenario, read once a process."""
-    return load_scenario("nato_russia_2021")
+def flagship() -> Ensemble:
+    """The histories, made ready once a process."""
+    return Ensemble(load_scenario("nato_russia_2021"), 2021, n_threads=1)
 
 
 CALLED = {"rupture": "break", "reply": "another reply"}
@@ -53,7 +51,7 @@ CALLED = {"rupture": "break", "reply": "another reply"}
 
 def first_answer(run: int) -> str:
     """Play one run; returns what Russia decided about NATO's cut."""
-    decisions = history(flagship(), 2021, run).decisions()
+    decisions = next(flagship().histories([run])).decisions()
     own = decisions[(decisions["party"] == "russia") & (decisions["towards"] == "nato")]
     about_the_cut = own[own["move"] == 1]
     if "rupture" in set(own["verdict"]):

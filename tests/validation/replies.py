@@ -8,6 +8,7 @@ counterparts those of who faces it; in the record of the world everybody has the
 these very records: the table shows that they hold them, not that they foretell anything.
 """
 
+import argparse
 from collections.abc import Callable, Iterable, Sequence
 from statistics import fmean
 from typing import NamedTuple
@@ -160,8 +161,14 @@ def rows() -> list[Row]:
     return found
 
 
+def parser() -> argparse.ArgumentParser:
+    """What can be asked for: nothing but help."""
+    return argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+
+
 def main() -> None:
     """Print the rows as a table in Markdown."""
+    parser().parse_args()
     print("| record | figure | n | documented | model |\n|-|-|-|-|-|")
     for row in rows():
         digits = 0 if row.what.startswith("days") else 2

@@ -22,12 +22,12 @@ from pathlib import Path
 from statistics import fmean, median, quantiles, stdev
 from typing import Any, NamedTuple
 
-from histories import history
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from sim import load_scenario
+from sim.engine.compiled.ensemble import Ensemble
 from sim.plots.style import MUTED, PARTY_COLOURS, save, styled
 from sim.scenario.schema import Scenario
 
@@ -80,9 +80,15 @@ def documented_moves() -> list[Move]:
     ]
 
 
+@cache
+def ready() -> Ensemble:
+    """The histories, made ready once a process."""
+    return Ensemble(case(), SEED, n_threads=1)
+
+
 def simulated_moves(run: int) -> list[Move]:
     """Moves of one run; those that carry the cause take part."""
-    moves = history(case(), SEED, run).moves()
+    moves = next(ready().histories([run])).moves()
     columns = ("id", "announced", "from", "to", "kind", "count", "parent", "cause")
     rows = moves.loc[moves["severity"] > 0, list(columns)].itertuples(index=False, name=None)
     return [

@@ -18,10 +18,10 @@ from statistics import fmean, median
 from typing import Any
 
 import pandas as pd
-from histories import history
 
 from sim import load_scenario
 from sim.analysis.run_result import result_of
+from sim.engine.compiled.ensemble import Ensemble
 from sim.results.run_result import RunResult
 from sim.scenario.schema import Scenario, ScriptedMove
 
@@ -38,7 +38,7 @@ def case(name: str, *sets: str) -> Scenario:
 
 def play(scenario: Scenario, run: int) -> RunResult:
     """Play one run."""
-    return result_of(history(scenario, SEED, run))
+    return result_of(next(Ensemble(scenario, SEED, n_threads=1).histories([run])))
 
 
 # one run each -------------------------------------------------------------------------------------
