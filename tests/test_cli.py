@@ -77,7 +77,8 @@ def test_plot_draws_again_in_another_format(detente, finished, tmp_path):
 def test_list_moves_policies_and_check_tell_what_there_is(detente):
     assert "detente run nato_russia_2021" in detente("list")[1]
     assert "cut_ceiling" in detente("moves")[1]
-    assert "Richardson 1960" in detente("policies")[1]
+    assert "Richardson 1960" in (policies := detente("policies")[1])
+    assert "17 crises of Moscow and its counterparts" in " ".join(policies.split())
     assert "two_states: good." in detente("check", "two_states")[1]
 
 
@@ -88,6 +89,7 @@ def test_a_policy_is_shown_with_what_its_name_changes_and_what_it_leaves(detente
     assert (rows["how_much"][0], rows["generosity"]) == ("tit_for_tat", ["0.3333", "0"])
     kept = ["as", "the", "actor", "has", "it"]
     assert (rows["breaks"], rows["silence_first"]) == ([*kept, "no"], [*kept, "0.38"])
+    assert rows["habits"] == [*kept, "world"]
     code, _, err = detente("policies", "generous")
     assert (code, err.count("\n")) == (2, 1)
     assert err.startswith("NAME generous: unknown; expected one of tit_for_tat, generous_tit_for_tat")

@@ -97,7 +97,7 @@ def why_moved(move: Mapping[Any, Any]) -> str:
 
 _PLAIN = {
     "scripted": "given by the scenario",
-    "incident": "an incident of its own",
+    "incident": "a first move, by chance",
     "arming": "its military posture has risen that far",
     "contact": "no mission is left; contact runs through the named embassy",
 }

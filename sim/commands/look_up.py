@@ -126,6 +126,8 @@ def policies(name: str | None = None, /) -> int:
         table.add_row(each, preset.says, ", ".join(slots_of(preset)), preset.source)
     console.print(table)
     say("All else stays as the actor has it. `detente policies NAME` shows what that is, if nobody says otherwise.\n")
+    console.print(_table_of_habits())
+    say("")
     console.print(_table_of_numbers())
     return 0
 
@@ -136,7 +138,7 @@ def _print_policy(name: str) -> int:
     from sim.rules.policies import BASE, PRESETS, slots_of
 
     preset, table = PRESETS[name], _bare_table("Slot", "By this name", "Else")
-    usual = slots_of(BASE) | {number.name: number.default for number in POLICY_PARAMETERS}
+    usual = slots_of(BASE) | {"habits": "world"} | {number.name: number.default for number in POLICY_PARAMETERS}
     for slot, value in usual.items():
         table.add_row(slot, _written(slots_of(preset).get(slot, "as the actor has it")), _written(value))
     say(f"{name}: {preset.says} ({preset.source}).\n")
@@ -148,6 +150,15 @@ def _written(value: bool | float | str) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value if isinstance(value, str) else f"{value:.4g}"
+
+
+def _table_of_habits() -> "Table":
+    from sim.rules.habits import HABITS
+
+    table = _bare_table("Habits", "What they do", "They change", "Source")
+    for name, habits in HABITS.items():
+        table.add_row(name, habits.says, ", ".join(habits.numbers) or "nothing: the defaults", habits.source)
+    return table
 
 
 def _table_of_numbers() -> "Table":
