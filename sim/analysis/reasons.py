@@ -146,7 +146,7 @@ def _conciliation(move: Mapping[Any, Any]) -> str:
 
 def _recovery(move: Mapping[Any, Any]) -> str:
     if move["kind"] == "return_ambassador":
-        return f"the ambassador has been away for long enough: grievance {move['grievance']:.2f}"
+        return f"the time for a return has come: grievance {move['grievance']:.2f}"
     return f"they have met, quiet has lasted, and little is held against it: grievance {move['grievance']:.2f}"
 
 

@@ -106,7 +106,7 @@ MOVES = {
     ),
     "an ambassador who comes back": (
         {"intent": "recovery", "kind": "return_ambassador", "grievance": 3.0},
-        "the ambassador has been away for long enough: grievance 3.00",
+        "the time for a return has come: grievance 3.00",
     ),
     "a measure of posture": ({"intent": "arming"}, "its military posture has risen that far"),
 }
