@@ -217,11 +217,8 @@ KEPT = "relations last, and people who come back can be expelled again"
 GOES_ON = "relations last, and so do their quarrels"
 BROKEN_SOONER = "harder replies break more relations, and nothing is left to expel"
 BY_THE_MEMBERS = "what the League does not do its members do"
-ANOTHER_KIND = "Britain also suspends contacts, and that has a silence of its own"
 ELSEWHERE = "one expulsion from the consulate, instead of two small measures"
 EXPLAINED = {
-    ("silence", "0.5 → 1", "skripal_2018", TENSION): (NOT_CLEAR, ANOTHER_KIND),
-    ("silence", "0.5 → 1", "skripal_2018", MOVES): (NOT_CLEAR, ANOTHER_KIND),
     ("talks", "0 → 1/30", "two_states", MOVES): (NOT_CLEAR, ANSWERED_BEFORE),
     ("talks", "0 → 1/30", "two_blocs", MOVES): (THE_OTHER_WAY, KEPT),
     ("talks", "0 → 1/30", "consensus", MOVES): (THE_OTHER_WAY, KEPT),
