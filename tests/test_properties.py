@@ -209,7 +209,7 @@ def test_every_change_of_a_post_has_its_move(run: Played) -> None:
             if after.ceiling > before.ceiling:
                 assert day in noted or "restore_posts" in announced
             if after.arrived > before.arrived:
-                assert day in noted or announced & {"reopen", "found_institution", "restore_posts"}
+                assert day in noted or announced & {"reopen", "found_institution", "restore_posts", "return_ambassador"}
 
 
 def status_causes(before: str, after: str) -> set[str]:

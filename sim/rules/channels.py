@@ -34,7 +34,7 @@ from .moves import (
     WITHDRAW_FORCES,
 )
 from .parameters import POSTURE_DOCTRINE, POSTURE_WITHDRAWN
-from .posts import convene, depart, found, reopen, restore, revoke, rung_remaining, shut
+from .posts import convene, depart, found, has_vacancy, reopen, restore, revoke, rung_remaining, shut
 from .world import CHARGE, CLOSED, CLOSING, FULL, NONE, OPEN, SEVERED, SUSPENDED, dyad_of, side_of
 
 
@@ -123,6 +123,8 @@ def change_terms(tables, state, m):
         posts.restricted[channel] = False
         posts.no_local_staff[channel] = False
     elif kind == RETURN_AMBASSADOR:
+        if posts.head_expelled[channel] and posts.sent_home[channel] > 0 and has_vacancy(posts, channel):
+            restore(posts, channel, 1)  # who was sent home is the one who comes back
         posts.head_present[channel] = True
         posts.head_expelled[channel] = False
         restore_level(tables, state, dyad_of(log.ij[m]))

@@ -79,6 +79,12 @@ def set_staff(state, channel, ceiling, accredited):
 
 
 @rule
+def has_vacancy(posts, channel):
+    """Whether a post has fewer people than it may have."""
+    return posts.accredited[channel] < posts.ceiling[channel]
+
+
+@rule
 def restore(posts, channel, count):
     """Give posts back: those who were sent home return, the rest become vacant posts again."""
     people = min(count, posts.sent_home[channel])

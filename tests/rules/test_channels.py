@@ -487,6 +487,45 @@ def test_ruling_4_the_rung_of_a_recall_ends_with_the_return(record: Any, before:
     assert [post(world.play(1), "a_embassy")[-1] for _ in range(3)] == rungs
 
 
+def test_ruling_4_an_expelled_ambassador_who_returns_is_the_one_who_was_sent_home(record: Any) -> None:
+    world = record(
+        act(0, "belmora", "arden", "expel", "a_embassy", count=2, deadline=1),
+        act(0, "belmora", "arden", "expel_ambassador", "a_embassy", deadline=1),
+        act(2, "arden", "belmora", "return_ambassador", "a_embassy"),
+        act(3, "belmora", "arden", "restore_posts", "a_embassy", count=9),
+    )
+    row, posts = world.channel("a_embassy"), world.state.posts
+    world.play(2)
+    assert (posts.accredited[row], posts.lost[row]) == (37, 3)
+    world.play(1)
+    assert (posts.accredited[row], posts.lost[row], posts.ceiling[row]) == (38, 2, 45)
+    world.play(1)
+    assert (posts.accredited[row], posts.lost[row], posts.ceiling[row]) == (40, 0, 45)  # not 41
+
+
+def test_ruling_4_an_ambassador_who_returns_to_a_mission_without_a_vacant_post_is_one_of_its_people(
+    record: Any,
+) -> None:
+    world = record(
+        act(0, "belmora", "arden", "expel_ambassador", "a_embassy", deadline=1),
+        act(1, "belmora", "arden", "cut_ceiling", "a_embassy", count=6, deadline=2),
+        act(2, "arden", "belmora", "return_ambassador", "a_embassy"),
+        days=3,
+    )
+    assert post(world, "a_embassy")[:3] == (39, 39, 39)
+    assert post(world, "a_embassy")[5] is True
+
+
+def test_ruling_4_an_ambassador_who_returns_after_all_posts_were_given_back_is_one_of_them(record: Any) -> None:
+    world = record(
+        act(0, "belmora", "arden", "expel_ambassador", "a_embassy", deadline=1),
+        act(2, "belmora", "arden", "restore_posts", "a_embassy", count=1),
+        act(3, "arden", "belmora", "return_ambassador", "a_embassy"),
+        days=4,
+    )
+    assert post(world, "a_embassy")[:3] == (45, 40, 40)
+
+
 def test_ruling_4_words_and_posture_move_no_post_and_climb_their_own_ladders(record: Any) -> None:
     world = record(
         act(0, "arden", "belmora", "ultimatum"),
