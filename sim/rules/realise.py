@@ -275,7 +275,7 @@ def copy_move(tables, state, p, day, effective, m, place, scale, first):
     kind = log.kind[m]
     channel = counterpart(tables, state, ij, kind, log.channel[m])
     most = most_left(tables, state, kind, ij, channel)
-    if kind == MEASURE:
+    if kind == MEASURE and may_do(tables, ij, kind):
         write_copy(tables, state, p, day, effective=effective, kind=kind, channel=channel, count=0, first=first)
         log.severity[log.n[0] - 1] = scale * log.severity[m]  # an abstract measure has no severity of its own
         return 0.0

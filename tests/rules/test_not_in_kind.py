@@ -315,3 +315,18 @@ def test_where_replies_are_lawful_a_measure_is_copied(answered, k, severity):
     world = answered({"preset": "proportional", "k": k}, timeline=MEASURE)
     assert moves_of(world) == [("measure", "", 0)]
     assert (severities(world)[1], intents(world)[1]) == (pytest.approx(severity), "mirror")
+
+
+def test_two_measures_of_one_day_are_answered_by_two_of_the_same_severities(answered):
+    visas, trade = ({**MEASURE["act"], "severity": severity} for severity in (4.0, 6.0))
+    world = answered(timeline={"visas": visas, "trade": trade})
+    assert moves_of(world) == [("measure", "", 0)] * 2
+    assert severities(world)[2:] == [6.0, 4.0]  # the graver first
+    assert verdicts(world)[0] == "reply"
+
+
+def test_who_rules_measures_out_answers_one_by_what_it_may_do(answered):
+    states = {name: {"policy": name} for name in ("arden", "belmora")} | {"cordia": {}}
+    states["arden"]["never"] = ["measure"]
+    world = answered(timeline=MEASURE, states=states)
+    assert [kind for kind, _, _ in moves_of(world)] == ["expel"]  # about as grave, at the embassy
