@@ -17,7 +17,7 @@ from pathlib import Path
 from sim import api
 from sim.documented import words
 from sim.documented.events import read_record
-from sim.rules import day, draws, indices, law, log, moves, perceive, policies, world
+from sim.rules import day, draws, indices, law, log, moves, perceive, policies, silences, world
 from sim.rules.consult import votes_needed
 from sim.rules.curves import Curves
 from sim.rules.habits import HABITS
@@ -240,6 +240,8 @@ def constants() -> str:
         ("Longest time to leave", log.LONGEST_LEAVE_DAYS, "days"),
         ("Share of a staff from which an expulsion is one rung higher", moves.QUARTER, "share"),
         ("Affinity of an ally if the scenario gives none", pack.MIDDLING, "share"),
+        ("Time in which an own hostile act loses half of its weight for silence", silences.RECENT_DAYS, "days"),
+        ("Largest asymmetry of two staffs", silences.MOST_ASYMMETRY, "ln people over people"),
         ("Least breaking scale, so that shares of it stay finite", indices.LEAST_SCALE, "severity"),
         ("Longest run", MAX_DAYS, "days"),
         ("Largest scenario file", files.MAX_BYTES, "bytes"),

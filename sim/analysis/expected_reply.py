@@ -15,10 +15,11 @@ from sim.rules import parameters as columns
 from sim.rules.draws import lognormal_count
 from sim.rules.numbers import FEW, chance_of_another_number
 from sim.rules.perceive import LONGEST_DELAY_DAYS
-from sim.rules.silences import SILENCE_OF, silence
+from sim.rules.policies import WEIGHED
+from sim.rules.silences import PLAIN, SILENCE_OF, Features, silence
 from sim.rules.substitute import chance_of_another_kind
 from sim.rules.world import Floats
-from sim.scenario.pack import KIND_NUMBER, floats, names_of, policy_rows
+from sim.scenario.pack import KIND_NUMBER, PolicyRow, floats, names_of, policy_rows
 from sim.scenario.schema import Scenario
 
 NORMAL = NormalDist()
@@ -47,6 +48,7 @@ def expected_reply(
     people: int = 0,
     is_reply: bool = False,
     is_owed: bool = True,
+    features: Features = PLAIN,
 ) -> ExpectedReply:
     """Chances of the reply of one party to one act.
 
@@ -58,6 +60,7 @@ def expected_reply(
     people : int, >= 0, whom the act sends home
     is_reply : bool, whether the act itself answers one of the actor's
     is_owed : bool, whether a policy that counts what is owed owes an answer
+    features : Features, what else the actor looks at; ``people`` goes before its people
 
     Returns
     -------
@@ -68,9 +71,18 @@ def expected_reply(
     KeyError
         For a party or a kind of move that there is not.
     """
-    numbers = numbers_of(scenario, actor)
+    row = _row_of(scenario, actor)
+    numbers = floats(row.numbers)
     return ExpectedReply(
-        answered=chance_of_answer(numbers, kinds, people=people, is_reply=is_reply, is_owed=is_owed),
+        answered=chance_of_answer(
+            numbers,
+            kinds,
+            people=people,
+            is_reply=is_reply,
+            is_owed=is_owed,
+            features=features,
+            silences=row.choice("silences"),
+        ),
         delay=chances_of_delay(numbers),
         people=chances_of_people(numbers, people),
         added=float(chance_of_another_kind(numbers, people)),
@@ -79,22 +91,38 @@ def expected_reply(
 
 def numbers_of(scenario: Scenario, actor: str) -> Floats:
     """Numbers of a party's policy, (n_policy,) in the order of POLICY_PARAMETERS."""
+    return floats(_row_of(scenario, actor).numbers)
+
+
+def _row_of(scenario: Scenario, actor: str) -> PolicyRow:
     party = scenario.states.get(actor) or scenario.alliances[actor]
-    return floats(policy_rows(scenario, names_of(scenario))[party.policy].numbers)
+    return policy_rows(scenario, names_of(scenario))[party.policy]
 
 
 def chance_of_answer(
-    numbers: Floats, kinds: Collection[str], *, people: int = 0, is_reply: bool = False, is_owed: bool = True
+    numbers: Floats,
+    kinds: Collection[str],
+    *,
+    people: int = 0,
+    is_reply: bool = False,
+    is_owed: bool = True,
+    features: Features = PLAIN,
+    silences: int = WEIGHED,
 ) -> float:
-    """Probability that an act is answered, in [0, 1]; arguments as for :func:`expected_reply`."""
-    spared = 1.0 - numbers[columns.GENEROSITY]
+    """Probability that an act is answered, in [0, 1].
+
+    Parameters
+    ----------
+    numbers : (n_policy,) float64, columns of POLICY_PARAMETERS
+    silences : int, code of what decides about silence
+    kinds, people, is_reply, is_owed, features : as for :func:`expected_reply`
+    """
+    column = columns.SILENCE_REPLY if is_reply else min(SILENCE_OF[KIND_NUMBER[kind]] for kind in kinds)
+    act = features._replace(people=people or features.people)
+    answers = 1.0 - silence(silences, numbers[column], numbers, act)
     if not is_owed:
-        most = 1.0 - numbers[columns.SILENCE_REPLY]
-        return float(min(numbers[columns.FURTHER_STEP], most) * spared) if is_reply else 0.0
-    if is_reply:
-        return float((1.0 - numbers[columns.SILENCE_REPLY]) * spared)
-    of_one = numbers[min(SILENCE_OF[KIND_NUMBER[kind]] for kind in kinds)]
-    return float((1.0 - silence(of_one, numbers[columns.SILENCE_SIZE], people)) * spared)
+        answers = min(numbers[columns.FURTHER_STEP], answers) if is_reply else 0.0
+    return float(answers * (1.0 - numbers[columns.GENEROSITY]))
 
 
 def chances_of_delay(numbers: Floats) -> Floats:

@@ -26,6 +26,7 @@ NOUNS = {  # of keys that are verbs, or say too little
     "preset": "kind",
     "silence_first": "silence after a first act",
     "silence_reply": "silence after an answer",
+    "silences": "rule for silence",
 }
 
 

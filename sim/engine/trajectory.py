@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.rules.bargain import chance_of_silence
 from sim.rules.curves import DIRECTED, OF_CHANNELS, Curves
 from sim.rules.day import room_needed
 from sim.rules.moves import KINDS, POSTURE_RUNG
@@ -210,7 +209,7 @@ class Trajectory:
                 "breaking_point": np.where(breaks, given.breaking_point[rows], np.nan),
                 "loss": given.loss[rows],
                 "asked": given.asked[rows],
-                "chance_of_silence": [float(chance_of_silence(tables, self.state, p)) for p in rows],
+                "chance_of_silence": given.silence[rows],
             }
         )
 

@@ -1,7 +1,5 @@
 """How a party arrives at an answer: its ministries propose, its government decides."""
 
-import math
-
 from .accounts import balance_on, grievance_on, provocation_on
 from .draws import STREAM_OVERRIDE, STREAM_SILENCE, of_cause, uniform, unit
 from .indices import loss
@@ -19,15 +17,11 @@ from .parameters import (
     HOSTILE_ABOVE,
     OVERRIDE_PROBABILITY,
     OVERRIDE_SHARE,
-    SILENCE_FIRST,
-    SILENCE_RECALL,
-    SILENCE_REPLY,
-    SILENCE_SIZE,
     C,
     K,
 )
 from .policies import BULLY, LEDGER, OWN_RULE, Situation, breaking_point, is_cowed, ratio_of, severity_asked
-from .silences import SILENCE_OF, silence
+from .silences import silence_about
 from .world import BREAK, COWED, NONE, NOTHING_OWED, REPLY, SILENCE, dyad_of, has_breaking_point, is_due, reverse
 
 
@@ -108,8 +102,9 @@ def decide_on(tables, state, p, day):
     weigh(tables, state, p, day)
     settle_severity(tables, state, p, day)
     provocations.decided[p] = day
+    provocations.silence[p] = chance_of_silence(tables, state, p)
     is_breaking, luck = breaks_on(tables, state, p), luck_of_silence(tables, state, p, day)
-    if (is_breaking or is_owed(tables, state, p)) and luck < chance_of_silence(tables, state, p):
+    if (is_breaking or is_owed(tables, state, p)) and luck < provocations.silence[p]:
         provocations.verdict[p] = SILENCE
     elif is_breaking:
         provocations.verdict[p] = BREAK
@@ -203,32 +198,10 @@ def luck_of_silence(tables, state, p, day):
 def chance_of_silence(tables, state, p):
     """Probability that provocation ``p`` stays without an answer though one is owed.
 
-    That of the relation, else that of the policy for the kind of act and its size; and of an act that would be
-    answered, the share that a generous policy forgives.
+    That of :mod:`sim.rules.silences`; and of an act that would be answered, the share that a generous policy forgives.
     """
-    provocations = state.provocations
-    ij, numbers = provocations.ij[p], tables.policy[provocations.row[p]]
-    given = tables.silence_reply[ij] if provocations.is_reply[p] else tables.silence_first[ij]
-    if not math.isnan(given):
-        silent = given
-    elif provocations.is_reply[p]:
-        silent = numbers[SILENCE_REPLY]
-    else:
-        silent = silence(silence_of_kinds(tables, state, p), numbers[SILENCE_SIZE], people_in(state, p))
-    return 1.0 - (1.0 - silent) * (1.0 - numbers[GENEROSITY])
-
-
-@rule
-def silence_of_kinds(tables, state, p):
-    """Probability that provocation ``p`` is let lie, by the kind that names it; see SILENCE_OF."""
-    log, provocations = state.log, state.provocations
-    column = SILENCE_RECALL
-    if provocations.first_move[p] == NONE:  # a harm
-        column = SILENCE_FIRST
-    for m in range(provocations.first_move[p], provocations.last_move[p] + 1):
-        if log.provocation[m] == provocations.source[p]:
-            column = min(column, SILENCE_OF[log.kind[m]])
-    return tables.policy[provocations.row[p], column]
+    generosity = tables.policy[state.provocations.row[p], GENEROSITY]
+    return 1.0 - (1.0 - silence_about(tables, state, p)) * (1.0 - generosity)
 
 
 @rule

@@ -97,6 +97,7 @@ def write_move(tables, state, ij, day, effective, kind, channel, count, intent, 
     log.channel[m] = channel
     log.count[m] = count
     log.severity[m] = severity_of(tables, state, kind, channel, count)
+    log.share[m] = share
     log.rung[m] = rung_of(kind, share)
     log.ministry[m] = deciding_ministry(tables, tables.actor[ij], kind, channel)
     log.with_head[m] = head_decides(kind, share)

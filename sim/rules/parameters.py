@@ -13,7 +13,10 @@ from typing import NamedTuple
 
 
 class Parameter(NamedTuple):
-    """One changeable number: ``low <= value <= high`` in ``unit``."""
+    """One changeable number: ``low <= value <= high`` in ``unit``.
+
+    Where ``follows`` names a number above it in the table, the value of that one in force stands for the default.
+    """
 
     name: str
     default: float
@@ -22,6 +25,7 @@ class Parameter(NamedTuple):
     unit: str
     mark: str
     meaning: str
+    follows: str = ""
 
 
 LARGE = 1e6
@@ -29,12 +33,18 @@ LARGE = 1e6
 POLICY_PARAMETERS = (
     Parameter("k", 1.0, 0, 10, "1", "design", "people sent home for one, and measures taken for one"),
     Parameter("c", 0.0, -20, 20, "severity", "design", "severity added to a reply, by other measures than people sent home"),
-    Parameter("silence_first", 0.38, 0, 1, "probability", "fit", "a first move is not answered: one person sent home, or any kind that is not named in the next four rows"),
+    Parameter("silence_first", 0.38, 0, 1, "probability", "fit", "a first move is not answered: one person sent home, or any kind that is not named in the next five rows"),
     Parameter("silence_level", 0.67, 0, 1, "probability", "fit", "relations downgraded or severed are not answered"),
     Parameter("silence_closure", 0.5, 0, 1, "probability", "fit", "a closed consulate, office or mission is not answered"),
     Parameter("silence_forum", 0.83, 0, 1, "probability", "fit", "a suspended council or cooperation is not answered"),
+    Parameter("silence_measure", 0.38, 0, 1, "probability", "design", "a measure that is about no post is not answered; silence_first where nothing else is said", follows="silence_first"),
     Parameter("silence_recall", 0.79, 0, 1, "probability", "fit", "a recall of the other side's own ambassador is not answered"),
     Parameter("silence_size", 0.0, 0, 5, "1", "fit", "odds of silence fall with the people sent home as their number to the power of minus this"),
+    Parameter("silence_share", 0.0, -5, 5, "log odds", "design", "taken off for the square root of the share of a staff that is hit"),
+    Parameter("silence_wave", 0.0, -5, 5, "log odds", "design", "taken off for an act of solidarity, or one that came with others of one cause"),
+    Parameter("silence_asymmetry", 0.0, -5, 5, "log odds", "design", "taken off for each unit of the logarithm of the own staff over the other side's"),
+    Parameter("silence_alliance", 0.0, -5, 5, "log odds", "design", "taken off where one of the two is an alliance"),
+    Parameter("silence_recent", 0.0, -5, 5, "log odds", "design", "taken off just after an own hostile act; half of it 90 days later"),
     Parameter("silence_reply", 0.75, 0, 1, "probability", "fit", "an answer is not answered"),
     Parameter("further_step", 0.1, 0, 1, "probability", "fit", "an answer is answered though nothing is owed for it, by a policy that counts what is owed"),
     Parameter("generosity", 0.0, 0, 1, "probability", "design", "an act that would be answered is forgiven nonetheless"),
@@ -89,8 +99,14 @@ POLICY_PARAMETERS = (
     SILENCE_LEVEL,
     SILENCE_CLOSURE,
     SILENCE_FORUM,
+    SILENCE_MEASURE,
     SILENCE_RECALL,
     SILENCE_SIZE,
+    SILENCE_SHARE,
+    SILENCE_WAVE,
+    SILENCE_ASYMMETRY,
+    SILENCE_ALLIANCE,
+    SILENCE_RECENT,
     SILENCE_REPLY,
     FURTHER_STEP,
     GENEROSITY,

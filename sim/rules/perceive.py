@@ -257,6 +257,7 @@ def open_question(tables, state, ij, day, perceived, announced, cause):
     provocations.trigger[p] = NONE
     provocations.cause[p] = cause
     provocations.previous[p] = previous_act(tables, state, ij, day)
+    provocations.last_own[p] = state.last_hostile[ij]
     provocations.is_reply[p] = False
     provocations.number[p] = number
     provocations.concerned[p] = 0
@@ -277,6 +278,7 @@ def clear_decision(provocations, p):
     provocations.overridden[p] = False
     provocations.asked[p] = math.nan
     provocations.ratio[p] = math.nan
+    provocations.silence[p] = math.nan
     provocations.balance[p] = math.nan
     provocations.grievance[p] = math.nan
     provocations.breaking_point[p] = math.nan

@@ -57,6 +57,10 @@ FORMS = ("mirror", "parity")
 NOTHING, SALAMI, GRIT = range(3)
 INITIATIVES = ("nothing", "salami", "grit")
 
+# what decides how often an act is let lie that would be answered
+WEIGHED, BY_KIND, NEVER = range(3)
+SILENCES = ("weighed", "by_kind", "never")
+
 
 NOTHING_ELSE: dict[str, float] = {}
 
@@ -74,11 +78,12 @@ class Preset(NamedTuple):
     initiates: int | None = None
     breaks: bool | None = None
     holds_for_another: bool | None = None
+    silences: int | None = None
     numbers: dict[str, float] = NOTHING_ELSE
 
 
 # what a policy is where neither its name nor the actor says anything
-BASE = Preset("answers every act with the same severity", "", TIT_FOR_TAT, MIRROR_FORM, NOTHING, False, False)
+BASE = Preset("answers every act with the same severity", "", TIT_FOR_TAT, MIRROR_FORM, NOTHING, False, False, WEIGHED)
 
 PRESETS = {
     "tit_for_tat": Preset("answers every act with the same severity", "Axelrod 1984", TIT_FOR_TAT),
@@ -145,6 +150,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "initiates": INITIATIVES,
     "breaks": (),
     "holds_for_another": (),
+    "silences": SILENCES,
 }
 
 

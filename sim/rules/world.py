@@ -134,6 +134,7 @@ class Tables(NamedTuple):
     initiates: Ints  # (R,) code of what it starts of its own accord
     hold_day: Ints  # (R,) day until which replies are held, or NONE
     holds_for_another: Flags  # (R,) holds a reply until the other side acts again
+    silences: Ints  # (R,) code of what decides how often it lets an act lie
     first_mixed: Ints  # (R + 1,) rows that row r draws from are first_mixed[r] up to the next; none: itself
     mixed_row: Ints  # (n_mixed,)
     mixed_share: Floats  # (n_mixed,) probabilities that add to 1 in each row
@@ -237,6 +238,7 @@ class Log(NamedTuple):
     channel: Ints  # or NONE
     count: Ints  # type: ignore[assignment]  # the tuple's own count is never called
     severity: Floats
+    share: Floats  # of the accredited staff (expulsion) or of the ceiling (cut) that it hits
     rung: Ints
     ministry: Ints
     with_head: Flags  # the head of government decided too
@@ -273,6 +275,7 @@ class Provocations(NamedTuple):
     row: Ints  # policy row of the government that applies
     source: Ints  # provocation whose moves are answered; a different one where an alliance did not agree
     previous: Floats  # severity of the other side's act before; 0 after restraint
+    last_own: Ints  # day of the party's own last hostile act before it was perceived, or LONG_AGO
     deadline: Ints  # latest effective day of its moves
     is_reply: Flags  # it answers a move of the party that must answer now
     number: Ints  # within the direction
@@ -287,6 +290,7 @@ class Provocations(NamedTuple):
     asked: Floats  # severity decided
     ratio: Floats  # posts taken for one lost
     overridden: Flags  # the head of government took the hardest proposal
+    silence: Floats  # probability of silence if an answer is owed, at the decision
     balance: Floats  # at the decision
     grievance: Floats
     breaking_point: Floats

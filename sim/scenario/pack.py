@@ -201,17 +201,16 @@ def policy_rows(scenario: Scenario, names: Names) -> dict[str, PolicyRow]:
 def _policy_row(scenario: Scenario, name: str) -> PolicyRow:
     policy: Any = scenario.policies.get(name) or Policy(preset=name)
     preset, habits, shared = PRESETS[policy.preset], HABITS[policy.habits].numbers, scenario.parameters
-    numbers = [
-        _first(
+    numbers: dict[str, float] = {}
+    for p in POLICY_PARAMETERS:
+        numbers[p.name] = _first(
             getattr(policy, p.name),
             preset.numbers.get(p.name),
             getattr(shared, p.name),
             habits.get(p.name),
-            p.default,
+            numbers[p.follows] if p.follows else p.default,
         )
-        for p in POLICY_PARAMETERS
-    ]
-    return PolicyRow(policy, preset, numbers)
+    return PolicyRow(policy, preset, list(numbers.values()))
 
 
 def _policy_arrays(scenario: Scenario, rows: dict[str, PolicyRow], row_of: Mapping[str, int]) -> dict[str, Any]:
@@ -232,6 +231,7 @@ def _policy_arrays(scenario: Scenario, rows: dict[str, PolicyRow], row_of: Mappi
         "initiates": ints(row.choice("initiates") for row in rows.values()),
         "hold_day": ints(_day_or_none(scenario, row.policy.hold_until) for row in rows.values()),
         "holds_for_another": flags(row.choice("holds_for_another") for row in rows.values()),
+        "silences": ints(row.choice("silences") for row in rows.values()),
         "first_mixed": ints(np.cumsum([0, *(len(mixture) for mixture in mixtures)])),
         "mixed_row": ints(row_of[name] for mixture in mixtures for name, _ in mixture),
         "mixed_share": floats(

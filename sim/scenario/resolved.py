@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sim.rules.habits import HABITS
 from sim.rules.indices import pairs_bound
 from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS, Parameter
-from sim.rules.policies import BASE, HOW_MUCH, OWN_RULE, PRESETS, slots_of
+from sim.rules.policies import BASE, HOW_MUCH, NEVER, OWN_RULE, PRESETS, slots_of
 
 from .check import JOINT_KINDS
 from .defaults import ministries_of
@@ -128,6 +128,9 @@ def _number(read: ScenarioFile, policy_name: str, name: str) -> tuple[float, str
         return shared, f"parameters.{name}: {_given(read, ('parameters', name))}"
     if name in HABITS[policy.habits].numbers:
         return HABITS[policy.habits].numbers[name], f"habits {policy.habits}"
+    if followed := _POLICY[name].follows:
+        value, origin = _number(read, policy_name, followed)
+        return value, f"policies.{policy_name}.{followed}: {origin}"
     return _default(_POLICY[name])
 
 
@@ -219,8 +222,7 @@ def _directed(read: ScenarioFile, path: Path, relation: Relation, party: str, ha
     for key in ("grievance", "balance"):
         yield (*path, key, party), (0.0, DEFAULT)
     for key in ("silence_first", "silence_reply"):
-        value, origin = _number(read, policy, key)
-        yield (*path, key, party), (value, f"policies.{policy}.{key}: {origin}")
+        yield (*path, key, party), _silence(read, policy, key)
     incidents = "alliance_incidents_per_day" if with_alliance else "incidents_per_day"
     yield (*path, "incidents_per_day", party), _shared(read, incidents)
     no_talks = (0.0, f"{DEFAULT}: no channel joins them")
@@ -229,6 +231,14 @@ def _directed(read: ScenarioFile, path: Path, relation: Relation, party: str, ha
     yield (*path, "asks_recognition", party), _shared(read, "recognition_per_day")
     if relation.posture is not None:
         yield (*path, "posture", party), _shared(read, "posture_start")
+
+
+def _silence(read: ScenarioFile, name: str, key: str) -> tuple[float, str]:
+    """Chance that an actor keeps silent by its policy, before size and all else are weighed."""
+    if policy_rows(read.scenario, names_of(read.scenario))[name].choice("silences") == NEVER:
+        return 0.0, f"policies.{name}.silences"
+    value, origin = _number(read, name, key)
+    return value, f"policies.{name}.{key}: {origin}"
 
 
 def _breaks(read: ScenarioFile, name: str) -> tuple[bool, str]:

@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 from sim.rules.habits import HABITS
 from sim.rules.moves import CHANNEL_KINDS, FAMILIES, KINDS
 from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS, Parameter
-from sim.rules.policies import FORMS, HOW_MUCH, INITIATIVES, OWN_RULE, PRESETS
+from sim.rules.policies import FORMS, HOW_MUCH, INITIATIVES, OWN_RULE, PRESETS, SILENCES
 from sim.rules.world import QUOTAS
 
 from .characters import Fault, fault_in, fault_in_line
@@ -121,6 +121,9 @@ class PolicyChoices(Section):
     breaks: bool | None = Field(None, description="whether the actor has a breaking point")
     form: Literal[*FORMS] | None = Field(None, description="answers in kind, or by a cut to parity")  # type: ignore[valid-type]
     initiates: Literal[*INITIATIVES] | None = Field(None, description="what it starts of its own accord")  # type: ignore[valid-type]
+    silences: Literal[*SILENCES] | None = Field(  # type: ignore[valid-type]
+        None, description="whether it lets acts lie by all that counts, by their kind alone, or never"
+    )
     hold_until: dt.date | None = Field(None, description="no answer before this day")
     holds_for_another: bool | None = Field(None, description="no answer before the other side acts again")
     habits: Literal[*HABITS] = Field("world", description="record that its silences, delays and numbers are taken from")  # type: ignore[valid-type]

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from sim.analysis.expected_reply import ExpectedReply, expected_reply
+from sim.rules.silences import PLAIN
 from sim.scenario.load import load_scenario
 
 WORLD = "{preset: ledger}"
@@ -42,6 +43,29 @@ ANSWERED = {
     ),
     "a first act for which nothing is owed": (WORLD, {"people": 3, "is_owed": False}, 0.0),
     "one expulsion, forgiven once in four": ("{preset: ledger, generosity: 0.25}", {"people": 1}, 0.75 * 0.62),
+    "a measure that is about no post": ("{preset: ledger, silence_measure: 0.6}", {"kinds": ["measure"]}, 0.4),
+    "a measure, as a first act where nothing is said of it": (MOSCOW, {"kinds": ["measure"]}, 0.84),
+    # odds of silence 2 : 1 fall by e to the power of ln 2 twice, for a wave and for a quarter of the staff
+    "one of a wave that hits a quarter of the staff": (
+        "{preset: ledger, silence_first: 2/3, silence_wave: 0.6931471806, silence_share: 1.3862943611}",
+        {"people": 1, "features": PLAIN._replace(is_wave=True, share=0.25)},
+        2 / 3,
+    ),
+    "an answer that comes just after the own act": (  # odds 3 : 1 become 3 : 2
+        "{preset: ledger, silence_reply: 0.75, silence_recent: 0.6931471806}",
+        {"people": 3, "is_reply": True, "features": PLAIN._replace(recent=1.0)},
+        0.4,
+    ),
+    "whatever there is, by the kind alone": (
+        "{preset: ledger, silences: by_kind, silence_size: 1, silence_wave: 1}",
+        {"people": 100, "features": PLAIN._replace(is_wave=True)},
+        0.62,
+    ),
+    "everything that is owed, where nothing is let lie": (
+        "{preset: ledger, silences: never, generosity: 0.25}",
+        {"kinds": ["recall_ambassador"]},
+        0.75,
+    ),
 }
 
 

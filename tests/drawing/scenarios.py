@@ -196,6 +196,9 @@ UNUSUAL: list[dict[str, Any]] = [
     {"half_life_days": 30.0, "memory_days": 5.0},
     {"silence_first": 0.0, "silence_reply": 0.0},
     {"habits": "moscow"},
+    {"silences": "by_kind"},
+    {"silences": "never"},
+    {f"silence_{name}": 2.0 for name in ("size", "share", "wave", "asymmetry", "alliance", "recent")},
     {"hostile_above": 0.0, "copy_tolerance": 0.0},
 ]
 POLICY = st.tuples(  # mild or harsh, some on the brink; half of them as their preset has it

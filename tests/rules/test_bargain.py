@@ -486,13 +486,61 @@ def test_who_lets_every_expulsion_lie_does_so_whatever_stands_beside_it(decided)
     assert chance_of_silence(world.tables, world.state, 0) == 1.0
 
 
-def test_an_answer_is_let_lie_by_one_chance_whatever_its_kind_and_size(decided):
-    answer = {**EXPULSION["act"], "date": 1, "answers": "blow"}
+@pytest.mark.parametrize(
+    ("answer", "size", "chance"),
+    [
+        pytest.param(EXPELS, 0.0, 0.6, id="of people"),
+        pytest.param(move("close_consulate", "a_consulate"), 0.0, 0.6, id="or of a consulate"),
+        pytest.param(EXPELS, 1.0, 3 / 23, id="odds of three to two become three to twenty by ten people"),
+    ],
+)
+def test_an_answer_is_let_lie_by_one_chance_whatever_its_kind_and_by_its_size_as_any_act(decided, answer, size, chance):
     blow = {"date": 0, "from": "arden", "to": "belmora", "move": "expel", "channel": "b_embassy", "count": 1}
-    sized = {**BY_KIND, "silence_size": 1.0}
-    world = decided({"preset": "ledger"}, days=2, timeline={"blow": blow, "answer": answer}, parameters=sized)
+    timeline = {"blow": blow, "answer": {**answer, "date": 1, "answers": "blow"}}
+    numbers = {**BY_KIND, "silence_size": size}
+    world = decided({"preset": "ledger"}, days=2, timeline=timeline, channels=None, parameters=numbers)
     (p,) = provocations_of(world)
-    assert chance_of_silence(world.tables, world.state, p) == 0.6
+    assert chance_of_silence(world.tables, world.state, p) == pytest.approx(chance)
+
+
+@pytest.mark.parametrize(
+    ("silences", "relation", "chance"),
+    [
+        pytest.param("weighed", {}, 1 / 11, id="weighed: a tenth of the odds of one to one, by ten people"),
+        pytest.param("by_kind", {}, 0.5, id="by kind: one in two"),
+        pytest.param("never", {}, 0.0, id="never"),
+        pytest.param("never", {"silence_first": {"arden": 0.9}}, 0.9, id="what the relation says goes before"),
+    ],
+)
+def test_the_chance_of_silence_by_what_decides_about_it(decided, silences, relation, chance):
+    policy = {"preset": "ledger", "silences": silences, "silence_first": 0.5, "silence_size": 1.0}
+    relations = {"arden_belmora": {"between": ["arden", "belmora"], **relation}}
+    world = decided(policy, days=1, relations=relations)
+    assert chance_of_silence(world.tables, world.state, 0) == pytest.approx(chance)
+
+
+def test_what_generosity_forgives_comes_on_top_also_where_nothing_else_is_let_lie(decided):
+    world = decided({"preset": "ledger", "silences": "never", "generosity": 0.25}, days=1)
+    assert chance_of_silence(world.tables, world.state, 0) == pytest.approx(0.25)
+
+
+def test_the_chance_of_silence_is_noted_with_the_decision(decided):
+    world = decided({"preset": "ledger", "silence_first": 0.5, "silence_alliance": 5, "silence_share": 2})
+    # a quarter of the staff: half of the weight, so odds of 1 : e
+    assert world.state.provocations.silence[0] == pytest.approx(1 / (1 + math.e))
+
+
+@pytest.mark.parametrize(
+    ("policy", "chance"),
+    [
+        pytest.param({"silence_first": 0.3}, 0.3, id="as a first move, where nothing is said of it"),
+        pytest.param({"silence_first": 0.3, "silence_measure": 0.8}, 0.8, id="by a number of its own"),
+    ],
+)
+def test_a_measure_that_is_about_no_post_is_let_lie(decided, policy, chance):
+    timeline = {"act": {**move("measure"), "severity": 5.0}}
+    world = decided({"preset": "ledger", **policy}, days=1, timeline=timeline)
+    assert chance_of_silence(world.tables, world.state, 0) == pytest.approx(chance)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 
 from sim.cli import main
 from sim.rules.parameters import POLICY_PARAMETERS, SILENCE_FIRST, SILENCE_REPLY, WORLD_PARAMETERS
-from sim.rules.policies import FORMS, HOW_MUCH, INITIATIVES, OWN_RULE
+from sim.rules.policies import FORMS, HOW_MUCH, INITIATIVES, OWN_RULE, SILENCES
 from sim.rules.world import State, Tables
 from sim.scenario.initial import initial_state
 from sim.scenario.load import read_scenario, shipped_scenarios
@@ -49,6 +49,8 @@ extends: base.yaml
 name: child
 policies:
   mild: {k: 1.3}
+  stern: {preset: bully, silences: never}
+states: {sweden: {policy: stern}}
 observed_from: facts.csv
 """
 FACTS = "id,date,from,to,move\nnote,2021-10-07,russia,nato,protest_note\n"
@@ -81,8 +83,20 @@ EXPECTED = {
     "a policy's own number": ("policies.mild.k", 1.3, "child.yaml:4"),
     "a policy's own number, inherited": ("policies.mild.silence_first", 0.2, "base.yaml:12, extended"),
     "a preset's number": ("policies.mild.generosity", 1 / 3, "preset generous_tit_for_tat"),
-    "a preset's number, stronger than the shared one": ("policies.bully.k", 1.2, "preset bully"),
+    "a preset's number, stronger than the shared one": ("policies.stern.k", 1.2, "preset bully"),
     "a number of habits": ("policies.mild.silence_reply", 0.7, "habits moscow"),
+    "a number that follows another": (
+        "policies.mild.silence_measure",
+        0.2,
+        "policies.mild.silence_first: base.yaml:12, extended",
+    ),
+    "a choice of the policy": ("policies.stern.silences", "never", "child.yaml:5"),
+    "a choice that nobody makes": ("policies.ledger.silences", "weighed", "default of every policy"),
+    "silence where nothing is let lie": (
+        "relations.norway_sweden.silence_first.sweden",
+        0.0,
+        "policies.stern.silences",
+    ),
     "a shared number, stronger than the habits": (
         "policies.mild.inexact_few",
         0.5,
@@ -206,6 +220,7 @@ def packed_policies(scenario: Scenario, tables: Tables) -> Iterator[tuple[str, o
         yield f"policies.{name}.form", FORMS[tables.form[row]]
         yield f"policies.{name}.initiates", INITIATIVES[tables.initiates[row]]
         yield f"policies.{name}.holds_for_another", tables.holds_for_another[row]
+        yield f"policies.{name}.silences", SILENCES[tables.silences[row]]
         for column, p in enumerate(POLICY_PARAMETERS):
             yield f"policies.{name}.{p.name}", tables.policy[row, column]
 

@@ -24,10 +24,20 @@ ACTS = {
     "relations downgraded": Act("downgrade_relations"),
     "council suspended": Act("suspend_council", "commission"),
     "cooperation suspended": Act("suspend_cooperation", "projects"),
+    "measure taken": Act("measure"),
 }
 POLICIES: dict[str, dict[str, Any]] = {
     "ledger": {"preset": "ledger"},
     "ledger with the habits of Moscow": {"preset": "ledger", "habits": "moscow"},
+    "ledger that weighs": {
+        "preset": "ledger",
+        "silence_size": 0.2,
+        "silence_share": 1.5,
+        "silence_asymmetry": -2.0,
+        "silence_measure": 0.7,
+    },
+    "ledger that goes by the kind": {"preset": "ledger", "silences": "by_kind", "silence_share": 5.0},
+    "tit for tat that is never silent": {"preset": "tit_for_tat", "silences": "never"},
     "tit for tat": {"preset": "tit_for_tat"},
     "generous tit for tat": {"preset": "generous_tit_for_tat"},
     "half": {"preset": "proportional", "k": 0.5},
@@ -48,6 +58,8 @@ NEAR = {  # grievance before the act at which some of those who do not let it li
 def scenario(act: Act, policy: dict[str, Any], grievance: float | None) -> Scenario:
     """Arden acts on the first day, and lets everything lie from then on."""
     given = {"channel": act.channel or None, "count": act.number or None}
+    if act.kind == "measure":
+        given["severity"] = act.severity
     if act.kind in ("expel", "cut_ceiling", "close_consulate"):
         given["deadline"] = date(2030, 1, 8)
     channels = {}

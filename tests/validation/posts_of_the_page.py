@@ -7,6 +7,7 @@ from typing import NamedTuple
 from tests.validation.tables_of_the_page import KINDS, NUMBERS
 
 COUNTED = ("expel", "cut_ceiling", "refuse_accreditation")
+OF_A_MEASURE = 5.0  # severity of the abstract measures that are played
 
 
 class Channel(NamedTuple):
@@ -52,9 +53,21 @@ class Act(NamedTuple):
         return self.number if self.kind in ("expel", "cut_ceiling") else 0
 
     @property
+    def share(self) -> float:
+        """Largest share of a staff or of a ceiling that it hits (7.7)."""
+        return self.number / staff_hit(self.kind, self.channel) if self.kind in ("expel", "cut_ceiling") else 0.0
+
+    @property
     def severity(self) -> float:
         """Severity on the scale of the page."""
         return severity_of(Move(self.kind, self.channel, self.number))
+
+    @property
+    def dismissed(self) -> int:
+        """How many of Belmora are accredited no more: one head of mission, or who has to leave."""
+        if self.kind == "expel_ambassador":
+            return 1
+        return self.departures if self.kind in ("expel", "cut_ceiling") else 0
 
     @property
     def departures(self) -> int:
@@ -77,6 +90,8 @@ def lacked(whole: float, part: float) -> float:
 
 def severity_of(move: Move) -> float:
     """Severity of a move against a post that is whole (7.2)."""
+    if move.kind == "measure":
+        return OF_A_MEASURE
     if move.kind not in ("expel", "cut_ceiling"):
         return KINDS[move.kind].severity
     base, slope = NUMBERS["personnel_severity_base"], NUMBERS["personnel_severity_slope"]

@@ -34,6 +34,7 @@ SILENCES = {
     "downgrade_relations": "silence_level",
     "suspend_council": "silence_forum",
     "suspend_cooperation": "silence_forum",
+    "measure": "silence_measure",
 }
 ONLY_IN_A_BREAK = ("suspend_mission", "close_mission", "sever_relations")
 MOST_SUBSTITUTES = 3
@@ -56,7 +57,7 @@ class Reply(NamedTuple):
     @property
     def severity(self) -> float:
         """Severity of the package; words have none."""
-        return together([severity_of(move) for move in (*self.copy, *self.others) if move.kind in KINDS])
+        return together([severity_of(move) for move in (*self.copy, *self.others) if move.kind != "protest_note"])
 
 
 def kept(days: float, half_life: float) -> float:
@@ -72,12 +73,25 @@ def rounded(value: float, chance: Random) -> int:
 class Belmora:
     """A party with a policy; ``grievance`` is what it holds against Arden before the act, if it may break at all."""
 
-    def __init__(self, preset: str, k: float = 1.0, habits: str = "world", grievance: float | None = None) -> None:
-        self.numbers = {**NUMBERS, **HABITS[habits], **PRESETS[preset]}
-        self.k, self.grievance = k, grievance
+    def __init__(
+        self,
+        preset: str,
+        k: float = 1.0,
+        habits: str = "world",
+        silences: str = "weighed",
+        grievance: float | None = None,
+        **own: float,
+    ) -> None:
+        said = {**HABITS[habits], **PRESETS[preset], **own}
+        self.numbers = {**NUMBERS, **said}
+        if "silence_measure" not in said:
+            self.numbers["silence_measure"] = self.numbers["silence_first"]
+        self.k, self.silences, self.grievance = k, silences, grievance
 
     def reply(self, act: Act, chance: Random) -> Reply:
         """What it does about an act that answers nothing."""
+        if act.kind == "measure" and chance.random() < self.numbers["miss_probability"]:
+            return Reply("nothing", 0, 0.0)
         noise = self.numbers["perception_noise"]
         perceived = act.severity * math.exp(noise * chance.gauss(0, 1) - noise**2 / 2)
         if perceived <= self.numbers["hostile_above"]:
@@ -101,8 +115,20 @@ class Belmora:
     def silence(self, act: Act) -> float:
         """Probability that an act is let lie that would be answered (7.7)."""
         p = self.numbers[SILENCES.get(act.kind, "silence_first")]
-        q = p / (p + (1 - p) * max(1, act.people) ** self.numbers["silence_size"])
+        w = sum(self.numbers[f"silence_{name}"] * value for name, value in self.features(act).items())
+        q = {"never": 0.0, "by_kind": p, "weighed": p / (p + (1 - p) * math.exp(w))}[self.silences]
         return 1 - (1 - q) * (1 - self.numbers["generosity"])
+
+    @staticmethod
+    def features(act: Act) -> dict[str, float]:
+        """What silence is weighed by, of an act that has no cause, between two states, before which nothing was."""
+        theirs = sum(channel.staff for channel in CHANNELS.values() if channel.sender == "arden")
+        ours = sum(channel.staff for channel in CHANNELS.values() if channel.sender == "belmora") - act.dismissed
+        return {
+            "size": math.log(max(1, act.people)),
+            "share": math.sqrt(act.share),
+            "asymmetry": math.log(ours / theirs),
+        }
 
     def is_reached(self, act: Act, perceived: float, day: int) -> bool:
         """Whether the breaking point is reached, over more than one to three people expelled (7.7)."""
@@ -123,6 +149,8 @@ class Belmora:
 
     def copy(self, act: Act, perceived: float, chance: Random) -> tuple[tuple[Move, ...], float]:
         """The same kind of move in return, and the severity that it lacks."""
+        if act.kind == "measure":
+            return (Move("measure", ""),), 0.0
         channel = counterpart(act)
         allowed = most(act, act.kind, channel)
         scale, e = self.k * (self.ratio(act, chance) if act.kind in COUNTED else 1.0), NUMBERS["package_exponent"]

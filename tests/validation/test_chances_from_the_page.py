@@ -8,6 +8,7 @@ import pytest
 from scipy import stats
 
 from sim.analysis.expected_reply import expected_reply
+from sim.rules.silences import PLAIN
 from tests.validation.one_act import ACTS, POLICIES, scenario
 from tests.validation.posts_of_the_page import Act
 from tests.validation.reply_from_the_page import Belmora, rounded
@@ -21,7 +22,9 @@ LEAST_P = 1e-4
 @pytest.mark.parametrize("act", ACTS)
 def test_chances_of_an_answer_and_of_a_further_kind_are_those_of_the_page(act: str, policy: str) -> None:
     given, belmora = ACTS[act], Belmora(**POLICIES[policy])
-    chances = expected_reply(scenario(given, POLICIES[policy], None), "belmora", [given.kind], people=given.people)
+    case, asymmetry = scenario(given, POLICIES[policy], None), belmora.features(given)["asymmetry"]
+    features = PLAIN._replace(share=given.share, asymmetry=asymmetry)
+    chances = expected_reply(case, "belmora", [given.kind], people=given.people, features=features)
     assert chances.answered == pytest.approx(1.0 - belmora.silence(given), abs=1e-12)
     assert chances.added == pytest.approx(belmora.chance_of_a_further_kind(given), abs=1e-12)
 
