@@ -85,7 +85,7 @@ def expected_reply(
         ),
         delay=chances_of_delay(numbers),
         people=chances_of_people(numbers, people),
-        added=float(chance_of_another_kind(numbers, people)),
+        added=chance_of_a_further_kind(numbers, kinds, people=people),
     )
 
 
@@ -123,6 +123,11 @@ def chance_of_answer(
     if not is_owed:
         answers = min(numbers[columns.FURTHER_STEP], answers) if is_reply else 0.0
     return float(answers * (1.0 - numbers[columns.GENEROSITY]))
+
+
+def chance_of_a_further_kind(numbers: Floats, kinds: Collection[str], *, people: int = 0) -> float:
+    """Probability that an answer gains a further kind of move, in [0, 1]; arguments as for :func:`expected_reply`."""
+    return float(chance_of_another_kind(numbers, FEW if {*kinds} == {"measure"} else people))
 
 
 def chances_of_delay(numbers: Floats) -> Floats:

@@ -74,7 +74,7 @@ POLICY_PARAMETERS = (
     Parameter("inexact_above", 0.23, 0, 1, "probability", "fit", "such a number is above the one received"),
     Parameter("inexact_most", 1.15, 1, 10, "share", "fit", "largest share of the number that is then sent home"),
     Parameter("surcharge_probability", 0.28, 0, 1, "probability", "fit", "a reply to four people sent home or more gains one further kind of move"),
-    Parameter("surcharge_few", 0.06, 0, 1, "probability", "fit", "so does a reply to one to three people sent home"),
+    Parameter("surcharge_few", 0.06, 0, 1, "probability", "fit", "so does a reply to one to three people sent home, or to nothing but measures that are about no post"),
     Parameter("surcharge_without_people", 0.5, 0, 1, "probability", "fit", "so does a reply to an act by which nobody was sent home"),
     Parameter("memory_days", 365, 0, 36500, "days", "design", "after this time without a hostile act the other side has shown restraint"),
     Parameter("grim_above", 4.0, 0, LARGE, "severity", "design", "an act of this severity is never forgiven by grim_trigger"),

@@ -12,6 +12,7 @@ from .moves import (
     EXPEL,
     FAMILY,
     MADE_BY,
+    MEASURE,
     SEVER_RELATIONS,
     SEVERITY,
     SUSPEND_MISSION,
@@ -200,19 +201,33 @@ def surcharge(tables, state, p, day, effective, first):
     """With some probability add one further kind of move, as often as the record adds each.
 
     That depends on the people whom the act sent home; of a harm, which sends nobody home, on those whom the reply does.
+    An act of nothing but measures that are about no post counts as one of few people: in the record 13 of the 14
+    replies that answer such measures by such measures add nothing.
     """
     provocations = state.provocations
     ij, numbers = provocations.ij[p], tables.policy[provocations.row[p]]
     i, j = tables.actor[ij], tables.target[ij]
     w0, w1, _, _ = words(tables, state, i, j, day, STREAM_SURCHARGE, provocations.number[p])
     people = people_in(state, p) if provocations.trigger[p] == NONE else people_sent_home(state, first)
-    if unit(w0) >= chance_of_another_kind(numbers, people):
+    if unit(w0) >= chance_of_another_kind(numbers, FEW if is_of_measures(state, p) else people):
         return
     weights = ADDED[:, 1 if people > 0 else 0]
     gather_added(tables, state, ij, first, weights)
     n = drawn_candidate(state.candidates, weights, unit(w1))
     if n != NONE:
         add_candidate(tables, state, p, day, effective=effective, n=n, intent=SURCHARGE, first=first)
+
+
+@rule
+def is_of_measures(state, p):
+    """Whether provocation ``p`` consists of nothing but abstract measures."""
+    log, provocations, n_measures = state.log, state.provocations, 0
+    for m in range(provocations.first_move[p], provocations.last_move[p] + 1):
+        if log.provocation[m] == provocations.source[p]:
+            if log.kind[m] != MEASURE:
+                return False
+            n_measures += 1
+    return n_measures > 0
 
 
 @rule

@@ -82,6 +82,11 @@ def test_a_further_kind_is_added_by_the_people_sent_home(people: int) -> None:
     assert reply_of(WORLD, people=people).added == ADDED[people]
 
 
+def test_to_measures_alone_a_further_kind_is_added_as_to_few_people() -> None:
+    added = [reply_of(WORLD, kinds).added for kinds in (["measure"], ["measure", "close_consulate"])]
+    assert added == [0.06, 0.5]
+
+
 def test_a_fixed_delay_is_the_only_one() -> None:
     delay = reply_of("{preset: ledger, delay_days: 3.5}").delay
     assert (delay[4], delay.sum()) == (1.0, 1.0)

@@ -837,6 +837,20 @@ class TestASurcharge:
         reply(*(blow(*one) for one in acts), policy={"preset": "tit_for_tat", chance: 1.0})
         assert ("surcharge" in intents(reply.world)) is is_added
 
+    @pytest.mark.parametrize(
+        ("others", "chance"),
+        [
+            pytest.param([], "surcharge_few", id="to nothing but measures that are about no post as to few people"),
+            pytest.param([blow("close_consulate", "a_consulate")], "surcharge_without_people",
+                         id="to such a measure and a closure as to any act by which nobody is sent home"),
+        ],
+    )  # fmt: skip
+    def test_is_added_to_a_reply(self, reply, others, chance):
+        acts = [blow("measure", severity=5.0), *others]
+        for name in ("surcharge_few", "surcharge_without_people"):
+            reply(*acts, policy={"preset": "tit_for_tat", name: 1.0})
+            assert ("surcharge" in intents(reply.world)) is (name == chance)
+
     def test_is_not_of_a_kind_that_the_reply_has_already_nor_on_a_post_that_it_hits(self, build):
         channels = {**posts(), "a_west": consulate("arden", "belmora"), "b_west": consulate("belmora", "arden")}
         world = build(timeline={"act": blow("ban_local_staff", "a_embassy")}, channels=channels,

@@ -175,8 +175,9 @@ class Belmora:
         return chance.uniform(1, p["inexact_most"]) if is_above else chance.uniform(p["inexact_least"], 1)
 
     def chance_of_a_further_kind(self, act: Act) -> float:
-        """Probability that an answer gains one, by the people whom the act sent home."""
-        size = "without_people" if not act.people else "few" if act.people <= 3 else "probability"
+        """Probability that an answer gains one, by the people whom the act sent home; to a measure as to few."""
+        few = act.kind == "measure" or 1 <= act.people <= 3
+        size = "few" if few else "probability" if act.people else "without_people"
         return self.numbers[f"surcharge_{size}"]
 
     def further(self, act: Act, reply: tuple[Move, ...], chance: Random) -> tuple[Move, ...]:
