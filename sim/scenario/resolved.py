@@ -127,7 +127,7 @@ def _number(read: ScenarioFile, policy_name: str, name: str) -> tuple[float, str
     if shared is not None:
         return shared, f"parameters.{name}: {_given(read, ('parameters', name))}"
     if name in HABITS[policy.habits].numbers:
-        return HABITS[policy.habits].numbers[name], f"habits {policy.habits}"
+        return HABITS[policy.habits].numbers[name], f"habits: {policy.habits}, fit: {MARKS['fit']}"
     if followed := _POLICY[name].follows:
         value, origin = _number(read, policy_name, followed)
         return value, f"policies.{policy_name}.{followed}: {origin}"

@@ -84,7 +84,7 @@ EXPECTED = {
     "a policy's own number, inherited": ("policies.mild.silence_first", 0.2, "base.yaml:12, extended"),
     "a preset's number": ("policies.mild.generosity", 1 / 3, "preset generous_tit_for_tat"),
     "a preset's number, stronger than the shared one": ("policies.stern.k", 1.2, "preset bully"),
-    "a number of habits": ("policies.mild.silence_reply", 0.7, "habits moscow"),
+    "a number of habits": ("policies.mild.silence_reply", 0.7, "habits: moscow, fit: documented moves of 108 crises"),
     "a number that follows another": (
         "policies.mild.silence_measure",
         0.2,
