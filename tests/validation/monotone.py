@@ -48,6 +48,7 @@ class Lever(NamedTuple):
     source: str
 
 
+WEIGHED = "odd.md, 7.7: a weight above 0 takes silence away, and answers heat as silence calms"
 LEVERS = {
     "generosity": Lever(
         "acts forgiven", -1, (TENSION, MOVES), "Molander 1985; Nowak & Sigmund 1992: forgiving ends an echo"
@@ -61,6 +62,12 @@ LEVERS = {
     "memory": Lever("days in which a grievance halves", 1, (TENSION, RUPTURES), "V15, V16: less fades in between"),
     "k": Lever("people sent home for one", 1, (TENSION, MOVES), "Richardson 1960; V7"),
     "incidents": Lever("first expulsions by chance", 1, (TENSION, MOVES), "V15: the mean grows with the rate"),
+    "size": Lever("weight of the people sent home against silence", 1, (TENSION, MOVES), WEIGHED),
+    "share": Lever("weight of the share of a staff that is hit", 1, (TENSION, MOVES), WEIGHED),
+    "wave": Lever("weight of an act that comes with others", 1, (TENSION, MOVES), WEIGHED),
+    "asymmetry": Lever("weight of staffs, of the side that has more", 1, (TENSION, MOVES), WEIGHED),
+    "alliance": Lever("weight of an alliance on either side", 1, (TENSION, MOVES), WEIGHED),
+    "recent": Lever("weight of a recent act of one's own", 1, (TENSION, MOVES), WEIGHED),
 }
 
 
@@ -208,6 +215,12 @@ TRIALS = (
     *of_world("memory", ("half_life_days",), ("365", "2555"), BREAKING),
     *of_policies("k", "k", ("0.5", "2"), (*MANY, "skripal_2018")),
     *of_world("incidents", INCIDENTS, ("1/1440", "1/360"), (*MANY, "arms_race")),
+    *of_policies("size", "silence_size", ("0", "1"), MANY),
+    *of_policies("share", "silence_share", ("0", "3"), MANY),
+    of_path("wave", "policies.russia.silence_wave", ("0", "3"), "skripal_2018", ALL),
+    of_path("asymmetry", "policies.russia.silence_asymmetry", ("0", "2"), "nato_russia_2021", "nato_russia"),
+    *of_policies("alliance", "silence_alliance", ("0", "2"), MANY[1:]),
+    *of_policies("recent", "silence_recent", ("0", "3"), MANY[:3]),  # where quarrels are long enough to have own acts
 )  # fmt: skip
 
 # the rows that are not as theory says, with their reasons ------------------------------------------

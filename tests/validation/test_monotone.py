@@ -50,6 +50,14 @@ def test_every_explained_row_is_one_that_is_played():
 def test_every_lever_is_tried_in_five_scenarios_or_in_all_that_have_it():
     tried = Counter(lever for lever, _ in {(trial.lever, trial.scenario) for trial in TRIALS})
     few = {"quota": 2, "evidence": 2}  # alliances that decide together; harms with evidence
+    few |= {
+        "size": 4,
+        "share": 4,
+        "wave": 1,
+        "asymmetry": 1,
+        "alliance": 3,
+        "recent": 3,
+    }  # weights, where they are felt
     assert {lever: n for lever, n in tried.items() if n < 5} == few
     assert tried.keys() == LEVERS.keys()
 
