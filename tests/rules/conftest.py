@@ -45,7 +45,7 @@ CALM = {
 }
 
 # numbers of a policy that lets everything lie
-NEVER_ANSWERS = {f"silence_{of}": 1.0 for of in ("first", "recall", "closure", "level", "forum", "reply")}
+NEVER_ANSWERS = {f"silence_{of}": 1.0 for of in ("first", "recall", "closure", "level", "forum", "measure", "reply")}
 
 CHANNELS: dict[str, dict[str, Any]] = {
     "a_embassy": {"kind": "embassy", "sender": "arden", "host": "belmora", "ceiling": 45, "accredited": 40},

@@ -500,7 +500,7 @@ def test_ruling_4_an_expelled_ambassador_who_returns_is_the_one_who_was_sent_hom
     world.play(1)
     assert (posts.accredited[row], posts.lost[row], posts.ceiling[row]) == (38, 2, 45)
     world.play(1)
-    assert (posts.accredited[row], posts.lost[row], posts.ceiling[row]) == (40, 0, 45)  # not 41
+    assert (posts.accredited[row], posts.lost[row], posts.ceiling[row]) == (40, 0, 45)
 
 
 def test_ruling_4_an_ambassador_who_returns_to_a_mission_without_a_vacant_post_is_one_of_its_people(

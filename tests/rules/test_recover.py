@@ -663,3 +663,9 @@ def test_what_comes_back_is_no_answer_and_takes_effect_on_the_day(quarrel: Any) 
     assert (log.parent[1], log.effective[1], bool(log.in_force[1])) == (-1, 1, True)
     assert log.grievance[1] == pytest.approx(4.0)  # what Belmora still holds against Arden
     assert bool(posts.head_present[world.channel("a_embassy")])
+
+
+def test_an_expelled_ambassador_comes_back_by_one_concession(quarrel: Any) -> None:
+    world = quarrel(act(0, "belmora", "arden", "expel_ambassador", "a_embassy"), days=60, parameters=AT_ONCE)
+    assert returned(world) == [(1, "arden", "return_ambassador", "a_embassy", 0)]
+    assert world.state.posts.accredited[world.channel("a_embassy")] == 40
