@@ -43,8 +43,8 @@ def test_the_order_of_entries_in_the_file_changes_no_byte(tmp_path, name):
 
 
 def test_without_noise_another_name_changes_only_the_name(tmp_path):
-    calm = ["perception_noise", "miss_probability", "silence_first", "silence_reply", "surcharge_probability"]
-    calm += ["further_step", "inexact_few", "inexact_number", "surcharge_few", "surcharge_without_people"]
+    calm = ["perception_noise", "miss_probability", "silence_first", "silence_reply", "surcharge_people"]
+    calm += ["further_step", "inexact_one", "surcharge_without_people"]
     calm += ["incidents_per_day", "alliance_incidents_per_day", "talks_per_day"]
     sets = [f"parameters.{name}=0" for name in calm]
     sets += ["policies.arden.delay_days=4", "policies.arden.k=1", "policies.arden.leave_days=7"]

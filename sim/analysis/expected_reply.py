@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.rules import parameters as columns
 from sim.rules.draws import lognormal_count
-from sim.rules.numbers import FEW, chance_of_another_number
+from sim.rules.numbers import MOST_PEOPLE, chance_of_another_number, median_number_log
 from sim.rules.perceive import LONGEST_DELAY_DAYS
 from sim.rules.policies import WEIGHED
 from sim.rules.silences import PLAIN, SILENCE_OF, Features, silence
@@ -23,6 +23,7 @@ from sim.scenario.pack import KIND_NUMBER, PolicyRow, floats, names_of, policy_r
 from sim.scenario.schema import Scenario
 
 NORMAL = NormalDist()
+ONE_IN_A_MILLION = 1e-6
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def expected_reply(
         ),
         delay=chances_of_delay(numbers),
         people=chances_of_people(numbers, people),
-        added=chance_of_a_further_kind(numbers, kinds, people=people),
+        added=float(chance_of_another_kind(numbers, people, features.is_wave)),
     )
 
 
@@ -118,16 +119,11 @@ def chance_of_answer(
     kinds, people, is_reply, is_owed, features : as for :func:`expected_reply`
     """
     column = columns.SILENCE_REPLY if is_reply else min(SILENCE_OF[KIND_NUMBER[kind]] for kind in kinds)
-    act = features._replace(people=people or features.people)
+    act = features._replace(people=people or features.people, is_reply=is_reply)
     answers = 1.0 - silence(silences, numbers[column], numbers, act)
     if not is_owed:
         answers = min(numbers[columns.FURTHER_STEP], answers) if is_reply else 0.0
     return float(answers * (1.0 - numbers[columns.GENEROSITY]))
-
-
-def chance_of_a_further_kind(numbers: Floats, kinds: Collection[str], *, people: int = 0) -> float:
-    """Probability that an answer gains a further kind of move, in [0, 1]; arguments as for :func:`expected_reply`."""
-    return float(chance_of_another_kind(numbers, FEW if {*kinds} == {"measure"} else people))
 
 
 def chances_of_delay(numbers: Floats) -> Floats:
@@ -141,42 +137,28 @@ def chances_of_delay(numbers: Floats) -> Floats:
     return floats((1.0 - waits) * prompt + waits * late)
 
 
-def _all_on(day: int) -> Floats:
-    return floats(n == day for n in range(LONGEST_DELAY_DAYS + 1))
+def _all_on(number: int, most: int = LONGEST_DELAY_DAYS) -> Floats:
+    return floats(n == number for n in range(most + 1))
 
 
-def _rounded_lognormal(median_log: float, sd_log: float) -> Floats:
-    """Chance of each whole number of days up to the longest delay, which takes the rest."""
+def _rounded_lognormal(median_log: float, sd_log: float, *, least: int = 0, most: int = LONGEST_DELAY_DAYS) -> Floats:
+    """Chance of each whole number from 0 to ``most`` of a count that is rounded and held to [least, most]."""
     if sd_log <= 0.0:
-        return _all_on(lognormal_count(median_log, 0.0, 0.0, 0, LONGEST_DELAY_DAYS))
-    up_to = [NORMAL.cdf((float(np.log(day + 0.5)) - median_log) / sd_log) for day in range(LONGEST_DELAY_DAYS)]
+        return _all_on(lognormal_count(median_log, 0.0, 0.0, least, most), most)
+    up_to = [NORMAL.cdf((float(np.log(n + 0.5)) - median_log) / sd_log) if n >= least else 0.0 for n in range(most)]
     return floats(np.diff([0.0, *up_to, 1.0]))
 
 
 def chances_of_people(numbers: Floats, people: int) -> Floats:
-    """Chance of each number of people, from 0 on, that an answer in kind to some sent home sends home with k = 1."""
-    most = int(np.ceil(people * max(2.0, numbers[columns.INEXACT_MOST]))) + 1
-    exact, another = np.zeros(most + 1), np.zeros(most + 1)
-    exact[people] = 1.0
+    """Chance of each number of people, from 0 on, that an answer in kind to some sent home sends home with k = 1.
+
+    The last takes the chance of all larger numbers, at most one in a million.
+    """
+    if people <= 0:
+        return np.ones(1)
     chance = float(chance_of_another_number(numbers, people))
-    if 0 < people <= FEW:
-        another[people + 1] = 1.0
-    elif people > FEW:
-        above = numbers[columns.INEXACT_ABOVE]
-        another = (1.0 - above) * _rounded_uniform(people * numbers[columns.INEXACT_LEAST], people, most)
-        another += above * _rounded_uniform(people, people * numbers[columns.INEXACT_MOST], most)
-    return floats((1.0 - chance) * exact + chance * another)
-
-
-def _rounded_uniform(low: float, high: float, most: int) -> Floats:
-    """Chance of each whole number up to ``most`` for a uniform number, rounded up as often as its fraction says."""
-    counts = floats(range(most + 1))
-    if high <= low:
-        return floats(np.maximum(0.0, 1.0 - np.abs(low - counts)))
-    return floats((_ramp(high - counts) - _ramp(low - counts)) / (high - low))
-
-
-def _ramp(x: Floats) -> Floats:
-    """Integral up to x of the triangle over [-1, 1] that rises to 1 at 0."""
-    inside = np.where(x < 0.0, 0.5 * (x + 1.0) ** 2, 1.0 - 0.5 * (1.0 - x) ** 2)
-    return floats(np.where(x <= -1.0, 0.0, np.where(x >= 1.0, 1.0, inside)))
+    median, sd = median_number_log(numbers, people), float(numbers[columns.NUMBER_SD_LOG])
+    most = max(people, lognormal_count(median, sd, NORMAL.inv_cdf(1.0 - ONE_IN_A_MILLION), 1, MOST_PEOPLE))
+    chances = chance * _rounded_lognormal(median, sd, least=1, most=most)
+    chances[people] += 1.0 - chance
+    return floats(chances)

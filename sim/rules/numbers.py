@@ -1,12 +1,15 @@
-"""How many people are sent home in answer to how many: few are answered one for one, of larger numbers not all are."""
+"""How many people are sent home in answer to how many: mostly as many, of larger numbers not all."""
 
 import math
 
+from .draws import lognormal_count
 from .jit import rule
 from .moves import CUT_CEILING, EXPEL, EXPEL_AMBASSADOR
-from .parameters import INEXACT_ABOVE, INEXACT_FEW, INEXACT_LEAST, INEXACT_MOST, INEXACT_NUMBER
+from .odds import at_odds_times
+from .parameters import INEXACT_ONE, INEXACT_SIZE, NUMBER_MEDIAN_LOG, NUMBER_SD_LOG, NUMBER_SIZE
 
-FEW = 3  # people sent home who are answered one for one
+FEW = 3  # people sent home over whom nobody breaks off
+MOST_PEOPLE = 100_000  # in one answer; posts allow less
 
 
 @rule
@@ -30,7 +33,7 @@ def people_of(log, m):
 
 @rule
 def chance_of_another_number(numbers, people):
-    """Probability that an answer to people sent home does not send as many home.
+    """Probability that an answer to people sent home is not one for one.
 
     Parameters
     ----------
@@ -41,27 +44,30 @@ def chance_of_another_number(numbers, people):
     -------
     float in [0, 1]; 0 where nobody was sent home
     """
-    if people > FEW:
-        return min(1.0, numbers[INEXACT_NUMBER] * math.log(people / FEW))
-    return numbers[INEXACT_FEW] if people > 0 else 0.0
+    if people <= 0:
+        return 0.0
+    return at_odds_times(numbers[INEXACT_ONE], people ** numbers[INEXACT_SIZE])
 
 
 @rule
-def another_number(numbers, people, side, u):
-    """Share of the number received that is then sent home: one more of few; of many fewer or, now and then, more.
+def median_number_log(numbers, people):
+    """Logarithm of the median number of people who are then sent home, for ``people`` >= 1."""
+    return numbers[NUMBER_MEDIAN_LOG] + (1.0 + numbers[NUMBER_SIZE]) * math.log(people)
+
+
+@rule
+def another_number(numbers, people, z):
+    """Share of the number received that is then sent home: log-normal, a whole number of people, at least one.
 
     Parameters
     ----------
     numbers : (n_policy,) float64, columns of POLICY_PARAMETERS
     people : int, >= 1, received
-    side, u : float, uniform in (0, 1): whether above, and where
+    z : float, standard normal
 
     Returns
     -------
-    float, >= 0
+    float, > 0
     """
-    if people <= FEW:
-        return (people + 1) / people
-    if side < numbers[INEXACT_ABOVE]:
-        return 1.0 + (numbers[INEXACT_MOST] - 1.0) * u
-    return numbers[INEXACT_LEAST] + (1.0 - numbers[INEXACT_LEAST]) * u
+    median = median_number_log(numbers, people)
+    return lognormal_count(median, numbers[NUMBER_SD_LOG], z, 1, MOST_PEOPLE) / people

@@ -9,7 +9,7 @@ leaves: it suspends its own missions and closes what the other side keeps with i
 
 import math
 
-from .draws import STREAM_NUMBER, STREAM_ROUND, stochastic_round, uniform, unit, words
+from .draws import STREAM_NUMBER, STREAM_ROUND, normal, stochastic_round, uniform, unit, words
 from .jit import rule
 from .law import closing_move, is_counted, is_joint, is_open, is_resident, may_do, severity_of
 from .log import enact, time_to_leave
@@ -228,7 +228,7 @@ def mirror(tables, state, p, day, effective):
 
 @rule
 def number_answered(tables, state, p, day):
-    """People sent home for one whom provocation ``p`` sent home: mostly one, now and then not where it was many."""
+    """People sent home for one whom provocation ``p`` sent home: mostly one, less often where it was many."""
     provocations = state.provocations
     numbers, ij = tables.policy[provocations.row[p]], provocations.ij[p]
     i, j = tables.actor[ij], tables.target[ij]
@@ -236,7 +236,7 @@ def number_answered(tables, state, p, day):
     people = people_in(state, p)
     if unit(w0) >= chance_of_another_number(numbers, people):
         return 1.0
-    return another_number(numbers, people, unit(w1), unit(w2))
+    return another_number(numbers, people, normal(w1, w2))
 
 
 @rule

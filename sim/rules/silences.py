@@ -26,6 +26,7 @@ from .moves import (
     SUSPEND_MISSION,
 )
 from .numbers import people_in
+from .odds import at_odds_times
 from .parameters import (
     SILENCE_ALLIANCE,
     SILENCE_ASYMMETRY,
@@ -37,6 +38,7 @@ from .parameters import (
     SILENCE_RECALL,
     SILENCE_RECENT,
     SILENCE_REPLY,
+    SILENCE_REPLY_SIZE,
     SILENCE_SHARE,
     SILENCE_SIZE,
     SILENCE_WAVE,
@@ -76,9 +78,10 @@ class Features(NamedTuple):
     asymmetry: float  # ln of the own staff over that of the other side, in [-3, 3]; 0 where either has none
     is_with_alliance: bool  # one of the two is an alliance
     recent: float  # 1 just after an own hostile act against the other side, halved every 90 days; 0 without one
+    is_reply: bool  # it is itself an answer
 
 
-PLAIN = Features(0, 0.0, False, 0.0, False, 0.0)  # an act of which nothing but the kind is known
+PLAIN = Features(0, 0.0, False, 0.0, False, 0.0, False)  # an act of which nothing but the kind is known
 
 
 @rule
@@ -113,7 +116,7 @@ def weighed_silence(of_kind, numbers, act):
     -------
     float in [0, 1]; 1 stays 1 and 0 stays 0, so that a government that is always silent is silent about everything
     """
-    return of_kind / (of_kind + (1.0 - of_kind) * rise_of_odds(numbers, act)) if of_kind > 0.0 else 0.0
+    return at_odds_times(of_kind, 1.0 / rise_of_odds(numbers, act))
 
 
 @rule
@@ -132,7 +135,8 @@ def rise_of_odds(numbers, act):
         + numbers[SILENCE_ALLIANCE] * act.is_with_alliance
         + numbers[SILENCE_RECENT] * act.recent
     )
-    return max(1, act.people) ** numbers[SILENCE_SIZE] * math.exp(log_odds)
+    size = numbers[SILENCE_REPLY_SIZE if act.is_reply else SILENCE_SIZE]
+    return max(1, act.people) ** size * math.exp(log_odds)
 
 
 @rule
@@ -180,6 +184,7 @@ def features_of(tables, state, p):
         asymmetry=asymmetry(staff_with(tables, state, ij), staff_with(tables, state, reverse(ij))),
         is_with_alliance=tables.is_alliance[tables.actor[ij]] or tables.is_alliance[tables.target[ij]],
         recent=decayed(1.0, provocations.opened[p] - provocations.last_own[p], RECENT_DAYS),
+        is_reply=provocations.is_reply[p],
     )
 
 

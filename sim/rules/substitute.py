@@ -1,5 +1,7 @@
 """Lawful moves instead of those that cannot be mirrored, and one further kind of move on top."""
 
+import math
+
 from .draws import STREAM_SURCHARGE, unit, words
 from .jit import rule
 from .law import is_counted, severity_of, share_hit
@@ -12,23 +14,25 @@ from .moves import (
     EXPEL,
     FAMILY,
     MADE_BY,
-    MEASURE,
     SEVER_RELATIONS,
     SEVERITY,
     SUSPEND_MISSION,
     rung_of,
 )
-from .numbers import FEW, people_in
+from .numbers import people_in
+from .odds import at_odds_times
 from .package import package_severity, together
 from .parameters import (
     PACKAGE_EXPONENT,
     PERSONNEL_SEVERITY_BASE,
     PERSONNEL_SEVERITY_SLOPE,
-    SURCHARGE_FEW,
-    SURCHARGE_PROBABILITY,
+    SURCHARGE_PEOPLE,
+    SURCHARGE_SIZE,
+    SURCHARGE_WAVE,
     SURCHARGE_WITHOUT_PEOPLE,
 )
 from .reaction import is_used, most_left, staff_hit, write_reaction
+from .silences import is_of_wave
 from .world import NONE, OPEN, SUBSTITUTE, SURCHARGE, dyad_of
 
 N_KINDS = len(SEVERITY)
@@ -201,15 +205,13 @@ def surcharge(tables, state, p, day, effective, first):
     """With some probability add one further kind of move, as often as the record adds each.
 
     That depends on the people whom the act sent home; of a harm, which sends nobody home, on those whom the reply does.
-    An act of nothing but measures that are about no post counts as one of few people: in the record 13 of the 14
-    replies that answer such measures by such measures add nothing.
     """
     provocations = state.provocations
     ij, numbers = provocations.ij[p], tables.policy[provocations.row[p]]
     i, j = tables.actor[ij], tables.target[ij]
     w0, w1, _, _ = words(tables, state, i, j, day, STREAM_SURCHARGE, provocations.number[p])
     people = people_in(state, p) if provocations.trigger[p] == NONE else people_sent_home(state, first)
-    if unit(w0) >= chance_of_another_kind(numbers, FEW if is_of_measures(state, p) else people):
+    if unit(w0) >= chance_of_another_kind(numbers, people, is_of_wave(tables, state, p)):
         return
     weights = ADDED[:, 1 if people > 0 else 0]
     gather_added(tables, state, ij, first, weights)
@@ -219,33 +221,23 @@ def surcharge(tables, state, p, day, effective, first):
 
 
 @rule
-def is_of_measures(state, p):
-    """Whether provocation ``p`` consists of nothing but abstract measures."""
-    log, provocations, n_measures = state.log, state.provocations, 0
-    for m in range(provocations.first_move[p], provocations.last_move[p] + 1):
-        if log.provocation[m] == provocations.source[p]:
-            if log.kind[m] != MEASURE:
-                return False
-            n_measures += 1
-    return n_measures > 0
-
-
-@rule
-def chance_of_another_kind(numbers, people):
+def chance_of_another_kind(numbers, people, is_wave):
     """Probability that a reply gains a further kind of move, by the people whom the act sent home.
 
     Parameters
     ----------
     numbers : (n_policy,) float64, columns of POLICY_PARAMETERS
     people : int, >= 0
+    is_wave : bool, the act is one of several over one cause, which are answered by the same kind alone
 
     Returns
     -------
     float in [0, 1]
     """
-    if people == 0:
-        return numbers[SURCHARGE_WITHOUT_PEOPLE]
-    return numbers[SURCHARGE_PROBABILITY if people > FEW else SURCHARGE_FEW]
+    of_one = numbers[SURCHARGE_PEOPLE if people > 0 else SURCHARGE_WITHOUT_PEOPLE]
+    return at_odds_times(
+        of_one, max(1, people) ** numbers[SURCHARGE_SIZE] * math.exp(-numbers[SURCHARGE_WAVE] * is_wave)
+    )
 
 
 @rule

@@ -44,6 +44,12 @@ ANSWERED = {
     "a first act for which nothing is owed": (WORLD, {"people": 3, "is_owed": False}, 0.0),
     "one expulsion, forgiven once in four": ("{preset: ledger, generosity: 0.25}", {"people": 1}, 0.75 * 0.62),
     "a measure that is about no post": ("{preset: ledger, silence_measure: 0.6}", {"kinds": ["measure"]}, 0.4),
+    # odds of silence 3 : 1 fall by the root of 9, to 1 : 1
+    "an answer that sent nine home": (
+        "{preset: ledger, silence_reply: 0.75, silence_reply_size: 0.5, silence_size: 5}",
+        {"people": 9, "is_reply": True},
+        0.5,
+    ),
     "a measure, as a first act where nothing is said of it": (MOSCOW, {"kinds": ["measure"]}, 0.84),
     # odds of silence 2 : 1 fall by e to the power of ln 2 twice, for a wave and for a quarter of the staff
     "one of a wave that hits a quarter of the staff": (
@@ -74,17 +80,19 @@ def test_an_answer_comes_with_the_chance_that_silence_leaves(policy: str, act: d
     assert reply_of(policy, **act).answered == pytest.approx(chance)
 
 
-ADDED = {0: 0.5, 1: 0.06, 3: 0.06, 4: 0.28, 100: 0.28}
+ADDS = "{preset: ledger, surcharge_people: 0.2, surcharge_size: 0.5, surcharge_without_people: 0.25, surcharge_wave: W}"
+ADDED = {0: 0.25, 1: 0.2, 4: 1 / 3, 16: 0.5}  # odds of 1 to 4 times the root of the people
 
 
 @pytest.mark.parametrize("people", ADDED)
 def test_a_further_kind_is_added_by_the_people_sent_home(people: int) -> None:
-    assert reply_of(WORLD, people=people).added == ADDED[people]
+    assert reply_of(ADDS.replace("W", "0"), people=people).added == pytest.approx(ADDED[people])
 
 
-def test_to_measures_alone_a_further_kind_is_added_as_to_few_people() -> None:
-    added = [reply_of(WORLD, kinds).added for kinds in (["measure"], ["measure", "close_consulate"])]
-    assert added == [0.06, 0.5]
+def test_to_an_act_of_a_wave_a_further_kind_is_added_less_often() -> None:
+    """A quarter of the odds: 1 to 1 become 1 to 4."""
+    policy = ADDS.replace("W", "1.3862943611")
+    assert reply_of(policy, people=16, features=PLAIN._replace(is_wave=True)).added == pytest.approx(0.2)
 
 
 def test_a_fixed_delay_is_the_only_one() -> None:
@@ -104,25 +112,29 @@ def test_delays_are_rounded_prompt_ones_and_now_and_then_long_ones() -> None:
     assert delay.sum() == pytest.approx(1.0)
 
 
-def test_few_are_answered_one_for_one_or_by_one_more() -> None:
-    assert reply_of(WORLD, people=3).people[[2, 3, 4]] == pytest.approx([0.0, 0.83, 0.17])
-
-
 def test_nobody_sent_home_sends_nobody_home() -> None:
     assert reply_of(WORLD).people[0] == 1.0
 
 
-def test_of_many_fewer_are_sent_home_or_a_little_more() -> None:
-    """Of thirty another number with .26 ln 10 = .5987: of these .77 uniform from 6 to 30, .23 from 30 to 34.5.
+def test_another_number_is_log_normal_rounded_and_at_least_one() -> None:
+    """Sixteen are answered by another number with odds of 1 to 1; its median is 4, its logarithm's spread ln 2.
 
-    A number inside is one of 24 or of 4.5 alike; at an end rounding leaves half of the place that it has.
+    Rounded to 1 is all below 1.5, rounded to 4 are 3.5 to 4.5; sixteen come one for one or by chance.
     """
-    people = reply_of(WORLD, people=30).people
-    other = 0.26 * np.log(10.0)
-    assert people[[10, 20]] == pytest.approx([other * 0.77 / 24] * 2)
-    assert people[[6, 32]] == pytest.approx([other * 0.77 / 48, other * 0.23 / 4.5])
-    assert people[30] == pytest.approx(1.0 - other + other * 0.77 / 48 + other * 0.23 / 9)
+    policy = (
+        "{preset: ledger, inexact_one: 0.2, inexact_size: 0.5, number_median_log: 0, number_size: -0.5, "
+        "number_sd_log: 0.6931471806}"
+    )
+    people, other = reply_of(policy, people=16).people, NormalDist(np.log(4.0), np.log(2.0))
+    assert people[0] == 0.0
+    assert people[1] == pytest.approx(0.5 * other.cdf(np.log(1.5)))
+    assert people[4] == pytest.approx(0.5 * (other.cdf(np.log(4.5)) - other.cdf(np.log(3.5))))
+    assert people[16] == pytest.approx(0.5 + 0.5 * (other.cdf(np.log(16.5)) - other.cdf(np.log(15.5))))
     assert people.sum() == pytest.approx(1.0)
+
+
+def test_where_no_other_number_comes_there_is_one() -> None:
+    assert reply_of("{preset: ledger, inexact_one: 0}", people=3).people[3] == pytest.approx(1.0)
 
 
 def test_a_party_or_a_kind_that_there_is_not_is_an_error() -> None:

@@ -236,7 +236,7 @@ def state(draw: Any) -> dict[str, Any]:
 
 
 # everything that is drawn in a run, more of it than in life; recovery within weeks
-NOISE = {"miss_probability": 0.1, "surcharge_probability": 0.3, "perception_noise": 0.3, "initiative_per_day": 0.25}
+NOISE = {"miss_probability": 0.1, "surcharge_people": 0.3, "perception_noise": 0.3, "initiative_per_day": 0.25}
 CHOICES: dict[str, list[float]] = {
     "incidents_per_day": [0.0, 0.0, 0.02, 0.05],
     "alliance_incidents_per_day": [0.0, 0.0, 0.05],

@@ -191,7 +191,7 @@ def test_the_day_after_an_act_is_played_for_it_is_felt_then_or_judged(build):
 # room -----------------------------------------------------------------------------------------
 
 RESTLESS = {"incidents_per_day": 1.0, "alliance_incidents_per_day": 1.0, "talks_per_day": 1.0,
-            "surcharge_probability": 1.0, "surcharge_few": 1.0, "surcharge_without_people": 1.0,
+            "surcharge_people": 1.0, "surcharge_without_people": 1.0,
             "delay_days": 1.0}  # fmt: skip
 
 

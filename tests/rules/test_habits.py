@@ -31,7 +31,7 @@ def test_the_world_at_large_is_what_the_defaults_are():
 
 
 def test_habits_are_of_silence_delay_number_and_added_kinds_alone():
-    about = ("silence_", "further_step", "delay_", "wait_", "inexact_", "surcharge_")
+    about = ("silence_", "further_step", "delay_", "wait_", "inexact_", "number_", "surcharge_")
     for habits in HABITS.values():
         assert all(name.startswith(about) for name in habits.numbers)
 
@@ -45,8 +45,8 @@ def test_habits_are_of_silence_delay_number_and_added_kinds_alone():
         pytest.param("delay_median_log", 1.5, 1.1, id="later than those who face it"),
         pytest.param("wait_probability", 0.3, 0.1, id="keeps them waiting three times as often"),
         pytest.param("wait_median_log", 3.5, 3.4, id="about as long"),
-        pytest.param("inexact_few", 0.02, 0.02, id="both one for one"),
-        pytest.param("surcharge_few", 0.0, 0.0, id="and with nothing added to few"),
+        pytest.param("inexact_one", 0.02, 0.02, id="both one for one"),
+        pytest.param("surcharge_people", 0.02, 0.02, id="and with hardly anything added to few"),
         pytest.param("k", 1.0, 1.0, id="how much is no habit"),
     ],
 )

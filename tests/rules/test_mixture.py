@@ -156,7 +156,7 @@ def test_what_holds_an_answer_and_what_breaks_is_the_row_that_was_drawn(torn):
 
 
 def test_the_form_and_the_surcharge_are_those_of_the_row_that_was_drawn(torn):
-    one_more = {"preset": "tit_for_tat", "surcharge_probability": 1.0}
+    one_more = {"preset": "tit_for_tat", "surcharge_people": 1.0}
     world = torn(4, policies={"arden": {"mixture": {"one_more": 1}}, "one_more": one_more})
     assert [INTENTS[intent] for intent in world.state.log.intent[1 : world.state.log.n[0]]] == ["mirror", "surcharge"]
     smaller = {"a_embassy": {"kind": "embassy", "sender": "arden", "host": "belmora", "accredited": 40},
@@ -181,7 +181,7 @@ def test_a_mixture_moves_no_other_draw(build):
     chance = {
         "perception_noise": 0.2,
         "silence_first": 0.3,
-        "surcharge_probability": 0.3,
+        "surcharge_people": 0.3,
         "incidents_per_day": 0.05,
         "talks_per_day": 0.05,
         "delay_days": 0.0,

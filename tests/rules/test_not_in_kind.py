@@ -284,7 +284,7 @@ def test_an_exact_answer_has_exactly_the_severity_asked(answered, policy, severi
 
 def test_an_exact_answer_is_one_measure_also_to_a_package_and_without_surcharge(answered):
     package = {**expulsion(10), "word": {"date": 0, "from": "belmora", "to": "arden", "move": "ultimatum"}}
-    certain = {"surcharge_probability": 1.0, "inexact_number": 5.0}
+    certain = {"surcharge_people": 1.0, "inexact_one": 1.0}
     world = answered({"preset": "tit_for_tat", **certain}, timeline=package, **EXACT)
     assert moves_of(world) == [("measure", "", 0)]
     # ten of forty (5.25) and an ultimatum (4.5) are together 5.85

@@ -12,7 +12,6 @@ from sim.rules.parameters import POLICY_PARAMETERS
 from tests.rules.acts import act
 
 NUMBERS = np.array([p.default for p in POLICY_PARAMETERS])
-UNIFORM = st.floats(1e-9, 1 - 1e-9)
 
 
 def policy(**numbers):
@@ -26,57 +25,51 @@ def policy(**numbers):
 
 # whether ------------------------------------------------------------------------------------------
 
+ONE_IN_FIVE = policy(inexact_one=0.2, inexact_size=0.5, number_median_log=0.0, number_size=-0.5, number_sd_log=1.0)
+
 
 @pytest.mark.parametrize(
     ("people", "chance"),
     [
         pytest.param(0, 0.0, id="nobody sent home: there is no number"),
-        pytest.param(1, 0.17, id="one: as the record has few"),
-        pytest.param(3, 0.17, id="three are few"),
-        pytest.param(4, 0.0748, id="four: .26 ln(4/3)"),
-        pytest.param(10, 0.3130, id="ten: .26 ln(10/3)"),
-        pytest.param(60, 0.7789, id="sixty: .26 ln 20"),
-        pytest.param(10**6, 1.0, id="never more than certain"),
+        pytest.param(1, 0.2, id="one: as given"),
+        pytest.param(4, 1 / 3, id="four: odds of 1 to 4 times the root of 4 are 1 to 2"),
+        pytest.param(16, 0.5, id="sixteen: odds of 1 to 1"),
+        pytest.param(144, 0.75, id="a gross: odds of 3 to 1"),
     ],
 )
 def test_chance_that_another_number_is_sent_home_for(people, chance):
-    assert chance_of_another_number(NUMBERS, people) == pytest.approx(chance, abs=5e-5)
+    assert chance_of_another_number(ONE_IN_FIVE, people) == pytest.approx(chance)
 
 
-def test_each_chance_is_a_parameter():
-    numbers = policy(inexact_few=0.5, inexact_number=0.1)
-    assert chance_of_another_number(numbers, 2) == 0.5
-    assert chance_of_another_number(numbers, 30) == pytest.approx(0.1 * math.log(10))
+@pytest.mark.parametrize("certain", [0.0, 1.0])
+def test_what_is_certain_of_one_is_certain_of_many(certain):
+    assert chance_of_another_number(policy(inexact_one=certain, inexact_size=3.0), 500) == certain
 
 
 # which --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("people", [1, 2, 3])
-def test_few_are_answered_by_one_more(people):
-    assert round(people * another_number(NUMBERS, people, 0.5, 0.5), 9) == people + 1
-
-
 @pytest.mark.parametrize(
-    ("side", "u", "share"),
+    ("people", "z", "number"),
     [
-        pytest.param(0.5, 0.0, 0.2, id="a fifth at least"),
-        pytest.param(0.5, 0.5, 0.6, id="any share up to all is as likely"),
-        pytest.param(0.5, 1.0, 1.0, id="up to all"),
-        pytest.param(0.22, 0.0, 1.0, id="in 23 of a hundred cases more than were received"),
-        pytest.param(0.24, 0.0, 0.2, id="in the others fewer"),
-        pytest.param(0.22, 0.5, 1.075, id="half of the way to the most"),
-        pytest.param(0.22, 1.0, 1.15, id="a seventh more at most"),
+        pytest.param(16, 0.0, 4, id="the median: sixteen to the power of one half"),
+        pytest.param(16, math.log(2.0), 8, id="twice the median at its logarithm"),
+        pytest.param(16, -2.0, 1, id="at least one: 4 / e squared is .54"),
+        pytest.param(16, -9.0, 1, id="however far below"),
+        pytest.param(100, 1.0, 27, id="rounded: 10 e is 27.2"),
     ],
 )
-def test_many_are_answered_by_the_share(side, u, share):
-    assert another_number(NUMBERS, 50, side, u) == pytest.approx(share)
+def test_another_number_is_log_normal_and_whole(people, z, number):
+    assert another_number(ONE_IN_FIVE, people, z) * people == pytest.approx(number)
 
 
-@given(st.integers(1, 500), UNIFORM, UNIFORM, st.floats(0, 1), st.floats(1, 10))
-def test_a_share_lies_between_the_least_and_the_most(people, side, u, least, most):
-    share = another_number(policy(inexact_least=least, inexact_most=most), people, side, u)
-    assert least - 1e-12 <= share <= max(most, (people + 1) / people) + 1e-12
+@given(st.integers(1, 500), st.floats(-5, 5), st.floats(-1, 1), st.floats(-1, 1), st.floats(0, 2))
+def test_another_number_is_a_whole_number_of_people(people, z, median, size, sd):
+    own = policy(number_median_log=median, number_size=size, number_sd_log=sd)
+    number = another_number(own, people, z) * people
+    assert number >= 1 - 1e-9
+    assert number == pytest.approx(round(number))
 
 
 # whom an act sends home ---------------------------------------------------------------------------

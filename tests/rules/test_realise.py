@@ -11,11 +11,12 @@ import pytest
 
 from sim.rules.curves import record
 from sim.rules.day import play_day
-from sim.rules.draws import STREAM_NUMBER, STREAM_SURCHARGE, unit, words
+from sim.rules.draws import STREAM_NUMBER, STREAM_SURCHARGE, normal, unit, words
 from sim.rules.moves import ADDED as WEIGHTS
 from sim.rules.moves import CUT_CEILING, EXPEL, FAMILIES, KINDS, RECALL_AMBASSADOR, RESTRICT_ACCESS
+from sim.rules.parameters import POLICY_PARAMETERS
 from sim.rules.reaction import most_of_staff
-from sim.rules.substitute import closest_package, count_for, drawn_candidate, share_for
+from sim.rules.substitute import chance_of_another_kind, closest_package, count_for, drawn_candidate, share_for
 from sim.rules.world import CLOSING, INTENTS, LONG_AGO, NONE, VERDICTS, Candidates
 from sim.scenario.pack import KIND_NUMBER
 from tests.rules.acts import act
@@ -310,51 +311,42 @@ class TestFractionsOfAPerson:
 # another number -------------------------------------------------------------------------------
 
 
+ROOT = {"inexact_one": 1, "number_median_log": 0, "number_size": -0.5, "number_sd_log": 0}  # of the people received
+
+
 class TestAnotherNumber:
-    """Few people are now and then answered by one more, many by fewer or by some more."""
+    """Now and then another number is sent home: of few people often more, of many mostly fewer."""
 
-    @pytest.mark.parametrize(("people", "count"), [(1, 2), (2, 3), (3, 4)])
-    def test_of_few_is_one_more(self, reply, people, count):
-        policy = {"preset": "tit_for_tat", "inexact_few": 1}
-        answer = reply(blow("expel", "a_embassy", people), policy=policy, channels=posts())
-        assert answer == [("expel", "b_embassy", count)]
+    @pytest.mark.parametrize(("people", "count"), [(1, 1), (4, 2), (40, 6)])
+    def test_is_drawn_around_its_median(self, reply, people, count):
+        policy = {"preset": "tit_for_tat", **ROOT}
+        assert reply(blow("expel", "a_embassy", people), policy=policy, channels=posts()) == [
+            ("expel", "b_embassy", count)
+        ]
 
-    def test_of_few_plays_no_part_where_many_are_sent_home(self, reply):
-        policy = {"preset": "tit_for_tat", "inexact_few": 1}
-        assert reply(blow("expel", "a_embassy", 4), policy=policy, channels=posts()) == [("expel", "b_embassy", 4)]
-
-    @pytest.mark.parametrize(
-        ("above", "least", "most", "counts"),
-        [
-            pytest.param(0, 0.2, 1.15, range(8, 41), id="from a fifth of it to all"),
-            pytest.param(1, 0.2, 1.15, range(40, 47), id="or some above it"),
-        ],
-    )
-    def test_of_many_is(self, build, above, least, most, counts):
-        numbers = {"inexact_number": 5, "inexact_above": above, "inexact_least": least, "inexact_most": most}
-        seen = self.numbers_answered(build, 40, 60, **numbers)
-        assert set(seen) <= set(counts)
+    def test_spreads_around_it(self, build):
+        seen = self.numbers_answered(build, 40, 200, **ROOT | {"number_sd_log": 0.5})
         assert len(set(seen)) > 5
+        assert sum(count < math.sqrt(40) for count in seen) / 200 == pytest.approx(0.5, abs=4 * 0.5 / math.sqrt(200))
 
     def test_is_drawn_once_a_provocation_with_a_probability_that_grows_with_the_number(self, build):
-        # of forty, with .1 ln(40/3) = .259
-        numbers = {"inexact_number": 0.1, "inexact_above": 0, "inexact_least": 0.2}
+        # of forty at odds of 1 to 79 times forty, that is of 40 to 79
+        numbers = ROOT | {"inexact_one": 1 / 80, "inexact_size": 1}
         n = 400
         seen = self.numbers_answered(build, 40, n, **numbers)
-        others = sum(count != 40 for count in seen) / n
-        chance = 0.1 * math.log(40 / 3) * (1 - 1 / 64)  # of those drawn, 40 (1 - .8 u) is rounded to 40 in 1/64
-        assert others == pytest.approx(chance, abs=4 * math.sqrt(chance * (1 - chance) / n))
+        chance = 40 / (40 + 79)
+        assert set(seen) == {40, 6}
+        assert seen.count(6) / n == pytest.approx(chance, abs=4 * math.sqrt(chance * (1 - chance) / n))
 
     def test_is_the_same_number_whatever_the_chance_of_it(self, build):
         world = build().play(1)
         drawn = words(world.tables, world.state, world.party("arden"), world.party("belmora"), 3, STREAM_NUMBER, 0)
-        certain = {"inexact_number": 5, "inexact_above": 0, "inexact_least": 0.2}
-        (count,) = self.numbers_answered(build, 40, 1, **certain)
-        assert count in {math.floor(40 * (0.2 + 0.8 * unit(drawn[2]))), math.ceil(40 * (0.2 + 0.8 * unit(drawn[2])))}
+        (count,) = self.numbers_answered(build, 40, 1, **ROOT | {"number_sd_log": 0.5})
+        assert count == math.floor(math.sqrt(40) * math.exp(0.5 * normal(drawn[1], drawn[2])) + 0.5)
 
     def test_is_one_of_people_and_no_reason_to_leave_a_measure_out_or_to_take_two(self, reply):
-        acts = blow("close_consulate", "a_consulate"), blow("expel", "a_embassy", 1)
-        policy = {"preset": "tit_for_tat", "inexact_few": 1}
+        acts = blow("close_consulate", "a_consulate"), blow("expel", "a_embassy", 4)
+        policy = {"preset": "tit_for_tat", **ROOT}
         assert reply(*acts, policy=policy) == [("close_consulate", "b_consulate", 0), ("expel", "b_embassy", 2)]
 
     def numbers_answered(self, build, people, n, **numbers):
@@ -728,7 +720,7 @@ class TestAPartyWithNothingLeftToCut:
 
 def certain(**more):
     """A policy that always adds a kind of move."""
-    of = ("surcharge_probability", "surcharge_few", "surcharge_without_people")
+    of = ("surcharge_people", "surcharge_without_people")
     return {"preset": "tit_for_tat", **dict.fromkeys(of, 1.0), **more}
 
 
@@ -821,11 +813,9 @@ class TestASurcharge:
     @pytest.mark.parametrize(
         ("acts", "chance", "is_added"),
         [
-            pytest.param([("expel", "a_embassy", 4)], "surcharge_probability", True, id="four people and more"),
-            pytest.param([("expel", "a_embassy", 3)], "surcharge_probability", False, id="not three"),
-            pytest.param([("expel", "a_embassy", 3)], "surcharge_few", True, id="three by a chance of their own"),
-            pytest.param([("expel", "a_embassy", 4)], "surcharge_few", False, id="not four"),
-            pytest.param([("expel", "a_embassy", 2), ("expel", "a_consulate", 2)], "surcharge_probability", True,
+            pytest.param([("expel", "a_embassy", 4)], "surcharge_people", True, id="people sent home"),
+            pytest.param([("expel", "a_embassy", 4)], "surcharge_without_people", False, id="not by the other chance"),
+            pytest.param([("expel", "a_embassy", 2), ("expel", "a_consulate", 2)], "surcharge_people", True,
                          id="people of all posts count"),
             pytest.param([("close_consulate", "a_consulate", 0)], "surcharge_without_people", True,
                          id="an act by which nobody is sent home by another"),
@@ -838,18 +828,25 @@ class TestASurcharge:
         assert ("surcharge" in intents(reply.world)) is is_added
 
     @pytest.mark.parametrize(
-        ("others", "chance"),
+        ("of_one", "size", "wave", "people", "is_wave", "chance"),
         [
-            pytest.param([], "surcharge_few", id="to nothing but measures that are about no post as to few people"),
-            pytest.param([blow("close_consulate", "a_consulate")], "surcharge_without_people",
-                         id="to such a measure and a closure as to any act by which nobody is sent home"),
+            pytest.param(0.2, 0.5, 1.0, 1, False, 0.2, id="one person: as given"),
+            pytest.param(0.2, 0.5, 1.0, 16, False, 0.5, id="sixteen: odds of 1 to 4 times the root of 16"),
+            pytest.param(0.2, 0.5, math.log(4), 16, True, 0.2, id="of a wave a quarter of the odds"),
+            pytest.param(0.2, 0.5, math.log(4), 0, True, 1 / 13, id="nobody: 1 to 3, of a wave 1 to 12"),
+            pytest.param(0.0, 5.0, -5.0, 99, True, 0.0, id="never stays never"),
+            pytest.param(1.0, 0.0, 9.0, 1, True, 1.0, id="always stays always"),
         ],
     )  # fmt: skip
-    def test_is_added_to_a_reply(self, reply, others, chance):
-        acts = [blow("measure", severity=5.0), *others]
-        for name in ("surcharge_few", "surcharge_without_people"):
-            reply(*acts, policy={"preset": "tit_for_tat", name: 1.0})
-            assert ("surcharge" in intents(reply.world)) is (name == chance)
+    def test_has_a_chance_by_the_people_and_whether_the_act_is_of_a_wave(
+        self, of_one, size, wave, people, is_wave, chance
+    ):
+        names = [p.name for p in POLICY_PARAMETERS]
+        numbers = np.zeros(len(names))
+        own = {"people": of_one, "size": size, "wave": wave, "without_people": 0.25}
+        for name, value in own.items():
+            numbers[names.index(f"surcharge_{name}")] = value
+        assert chance_of_another_kind(numbers, people, is_wave) == pytest.approx(chance)
 
     def test_is_not_of_a_kind_that_the_reply_has_already_nor_on_a_post_that_it_hits(self, build):
         channels = {**posts(), "a_west": consulate("arden", "belmora"), "b_west": consulate("belmora", "arden")}
@@ -889,7 +886,7 @@ class TestASurcharge:
         assert of_arden(world, "belmora") == [("cancel_meeting", "", 0)]
 
     def test_is_drawn_once_a_provocation_with_the_probability_of_the_party(self, build):
-        policies = {"arden": certain(surcharge_few=0.16), "belmora": MUTE}
+        policies = {"arden": certain(surcharge_people=0.16, surcharge_size=0), "belmora": MUTE}
         world = build(timeline={"act": blow("expel", "a_embassy", 3)}, policies=policies).play(3)
         n = 400
         added = [move is not None for move in surcharges(world, n)]

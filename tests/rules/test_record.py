@@ -281,7 +281,7 @@ def test_where_nobody_can_be_expelled_a_harm_is_answered_by_what_comes_closest(s
 
 
 def test_every_move_of_the_answer_carries_the_cause_and_answers_no_move(struck: Any) -> None:
-    log = struck(6.5, parameters={"surcharge_probability": 1.0}).play(6).state.log
+    log = struck(6.5, parameters={"surcharge_people": 1.0}).play(6).state.log
     assert log.n[0] == 3
     assert log.cause[:3].tolist() == [0, 0, 0]
     assert log.parent[:3].tolist() == [NONE] * 3

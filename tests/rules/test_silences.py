@@ -100,7 +100,9 @@ def test_the_example_of_the_page():
     """docs/odd.md, 7.7: 16 of 64 expelled, in a wave, of who has four times the staff and acted 90 days before."""
     weights = {"size": 0.25, "share": 1.0, "wave": 0.5, "asymmetry": 0.5, "alliance": 1.0, "recent": 0.4}
     numbers = numbers_with(**{f"silence_{name}": weight for name, weight in weights.items()})
-    seen = Features(people=16, share=0.25, is_wave=True, asymmetry=math.log(4), is_with_alliance=False, recent=0.5)
+    seen = Features(
+        people=16, share=0.25, is_wave=True, asymmetry=math.log(4), is_with_alliance=False, recent=0.5, is_reply=False
+    )
     # .6931 + .5 + .5 + .6931 + 0 + .2 = 2.5863, and ln(.38 / .62) = -.4895: together -3.0758
     assert weighed_silence(0.38, numbers, seen) == pytest.approx(0.0441, abs=5e-5)
 

@@ -58,7 +58,7 @@ SETS = (
     "channels.embassy.accredited=8",
     "parameters.incidents_per_day=0.01",
     "policies.mild.habits=moscow",
-    "parameters.inexact_few=0.5",
+    "parameters.inexact_one=0.5",
 )
 
 DESIGN = "default, design: a choice of ours"
@@ -98,18 +98,18 @@ EXPECTED = {
         "policies.stern.silences",
     ),
     "a shared number, stronger than the habits": (
-        "policies.mild.inexact_few",
+        "policies.mild.inexact_one",
         0.5,
-        "parameters.inexact_few: --set parameters.inexact_few=0.5",
+        "parameters.inexact_one: --set parameters.inexact_one=0.5",
     ),
     "a number where the habits are the world's": (
-        "policies.ledger.inexact_few",
+        "policies.ledger.inexact_one",
         0.5,
-        "parameters.inexact_few: --set parameters.inexact_few=0.5",
+        "parameters.inexact_one: --set parameters.inexact_one=0.5",
     ),
     "habits that nobody names": ("policies.ledger.habits", "world", "default: the world at large"),
     "the shared number": ("policies.ledger.k", 1.1, "parameters.k: base.yaml:13, extended"),
-    "the default of a policy parameter": ("policies.ledger.surcharge_probability", 0.28, FIT),
+    "the default of a policy parameter": ("policies.ledger.surcharge_people", 0.17, FIT),
     "a preset's choice": ("policies.mild.how_much", "tit_for_tat", "preset generous_tit_for_tat"),
     "a preset that is used by its name": ("policies.ledger.how_much", "ledger", "preset ledger"),
     "a choice that no name makes": ("policies.ledger.breaks", False, "default of every policy"),

@@ -65,6 +65,11 @@ def kept(days: float, half_life: float) -> float:
     return math.exp2(-days / half_life)
 
 
+def with_odds_times(probability: float, factor: float) -> float:
+    """Probability whose odds are a multiple; what is certain or ruled out remains so."""
+    return probability * factor / (probability * factor + 1 - probability) if probability else 0.0
+
+
 def rounded(value: float, chance: Random) -> int:
     """A whole number by chance, so that the mean is kept."""
     return math.floor(value + chance.random())
@@ -167,18 +172,16 @@ class Belmora:
     def ratio(self, act: Act, chance: Random) -> float:
         """How many are sent home for one: mostly one."""
         n, p = act.people, self.numbers
-        if n == 0 or chance.random() >= (p["inexact_few"] if n <= 3 else min(1, p["inexact_number"] * math.log(n / 3))):
+        if n == 0 or chance.random() >= with_odds_times(p["inexact_one"], n ** p["inexact_size"]):
             return 1.0
-        if n <= 3:
-            return (n + 1) / n
-        is_above = chance.random() < p["inexact_above"]
-        return chance.uniform(1, p["inexact_most"]) if is_above else chance.uniform(p["inexact_least"], 1)
+        median = math.exp(p["number_median_log"]) * n ** (1 + p["number_size"])
+        return max(1, math.floor(median * math.exp(chance.gauss(0, p["number_sd_log"])) + 0.5)) / n
 
     def chance_of_a_further_kind(self, act: Act) -> float:
-        """Probability that an answer gains one, by the people whom the act sent home; to a measure as to few."""
-        few = act.kind == "measure" or 1 <= act.people <= 3
-        size = "few" if few else "probability" if act.people else "without_people"
-        return self.numbers[f"surcharge_{size}"]
+        """Probability that an answer gains one, by the people whom the act sent home."""
+        if not act.people:
+            return self.numbers["surcharge_without_people"]
+        return with_odds_times(self.numbers["surcharge_people"], act.people ** self.numbers["surcharge_size"])
 
     def further(self, act: Act, reply: tuple[Move, ...], chance: Random) -> tuple[Move, ...]:
         """A kind that the reply does not have, by chance, drawn by how often documented replies gained it."""

@@ -27,7 +27,7 @@ CALM: dict[str, float] = {
     "silence_first": 0.0,
     "silence_reply": 0.0,
     "further_step": 0.0,
-    "surcharge_probability": 0.0,
+    "surcharge_people": 0.0,
     "override_probability": 0.0,
     "incidents_per_day": 0.0,
     "alliance_incidents_per_day": 0.0,
