@@ -6,6 +6,7 @@ not know them.
 
 from collections.abc import Iterator, Sequence
 from math import log
+from pathlib import Path
 from typing import NamedTuple
 
 from .events import Event, days_between, read_record
@@ -67,9 +68,9 @@ class Observation(NamedTuple):
         return SILENCE_OF_GROUP[self.group]
 
 
-def observations_of(record: str) -> tuple[Observation, ...]:
-    """Read a record and give its observations; arguments and errors as for :func:`sim.documented.events.read_record`."""
-    return observations(exchanges(read_record(record)), str(record))
+def observations_of(record: str | Path) -> tuple[Observation, ...]:
+    """Observations of a record, by its name or path; errors as those of :func:`sim.documented.events.read_record`."""
+    return observations(exchanges(read_record(record)), Path(record).stem)
 
 
 def observations(paired: Sequence[Exchange], record: str = "") -> tuple[Observation, ...]:
