@@ -41,7 +41,7 @@ def carry_out(plan: "Plan", out: Path, report: Report, excel: bool, figures: boo
         return fail(str(problem), RESOURCES)
     if result is None:
         return stopped(NOTHING_FINISHED)
-    folder = out / plan.scenarios[0].name / name_of(result)
+    folder = out / plan.subject / name_of(result)
     code = finish(result, folder, report, excel, figures)
     done = f"{_done(result):,} of {plan.n_asked:,} {plan.unit}"
     return code if is_whole else stopped(f"{done} were finished, and all above is about these")
@@ -76,12 +76,19 @@ def name_of(result: Any) -> str:
     return folder_name(KINDS[type(result).__name__], result.manifest)
 
 
-KINDS = {"RunResult": "run", "Forecast": "forecast", "Comparison": "comparison", "Tournament": "tournament"}
+KINDS = {
+    "RunResult": "run",
+    "Forecast": "forecast",
+    "Comparison": "comparison",
+    "Tournament": "tournament",
+    "Hindcast": "hindcast",
+}
 
 
 def _done(result: Any) -> int:
     """Units of a result that were finished."""
-    return int(result.manifest.get("pairs", result.manifest["runs"]))
+    manifest = result.manifest
+    return int(next(manifest[unit] for unit in ("pairs", "packages", "runs") if unit in manifest))
 
 
 def finish(result: Any, folder: Path, report: Report, excel: bool, figures: bool) -> int:

@@ -52,7 +52,12 @@ class Plan(ABC):
     @property
     @abstractmethod
     def scenarios(self) -> tuple[Scenario, ...]:
-        """Scenarios that are played; the folder is named after the first."""
+        """Scenarios that are played."""
+
+    @property
+    def subject(self) -> str:
+        """Name of the folder that holds all results of this kind about the same."""
+        return self.scenarios[0].name
 
     @property
     @abstractmethod

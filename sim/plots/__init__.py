@@ -59,6 +59,8 @@ FORECAST_FIGURES: dict[str, Callable[..., "Figure"]] = {
 COMPARISON_FIGURES: dict[str, Callable[..., "Figure"]] = {"difference": Lazy("comparison", "difference")}
 # of a tournament: which policy does how well against which
 TOURNAMENT_FIGURES: dict[str, Callable[..., "Figure"]] = {"heat_map": Lazy("tournament", "heat_map")}
+# of a hindcast: whether chances came true, where what happened lay in the forecasts
+HINDCAST_FIGURES: dict[str, Callable[..., "Figure"]] = {}
 # of a sweep: which end is likely where, how it depends on what varies, which of that matters
 SWEEP_FIGURES: dict[str, SweepFigure] = {
     "phase": SweepFigure(Lazy("phase", "phase", ("of",)), Lazy("phase_grid", "has_phases")),
@@ -73,6 +75,7 @@ OF_KIND = {
     "forecast": FORECAST_FIGURES,
     "comparison": COMPARISON_FIGURES,
     "tournament": TOURNAMENT_FIGURES,
+    "hindcast": HINDCAST_FIGURES,
 }
 
 

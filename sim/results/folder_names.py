@@ -10,8 +10,9 @@ STAND_FOR = {
     "forecast": ("scenario_hash", "until", "version", "relations", "keep"),
     "comparison": ("scenario_a", "scenario_b", "relations", "version"),
     "tournament": ("scenario", "relation", "policies", "pairs", "version"),
+    "hindcast": ("record_hash", "fit", "quick", "version"),
 }
-_BEGINNINGS = {"run": "", "forecast": "", "comparison": "compare-", "tournament": "tournament-"}
+_BEGINNINGS = {"run": "", "forecast": "", "comparison": "compare-", "tournament": "tournament-", "hindcast": ""}
 
 
 def folder_name(kind: str, manifest: dict[str, Any]) -> str:
@@ -19,7 +20,7 @@ def folder_name(kind: str, manifest: dict[str, Any]) -> str:
 
     Parameters
     ----------
-    kind : "run", "forecast", "comparison" or "tournament"
+    kind : "run", "forecast", "comparison", "tournament" or "hindcast"
     manifest : of the result
 
     Returns

@@ -22,23 +22,25 @@ if TYPE_CHECKING:
 
     from .comparison import Comparison
     from .forecast import Forecast
+    from .hindcast import Hindcast
     from .run_result import RunResult
     from .sweep_result import SweepResult
     from .tournament import Tournament
 
-    AnyResult: TypeAlias = RunResult | Forecast | Comparison | Tournament | SweepResult
+    AnyResult: TypeAlias = RunResult | Forecast | Comparison | Tournament | Hindcast | SweepResult
 
 KINDS = {  # kind of result: module and class
     "run": ("run_result", "RunResult"),
     "forecast": ("forecast", "Forecast"),
     "comparison": ("comparison", "Comparison"),
     "tournament": ("tournament", "Tournament"),
+    "hindcast": ("hindcast", "Hindcast"),
 }
 SWEEP = "sweep"  # which lies in parts, and is read by who plays it
 
 
 def read_result(folder: Path | str) -> "AnyResult":
-    """Read what was written before: a run, a forecast, a comparison, a tournament or a sweep, as its ``kind`` says.
+    """Read what was written before: a run, a forecast, a comparison, a tournament, a hindcast or a sweep, as its ``kind`` says.
 
     Warns
     -----
@@ -62,7 +64,7 @@ def read_result(folder: Path | str) -> "AnyResult":
     if read.kind == "run":
         _check(read, folder)
     files.warn_of_changes()
-    result: RunResult | Forecast | Comparison | Tournament = read
+    result: RunResult | Forecast | Comparison | Tournament | Hindcast = read
     return result
 
 

@@ -29,6 +29,10 @@ KEYS = {
     "differences": ("level", "name", "measure"),
     "curves": ("level", "name", "curve", "date"),
     "table": ("a_policy", "b_policy"),
+    "forecasts": ("id", "question", "forecaster"),
+    "scores": ("record", "role", "question", "forecaster"),
+    "skill": ("record", "role", "question", "score", "rule"),
+    "misses": ("question", "-score", "@id"),
 }
 TYPES = frozenset(("str", "bool", "boolean", "int64", "Int64", "float64", "datetime64[s]"))
 

@@ -1,0 +1,178 @@
+"""A hindcast before it is played: which packages are forecast, what is learned from, and how it is played."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from threading import Event
+from typing import Any
+
+from sim.analysis.labels import Labels
+from sim.engine.compiled.ensemble import Ensemble, n_threads_of
+from sim.experiment.interrupted import Interrupted, until_interrupted
+from sim.experiment.memory import memory_in_use
+from sim.experiment.plan import LINE_BYTES, RESULT_BYTES, Cost, Plan, Progress
+from sim.results.folder_names import folder_name
+from sim.results.hindcast import Hindcast
+from sim.results.provenance import made_with
+from sim.scenario.own_rule import RuleFile
+from sim.scenario.schema import Scenario
+
+from .baselines import RULES, Known, forecasts_by
+from .closed_form import closed_form
+from .distributions import Forecasts
+from .headline import headline
+from .learning import Habits, habits_by_case
+from .misses import miss_frame
+from .packages import Documented
+from .tables import MODEL, forecast_frame, forecast_rows, score_frame, skill_frame
+
+SECONDS_OF_A_PACKAGE = 0.02
+LINES_OF_A_PACKAGE = 20
+
+
+@dataclass(frozen=True)
+class HindcastPlan(Plan):
+    """Forecasts of documented answers, and their scores.
+
+    Attributes
+    ----------
+    asked : packages that are forecast
+    learned : packages that rules of thumb, and fitted numbers, are learned from; never from the same case
+    name : of the records or the file
+    runs : histories that each forecast is made of
+    seed : of the histories, and of what is drawn for scores
+    fit : whether the numbers of habits are fitted without the case; else those that come with detente are taken
+    quick : whether forecasts come from closed forms, without playing
+    threads : packages forecast at once; one a core if None
+    """
+
+    asked: tuple[Documented, ...]
+    learned: tuple[Documented, ...]
+    name: str
+    runs: int
+    seed: int
+    fit: bool
+    quick: bool = False
+    threads: int | None = None
+
+    unit = "packages"
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """None that is named: each package has a world of its own."""
+        return ()
+
+    @property
+    def subject(self) -> str:
+        """Folder that the results of this kind lie in."""
+        return "hindcast"
+
+    @property
+    def seed_number(self) -> int:
+        """Random seed."""
+        return self.seed
+
+    @property
+    def n_asked(self) -> int:
+        """Packages to forecast."""
+        return len(self.asked)
+
+    @property
+    def words(self) -> str:
+        """What is played, in words."""
+        packages = Labels.count(self.n_asked, "package")
+        return f"{packages} by closed forms" if self.quick else f"{packages}, {self.runs:,} histories each"
+
+    @property
+    def rules(self) -> list[RuleFile]:
+        """None: a record has no own rules."""
+        return []
+
+    @property
+    def folder_name(self) -> str:
+        """Name for the folder of the whole result."""
+        return folder_name("hindcast", self._manifest(self.n_asked))
+
+    @cached_property
+    def cases(self) -> list[str]:
+        """Cases that are forecast, in their order."""
+        return list(dict.fromkeys(given.case for given in self.asked))
+
+    @cached_property
+    def habits(self) -> dict[str, Habits]:
+        """Numbers of habits that each case is forecast with."""
+        return habits_by_case(self.cases, self.learned, self.fit)
+
+    def drivers(self) -> list[Ensemble]:
+        """None by closed forms."""
+        return []
+
+    def cost(self) -> Cost:
+        """Estimate from what a package usually takes."""
+        n_threads = n_threads_of(self.threads)
+        seconds = self.n_asked * SECONDS_OF_A_PACKAGE
+        disk = RESULT_BYTES + self.n_asked * LINES_OF_A_PACKAGE * LINE_BYTES
+        return Cost(seconds, memory_in_use(), disk, n_threads)
+
+    def check_size(self) -> None:
+        """Nothing to refuse: a package is forgotten when it has been scored."""
+
+    def play(self, progress: Progress | None = None, stop: Event | None = None) -> Hindcast:
+        """Forecast and score; see :meth:`sim.experiment.plan.Plan.play`."""
+        rows: list[dict[str, Any]] = []
+        n_done = 0
+        with until_interrupted(stop) as stop, ThreadPoolExecutor(n_threads_of(self.threads)) as pool:
+            known = Known(self.learned)
+
+            def scored(given: Documented) -> list[dict[str, Any]]:
+                if stop.is_set():
+                    return []
+                by = {MODEL: self.forecast(given)}
+                by |= {rule: forecasts_by(rule, known, given, self.runs) for rule in RULES}
+                return list(forecast_rows(given, by, self.seed))
+
+            for found in pool.map(scored, self.asked):
+                if stop.is_set():
+                    break
+                rows += found
+                n_done += 1
+                if progress is not None:
+                    progress(n_done, self.n_asked)
+        if not rows:
+            raise Interrupted(None)
+        result = self._summed_up(rows, n_done)
+        if n_done < self.n_asked:
+            raise Interrupted(result)
+        return result
+
+    def forecast(self, given: Documented) -> Forecasts:
+        """Forecast of the model for one package."""
+        return closed_form(given, self.habits[given.case], self.runs)
+
+    def _summed_up(self, rows: Sequence[dict[str, Any]], n_packages: int) -> Hindcast:
+        forecasts = forecast_frame(rows)
+        skill = skill_frame(forecasts, self.seed)
+        return Hindcast(
+            forecasts=forecasts,
+            scores=score_frame(forecasts),
+            skill=skill,
+            misses=miss_frame(forecasts, {given.id: given for given in self.asked}),
+            manifest=self._manifest(n_packages) | {"headline": headline(skill)},
+        )
+
+    def _manifest(self, n_packages: int) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "title": f"Documented answers forecast: {self.name}",
+            "cases": self.cases,
+            "packages": n_packages,
+            "packages_asked": self.n_asked,
+            "seed": self.seed,
+            "runs": self.runs,
+            "fit": self.fit,
+            "quick": self.quick,
+            "record_hash": sha256(repr((self.asked, self.learned)).encode()).hexdigest(),
+            **made_with(()),
+        }

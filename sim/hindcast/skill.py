@@ -1,0 +1,51 @@
+"""Skill: by which part a score is better than a rule of thumb's, with an interval over cases."""
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from sim.rules.world import Floats
+
+if TYPE_CHECKING:
+    pass
+
+DRAWS = 2000
+SHARE = 0.9  # of the interval
+
+
+class Skill(NamedTuple):
+    """Skill, 1 for a perfect forecast and 0 for one as good as the rule of thumb, with its interval."""
+
+    skill: float
+    low: float
+    high: float
+
+
+def skill(own: Floats, rule: Floats, cases: Any, rng: np.random.Generator) -> Skill:
+    """Skill of a score against that of a rule of thumb for the same packages.
+
+    Whole cases are drawn, because the packages of one crisis go the same way.
+
+    Parameters
+    ----------
+    own, rule : (P,) scores
+    cases : (P,) case of each package
+    rng : random numbers for the interval
+
+    Returns
+    -------
+    Skill; not a number where the rule of thumb is perfect
+    """
+    _, place = np.unique(cases, return_inverse=True)
+    sums = np.array([np.bincount(place, weights=scores) for scores in (own, rule)])  # (2, C)
+    n_cases = sums.shape[1]
+    drawn = rng.multinomial(n_cases, np.full(n_cases, 1 / n_cases), size=DRAWS)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        whole = 1.0 - sums[0].sum() / sums[1].sum()
+        both = drawn @ sums.T
+        ratios = 1.0 - both[:, 0] / both[:, 1]
+    ratios = ratios[np.isfinite(ratios)]
+    if not np.isfinite(whole) or not ratios.size:
+        return Skill(*[float("nan")] * 3)
+    low, high = np.quantile(ratios, [(1 - SHARE) / 2, (1 + SHARE) / 2])
+    return Skill(float(whole), float(low), float(high))

@@ -1,0 +1,32 @@
+"""Forecasts of documented answers, scored."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from .result import Result
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, repr=False)
+class Hindcast(Result):
+    """Forecasts of the documented answers of a record, scored against what happened and against rules of thumb.
+
+    Attributes
+    ----------
+    forecasts : one row a package, question and forecaster (the model, or a rule of thumb): chance, or quantiles of
+        the logarithm of 1 + days and of people; what happened; scores; the place of what happened among the members
+    scores : means of the scores, and the share of middle intervals that held what happened
+    skill : by which part the score of the model is below that of a rule of thumb, with a 90 % interval over cases
+    misses : the forecasts that were furthest off, in words
+    manifest : records or file, seed, runs, whether numbers were fitted without the case, versions, headline
+    """
+
+    kind: ClassVar[str] = "hindcast"
+
+    forecasts: "pd.DataFrame"
+    scores: "pd.DataFrame"
+    skill: "pd.DataFrame"
+    misses: "pd.DataFrame"
+    manifest: dict[str, Any]
