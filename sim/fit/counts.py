@@ -60,7 +60,7 @@ DELAY = Block(
     _delay,
     _delay_log_likelihood,
     _delay_chances,
-    Pull(to_centre=0.5, to_pool=0.5, case_power=0.7),
+    Pull(to_centre=0.5, to_pool=0.5, case_power=1.0),
     is_logistic=False,
     scored="crps",
 )
@@ -107,7 +107,7 @@ PEOPLE_BACK = Block(
     _people,
     _people_log_likelihood,
     _people_chances,
-    Pull(to_centre=0.5, to_pool=5.0, case_power=0.5),
+    Pull(to_centre=1.0, to_pool=5.0, case_power=0.5),
     is_logistic=False,
     scored="crps",
 )

@@ -23,7 +23,10 @@ class Prior(NamedTuple):
 
 
 class Estimates(NamedTuple):
-    """Theta of the pool of all rows and of each side, (p,) each, with what either was drawn to."""
+    """Theta of the pool of all rows and of each side, (p,) each, with what either was drawn to.
+
+    Sides are those of SIDES, and whatever else rows call theirs.
+    """
 
     pool: Floats
     sides: dict[str, Floats]
@@ -48,7 +51,8 @@ def estimate(block: Block, data: Data, *, free: Collection[str] | None = None, c
     prior = prior_of_pool(block, data, free, centre)
     pool = most_likely(block, data, prior)
     near = prior_of_side(block, prior, pool)
-    sides = {side: most_likely(block, data.only(data.side == side), near) for side in SIDES}
+    names = sorted({*SIDES, *data.side.tolist()})
+    sides = {side: most_likely(block, data.only(data.side == side), near) for side in names}
     return Estimates(pool, sides, prior, near)
 
 

@@ -74,7 +74,7 @@ ANSWERED = Block(
     _answered,
     log_likelihood,
     chances,
-    Pull(to_centre=1.0, to_pool=6.0, case_power=0.0),
+    Pull(to_centre=3.0, to_pool=6.0, case_power=0.2),
     is_logistic=True,
     scored="log",
 )
