@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sim.documented.observations import SIDES, Observation
+from sim.rules.parameters import POLICY_PARAMETERS
 
 from .blocks import Block, Floats
 from .counts import DELAY, PEOPLE_BACK
@@ -12,6 +13,7 @@ from .yes_or_no import ADDED, ANSWERED, WEIGHTS
 BLOCKS = (ANSWERED, DELAY, PEOPLE_BACK, ADDED)
 # numbers that do not improve the leave-one-case-out score, and so stay at 0: see docs/fit.md
 NOT_FITTED = frozenset({"silence_size", *WEIGHTS})
+_KNOWN = {parameter.name for parameter in POLICY_PARAMETERS}
 
 
 def fit_habits(rows: Sequence[Observation]) -> dict[str, dict[str, float]]:
@@ -36,6 +38,7 @@ def fit_habits(rows: Sequence[Observation]) -> dict[str, dict[str, float]]:
             name: value
             for block in BLOCKS
             for name, value in numbers_of(block, fitted[block.name].sides[side]).items()
+            if name in _KNOWN
         }
         for side in SIDES
     }
