@@ -82,13 +82,14 @@ KINDS = {
     "Comparison": "comparison",
     "Tournament": "tournament",
     "Hindcast": "hindcast",
+    "Fit": "fit",
 }
 
 
 def _done(result: Any) -> int:
     """Units of a result that were finished."""
     manifest = result.manifest
-    return int(next(manifest[unit] for unit in ("pairs", "packages", "runs") if unit in manifest))
+    return int(next(manifest[unit] for unit in ("pairs", "steps", "packages", "runs") if unit in manifest))
 
 
 def finish(result: Any, folder: Path, report: Report, excel: bool, figures: bool) -> int:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from math import exp, log
 from typing import Literal, NamedTuple
 
@@ -61,6 +62,7 @@ class Pull(NamedTuple):
 class Data:
     """Rows of a block as arrays of n rows: features, outcomes, and the case and the side of each row."""
 
+    rows: tuple[Observation, ...]
     features: Floats  # (n, anything)
     outcome: Floats  # (n,)
     case: NDArray[np.str_]  # (n,)
@@ -68,7 +70,8 @@ class Data:
 
     def only(self, chosen: NDArray[np.bool_]) -> "Data":
         """Some of the rows."""
-        return Data(self.features[chosen], self.outcome[chosen], self.case[chosen], self.side[chosen])
+        rows = tuple(compress(self.rows, chosen))
+        return Data(rows, self.features[chosen], self.outcome[chosen], self.case[chosen], self.side[chosen])
 
     def weights(self, case_power: float) -> Floats:
         """Weight of each row, (n,)."""
@@ -111,6 +114,7 @@ def data_of(chosen: Rows, features: Sequence[Sequence[float]], outcome: Sequence
     """Arrays of rows with their features and outcomes."""
     n = len(chosen)
     return Data(
+        tuple(chosen),
         np.array(features, dtype=np.float64).reshape(n, -1),
         np.array(outcome, dtype=np.float64),
         np.array([row.case for row in chosen], dtype=np.str_),

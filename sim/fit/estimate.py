@@ -34,7 +34,9 @@ class Estimates(NamedTuple):
     side_prior: Prior
 
 
-def estimate(block: Block, data: Data, *, free: Collection[str] | None = None, centre: Floats | None = None) -> Estimates:
+def estimate(
+    block: Block, data: Data, *, free: Collection[str] | None = None, centre: Floats | None = None
+) -> Estimates:
     """Estimate a block for the pool, and for each side drawn towards the pool.
 
     Parameters
@@ -56,9 +58,7 @@ def estimate(block: Block, data: Data, *, free: Collection[str] | None = None, c
     return Estimates(pool, sides, prior, near)
 
 
-def prior_of_pool(
-    block: Block, data: Data, free: Collection[str] | None = None, centre: Floats | None = None
-) -> Prior:
+def prior_of_pool(block: Block, data: Data, free: Collection[str] | None = None, centre: Floats | None = None) -> Prior:
     """What is expected of the pool before the rows are read."""
     middle = _centre(block, data) if centre is None else centre
     precision = np.array([block.pull.to_centre / number.spread**2 for number in block.numbers])

@@ -1,4 +1,4 @@
-"""Planted records: outcomes drawn from known numbers for the acts of a record, to see whether a fit finds them again."""
+"""Planted records: outcomes drawn from known numbers, to see whether a fit finds these again."""
 
 from collections.abc import Mapping
 from dataclasses import replace

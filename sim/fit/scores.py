@@ -1,9 +1,10 @@
-"""Leave-one-case-out scores of the blocks, and of the tables of frequencies that they have to beat."""
+"""Scores of the blocks: on the rows that they were fitted to, and on each case by a fit to all others."""
 
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.documented.observations import Observation
 
@@ -17,6 +18,10 @@ class Scored:
 
     chances: Floats
     data: Data
+
+    def only(self, chosen: NDArray[np.bool_]) -> "Scored":
+        """Some of the rows."""
+        return Scored(self.chances[chosen], self.data.only(chosen))
 
     @property
     def log(self) -> Floats:
@@ -78,25 +83,3 @@ def _forecast(block: Block, known: Data, asked: Data, free: Collection[str]) -> 
     for side, chosen in parts.items():
         chances[chosen] = block.chances(sides[side], asked.only(chosen))
     return chances
-
-
-Cell = Callable[[Observation], Hashable]
-
-
-def table_left_out(known: Sequence[Observation], data: Data, cell: Cell, width: int, alike: float = 1.0) -> Scored:
-    """Scores of the frequencies in cells, on each case from all others.
-
-    Parameters
-    ----------
-    known : rows of ``data``
-    cell : what a row goes by
-    alike : weight of the frequencies of all rows together, in rows
-    """
-    cells = np.array([hash(cell(row)) for row in known])
-    happened = np.eye(width)[data.outcome.astype(int)]
-    chances = np.zeros((len(known), width))
-    for n, case in enumerate(data.case):
-        others = data.case != case
-        same = others & (cells == cells[n])
-        chances[n] = (happened[same].sum(axis=0) + alike * happened[others].mean(axis=0)) / (same.sum() + alike)
-    return Scored(chances, data)

@@ -61,6 +61,7 @@ COMPARISON_FIGURES: dict[str, Callable[..., "Figure"]] = {"difference": Lazy("co
 TOURNAMENT_FIGURES: dict[str, Callable[..., "Figure"]] = {"heat_map": Lazy("tournament", "heat_map")}
 # of a hindcast: whether chances came true, where what happened lay in the forecasts
 HINDCAST_FIGURES: dict[str, Callable[..., "Figure"]] = {}
+FIT_FIGURES: dict[str, Callable[..., "Figure"]] = {}  # its tables say it all
 # of a sweep: which end is likely where, how it depends on what varies, which of that matters
 SWEEP_FIGURES: dict[str, SweepFigure] = {
     "phase": SweepFigure(Lazy("phase", "phase", ("of",)), Lazy("phase_grid", "has_phases")),
@@ -76,6 +77,7 @@ OF_KIND = {
     "comparison": COMPARISON_FIGURES,
     "tournament": TOURNAMENT_FIGURES,
     "hindcast": HINDCAST_FIGURES,
+    "fit": FIT_FIGURES,
 }
 
 

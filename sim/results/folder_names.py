@@ -11,8 +11,9 @@ STAND_FOR = {
     "comparison": ("scenario_a", "scenario_b", "relations", "version"),
     "tournament": ("scenario", "relation", "policies", "pairs", "version"),
     "hindcast": ("record_hash", "fit", "quick", "version"),
+    "fit": ("record_hash", "free", "actors", "drawn_to_defaults", "ranges", "trials", "base", "version"),
 }
-_BEGINNINGS = {"run": "", "forecast": "", "comparison": "compare-", "tournament": "tournament-", "hindcast": ""}
+_BEGINNINGS = {"run": "", "forecast": "", "comparison": "compare-", "tournament": "tournament-", "hindcast": "", "fit": ""}
 
 
 def folder_name(kind: str, manifest: dict[str, Any]) -> str:
@@ -20,14 +21,14 @@ def folder_name(kind: str, manifest: dict[str, Any]) -> str:
 
     Parameters
     ----------
-    kind : "run", "forecast", "comparison", "tournament" or "hindcast"
+    kind : "run", "forecast", "comparison", "tournament", "hindcast" or "fit"
     manifest : of the result
 
     Returns
     -------
     str, such as ``runs-1000-seed-1-0123abcd``
     """
-    of_runs = f"runs-{manifest['runs']}-" if kind != "run" else ""
+    of_runs = f"runs-{manifest['runs']}-" if kind not in ("run", "fit") else ""
     number = f"-run-{manifest['run']}" if manifest.get("run") else ""
     digits = digits_of(manifest[entry] for entry in STAND_FOR[kind])
     return f"{_BEGINNINGS[kind]}{of_runs}seed-{manifest['seed']}{number}-{digits}"

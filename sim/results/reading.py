@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from .comparison import Comparison
+    from .fit import Fit
     from .forecast import Forecast
     from .hindcast import Hindcast
     from .run_result import RunResult
     from .sweep_result import SweepResult
     from .tournament import Tournament
 
-    AnyResult: TypeAlias = RunResult | Forecast | Comparison | Tournament | Hindcast | SweepResult
+    AnyResult: TypeAlias = RunResult | Forecast | Comparison | Tournament | Hindcast | Fit | SweepResult
 
 KINDS = {  # kind of result: module and class
     "run": ("run_result", "RunResult"),
@@ -35,6 +36,7 @@ KINDS = {  # kind of result: module and class
     "comparison": ("comparison", "Comparison"),
     "tournament": ("tournament", "Tournament"),
     "hindcast": ("hindcast", "Hindcast"),
+    "fit": ("fit", "Fit"),
 }
 SWEEP = "sweep"  # which lies in parts, and is read by who plays it
 
@@ -64,7 +66,7 @@ def read_result(folder: Path | str) -> "AnyResult":
     if read.kind == "run":
         _check(read, folder)
     files.warn_of_changes()
-    result: RunResult | Forecast | Comparison | Tournament | Hindcast = read
+    result: RunResult | Forecast | Comparison | Tournament | Hindcast | Fit = read
     return result
 
 

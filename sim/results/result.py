@@ -26,7 +26,7 @@ class Result:
 
     Attributes
     ----------
-    kind : "run", "forecast", "comparison", "tournament", "hindcast" or "sweep"; ``result`` of the manifest
+    kind : "run", "forecast", "comparison", "tournament", "hindcast", "fit" or "sweep"; ``result`` of the manifest
     renamed : by table, columns that once had another name: old name and new one; for reading older results
     """
 

@@ -32,6 +32,10 @@ KEYS = {
     "forecasts": ("id", "question", "forecaster"),
     "scores": ("record", "role", "question", "forecaster"),
     "skill": ("record", "role", "question", "score", "rule"),
+    "numbers": ("policy", "number"),
+    "parts": ("part", "score"),
+    "alike": ("part", "number", "other"),
+    "searched": ("trial",),
     "misses": ("question", "-score", "@id"),
 }
 TYPES = frozenset(("str", "bool", "boolean", "int64", "Int64", "float64", "datetime64[s]"))

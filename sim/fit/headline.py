@@ -1,0 +1,27 @@
+"""The headline of a fit: what it rests on, and which parts of a reply it forecasts better than a table does."""
+
+from typing import TYPE_CHECKING
+
+from sim.analysis.labels import Labels
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def headline(scores: "pd.DataFrame", n_packages: int, n_cases: int) -> str:
+    """Say on what a fit rests and where it is no better than a table of frequencies.
+
+    Parameters
+    ----------
+    scores : table of a fit
+    n_packages, n_cases : rows and cases that were fitted
+    """
+    rests = f"{Labels.count(n_packages, 'package')} of {Labels.count(n_cases, 'case')}."
+    rows = scores.drop_duplicates("part").to_dict("records")
+    if not rows:
+        return f"{rests} One case alone: nothing says how well the numbers forecast another."
+    better = [f"{row['part']} (by {100 * row['skill']:.0f} %)" for row in rows if row["skill"] > 0.0]
+    worse = [str(row["part"]) for row in rows if row["skill"] <= 0.0]
+    said = f" With each case left out, the fit scores better than a table of frequencies for: {', '.join(better)}."
+    no_better = f" It is no better for: {', '.join(worse)}."
+    return rests + (said if better else "") + (no_better if worse else "")
