@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sim.results.fit import Fit
 
 CLOSED = tuple(name for block in BLOCKS for name in block.names)
+EXPECTED = "expected the name of a number, or parameters.NAME=LOW:HIGH"
 _RANGE = re.compile(r"(?P<path>[^=]+)=(?P<low>[^:]+):(?P<high>[^:]+)")
 
 
@@ -118,23 +119,23 @@ def _perhaps(word: str, names: set[str]) -> str:
 
 def _range(path: str) -> Range:
     """Range of a path to search: the one given, else that of the table of parameters where it is narrow enough."""
-    if found := _RANGE.fullmatch(path):
-        low, high = _float(path, found["low"]), _float(path, found["high"])
-        if not low < high:
-            raise ArgumentError("free", path, "the lower end comes first; expected parameters.NAME=low:high")
-        return Range(found["path"], low, high)
+    found = _RANGE.fullmatch(path)
+    name = found["path"] if found else path
     known = {f"parameters.{p.name}": p for p in (*WORLD_PARAMETERS, *POLICY_PARAMETERS)}
-    if path not in known:
-        names = {*CLOSED, *known}
-        raise ArgumentError("free", path, f"no such number{_perhaps(path, names)}; a path is parameters.NAME=low:high")
-    number = known[path]
-    if number.high - number.low >= LARGE:
-        raise ArgumentError("free", path, "its range is too wide to search; expected parameters.NAME=low:high")
-    return Range(path, number.low, number.high)
+    if name not in known:
+        near = _perhaps(name, {*CLOSED, *known})
+        raise ArgumentError("free", path, f"no such number{near}; {EXPECTED}")
+    number = known[name]
+    low, high = (_float(path, found["low"]), _float(path, found["high"])) if found else (number.low, number.high)
+    if not number.low <= low < high <= number.high:
+        raise ArgumentError("free", path, f"it may be from {number.low:g} to {number.high:g}; {EXPECTED}")
+    if high - low >= LARGE:
+        raise ArgumentError("free", path, f"its range is too wide to search; {EXPECTED}")
+    return Range(name, low, high)
 
 
 def _float(path: str, text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise ArgumentError("free", path, f"{text!r} is no number; expected parameters.NAME=low:high") from None
+        raise ArgumentError("free", path, f"{text!r} is no number; {EXPECTED}") from None

@@ -45,6 +45,10 @@ class Number(NamedTuple):
             return float(expit(value))
         return exp(value) if self.scale == "log" else float(value)
 
+    def slope(self, value: float) -> float:
+        """By how much the parameter changes with its value on the scale of the fit."""
+        return {"logit": value * (1.0 - value), "log": value, "plain": 1.0}[self.scale]
+
 
 class Pull(NamedTuple):
     """How hard estimates are drawn, chosen by leave-one-case-out scores (``tests/validation/fitted.py``).
@@ -110,12 +114,11 @@ class Block:
         return [number.name for number in self.numbers]
 
 
-def data_of(chosen: Rows, features: Sequence[Sequence[float]], outcome: Sequence[float]) -> Data:
+def data_of(chosen: Rows, n_features: int, features: Sequence[Sequence[float]], outcome: Sequence[float]) -> Data:
     """Arrays of rows with their features and outcomes."""
-    n = len(chosen)
     return Data(
         tuple(chosen),
-        np.array(features, dtype=np.float64).reshape(n, -1),
+        np.array(features, dtype=np.float64).reshape(len(chosen), n_features),
         np.array(outcome, dtype=np.float64),
         np.array([row.case for row in chosen], dtype=np.str_),
         np.array([row.side for row in chosen], dtype=np.str_),

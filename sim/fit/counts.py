@@ -26,7 +26,7 @@ def _log(chance: Floats) -> Floats:
 
 def _delay(rows: Rows) -> Data:
     known = [row for row in rows if row.lag_days is not None]
-    return data_of(known, [[] for _ in known], [min(LONGEST_DELAY_DAYS, row.lag_days or 0) for row in known])
+    return data_of(known, 0, [[] for _ in known], [min(LONGEST_DELAY_DAYS, row.lag_days or 0) for row in known])
 
 
 def _of_delay(theta: Floats, days: Floats) -> Floats:
@@ -71,7 +71,7 @@ DELAY = Block(
 
 def _people(rows: Rows) -> Data:
     known = [row for row in rows if row.expelled and row.people_back]
-    return data_of(known, [[row.expelled or 0] for row in known], [row.people_back or 0 for row in known])
+    return data_of(known, 1, [[row.expelled or 0] for row in known], [row.people_back or 0 for row in known])
 
 
 def _of_people(theta: Floats, received: Floats, returned: NDArray[np.float64]) -> Floats:

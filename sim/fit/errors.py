@@ -61,7 +61,7 @@ def _uncertain(block: Block, data: Data, theta: Floats, prior: Prior) -> Uncerta
     slopes = _slopes(block, data, theta)[:, free] * data.weights(block.pull.case_power)[:, None]
     inverse = np.linalg.pinv(_curvature(block, data, theta)[np.ix_(free, free)] + drawn)
     cases = sorted({*data.case.tolist()})
-    by_case = np.array([slopes[data.case == case].sum(axis=0) for case in cases]).reshape(len(cases), -1)
+    by_case = np.array([slopes[data.case == case].sum(axis=0) for case in cases]).reshape(len(cases), slopes.shape[1])
     apart, together = (inverse @ (part.T @ part + drawn) @ inverse for part in (slopes, by_case))
     scale = np.sqrt(np.maximum(1.0, np.diag(together) / np.maximum(np.diag(apart), 1e-12)))
     covariance = np.zeros((len(theta), len(theta)))

@@ -27,7 +27,7 @@ class Scored:
     def log(self) -> Floats:
         """Minus the logarithm of the chance of what happened, (n,)."""
         happened = self.chances[np.arange(len(self.data.outcome)), self.data.outcome.astype(int)]
-        return -np.log(np.maximum(happened, 1e-6))
+        return np.asarray(-np.log(np.maximum(happened, 1e-6)))
 
     @property
     def brier(self) -> Floats:
@@ -72,7 +72,7 @@ def _width(block: Block, data: Data) -> int:
     """Number of outcomes of a block."""
     one = np.arange(len(data.outcome)) < 1
     theta = np.array([number.centre or 0.0 for number in block.numbers])
-    return block.chances(theta, data.only(one)).shape[1]
+    return int(block.chances(theta, data.only(one)).shape[1])
 
 
 def _forecast(block: Block, known: Data, asked: Data, free: Collection[str]) -> Floats:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 POOL = "pool"
 _DEFAULTS = {parameter.name: parameter.default for parameter in POLICY_PARAMETERS}
-_SLOPE = {"logit": lambda value: value * (1.0 - value), "log": lambda value: value, "plain": lambda value: 1.0}
 
 
 def number_frame(fitted: Mapping[Block, tuple[Data, Estimates]], free: Sequence[str]) -> "pd.DataFrame":
@@ -29,13 +28,11 @@ def number_frame(fitted: Mapping[Block, tuple[Data, Estimates]], free: Sequence[
     import pandas as pd
 
     rows = [row for block, (data, found) in fitted.items() for row in _numbers(block, data, found, free)]
-    frame = pd.DataFrame(rows)
-    return frame.sort_values("policy", key=lambda column: column.map(_order(frame["policy"])), kind="stable")
+    policies: list[str] = [*dict.fromkeys([POOL, *(row["policy"] for row in rows)])]
+    return pd.DataFrame(sorted(rows, key=lambda row: policies.index(row["policy"])), columns=NUMBERS)
 
 
-def _order(policies: Sequence[str]) -> dict[str, int]:
-    """Place of each policy: the pool, then as they come."""
-    return {name: n for n, name in enumerate(dict.fromkeys([POOL, *policies]))}
+NUMBERS = ["policy", "part", "number", "value", "error", "low", "high", "rows", "cases", "default"]
 
 
 def _numbers(block: Block, data: Data, found: Estimates, free: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -55,7 +52,7 @@ def _number(block: Block, number: Number, place: int, sure: Uncertain, data: Dat
         "part": block.name,
         "number": number.name,
         "value": value,
-        "error": error * _SLOPE[number.scale](value),
+        "error": error * number.slope(value),
         "low": number.from_scale(theta - NINETY * error),
         "high": number.from_scale(theta + NINETY * error),
         "rows": int(about.sum()),
@@ -74,7 +71,7 @@ def score_frame(blocks: Sequence[Block], rows: Sequence[Observation], free: Sequ
     """One row a part of the reply and score."""
     import pandas as pd
 
-    found = []
+    found: list[dict[str, Any]] = []
     for block in blocks:
         data = block.data(rows)
         if len({*data.case.tolist()}) < 2:  # nothing to learn from where a case is left out

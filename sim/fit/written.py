@@ -30,8 +30,9 @@ def policies_text(
     lines = [f"# {line}" for sentence in provenance for line in wrap(sentence, WIDTH)]
     lines += ["#", "# A scenario that begins with `extends: ` and the name of this file may name these policies.", ""]
     lines += [f"extends: {base}"] if base else []
-    lines += ["parameters:", *(f"  {path}: {value:.6g}" for path, value in searched.items())] if searched else []
-    lines += ["policies:"]
+    lines += ["parameters:"] if searched else []
+    lines += [f"  {path.removeprefix('parameters.')}: {value:.6g}" for path, value in searched.items()]
+    lines += ["policies:"] if len(numbers) else []
     for policy in dict.fromkeys(numbers["policy"]):
         lines += [f"  {policy_name(policy)}:", "    preset: ledger"]
         lines += _numbers(numbers[numbers["policy"] == policy])

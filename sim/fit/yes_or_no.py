@@ -56,7 +56,8 @@ def _others(row: Observation) -> list[float]:
 
 def _answered(rows: Rows) -> Data:
     known = [row for row in rows if row.answered is not None]
-    return data_of(known, [_of_silence(row) for row in known], [float(row.answered is False) for row in known])
+    silent = [float(row.answered is False) for row in known]
+    return data_of(known, len(ANSWERED.numbers), [_of_silence(row) for row in known], silent)
 
 
 WEIGHTS = ("silence_share", "silence_wave", "silence_asymmetry", "silence_alliance", "silence_recent")
@@ -102,7 +103,8 @@ def _of_added(row: Observation) -> list[float]:
 
 def _added(rows: Rows) -> Data:
     known = [row for row in rows if row.answered]
-    return data_of(known, [_of_added(row) for row in known], [float(adds_a_kind(row)) for row in known])
+    adds = [float(adds_a_kind(row)) for row in known]
+    return data_of(known, len(ADDED.numbers), [_of_added(row) for row in known], adds)
 
 
 ADDED = Block(

@@ -69,11 +69,8 @@ def warning_lines(result: "Fit") -> list[str]:
 
 def searched_line(result: "Fit") -> str:
     """Best numbers of a search, and the range of those about as good."""
-    best = result.searched.loc[result.searched["loss"].idxmin()]
-    near = result.searched[result.searched["loss"] <= best["loss"] * 1.01]
-    paths = [column for column in result.searched if column not in ("trial", "loss")]
-    said = [
-        f"{path} {best[path]:.4g} (as good within 1 %: {near[path].min():.4g} to {near[path].max():.4g})"
-        for path in paths
-    ]
-    return f"Best of {len(result.searched)} trials, loss {best['loss']:.4g}: {'; '.join(said)}."
+    searched = result.searched.sort_values("loss", kind="stable")
+    best, near = searched.to_dict("records")[0], searched[searched["loss"] <= searched["loss"].min() * NEAR]
+    ends = {str(path): (near[path].min(), near[path].max()) for path in searched if path not in ("trial", "loss")}
+    said = [f"{path} {best[path]:.4g} (within 1 %: {low:.4g} to {high:.4g})" for path, (low, high) in ends.items()]
+    return f"Best of {len(searched)} trials, loss {best['loss']:.4g}: {'; '.join(said)}."

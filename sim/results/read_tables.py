@@ -57,7 +57,8 @@ def read_text_table(name: str, content: bytes, form: Form, known: Known, is_as_w
         raise TableError(f"has {len(found.numbers)} rows, manifest.json says {form.rows}")
     columns = {column: _typed(column, kind, found, form) for column, kind in form.columns.items()}
     for column in [name for name in columns if form.columns[name] == "str" and (name in known or name in form.names)]:
-        _check_known(column, columns[column], found, form.names.get(column) or known[column])
+        allowed = form.names[column] if column in form.names else known[column]
+        _check_known(column, columns[column], found, allowed)
     table = pd.DataFrame(columns)
     if is_as_written:
         return table
