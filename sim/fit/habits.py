@@ -13,7 +13,7 @@ from .yes_or_no import ADDED, ANSWERED, WEIGHTS
 BLOCKS = (ANSWERED, DELAY, PEOPLE_BACK, ADDED)
 # numbers that do not improve the leave-one-case-out score, and so stay at 0: see docs/fit.md
 NOT_FITTED = frozenset({"silence_size", *WEIGHTS})
-_KNOWN = {parameter.name for parameter in POLICY_PARAMETERS}
+_RANGE = {parameter.name: (parameter.low, parameter.high) for parameter in POLICY_PARAMETERS}
 
 
 def fit_habits(rows: Sequence[Observation]) -> dict[str, dict[str, float]]:
@@ -35,10 +35,7 @@ def fit_habits(rows: Sequence[Observation]) -> dict[str, dict[str, float]]:
     fitted = {block.name: fit_block(block, rows) for block in BLOCKS}
     return {
         side: {
-            name: value
-            for block in BLOCKS
-            for name, value in numbers_of(block, fitted[block.name].sides[side]).items()
-            if name in _KNOWN
+            name: value for block in BLOCKS for name, value in numbers_of(block, fitted[block.name].sides[side]).items()
         }
         for side in SIDES
     }
@@ -55,5 +52,8 @@ def fit_block(block: Block, rows: Sequence[Observation]) -> Estimates:
 
 
 def numbers_of(block: Block, theta: Floats) -> dict[str, float]:
-    """Numbers of a policy by name."""
-    return {number.name: number.from_scale(value) for number, value in zip(block.numbers, theta, strict=True)}
+    """Numbers of a policy by name, each in its range."""
+    return {
+        number.name: min(max(number.from_scale(value), _RANGE[number.name][0]), _RANGE[number.name][1])
+        for number, value in zip(block.numbers, theta, strict=True)
+    }

@@ -158,10 +158,7 @@ class FitPlan(Plan):
         """Numbers that come with detente, on the scale of the fit, where the pool is drawn to them."""
         if not self.is_drawn_to_defaults:
             return None
-        given = [default_of("world", number.name) for number in block.numbers]
-        usual = [number.centre or 0.0 for number in block.numbers]
-        own = [number.to_scale(value) for number, value in zip(block.numbers, given, strict=True)]
-        return np.where(np.isnan(given), usual, own)
+        return np.array([number.to_scale(default_of("world", number.name)) for number in block.numbers])
 
     def _result(
         self, fitted: dict[Block, tuple[Data, Estimates]], scores: "pd.DataFrame", trials: Sequence[Trial]

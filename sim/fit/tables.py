@@ -27,9 +27,9 @@ def number_frame(fitted: Mapping[Block, tuple[Data, Estimates]], free: Sequence[
     """One row a policy and number."""
     import pandas as pd
 
-    rows = [row for block, (data, found) in fitted.items() for row in _numbers(block, data, found, free)]
-    policies: list[str] = [*dict.fromkeys([POOL, *(row["policy"] for row in rows)])]
-    return pd.DataFrame(sorted(rows, key=lambda row: policies.index(row["policy"])), columns=NUMBERS)
+    found = [row for block, (data, estimates) in fitted.items() for row in _numbers(block, data, estimates, free)]
+    policies = [*dict.fromkeys([POOL, *(str(row["policy"]) for row in found)])]
+    return pd.DataFrame(sorted(found, key=lambda row: policies.index(row["policy"])), columns=NUMBERS)
 
 
 NUMBERS = ["policy", "part", "number", "value", "error", "low", "high", "rows", "cases", "default"]
@@ -64,7 +64,7 @@ def _number(block: Block, number: Number, place: int, sure: Uncertain, data: Dat
 def default_of(policy: str, number: str) -> float:
     """Number that comes with detente for habits of a name; that of the world for any other."""
     habits = HABITS[policy].numbers if policy in HABITS else {}
-    return float(habits.get(number, _DEFAULTS.get(number, float("nan"))))
+    return float(habits.get(number, _DEFAULTS[number]))
 
 
 def score_frame(blocks: Sequence[Block], rows: Sequence[Observation], free: Sequence[str]) -> "pd.DataFrame":

@@ -13,7 +13,7 @@ STAND_FOR = {
     "hindcast": ("record_hash", "fit", "quick", "version"),
     "fit": ("record_hash", "free", "actors", "drawn_to_defaults", "ranges", "trials", "base", "version"),
 }
-_BEGINNINGS = {"run": "", "forecast": "", "comparison": "compare-", "tournament": "tournament-", "hindcast": "", "fit": ""}
+_BEGINNINGS = {"comparison": "compare-", "tournament": "tournament-"}  # nothing for the others
 
 
 def folder_name(kind: str, manifest: dict[str, Any]) -> str:
@@ -31,7 +31,7 @@ def folder_name(kind: str, manifest: dict[str, Any]) -> str:
     of_runs = f"runs-{manifest['runs']}-" if kind not in ("run", "fit") else ""
     number = f"-run-{manifest['run']}" if manifest.get("run") else ""
     digits = digits_of(manifest[entry] for entry in STAND_FOR[kind])
-    return f"{_BEGINNINGS[kind]}{of_runs}seed-{manifest['seed']}{number}-{digits}"
+    return f"{_BEGINNINGS.get(kind, '')}{of_runs}seed-{manifest['seed']}{number}-{digits}"
 
 
 def digits_of(values: Iterable[Any]) -> str:

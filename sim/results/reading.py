@@ -42,7 +42,7 @@ SWEEP = "sweep"  # which lies in parts, and is read by who plays it
 
 
 def read_result(folder: Path | str) -> "AnyResult":
-    """Read what was written before: a run, a forecast, a comparison, a tournament, a hindcast or a sweep, as its ``kind`` says.
+    """Read what was written before: a result of any of ``KINDS``, or a sweep, as its ``kind`` says.
 
     Warns
     -----
