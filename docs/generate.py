@@ -17,6 +17,7 @@ from pathlib import Path
 from sim import api
 from sim.documented import words
 from sim.documented.events import read_record
+from sim.fit import shipped
 from sim.rules import day, draws, indices, law, log, moves, perceive, policies, silences, world
 from sim.rules.consult import votes_needed
 from sim.rules.curves import Curves
@@ -31,6 +32,7 @@ from sim.selftest import golden
 
 DOCS = Path(__file__).parent
 SCHEMA = DOCS / "scenario.schema.json"
+FITTED = DOCS.parent / "sim" / "rules" / "fitted.py"
 BLOCK = re.compile(r"<!-- generated: (\w+) -->\n.*?<!-- end -->", re.DOTALL)
 FIELD = re.compile(r"^    (\w+): \w+(?:  # type: .*|  # (.*))?$", re.MULTILINE)
 
@@ -347,4 +349,5 @@ if __name__ == "__main__":
     for page in pages():
         page.write_text(filled(page.read_text(encoding="utf-8")), encoding="utf-8")
     SCHEMA.write_text(schema_text(), encoding="utf-8")
+    FITTED.write_text(shipped.fitted_text(), encoding="utf-8")
     golden.FILE.write_text(golden.golden_text(), encoding="utf-8")

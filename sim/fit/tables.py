@@ -27,9 +27,12 @@ def number_frame(fitted: Mapping[Block, tuple[Data, Estimates]], free: Sequence[
     """One row a policy and number."""
     import pandas as pd
 
-    found = [row for block, (data, estimates) in fitted.items() for row in _numbers(block, data, estimates, free)]
+    parts = [_numbers(block, data, estimates, free) for block, (data, estimates) in fitted.items()]
+    found = [row for part in parts for row in part]
     policies = [*dict.fromkeys([POOL, *(str(row["policy"]) for row in found)])]
-    return pd.DataFrame(sorted(found, key=lambda row: policies.index(row["policy"])), columns=NUMBERS)
+    frame = pd.DataFrame(found, columns=NUMBERS)
+    order = frame["policy"].map({policy: place for place, policy in enumerate(policies)})
+    return frame.loc[order.sort_values(kind="stable").index].reset_index(drop=True)
 
 
 NUMBERS = ["policy", "part", "number", "value", "error", "low", "high", "rows", "cases", "default"]

@@ -11,11 +11,13 @@ are column numbers; a test holds names and columns together.
 
 from typing import NamedTuple
 
+from .fitted import of_world
+
 
 class Parameter(NamedTuple):
     """One changeable number: ``low <= value <= high`` in ``unit``.
 
-    Where ``follows`` names a number above it in the table, the value of that one in force stands for the default.
+    Where ``follows`` names a number above it in the table, and somebody says that one, this one is the same.
     """
 
     name: str
@@ -33,27 +35,27 @@ LARGE = 1e6
 POLICY_PARAMETERS = (
     Parameter("k", 1.0, 0, 10, "1", "design", "people sent home for one, and measures taken for one"),
     Parameter("c", 0.0, -20, 20, "severity", "design", "severity added to a reply, by other measures than people sent home"),
-    Parameter("silence_first", 0.38, 0, 1, "probability", "fit", "a first move is not answered: one person sent home, or any kind that is not named in the next five rows"),
-    Parameter("silence_level", 0.67, 0, 1, "probability", "fit", "relations downgraded or severed are not answered"),
-    Parameter("silence_closure", 0.5, 0, 1, "probability", "fit", "a closed consulate, office or mission is not answered"),
-    Parameter("silence_forum", 0.83, 0, 1, "probability", "fit", "a suspended council or cooperation is not answered"),
-    Parameter("silence_measure", 0.38, 0, 1, "probability", "design", "a measure that is about no post is not answered; silence_first where nothing else is said", follows="silence_first"),
-    Parameter("silence_recall", 0.79, 0, 1, "probability", "fit", "a recall of the other side's own ambassador is not answered"),
+    Parameter("silence_first", of_world("silence_first"), 0, 1, "probability", "fit", "a first move is not answered: one person sent home, or any kind that is not named in the next five rows"),
+    Parameter("silence_level", of_world("silence_level"), 0, 1, "probability", "fit", "relations downgraded or severed are not answered"),
+    Parameter("silence_closure", of_world("silence_closure"), 0, 1, "probability", "fit", "a closed consulate, office or mission is not answered"),
+    Parameter("silence_forum", of_world("silence_forum"), 0, 1, "probability", "fit", "a suspended council or cooperation is not answered"),
+    Parameter("silence_measure", of_world("silence_measure"), 0, 1, "probability", "fit", "a measure that is about no post is not answered; an own silence_first holds for it, too", follows="silence_first"),
+    Parameter("silence_recall", of_world("silence_recall"), 0, 1, "probability", "fit", "a recall of the other side's own ambassador is not answered"),
     Parameter("silence_size", 0.0, 0, 5, "1", "fit", "odds of silence about a first move fall with the people sent home as their number to the power of minus this"),
     Parameter("silence_share", 0.0, -5, 5, "log odds", "design", "taken off for the square root of the share of a staff that is hit"),
     Parameter("silence_wave", 0.0, -5, 5, "log odds", "design", "taken off for an act of solidarity, or one that came with others of one cause"),
     Parameter("silence_asymmetry", 0.0, -5, 5, "log odds", "design", "taken off for each unit of the logarithm of the own staff over the other side's"),
     Parameter("silence_alliance", 0.0, -5, 5, "log odds", "design", "taken off where one of the two is an alliance"),
     Parameter("silence_recent", 0.0, -5, 5, "log odds", "design", "taken off just after an own hostile act; half of it 90 days later"),
-    Parameter("silence_reply", 0.75, 0, 1, "probability", "fit", "an answer is not answered"),
-    Parameter("silence_reply_size", 0.0, 0, 5, "1", "fit", "odds of that fall with the people it sent home as their number to the power of minus this"),
-    Parameter("further_step", 0.1, 0, 1, "probability", "fit", "an answer is answered though nothing is owed for it, by a policy that counts what is owed"),
+    Parameter("silence_reply", of_world("silence_reply"), 0, 1, "probability", "fit", "an answer is not answered"),
+    Parameter("silence_reply_size", of_world("silence_reply_size"), 0, 5, "1", "fit", "odds of that fall with the people it sent home as their number to the power of minus this"),
+    Parameter("further_step", of_world("further_step"), 0, 1, "probability", "fit", "an answer is answered though nothing is owed for it, by a policy that counts what is owed"),
     Parameter("generosity", 0.0, 0, 1, "probability", "design", "an act that would be answered is forgiven nonetheless"),
-    Parameter("delay_median_log", 0.83, -2, 6, "ln days", "fit", "logarithm of the median delay of a prompt answer"),
-    Parameter("delay_sd_log", 1.2, 0, 3, "ln days", "fit", "spread of that logarithm"),
-    Parameter("wait_probability", 0.1, 0, 1, "probability", "fit", "an answer is not prompt: the other side is kept waiting"),
-    Parameter("wait_median_log", 3.4, -2, 6, "ln days", "fit", "logarithm of the median delay of such an answer"),
-    Parameter("wait_sd_log", 0.8, 0, 3, "ln days", "fit", "spread of that logarithm"),
+    Parameter("delay_median_log", of_world("delay_median_log"), -2, 6, "ln days", "fit", "logarithm of the median delay of a prompt answer"),
+    Parameter("delay_sd_log", of_world("delay_sd_log"), 0, 3, "ln days", "fit", "spread of that logarithm"),
+    Parameter("wait_probability", of_world("wait_probability"), 0, 1, "probability", "fit", "an answer is not prompt: the other side is kept waiting"),
+    Parameter("wait_median_log", of_world("wait_median_log"), -2, 6, "ln days", "fit", "logarithm of the median delay of such an answer"),
+    Parameter("wait_sd_log", of_world("wait_sd_log"), 0, 3, "ln days", "fit", "spread of that logarithm"),
     Parameter("delay_days", 0, 0, 3650, "days", "design", "fixed delay; 0 draws it"),
     Parameter("leave_median_log", 1.945910149055313, -2, 6, "ln days", "fit", "logarithm of the median time to leave"),
     Parameter("leave_sd_log", 0.76, 0, 3, "ln days", "fit", "spread of that logarithm"),
@@ -69,15 +71,15 @@ POLICY_PARAMETERS = (
     Parameter("hostile_above", 2.0, 0, LARGE, "severity", "design", "perceived severity that counts as hostile"),
     Parameter("merge_days", 7, 0, 3650, "days", "design", "a further package within this time joins the pending provocation"),
     Parameter("copy_tolerance", 0.25, 0, 1, "share", "fit", "deviation that is still answered by an exact copy"),
-    Parameter("inexact_one", 0.12, 0, 1, "probability", "fit", "an answer to one person sent home is not one for one"),
-    Parameter("inexact_size", 0.77, 0, 5, "1", "fit", "odds of that grow with the people sent home as their number to the power of this"),
-    Parameter("number_median_log", 0.36, -3, 3, "ln people", "fit", "logarithm of the median number that is then sent home for one"),
-    Parameter("number_size", -0.23, -1, 1, "1", "fit", "that number for each person sent home grows with their number to the power of this"),
-    Parameter("number_sd_log", 0.74, 0, 3, "ln people", "fit", "spread of the logarithm of that number"),
-    Parameter("surcharge_people", 0.17, 0, 1, "probability", "fit", "a reply to one person sent home gains one further kind of move"),
-    Parameter("surcharge_size", 0.48, 0, 5, "1", "fit", "odds of that grow with the people sent home as their number to the power of this"),
-    Parameter("surcharge_without_people", 0.41, 0, 1, "probability", "fit", "a reply to an act by which nobody was sent home gains one"),
-    Parameter("surcharge_wave", 1.74, -5, 10, "log odds", "fit", "taken off both for an act of solidarity, or one that came with others of one cause"),
+    Parameter("inexact_one", of_world("inexact_one"), 0, 1, "probability", "fit", "an answer to one person sent home is not one for one"),
+    Parameter("inexact_size", of_world("inexact_size"), 0, 5, "1", "fit", "odds of that grow with the people sent home as their number to the power of this"),
+    Parameter("number_median_log", of_world("number_median_log"), -3, 3, "ln people", "fit", "logarithm of the median number that is then sent home for one"),
+    Parameter("number_size", of_world("number_size"), -1, 1, "1", "fit", "that number for each person sent home grows with their number to the power of this"),
+    Parameter("number_sd_log", of_world("number_sd_log"), 0, 3, "ln people", "fit", "spread of the logarithm of that number"),
+    Parameter("surcharge_people", of_world("surcharge_people"), 0, 1, "probability", "fit", "a reply to one person sent home gains one further kind of move"),
+    Parameter("surcharge_size", of_world("surcharge_size"), 0, 5, "1", "fit", "odds of that grow with the people sent home as their number to the power of this"),
+    Parameter("surcharge_without_people", of_world("surcharge_without_people"), 0, 1, "probability", "fit", "a reply to an act by which nobody was sent home gains one"),
+    Parameter("surcharge_wave", of_world("surcharge_wave"), -5, 10, "log odds", "fit", "taken off both for an act of solidarity, or one that came with others of one cause"),
     Parameter("memory_days", 365, 0, 36500, "days", "design", "after this time without a hostile act the other side has shown restraint"),
     Parameter("grim_above", 4.0, 0, LARGE, "severity", "design", "an act of this severity is never forgiven by grim_trigger"),
     Parameter("grim_severity", 18.0, 0, LARGE, "severity", "seed", "what grim_trigger asks for from then on"),

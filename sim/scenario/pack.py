@@ -201,16 +201,14 @@ def policy_rows(scenario: Scenario, names: Names) -> dict[str, PolicyRow]:
 def _policy_row(scenario: Scenario, name: str) -> PolicyRow:
     policy: Any = scenario.policies.get(name) or Policy(preset=name)
     preset, habits, shared = PRESETS[policy.preset], HABITS[policy.habits].numbers, scenario.parameters
-    numbers: dict[str, float] = {}
-    for p in POLICY_PARAMETERS:
-        numbers[p.name] = _first(
-            getattr(policy, p.name),
-            preset.numbers.get(p.name),
-            getattr(shared, p.name),
-            habits.get(p.name),
-            numbers[p.follows] if p.follows else p.default,
-        )
-    return PolicyRow(policy, preset, list(numbers.values()))
+    said = {
+        p.name: (getattr(policy, p.name), preset.numbers.get(p.name), getattr(shared, p.name))
+        for p in POLICY_PARAMETERS
+    }
+    numbers = [
+        _first(*said[p.name], *said.get(p.follows, ()), habits.get(p.name), p.default) for p in POLICY_PARAMETERS
+    ]
+    return PolicyRow(policy, preset, numbers)
 
 
 def _policy_arrays(scenario: Scenario, rows: dict[str, PolicyRow], row_of: Mapping[str, int]) -> dict[str, Any]:

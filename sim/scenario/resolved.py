@@ -119,6 +119,17 @@ def _shared(read: ScenarioFile, name: str) -> tuple[float, str]:
 def _number(read: ScenarioFile, policy_name: str, name: str) -> tuple[float, str]:
     """Number of a policy: its own, its preset's, the one under ``parameters``, that of its habits, or the default."""
     policy: Any = read.scenario.policies.get(policy_name) or Policy(preset=policy_name)
+    if said := _said(read, policy_name, policy, name):
+        return said
+    if (followed := _POLICY[name].follows) and (said := _said(read, policy_name, policy, followed)):
+        return said[0], f"policies.{policy_name}.{followed}: {said[1]}"
+    if name in HABITS[policy.habits].numbers:
+        return HABITS[policy.habits].numbers[name], f"habits: {policy.habits}, fit: {MARKS['fit']}"
+    return _default(_POLICY[name])
+
+
+def _said(read: ScenarioFile, policy_name: str, policy: Any, name: str) -> tuple[float, str] | None:
+    """Number that somebody says: the policy, its preset or ``parameters``; None where nobody does."""
     preset, shared = PRESETS[policy.preset].numbers, getattr(read.scenario.parameters, name)
     if getattr(policy, name) is not None:
         return getattr(policy, name), _given(read, ("policies", policy_name, name))
@@ -126,12 +137,7 @@ def _number(read: ScenarioFile, policy_name: str, name: str) -> tuple[float, str
         return preset[name], f"preset {policy.preset}"
     if shared is not None:
         return shared, f"parameters.{name}: {_given(read, ('parameters', name))}"
-    if name in HABITS[policy.habits].numbers:
-        return HABITS[policy.habits].numbers[name], f"habits: {policy.habits}, fit: {MARKS['fit']}"
-    if followed := _POLICY[name].follows:
-        value, origin = _number(read, policy_name, followed)
-        return value, f"policies.{policy_name}.{followed}: {origin}"
-    return _default(_POLICY[name])
+    return None
 
 
 def _general(read: ScenarioFile) -> Values:

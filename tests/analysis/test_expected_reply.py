@@ -1,4 +1,4 @@
-"""What a policy makes of one act, without playing: chances worked by hand from the defaults and the habits."""
+"""What a policy makes of one act, without playing: chances worked by hand from the numbers of a policy."""
 
 from collections.abc import Collection
 from statistics import NormalDist
@@ -11,8 +11,10 @@ from sim.analysis.expected_reply import ExpectedReply, expected_reply
 from sim.rules.silences import PLAIN
 from sim.scenario.load import load_scenario
 
-WORLD = "{preset: ledger}"
-MOSCOW = "{preset: ledger, habits: moscow}"
+SILENCES = "silence_recall: 0.79, silence_closure: 0.5, silence_level: 0.67, silence_forum: 0.83, silence_reply: 0.75"
+DELAYS = "delay_median_log: 0.83, delay_sd_log: 1.2, wait_probability: 0.1, wait_median_log: 3.4, wait_sd_log: 0.8"
+WORLD = f"{{preset: ledger, silence_first: 0.38, {SILENCES}, silence_reply_size: 0, further_step: 0.1, {DELAYS}}}"
+MOSCOW = "{preset: ledger, silence_first: 0.16, silence_size: 0.25}"
 
 
 def reply_of(policy: str, kinds: Collection[str] = ("expel",), **act: Any) -> ExpectedReply:
@@ -42,7 +44,11 @@ ANSWERED = {
         0.0,
     ),
     "a first act for which nothing is owed": (WORLD, {"people": 3, "is_owed": False}, 0.0),
-    "one expulsion, forgiven once in four": ("{preset: ledger, generosity: 0.25}", {"people": 1}, 0.75 * 0.62),
+    "one expulsion, forgiven once in four": (
+        "{preset: ledger, silence_first: 0.38, generosity: 0.25}",
+        {"people": 1},
+        0.75 * 0.62,
+    ),
     "a measure that is about no post": ("{preset: ledger, silence_measure: 0.6}", {"kinds": ["measure"]}, 0.4),
     # odds of silence 3 : 1 fall by the root of 9, to 1 : 1
     "an answer that sent nine home": (
@@ -58,12 +64,12 @@ ANSWERED = {
         2 / 3,
     ),
     "an answer that comes just after the own act": (  # odds 3 : 1 become 3 : 2
-        "{preset: ledger, silence_reply: 0.75, silence_recent: 0.6931471806}",
+        "{preset: ledger, silence_reply: 0.75, silence_reply_size: 0, silence_recent: 0.6931471806}",
         {"people": 3, "is_reply": True, "features": PLAIN._replace(recent=1.0)},
         0.4,
     ),
     "whatever there is, by the kind alone": (
-        "{preset: ledger, silences: by_kind, silence_size: 1, silence_wave: 1}",
+        "{preset: ledger, silence_first: 0.38, silences: by_kind, silence_size: 1, silence_wave: 1}",
         {"people": 100, "features": PLAIN._replace(is_wave=True)},
         0.62,
     ),

@@ -26,6 +26,7 @@ CALM = {
     "silence_level": 0.0,
     "silence_forum": 0.0,
     "silence_reply": 0.0,
+    "silence_reply_size": 0.0,
     "further_step": 0.0,
     "wait_probability": 0.0,
     "inexact_one": 0.0,

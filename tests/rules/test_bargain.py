@@ -494,10 +494,10 @@ def test_who_lets_every_expulsion_lie_does_so_whatever_stands_beside_it(decided)
         pytest.param(EXPELS, 1.0, 3 / 23, id="odds of three to two become three to twenty by ten people"),
     ],
 )
-def test_an_answer_is_let_lie_by_one_chance_whatever_its_kind_and_by_its_size_as_any_act(decided, answer, size, chance):
+def test_an_answer_is_let_lie_by_one_chance_whatever_its_kind_and_by_its_size(decided, answer, size, chance):
     blow = {"date": 0, "from": "arden", "to": "belmora", "move": "expel", "channel": "b_embassy", "count": 1}
     timeline = {"blow": blow, "answer": {**answer, "date": 1, "answers": "blow"}}
-    numbers = {**BY_KIND, "silence_size": size}
+    numbers = {**BY_KIND, "silence_reply_size": size}
     world = decided({"preset": "ledger"}, days=2, timeline=timeline, channels=None, parameters=numbers)
     (p,) = provocations_of(world)
     assert chance_of_silence(world.tables, world.state, p) == pytest.approx(chance)

@@ -46,8 +46,9 @@ def test_of_several_kinds_one_names_the_act_in_the_order_of_the_record():
 
 
 def numbers_with(**given):
-    """The numbers of a policy row: the defaults, and what is given."""
-    return np.array([given.get(p.name, p.default) for p in POLICY_PARAMETERS])
+    """The numbers of a policy row: the defaults without any weight of size, and what is given."""
+    weightless = {"silence_size": 0.0, "silence_reply_size": 0.0} | given
+    return np.array([weightless.get(p.name, p.default) for p in POLICY_PARAMETERS])
 
 
 @pytest.mark.parametrize(

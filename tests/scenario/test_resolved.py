@@ -84,7 +84,7 @@ EXPECTED = {
     "a policy's own number, inherited": ("policies.mild.silence_first", 0.2, "base.yaml:12, extended"),
     "a preset's number": ("policies.mild.generosity", 1 / 3, "preset generous_tit_for_tat"),
     "a preset's number, stronger than the shared one": ("policies.stern.k", 1.2, "preset bully"),
-    "a number of habits": ("policies.mild.silence_reply", 0.7, "habits: moscow, fit: documented moves of 108 crises"),
+    "a number of habits": ("policies.mild.silence_reply", 0.802, "habits: moscow, fit: documented moves of 108 crises"),
     "a number that follows another": (
         "policies.mild.silence_measure",
         0.2,
@@ -109,7 +109,7 @@ EXPECTED = {
     ),
     "habits that nobody names": ("policies.ledger.habits", "world", "default: the world at large"),
     "the shared number": ("policies.ledger.k", 1.1, "parameters.k: base.yaml:13, extended"),
-    "the default of a policy parameter": ("policies.ledger.surcharge_people", 0.17, FIT),
+    "the default of a policy parameter": ("policies.ledger.surcharge_people", 0.158, FIT),
     "a preset's choice": ("policies.mild.how_much", "tit_for_tat", "preset generous_tit_for_tat"),
     "a preset that is used by its name": ("policies.ledger.how_much", "ledger", "preset ledger"),
     "a choice that no name makes": ("policies.ledger.breaks", False, "default of every policy"),
