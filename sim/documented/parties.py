@@ -1,0 +1,122 @@
+"""Parties of the record: ids, sizes, the members of alliances, and whose habits a party answers by."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+GREAT, LARGE, MIDDLE, SMALL = "great", "large", "middle", "small"
+
+# By population when most of their crises happened: 30 million and more, 3 to 30 million, fewer.  Great are three powers
+# whose networks are larger still.  A party that nobody names here is of middle size.
+_SIZES = {
+    GREAT: "China; Russia; USSR; United States",
+    LARGE: """
+        Afghanistan; Algeria; Argentina; Brazil; Canada; Colombia; DR Congo; Egypt; Ethiopia; France; Germany; India;
+        Indonesia; Iran; Iraq; Italy; Japan; Kenya; Malaysia; Mexico; Morocco; Nigeria; Pakistan; Peru; Philippines;
+        Poland; Saudi Arabia; South Africa; South Korea; Spain; Sudan; Tanzania; Thailand; Turkey; Ukraine;
+        United Kingdom; Venezuela; Vietnam
+    """,
+    SMALL: """
+        Bahrain; Comoros; Cyprus; Djibouti; Equatorial Guinea; Estonia; Fiji; Iceland; Kosovo; Latvia; Lithuania;
+        Luxembourg; Maldives; Malta; Montenegro; North Macedonia; Qatar; Slovenia; Solomon Islands; Vanuatu; Albania
+    """,
+}
+SIZE_OF = {name.strip(): size for size, names in _SIZES.items() for name in names.split(";")}
+
+
+class Membership(NamedTuple):
+    """States that belong to an alliance, with the year from which and the year from which no longer."""
+
+    founders: str
+    joined: dict[int, str]
+    left: dict[int, str]
+
+    def in_year(self, year: int) -> set[str]:
+        """Members in a year, those that joined in it included."""
+        names = {*_names(self.founders), *(n for y, joined in self.joined.items() if y <= year for n in _names(joined))}
+        return names - {n for y, left in self.left.items() if y <= year for n in _names(left)}
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(";")]
+
+
+ALLIANCES = {
+    "NATO": Membership(
+        """Belgium; Canada; Denmark; France; Germany; Greece; Iceland; Italy; Luxembourg; Netherlands; Norway; Portugal;
+        Spain; Turkey; United Kingdom; United States""",
+        {
+            1999: "Czech Republic; Hungary; Poland",
+            2004: "Bulgaria; Estonia; Latvia; Lithuania; Romania; Slovakia; Slovenia",
+            2009: "Albania; Croatia",
+            2017: "Montenegro",
+            2020: "North Macedonia",
+            2023: "Finland",
+            2024: "Sweden",
+        },
+        {},
+    ),
+    "European Union": Membership(
+        """Belgium; Denmark; France; Germany; Greece; Ireland; Italy; Luxembourg; Netherlands; Portugal; Spain;
+        United Kingdom""",
+        {
+            1995: "Austria; Finland; Sweden",
+            2004: """Cyprus; Czech Republic; Estonia; Hungary; Latvia; Lithuania; Malta; Poland; Slovakia; Slovenia""",
+            2007: "Bulgaria; Romania",
+            2013: "Croatia",
+        },
+        {2020: "United Kingdom"},
+    ),
+    "United Nations": Membership("", {}, {}),  # its secretariat alone is a party: every state is a member
+}
+
+_MOSCOW = ("Russia", "USSR")
+_WITH_ARTICLE = ("Comoros", "Maldives", "Netherlands", "Philippines", "Solomon Islands", "USSR")
+
+
+def party_id(name: str) -> str:
+    """Id of a party in a scenario.
+
+    Examples
+    --------
+    >>> party_id("Czech Republic"), party_id("Côte d'Ivoire")
+    ('czech_republic', 'cote_d_ivoire')
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    found = re.sub("[^a-z0-9]+", "_", plain).strip("_")[:24].rstrip("_")
+    return found if found[:1].isalpha() else f"party_{found}".rstrip("_")
+
+
+def is_alliance(name: str) -> bool:
+    """Whether a party is an alliance or organisation, which keeps no embassies."""
+    return name in ALLIANCES
+
+
+def size_of(name: str) -> str:
+    """Size class of a state."""
+    return SIZE_OF.get(name, MIDDLE)
+
+
+def habits_of(replier: str, *opponents: str) -> str:
+    """Name of the habits by which a party answers its opponents, a row of :data:`sim.rules.habits.HABITS`.
+
+    Examples
+    --------
+    >>> habits_of("Russia", "NATO"), habits_of("NATO", "Russia"), habits_of("Mali", "France", "Algeria")
+    ('moscow', 'facing_moscow', 'world')
+    """
+    if replier in _MOSCOW:
+        return "moscow"
+    return "facing_moscow" if any(opponent in _MOSCOW for opponent in opponents) else "world"
+
+
+def with_article(name: str) -> str:
+    """Name of a party within a sentence.
+
+    Examples
+    --------
+    >>> with_article("United States"), with_article("Mali")
+    ('the United States', 'Mali')
+    """
+    takes_one = name in _WITH_ARTICLE or name.split()[0] == "United" or name.split()[-1] in ("Republic", "Union")
+    return f"the {name}" if takes_one else name

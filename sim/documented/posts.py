@@ -1,0 +1,165 @@
+"""Posts of a case: what two parties are assumed to keep with each other, and the posts that its rows name.
+
+The record says how many people left a mission, and seldom how many had been there.  What it does not say comes from the
+small tables of this module and is marked ``assumed``.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from .events import Event
+from .parties import GREAT, LARGE, MIDDLE, SMALL, is_alliance, party_id, size_of, with_article
+
+# People at an embassy, by the size of the sender and of the host.  Of a great power: Russia in the United States (455),
+# in Prague (112), in Budapest (46), in Ljubljana (41).  Of a large state: Britain in Moscow (107), India and Pakistan
+# (110 each), Poland in Minsk (50), Iran in Kuwait (19).  Of a middle one: Norway in Moscow (25), Ireland in Addis Ababa
+# (6).  Of a small one: Slovenia in Moscow (10).
+EMBASSY_STAFF = {
+    GREAT: {GREAT: 455, LARGE: 112, MIDDLE: 46, SMALL: 41},
+    LARGE: {GREAT: 107, LARGE: 100, MIDDLE: 50, SMALL: 19},
+    MIDDLE: {GREAT: 25, LARGE: 20, MIDDLE: 15, SMALL: 8},
+    SMALL: {GREAT: 10, LARGE: 8, MIDDLE: 6, SMALL: 5},
+}
+MISSION_STAFF = 20  # of a state at an alliance, or of an alliance in a capital
+LIAISON_STAFF, OFFICE_STAFF = 13, 3  # of NATO in Moscow: 13 on paper; not known
+
+# Staff that is documented beside the rows: by sender and host, people from a year on.
+KNOWN_STAFF = {
+    ("Russia", "NATO"): {1998: 70},
+    ("Russia", "United States"): {1998: 490, 2017: 455, 2021: 210},
+    ("United States", "Russia"): {1998: 1279, 2017: 1210, 2021: 120},
+    ("Russia", "Hungary"): {1998: 46},
+    ("Russia", "Bulgaria"): {1998: 113},
+    ("Russia", "Slovenia"): {1998: 41},
+    ("Norway", "Russia"): {1998: 25},
+    ("India", "Pakistan"): {2000: 110},
+    ("Pakistan", "India"): {2000: 110},
+}
+
+_OF_SEVERAL = re.compile(r"\(([0-9]+)\)|\b([0-9]+) of ([0-9]+)\b")
+_LISTED = re.compile(r"\(([^()0-9]*,[^()]*)\)")
+
+
+class Post(NamedTuple):
+    """A post or joint institution of a case; ``sender`` and ``host`` are names of parties, in any order if joint."""
+
+    id: str
+    kind: str
+    sender: str
+    host: str
+    name: str
+    city: str = ""
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether both sides keep it."""
+        return self.kind in ("council", "cooperation")
+
+    @property
+    def is_resident(self) -> bool:
+        """Whether it is a resident mission."""
+        return self.kind in ("embassy", "mission", "liaison_mission")
+
+
+def places_of(event: Event) -> list[str]:
+    """Posts that one row closes, each by its place; an empty text where the place is not known.
+
+    Examples
+    --------
+    Of "Russian consulates Daugavpils and Liepaja (2)" at Daugavpils/Liepaja the two cities; of "3 of 4 consulates" in
+    Germany three empty texts.
+    """
+    counted, listed = _OF_SEVERAL.search(event.facilities), _LISTED.search(event.facilities)
+    n = int(counted[1] or counted[2]) if counted else 1
+    places = [place.strip() for place in (listed[1].split(",") if listed else event.location.split("/"))]
+    if len(places) == n or n == 1:
+        return places[:n]
+    return [""] * n
+
+
+def kept_in_all(event: Event) -> int:
+    """Posts of the kind that a row closes, those that stay open included."""
+    counted = _OF_SEVERAL.search(event.facilities)
+    return int(counted[3]) if counted and counted[3] else len(places_of(event))
+
+
+def posts_between(a: str, b: str, closed: Iterable[tuple[str, Event]]) -> list[Post]:
+    """Posts that two parties keep with each other.
+
+    Two states keep embassies, a cooperation, and, unless one of them is small, consulates; great and large ones also
+    keep an office.  Where rows close more of a kind, both sides have as many.
+
+    Parameters
+    ----------
+    a, b : str, names of the parties
+    closed : (sender, row) of each row that closes consulates or offices
+    """
+    closed = list(closed)
+    found = [Post(f"{party_id(a)}_{party_id(b)}_cooperation"[:64], "cooperation", a, b, _joint("cooperation", a, b))]
+    if {a, b} == {"NATO", "Russia"}:
+        found.append(Post("nato_russia_council", "council", "NATO", "Russia", "NATO-Russia Council"))
+    for sender, host in ((a, b), (b, a)):
+        found += _seat(sender, host)
+        found += _consulates(sender, host, closed)
+        found += _offices(sender, host, closed)
+    return found
+
+
+def _joint(what: str, a: str, b: str) -> str:
+    return f"{what} of {with_article(a)} and {with_article(b)}"
+
+
+def _seat(sender: str, host: str) -> list[Post]:
+    """Resident mission: an embassy, a mission at or of an alliance, NATO's liaison mission in Moscow."""
+    if sender == "NATO":
+        return [_post("liaison_mission", sender, host)]
+    return [_post("mission" if is_alliance(sender) or is_alliance(host) else "embassy", sender, host)]
+
+
+def _post(kind: str, sender: str, host: str, place: str = "", number: int = 0) -> Post:
+    where = party_id(place) if place else party_id(host)
+    again = f"_{number}" if number else ""
+    name = f"{kind.replace('_', ' ')} of {with_article(sender)} in {place or with_article(host)}"
+    id_ = f"{party_id(sender)}_{kind}_in_{where}"[:60] + again
+    return Post(id_, kind, sender, host, f"{name} ({number})" if number else name, place)
+
+
+def _consulates(sender: str, host: str, closed: list[tuple[str, Event]]) -> list[Post]:
+    """Consulates of one side: those that rows name, and as many in all as the other side has."""
+    if is_alliance(sender) or is_alliance(host):
+        return []
+    usual = 0 if SMALL in (size_of(sender), size_of(host)) else 1
+    return _of_kind("consulate", "close_consulate", sender, host, closed, usual)
+
+
+def _offices(sender: str, host: str, closed: list[tuple[str, Event]]) -> list[Post]:
+    """Offices, cultural centres and other houses of one side."""
+    usual = 1 if sender == "NATO" or size_of(sender) in (GREAT, LARGE) else 0
+    return _of_kind("office", "close_office", sender, host, closed, usual)
+
+
+def _of_kind(kind: str, word: str, sender: str, host: str, closed: list[tuple[str, Event]], usual: int) -> list[Post]:
+    """Posts of a kind: one for each place that rows name, and others without a place until both sides have as many."""
+    rows = [(whose, event) for whose, event in closed if event.move == word]
+    places = Counter(place for whose, event in rows if whose == sender for place in places_of(event) if place)
+    most = max(usual, *(sum(kept_in_all(event) for whose, event in rows if whose == side) for side in (sender, host)))
+    unnamed = max(0, most - places.total())
+    found = [_post(kind, sender, host, place, n) for place, times in places.items() for n in _numbers(times)]
+    return [*found, *(_post(kind, sender, host, number=n) for n in _numbers(unnamed))]
+
+
+def _numbers(n: int) -> range:
+    """Numbers of n posts that have the same name; one alone has none."""
+    return range(1, n + 1) if n > 1 else range(n)
+
+
+def usual_staff(post: Post, year: int) -> int:
+    """People at a post in a year, from the tables of this module; 0 where its staff counts with the embassy."""
+    known = {first: people for first, people in KNOWN_STAFF.get((post.sender, post.host), {}).items() if first <= year}
+    if post.kind == "embassy":
+        return known[max(known)] if known else EMBASSY_STAFF[size_of(post.sender)][size_of(post.host)]
+    if post.kind == "mission":
+        return known[max(known)] if known else MISSION_STAFF
+    return {"liaison_mission": LIAISON_STAFF, "office": OFFICE_STAFF if post.sender == "NATO" else 0}.get(post.kind, 0)
