@@ -146,7 +146,7 @@ _Played = tuple[str, str, str, Post | None, int]  # who, to whom, kind, post, pe
 
 def _played(act: Act, posts: Sequence[Post], lost: _Lost) -> Iterator[_Played]:
     """Moves of one act."""
-    kind = KIND_OF_MOVE[act.event.move]
+    kind = "suspend_mission" if act.event.is_own else KIND_OF_MOVE[act.event.move]
     if kind in _GIVES_BACK:
         yield from _given_back(act, str(kind), lost)
     elif kind is not None:
