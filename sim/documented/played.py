@@ -18,7 +18,7 @@ from .parties import is_alliance, party_id
 from .posts import Post, places_of, posts_between
 from .words import COUNTER
 
-UNKNOWN_PERSONS = 3  # people sent home where no number is known: the median of those that are, in the record of Moscow
+UNKNOWN_PERSONS = 3  # people where no number is known: the median of those sent home, in the record of Moscow
 
 COUNTED = {kind.name for number, kind in enumerate(KINDS) if is_counted(number)}
 _SEVERITY_OF_KIND = {kind.name: kind.severity for kind in KINDS}
@@ -69,28 +69,32 @@ class Silence(NamedTuple):
 
 
 class _Lost:
-    """What a pair has lost so far by documented acts, and a repair can give back, by the id of the post."""
+    """What a pair has lost so far by documented acts, and a repair can give back."""
 
     def __init__(self) -> None:
-        self.posts: dict[str, Post] = {}  # closed, suspended or withheld
-        self.heads: dict[str, Post] = {}  # missions whose head is away
-        self.people: dict[str, tuple[Post, int]] = {}
+        self.posts: dict[str, Post] = {}  # closed or suspended, by id
+        self.joint: dict[tuple[str, str], Post] = {}  # by id and who stays away
+        self.heads: dict[str, Post] = {}  # missions whose head is away, by id
+        self.people: dict[str, tuple[Post, int]] = {}  # by id of the post
         self.levels: set[str] = set()  # kinds of move that lowered relations
 
-    def leaves_room_for(self, kind: str, post: Post | None) -> bool:
+    def leaves_room_for(self, actor: str, kind: str, post: Post | None) -> bool:
         """Whether a move can still be made as it is."""
-        if kind in _BETWEEN_STATES:
-            return kind not in self.levels
         if post is None:
-            return True
+            return kind not in self.levels
+        if post.is_joint:
+            return (post.id, actor) not in self.joint
         return post.id not in self.posts and not (kind == "recall_ambassador" and post.id in self.heads)
 
-    def note(self, kind: str, post: Post | None, people: int, missions: Iterable[Post]) -> None:
+    def note(self, actor: str, kind: str, post: Post | None, people: int, missions: Iterable[Post]) -> None:
         """Note what a move takes or gives back."""
         if kind in _BETWEEN_STATES:
             self.levels |= {"downgrade_relations", kind}
             gone = self.posts if kind == "sever_relations" else self.heads
             gone |= {mission.id: mission for mission in missions}
+        elif post is not None and post.is_joint:
+            self.joint.pop((post.id, actor), None)
+            self.joint |= {(post.id, actor): post} if kind in _JOINT else {}
         elif post is not None:
             self._note_on(kind, post, people)
 
@@ -105,7 +109,7 @@ class _Lost:
         elif kind in ("expel", "cut_ceiling", "restore_posts"):
             before = self.people.get(post.id, (post, 0))[1]
             self.people[post.id] = post, before + (-people if kind == "restore_posts" else people)
-        elif kind in (*_CLOSED, *_JOINT, "suspend_mission", "close_mission", "close_liaison_mission"):
+        elif kind.startswith(("close_", "suspend_")):
             self.posts[post.id] = post
         if not self.heads and not self.posts:
             self.levels.clear()
@@ -130,7 +134,7 @@ def moves_of(acts: Sequence[Act], posts: Mapping[Pair, Sequence[Post]]) -> list[
         kept = posts[act.pair]
         for actor, target, kind, post, people in _played(act, kept, lost[act.pair]):
             moves.append(Move(_id_of(act, ids), act, actor, target, kind, post, people, ""))
-            lost[act.pair].note(kind, post, people, (each for each in kept if each.is_resident))
+            lost[act.pair].note(actor, kind, post, people, (each for each in kept if each.is_resident))
     return _linked(moves)
 
 
@@ -151,8 +155,8 @@ def _played(act: Act, posts: Sequence[Post], lost: _Lost) -> Iterator[_Played]:
         yield from _given_back(act, str(kind), lost)
     elif kind is not None:
         for post in _hit(act, kind, posts, lost):
-            is_possible = lost.leaves_room_for(kind, post) and (post is None or post.id not in lost.posts)
-            if is_possible and not (kind in _BETWEEN_STATES and _is_of_alliance(act)):
+            is_lawful = kind not in _BETWEEN_STATES or not _is_of_alliance(act)
+            if is_lawful and lost.leaves_room_for(act.actor, kind, post):
                 yield act.actor, act.target, kind, post, _people(act, kind)
             else:
                 yield act.actor, act.target, MEASURE, None, 0
@@ -211,6 +215,8 @@ def _given_back(act: Act, kind: str, lost: _Lost) -> Iterator[_Played]:
     if kind == "reopen":
         for post in [*lost.posts.values()]:
             yield act.actor, act.target, kind, post, 0
+        for (_, absent), post in [*lost.joint.items()]:
+            yield absent, act.target if absent == act.actor else act.actor, kind, post, 0
     if kind in ("reopen", "return_ambassador"):
         for post in [*lost.heads.values()]:
             if kind == "reopen" or post.sender in makers:
@@ -218,7 +224,7 @@ def _given_back(act: Act, kind: str, lost: _Lost) -> Iterator[_Played]:
     if kind == "restore_posts":
         for post, people in [*lost.people.values()]:
             if people > 0 and post.host in makers:
-                yield post.host, post.sender, kind, post, min(people, act.event.persons or people)
+                yield post.host, post.sender, kind, post, min(people, act.event.persons or UNKNOWN_PERSONS)
 
 
 # answers ----------------------------------------------------------------------------------------
