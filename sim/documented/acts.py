@@ -80,8 +80,12 @@ def _step(event: Event) -> int:
 
 
 def first_acts(acts: Iterable[Act]) -> list[Act]:
-    """First measures of the first day that has any: what begins a case.  Empty where nobody takes a measure."""
-    begins = [act for act in acts if act.is_first and act.event.group in GROUPS]
+    """First measures of the first day that has any: what begins a case.  Where nobody takes a measure, its first words.
+
+    Empty where there are silences alone.
+    """
+    done = [act for act in acts if not act.is_silence]
+    begins = [act for act in done if act.is_first and act.event.group in GROUPS] or done
     return [act for act in begins if act.day == begins[0].day]
 
 

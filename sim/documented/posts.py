@@ -88,8 +88,9 @@ def kept_in_all(event: Event) -> int:
 def posts_between(a: str, b: str, closed: Iterable[tuple[str, Event]]) -> list[Post]:
     """Posts that two parties keep with each other.
 
-    Two states keep embassies, a cooperation, and, unless one of them is small, consulates; great and large ones also
-    keep an office.  Where rows close more of a kind, both sides have as many.
+    Two states keep embassies, a cooperation, and, unless one of them is small, a consulate each; great and large ones
+    also an office.  A state and an alliance keep missions with each other, and NATO its liaison mission and office in
+    Moscow.  Where rows close more consulates or offices, both sides have as many.
 
     Parameters
     ----------
@@ -121,8 +122,9 @@ def _seat(sender: str, host: str) -> list[Post]:
 def _post(kind: str, sender: str, host: str, place: str = "", number: int = 0) -> Post:
     where = party_id(place) if place else party_id(host)
     again = f"_{number}" if number else ""
-    name = f"{kind.replace('_', ' ')} of {with_article(sender)} in {place or with_article(host)}"
-    id_ = f"{party_id(sender)}_{kind}_in_{where}"[:60] + again
+    to = "to" if is_alliance(host) else "in"
+    name = f"{kind.replace('_', ' ')} of {with_article(sender)} {to} {place or with_article(host)}"
+    id_ = f"{party_id(sender)}_{kind}_{to}_{where}"[:60] + again
     return Post(id_, kind, sender, host, f"{name} ({number})" if number else name, place)
 
 
@@ -136,7 +138,8 @@ def _consulates(sender: str, host: str, closed: list[tuple[str, Event]]) -> list
 
 def _offices(sender: str, host: str, closed: list[tuple[str, Event]]) -> list[Post]:
     """Offices, cultural centres and other houses of one side."""
-    usual = 1 if sender == "NATO" or size_of(sender) in (GREAT, LARGE) else 0
+    is_among_states = not is_alliance(sender) and not is_alliance(host)
+    usual = 1 if sender == "NATO" or (is_among_states and size_of(sender) in (GREAT, LARGE)) else 0
     return _of_kind("office", "close_office", sender, host, closed, usual)
 
 
