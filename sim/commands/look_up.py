@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from .console import Settings, check_choices, console_for, say
+from .console import Settings, UsageError, check_choices, console_for, say
 from .trust import Trust
+
+MOST_PARTIES = 3  # that a line of the list of cases names
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -20,6 +22,7 @@ def check(
     *,
     set_: Settings = None,
     resolved: Annotated[bool, Parameter(negative="")] = False,
+    text: Annotated[bool, Parameter(negative="")] = False,
     trust: Trust = False,
 ) -> int:
     """Check a scenario file; every mistake is named with its line and what was expected.
@@ -29,11 +32,13 @@ def check(
     Parameters
     ----------
     scenario
-        Name or path of a scenario file.
+        Name or path of a scenario file, or a documented case, history/NAME.
     set_
         Change one value of the scenario, PATH=VALUE; may be repeated.
     resolved
         Print every value in force, and where it comes from: a file and its line, --set, a preset, a default.
+    text
+        Print the text of the file, to be kept under another name and changed.
     trust
         Let the scenario use own rules from any module. Without it, they must lie beside the file or in an installed
         package.
@@ -41,7 +46,12 @@ def check(
     from sim.scenario.load import read_scenario
     from sim.scenario.relations import relations_of
 
+    if text and (set_ or resolved):
+        raise UsageError("--text: prints the file as it is, and goes with neither --set nor --resolved")
     read = read_scenario(scenario, set_ or [], trust=trust)
+    if text:
+        say(read.text.rstrip("\n"))
+        return 0
     if read.scenario.experiments:
         from sim.sweeps.check_named import check_experiments
 
@@ -68,8 +78,16 @@ def _print_resolved(read: "ScenarioFile") -> int:
     return 0
 
 
-def list_() -> int:
-    """List the scenarios that come with detente, and their sweeps, with the command for each."""
+def list_(*, history: Annotated[bool, Parameter(negative="")] = False) -> int:
+    """List the scenarios that come with detente, and their sweeps, with the command for each.
+
+    Parameters
+    ----------
+    history
+        Instead list the documented cases. Each plays, too, from its first act on: `detente run history/NAME`.
+    """
+    if history:
+        return _list_history()
     from sim.report.tables import plain_table
     from sim.scenario.load import load_scenario, shipped_scenarios
 
@@ -84,6 +102,20 @@ def list_() -> int:
     console.print(scenarios)
     console.print()
     console.print(sweeps)
+    return 0
+
+
+def _list_history() -> int:
+    """Print a line a documented case."""
+    from sim.documented.history import summaries
+    from sim.report.tables import plain_table
+
+    table = plain_table("Scenario", "Title", "Moves", "Silences", "Parties", numbers=("Moves", "Silences"))
+    for case in summaries():
+        more = len(case.parties) - MOST_PARTIES
+        parties = ", ".join(case.parties[:MOST_PARTIES]) + (f" and {more} more" if more > 0 else "")
+        table.add_row(f"history/{case.name}", case.title, str(case.moves), str(case.silences), parties)
+    console_for(sys.stdout).print(table)
     return 0
 
 

@@ -102,8 +102,8 @@ def _head(case: Case, mapping: Mapping[str, Any], events: Sequence[Event]) -> It
     moves = sum(len(mapping.get(section, {})) for section in MOVES)
     yield f"{title_of(case.acts)}: a documented case, made from {len(events)} rows of a record."
     yield ""
-    yield f"Given is the first act, of {mapping['autonomous_from']}. The actors decide all that follows it. In fact there"
-    yield f'were {moves} moves in all; those that followed stand under "observed".'
+    yield f"Given is the first act, of {mapping['autonomous_from']}. The actors decide all that follows it."
+    yield f'In fact there were {moves} moves in all; those that followed stand under "observed".'
     if words := left_out(events):
         listed = ", ".join(f"{word} ({n})" for word, n in sorted(words.items()))
         yield ""

@@ -4,6 +4,7 @@ import os
 from pathlib import Path, PureWindowsPath
 
 from .document import Node, position
+from .history import FOLDER, is_history, names_in_history, text_in_history
 from .problems import Origin, Problem, ScenarioError, nearest, shown, unknown_name
 from .text_tables import TextTableError, text_of
 
@@ -42,18 +43,35 @@ def found_scenario(source: str | Path, folder: Path, absent: Problem) -> Path:
     for path in places:
         if os.path.isfile(path):
             return path
+    if is_history(name):
+        return _case(name, absent)
     if os.path.isdir(places[0]):
         problem = Problem(absent.origin, absent.path, f"{shown(name)} is a folder", "a scenario file")
         raise ScenarioError([problem])
     known = {path.stem for path in (*_files_in(folder / "scenarios"), *shipped_scenarios())}
+    if (case := f"{FOLDER}/{name}") in names_in_history():
+        raise ScenarioError([Problem(absent.origin, absent.path, absent.problem, "", case)])
     if Path(name).name != name or name.endswith(".yaml"):  # a file, and no name of a scenario
         missing, close = f"there is no file {shown(name)}", nearest(Path(name).stem, known)
         raise ScenarioError([Problem(absent.origin, absent.path, missing, "" if close else "a scenario file", close)])
     raise ScenarioError([unknown_name(absent.origin, absent.path, absent.problem, Path(name).stem, known)])
 
 
+def _case(name: str, absent: Problem) -> Path:
+    """Name of a documented case, as if it were a file in the current folder; names the nearest one if there is none."""
+    known = names_in_history()
+    if name not in known:
+        problem = f"there is no documented case {shown(name)}"
+        suggestion = nearest(name, known)
+        expected = "" if suggestion else "one that `detente list --history` names"
+        raise ScenarioError([Problem(absent.origin, absent.path, problem, expected, suggestion)])
+    return Path(name)
+
+
 def scenario_text(path: Path) -> str:
-    """Text of a scenario file; raises ScenarioError where it cannot be read, or is no UTF-8."""
+    """Text of a scenario file or documented case; raises ScenarioError where it cannot be read, or is no UTF-8."""
+    if is_history(path) and not os.path.isfile(path):
+        return text_in_history(path)
     content = _content_of(path).removeprefix(b"\xef\xbb\xbf")  # the mark that some editors put before UTF-8
     try:
         return content.decode()
