@@ -9,13 +9,15 @@ fills every block between ``<!-- generated: NAME -->`` and ``<!-- end -->`` in t
 
 import inspect
 import json
+import math
 import re
 import textwrap
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from sim import api
-from sim.documented import words
+from sim.documented import history, posts, words
+from sim.documented import kinds as kinds_of_record
 from sim.documented.events import read_record
 from sim.fit import shipped
 from sim.rules import day, draws, indices, law, log, moves, perceive, policies, silences, world
@@ -308,14 +310,40 @@ def record_moves() -> str:
     return table(("Group", "Moves"), rows)
 
 
-def record_cases(name: str) -> str:
-    """Cases of a documented record, with their years and their number of rows."""
-    years: dict[str, list[str]] = {}
-    for event in read_record(name):
-        years.setdefault(event.case, []).append(event.date[:4])
-    spans = {case: sorted({min(found), max(found)}) for case, found in years.items()}
-    rows = ((f"`{case}`", " to ".join(spans[case]), len(years[case])) for case in sorted(years))
-    return table(("Case", "Years", "Moves"), rows)
+def record_kinds() -> str:
+    """What the model makes of each word of the record: kinds of the same name first, nothing last."""
+    rows: dict[tuple[float, str], list[str]] = {}
+    for word in words.GROUP_OF_MOVE:
+        rows.setdefault(_as_played(word), []).append(word)
+    cells = ((", ".join(f"`{word}`" for word in sorted(names)), played) for (_, played), names in sorted(rows.items()))
+    return table(("In the record", "In a scenario"), cells)
+
+
+def _as_played(word: str) -> tuple[float, str]:
+    """Place in the table, and what a word becomes."""
+    kind, severity = kinds_of_record.KIND_OF_MOVE[word], kinds_of_record.SEVERITY_OF_MEASURE.get(word)
+    if severity is not None:
+        return severity, f"`measure` of severity {severity:g}"
+    if kind is None:
+        return math.inf, "nothing"
+    return (-1, "the kind of the same name") if kind == word else (0, f"`{kind}`")
+
+
+def embassy_staff() -> str:
+    """People at an embassy, by the size of sender and host."""
+    sizes = (*posts.EMBASSY_STAFF,)
+    rows = ((f"*{sender}*", *(posts.EMBASSY_STAFF[sender][host] for host in sizes)) for sender in sizes)
+    return table(("Sender", *(f"host *{host}*" for host in sizes)), rows)
+
+
+def cases(record: str) -> str:
+    """Cases of a record: title, moves, silences, parties."""
+    rows = (
+        (f"`history/{case.name}`", case.title, case.rows, case.moves, case.silences, ", ".join(case.parties))
+        for case in history.summaries()
+        if case.record == record
+    )
+    return table(("Scenario", "Title", "Rows", "Moves", "Silences", "Parties"), rows)
 
 
 BLOCKS: dict[str, Callable[[], str]] = {
@@ -340,8 +368,10 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "alone": alone,
     "record_roles": record_roles,
     "record_moves": record_moves,
-    "moscow_cases": lambda: record_cases("moscow"),
-    "world_cases": lambda: record_cases("world"),
+    "record_kinds": record_kinds,
+    "embassy_staff": embassy_staff,
+    "moscow_cases": lambda: cases("moscow"),
+    "world_cases": lambda: cases("world"),
 }
 
 

@@ -147,7 +147,8 @@ def _staff(post: Post, moves: Iterable[Move], year: int) -> tuple[int, bool]:
         if event.after is not None and people:
             return event.after + people + hit, True
         hit += people
-    return max(usual_staff(post, year), hit + hit // 4 + 1 if hit else 0), False
+    usual, is_known = usual_staff(post, year)
+    return (usual, is_known) if usual > hit else (hit + hit // 4 + 1, False)
 
 
 def _moves(case: Case, span: Span) -> dict[str, dict[str, Any]]:

@@ -158,11 +158,16 @@ def _numbers(n: int) -> range:
     return range(1, n + 1) if n > 1 else range(n)
 
 
-def usual_staff(post: Post, year: int) -> int:
-    """People at a post in a year, from the tables of this module; 0 where its staff counts with the embassy."""
+def usual_staff(post: Post, year: int) -> tuple[int, bool]:
+    """People at a post in a year, by the tables of this module, and whether they are documented.
+
+    Staff of consulates and offices counts with the embassy: 0.
+    """
     known = {first: people for first, people in KNOWN_STAFF.get((post.sender, post.host), {}).items() if first <= year}
+    if known and post.kind in ("embassy", "mission"):
+        return known[max(known)], True
     if post.kind == "embassy":
-        return known[max(known)] if known else EMBASSY_STAFF[size_of(post.sender)][size_of(post.host)]
-    if post.kind == "mission":
-        return known[max(known)] if known else MISSION_STAFF
-    return {"liaison_mission": LIAISON_STAFF, "office": OFFICE_STAFF if post.sender == "NATO" else 0}.get(post.kind, 0)
+        return EMBASSY_STAFF[size_of(post.sender)][size_of(post.host)], False
+    if post.kind == "office" and post.sender == "NATO":
+        return OFFICE_STAFF, False
+    return {"mission": MISSION_STAFF, "liaison_mission": LIAISON_STAFF}.get(post.kind, 0), False
