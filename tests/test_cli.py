@@ -82,6 +82,23 @@ def test_list_moves_policies_and_check_tell_what_there_is(detente):
     assert "two_states: good." in detente("check", "two_states")[1]
 
 
+def test_documented_cases_are_listed_checked_and_printed(detente, tmp_path):
+    code, out, _ = detente("list", "--history")
+    (line,) = [line for line in out.splitlines() if "history/uk_ussr_1989" in line]
+    assert (code, out.count("history/")) == (0, 108)
+    assert " ".join(line.split()[1:]) == "The USSR and the United Kingdom, 1989 3 1 USSR, United Kingdom"
+    assert "history_uk_ussr_1989: good." in detente("check", "history/uk_ussr_1989")[1]
+    code, text, _ = detente("check", "history/uk_ussr_1989", "--text")
+    (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
+    assert (code, detente("check", "mine.yaml")[1]) == (0, detente("check", "history/uk_ussr_1989")[1])
+
+
+def test_the_text_of_a_scenario_goes_with_nothing_that_changes_it(detente):
+    code, _, err = detente("check", "two_states", "--text", "--set", "end=2031-01-01")
+    complaint = "--text: prints the file as it is, and goes with neither --set nor --resolved\n"
+    assert (code, err) == (2, complaint)
+
+
 def test_a_policy_is_shown_with_what_its_name_changes_and_what_it_leaves(detente):
     code, out, _ = detente("policies", "generous_tit_for_tat")
     rows = {line.split()[0]: line.split()[1:] for line in out.splitlines() if line}

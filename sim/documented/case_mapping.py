@@ -148,7 +148,8 @@ def _staff(post: Post, moves: Iterable[Move], year: int) -> tuple[int, bool]:
             return event.after + people + hit, True
         hit += people
     usual, is_known = usual_staff(post, year)
-    return (usual, is_known) if usual > hit else (hit + hit // 4 + 1, False)
+    least = hit + hit // 4 + 1 if hit else 0
+    return (usual, is_known) if usual >= least else (least, False)
 
 
 def _moves(case: Case, span: Span) -> dict[str, dict[str, Any]]:

@@ -62,8 +62,8 @@ def _case(name: str, absent: Problem) -> Path:
     known = names_in_history()
     if name not in known:
         problem = f"there is no documented case {shown(name)}"
-        suggestion = nearest(name, known)
-        expected = "" if suggestion else "one that `detente list --history` names"
+        close = nearest(Path(name).name, [Path(case).name for case in known])
+        expected, suggestion = ("", f"{FOLDER}/{close}") if close else ("one that `detente list --history` names", "")
         raise ScenarioError([Problem(absent.origin, absent.path, problem, expected, suggestion)])
     return Path(name)
 

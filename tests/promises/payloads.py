@@ -107,6 +107,7 @@ TEMPLATE: dict[str, Any] = {
 COMMANDS: dict[str, tuple[str, ...]] = {
     "check": ("check", "case.yaml"),
     "check --resolved": ("check", "case.yaml", "--resolved"),
+    "check --text": ("check", "case.yaml", "--text"),
     "run": ("run", "case.yaml", "--out", "one"),
     "run --runs": ("run", "case.yaml", "--runs", "4", "--keep", "moves", "outcomes", "--out", "many"),
     "compare": ("compare", "case.yaml", "--with", "policies.arden.k=9", "--runs", "6", "--out", "two"),

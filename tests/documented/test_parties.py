@@ -1,0 +1,73 @@
+"""Ids, sizes, members and habits of the parties of a record."""
+
+import pytest
+
+from sim.documented.events import RECORDS, read_record
+from sim.documented.parties import (
+    ALLIANCES,
+    GREAT,
+    LARGE,
+    MIDDLE,
+    SIZE_OF,
+    SMALL,
+    habits_of,
+    is_alliance,
+    party_id,
+    size_of,
+    with_article,
+)
+from sim.rules.habits import HABITS
+
+NAMES = sorted({party for record in RECORDS for e in read_record(record) for party in (*e.actor, *e.target)})
+
+
+def test_parties_of_the_record_have_ids_of_their_own() -> None:
+    assert len({party_id(name) for name in NAMES}) == len(NAMES)
+
+
+@pytest.mark.parametrize(
+    ("name", "id_"),
+    [
+        ("Czech Republic", "czech_republic"),
+        ("DR Congo", "dr_congo"),
+        ("Côte d'Ivoire", "cote_d_ivoire"),
+        ("中国", "party"),
+        ("5th Republic", "party_5th_republic"),
+        ("United Kingdom of Great Britain and Northern Ireland", "united_kingdom_of_great"),
+    ],
+)
+def test_the_id_of_a_name_is_one_that_scenarios_take(name: str, id_: str) -> None:
+    assert party_id(name) == id_
+
+
+def test_sizes_and_the_usual_one() -> None:
+    sizes = {name: size_of(name) for name in ("Russia", "France", "Austria", "Malta", "Ruritania")}
+    assert sizes == {"Russia": GREAT, "France": LARGE, "Austria": MIDDLE, "Malta": SMALL, "Ruritania": MIDDLE}
+    assert [name for name in SIZE_OF if is_alliance(name)] == []
+
+
+@pytest.mark.parametrize(
+    ("alliance", "year", "members"),
+    [  # from the histories of both organisations
+        ("NATO", 1997, 16),
+        ("NATO", 2018, 29),
+        ("NATO", 2021, 30),
+        ("European Union", 2003, 15),
+        ("European Union", 2018, 28),
+        ("European Union", 2021, 27),
+    ],
+)
+def test_how_many_members_an_alliance_has(alliance: str, year: int, members: int) -> None:
+    assert len(ALLIANCES[alliance].in_year(year)) == members
+
+
+def test_habits_are_those_of_moscow_of_who_faces_it_and_of_the_world() -> None:
+    assert (habits_of("USSR", "United Kingdom"), habits_of("Russia", "Ukraine")) == ("moscow", "moscow")
+    assert habits_of("Turkey", "Israel", "Russia") == "facing_moscow"
+    assert habits_of("Turkey", "Israel") == "world"
+    assert {*HABITS} == {"moscow", "facing_moscow", "world"}
+
+
+def test_names_within_sentences() -> None:
+    names = ["United Arab Emirates", "Czech Republic", "Netherlands", "European Union", "NATO", "Mali"]
+    assert [name for name in names if with_article(name) == name] == ["NATO", "Mali"]
