@@ -11,6 +11,8 @@ from sim.documented.acts import acts_of
 from sim.documented.cases import case_scenario, case_text, whole_case
 from sim.documented.events import Event
 from sim.documented.history import case_names, cases
+from sim.documented.kinds import KIND_OF_MOVE, MEASURE
+from sim.documented.played import moves_of, posts_of
 from sim.engine.model import EscalationModel
 from sim.rules.shock import VOID
 from sim.scenario.load import load_scenario
@@ -193,3 +195,51 @@ def test_the_file_of_every_case_says_what_the_case_is(name: str, tmp_path: Path)
     file = tmp_path / "case.yaml"
     file.write_text(case_text(cases()[name], name), encoding="utf-8")
     assert load_scenario(file) == case(name)
+
+
+# move of the record, and why the posts leave no room for it as it is
+NO_ROOM = {
+    "russia_recall_for_consultations_1999_03_24": "two envoys had been recalled in October, and no row has them back",
+    "turkey_suspend_cooperation_2011_09_02": "military cooperation with Israel had been suspended in 2010",
+    "turkey_downgrade_relations_2013_11_23": "Egypt downgraded relations on that day",
+    "bahrain_recall_for_consultations_2015_10_01": "the ambassador to Iran had been recalled in July",
+    "taiwan_sever_relations_2018_08_21": "El Salvador had severed them on the day before",
+    "china_downgrade_relations_2021_12_08": "China had downgraded relations with Lithuania in November",
+    "paraguay_expel_2025_01_06": "Venezuela severed relations on that day",
+    "sudan_recall_for_consultations_2025_02_20": "the ambassador to Kenya had been recalled in January 2024",
+    "belgium_expel_2025_03_17": "Rwanda severed relations on that day",
+    "israel_downgrade_relations_2025_08_25": "Brazil had downgraded relations in 2024",
+    "colombia_recall_for_consultations_2025_10_20": "the ambassador had been recalled in July, and no row has him back",
+}
+
+
+def test_what_is_played_as_a_measure_because_there_is_no_room_for_it() -> None:
+    found = {}
+    for rows in cases().values():
+        acts = acts_of(rows)
+        for move in moves_of(acts, posts_of(acts)):
+            if move.kind == MEASURE and KIND_OF_MOVE[move.act.event.move] != MEASURE:
+                found[move.id] = move
+    assert {*found} == {*NO_ROOM}
+
+
+# repairs of what no row of their case had taken: they are no moves
+NOTHING_TO_REPAIR = [
+    ("nato_russia_1997_2021", "1997-05-27"),  # the Founding Act: nothing was there before
+    ("nato_russia_1997_2021", "1998-03"),  # first openings
+    ("nato_russia_1997_2021", "2001-02-20"),
+    ("nato_russia_1997_2021", "2002-05-27"),
+    ("nato_russia_1997_2021", "2002-05-28"),  # the council
+    ("qatar_2017", "2017-08-24"),  # Qatar's ambassador had left Tehran in 2016
+    ("bolivia_us_2008_2013", "2011-11-07"),  # ambassadors expelled in 2008, whom the agreement did not bring back
+    ("kuwait_iran_2017", "2022-08-13"),  # Kuwait's ambassador had left Tehran in 2016
+]
+
+
+def test_which_repairs_are_no_moves() -> None:
+    found = []
+    for name, rows in cases().items():
+        acts = [act for act in acts_of(rows) if KIND_OF_MOVE[act.event.move] and not act.is_silence]
+        played = {move.act for move in moves_of(acts, posts_of(acts))}
+        found += [(name, act.event.date) for act in acts if act not in played]
+    assert sorted(found) == sorted(NOTHING_TO_REPAIR)
