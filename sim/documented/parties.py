@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from typing import NamedTuple
+from zlib import crc32
 
 GREAT, LARGE, MIDDLE, SMALL = "great", "large", "middle", "small"
 
@@ -84,7 +85,9 @@ def party_id(name: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     found = re.sub("[^a-z0-9]+", "_", plain).strip("_")[:24].rstrip("_")
-    return found if found[:1].isalpha() else f"party_{found}".rstrip("_")
+    if not found:  # a name in another script
+        found = f"{crc32(name.encode()):08x}"
+    return found if found[:1].isalpha() else f"party_{found}"
 
 
 def is_alliance(name: str) -> bool:

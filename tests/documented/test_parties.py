@@ -1,5 +1,7 @@
 """Ids, sizes, members and habits of the parties of a record."""
 
+import re
+
 import pytest
 
 from sim.documented.events import RECORDS, read_record
@@ -31,13 +33,18 @@ def test_parties_of_the_record_have_ids_of_their_own() -> None:
         ("Czech Republic", "czech_republic"),
         ("DR Congo", "dr_congo"),
         ("Côte d'Ivoire", "cote_d_ivoire"),
-        ("中国", "party"),
         ("5th Republic", "party_5th_republic"),
         ("United Kingdom of Great Britain and Northern Ireland", "united_kingdom_of_great"),
     ],
 )
 def test_the_id_of_a_name_is_one_that_scenarios_take(name: str, id_: str) -> None:
     assert party_id(name) == id_
+
+
+def test_names_in_other_scripts_have_ids_of_their_own() -> None:
+    ids = {party_id(name) for name in ("中国", "日本", "Россия")}
+    assert len(ids) == 3
+    assert all(re.fullmatch("[a-z][a-z0-9_]*", each) for each in ids)
 
 
 def test_sizes_and_the_usual_one() -> None:
