@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from math import exp, expm1
 from typing import TYPE_CHECKING, Any
 
-from sim.analysis.labels import day_text, percent, spaced
+from sim.analysis.labels import Labels, day_text, percent, spaced
 from sim.documented.events import Event, day_of
+from sim.documented.pairing import Exchange
 from sim.documented.words import PEOPLE as PEOPLE_GROUP
 
 from .baselines import FINE_CLIMATOLOGY
@@ -81,14 +82,12 @@ def happened_of(given: Documented) -> str:
     if not exchange.answers:
         return "no answer"
     done = ", ".join(dict.fromkeys(_words(event) for event in exchange.answers))
-    days = exchange.lag_days
-    when = (
-        "on the same day" if days == 0 else f"after {days} day{'s' * (days != 1)}" if days is not None else _by(given)
-    )
-    return f"answered {when}: {done}"
+    return f"answered {_when(exchange)}: {done}"
 
 
-def _by(given: Documented) -> str:
-    """When an answer came of which only the month is known."""
-    date = given.exchange.answers[0].date
-    return f"on {day_text(date)}" if day_of(date) else f"in {date}"
+def _when(exchange: Exchange) -> str:
+    """When an answer came; the month where the days are not known."""
+    days, date = exchange.lag_days, exchange.answers[0].date
+    if days is None:
+        return f"on {day_text(date)}" if day_of(date) else f"in {date}"
+    return "on the same day" if days == 0 else f"after {Labels.count(days, 'day')}"

@@ -32,11 +32,12 @@ from sim.scenario.packed import packed
 from sim.scenario.schema import Scenario
 
 from .array_references import reference
+from .exchanges import Packages
 from .history import Rows
 from .own_rules import compiled_own_rule
 from .runs import play_runs
 from .tally import Tally, empty_tally
-from .workspace import Workspace, bytes_of_a_row, empty_rows, followed_in, no_curves
+from .workspace import Workspace, bytes_of_a_row, empty_rows, followed_in, no_curves, noted
 
 _SETTINGS: Any = numba.config
 
@@ -51,21 +52,24 @@ class Wanted:
     bands : whether the curves of what is followed are counted into bands
     rows : whether the outcome of every run is kept
     whole : whether the curves of what is followed are kept whole, for every run
+    packages : whether the hostile packages of every run are kept
     """
 
     relations: tuple[str, ...] = ()
     bands: bool = False
     rows: bool = False
     whole: bool = False
+    packages: bool = False
 
 
 @dataclass(frozen=True)
 class Chunk:
-    """Some runs that were played: their numbers, and where that is wanted a row of outcomes and the curves of each."""
+    """Some runs that were played: their numbers, and where that is wanted outcomes, curves and packages of each."""
 
     runs: Any  # (R,)
     rows: Rows
     whole: Any  # (R, NOTED, S, K)
+    packages: Packages
 
 
 class Ensemble:
@@ -158,7 +162,7 @@ class Ensemble:
         n_bands = followed.sampled.size if has_bands else 0
         tally = empty_tally(len(self.columns), self.n_days, len(self.names.dyads), n_bands)
         tables = self._compiled_tables if is_compiled else self.tables
-        return Workspace(tables, self._first_state, followed, tally, is_compiled)
+        return Workspace(tables, self._first_state, followed, tally, is_compiled, self.wanted.packages)
 
     @property
     def needs_compiling(self) -> bool:
@@ -241,7 +245,7 @@ class Ensemble:
             raise OwnRuleError(f"{failure}; in run {workspace.state.run[0]}") from None
         if failed is not None:
             self._raise_failure(failed, workspace.is_compiled)
-        return Chunk(runs, rows, whole)
+        return Chunk(runs, rows, whole, noted(workspace.packages))
 
     def _raise_failure(self, run: int, is_compiled: bool) -> NoReturn:
         """Play a run in which a compiled own rule failed again in Python, which says what went wrong."""

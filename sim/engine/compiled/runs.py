@@ -5,7 +5,8 @@ from typing import NamedTuple
 from sim.rules.jit import compiled, rule
 from sim.rules.world import Flags, Floats, Ints
 
-from .history import FINISHED, play_run
+from .exchanges import note_packages
+from .history import FINISHED, NO_ROOM, play_run
 from .tally import count_run, keep_curves
 
 
@@ -24,7 +25,7 @@ class Blocks(NamedTuple):
 
 
 @compiled
-def play_runs(tables, state, blocks, curves, followed, rows, whole, tally, runs, first, n_days):
+def play_runs(tables, state, blocks, curves, followed, rows, whole, packages, tally, runs, first, n_days):
     """Play runs one after another from the ``first`` of a list on, and count them.
 
     Parameters
@@ -33,6 +34,7 @@ def play_runs(tables, state, blocks, curves, followed, rows, whole, tally, runs,
     curves : Curves of all days of the last run; without any row where none are wanted
     rows : Rows; where there are fewer than runs each outcome overwrites the one before
     whole : (R, NOTED, S, K) float64, curves noted; without any row where they are not kept
+    packages : Packages, to which those of these runs are added; without any row where none are wanted
     runs : (R,) int64, numbers of the runs
     first : int, place in the list
     n_days : int, days to play
@@ -48,6 +50,8 @@ def play_runs(tables, state, blocks, curves, followed, rows, whole, tally, runs,
         end = play_run(tables, state, curves, followed, rows, r=row, n_days=n_days)
         if end != FINISHED:
             return r, end
+        if not note_packages(state.log, runs[r], packages):
+            return r, NO_ROOM
         count_run(followed, rows, row, tally)
         keep_curves(followed, whole, r)
     return runs.size, FINISHED

@@ -12,12 +12,14 @@ from sim.rules.indices import dyad_scale, weighted_mean
 from sim.rules.world import TYPES, Floats, Ints, State, Tables
 
 from .array_references import reference
+from .exchanges import Packages
 from .history import NO_ROOM, NO_SEVERITY, NOTED, Followed, Rows
 from .reusable_state import flattened
 from .runs import play_runs
 from .tally import Tally
 
 MOST_SAMPLED_DAYS = 400
+ROOM_FOR_PACKAGES = 4096  # at first
 
 
 class Workspace:
@@ -30,14 +32,29 @@ class Workspace:
     followed : Followed
     tally : Tally, which this thread alone counts into
     is_compiled : bool, whether the rules run compiled
+    has_packages : bool, whether the hostile packages of each run are noted
+
+    Attributes
+    ----------
+    packages : Packages of the runs last played
     """
 
-    def __init__(self, tables: Any, first: State, followed: Followed, tally: Tally, is_compiled: bool) -> None:
+    def __init__(
+        self,
+        tables: Any,
+        first: State,
+        followed: Followed,
+        tally: Tally,
+        is_compiled: bool,
+        has_packages: bool = False,
+    ) -> None:
         self.state, self.blocks = flattened(first)
         self.followed, self.tally, self.is_compiled = copied(followed), tally, is_compiled
+        self.packages = empty_packages(ROOM_FOR_PACKAGES if has_packages else 0)
         self._tables, self._play = tables, play_runs if is_compiled else getattr(play_runs, "py_func", play_runs)
         self._state, self._blocks = self._argument(self.state), self._argument(self.blocks)
         self._followed, self._tally = self._argument(self.followed), self._argument(self.tally)
+        self._packages = self._argument(self.packages)
 
     def _argument(self, values: Any) -> Any:
         """Arrays as the rules take them: by a reference where they are compiled."""
@@ -51,6 +68,7 @@ class Workspace:
         int or None, number of the run in which a user's rule gave no severity; None where all were finished
         """
         given_rows, given_curves, done = self._argument(rows), self._argument(curves), 0
+        self.packages.n[0] = 0
         while done < runs.size:
             done, end = self._play(
                 self._tables,
@@ -60,6 +78,7 @@ class Workspace:
                 self._followed,
                 given_rows,
                 whole,
+                self._packages,
                 self._tally,
                 runs,
                 done,
@@ -72,10 +91,28 @@ class Workspace:
         return None
 
     def _grow(self) -> None:
-        """Make the logs twice as long."""
+        """Make the logs, and what is noted of packages, twice as long."""
         state = self.state
+        if self.packages.run.size:
+            self.packages = doubled(self.packages)
+            self._packages = self._argument(self.packages)
         self.state = state._replace(log=doubled(state.log), provocations=doubled(state.provocations))
         self._state = self._argument(self.state)
+
+
+def empty_packages(n_rows: int) -> Packages:
+    """Room for so many packages."""
+    rows: dict[str, Any] = {
+        name: np.zeros(1 if name == "n" else n_rows, dtype=TYPES[annotation])
+        for name, annotation in Packages.__annotations__.items()
+    }
+    return Packages(**rows)
+
+
+def noted(packages: Packages) -> Packages:
+    """Return a copy of the packages that were noted."""
+    n = int(packages.n[0])
+    return Packages(packages.n.copy(), *(rows[:n].copy() for rows in packages[1:]))
 
 
 def followed_in(
