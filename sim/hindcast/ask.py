@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Collection, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.documented.events import RECORDS, read_record
+from sim.documented.events import RECORDS, Event, read_record
 from sim.scenario.arguments import ArgumentError, checked
 from sim.scenario.problems import nearest
 
@@ -71,15 +72,16 @@ def plan_hindcast(
     threads: int | None = None,
 ) -> HindcastPlan:
     """Plan :func:`hindcast`."""
-    shipped = _shipped()
+    events, shipped = _shipped()
     if own := [name for name in cases if os.path.isfile(name)]:
         if len(cases) > 1:
             raise ArgumentError("cases", list(cases), "a table stands alone; expected names of cases, or one table")
-        asked = documented(Path(own[0]).stem, read_record(own[0]))
-        return HindcastPlan(asked, asked if fit else shipped, own[0], runs, seed, bool(fit), quick, threads)
+        rows = read_record(own[0])
+        asked = documented(Path(own[0]).stem, rows)
+        return HindcastPlan(rows, asked, asked if fit else shipped, own[0], runs, seed, bool(fit), quick, threads)
     asked = _chosen(shipped, cases)
     name = ", ".join(cases) if cases else " and ".join(RECORDS)
-    return HindcastPlan(asked, shipped, name, runs, seed, fit is not False, quick, threads)
+    return HindcastPlan(events, asked, shipped, name, runs, seed, fit is not False, quick, threads)
 
 
 @checked
@@ -108,12 +110,12 @@ def forecast_from(
     >>> found.package.exchange.outcome, sorted(found.forecasts)[:3]
     ('silent', ['added', 'answered_365', 'answered_60'])
     """
-    shipped = _shipped()
+    events, shipped = _shipped()
     by_id = {given.id: given for given in shipped}
     if record_id not in by_id:
         raise ArgumentError("record_id", record_id, f"no such package{_perhaps(record_id, by_id)}")
     given = by_id[record_id]
-    planned = HindcastPlan((given,), shipped, record_id, runs, seed, fit is not False, quick, 1)
+    planned = HindcastPlan(events, (given,), shipped, record_id, runs, seed, fit is not False, quick, 1)
     return PackageForecast(given, planned.forecast(given))
 
 
@@ -122,9 +124,12 @@ def _perhaps(word: str, names: Collection[str]) -> str:
     return f"; did you mean {near}?" if near else ""
 
 
-def _shipped() -> tuple[Documented, ...]:
-    """Packages of the records that come with detente."""
-    return tuple(given for record in RECORDS for given in documented(record, read_record(record)))
+@cache
+def _shipped() -> tuple[tuple[Event, ...], tuple[Documented, ...]]:
+    """Rows and packages of the records that come with detente."""
+    rows = {record: read_record(record) for record in RECORDS}
+    packages = tuple(given for record in RECORDS for given in documented(record, rows[record]))
+    return tuple(event for record in RECORDS for event in rows[record]), packages
 
 
 def _chosen(packages: Sequence[Documented], names: Sequence[str]) -> tuple[Documented, ...]:

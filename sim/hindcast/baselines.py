@@ -4,18 +4,19 @@ All of them know the other cases alone: whatever is forecast, nothing of its own
 count within one record, because the two records differ in how silence was searched for.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import log
 from typing import Any, NamedTuple
 
 import numpy as np
+
+from sim.documented.words import CLOSED
 
 from .distributions import Chance, Distribution, Forecasts, spread
 from .packages import ADDED, ANSWERED_60, ANSWERED_365, CLOSES, FURTHER, LAG, PEOPLE, QUESTIONS, Documented
 
 LEAST_KNOWN = 8  # exchanges in other cases from which a replier has frequencies of its own
 PULL = 2.0  # exchanges that the frequency of everybody counts as beside those of a cell
-OTHERS = "others"
 ASKED_OF_AN_ANSWER = (LAG, PEOPLE, ADDED, CLOSES)
 
 
@@ -36,29 +37,34 @@ class Known:
     """
 
     def __init__(self, packages: Sequence[Documented]) -> None:
-        self.cases = np.array([given.case for given in packages])
-        self.likes = np.array([given.like for given in packages])
-        self.repliers = np.array([given.exchange.package.target for given in packages])
-        self.cells = np.array([_cell(given) for given in packages])
-        self.is_answer = np.array([not given.exchange.package.is_first for given in packages], dtype=bool)
+        self._codes: dict[str, int] = {}  # numbers are compared sooner than names
+        self.cases = self._coded(given.case for given in packages)
+        self.likes = self._coded(given.like for given in packages)
+        self.repliers = self._coded(given.row.replier for given in packages)
+        self.cells = self._coded(_cell(given) for given in packages)
         self.happened = {name: _happened(packages, name) for name in QUESTIONS}
+
+    def _coded(self, names: Iterable[str]) -> Any:
+        return np.array([self._codes.setdefault(name, len(self._codes)) for name in names], dtype=np.int64)
+
+    def _code(self, name: str) -> int:
+        return self._codes.get(name, -1)
 
     def others(self, given: Documented, question: str) -> Any:
         """(P,) bool, packages of other cases of the same record of which an answer to the question is known."""
-        is_like = (self.likes == given.like) & (self.cases != given.case)
-        return is_like & ~np.isnan(self.happened[question])
+        is_other = (self.likes == self._code(given.like)) & (self.cases != self._code(given.case))
+        return is_other & ~np.isnan(self.happened[question])
 
     def alike(self, given: Documented, question: str) -> Any:
         """(P,) bool, those of them by the same replier, or by one of the others, that were hit in the same way."""
         known = self.others(given, question)
-        return known & (self.cells == _cell(given)) & self._is_by(given, known)
+        return known & (self.cells == self._code(_cell(given))) & self._is_by(given, known)
 
     def _is_by(self, given: Documented, known: Any) -> Any:
         """(P,) bool, packages answered, or not, by whom the table counts together with the replier."""
-        names, times = np.unique(self.repliers[known], return_counts=True)
-        own = names[times >= LEAST_KNOWN]
-        replier = given.exchange.package.target
-        return self.repliers == replier if replier in own else ~np.isin(self.repliers, own)
+        times = np.bincount(self.repliers[known], minlength=len(self._codes))
+        has_own, replier = times >= LEAST_KNOWN, self._code(given.row.replier)
+        return self.repliers == replier if replier >= 0 and has_own[replier] else ~has_own[self.repliers]
 
 
 def _cell(given: Documented) -> str:
@@ -105,7 +111,7 @@ def _exact_mirror(known: Known, given: Documented, question: str, n: int) -> Dis
     if question == PEOPLE:
         return spread([_offset(given, question)], [1.0], n)
     happens = {ANSWERED_60: 1, ANSWERED_365: 1, FURTHER: 1, ADDED: 0}
-    happens[CLOSES] = any(event.group == "posts closed" for event in package.measures)
+    happens[CLOSES] = any(event.group == CLOSED for event in package.measures)
     return Chance(n * happens[question], n)
 
 

@@ -1,15 +1,16 @@
 """A hindcast before it is played: which packages are forecast, what is learned from, and how it is played."""
 
+import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from threading import Event
 from typing import Any
 
 from sim.analysis.labels import Labels
-from sim.engine.compiled.ensemble import Ensemble, n_threads_of
+from sim.documented.events import Event
+from sim.engine.compiled.ensemble import Ensemble, Wanted, n_threads_of
 from sim.experiment.interrupted import Interrupted, until_interrupted
 from sim.experiment.memory import memory_in_use
 from sim.experiment.plan import LINE_BYTES, RESULT_BYTES, Cost, Plan, Progress
@@ -22,11 +23,14 @@ from sim.scenario.schema import Scenario
 from .baselines import RULES, Known, forecasts_by
 from .closed_form import closed_form
 from .distributions import Forecasts
+from .free_running import case_rows, free_running_frame
 from .headline import headline
 from .learning import Habits, habits_by_case
 from .misses import miss_frame
 from .packages import Documented
+from .played import played
 from .tables import MODEL, forecast_frame, forecast_rows, score_frame, skill_frame
+from .worlds import world_of
 
 SECONDS_OF_A_PACKAGE = 0.02
 LINES_OF_A_PACKAGE = 20
@@ -38,6 +42,7 @@ class HindcastPlan(Plan):
 
     Attributes
     ----------
+    events : rows of the record that is forecast
     asked : packages that are forecast
     learned : packages that rules of thumb, and fitted numbers, are learned from; never from the same case
     name : of the records or the file
@@ -48,6 +53,7 @@ class HindcastPlan(Plan):
     threads : packages forecast at once; one a core if None
     """
 
+    events: tuple[Event, ...]
     asked: tuple[Documented, ...]
     learned: tuple[Documented, ...]
     name: str
@@ -106,8 +112,12 @@ class HindcastPlan(Plan):
         return habits_by_case(self.cases, self.learned, self.fit)
 
     def drivers(self) -> list[Ensemble]:
-        """None by closed forms."""
-        return []
+        """The world of the first package, by which the rules can be compiled; none by closed forms."""
+        if self.quick or not self.asked:
+            return []
+        first = self.asked[0]
+        world = world_of(first, self._rows[first.case], self.habits[first.case])
+        return [Ensemble(world, self.seed, Wanted(packages=True), n_threads=1)]
 
     def cost(self) -> Cost:
         """Estimate from what a package usually takes."""
@@ -119,39 +129,65 @@ class HindcastPlan(Plan):
     def check_size(self) -> None:
         """Nothing to refuse: a package is forgotten when it has been scored."""
 
-    def play(self, progress: Progress | None = None, stop: Event | None = None) -> Hindcast:
+    def play(self, progress: Progress | None = None, stop: threading.Event | None = None) -> Hindcast:
         """Forecast and score; see :meth:`sim.experiment.plan.Plan.play`."""
         rows: list[dict[str, Any]] = []
         n_done = 0
         with until_interrupted(stop) as stop, ThreadPoolExecutor(n_threads_of(self.threads)) as pool:
-            known = Known(self.learned)
-
-            def scored(given: Documented) -> list[dict[str, Any]]:
-                if stop.is_set():
-                    return []
-                by = {MODEL: self.forecast(given)}
-                by |= {rule: forecasts_by(rule, known, given, self.runs) for rule in RULES}
-                return list(forecast_rows(given, by, self.seed))
-
-            for found in pool.map(scored, self.asked):
+            for found in pool.map(lambda given: [] if stop.is_set() else self._scored(given), self.asked):
                 if stop.is_set():
                     break
                 rows += found
                 n_done += 1
                 if progress is not None:
                     progress(n_done, self.n_asked)
+            whole = pool.map(lambda case: [] if stop.is_set() else self._from_first_act(case), self.cases)
+            free = [row for found in whole for row in found]
         if not rows:
             raise Interrupted(None)
-        result = self._summed_up(rows, n_done)
+        result = self._summed_up(rows, free, n_done)
         if n_done < self.n_asked:
             raise Interrupted(result)
         return result
 
-    def forecast(self, given: Documented) -> Forecasts:
-        """Forecast of the model for one package."""
-        return closed_form(given, self.habits[given.case], self.runs)
+    def _scored(self, given: Documented) -> list[dict[str, Any]]:
+        """Forecasts of the model and of the rules of thumb for one package, scored."""
+        by = {MODEL: self.forecast(given)}
+        by |= {rule: forecasts_by(rule, self._known, given, self.runs) for rule in RULES}
+        return list(forecast_rows(given, by, self.seed))
 
-    def _summed_up(self, rows: Sequence[dict[str, Any]], n_packages: int) -> Hindcast:
+    def _from_first_act(self, case: str) -> list[dict[str, Any]]:
+        """A whole case from its first act on; nothing without playing."""
+        if self.quick:
+            return []
+        record = next(given.record for given in self.asked if given.case == case)
+        return case_rows(record, self._rows[case], self.habits[case], self.runs, self.seed)
+
+    def forecast(self, given: Documented) -> Forecasts:
+        """Forecast of the model for one package.
+
+        What hardly any history says something about is forecast by the closed forms of the same rules.
+        """
+        habits = self.habits[given.case]
+        by_rules = closed_form(given, habits, self.runs)
+        if self.quick:
+            return by_rules
+        return by_rules | played(given, self._rows[given.case], habits, self.runs, self.seed)
+
+    @cached_property
+    def _known(self) -> Known:
+        """What rules of thumb count in."""
+        return Known(self.learned)
+
+    @cached_property
+    def _rows(self) -> dict[str, list[Event]]:
+        """Rows of each case."""
+        found: dict[str, list[Event]] = {}
+        for event in self.events:
+            found.setdefault(event.case, []).append(event)
+        return found
+
+    def _summed_up(self, rows: Sequence[dict[str, Any]], free: Sequence[dict[str, Any]], n_packages: int) -> Hindcast:
         forecasts = forecast_frame(rows)
         skill = skill_frame(forecasts, self.seed)
         return Hindcast(
@@ -159,6 +195,7 @@ class HindcastPlan(Plan):
             scores=score_frame(forecasts),
             skill=skill,
             misses=miss_frame(forecasts, {given.id: given for given in self.asked}),
+            free_running=free_running_frame(free),
             manifest=self._manifest(n_packages) | {"headline": headline(skill)},
         )
 

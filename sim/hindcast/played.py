@@ -13,8 +13,9 @@ from sim.rules.moves import CLOSE_CONSULATE, CLOSE_LIAISON_MISSION, CLOSE_MISSIO
 from sim.rules.world import Flags, Floats, Ints
 
 from .distributions import Chance, Forecasts, members
+from .learning import Habits
 from .packages import ADDED, ANSWERED_60, ANSWERED_365, CLOSES, FURTHER, LAG, PEOPLE, SOON_DAYS, Documented
-from .worlds import Habits, day_of_package, world_of
+from .worlds import day_of_package, world_of
 
 CLOSING = sum(1 << kind for kind in (CLOSE_CONSULATE, CLOSE_OFFICE, CLOSE_LIAISON_MISSION, CLOSE_MISSION))
 LEAST_MEMBERS = 20  # histories with an answer from which its days, people and kinds are forecast

@@ -53,7 +53,7 @@ def forecast_rows(given: Documented, by: Mapping[str, Forecasts], seed: int) -> 
         happened = question.happened(given)
         for forecaster, forecasts in by.items() if happened is not None else ():
             if name in forecasts:
-                u = _drawn(given.id, name, seed)
+                u = drawn(given.id, name, seed)
                 yield {
                     **_about(given),
                     "question": name,
@@ -76,7 +76,7 @@ def _about(given: Documented) -> dict[str, Any]:
     }
 
 
-def _drawn(name: str, question: str, seed: int) -> float:
+def drawn(name: str, question: str, seed: int) -> float:
     """Uniform number in [0, 1) for one forecast; the same whatever else is forecast."""
     key = zlib.crc32(f"{name} {question}".encode())
     return float(np.random.default_rng([seed, key]).random())

@@ -1,4 +1,4 @@
-"""The world of a documented package: what its two parties had done to each other by that day, and the package itself."""
+"""The world of a documented package: what its two parties had done to each other by that day, and the package."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta

@@ -1,7 +1,8 @@
-"""Figures: of a run, of a forecast, of two worlds compared, of a tournament, of a sweep.
+"""Figures: of a run, of a forecast, of two worlds compared, of a tournament, of a hindcast, of a sweep.
 
 A new figure is one function of what it draws, a :class:`~sim.results.run_result.RunResult` say, in a module of this
-package, and one line in its table below; of a sweep, with a second function that says of which sweeps it can be drawn.
+package, and one line in its table below; of a sweep or a hindcast, with a second function that says of which of them it
+can be drawn.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -37,7 +38,7 @@ class Lazy:
 
 
 class SweepFigure(NamedTuple):
-    """A figure of sweeps: what draws it, and of which sweeps it can be drawn."""
+    """A figure of sweeps or hindcasts: what draws it, and of which of them it can be drawn."""
 
     draw: Callable[..., "Figure"]
     applies: Callable[..., bool]
@@ -60,7 +61,12 @@ COMPARISON_FIGURES: dict[str, Callable[..., "Figure"]] = {"difference": Lazy("co
 # of a tournament: which policy does how well against which
 TOURNAMENT_FIGURES: dict[str, Callable[..., "Figure"]] = {"heat_map": Lazy("tournament", "heat_map")}
 # of a hindcast: whether chances came true, where what happened lay in the forecasts
-HINDCAST_FIGURES: dict[str, Callable[..., "Figure"]] = {}
+HINDCAST_FIGURES: dict[str, SweepFigure] = {
+    "reliability": SweepFigure(Lazy("hindcast", "reliability"), Lazy("hindcast", "has_chances")),
+    "places": SweepFigure(Lazy("hindcast", "places"), Lazy("hindcast", "has_places")),
+    "fan_moves": SweepFigure(Lazy("hindcast", "fan_moves"), Lazy("hindcast", "was_played")),
+    "fan_people": SweepFigure(Lazy("hindcast", "fan_people"), Lazy("hindcast", "was_played")),
+}
 FIT_FIGURES: dict[str, Callable[..., "Figure"]] = {}  # its tables say it all
 # of a sweep: which end is likely where, how it depends on what varies, which of that matters
 SWEEP_FIGURES: dict[str, SweepFigure] = {
@@ -76,9 +82,9 @@ OF_KIND = {
     "forecast": FORECAST_FIGURES,
     "comparison": COMPARISON_FIGURES,
     "tournament": TOURNAMENT_FIGURES,
-    "hindcast": HINDCAST_FIGURES,
     "fit": FIT_FIGURES,
 }
+OF_SOME = {"sweep": SWEEP_FIGURES, "hindcast": HINDCAST_FIGURES}
 
 
 def figures_of(result: "Result", **choice: Any) -> dict[str, Callable[[], "Figure"]]:
@@ -88,9 +94,9 @@ def figures_of(result: "Result", **choice: Any) -> dict[str, Callable[[], "Figur
     ----------
     choice : what is drawn, see :meth:`sim.results.result.Result.plot`; each figure takes what it knows of it
     """
-    if result.kind == "sweep":
-        sweep = {name: each for name, each in SWEEP_FIGURES.items() if _chosen(each.applies, result, choice)()}
-        return {name: _chosen(each.draw, result, choice) for name, each in sweep.items()}
+    if result.kind in OF_SOME:
+        some = {name: each for name, each in OF_SOME[result.kind].items() if _chosen(each.applies, result, choice)()}
+        return {name: _chosen(each.draw, result, choice) for name, each in some.items()}
     return {name: _chosen(draw, result, choice) for name, draw in OF_KIND[result.kind].items()}
 
 
@@ -121,7 +127,7 @@ def plot(
 
 def _check_choice(kind: str, choice: Mapping[str, Any]) -> None:
     """Raise ValueError for a choice that no figure of a kind of result takes."""
-    draws = OF_KIND[kind].values() if kind in OF_KIND else [figure.draw for figure in SWEEP_FIGURES.values()]
+    draws = OF_KIND[kind].values() if kind in OF_KIND else [figure.draw for figure in OF_SOME[kind].values()]
     known = list(dict.fromkeys(name for draw in draws for name in getattr(draw, "takes", ())))
     if unknown := [name for name in choice if name not in known]:
         expected = f"expected any of {', '.join(known)}" if known else f"a {kind} is drawn whole"

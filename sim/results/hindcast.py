@@ -20,6 +20,8 @@ class Hindcast(Result):
     scores : means of the scores, and the share of middle intervals that held what happened
     skill : by which part the score of the model is below that of a rule of thumb, with a 90 % interval over cases
     misses : the forecasts that were furthest off, in words
+    free_running : whole cases from their first act on: quantiles of hostile moves and of people sent home by some days,
+        and the record; empty without playing
     manifest : records or file, seed, runs, whether numbers were fitted without the case, versions, headline
     """
 
@@ -29,4 +31,5 @@ class Hindcast(Result):
     scores: "pd.DataFrame"
     skill: "pd.DataFrame"
     misses: "pd.DataFrame"
+    free_running: "pd.DataFrame"
     manifest: dict[str, Any]

@@ -37,6 +37,7 @@ KEYS = {
     "alike": ("part", "number", "other"),
     "searched": ("trial",),
     "misses": ("question", "-score", "@id"),
+    "free_running": ("record", "case", "measure", "day"),
 }
 TYPES = frozenset(("str", "bool", "boolean", "int64", "Int64", "float64", "datetime64[s]"))
 

@@ -112,7 +112,8 @@ def empty_packages(n_rows: int) -> Packages:
 def noted(packages: Packages) -> Packages:
     """Return a copy of the packages that were noted."""
     n = int(packages.n[0])
-    return Packages(packages.n.copy(), *(rows[:n].copy() for rows in packages[1:]))
+    rows: Any = (array[:n].copy() for array in packages[1:])
+    return Packages(packages.n.copy(), *rows)
 
 
 def followed_in(
