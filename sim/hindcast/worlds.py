@@ -2,16 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from sim.documented.acts import day_in
-from sim.documented.cases import case_scenario
+from sim.documented.case_mapping import Span, case_of, mapping_of
 from sim.documented.events import Event
 from sim.documented.pairing import WITHIN_DAYS
+from sim.documented.parties import party_id
 from sim.documented.words import ANSWER_ROLES, NO_RESPONSE
+from sim.scenario.load import scenario_from
 from sim.scenario.schema import Scenario
 
 from .learning import Habits
 from .packages import Documented
+
+WAVE, OTHERS = "wave", "others_of_the_wave"
 
 
 def day_of_package(given: Documented) -> date:
@@ -28,17 +33,33 @@ def world_of(given: Documented, events: Sequence[Event], habits: Habits) -> Scen
     events : rows of the case; what came after the package is not looked at
     habits : numbers of habits, where they are others than those that come with detente
     """
-    package, day = given.exchange.package, day_of_package(given)
-    known = [*known_rows(given, events)]
-    return case_scenario(
-        known,
-        name="hindcast",
-        autonomous_from=day,
-        end=day + timedelta(days=WITHIN_DAYS),
-        given=[event for event in known if _day(event) == day],
-        parties=(package.actor, package.target),
-        policies=habits,
-    )
+    day = day_of_package(given)
+    end = day + timedelta(days=WITHIN_DAYS)
+    case = case_of(known_rows(given, events), end, (given.row.actor, given.row.replier))
+    mapping = mapping_of(case, Span(day, end, lambda act: act.day == day), "hindcast", "", habits)
+    if not given.row.is_wave:
+        return scenario_from(mapping)
+    return _of_wave(scenario_from(_with_harm(mapping, party_id(given.row.replier), day)), party_id(given.row.actor))
+
+
+def _with_harm(mapping: dict[str, Any], author: str, day: date) -> dict[str, Any]:
+    """Add the cause of a wave: a harm done to others on the day before, which changes nothing by itself."""
+    before = day - timedelta(days=1)
+    return mapping | {
+        "start": min(mapping["start"], before),
+        "states": mapping.get("states", {}) | {OTHERS: {"name": "Others"}},
+        "relations": {WAVE: {"between": sorted([OTHERS, author])}},
+        "triggers": {WAVE: {"date": before, "victim": OTHERS, "author": author, "severity": 0}},
+    }
+
+
+def _of_wave(world: Scenario, actor: str) -> Scenario:
+    """Let the first moves of a party take the side of those others; a file may say so of the victim alone."""
+    timeline = {
+        name: move.model_copy(update={"answers": WAVE}) if move.from_ == actor and move.answers is None else move
+        for name, move in world.timeline.items()
+    }
+    return world.model_copy(update={"timeline": timeline})
 
 
 def known_rows(given: Documented, events: Sequence[Event]) -> Iterator[Event]:
