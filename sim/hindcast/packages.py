@@ -13,6 +13,7 @@ from math import log, log1p
 from typing import NamedTuple
 
 from sim.documented.events import RECORDS, Event
+from sim.documented.kinds import KIND_OF_MOVE
 from sim.documented.observations import Observation, observations
 from sim.documented.pairing import Exchange, exchanges
 from sim.documented.words import CLOSED
@@ -134,8 +135,14 @@ def log_people(given: Documented) -> float | None:
 
 
 def added(given: Documented) -> float | None:
-    """Whether the answer has a kind that the package has not."""
-    return float(bool(given.exchange.kinds_added)) if given.exchange.answers else None
+    """Whether the answer has a kind that the package has not, as the model knows kinds: visas and trade are one."""
+    answers = given.exchange.answers
+    return float(not kinds_of(answers) <= kinds_of(given.exchange.package.measures)) if answers else None
+
+
+def kinds_of(events: Iterable[Event]) -> set[str | None]:
+    """Kinds of move of the model that measures are."""
+    return {KIND_OF_MOVE[event.move] for event in events}
 
 
 def closed(given: Documented) -> float | None:
