@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from sim.results.hindcast import Hindcast
 
 
+LEAST_TO_FIT = 2  # cases
+
+
 class PackageForecast(NamedTuple):
     """A documented package, and the model's forecast of its answer: a distribution for each question."""
 
@@ -78,6 +81,8 @@ def plan_hindcast(
             raise ArgumentError("cases", list(cases), "a table stands alone; expected names of cases, or one table")
         rows = read_record(own[0])
         asked = documented(Path(own[0]).stem, rows)
+        if fit and len({given.case for given in asked}) < LEAST_TO_FIT:
+            raise ArgumentError("fit", fit, "a table of one case leaves none to fit numbers to; expected two at least")
         return HindcastPlan(rows, asked, asked if fit else shipped, own[0], runs, seed, bool(fit), quick, threads)
     asked = _chosen(shipped, cases)
     name = ", ".join(cases) if cases else " and ".join(RECORDS)

@@ -21,9 +21,10 @@ ASKED_OF_AN_ANSWER = (LAG, PEOPLE, ADDED, CLOSES)
 
 
 class Rule(NamedTuple):
-    """A rule of thumb: its name in tables, its words, and what it forecasts for a package."""
+    """A rule of thumb: its name in tables, at the head of a column and in sentences, and what it forecasts."""
 
     name: str
+    short: str
     words: str
     forecast: Callable[["Known", Documented, str, int], Distribution | None]
 
@@ -128,10 +129,10 @@ EXACT_MIRROR, CLIMATOLOGY, FINE_CLIMATOLOGY, NO_ANSWER = (
 RULES: Mapping[str, Rule] = {
     rule.name: rule
     for rule in (
-        Rule(EXACT_MIRROR, "an exact mirror", _exact_mirror),
-        Rule(CLIMATOLOGY, "one frequency", _climatology),
-        Rule(FINE_CLIMATOLOGY, "a table of frequencies", _fine_climatology),
-        Rule(NO_ANSWER, "no answer ever", _no_answer),
+        Rule(EXACT_MIRROR, "Mirror", "an exact mirror", _exact_mirror),
+        Rule(CLIMATOLOGY, "Frequency", "one frequency", _climatology),
+        Rule(FINE_CLIMATOLOGY, "Table", "a table of frequencies", _fine_climatology),
+        Rule(NO_ANSWER, "Silence", "no answer ever", _no_answer),
     )
 }
 

@@ -30,4 +30,8 @@ def headline(skill: "pd.DataFrame") -> str:
         for verdict, words in SAYS.items()
         if (names := [name for name in verdicts if verdicts[name] == verdict])
     ]
-    return f"The model is {'; '.join(said)}." if said else "Too little is known to compare the model with anything."
+    return (
+        f"The model is {'; '.join(said)}."
+        if said
+        else "These are too few cases to compare the model with a rule of thumb."
+    )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from math import exp, expm1
 from typing import TYPE_CHECKING, Any
 
-from sim.analysis.labels import Labels, day_text, percent, spaced
+from sim.analysis.labels import Labels, capital, day_text, percent, spaced
 from sim.documented.events import Event, day_of
 from sim.documented.pairing import Exchange
 from sim.documented.words import PEOPLE as PEOPLE_GROUP
@@ -16,7 +16,12 @@ from .tables import MODEL
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST = 8  # of each question
+MOST = 10  # of each question
+SCORE_WORDS = {True: "log score", False: "CRPS"}
+INTRODUCTION = (
+    "For each question the documented acts for which the forecast of the model was furthest off, the worst first.",
+    "Beside its score stands that of a table of frequencies: where it is as high, counting did not help either.",
+)
 COLUMNS = ("question", "id", "date", "act", "said", "happened", "score", "rule_score")
 
 
@@ -71,9 +76,9 @@ def said_of(row: Mapping[Any, Any]) -> str:
     if QUESTIONS[row["question"]].is_chance:
         return percent(row["chance"])
     back = expm1 if row["question"] == LAG else exp
-    low, middle, high = (f"{back(row[q]):.0f}" for q in ("q05", "q50", "q95"))
-    unit = "days" if row["question"] == LAG else "people"
-    return f"{middle} {unit} (90 %: {low} to {high})"
+    low, middle, high = (round(back(row[q])) for q in ("q05", "q50", "q95"))
+    said = Labels.count(middle, "day") if row["question"] == LAG else f"{middle:,} people"
+    return f"{said} (90 %: {low:,} to {high:,})"
 
 
 def happened_of(given: Documented) -> str:
@@ -91,3 +96,20 @@ def _when(exchange: Exchange) -> str:
     if days is None:
         return f"on {day_text(date)}" if day_of(date) else f"in {date}"
     return "on the same day" if days == 0 else f"after {Labels.count(days, 'day')}"
+
+
+def miss_page(misses: "pd.DataFrame", title: str) -> str:
+    """Page of the worst misses, for people: a table a question, in Markdown."""
+    lines = [f"# {title}: the worst misses", "", *INTRODUCTION]
+    for question, rows in misses.groupby("question", sort=False):
+        score = SCORE_WORDS[QUESTIONS[str(question)].is_chance]
+        lines += ["", f"## {capital(QUESTIONS[str(question)].words)}", ""]
+        lines += [f"| day | what was done | the model said | what happened | {score} | of the table |", "|-|-|-|-|-|-|"]
+        lines += [_line(row) for row in rows.to_dict("records")]
+    return "\n".join(lines) + "\n"
+
+
+def _line(row: Mapping[Any, Any]) -> str:
+    texts = [str(row[name]).replace("|", "\\|") for name in ("date", "act", "said", "happened")]
+    numbers = [f"{row[name]:.2f}" if row[name] == row[name] else "" for name in ("score", "rule_score")]
+    return f"| {' | '.join([*texts, *numbers])} |"

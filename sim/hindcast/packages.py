@@ -50,12 +50,14 @@ class Question(NamedTuple):
     Attributes
     ----------
     name : in tables
+    short : at the head of a row
     words : in sentences
     is_chance : whether it happens or not; else how much
     happened : what the record says, None where it says nothing: 1.0 or 0.0 of a chance
     """
 
     name: str
+    short: str
     words: str
     is_chance: bool
     happened: Callable[[Documented], float | None]
@@ -168,13 +170,13 @@ ANSWERED_60, ANSWERED_365, LAG, PEOPLE, ADDED, CLOSES, FURTHER = (
 QUESTIONS = {
     question.name: question
     for question in (
-        Question(ANSWERED_60, "answered within 60 days", True, answered_soon),
-        Question(ANSWERED_365, "answered within a year", True, answered),
-        Question(LAG, "days to the answer", False, log_days),
-        Question(PEOPLE, "people sent home in answer", False, log_people),
-        Question(ADDED, "the answer adds a kind of move", True, added),
-        Question(CLOSES, "the answer closes a post", True, closed),
-        Question(FURTHER, "an answer is answered in turn", True, further),
+        Question(ANSWERED_60, "answered in 60 days", "answered within 60 days", True, answered_soon),
+        Question(ANSWERED_365, "answered in a year", "answered within a year", True, answered),
+        Question(LAG, "days", "days to the answer", False, log_days),
+        Question(PEOPLE, "people", "people sent home in answer", False, log_people),
+        Question(ADDED, "kind added", "the answer adds a kind of move", True, added),
+        Question(CLOSES, "post closed", "the answer closes a post", True, closed),
+        Question(FURTHER, "further step", "an answer is answered in turn", True, further),
     )
 }
 SCORE_OF = {True: "log", False: "crps"}  # the score by which chances, and numbers, are compared in words

@@ -32,7 +32,8 @@ from .played import played
 from .tables import MODEL, forecast_frame, forecast_rows, score_frame, skill_frame
 from .worlds import world_of
 
-SECONDS_OF_A_PACKAGE = 0.02
+SECONDS_OF_A_PACKAGE = 0.05  # without the histories
+HISTORIES_A_SECOND = 20_000
 LINES_OF_A_PACKAGE = 20
 
 
@@ -122,7 +123,7 @@ class HindcastPlan(Plan):
     def cost(self) -> Cost:
         """Estimate from what a package usually takes."""
         n_threads = n_threads_of(self.threads)
-        seconds = self.n_asked * SECONDS_OF_A_PACKAGE
+        seconds = self.n_asked * (SECONDS_OF_A_PACKAGE + self.runs / HISTORIES_A_SECOND / n_threads)
         disk = RESULT_BYTES + self.n_asked * LINES_OF_A_PACKAGE * LINE_BYTES
         return Cost(seconds, memory_in_use(), disk, n_threads)
 

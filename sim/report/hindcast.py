@@ -6,9 +6,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from sim.analysis.labels import Labels, capital, percent
+from sim.documented.pairing import WITHIN_DAYS
 from sim.hindcast.baselines import FINE_CLIMATOLOGY, RULES
 from sim.hindcast.packages import QUESTIONS, SCORE_OF
-from sim.hindcast.tables import ALL, MODEL
+from sim.hindcast.scores import inside
+from sim.hindcast.tables import ALL, BETTER, MODEL, NO_BETTER, TOO_FEW, WORSE
 
 from .tables import add_row, plain_table, print_heading
 
@@ -18,32 +21,59 @@ if TYPE_CHECKING:
     from sim.results.hindcast import Hindcast
 
 SCORE_WORDS = {"log": "log", "crps": "CRPS"}
-MOST_MISSES = 5
+VERDICTS = {
+    BETTER: "better",
+    NO_BETTER: "no better than a table",
+    WORSE: "worse than a table",
+    TOO_FEW: "of too few cases",
+}
+KEY = (
+    "Mirror: answers always, with the same number. Frequency: that of all other cases. Silence: never answers.",
+    "Table: frequencies by replier, by people sent home or nobody, by first move or answer.",
+    "Skill: by which part the score is below that of the table; 0 is no better, 1 perfect; the interval is over cases.",
+)
 
 
 def print_hindcast(result: "Hindcast", console: Console) -> None:
-    """Print a hindcast: a table of scores for each record, what they show, and the worst misses."""
+    """Print a hindcast: a table of scores for each record, what they show, whole cases, and the worst misses."""
     print_heading(result.manifest, console)
     console.print(Text(result.manifest["headline"]))
     for record in dict.fromkeys(result.scores["record"]):
         console.print()
-        console.print(Text(f"{record}: mean scores, the lower the better", style="bold"))
+        console.print(Text(f"{capital(record)}: mean scores, the lower the better", style="bold"))
         console.print(score_table(result, record))
     console.print()
-    console.print(Text("The worst misses of the model", style="bold"))
+    for line in (*KEY, *whole_case_lines(result)):
+        console.print(Text(line))
+    console.print()
+    console.print(Text("The worst miss of the model for each question; misses.md has more", style="bold"))
     for line in miss_lines(result):
-        console.print(Text(line), soft_wrap=True)
+        console.print(Text(line))
 
 
 def score_table(result: "Hindcast", record: str) -> Table:
     """One row a question: scores of the model and of each rule of thumb, skill, and how often intervals held."""
-    heads = ("Packages", "Model", *(RULES[rule].words.capitalize() for rule in RULES))
-    last = ("Skill against the table (90 %)", "", "50 % held", "90 % held")
-    table = plain_table("Question", "Score", *heads, *last, numbers=(*heads, "50 % held", "90 % held"))
+    heads = ("Packages", "Model", *(rule.short for rule in RULES.values()))
+    held = ("50 % held", "90 % held")
+    last = ("Skill (90 % interval)", "The model is")
+    table = plain_table("Question", "Score", *heads, *held, *last, numbers=(*heads, *held))
     scores = result.scores[(result.scores["record"] == record) & (result.scores["role"] == ALL)]
     for question in [name for name in QUESTIONS if name in set(scores["question"])]:
         add_row(table, *_cells(result, scores[scores["question"] == question], record, question))
     return table
+
+
+def whole_case_lines(result: "Hindcast") -> list[str]:
+    """How often the record of whole cases lay in the fans, one line a measure."""
+    last = result.free_running[result.free_running["day"] == WITHIN_DAYS]
+    found = []
+    for measure, rows in last.groupby("measure", sort=False):
+        half, most = (percent(inside(rows["place"], share)) for share in (0.5, 0.9))
+        found.append(
+            f"Whole cases from their first act on: in {half} of {Labels.count(len(rows), 'case')} the {measure} of a "
+            f"year are as many as in the middle half of the histories, in {most} as many as in the middle nine tenths."
+        )
+    return found
 
 
 def _cells(result: "Hindcast", rows: "pd.DataFrame", record: str, question: str) -> tuple[str, ...]:
@@ -53,13 +83,24 @@ def _cells(result: "Hindcast", rows: "pd.DataFrame", record: str, question: str)
     means = [f"{by[name][score]:.3f}" if name in by else "" for name in (MODEL, *RULES)]
     held = ["" if own[part] != own[part] else f"{100 * own[part]:.0f} %" for part in ("inside_50", "inside_90")]
     skill = skill_row(result, record, question, FINE_CLIMATOLOGY)
-    return QUESTIONS[question].words, SCORE_WORDS[score], str(own["packages"]), *means, *_skill_cells(skill), *held
+    return QUESTIONS[question].short, SCORE_WORDS[score], str(own["packages"]), *means, *held, *_skill_cells(skill)
 
 
 def _skill_cells(row: dict[Any, Any] | None) -> tuple[str, str]:
     if row is None:
         return "", ""
-    return f"{row['skill']:.2f} ({row['low']:.2f} to {row['high']:.2f})", row["verdict"]
+    return f"{signed(row['skill'])} ({signed(row['low'])} to {signed(row['high'])})", VERDICTS[row["verdict"]]
+
+
+def signed(value: float) -> str:
+    """Write a skill.
+
+    Examples
+    --------
+    >>> signed(-0.004), signed(-0.254)
+    ('0.00', '−0.25')
+    """
+    return f"{value:.2f}".replace("-0.00", "0.00").replace("-", "−")
 
 
 def skill_row(result: "Hindcast", record: str, question: str, rule: str) -> dict[Any, Any] | None:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from .above import above
 from .result import Result
+from .whole_files import Content
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,3 +35,8 @@ class Hindcast(Result):
     misses: "pd.DataFrame"
     free_running: "pd.DataFrame"
     manifest: dict[str, Any]
+
+    def _files(self) -> dict[str, Content]:
+        """Contents by file name; the worst misses are also a page."""
+        page: str = above("sim.hindcast.misses", "miss_page")(self.misses, self.manifest["title"])
+        return super()._files() | {"misses.md": lambda stream: stream.write(page.encode())}
