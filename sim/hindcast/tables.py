@@ -152,11 +152,11 @@ def _skills(about: dict[str, Any], rows: "pd.DataFrame", seed: int) -> Iterator[
     by = {name: own.set_index("id") for name, own in rows.groupby("forecaster", sort=False)}
     for score in SCORES:
         for rule in [name for name in RULES if name in by and MODEL in by]:
-            both = by[MODEL][[score, "case"]].join(by[rule][[score]], rsuffix="_rule").dropna()
+            both = by[MODEL][[score, "case"]].assign(of_rule=by[rule][score]).dropna()
             if len(both):
                 found = skill(
                     both[score].to_numpy(),
-                    both[f"{score}_rule"].to_numpy(),
+                    both["of_rule"].to_numpy(),
                     both["case"].to_numpy(),
                     np.random.default_rng(seed),
                 )
