@@ -11,7 +11,7 @@ from sim.documented.pairing import WITHIN_DAYS
 from sim.hindcast.baselines import FINE_CLIMATOLOGY, RULES
 from sim.hindcast.packages import QUESTIONS, SCORE_OF
 from sim.hindcast.scores import inside
-from sim.hindcast.tables import ALL, BETTER, MODEL, NO_BETTER, TOO_FEW, WORSE
+from sim.hindcast.tables import ALL, MODEL
 
 from .tables import add_row, plain_table, print_heading
 
@@ -20,16 +20,10 @@ if TYPE_CHECKING:
 
     from sim.results.hindcast import Hindcast
 
-SCORE_WORDS = {"log": "log", "crps": "CRPS"}
-VERDICTS = {
-    BETTER: "better",
-    NO_BETTER: "no better than a table",
-    WORSE: "worse than a table",
-    TOO_FEW: "of too few cases",
-}
+SCORE_WORDS = {"log": "", "crps": " (CRPS)"}  # chances have log scores
 KEY = (
-    "Mirror: answers always, with the same number. Frequency: that of all other cases. Silence: never answers.",
-    "Table: frequencies by replier, by people sent home or nobody, by first move or answer.",
+    "Chances have log scores. Mirror: answers always, with the same number. Frequency: that of all other cases.",
+    "Silence: never answers. Table: frequencies by replier, by people sent home or nobody, by first move or answer.",
     "Skill: by which part the score is below that of the table; 0 is no better, 1 perfect; the interval is over cases.",
 )
 
@@ -53,10 +47,8 @@ def print_hindcast(result: "Hindcast", console: Console) -> None:
 
 def score_table(result: "Hindcast", record: str) -> Table:
     """One row a question: scores of the model and of each rule of thumb, skill, and how often intervals held."""
-    heads = ("Packages", "Model", *(rule.short for rule in RULES.values()))
-    held = ("50 % held", "90 % held")
-    last = ("Skill (90 % interval)", "The model is")
-    table = plain_table("Question", "Score", *heads, *held, *last, numbers=(*heads, *held))
+    heads = ("Packages", "Model", *(rule.short for rule in RULES.values()), "50, 90 % held")
+    table = plain_table("Question", *heads, "Skill (90 % interval)", "The model is", numbers=heads)
     scores = result.scores[(result.scores["record"] == record) & (result.scores["role"] == ALL)]
     for question in [name for name in QUESTIONS if name in set(scores["question"])]:
         add_row(table, *_cells(result, scores[scores["question"] == question], record, question))
@@ -81,15 +73,16 @@ def _cells(result: "Hindcast", rows: "pd.DataFrame", record: str, question: str)
     by = {row["forecaster"]: row for row in rows.to_dict("records")}
     own = by[MODEL]
     means = [f"{by[name][score]:.3f}" if name in by else "" for name in (MODEL, *RULES)]
-    held = ["" if own[part] != own[part] else f"{100 * own[part]:.0f} %" for part in ("inside_50", "inside_90")]
+    held = [f"{100 * own[part]:.0f}" for part in ("inside_50", "inside_90") if own[part] == own[part]]
     skill = skill_row(result, record, question, FINE_CLIMATOLOGY)
-    return QUESTIONS[question].short, SCORE_WORDS[score], str(own["packages"]), *means, *held, *_skill_cells(skill)
+    named = f"{QUESTIONS[question].short}{SCORE_WORDS[score]}"
+    return named, str(own["packages"]), *means, ", ".join(held), *_skill_cells(skill)
 
 
 def _skill_cells(row: dict[Any, Any] | None) -> tuple[str, str]:
     if row is None:
         return "", ""
-    return f"{signed(row['skill'])} ({signed(row['low'])} to {signed(row['high'])})", VERDICTS[row["verdict"]]
+    return f"{signed(row['skill'])} ({signed(row['low'])} to {signed(row['high'])})", row["verdict"]
 
 
 def signed(value: float) -> str:
