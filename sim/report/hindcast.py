@@ -24,6 +24,7 @@ SCORE_WORDS = {"log": "", "crps": " (CRPS)"}  # chances have log scores
 KEY = (
     "Chances have log scores. Mirror: answers always, with the same number. Frequency: that of all other cases.",
     "Silence: never answers. Table: frequencies by replier, by people sent home or nobody, by first move or answer.",
+    "50, 90 %: how often the middle half, and the middle nine tenths, of a forecast held what happened.",
     "Skill: by which part the score is below that of the table; 0 is no better, 1 perfect; the interval is over cases.",
 )
 
@@ -47,7 +48,7 @@ def print_hindcast(result: "Hindcast", console: Console) -> None:
 
 def score_table(result: "Hindcast", record: str) -> Table:
     """One row a question: scores of the model and of each rule of thumb, skill, and how often intervals held."""
-    heads = ("Packages", "Model", *(rule.short for rule in RULES.values()), "50, 90 % held")
+    heads = ("Acts", "Model", *(rule.short for rule in RULES.values()), "50, 90 %")
     table = plain_table("Question", *heads, "Skill (90 % interval)", "The model is", numbers=heads)
     scores = result.scores[(result.scores["record"] == record) & (result.scores["role"] == ALL)]
     for question in [name for name in QUESTIONS if name in set(scores["question"])]:
