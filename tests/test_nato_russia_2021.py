@@ -119,6 +119,7 @@ WITHOUT_CHANCE = (
     "parameters.miss_probability=0",
     "parameters.silence_first=0",
     "parameters.silence_reply=0",
+    "parameters.inexact_one=0",
     "parameters.surcharge_people=0",
     "parameters.incidents_per_day=0",
     "parameters.talks_per_day=0",

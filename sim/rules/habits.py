@@ -1,6 +1,6 @@
 """How governments answer out of habit: what a record shows of silence, delay, number and added kinds.
 
-The defaults of :mod:`sim.rules.parameters` are those of the world at large, from 91 crises.  A government whose own
+The defaults of :mod:`sim.rules.parameters` are those of the world at large, from 89 crises.  A government whose own
 record is known may have habits of its own.  A new one is a row of HABITS.
 """
 
@@ -24,15 +24,15 @@ def _of(side: str) -> dict[str, float]:
 
 
 HABITS = {
-    "world": Habits("answers an expulsion in six cases of ten, a recall in two", "90 crises, 2004 to 2026", {}),
+    "world": Habits("answers an expulsion in six cases of ten, a recall in two", "89 crises, 2004 to 2026", {}),
     "moscow": Habits(
         "answers nearly every expulsion, most of few people one for one, and hardly a recall",
-        "acts against Moscow in 24 crises, 1985 to 2025, drawn to all",
+        "acts against Moscow in 18 crises, 1985 to 2025, drawn towards all",
         _of("moscow"),
     ),
     "facing_moscow": Habits(
         "answers sooner than Moscow does, and hardly ever answers an answer",
-        "acts of Moscow in the same crises, drawn to all",
+        "acts of Moscow in 17 of these crises, drawn towards all",
         _of("facing_moscow"),
     ),
 }

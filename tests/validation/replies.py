@@ -19,7 +19,7 @@ from sim.analysis.expected_reply import chance_of_answer, chances_of_delay, chan
 from sim.documented.events import read_record
 from sim.documented.frequencies import chains, in_persons, lag_quartiles
 from sim.documented.pairing import Exchange, exchanges
-from sim.documented.words import PEOPLE
+from sim.documented.words import PEOPLE, SOLIDARITY
 from sim.rules.habits import HABITS
 from sim.rules.parameters import FURTHER_STEP, POLICY_PARAMETERS
 from sim.rules.substitute import chance_of_another_kind
@@ -130,8 +130,13 @@ def added(record: str, paired: Sequence[Exchange]) -> Iterable[Row]:
     many = [e for e in chosen if (e.package.persons or 0) > 3]
     for what, part in (("one to three people", few), ("four and more", many)):
         documented = fmean(bool(e.kinds_added) for e in part)
-        model = mean_over(record, part, lambda n, e: float(chance_of_another_kind(n, e.package.persons or 0)))
+        model = mean_over(record, part, _chance_of_a_kind)
         yield Row(record, f"a kind added: {what}", len(part), documented, model)
+
+
+def _chance_of_a_kind(numbers: Floats, exchange: Exchange) -> float:
+    is_wave = any(event.role == SOLIDARITY for event in exchange.package.measures)
+    return float(chance_of_another_kind(numbers, exchange.package.persons or 0, is_wave))
 
 
 def lengths(record: str, paired: Sequence[Exchange]) -> Iterable[Row]:

@@ -87,10 +87,10 @@ class Belmora:
         grievance: float | None = None,
         **own: float,
     ) -> None:
-        said = {**HABITS[habits], **PRESETS[preset], **own}
-        self.numbers = {**NUMBERS, **said}
-        if "silence_measure" not in said:
-            self.numbers["silence_measure"] = self.numbers["silence_first"]
+        said = {**PRESETS[preset], **own}
+        self.numbers = {**NUMBERS, **HABITS[habits], **said}
+        if "silence_first" in said and "silence_measure" not in said:
+            self.numbers["silence_measure"] = said["silence_first"]
         self.k, self.silences, self.grievance = k, silences, grievance
 
     def reply(self, act: Act, chance: Random) -> Reply:
