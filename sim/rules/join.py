@@ -38,7 +38,7 @@ from .parameters import (
     JOIN_ONE_MORE,
     JOIN_SD_LOG,
 )
-from .world import JOINING, NONE, reverse
+from .world import JOINING, NONE, SCRIPTED, reverse
 
 LONGEST_JOIN_DAYS = 365
 
@@ -102,7 +102,7 @@ def join(tables, state, day):
         return
     for m in range(log.first_today[0], log.n[0]):
         cause = log.cause[m]
-        is_of_victim = cause != NONE and log.intent[m] != JOINING and is_hostile_kind(log.kind[m])
+        is_of_victim = cause != NONE and not takes_a_side(tables, log, m) and is_hostile_kind(log.kind[m])
         if is_of_victim and state.next_join[cause] < day:
             state.next_join[cause] = day + days_to_join(tables, state, cause)
             state.joins_move[cause] = m
@@ -110,6 +110,13 @@ def join(tables, state, day):
         if state.next_join[cause] == day:
             while join_round(tables, state, state.joins_move[cause], day) > 0:
                 pass
+
+
+@rule
+def takes_a_side(tables, log, m):
+    """Whether move ``m``, which has a cause, joins the victim: of its own accord, or because the scenario says so."""
+    is_for_another = log.ij[m] != tables.trigger_ij[log.cause[m]]
+    return log.intent[m] == JOINING or (log.intent[m] == SCRIPTED and is_for_another)
 
 
 @rule

@@ -158,6 +158,8 @@ def play_entry(tables, state, s, day):
     if m != NONE and trigger != NONE:
         state.log.cause[m] = trigger
         settle_trigger(state, trigger, ij, day)
+        if ij != tables.trigger_ij[trigger]:
+            state.joined[trigger, tables.actor[ij]] = True
 
 
 @rule

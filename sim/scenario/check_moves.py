@@ -198,13 +198,13 @@ def _answered(
 
 
 def _answered_harm(here: Path, move: ScriptedMove, name: str, scenario: Scenario) -> Iterator[Finding]:
-    """A harm is answered by its victim, towards its author, not before it happened."""
+    """A harm is answered by its victim, or by who takes its side, towards its author, not before it happened."""
     trigger = scenario.triggers[name]
     if trigger.date > move.date:
         yield Finding(here, f"'{name}' comes later, on {trigger.date}", "an earlier harm, or one of the same day")
-    elif (trigger.victim, trigger.author) != (move.from_, move.to):
+    elif move.to != trigger.author:
         problem = f"'{name}' is a harm done to {trigger.victim} by {trigger.author}"
-        yield Finding(here, problem, f"a move from {trigger.victim} to {trigger.author}")
+        yield Finding(here, problem, f"a move towards {trigger.author}")
 
 
 def _in_circles(script: Mapping[str, ScriptedMove]) -> set[str]:

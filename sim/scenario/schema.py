@@ -255,7 +255,9 @@ class ScriptedMove(Section):
     ceiling: Count | None = Field(None, description="ceiling of the channel once the move is made, where it is known")
     accredited: Count | None = Field(None, description="people accredited once the move is made, where it is known")
     deadline: dt.date | None = Field(None, description="day by which people leave or a closure takes effect")
-    answers: Id | None = Field(None, description="the scripted move or the trigger that it answers")
+    answers: Id | None = Field(
+        None, description="the scripted move that it answers, or the trigger, also for the sake of its victim"
+    )
     ground: Line = Field("", description="the ground that was given for it, as accounts tell it; no rule reads it")
     source: Text | None = None
     confidence: Confidence | None = None

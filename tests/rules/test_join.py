@@ -180,6 +180,14 @@ def test_an_ally_joins_whatever_it_is_called(harmed: Any) -> None:
     assert joiners(harmed(["abland", "zealand"], days=5, parameters=ALWAYS)) == [(3, "abland"), (3, "zealand")]
 
 
+def test_an_ally_that_the_scenario_lets_join_does_so_once_and_is_joined_by_nobody(harmed: Any) -> None:
+    # ally_0 acts on day 1, before the victim's answer of day 3, which it does not settle and which others join
+    early = {"date": START + timedelta(1), "from": "ally_0", "to": "belmora", "move": "ultimatum", "answers": "harm"}
+    world = harmed(3, days=6, parameters=ALWAYS | ONE_EACH, timeline={"early": early})
+    assert joiners(world) == [(3, "ally_1"), (3, "ally_2")]
+    assert [move[:2] for move in world.moves() if move[1] in ("ally_0", "arden")] == [(1, "ally_0"), (3, "arden")]
+
+
 def test_nobody_joins_a_victim_that_keeps_silent(harmed: Any) -> None:
     assert harmed(3, days=8, parameters=ALWAYS | {"silence_first": 1.0}).moves() == []
 

@@ -388,9 +388,9 @@ BROKEN = {
         [f"triggers.cut={{{HARM}}}", "timeline.reply.answers=null"],
         ["triggers.cut: also the id of a scripted move; expected another id"],
     ),
-    "an answer to a harm done to others": (
-        [f"triggers.harm={{{HARM}}}", "timeline.cut.answers=harm"],
-        [("timeline.cut.answers: 'harm' is a harm done to norway by russia; expected a move from norway to russia")],
+    "an answer to a harm of which its target is not the author": (
+        ["triggers.harm={date: 2021-10-03, victim: russia, author: norway, severity: 6}", "timeline.cut.answers=harm"],
+        ["timeline.cut.answers: 'harm' is a harm done to russia by norway; expected a move towards norway"],
     ),
     "an answer before the harm": (
         [
@@ -512,6 +512,10 @@ FITTING = {
     "a harm, answered by its victim": [
         f"triggers.harm={{{HARM}, affinity: {{nato: 0.9}}}}",
         "timeline.answer={date: 2021-10-04, from: norway, to: russia, move: measure, severity: 5, answers: harm}",
+    ],
+    "a harm, answered by who takes its victim's side": [
+        f"triggers.harm={{{HARM}}}",
+        "timeline.answer={date: 2021-10-04, from: nato, to: russia, move: criticise, answers: harm}",
     ],
     "a document that answers a harm": [
         f"triggers.harm={{{HARM}}}",

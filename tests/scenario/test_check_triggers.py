@@ -58,7 +58,7 @@ BROKEN: dict[str, tuple[list[str], list[str]]] = {
     ),
     "an answer by its author": (
         [f"triggers.harm={{{HARM}}}", f"timeline.answer={{{WORD}, answers: harm}}"],
-        ["timeline.answer.answers: 'harm' is a harm done to norway by russia; expected a move from norway to russia"],
+        ["timeline.answer.answers: 'harm' is a harm done to norway by russia; expected a move towards russia"],
     ),
     "an answer in the record before the harm": (
         [
