@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sim.scenario.files import shipped_folder, table_text
 from sim.scenario.problems import Origin, Problem, ScenarioError, one_of, shown, unknown_name
 
+from .noted import NOTE, columns_in, said_in, with_said
 from .words import ACT, CONFIDENCES, GROUP_OF_MOVE, IN_STAFF, LEVELS, NOTHING_LEFT, ONLY_PEOPLE, ROLES
 
 RECORDS = ("moscow", "world")
@@ -81,30 +82,37 @@ def days_between(earlier: str, later: str) -> int | None:
     return (ends - begins).days if begins and ends else None
 
 
-def read_record(source: str | Path) -> tuple[Event, ...]:
+def read_record(source: str | Path, *, left_out: list[Problem] | None = None) -> tuple[Event, ...]:
     """Read the moves of a record, in the order of the table.
 
     Parameters
     ----------
     source : str or Path
-        ``"moscow"`` or ``"world"``, which come with detente, or a table of your own with the same columns
+        ``"moscow"`` or ``"world"``, which come with detente, or a table of your own with the same columns, or in the
+        older form of :mod:`sim.documented.noted`
+    left_out : list, to which what is wrong with single rows is added, while the others are read
 
     Raises
     ------
     ScenarioError
-        If there is no such record, or with every row that is not as ``docs/record.md`` says, a line each.
+        If there is no such record, or the table lacks a column; where no list is given also with every row that is
+        not as ``docs/record.md`` says, a line each.
     """
     path = _path_of(source)
     problems: list[Problem] = []
     header, *body = _rows(table_text(path), path, problems)
-    names = [cell for cell, _ in header]
-    if missing := [name for name in _COLUMNS if name not in names]:
+    names = columns_in([cell for cell, _ in header])
+    said = said_in("", "") if NOTE in names else {}
+    if missing := [name for name in _COLUMNS if name not in names and name not in said]:
         expected = "every column, also where all its cells are empty"
         problems.append(Problem(Origin(path, 1, 1), (), f"no column {', '.join(missing)}", expected))
-    events = [] if problems else [_event(names, row, problems) for row in body]
-    if problems:
+    read = [] if problems else [_event(names, row, problems) for row in body]
+    events = tuple(event for event in read if event)
+    if problems and (left_out is None or not events):
         raise ScenarioError(problems)
-    return tuple(event for event in events if event)
+    if left_out is not None:
+        left_out += problems
+    return events
 
 
 def _path_of(source: str | Path) -> Path:
@@ -253,6 +261,8 @@ def _event(names: list[str], row: list[tuple[str, Origin]], problems: list[Probl
         problems.append(Problem(origin, (), f"{len(row)} cells", f"{len(names)}, one for each column"))
         return None
     cells = dict(zip(names, row, strict=True))
+    if NOTE in cells:
+        cells = with_said(cells)
     known = len(problems)
     values = [_value(name, *cells[name], problems) for name in _COLUMNS]
     if len(problems) > known:
