@@ -16,6 +16,10 @@ from .posts import Post, usual_staff
 
 Policies = Mapping[str, Mapping[str, Any]]
 
+# Whoever sends people home keeps at least so many times as many there: of a mission at most half can be sent home in
+# answer, and answers of half as many again are documented.
+ANSWERABLE = 3
+
 NO_CHANCE = {"incidents_per_day": 0, "alliance_incidents_per_day": 0, "talks_per_day": 0}
 
 
@@ -119,17 +123,26 @@ def _channels(case: Case, year: int) -> dict[str, Any]:
     for move in case.moves:
         if move.post:
             hits.setdefault(move.post.id, []).append(move)
-    return {p.id: _channel(p, hits.get(p.id, []), year) for between in case.posts.values() for p in between}
+    found: dict[str, dict[str, Any]] = {}
+    for between in case.posts.values():
+        largest = max((_hit(move) for post in between for move in hits.get(post.id, [])), default=0)
+        found |= {post.id: _channel(post, hits.get(post.id, []), year, ANSWERABLE * largest) for post in between}
+    return found
 
 
-def _channel(post: Post, moves: list[Move], year: int) -> dict[str, Any]:
+def _hit(move: Move) -> int:
+    """People whom a move sends home."""
+    return move.people if move.kind in ("expel", "cut_ceiling") else 0
+
+
+def _channel(post: Post, moves: list[Move], year: int, least: int) -> dict[str, Any]:
     entry: dict[str, Any] = {"kind": post.kind, "name": post.name}
     if post.is_joint:
         return {**entry, "between": sorted([party_id(post.sender), party_id(post.host)]), "confidence": "assumed"}
     entry |= {"sender": party_id(post.sender), "host": party_id(post.host)}
     if post.city:
         entry["city"] = post.city
-    staff, is_known = _staff(post, moves, year)
+    staff, is_known = _staff(post, moves, year, least)
     if staff:
         entry["accredited"] = staff
     if vacant := sum(move.people for move in moves if move.kind == "refuse_accreditation"):
@@ -137,18 +150,22 @@ def _channel(post: Post, moves: list[Move], year: int) -> dict[str, Any]:
     return {**entry, "confidence": "medium" if is_known else "assumed"}
 
 
-def _staff(post: Post, moves: Iterable[Move], year: int) -> tuple[int, bool]:
-    """People at a post at the start, enough for every documented number, and whether a row says how many."""
+def _staff(post: Post, moves: Iterable[Move], year: int, least: int) -> tuple[int, bool]:
+    """People at a post at the start, enough for every documented number, and whether a row says how many.
+
+    Of a resident mission whose size nobody says there are at least ``least``, so that the other side's acts can be
+    answered in kind.
+    """
     hit = 0
     for move in moves:
-        event, people = move.act.event, move.people if move.kind in ("expel", "cut_ceiling") else 0
+        event, people = move.act.event, _hit(move)
         if event.before is not None:
             return max(event.before, people) + hit, True
         if event.after is not None and people:
             return event.after + people + hit, True
         hit += people
     usual, is_known = usual_staff(post, year)
-    least = hit + hit // 4 + 1 if hit else 0
+    least = max(hit + hit // 4 + 1 if hit else 0, least if post.is_resident and not is_known else 0)
     return (usual, is_known) if usual >= least else (least, False)
 
 

@@ -125,6 +125,18 @@ def allowed_without_channel(tables, state, kind, ij):
 
 
 @rule
+def is_declared_in_return(tables, state, kind, ij):
+    """Whether the actor of ``ij`` may still declare relations reduced or severed that the other side has so reduced.
+
+    It changes nothing: both ambassadors are gone, or both missions.  Between states alone.
+    """
+    if tables.is_alliance[tables.actor[ij]] or tables.is_alliance[tables.target[ij]]:
+        return False
+    level = state.level[dyad_of(ij)]
+    return (kind == DOWNGRADE_RELATIONS and level != FULL) or (kind == SEVER_RELATIONS and level == SEVERED)
+
+
+@rule
 def allowed_on_joint(tables, state, kind, ij, channel):
     """As :func:`most_allowed`, for moves that either side may make."""
     posts = state.posts

@@ -11,7 +11,7 @@ import math
 
 from .draws import STREAM_NUMBER, STREAM_ROUND, normal, stochastic_round, uniform, unit, words
 from .jit import rule
-from .law import closing_move, is_counted, is_joint, is_open, is_resident, may_do, severity_of
+from .law import closing_move, is_counted, is_declared_in_return, is_joint, is_open, is_resident, may_do, severity_of
 from .log import enact, time_to_leave
 from .moves import (
     CONTACT,
@@ -23,6 +23,7 @@ from .moves import (
     OFFER_TALKS,
     PERSONNEL,
     PROTEST_NOTE,
+    RECALL_AMBASSADOR,
     SEVERITY,
     SUSPEND_MISSION,
 )
@@ -284,6 +285,11 @@ def copy_move(tables, state, p, day, effective, m, place, scale, first):
     if wanted == 0:  # a fraction of a person or of a measure, rounded down
         return 0.0
     exponent = tables.world[PACKAGE_EXPONENT]
+    if most <= 0 and may_do(tables, ij, kind) and is_declared_in_return(tables, state, kind, ij):
+        write_copy(tables, state, p, day, effective=effective, kind=kind, channel=channel, count=0, first=first)
+        return 0.0
+    if most <= 0 and kind == RECALL_AMBASSADOR:  # no ambassador to recall, and nothing was taken away either
+        return 0.0
     if most <= 0:  # all of it is lacking, as often as it was to be done
         return log.perceived[m] * max(1.0, scale if is_counted(kind) else float(wanted)) ** (1.0 / exponent)
     count = min(wanted, most) if is_counted(kind) else 0

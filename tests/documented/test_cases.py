@@ -62,7 +62,9 @@ def test_staff_follows_from_what_there_was_before_and_suffices_for_what_came() -
     sofia = case("russia_west_2022").channels["russia_embassy_in_bulgaria"]
     assert sofia.accredited == 113 + 2 + 10 + 1  # 113 in June, after three expulsions
     bratislava = case("russia_west_2022").channels["russia_embassy_in_slovakia"]
-    assert (bratislava.accredited, bratislava.confidence) == (48, "assumed")  # 38 sent home, and a quarter more
+    assert (bratislava.accredited, bratislava.confidence) == (105, "assumed")  # 35 sent home at once, three times that
+    moscow = case("russia_west_2022").channels["slovakia_embassy_in_russia"]
+    assert moscow.accredited == 105  # as many, so that Russia can answer in kind
 
 
 def test_a_vacant_post_is_there_to_be_refused() -> None:

@@ -21,7 +21,7 @@ def test_every_measure_of_the_record_is_hostile_in_the_model() -> None:
 
 def test_what_has_no_kind_in_the_model() -> None:
     nothing = {word for word, kind in KIND_OF_MOVE.items() if kind is None}
-    lifted = {word for word in GROUP_OF_MOVE if word.startswith("lift_")}
+    lifted = {word for word in GROUP_OF_MOVE if word.startswith("lift_")} - {"lift_restrictions"}
     assert nothing == {"no_response", "posture", "resume_visas", *lifted}
 
 
@@ -32,7 +32,7 @@ def test_measures_beyond_staff_have_a_severity_between_a_note_of_protest_and_sev
         for severity in SEVERITY_OF_MEASURE.values()
     )
     beyond_staff = {word for word, group in GROUP_OF_MOVE.items() if group == OTHER}
-    assert {*SEVERITY_OF_MEASURE} == beyond_staff - {"restrict_travel"} | {"expel_troops"}
+    assert {*SEVERITY_OF_MEASURE} == beyond_staff - {"restrict_travel", "restrict_access"} | {"expel_troops"}
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ SILENCES = {
 }
 ONLY_IN_A_BREAK = ("suspend_mission", "close_mission", "sever_relations")
 MOST_SUBSTITUTES = 3
+DECLARED = ("downgrade_relations", "sever_relations")  # which changes nothing once the other side has done it
 
 
 class Reply(NamedTuple):
@@ -162,6 +163,8 @@ class Belmora:
         wanted = rounded(scale * (act.number if act.kind in COUNTED else 1), chance)
         if not wanted:
             return (), 0.0
+        if act.kind in DECLARED:
+            return (Move(act.kind, ""),), 0.0
         if not allowed:
             return (), perceived * max(1.0, scale if act.kind in COUNTED else wanted) ** (1 / e)
         if act.kind not in COUNTED:
