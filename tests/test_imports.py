@@ -20,7 +20,7 @@ LEVELS = (
     ("design", "documented", "engine"),
     ("results",),
     ("analysis",),
-    ("experiment",),
+    ("events", "experiment"),
     ("fit",),
     ("hindcast",),
     ("plots", "report"),

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -252,6 +252,20 @@ _COLUMNS: dict[str, Callable[[str], Any]] = {
     "source": _some_text,
     "confidence": partial(_name, CONFIDENCES),
 }
+
+
+COLUMNS = tuple(_COLUMNS)
+
+
+def event_of_cells(cells: Mapping[str, tuple[str, Origin]], problems: list[Problem]) -> Event | None:
+    """Event of the cells of one row, by column; None where a cell is not what its column holds, which is noted.
+
+    Parameters
+    ----------
+    cells : text of each column of ``COLUMNS``, and where it stands
+    problems : gains what is wrong
+    """
+    return _event([*cells], [*cells.values()], problems)
 
 
 def _event(names: list[str], row: list[tuple[str, Origin]], problems: list[Problem]) -> Event | None:

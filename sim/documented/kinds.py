@@ -1,6 +1,6 @@
 """What the model makes of each word of the record: a kind of move, a severity, or nothing."""
 
-from .words import GROUP_OF_MOVE
+from .words import GROUP_OF_MOVE, OF_MODEL
 
 MEASURE = "measure"
 
@@ -17,6 +17,7 @@ SEVERITY_OF_MEASURE = {
     "travel_ban": 4.0,
     "flight_restriction": 4.0,
     "license_suspension": 4.0,
+    "measure": 4.0,  # of which no more is known
     "media_ban": 4.0,
     "labour_ban": 4.0,
     "visa_suspension": 4.5,
@@ -41,6 +42,7 @@ _SAME = """
     close_office close_liaison_mission close_mission suspend_cooperation suspend_council suspend_mission protest_note
     refuse_talks cancel_meeting return_ambassador restore_posts offer_talks
 """
+_OF_MODEL = " ".join(OF_MODEL.values()).split()
 _OTHER = {
     "refuse_return": "refuse_accreditation",  # an absent envoy loses the post to which he does not come back
     "restrict_travel": "restrict_access",
@@ -59,6 +61,6 @@ _OTHER = {
 # Word of the record: kind of move of the model.  None has no kind there: a measure beyond staff that is lifted (the
 # model does not know that it is in force), posture (the record does not say which), silence.
 KIND_OF_MOVE: dict[str, str | None] = {
-    word: word if word in _SAME.split() else MEASURE if word in SEVERITY_OF_MEASURE else _OTHER.get(word)
+    word: word if word in (*_SAME.split(), *_OF_MODEL) else MEASURE if word in SEVERITY_OF_MEASURE else _OTHER.get(word)
     for word in GROUP_OF_MOVE
 }

@@ -35,7 +35,18 @@ _MOVES_OF = {
     POSTURE: "posture",
     SILENCE: "no_response",
 }
-GROUP_OF_MOVE = {move: group for group, moves in _MOVES_OF.items() for move in moves.split()}
+# Kinds of the model for which the record has another word, or none: in tables made of event files and of runs
+OF_MODEL = {
+    PEOPLE: "expel_ambassador",
+    OTHER: "restrict_access measure",
+    OWN: "recall_ambassador",
+    WORDS: "criticise refuse_recognition ultimatum",
+    REPAIR: "contact offer_contact ask_recognition meet lift_restrictions reopen found_institution",
+    POSTURE: "adopt_doctrine exercise deploy mobilise withdraw_forces",
+}
+GROUP_OF_MOVE = {
+    move: group for table in (_MOVES_OF, OF_MODEL) for group, moves in table.items() for move in moves.split()
+}
 
 INITIAL, SOLIDARITY, REPLY, COUNTER, NO_RESPONSE = "initial", "solidarity", "reply", "counter", "no_response"
 ROLES = {
