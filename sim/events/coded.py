@@ -75,6 +75,8 @@ class RowReader:
 
     def read(self, line: int, cells: list[str]) -> Found:
         """Event of a row; raises BrokenRowError or LeftOutError where there is none."""
+        if not cells:
+            raise BrokenRowError("cells", "", "a quotation mark out of place", 'quotes around a whole cell, "" inside')
         if len(cells) != self.layout.width:
             raise BrokenRowError("cells", "", f"{len(cells)} cells", f"{self.layout.width}, one for each column")
         if self.is_own and self._cell(cells, f"{self.own}move"):
@@ -131,7 +133,8 @@ class RowReader:
             ministry="", target=(target,), move=move, persons=persons, is_own=False, facilities="", location="",
             deadline="", effective="", answers=day if role_of(move) == INITIAL else "", is_war_wide=False,
             before=None, after=None, role=role_of(move), domain="", uncounted="", is_joint=False, silence="",
-            approximate=(), is_unverified=False, source=self._source(cells, id_), confidence=self._confidence(cells), line=line,
+            approximate=(), is_unverified=False, source=self._source(cells, id_),
+            confidence=self._confidence(cells), line=line,
         )  # fmt: skip
         mentions = self._number(cells, mapping.mentions, "mentions") or 1
         return Found(event, "" if code == move else code, _readable(id_), mentions)

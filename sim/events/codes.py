@@ -151,7 +151,7 @@ def _is_cameo(code: str) -> bool:
     found = _CODE.fullmatch(code)
     if not found or int(found[1]) not in _MOST or (found[3] and int(found[1]) in _WITHOUT_FOURTH):
         return False
-    return int(found[2] or 0) <= _MOST[int(found[1])] and int(found[3] or 0) <= _MOST_FOURTH
+    return int(found[2] or 0) <= _MOST[int(found[1])] and int(found[3] or 1) in range(1, _MOST_FOURTH + 1)
 
 
 def plover_code(type_: str, mode: str = "") -> str | None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MOST_NAMED = 10  # broken rows that are shown
 REPEATED = "repeats of an event of the same day, pair and code"
 BROKEN = {  # what is wrong with a row
-    "cells": "with a wrong number of cells",
+    "cells": "with a wrong number of cells, or a quotation mark out of place",
     "day": "with an impossible day",
     "code": "with an unknown code",
     "country": "with an unknown country",

@@ -35,7 +35,7 @@ def rows_of(file: Path) -> Iterator[Iterator[Row]]:
                 raise ScenarioError([Problem(Origin(file), (), what, "the file in it: unpack it first")])
         encoding = _ENCODINGS.get(begins[:2], "utf-8-sig")
         errors = "replace" if encoding == "utf-16" else "surrogateescape"
-        with file.open(encoding=encoding, errors=errors, newline="") as text:
+        with file.open(encoding=encoding, errors=errors) as text:
             yield _rows(text)
     except (OSError, UnicodeError) as problem:
         why = getattr(problem, "strerror", None) or "no text"
@@ -43,24 +43,25 @@ def rows_of(file: Path) -> Iterator[Iterator[Row]]:
 
 
 def _rows(text: TextIO) -> Iterator[Row]:
+    """Rows of a text, a line each: a quotation mark that is never closed spoils its own line alone."""
     sign = separator_of(text.readline(_LONGEST_LINE))
     text.seek(0)
-    has_quotes = sign != "\t"  # tables with tabs have none, and a sign of inches would swallow all that follows
-    reader = csv.reader(text, delimiter=sign, quoting=csv.QUOTE_MINIMAL if has_quotes else csv.QUOTE_NONE)
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:  # a quotation mark that is never closed
-            yield line, []
-            continue
-        cells = [cell.strip() for cell in cells]
-        if not has_quotes:
-            cells = [_unquoted(cell) for cell in cells]
-        if any(cells):
+    for line, written in enumerate(text, start=1):
+        cells = [cell.strip() for cell in _cells(written.rstrip("\n"), sign)]
+        if any(cells) or written.strip():
             yield line, cells
+
+
+def _cells(written: str, sign: str) -> list[str]:
+    """Cells of a line; none where a quotation mark is out of place."""
+    if '"' not in written:
+        return written.split(sign)
+    if sign == "\t":  # such tables quote nothing, and a sign of inches is no quotation mark
+        return [_unquoted(cell) for cell in written.split(sign)]
+    try:
+        return next(csv.reader([written], delimiter=sign, strict=True), [])
+    except csv.Error:
+        return []
 
 
 def _unquoted(cell: str) -> str:
