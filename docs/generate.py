@@ -18,7 +18,6 @@ from pathlib import Path
 from sim import api
 from sim.documented import history, posts, words
 from sim.documented import kinds as kinds_of_record
-from sim.documented.events import read_record
 from sim.fit import shipped
 from sim.rules import day, draws, indices, law, log, moves, perceive, policies, silences, world
 from sim.rules.consult import votes_needed

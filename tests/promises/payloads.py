@@ -114,6 +114,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "tournament": ("tournament", "case.yaml", "--policy", "ledger", "--runs", "2", "--out", "policies"),
     "sweep": ("sweep", "case.yaml", "two", "--csv", "--out", "points"),
     "plot": ("plot", "FOLDER", "--out", "again"),
+    "events of a result": ("events", "FOLDER", "--as", "moves.csv"),
+    "events": ("events", "moves.csv", "--as", "table.csv"),
     "list": ("list",),
 }
 TYPED: dict[str, tuple[str, ...]] = {  # a text comes last, and none of them can be meant
@@ -152,6 +154,7 @@ SHOWS = {  # fields that the output names
     "run": [("title",), ("states", "arden", "name"), ("states", "belmora", "name")],
     "run --runs": [("title",), ("states", "arden", "name"), ("states", "belmora", "name")],
     "compare": [("title",), ("states", "arden", "name"), ("states", "belmora", "name")],
+    "events": [("states", "arden", "name"), ("states", "belmora", "name")],
     "tournament": [("title",), ("states", "arden", "name"), ("states", "belmora", "name")],
     "sweep": [("title",), ("experiments", "two", "title"), ("experiments", "two", "about")],
 }
@@ -177,7 +180,7 @@ def trials(times: int, place: Callable[[], Path]) -> Iterator[Trial]:
         folder = place()
         for command in COMMANDS:
             wrong = _wrong_with(given, folder, command)
-            if wrong and command not in ("check", "plot", "list"):
+            if wrong and command not in ("check", "plot", "events of a result", "events", "list"):
                 wrong = f"{wrong} (from {_named(_narrowed(given, place, command))})"
             yield f"{command}: every text is told as it is written", f"round {n}: {wrong}" if wrong else ""
 
@@ -355,7 +358,7 @@ def _typed(given: dict[Field, str], folder: Path, command: str) -> Answer:
     """Type a command in a folder with a scenario that holds the texts, in this process."""
     (folder / "case.yaml").write_text(_written(given), encoding="utf-8")
     words = [*COMMANDS[command]]
-    if command == "plot":
+    if "FOLDER" in words:
         words[1] = str(next((folder / "one").glob("*/*")).relative_to(folder))
     with _within(folder):
         return _answer(words)
