@@ -37,6 +37,9 @@ def world_of(given: Documented, events: Sequence[Event], habits: Habits) -> Scen
     end = day + timedelta(days=WITHIN_DAYS)
     case = case_of(known_rows(given, events), end, (given.row.actor, given.row.replier))
     mapping = mapping_of(case, Span(day, end, lambda act: act.day == day), "hindcast", "", habits)
+    for move in mapping.get("timeline", {}).values():
+        if move["from"] == party_id(given.row.replier):  # of that day: it answers no package that is still to be answered
+            move.pop("answers", None)
     if not given.row.is_wave:
         return scenario_from(mapping)
     return _of_wave(scenario_from(_with_harm(mapping, party_id(given.row.replier), day)), party_id(given.row.actor))
@@ -65,16 +68,26 @@ def _of_wave(world: Scenario, actor: str) -> Scenario:
 def known_rows(given: Documented, events: Sequence[Event]) -> Iterator[Event]:
     """Rows that were known when the package came: earlier ones, and of its own day all but what answers or ignores it.
 
-    Of its own day the package itself and the first moves of its target are known; of other acts of that day nobody
-    says which came first.
+    Of its own day the package itself, what it answers and the first moves of its target are known; of other acts of
+    that day nobody says which came first.
     """
-    day, own = day_of_package(given), set(given.exchange.package.measures)
+    day, own = day_of_package(given), {*given.exchange.package.measures, *_answered_on_its_day(given, events)}
     for event in events:
         if event.role == NO_RESPONSE:
             continue
         is_before = _day(event) < day
         if is_before or event in own or (_day(event) == day and event.role not in ANSWER_ROLES):
             yield event
+
+
+def _answered_on_its_day(given: Documented, events: Sequence[Event]) -> Iterator[Event]:
+    """Rows of the target that a package answers on the very day."""
+    package = given.exchange.package
+    if any(event.answers == package.date and not package.is_first for event in package.measures):
+        for event in events:
+            is_of_target = package.target in event.actor and package.actor in event.target
+            if is_of_target and event.date == package.date and event not in given.exchange.answers:
+                yield event
 
 
 def _day(event: Event) -> date:

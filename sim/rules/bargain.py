@@ -7,7 +7,7 @@ from .jit import rule
 from .memory import note_restraint, stands_well
 from .mixture import drawn_row
 from .moves import EXPEL
-from .numbers import FEW, people_in
+from .numbers import FEW, people_answered, people_in
 from .parameters import (
     BREAKING_FLOOR,
     BREAKING_HOLLOWING,
@@ -108,10 +108,8 @@ def decide_on(tables, state, p, day):
         provocations.verdict[p] = SILENCE
     elif is_breaking:
         provocations.verdict[p] = BREAK
-    elif is_owed(tables, state, p):
-        provocations.verdict[p] = REPLY
-    elif luck >= 1.0 - chance_of_further_step(tables, state, p):
-        provocations.asked[p] = provocations.ratio[p] * provocations.perceived[p]
+    elif is_owed(tables, state, p) or luck >= 1.0 - chance_of_further_step(tables, state, p):
+        ask_at_least_in_kind(tables, state, p)
         provocations.verdict[p] = REPLY
     else:
         provocations.verdict[p] = COWED if gives_way(tables, state, p) else NOTHING_OWED
@@ -120,9 +118,38 @@ def decide_on(tables, state, p, day):
 
 @rule
 def is_owed(tables, state, p):
-    """Whether the answer to provocation ``p`` is worth giving; measured before the ratio k, which silences nobody."""
+    """Whether the answer to provocation ``p`` is worth giving.
+
+    A policy that counts what is owed compares numbers where people were sent home in answer to its own act: in the
+    record 6 of 126 answers that sent home no more than they answer were answered in turn, and 7 of 13 that sent home
+    more.
+    """
+    if is_counted_in_people(tables, state, p):
+        return people_in(state, p) > people_answered(state, p)
+    return asks_enough(tables, state, p)
+
+
+@rule
+def is_counted_in_people(tables, state, p):
+    """Whether provocation ``p`` answers an own act by sending people home, and the policy counts what is owed."""
+    provocations = state.provocations
+    is_ledger = tables.how_much[provocations.row[p]] == LEDGER
+    return is_ledger and provocations.is_reply[p] and people_in(state, p) > 0
+
+
+@rule
+def asks_enough(tables, state, p):
+    """Whether the severity asked is worth an answer; measured before the ratio k, which silences nobody."""
     provocations = state.provocations
     return provocations.asked[p] > provocations.ratio[p] * tables.policy[provocations.row[p], HOSTILE_ABOVE]
+
+
+@rule
+def ask_at_least_in_kind(tables, state, p):
+    """Ask for an answer in kind where the balance says less than an answer is worth."""
+    provocations = state.provocations
+    if not asks_enough(tables, state, p):
+        provocations.asked[p] = provocations.ratio[p] * provocations.perceived[p]
 
 
 @rule

@@ -23,6 +23,18 @@ def people_in(state, p):
 
 
 @rule
+def people_answered(state, p):
+    """People whom the own act sent home that provocation ``p`` answers; 0 if it answers none."""
+    log, people = state.log, 0
+    if state.provocations.is_reply[p]:
+        own = log.parent[state.provocations.first_move[p]]
+        for m in range(log.package[own], log.n[0]):
+            if log.package[m] == log.package[own]:
+                people += people_of(log, m)
+    return people
+
+
+@rule
 def people_of(log, m):
     """People whom move ``m`` sends home; of a cut its posts, of the head of a mission one."""
     kind = log.kind[m]

@@ -24,6 +24,7 @@ from .moves import (
     PERSONNEL,
     PROTEST_NOTE,
     RECALL_AMBASSADOR,
+    REFUSE_ACCREDITATION,
     SEVERITY,
     SUSPEND_MISSION,
 )
@@ -288,7 +289,7 @@ def copy_move(tables, state, p, day, effective, m, place, scale, first):
     if most <= 0 and may_do(tables, ij, kind) and is_declared_in_return(tables, state, kind, ij):
         write_copy(tables, state, p, day, effective=effective, kind=kind, channel=channel, count=0, first=first)
         return 0.0
-    if most <= 0 and kind == RECALL_AMBASSADOR:  # no ambassador to recall, and nothing was taken away either
+    if most <= 0 and takes_nobody(kind) and has_other_kinds(state, p, kind):
         return 0.0
     if most <= 0:  # all of it is lacking, as often as it was to be done
         return log.perceived[m] * max(1.0, scale if is_counted(kind) else float(wanted)) ** (1.0 / exponent)
@@ -297,6 +298,22 @@ def copy_move(tables, state, p, day, effective, m, place, scale, first):
     if not is_counted(kind):  # one of its kind is all there is; the others are replaced
         return log.perceived[m] * (wanted - 1) ** (1.0 / exponent)
     return severity_lacking(tables, state, kind, channel, count=count, wanted=wanted)
+
+
+@rule
+def takes_nobody(kind):
+    """Whether a kind of move takes nobody from the other side's posts: a recall, or the refusal of vacant posts."""
+    return kind == RECALL_AMBASSADOR or kind == REFUSE_ACCREDITATION
+
+
+@rule
+def has_other_kinds(state, p, kind):
+    """Whether provocation ``p`` holds a move of another kind."""
+    log, provocations = state.log, state.provocations
+    for m in range(provocations.first_move[p], provocations.last_move[p] + 1):
+        if log.provocation[m] == provocations.source[p] and log.kind[m] != kind:
+            return True
+    return False
 
 
 @rule
