@@ -51,6 +51,10 @@ def fit(
 
     asked: dict[str, Any] = {"free": free or (), "actors": actor or (), "base": base, "trials": trials, "seed": seed}
     with usage_checked():
+        if any("=" in path or "." in path for path in free or ()):
+            from sim.hindcast.objective import loss_of
+
+            asked["loss"] = loss_of(cases, seed=seed)
         planned = plan_fit(cases, **asked, command=typed_command())
 
     def report(result: "Fit", console: "Console") -> None:

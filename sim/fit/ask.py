@@ -80,6 +80,10 @@ def plan_fit(
         if actor not in (repliers := {row.replier for row in rows}):
             raise ArgumentError("actors", actor, f"nothing was done to a party of that name{_perhaps(actor, repliers)}")
     searched = [path for path in free if path not in CLOSED]
+    if searched and loss is None:
+        raise ArgumentError(
+            "free", searched[0], "nothing to search by; expected `loss`, as sim.hindcast.objective has it"
+        )
     closed = tuple(path for path in free if path in CLOSED)
     usual = tuple(name for name in CLOSED if name not in NOT_FITTED)
     return FitPlan(

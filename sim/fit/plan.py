@@ -166,7 +166,8 @@ class FitPlan(Plan):
         numbers = number_frame(fitted, self.free)
         numbers = numbers[numbers["policy"].isin(["pool", *SIDES, *self.actors])].reset_index(drop=True)
         found = best(trials).numbers if trials else {}
-        manifest = self._manifest() | {"headline": headline(scores, len(self.rows), len(self._cases))}
+        said = headline(scores, len(self.rows), len(self._cases))
+        manifest = self._manifest() | {"steps": 1 + len(trials), "headline": said}
         return Fit(
             numbers=numbers,
             parts=scores,
@@ -195,7 +196,7 @@ class FitPlan(Plan):
             "drawn_to_defaults": self.is_drawn_to_defaults,
             "ranges": [list(one) for one in self.ranges],
             "trials": self.trials if self.ranges else 0,
-            "steps": self.n_asked,
+            "steps_asked": self.n_asked,
             "seed": self.seed,
             "base": self.base or "",
             "record_hash": sha256(repr(self.rows).encode()).hexdigest(),

@@ -117,7 +117,7 @@ class HindcastPlan(Plan):
         if self.quick or not self.asked:
             return []
         first = self.asked[0]
-        world = world_of(first, self._rows[first.case], self.habits[first.case])
+        world = world_of(first, self.rows_of_cases[first.case], self.habits[first.case])
         return [Ensemble(world, self.seed, Wanted(packages=True), n_threads=1)]
 
     def cost(self) -> Cost:
@@ -162,7 +162,7 @@ class HindcastPlan(Plan):
         if self.quick:
             return []
         record = next(given.record for given in self.asked if given.case == case)
-        return case_rows(record, self._rows[case], self.habits[case], self.runs, self.seed)
+        return case_rows(record, self.rows_of_cases[case], self.habits[case], self.runs, self.seed)
 
     def forecast(self, given: Documented) -> Forecasts:
         """Forecast of the model for one package.
@@ -173,7 +173,7 @@ class HindcastPlan(Plan):
         by_rules = closed_form(given, habits, self.runs)
         if self.quick:
             return by_rules
-        return by_rules | played(given, self._rows[given.case], habits, self.runs, self.seed)
+        return by_rules | played(given, self.rows_of_cases[given.case], habits, self.runs, self.seed)
 
     @cached_property
     def _known(self) -> Known:
@@ -181,7 +181,7 @@ class HindcastPlan(Plan):
         return Known(self.learned)
 
     @cached_property
-    def _rows(self) -> dict[str, list[Event]]:
+    def rows_of_cases(self) -> dict[str, list[Event]]:
         """Rows of each case."""
         found: dict[str, list[Event]] = {}
         for event in self.events:

@@ -11,6 +11,7 @@ from sim.engine.compiled.ensemble import Ensemble, Wanted
 from sim.engine.compiled.exchanges import Packages
 from sim.rules.moves import CLOSE_CONSULATE, CLOSE_LIAISON_MISSION, CLOSE_MISSION, CLOSE_OFFICE
 from sim.rules.world import Flags, Floats, Ints
+from sim.scenario.schema import Scenario
 
 from .distributions import Chance, Forecasts, members
 from .learning import Habits
@@ -39,7 +40,11 @@ def played(given: Documented, events: Sequence[Event], habits: Habits, n: int, s
     dict of distributions by question; without what is asked of an answer where hardly any history has one, and empty
     where the model has no move for the package
     """
-    world = world_of(given, events, habits)
+    return played_in(world_of(given, events, habits), given, n, seed)
+
+
+def played_in(world: Scenario, given: Documented, n: int, seed: int) -> Forecasts:
+    """Forecast the answer to a package by playing ``n`` histories of a world; as :func:`played`."""
     ensemble = Ensemble(world, seed, Wanted(packages=True), n_threads=1)
     package, parties = given.exchange.package, ensemble.names.parties
     ends = parties.index(party_id(package.actor)), parties.index(party_id(package.target))

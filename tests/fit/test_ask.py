@@ -79,7 +79,12 @@ def test_a_table_of_ones_own_is_fitted_and_drawn_to_the_defaults(tmp_path: Path)
 )
 def test_what_cannot_be_asked(asked: dict[str, list[str]], said: str) -> None:
     with pytest.raises(ArgumentError, match=said):
-        plan_fit(**asked)
+        plan_fit(**asked, loss=bowl)
+
+
+def test_a_search_needs_something_to_search_by() -> None:
+    with pytest.raises(ArgumentError, match="nothing to search by"):
+        plan_fit(free=[f"{EXPONENT}=1:8"])
 
 
 # search ---------------------------------------------------------------------------------------------
