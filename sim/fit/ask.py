@@ -79,20 +79,20 @@ def plan_fit(
     for actor in actors:
         if actor not in (repliers := {row.replier for row in rows}):
             raise ArgumentError("actors", actor, f"nothing was done to a party of that name{_perhaps(actor, repliers)}")
-    searched = [path for path in free if path not in CLOSED]
-    if searched and loss is None:
+    ranges = tuple(_range(path) for path in free if path not in CLOSED)
+    if ranges and loss is None:
         raise ArgumentError(
-            "free", searched[0], "nothing to search by; expected `loss`, as sim.hindcast.objective has it"
+            "free", ranges[0].path, "nothing to search by; expected `loss`, as sim.hindcast.objective has it"
         )
     closed = tuple(path for path in free if path in CLOSED)
     usual = tuple(name for name in CLOSED if name not in NOT_FITTED)
     return FitPlan(
         rows=rows,
         name=name,
-        free=closed or (() if searched else usual),
+        free=closed or (() if ranges else usual),
         actors=tuple(actors),
         is_drawn_to_defaults=is_own or bool(free),
-        ranges=tuple(_range(path) for path in searched),
+        ranges=ranges,
         loss=loss,
         trials=trials,
         seed=seed,

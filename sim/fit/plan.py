@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.analysis.labels import Labels
 from sim.documented.observations import SIDES, Observation
 from sim.experiment.interrupted import Interrupted, until_interrupted
 from sim.experiment.memory import memory_in_use
@@ -92,7 +93,7 @@ class FitPlan(Plan):
     def words(self) -> str:
         """What is fitted, in words."""
         searched = f", {len(self.ranges)} by {self.trials} trials" if self.ranges else ""
-        return f"{len(self.free)} numbers in closed form{searched}, {len(self.rows)} packages"
+        return f"{Labels.count(len(self.free), 'number')} in closed form{searched}, {len(self.rows)} packages"
 
     @property
     def rules(self) -> list[RuleFile]:

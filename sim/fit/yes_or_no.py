@@ -6,6 +6,7 @@ import numpy as np
 from scipy.special import expit, log_expit
 
 from sim.documented.observations import Observation
+from sim.documented.played import UNKNOWN_PERSONS
 from sim.documented.words import GROUP_OF_MOVE, OTHER
 
 from .blocks import Block, Data, Floats, Number, Pull, Rows, data_of, people_of
@@ -32,10 +33,9 @@ def chances(theta: Floats, data: Data) -> Floats:
 
 
 def is_owed(row: Observation) -> bool:
-    """Whether an answer to an answer is owed: it did not send home as few as what it answers, or fewer."""
-    if row.people is None or row.people_before is None or row.people == row.people_before == 0:
-        return True
-    return row.people > row.people_before
+    """Whether an answer to an answer is owed: it sent home more than what it answers."""
+    people, before = (UNKNOWN_PERSONS if n is None else n for n in (row.people, row.people_before))
+    return people > before
 
 
 def _of_silence(row: Observation) -> list[float]:
