@@ -84,7 +84,8 @@ def test_what_a_headline_says_is_what_the_rows_say() -> None:
 
 def test_a_scripted_answer_is_an_answer():
     answer = "timeline.answer={date: 2030-03-02, from: arden, to: belmora, move: criticise, answers: first_expulsion}"
-    quiet = ["policies.belmora.silence_first=1", "policies.belmora.silence_reply=1", "parameters.incidents_per_day=0"]
+    silent = [f"policies.{party}.silence_{of}=1" for party in ("arden", "belmora") for of in ("first", "reply")]
+    quiet = [*silent, "parameters.incidents_per_day=0", "relations.arden_belmora.talks_per_day={arden: 0, belmora: 0}"]
     told = run(load_scenario("two_states", settings=[answer, *quiet])).outcome["headline"]
     assert "expels 3 of the Ardenish embassy in Quellin; 1 move follows in answer." in told
 

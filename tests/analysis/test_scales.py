@@ -9,7 +9,15 @@ from sim.rules import moves
 
 CALM = [
     f"parameters.{name}=0"
-    for name in ("perception_noise", "miss_probability", "silence_first", "silence_reply", "surcharge_people")
+    for name in (
+        "perception_noise",
+        "miss_probability",
+        "silence_first",
+        "silence_reply",
+        "further_step",
+        "inexact_one",
+        "surcharge_people",
+    )
 ] + [
     "relations.arden_belmora.talks_per_day={arden: 0, belmora: 0}",
     "policies.arden.delay_days=2",

@@ -26,6 +26,7 @@ CALM: dict[str, float] = {
     "miss_probability": 0.0,
     "silence_first": 0.0,
     "silence_reply": 0.0,
+    "inexact_one": 0.0,
     "further_step": 0.0,
     "surcharge_people": 0.0,
     "override_probability": 0.0,

@@ -157,7 +157,8 @@ def crowd(thresholds: list[float]) -> Scenario:
             "start": date(2030, 1, 1),
             "end": date(2030, 1, 1),
             "alliances": {"league": {"members": others}},
-            "states": {party: {} for party in ["author", *others]},
+            "policies": {"quiet": {"silence_first": 1.0, "silence_reply": 1.0}},
+            "states": {"author": {"policy": "quiet"}, **{party: {} for party in others}},
             "channels": {
                 f"with_{party}": {"kind": "embassy", "sender": "author", "host": party, "accredited": 9}
                 for party in others

@@ -105,4 +105,4 @@ def test_so_many_are_sent_home_for_ten(played: tuple[ExpectedReply, Replies], pe
 def test_a_further_kind_is_added_as_often(played: tuple[ExpectedReply, Replies]) -> None:
     expected, replies = played
     assert_share(float((replies.moves == 2).mean()), expected.added, replies.moves.size)
-    assert set(replies.moves) <= {1, 2}
+    assert set(replies.moves) <= {1, 2, 3}  # another measure where hundreds are to go, more than there are
