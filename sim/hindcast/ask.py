@@ -83,7 +83,9 @@ def plan_hindcast(
         asked = documented(Path(own[0]).stem, rows)
         if fit and len({given.case for given in asked}) < LEAST_TO_FIT:
             raise ArgumentError("fit", fit, "a table of one case leaves none to fit numbers to; expected two at least")
-        return HindcastPlan(rows, asked, asked if fit else shipped, own[0], runs, seed, bool(fit), quick, threads)
+        return HindcastPlan(
+            rows, asked, asked if fit else shipped, Path(own[0]).name, runs, seed, bool(fit), quick, threads
+        )
     asked = _chosen(shipped, cases)
     name = ", ".join(cases) if cases else " and ".join(RECORDS)
     return HindcastPlan(events, asked, shipped, name, runs, seed, fit is not False, quick, threads)

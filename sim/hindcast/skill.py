@@ -1,13 +1,11 @@
 """Skill: by which part a score is better than a rule of thumb's, with an interval over cases."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from sim.rules.world import Floats
-
-if TYPE_CHECKING:
-    pass
 
 DRAWS = 2000
 SHARE = 0.9  # of the interval
@@ -21,7 +19,7 @@ class Skill(NamedTuple):
     high: float
 
 
-def skill(own: Floats, rule: Floats, cases: Any, rng: np.random.Generator) -> Skill:
+def skill(own: Floats, rule: Floats, cases: Any, seed: int) -> Skill:
     """Skill of a score against that of a rule of thumb for the same packages.
 
     Whole cases are drawn, because the packages of one crisis go the same way.
@@ -30,7 +28,7 @@ def skill(own: Floats, rule: Floats, cases: Any, rng: np.random.Generator) -> Sk
     ----------
     own, rule : (P,) scores
     cases : (P,) case of each package
-    rng : random numbers for the interval
+    seed : of what is drawn for the interval
 
     Returns
     -------
@@ -38,14 +36,19 @@ def skill(own: Floats, rule: Floats, cases: Any, rng: np.random.Generator) -> Sk
     """
     _, place = np.unique(cases, return_inverse=True)
     sums = np.array([np.bincount(place, weights=scores) for scores in (own, rule)])  # (2, C)
-    n_cases = sums.shape[1]
-    drawn = rng.multinomial(n_cases, np.full(n_cases, 1 / n_cases), size=DRAWS)
     with np.errstate(divide="ignore", invalid="ignore"):
         whole = 1.0 - sums[0].sum() / sums[1].sum()
-        both = drawn @ sums.T
+        both = drawn_cases(sums.shape[1], seed) @ sums.T
         ratios = 1.0 - both[:, 0] / both[:, 1]
     ratios = ratios[np.isfinite(ratios)]
     if not np.isfinite(whole) or not ratios.size:
         return Skill(*[float("nan")] * 3)
     low, high = np.quantile(ratios, [(1 - SHARE) / 2, (1 + SHARE) / 2])
     return Skill(float(whole), float(low), float(high))
+
+
+@cache
+def drawn_cases(n_cases: int, seed: int) -> Floats:
+    """(DRAWS, n_cases) how often each case is among as many that are drawn; the same for every question."""
+    rng = np.random.default_rng(seed)
+    return rng.multinomial(n_cases, np.full(n_cases, 1 / n_cases), size=DRAWS).astype(np.float64)

@@ -158,7 +158,7 @@ def _skills(about: dict[str, Any], rows: "pd.DataFrame", seed: int) -> Iterator[
                     both[score].to_numpy(),
                     both["of_rule"].to_numpy(),
                     both["case"].to_numpy(),
-                    np.random.default_rng(seed),
+                    seed,
                 )
                 sizes = {"packages": len(both), "cases": both["case"].nunique()}
                 verdict = {"verdict": verdict_of(found.low, found.high, both["case"].nunique())}

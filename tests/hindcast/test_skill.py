@@ -7,7 +7,7 @@ from sim.hindcast.skill import skill
 
 
 def of(own, rule, cases):
-    return skill(np.array(own), np.array(rule), np.array(cases), np.random.default_rng(1))
+    return skill(np.array(own), np.array(rule), np.array(cases), 1)
 
 
 def test_skill_is_the_part_by_which_the_score_is_lower():
