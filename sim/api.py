@@ -73,7 +73,7 @@ def run(
     runs : int, histories to play; one, shown in full, if absent
     replay : int, number of one history of this seed, from 0 on, shown in full; 0 if absent
     relations : ids of relations to follow over many runs; the scenario's ``plots``, else the busiest
-    keep : any of "outcomes" (a row a run), "curves" (of every run) and "moves" (of the runs read closely)
+    keep : any of "outcomes" (a row a run), "curves" (of every run), "moves" and "exchanges" (of the runs read closely)
     threads : int, one a core if absent; changes no result
     progress : called with the runs done and all of them; of one history, with the days
     trust : bool, whether a file may name own rules in any module; else beside it and in installed packages alone

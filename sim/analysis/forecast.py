@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -12,7 +12,8 @@ from sim.engine.compiled.tally import COARSE, FINE, MEASURES, MOST_MOVES, UNIT, 
 from sim.results.measures import ANY_BREAK, FIRST_BREAK, MEASURE_OF, REGIMES_BY_NUMBER, RUPTURE_AT_ANY_TIME
 from sim.rules.moves import KINDS
 
-from .exchanges import exchanges_of
+from .against_record import decided_in
+from .exchanges import COLUMNS, exchanges_of
 from .intervals import mean_interval, quantiles_of, sd_of, share_interval
 from .labels import Labels, spaced
 
@@ -145,15 +146,35 @@ def histories(ensemble: Ensemble, runs: Sequence[int]) -> "pd.DataFrame":
     return pd.concat(parts, ignore_index=True)
 
 
-def exchanges_in(ensemble: Ensemble, runs: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
-    """Exchanges of each of some runs, which are played again for it; acts of the record are marked."""
+class Read(NamedTuple):
+    """Some runs, read closely."""
+
+    exchanges: dict[int, list[dict[str, Any]]]  # of each run; acts of the record are marked
+    decided: "pd.DataFrame"  # moves that actors decided, see :func:`sim.analysis.against_record.decided`
+
+
+def read_closely(ensemble: Ensemble, runs: Sequence[int]) -> Read:
+    """Exchanges and decided moves of some runs, which are played again for it."""
+    import pandas as pd
+
     first = _dates(ensemble, ensemble.tables.autonomous_day)
-    read = {
-        run: exchanges_of(ensemble.trajectory_of(state)) for run, state in zip(runs, ensemble.states(runs), strict=True)
-    }
+    read, moves = {}, []
+    for run, state in zip(runs, ensemble.states(runs), strict=True):
+        trajectory = ensemble.trajectory_of(state)
+        read[run] = exchanges_of(trajectory)
+        moves.append(decided_in(trajectory, run))
     for exchange in (exchange for run in read.values() for exchange in run):
         exchange["is_recorded"] = bool(exchange["announced"] < first)
-    return read
+    return Read(read, pd.concat(moves, ignore_index=True))
+
+
+def exchanges(read: dict[int, list[dict[str, Any]]]) -> "pd.DataFrame":
+    """Exchanges of some runs, a row an exchange; those of the record are among them."""
+    import pandas as pd
+
+    rows = [{"run": run, **exchange} for run, own in read.items() for exchange in own]
+    types = {name: "str" if kind == "object" else kind for name, kind in COLUMNS.items()}
+    return pd.DataFrame(rows, columns=["run", *COLUMNS]).astype({"run": "int64", **types})
 
 
 def replies(read: dict[int, list[dict[str, Any]]]) -> "pd.DataFrame":

@@ -6,6 +6,7 @@ from sim.results.manifest import manifest_of
 from sim.results.run_result import RunResult
 from sim.scenario.canonical import document_of
 
+from .against_record import decided, documented, of_history
 from .exchanges import exchange_frame
 from .headline import headline, postures_at_end
 from .observed import observed_frame
@@ -25,6 +26,7 @@ def result_of(trajectory: "Trajectory") -> RunResult:
     moves["why"] = reasons_of_moves(moves, scenario)
     decisions["why"] = reasons_of_decisions(decisions)
     outcome, days = outcome_of(trajectory), trajectory.trajectory()
+    record = documented(trajectory.scenario, trajectory.end)
     said = headline(moves, decisions, outcome, scenario, postures_at_end(days))
     return RunResult(
         moves=moves,
@@ -43,4 +45,5 @@ def result_of(trajectory: "Trajectory") -> RunResult:
             run=int(trajectory.state.run[0]),
             until=trajectory.end.isoformat(),
         ),
+        against_record=of_history(record, decided(moves)) if len(record) else None,
     )

@@ -64,8 +64,8 @@ def run(
     relation
         With --runs: ids of the relations to follow. If absent, those that the scenario chooses, or else the busiest.
     keep
-        With --runs: also write outcomes (a row for each history), curves (of each history) or moves (of the first 500
-        histories).
+        With --runs: also write outcomes (a row for each history), curves (of each history), moves or exchanges (of the
+        first 500 histories).
     threads
         With --runs: cores to use; all if absent. The results do not depend on it.
     trust

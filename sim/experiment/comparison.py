@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.analysis.against_record import documented
 from sim.analysis.divergence import complete
 from sim.analysis.labels import Labels
 from sim.analysis.paired import Paired
+from sim.analysis.record_scores import scores_of
 from sim.engine.compiled.history import NOTED
 from sim.results.comparison import Comparison
 from sim.results.folder_names import folder_name
@@ -29,7 +31,7 @@ from .interrupted import Interrupted, until_interrupted
 from .median_pair import main_labels, median_pair
 from .memory import memory_in_use
 from .paired_runs import InBoth, Label, PlayedPairs, play_pairs
-from .plan import LINE_BYTES, RESULT_BYTES, Cost, Plan, Progress, seconds_of_a_run
+from .plan import LINE_BYTES, READ_CLOSELY, RESULT_BYTES, Cost, Plan, Progress, seconds_of_a_run
 from .relations_followed import check_followed
 from .two_worlds import Pair, bytes_needed, check_days, chunk_size, ready, refuse_too_many
 
@@ -115,8 +117,9 @@ class ComparisonPlan(Plan):
         at_once = cores if pair.a.is_compiled else 1
         fixed, each = bytes_needed(pair, self._size, len(self._main))
         lines = pair.a.sampled.size * len(NOTED) * len(pair.a.columns)
+        n_read = self._n_read(self.runs) if len(documented(self.a, self.a.end)) else 0
         return Cost(
-            2 * self.runs * seconds_of_a_run(pair.a) / at_once,
+            2 * seconds_of_a_run(pair.a) * (self.runs / at_once + n_read),
             memory_in_use() + fixed + each * self.runs,
             RESULT_BYTES + lines * LINE_BYTES,
             cores,
@@ -147,14 +150,22 @@ class ComparisonPlan(Plan):
         worlds = InBoth(pair.a, pair.b), InBoth(pair.b, pair.a)
         run, measure, differing = median_pair(np.concatenate(played.main))
         level, name, by = self._main[measure]
+        n_read = self._n_read(played.n)
+        scores = scores_of((self.a, self.b), (pair.a, pair.b), n_read)
         bare = Comparison(
             differences=_difference_frame(worlds[0].labels, played.outcomes.sum()),
             curves=_curve_frame(*worlds, played.curves.sum()),
             parting={"run": run, "differing": differing, "level": level, "name": name, "measure": by},
             sentence="",
-            manifest=self._manifest(played.n),
+            manifest=self._manifest(played.n) | ({} if scores is None else {"read_closely": n_read}),
+            record_scores=scores,
         )
         return complete(bare, self.a, self.b)
+
+    @staticmethod
+    def _n_read(n_pairs: int) -> int:
+        """Pairs that are read closely."""
+        return min(n_pairs, READ_CLOSELY)
 
     def _manifest(self, n_pairs: int) -> dict[str, Any]:
         documents = document_of(self.a), document_of(self.b)

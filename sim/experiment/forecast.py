@@ -8,6 +8,7 @@ from threading import Event
 from typing import Any
 
 from sim.analysis import forecast as made
+from sim.analysis.against_record import come_for, documented, of_histories, sums
 from sim.analysis.forecast_headline import headline
 from sim.analysis.labels import Labels
 from sim.analysis.observed import observed_frame
@@ -26,12 +27,11 @@ from sim.scenario.schema import Scenario
 
 from .interrupted import Interrupted, until_interrupted
 from .memory import memory_in_use
-from .plan import LINE_BYTES, RESULT_BYTES, Cost, Plan, Progress, seconds_of_a_run
+from .plan import LINE_BYTES, READ_CLOSELY, RESULT_BYTES, Cost, Plan, Progress, seconds_of_a_run
 from .playing import PlayedRuns, bytes_needed, play_all, refuse_too_many
 from .relations_followed import check_followed, relations_followed
 
-READ_CLOSELY = 500  # runs whose moves are read for replies and chains
-KEPT = ("outcomes", "curves", "moves")  # what may be kept beside the sums
+KEPT = ("outcomes", "curves", "moves", "exchanges")  # what may be kept beside the sums
 SINGLE_HISTORIES = 5  # runs whose curves are kept whole for the figure
 
 
@@ -153,7 +153,9 @@ class ForecastPlan(Plan):
         """Tables and manifest of many runs."""
         ensemble, closely = self.ensemble, range(min(played.n_runs, READ_CLOSELY))
         tally, labels = ensemble.tally(), Labels(document_of(self.scenario))
-        read = made.exchanges_in(ensemble, closely)
+        read = made.read_closely(ensemble, closely)
+        record = documented(self.scenario, self.until)
+        at = come_for(record, read.decided, len(closely))
         frame = made.probabilities(ensemble, tally)
         return Forecast(
             probabilities=frame,
@@ -161,15 +163,18 @@ class ForecastPlan(Plan):
             survival=made.survival(ensemble, tally),
             bands=made.bands(ensemble, tally),
             histories=made.histories(ensemble, range(min(played.n_runs, SINGLE_HISTORIES))),
-            replies=made.replies(read),
-            chains=made.chains(read, labels),
+            replies=made.replies(read.exchanges),
+            chains=made.chains(read.exchanges, labels),
             observed=observed_frame(self.scenario),
             outcomes=outcome_frame(ensemble, played.rows) if "outcomes" in self.keep and played.rows else None,
             curves=curve_frame(ensemble, played.whole) if played.whole is not None else None,
             moves=made.moves_of(ensemble, closely) if "moves" in self.keep else None,
+            exchanges=made.exchanges(read.exchanges) if "exchanges" in self.keep else None,
             manifest=self._manifest(played.n_runs)
             | {
                 "headline": headline(ensemble, frame, played.n_runs, labels),
                 "scripted": scripted_moves(ensemble, played.n_runs),
-            },
+            }
+            | ({"against_record": sums(record, read.decided, at)} if len(record) else {}),
+            against_record=of_histories(record, read.decided, at) if len(record) else None,
         )

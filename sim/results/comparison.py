@@ -23,7 +23,10 @@ class Comparison(Result):
         ``name``); with where it diverges, see :func:`sim.analysis.divergence.divergence_of`
     sentence : what the change changes
     manifest : titles, the change, what the user calls it (``label``, where given), seed, runs, both scenarios;
-        ``scripted_a`` and ``scripted_b``, scripted moves that the posts did not allow as they were asked for
+        ``scripted_a`` and ``scripted_b``, scripted moves that the posts did not allow as they were asked for;
+        ``read_closely``, the pairs that were compared with the record
+    record_scores : scores of both worlds against the record; None where nothing is documented, see
+        :func:`sim.analysis.record_scores.record_scores`
     """
 
     kind: ClassVar[str] = "comparison"
@@ -33,6 +36,7 @@ class Comparison(Result):
     parting: dict[str, Any]
     sentence: str
     manifest: dict[str, Any]
+    record_scores: "pd.DataFrame | None" = None
 
     def _said(self) -> str:
         return self.sentence

@@ -26,11 +26,16 @@ class Forecast(Result):
     outcomes : one row a run and relation or group, where kept; else None
     curves : one row a run, relation or group and day, where kept; else None
     moves : the moves of the runs that were read closely, where kept; else None
+    exchanges : the exchanges of these runs, where kept; else None
     manifest : scenario, seed, runs, versions, headline; ``scripted``, scripted moves that the posts did not allow as
-        they were asked for, see :func:`sim.analysis.scripted.not_as_asked`
+        they were asked for, see :func:`sim.analysis.scripted.not_as_asked`; ``against_record``, where anything is
+        documented, see :func:`sim.analysis.against_record.sums`
+    against_record : one row a documented move that the runs could bring: in how many of those read closely it comes,
+        when and with how many; None where none is, see :func:`sim.analysis.against_record.of_histories`
     """
 
     kind: ClassVar[str] = "forecast"
+    large: ClassVar[frozenset[str]] = frozenset(("outcomes", "curves", "moves", "exchanges"))
 
     probabilities: "pd.DataFrame"
     measures: "pd.DataFrame"
@@ -43,4 +48,6 @@ class Forecast(Result):
     outcomes: "pd.DataFrame | None"
     curves: "pd.DataFrame | None"
     moves: "pd.DataFrame | None"
+    exchanges: "pd.DataFrame | None"
     manifest: dict[str, Any]
+    against_record: "pd.DataFrame | None" = None

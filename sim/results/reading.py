@@ -82,9 +82,9 @@ def _class_of(kind: Any, folder: Path) -> type[Result]:
 
 def _read(files: ResultFolder, made: Any) -> Any:
     """Tables and documents as a result of a class."""
-    large = made.optional_tables()
+    absent = made.optional_tables() - {*files.tables}
     parts: dict[str, Any] = {
-        name: files.table(name) if name not in large else files.large_table(name) if name in files.tables else None
+        name: None if name in absent else files.large_table(name) if name in made.large else files.table(name)
         for name in made.table_names()
     }
     for table, columns in made.renamed.items():

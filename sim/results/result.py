@@ -21,16 +21,18 @@ if TYPE_CHECKING:
 class Result:
     """Tables and documents of one kind.
 
-    The tables are the fields that hold data frames; one that may be None is written as Parquet, the others as CSV.
-    What is neither a table nor the manifest stands in ``outcome.json``.
+    The tables are the fields that hold data frames; one that is None is not written.  Tables are written as CSV, large
+    ones as Parquet.  What is neither a table nor the manifest stands in ``outcome.json``.
 
     Attributes
     ----------
     kind : "run", "forecast", "comparison", "tournament", "hindcast", "fit" or "sweep"; ``result`` of the manifest
+    large : names of the tables that are written as Parquet
     renamed : by table, columns that once had another name: old name and new one; for reading older results
     """
 
     kind: ClassVar[str]
+    large: ClassVar[frozenset[str]] = frozenset()
     renamed: ClassVar["Mapping[str, Mapping[str, str]]"] = {}
 
     def __repr__(self) -> str:
@@ -89,15 +91,13 @@ class Result:
 
     def _files(self) -> dict[str, Content]:
         """Contents by file name."""
-        large = self.optional_tables()
-        files = {
-            f"{name}.parquet" if name in large else f"{name}.csv": as_parquet(table) if name in large else as_csv(table)
-            for name, table in self.tables.items()
-        }
+        large, tables = self.large, self.tables
+        files = {f"{name}.csv": as_csv(table) for name, table in tables.items() if name not in large}
+        files |= {f"{name}.parquet": as_parquet(table) for name, table in tables.items() if name in large}
         parts = {field.name: getattr(self, field.name) for field in fields(self)}
         if outcome := {name: parts[name] for name in self.documents()}:
             files["outcome.json"] = as_json(outcome.get("outcome", outcome))
-        forms = {name: form_of(name, table, name not in large) for name, table in self.tables.items()}
+        forms = {name: form_of(name, table, name not in large) for name, table in tables.items()}
         about = {"result": self.kind, "tables": forms}
         return files | {"manifest.json": as_json(about | parts["manifest"])}
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, repr=False)
 class RunResult(Result):
-    """One run: seven tables and two documents.
+    """One run: its tables and two documents.
 
     Attributes
     ----------
@@ -24,6 +24,8 @@ class RunResult(Result):
     scales : one row a day and dyad, pair of blocs or theatre; Goldstein's scale, and the classes of PLOVER
     outcome : how the run ended
     manifest : scenario, seed, versions, command
+    against_record : one row a documented move that the run could bring: which move came for it; None where none is, see
+        :func:`sim.analysis.against_record.of_history`
     """
 
     kind: ClassVar[str] = "run"
@@ -37,6 +39,7 @@ class RunResult(Result):
     scales: "pd.DataFrame"
     outcome: dict[str, Any]
     manifest: dict[str, Any]
+    against_record: "pd.DataFrame | None" = None
 
     def _said(self) -> str:
         return str(self.outcome.get("headline", ""))

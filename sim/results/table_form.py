@@ -18,6 +18,8 @@ KEYS = {
     "decisions": ("date", "@party", "@towards", "move", "@cause"),
     "observed": ("date", "@id"),
     "exchanges": ("package",),
+    "against_record": ("date", "@id"),
+    "record_scores": ("event", "move", "@from", "@to"),
     "scales": ("level", "name", "date"),
     "probabilities": ("level", "name", "event", "party", "towards"),
     "measures": ("level", "name", "measure"),

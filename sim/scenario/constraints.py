@@ -63,7 +63,7 @@ CONSTRAINTS = {
     "relation": Constraint("text", "relation whose two parties play"),
     "relations": Constraint("texts", "ids of relations to follow", option="--relation"),
     "policies": Constraint("texts", "names of policies; all if absent", option="--policy"),
-    "keep": Constraint("texts", "what is kept beside the sums: outcomes, curves, moves"),
+    "keep": Constraint("texts", "what is kept beside the sums: outcomes, curves, moves, exchanges"),
     "experiment": Constraint("text", "name of a sweep that the scenario describes"),
     "cases": Constraint("texts", "names of documented cases or records, or one table of your own", option="CASES"),
     "free": Constraint("texts", "numbers to fit: their names, or `parameters.NAME=LOW:HIGH` to search by playing"),

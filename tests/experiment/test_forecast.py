@@ -7,6 +7,7 @@ import pytest
 from scipy import stats
 
 from sim import EscalationModel, load_scenario, plan, run
+from sim.analysis.exchanges import exchange_frame
 from sim.analysis.intervals import share_interval
 from sim.analysis.units import in_units
 from sim.experiment.interrupted import Interrupted
@@ -25,7 +26,7 @@ def _case():
 
 @pytest.fixture(name="forecast", scope="module")
 def _forecast(case):
-    return run(case, runs=RUNS, keep=("outcomes", "curves", "moves"))
+    return run(case, runs=RUNS, keep=("outcomes", "curves", "moves", "exchanges"))
 
 
 def ensemble_of(case, **asked):
@@ -105,9 +106,28 @@ def test_kept_moves_are_those_of_every_run_read_closely(case, forecast):
     pd.testing.assert_frame_equal(kept, alone)
 
 
+def test_kept_exchanges_are_those_of_every_run_read_closely(case, forecast):
+    assert forecast.exchanges["run"].unique().tolist() == list(range(RUNS))
+    alone = exchange_frame(EscalationModel(case, seed=1, run=7).run_until().trajectory)
+    kept = forecast.exchanges[forecast.exchanges["run"] == 7].drop(columns="run").reset_index(drop=True)
+    pd.testing.assert_frame_equal(kept, alone.astype(kept.dtypes.to_dict()))
+
+
 def test_nothing_is_kept_that_nobody_asked_for(case):
     forecast = run(case, runs=2)
-    assert (forecast.outcomes, forecast.curves, forecast.moves) == (None, None, None)
+    assert (forecast.outcomes, forecast.curves, forecast.moves, forecast.exchanges) == (None,) * 4
+
+
+def test_how_many_runs_stand_to_the_record_is_what_each_of_them_says():
+    case = load_scenario("nato_russia_2021")
+    many = run(case, runs=8).against_record.set_index("id")
+    alone = [run(case, replay=number).against_record.set_index("id") for number in range(8)]
+    for move, row in many.iterrows():
+        came = [history.loc[move, "lag_days"] for history in alone if history.loc[move, "lag_days"] is not pd.NA]
+        assert row["came_share"] == len(came) / 8
+        assert row["near_share"] == sum(abs(lag) <= 30 for lag in came) / 8
+        assert pd.isna(row["lag_q50"]) or row["lag_q50"] in came
+    assert many["came_share"].max() > 0
 
 
 def test_an_interruption_leaves_the_forecast_of_the_runs_that_were_finished(case):

@@ -6,7 +6,6 @@ import pytest
 from sim import load_scenario, run
 from sim.results.files import OutputError, ResultError, check_writable
 from sim.results.reading import read_result
-from sim.results.run_result import TABLES
 
 HARM = "triggers.spy_case={date: 2030-02-01, victim: arden, author: belmora, severity: 5}"
 RUNS = {
@@ -33,11 +32,10 @@ def test_a_run_is_read_as_it_was_written(name, sets, tmp_path):
     result = run(load_scenario(name, settings=list(sets)), seed=5)
     result.save(tmp_path)
     again = read_result(tmp_path)
-    for table in TABLES:
+    assert again.tables.keys() == result.tables.keys()
+    for table, written in result.tables.items():
         # six digits are written
-        pd.testing.assert_frame_equal(
-            getattr(again, table), getattr(result, table), check_dtype=False, rtol=1e-5, atol=1e-6
-        )
+        pd.testing.assert_frame_equal(again.tables[table], written, check_dtype=False, rtol=1e-5, atol=1e-6)
     for document in ("outcome", "manifest"):
         assert getattr(again, document) == getattr(result, document)
 

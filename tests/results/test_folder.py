@@ -16,16 +16,20 @@ from sim.results.folder import ChangedResultWarning
 from sim.results.run_result import TABLES
 
 SETS = ["end=2030-04-30"]
+DOCUMENTED = [
+    "observed.answer={date: 2030-03-09, from: arden, to: belmora, move: expel, channel: belmora_embassy, count: 3}",
+    "observed.closing={date: 2030-03-09, from: belmora, to: arden, move: close_consulate, channel: arden_consulate}",
+]
 NOTE = "observed.one={date: 2030-03-05, from: arden, to: belmora, move: expel, channel: arden_embassy, note: '%s'}"
 
 
 @pytest.fixture(name="folders", scope="module")
 def _folders(tmp_path_factory):
     """A folder of each kind of result."""
-    case, place = load_scenario("two_states", settings=SETS), tmp_path_factory.mktemp("results")
+    case, place = load_scenario("two_states", settings=[*SETS, *DOCUMENTED]), tmp_path_factory.mktemp("results")
     run(case).save(place / "run")
     run(case, runs=6, keep=("outcomes",)).save(place / "forecast")
-    compare(case, load_scenario("two_states", settings=[*SETS, "policies.arden.k=2"]), runs=6).save(place / "compare")
+    compare(case, changes=["policies.arden.k=2"], runs=6).save(place / "compare")
     tournament(case, policies=["ledger", "grim_trigger"], runs=3).save(place / "tournament")
     return place
 
@@ -33,6 +37,7 @@ def _folders(tmp_path_factory):
 KINDS = ("run", "forecast", "compare", "tournament")
 TEXTS = [*(("run", name) for name in TABLES), ("forecast", "bands"), ("forecast", "replies"), ("forecast", "chains")]
 TEXTS += [("forecast", "probabilities"), ("forecast", "histories"), ("forecast", "measures"), ("forecast", "survival")]
+TEXTS += [("forecast", "against_record"), ("compare", "record_scores")]
 TEXTS += [("compare", "differences"), ("compare", "curves"), ("tournament", "table")]
 
 

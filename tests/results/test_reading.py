@@ -10,20 +10,28 @@ from sim import compare, load_scenario, read_result, run, tournament
 from sim.results.files import OutputError, ResultError
 
 SETS = ["end=2030-04-30"]
+DOCUMENTED = [
+    "observed.answer={date: 2030-03-09, from: arden, to: belmora, move: expel, channel: belmora_embassy, count: 3}",
+    "observed.closing={date: 2030-04-02, from: belmora, to: arden, move: close_consulate, channel: arden_consulate}",
+]
 
 
 @pytest.fixture(name="summaries", scope="module")
 def _summaries():
-    case = load_scenario("two_states", settings=SETS)
+    case, known = (load_scenario("two_states", settings=sets) for sets in (SETS, [*SETS, *DOCUMENTED]))
     return {
-        "forecast": run(case, runs=6, keep=("outcomes", "curves", "moves")),
+        "forecast": run(case, runs=6, keep=("outcomes", "curves", "moves", "exchanges")),
         "forecast of which nothing is kept": run(case, runs=6),
         "comparison": compare(case, load_scenario("two_states", settings=[*SETS, "policies.arden.k=2"]), runs=6),
         "tournament": tournament(case, policies=["ledger", "grim_trigger"], runs=3),
+        "run against a record": run(known),
+        "forecast against a record": run(known, runs=6),
+        "comparison against a record": compare(known, changes=["policies.arden.k=2"], runs=6),
     }
 
 
-KINDS = ("forecast", "forecast of which nothing is kept", "comparison", "tournament")
+AGAINST_RECORD = [f"{kind} against a record" for kind in ("run", "forecast", "comparison")]
+KINDS = ("forecast", "forecast of which nothing is kept", "comparison", "tournament", *AGAINST_RECORD)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -52,9 +60,26 @@ def test_writing_what_was_read_gives_the_same_bytes(summaries, kind, tmp_path):
 
 def test_tables_are_text_and_those_kept_on_request_parquet(summaries, tmp_path):
     names = {path.name for path in summaries["forecast"].save(tmp_path)}
-    assert {"probabilities.csv", "outcomes.parquet", "curves.parquet", "moves.parquet", "manifest.json"} < names
+    kept = {f"{name}.parquet" for name in ("outcomes", "curves", "moves", "exchanges")}
+    assert {"probabilities.csv", "manifest.json", *kept} < names
     assert {path.name for path in tmp_path.iterdir()} == names  # and no half-written file beside them
     assert json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["result"] == "forecast"
+
+
+@pytest.mark.parametrize("kind", AGAINST_RECORD)
+def test_the_record_has_a_table_where_anything_is_documented(summaries, kind, tmp_path):
+    name = "record_scores" if kind.startswith("comparison") else "against_record"
+    assert f"{name}.csv" in {path.name for path in summaries[kind].save(tmp_path / "known")}
+    (tmp_path / "known" / f"{name}.csv").unlink()
+    with pytest.raises(ResultError, match=f"{name}.csv: cannot be read"):
+        read_result(tmp_path / "known")
+    assert not list(tmp_path.glob(f"*/{name}.csv"))
+
+
+def test_no_table_of_the_record_is_written_where_nothing_is_documented(summaries, tmp_path):
+    for kind in ("forecast", "comparison"):
+        names = {path.name for path in summaries[kind].save(tmp_path / kind)}
+        assert names.isdisjoint(("against_record.csv", "record_scores.csv"))
 
 
 def test_a_single_run_is_read_by_the_same_call(tmp_path):
