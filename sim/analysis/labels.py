@@ -9,9 +9,9 @@ from typing import Any
 
 from sim.design.variation import typed
 from sim.results.measures import EVENT_OF, FIRST_BREAK, MEASURE_OF, breaking_party
-from sim.rules.moves import KINDS
+from sim.rules.moves import HOST, KINDS
 
-PHRASES = {kind.name: kind.says for kind in KINDS}
+KIND_OF = {kind.name: kind for kind in KINDS}
 OF_ALL = {"theatre": "the whole network", "run": "anywhere"}  # names of sums over all relations
 NOUNS = {  # of keys that are verbs, or say too little
     "breaks": "having a breaking point",
@@ -126,6 +126,11 @@ class Labels:
         followers = [self.party(party) for party, entry in parties.items() if entry.get("policy") == name]
         return f"the policy of {' and '.join(followers)}" if 0 < len(followers) < 3 else f"the policy {spaced(name)}"
 
+    def _posts(self, kind: str, target: str) -> str:
+        """What is hit by a move of which no channel is known: posts of its target, or the own one there."""
+        is_own = KIND_OF[kind].by != HOST
+        return f"post in {self.party(target)}" if is_own else f"posts of {self.party(target)}"
+
     @staticmethod
     def count(n: int, one: str) -> str:
         """So many of something: "1 history", "2,000 histories"."""
@@ -134,10 +139,10 @@ class Labels:
 
     def deed(self, kind: str, target: str, channel: str, count: int | str) -> str:
         """What a move does, as a verb phrase: "cuts the ceiling of the mission by 10"."""
-        post = self.channel(channel) if channel else "posts"
+        post = self.channel(channel) if channel else self._posts(kind, target)
         if kind == "found_institution" and channel:
             return f"founds the {post}"
-        phrase = PHRASES[kind]
+        phrase = KIND_OF[kind].says
         if count == 1:
             phrase = phrase.replace("{n} posts", "{n} post").replace("{n} vacant posts", "{n} vacant post")
         return phrase.format(them=self.party(target), post=post, n=count or "some")

@@ -13,6 +13,7 @@ from sim.analysis.labels import Labels, capital, day_text, harm_name
 from sim.analysis.reasons import SILENT
 from sim.results.measures import REGIME_OF
 
+from .against_record import print_of_history
 from .tables import print_heading
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def print_account(result: "RunResult", console: Console, is_complete: bool = Fal
     console.print(outcome_table(result, labels, listed))
     for line in exchange_lines(result.outcome["exchanges"]):
         console.print(Text(line))
+    print_of_history(result, console, is_complete)
 
 
 def relations_listed(result: "RunResult") -> set[str]:

@@ -12,6 +12,7 @@ from sim.analysis.rounding import rounded_alike
 from sim.analysis.scripted import in_two_worlds
 from sim.results.measures import MEASURE_OF
 
+from .against_record import print_of_worlds
 from .tables import add_row, plain_table, print_heading
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def print_comparison(comparison: "Comparison", console: Console, replays: Replay
         console.print(Text(line))
     console.print()
     console.print(difference_table(comparison))
+    print_of_worlds(comparison, console)
     console.print()
     print_divergence(comparison.parting, console, *replays(comparison.parting["run"]))
 

@@ -12,6 +12,7 @@ from sim.analysis.labels import OF_ALL, Labels, percent, spaced
 from sim.analysis.scripted import scripted_lines
 from sim.results.measures import ANY_BREAK, FIRST_BREAK, MEASURE_OF, REGIME_OF, RUPTURE_AT_ANY_TIME
 
+from .against_record import print_of_histories
 from .tables import add_row, plain_table, print_heading, share_text
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def print_forecast(forecast: "Forecast", console: Console, replay: str) -> None:
         console.print(reply_table(forecast))
         console.print()
         console.print(chain_table(forecast))
+    print_of_histories(forecast, console)
     console.print()
     console.print(Text(f"One history in full: {replay}"), soft_wrap=True)
 

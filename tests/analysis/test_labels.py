@@ -21,6 +21,10 @@ LABELS = Labels(
         pytest.param("restore_posts", "mission", 1, "gives the Ardenish mission 1 post back", id="one post"),
         pytest.param("restore_posts", "mission", 2, "gives the Ardenish mission 2 posts back", id="two posts"),
         pytest.param("expel", "mission", 3, "expels 3 of the Ardenish mission", id="people"),
+        pytest.param("expel", "", 3, "expels 3 of the posts of Arden", id="people of a post that is not known"),
+        pytest.param(
+            "recall_ambassador", "", 0, "recalls its ambassador from the post in Arden", id="an own post not known"
+        ),
     ],
 )
 def test_a_deed_is_told_as(kind, channel, count, text):
