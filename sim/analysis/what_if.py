@@ -5,11 +5,21 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sim.results.comparison import Comparison
-from sim.results.measures import ANY_BREAK, MEASURE_OF, RUPTURE_AT_ANY_TIME, breaking_party, first_break_by
+from sim.results.measures import (
+    ANY_BREAK,
+    EVENT_OF,
+    MEASURE_OF,
+    REGIME_OF,
+    RUPTURE_AT_ANY_TIME,
+    SUMMED_UP,
+    breaking_party,
+    first_break_by,
+)
 from sim.rules.moves import KINDS
 from sim.scenario.changes import value_at, written
 
-from .labels import Labels, noun_of, spaced
+from .intervals import share_interval
+from .labels import Labels, capital, noun_of, spaced
 from .rounding import rounded_alike
 from .scripted import numbers_made
 
@@ -53,11 +63,17 @@ WORTH_TELLING = 0.005  # of a share: half a point
 
 
 class Outcome(NamedTuple):
-    """What differs: a clause about a number, and the means in both worlds with the interval of the difference."""
+    """What differs: a clause about a number, and the means in both worlds with the interval of the difference.
+
+    ``unit`` is that of an axis; it is empty for shares, of histories or of worth.  ``is_event`` tells a share of
+    histories, which has an interval in each world, from the mean of a share.
+    """
 
     clause: str  # as far as the number
     rest: str  # of the clause, after the number
     fewer: str  # how a smaller one is called
+    unit: str
+    is_event: bool
     a: float
     b: float
     difference: float
@@ -68,6 +84,34 @@ class Outcome(NamedTuple):
     def is_clear(self) -> bool:
         """Whether the interval leaves out no difference."""
         return self.low > 0 or self.high < 0
+
+    def in_worlds(self, runs: int) -> tuple[tuple[float, float, float], ...]:
+        """The number in each world, with the ends of an interval.
+
+        Those of a share of histories are its own in each world.  Of a mean only the interval of the difference is
+        known; it stands around the number of the second world, and the first has none.
+        """
+        if not self.is_event:
+            return (self.a, self.a, self.a), (self.b, self.a + self.low, self.a + self.high)
+        found = ((share, *share_interval(round(share * runs), runs)) for share in (self.a, self.b))
+        return tuple((share, float(low), float(high)) for share, low, high in found)
+
+
+MEASURES = tuple(dict.fromkeys((*(event for event in EVENT_OF), *SUMMED_UP, "moves")))  # that a sentence may be about
+
+
+def names_of_worlds(manifest: Mapping[str, Any]) -> tuple[str, str]:
+    """What the two worlds are called: by their titles, or by the name of the change."""
+    titles = manifest["title_a"], manifest["title_b"]
+    if label := manifest.get("label"):
+        return "as it is", str(label)
+    if titles[0] != titles[1]:
+        return str(titles[0]), str(titles[1])
+    scripted = [manifest.get(f"scripted_{end}", {}) for end in "ab"]
+    if not manifest["change"]:
+        return "as it is", "the same"
+    supposed = supposition(manifest["change"], manifest["scenario_a"], manifest["scenario_b"], None, *scripted)
+    return "as it is", supposed[:1].lower() + supposed[1:]
 
 
 def sentence_of(comparison: Comparison) -> str:
@@ -84,22 +128,69 @@ def sentence_of(comparison: Comparison) -> str:
     manifest = comparison.manifest
     if not manifest["change"]:
         return "Nothing that a rule reads was changed, so the two worlds are the same."
-    labels = Labels(manifest["scenario_a"])
     scripted = [manifest.get(f"scripted_{end}", {}) for end in "ab"]
     worlds = manifest["scenario_a"], manifest["scenario_b"]
     supposed = supposition(manifest["change"], *worlds, manifest.get("label"), *scripted)
+    runs, spoken = f"{manifest['runs']:,} paired histories", spoken_of(comparison)
+    if spoken is None:
+        return f"{supposed}, {runs} show no difference."
+    if not spoken.unit:
+        return f"{supposed}, {_compared_shares(spoken, manifest['runs'])}."
+    if manifest.get("measure"):
+        return f"{supposed}, {_compared_means(spoken)}."
+    same = f"{runs} show no difference of half a point in breaks, ruptures or losses"
+    return f"{supposed}, {same}, but {_compared_means(spoken)}."
+
+
+def spoken_of(comparison: Comparison) -> Outcome | None:
+    """The outcome that the sentence is about: that of the ``measure`` asked for, or the clearest; None without any."""
+    manifest = comparison.manifest
+    labels = Labels(manifest["scenario_a"])
+    if not manifest["change"]:
+        return None
+    if measure := manifest.get("measure"):
+        return _asked(comparison, measure, labels)
     for relation in manifest["relations"]:
         clear = [outcome for outcome in _outcomes(comparison, relation, labels) if outcome.is_clear]
         clearest = max(clear, key=_distance, default=None)
         if clearest and _distance(clearest) >= WORTH_TELLING:
-            return f"{supposed}, {_compared_shares(clearest, manifest['runs'])}."
-    runs = f"{manifest['runs']:,} paired histories"
+            return clearest
     others = [outcome for outcome in _other_outcomes(comparison, labels) if outcome.is_clear]
-    if others:
-        clearest = max(others, key=lambda outcome: _distance(outcome) / max(outcome.a, outcome.b))
-        same = f"{runs} show no difference of half a point in breaks, ruptures or losses"
-        return f"{supposed}, {same}, but {_compared_means(clearest)}."
-    return f"{supposed}, {runs} show no difference."
+    return max(others, key=lambda outcome: _distance(outcome) / max(outcome.a, outcome.b), default=None)
+
+
+def _asked(comparison: Comparison, name: str, labels: Labels) -> Outcome:
+    """The outcome of a measure: of the first relation followed, or of all together where none is followed."""
+    found = {(level, row, measure): numbers for level, row, measure, numbers in _rows(comparison)}
+    if name == ANY_BREAK.name:
+        clause = "somebody would have broken with somebody in"
+        return Outcome(clause, " of histories", "fewer", "", True, *found["run", "run", ANY_BREAK.words])
+    if name == "moves":
+        return _mean("anywhere", name, found["run", "run", name])
+    relation = next(iter(comparison.manifest["relations"]), None)
+    level, row = ("relation", relation) if relation else ("theatre", "theatre")
+    who, words = labels.followed(row), name.replace("_", " ") if name in EVENT_OF else name
+    numbers = found[level, row, words]
+    if name == "loss_at_end":
+        return _loss(who, numbers)
+    if name not in EVENT_OF:
+        return _mean(who, name, numbers)
+    done = f"ended {REGIME_OF[words].ends}" if words in REGIME_OF else "come to a rupture"
+    return Outcome(f"{who} would have {done} in", " of histories", "fewer", "", True, *numbers)
+
+
+def _loss(who: str, numbers: list[float]) -> Outcome:
+    return Outcome(
+        f"{who} would have lost", " of the worth of its institutions by the end", "less", "", False, *numbers
+    )
+
+
+def _mean(who: str, name: str, numbers: list[float]) -> Outcome:
+    measure = MEASURE_OF[name]
+    what = measure.words if measure.digits else f"number of {measure.words}"
+    unit = f"{capital(measure.words)}, mean" + ("" if measure.unit == "number" else f" ({measure.unit})")
+    whose = who if who == "anywhere" else f"of {who}"
+    return Outcome(f"the {what} {whose}", "", "less", unit, False, *numbers)
 
 
 def supposition(
@@ -195,12 +286,11 @@ def _outcomes(comparison: Comparison, relation: str, labels: Labels) -> Iterator
         is_only = found[key][:2] == anybody[:2]  # nobody else is ever the first
         done = "have broken" if is_only else "have been the first to break"
         clause = f"{labels.party(party)} would {done} with {labels.party(towards)} in"
-        yield Outcome(clause, " of histories", "fewer", *found[key])
+        yield Outcome(clause, " of histories", "fewer", "", True, *found[key])
     pair = labels.pair(*parties)
     ruptures = found["relation", relation, RUPTURE_AT_ANY_TIME.words]
-    yield Outcome(f"{pair} would have come to a rupture in", " of histories", "fewer", *ruptures)
-    loss = found["relation", relation, "loss_at_end"]
-    yield Outcome(f"{pair} would have lost", " of the worth of its institutions by the end", "less", *loss)
+    yield Outcome(f"{pair} would have come to a rupture in", " of histories", "fewer", "", True, *ruptures)
+    yield _loss(pair, found["relation", relation, "loss_at_end"])
 
 
 def _rows(comparison: Comparison) -> Iterator[tuple[str, str, str, list[float]]]:
@@ -215,11 +305,20 @@ def _compared_shares(outcome: Outcome, runs: int) -> str:
     low, high = sorted(100 * abs(bound) for bound in (outcome.low, outcome.high))
     is_coarse = abs(outcome.difference) >= 0.1 and not 0 < high - low < 1
     digits, difference = rounded_alike(100 * outcome.a, 100 * outcome.b, 0 if is_coarse else 1)
-    points = f"{abs(difference):.{digits}f} points {'more' if outcome.difference > 0 else outcome.fewer}"
-    certain = f"{points} in every one of {runs:,} paired histories"
-    apart = certain if low == high else f"{points}; 95 % interval {low:.{digits}f} to {high:.{digits}f}"
     a, b = (f"{100 * share:.{digits}f}" for share in (outcome.a, outcome.b))
+    points = f"{abs(difference):.{digits}f} points {'more' if outcome.difference > 0 else outcome.fewer}"
+    if low == high and outcome.difference:
+        apart = f"{points} in every one of {runs:,} paired histories"
+    elif outcome.is_clear:
+        apart = f"{points}; 95 % interval {low:.{digits}f} to {high:.{digits}f}"
+    else:
+        apart = f"no clear difference; 95 % interval {_bounds(100 * outcome.low, 100 * outcome.high, digits)} points"
     return f"{outcome.clause} {b} %{outcome.rest} instead of {a} % ({apart})"
+
+
+def _bounds(low: float, high: float, digits: int) -> str:
+    ends = (f"{end:.{digits}f}" for end in (low, high))
+    return " to ".join(end.removeprefix("-") if not float(end) else end.replace("-", "−") for end in ends)
 
 
 def _compared_means(outcome: Outcome) -> str:
@@ -236,8 +335,7 @@ def _other_outcomes(comparison: Comparison, labels: Labels) -> Iterator[Outcome]
         measure = MEASURE_OF.get(column)
         if level in ("relation", "theatre") and measure is not None and measure.is_for_sentences:
             who = labels.pair(*_parties(comparison, name)) if level == "relation" else labels.followed(name)
-            what = measure.words if measure.digits else f"number of {measure.words}"
-            yield Outcome(f"the {what} of {who}", "", "less", *numbers)
+            yield _mean(who, column, numbers)
 
 
 def _parties(comparison: Comparison, relation: str) -> list[str]:

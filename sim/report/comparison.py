@@ -103,21 +103,26 @@ def signed(number: float, digits: int) -> str:
 
 def print_divergence(parting: dict[str, Any], console: Console, *replays: str) -> None:
     """Print where the median pair of histories diverges, and how to see both histories in full."""
-    if parting["date"]:
-        measure = MEASURE_OF[parting["measure"]].words
-        pairs = Labels.count(parting["differing"], "pair")
-        text = f"Of the {pairs} of histories that differ in {measure}, number {parting['run']} is the median; its two"
-        text += f" histories diverge on {day_text(parting['date'])}:"
-    else:
-        text = f"The two histories number {parting['run']} do not differ in any decision."
-    console.print(Text(text))
+    said, courses = divergence_of(parting)
+    console.print(Text(said))
     table = plain_table("", "")
     table.show_header = False
-    for world in "ab" if parting["date"] else "":
-        add_row(table, world.upper(), _course(parting, world))
+    for world, course in courses:
+        add_row(table, world, course)
     console.print(table)
     for world, replay in zip("AB", replays, strict=True):
         console.print(Text(f"{world} in full: {replay}"), soft_wrap=True)
+
+
+def divergence_of(parting: dict[str, Any]) -> tuple[str, list[tuple[str, str]]]:
+    """Say where the median pair of histories diverges; and what happens then in A and in B, where it does."""
+    if not parting["date"]:
+        return f"The two histories number {parting['run']} do not differ in any decision.", []
+    measure = MEASURE_OF[parting["measure"]].words
+    pairs = Labels.count(parting["differing"], "pair")
+    said = f"Of the {pairs} of histories that differ in {measure}, number {parting['run']} is the median; its two"
+    said += f" histories diverge on {day_text(parting['date'])}:"
+    return said, [(world.upper(), _course(parting, world)) for world in "ab"]
 
 
 def _course(parting: dict[str, Any], world: str) -> str:

@@ -67,14 +67,14 @@ def print_sensitivity(result: "SweepResult", console: Console, of: str | None = 
     console.print(Text(f"{title}: {columns.said}, with 95 % intervals"))
     for measure in found.measures:
         console.print()
-        console.print(Text(_head(found, measure)))
-        console.print(_table(found, measure, columns))
+        console.print(Text(head_of(found, measure)))
+        console.print(table_of_indices(found, measure, columns))
     for note in found.notes:
         console.print(Text(note))
     console.print()
 
 
-def _head(found: Sensitivity, measure: str) -> str:
+def head_of(found: Sensitivity, measure: str) -> str:
     """Name of a measure, and what is to be known of its indices."""
     first = found.table[found.table["measure"] == measure].iloc[0]
     said = quantity_words(measure)
@@ -86,7 +86,7 @@ def _head(found: Sensitivity, measure: str) -> str:
     return f"{said}; sampling noise: at most {percent(noise)} of the variance" if noise == noise else said
 
 
-def _table(found: Sensitivity, measure: str, columns: Columns) -> Table:
+def table_of_indices(found: Sensitivity, measure: str, columns: Columns) -> Table:
     """Paths from the one that matters most down."""
     rows = found.table[found.table["measure"] == measure]
     rows = rows.sort_values(columns.by, key=lambda column: -column.abs(), kind="stable")
