@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sim.experiment.plan import Progress
     from sim.results.comparison import Comparison
     from sim.results.forecast import Forecast
+    from sim.results.result import Result
     from sim.results.run_result import RunResult
     from sim.results.sweep_result import SweepResult
     from sim.results.tournament import Tournament
@@ -265,3 +266,8 @@ def open_sweep(folder: str | Path) -> "SweepResult":
     from sim.sweeps.reading import read_sweep
 
     return read_sweep(Path(folder))
+
+
+def report(result: "Result", file: str | Path) -> Path:
+    """Write a result as one page, as its own method ``report`` does; see :meth:`sim.results.result.Result.report`."""
+    return result.report(file)

@@ -54,7 +54,7 @@ def plot(
     try:
         choice = _choice(read, figure, format_, relation, channel)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as problem:
-        raise ResultError(f"{result}: cannot be drawn as it stands ({_one_line(problem)}); make it again") from None
+        raise ResultError(f"{result}: cannot be drawn as it stands ({one_line(problem)}); make it again") from None
     changes = [change for change in noted if issubclass(change.category, ChangedResultWarning)]
     for change in changes:
         remark(str(change.message))
@@ -65,7 +65,8 @@ def plot(
     return drawn.code
 
 
-def _one_line(problem: Exception) -> str:
+def one_line(problem: Exception) -> str:
+    """What went wrong, on one line."""
     return " ".join(f"{type(problem).__name__} {problem}".split())
 
 

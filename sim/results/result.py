@@ -43,6 +43,16 @@ class Result:
         lines = [f"{type(self).__name__}: {', '.join([title, *numbers])}", self._said(), f"tables: {tables}"]
         return "\n".join(filter(None, lines))
 
+    def _repr_html_(self) -> str:
+        """Headline and main tables, which a notebook shows; the plain text where they cannot be made."""
+        try:
+            summary: str = above("sim.report.page", "summary_of")(self)
+        except Exception:  # a cell of a notebook is no place for a traceback; tables may have been changed by hand
+            from html import escape
+
+            return f"<pre>{escape(repr(self))}</pre>"
+        return summary
+
     def _said(self) -> str:
         """What came out, in a sentence or two."""
         return str(vars(self)["manifest"].get("headline", ""))
@@ -132,3 +142,24 @@ class Result:
         """
         drawn: dict[str, Figure] = above("sim.plots", "plot")(self, figures, folder, formats, **choice)
         return drawn
+
+    def report(self, file: Path | str) -> Path:
+        """Write the result as one page that needs no network and no other file.
+
+        Parameters
+        ----------
+        file : ends in ``.html``, or in ``.md`` for Markdown without charts
+
+        Returns
+        -------
+        Path, the file written
+
+        Raises
+        ------
+        ValueError
+            For another ending.
+        OutputError
+            If the file cannot be written.
+        """
+        written: Path = above("sim.report.page", "write_report")(self, file)
+        return written

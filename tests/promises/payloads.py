@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim.scenario.schema import json_schema
+from tests.report.page.readers import wrong_in_markdown, wrong_in_page
 from tests.trials import Trial
 
 Field = tuple[str, ...]
@@ -113,9 +114,14 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "compare": ("compare", "case.yaml", "--with", "policies.arden.k=9", "--runs", "6", "--out", "two"),
     "tournament": ("tournament", "case.yaml", "--policy", "ledger", "--runs", "2", "--out", "policies"),
     "sweep": ("sweep", "case.yaml", "two", "--csv", "--out", "points"),
-    "plot": ("plot", "FOLDER", "--out", "again"),
-    "events of a result": ("events", "FOLDER", "--as", "moves.csv"),
+    "plot": ("plot", "one/*/*", "--out", "again"),
+    "events of a result": ("events", "one/*/*", "--as", "moves.csv"),
     "events": ("events", "moves.csv", "--as", "table.csv"),
+    "report": ("report", "one/*/*", "--all", "--format", "html", "md"),
+    "report of many": ("report", "many/*/*", "--format", "html", "md"),
+    "report of two worlds": ("report", "two/*/*", "--format", "html", "md"),
+    "report of policies": ("report", "policies/*/*", "--format", "html", "md"),
+    "report of a sweep": ("report", "points/*/*", "--format", "html", "md"),
     "list": ("list",),
 }
 TYPED: dict[str, tuple[str, ...]] = {  # a text comes last, and none of them can be meant
@@ -180,7 +186,7 @@ def trials(times: int, place: Callable[[], Path]) -> Iterator[Trial]:
         folder = place()
         for command in COMMANDS:
             wrong = _wrong_with(given, folder, command)
-            if wrong and command not in ("check", "plot", "events of a result", "events", "list"):
+            if wrong and not command.startswith(("check", "plot", "report", "events", "list")):
                 wrong = f"{wrong} (from {_named(_narrowed(given, place, command))})"
             yield f"{command}: every text is told as it is written", f"round {n}: {wrong}" if wrong else ""
 
@@ -321,6 +327,10 @@ def _wrong_in(path: Path, given: dict[Field, str]) -> str:
     if path.suffix == ".svg":
         strange = _tags_of(path) - ELEMENTS
         return f"the elements {sorted(strange)}" if strange else ""
+    if path.suffix == ".html":
+        return wrong_in_page(path.read_text(encoding="utf-8"), given[("title",)])
+    if path.suffix == ".md":
+        return wrong_in_markdown(path.read_text(encoding="utf-8"))
     if path.suffix == ".png":
         return "" if path.read_bytes().startswith(b"\x89PNG") and path.stat().st_size > 1000 else "no picture"
     if path.suffix == ".csv":
@@ -357,9 +367,7 @@ def _tags_of(path: Path) -> set[str]:
 def _typed(given: dict[Field, str], folder: Path, command: str) -> Answer:
     """Type a command in a folder with a scenario that holds the texts, in this process."""
     (folder / "case.yaml").write_text(_written(given), encoding="utf-8")
-    words = [*COMMANDS[command]]
-    if "FOLDER" in words:
-        words[1] = str(next((folder / "one").glob("*/*")).relative_to(folder))
+    words = [str(next(folder.glob(word)).relative_to(folder)) if "*" in word else word for word in COMMANDS[command]]
     with _within(folder):
         return _answer(words)
 

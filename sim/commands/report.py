@@ -1,0 +1,101 @@
+"""detente report: a result as one page."""
+
+import warnings
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
+
+from .console import UsageError, check_choices, remark, say
+from .plot import one_line
+
+if TYPE_CHECKING:
+    from sim.results.result import Result
+
+FORMATS, ONLY = ("html", "md"), ("hostile",)
+OF_A_RUN = ("--all", "--only", "--since", "--until")
+
+
+def report(
+    result: Path,
+    /,
+    *,
+    format_: Annotated[list[str] | None, Parameter(name="--format", negative="", consume_multiple=True)] = None,
+    all_: Annotated[bool, Parameter(name="--all", negative="")] = False,
+    only: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    out: Path | None = None,
+) -> int:
+    """Write a result as one page, which needs no network and no other file: report.html in the folder of the result.
+
+    The page has the headline, the account, tables, small charts, the assumptions, and where the result comes from. That
+    of a sweep over a grid has controls for its values.
+
+    Parameters
+    ----------
+    result
+        Folder of a result, such as `results/nato_russia_2021/seed-1-…`.
+    format_
+        html or md; html if absent. Markdown has the texts and tables, to paste into a note.
+    all_
+        For a run: also list the moves of relations in which no move is hostile.
+    only
+        For a run: `hostile` leaves out the moves that are not hostile.
+    since
+        For a run: first day of the account, YYYY-MM-DD.
+    until
+        For a run: last day of the account, YYYY-MM-DD.
+    out
+        Folder for the page; the folder of the result if absent.
+    """
+    from sim.results.files import ResultError
+    from sim.results.folder import ChangedResultWarning
+    from sim.results.reading import read_result
+
+    check_choices("--format", format_, FORMATS)
+    check_choices("--only", [only] if only else None, ONLY)
+    with warnings.catch_warnings(record=True) as noted:
+        warnings.simplefilter("always", ChangedResultWarning)
+        read: Any = read_result(result)
+    given = dict(zip(OF_A_RUN, (all_, only, since, until), strict=True))
+    choice = _choice(read, given)
+    for change in noted:
+        if issubclass(change.category, ChangedResultWarning):
+            remark(str(change.message))
+    from sim.report.page import write_report
+
+    for ending in format_ or ("html",):
+        try:
+            path = write_report(read, (out or result) / f"report.{ending}", choice)
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as problem:
+            raise ResultError(
+                f"{result}: cannot be reported as it stands ({one_line(problem)}); make it again"
+            ) from None
+        say(f"{path} ({path.stat().st_size / 1000:.0f} kB)")
+    return 0
+
+
+def _choice(read: "Result", given: dict[str, Any]) -> Any:
+    """What of a run is shown; raises UsageError for another kind of result, and for what is no day."""
+    from sim.report.page.common import Choice
+
+    asked = [option for option, value in given.items() if value]
+    if asked and read.kind != "run":
+        raise UsageError(f"{asked[0]}: shows moves of one history, and this is a {read.kind}")
+    first, last = (_day(option, given[option]) for option in ("--since", "--until"))
+    if first and last and last < first:
+        raise UsageError(f"--until {last}: before --since {first}; expected a later day")
+    return Choice(given["--all"], given["--only"] is not None, first, last)
+
+
+def _day(option: str, text: str | None) -> date | None:
+    from sim.scenario.arguments import ArgumentError, day
+
+    if text is None:
+        return None
+    try:
+        return day(option, text)
+    except ArgumentError as mistake:
+        raise UsageError(f"{option} {text}: {mistake.problem}") from None

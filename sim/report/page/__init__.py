@@ -1,0 +1,106 @@
+"""Reports of results, as one HTML file each or as Markdown.
+
+A kind of result is one row of :data:`KINDS`: what it is called, how its page begins, and which sections follow.  A
+section is a function of the result; one without blocks is left out.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.results.files import as_output_error, check_name
+from sim.results.whole_files import write_whole
+
+from . import chance, comparison, forecast, record, run, sweep, tournament
+from .common import WHOLE, Builder, Choice, assumptions, provenance, report_of, words
+from .html import fragment_of, html_of
+from .markdown import markdown_of
+
+if TYPE_CHECKING:
+    from sim.results.result import Result
+
+    from .document import Report
+
+
+class Kind(NamedTuple):
+    """How the reports of a kind of result are made."""
+
+    words: str
+    headline: Callable[[Any], str]
+    details: Callable[[Any], list[str]]
+    sections: tuple[Builder, ...]
+
+
+ENDING: tuple[Builder, ...] = (assumptions, provenance, words)
+KINDS = {
+    "run": Kind(
+        "Report of one history",
+        run.headline,
+        run.details,
+        (run.account, run.posts, run.course, run.ends, record.against_record, chance.chance, *ENDING),
+    ),
+    "forecast": Kind(
+        "Report of a forecast",
+        forecast.headline,
+        forecast.details,
+        (forecast.ends, forecast.course, forecast.far, record.against_record, forecast.chance, *ENDING),
+    ),
+    "comparison": Kind(
+        "Report of a comparison",
+        comparison.headline,
+        comparison.details,
+        (comparison.change, comparison.course, comparison.ends, record.against_record, comparison.chance, *ENDING),
+    ),
+    "tournament": Kind(
+        "Report of a tournament", tournament.headline, tournament.details, (tournament.ends, *ENDING)
+    ),
+    "sweep": Kind(
+        "Report of a sweep", sweep.headline, sweep.details, (sweep.about, sweep.explore, sweep.course, *ENDING)
+    ),
+}  # fmt: skip
+WRITERS = {".html": html_of, ".md": markdown_of}
+
+
+def page_of(result: "Result", choice: Choice = WHOLE) -> "Report":
+    """Report of a result, before it is written."""
+    kind = KINDS[result.kind]
+    sections = [build(result, choice) for build in kind.sections]
+    return report_of(result, kind.words, kind.headline(result), kind.details(result), sections)
+
+
+def write_report(result: "Result", file: Path | str, choice: Choice = WHOLE) -> Path:
+    """Write the report of a result, whole or not at all.
+
+    Parameters
+    ----------
+    file : ends in ``.html`` or ``.md``; folders are made
+
+    Returns
+    -------
+    Path, the file written
+
+    Raises
+    ------
+    ValueError
+        For another ending.
+    OutputError
+        If the file cannot be written.
+    """
+    path = Path(file)
+    if path.suffix.lower() not in WRITERS:
+        raise ValueError(f"file {str(path)!a}: expected a name that ends in {' or '.join(WRITERS)}")
+    text = WRITERS[path.suffix.lower()](page_of(result, choice))
+    check_name(path)
+    with as_output_error(path, "choose another file"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return write_whole(path, lambda stream: stream.write(text.encode()))
+
+
+def summary_of(result: "Result") -> str:
+    """What a notebook shows of a result: its headline and the first tables, as HTML."""
+    kind = KINDS[result.kind]
+    sections = [build(result, WHOLE) for build in kind.sections[: SHOWN[result.kind]]]
+    return fragment_of(report_of(result, kind.words, kind.headline(result), kind.details(result), sections))
+
+
+SHOWN = {"run": 1, "forecast": 1, "comparison": 1, "tournament": 1, "sweep": 1}

@@ -1,0 +1,66 @@
+"""The numbers that decide most about a relation, with their values and where each comes from."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sim.analysis.labels import Labels, capital, spaced, value_text
+from sim.scenario.canonical import scenario_from
+from sim.scenario.load import ScenarioFile
+from sim.scenario.resolved import MARKS, Resolved, resolved
+
+# what decides whether a side answers, how hard, and whether it breaks; the first matter most
+OF_RELATIONS = ("grievance", "breaks", "silence_first", "silence_reply")
+OF_POLICIES = ("preset", "habits", "k", "breaking_floor", "breaking_hollowing", "half_life_days", "generosity")
+MOST_RELATIONS = 2
+
+
+def rows_of(manifest: Mapping[str, Any], relations: Sequence[str]) -> list[tuple[str, str, str]]:
+    """What it is, its value, and where it comes from: of the relations, and of the policies of their parties.
+
+    Parameters
+    ----------
+    manifest : of any result; of two worlds the first counts
+    relations : ids
+    """
+    scenario = manifest.get("scenario") or manifest.get("scenario_a") or {}
+    if not scenario or manifest.get("own_rules"):  # a page follows no rule of a user's own to look up a number
+        return []
+    values = {entry.path: entry for entry in resolved(ScenarioFile(scenario_from(dict(scenario)), Path(), "", {}))}
+    asked = {each.partition("=")[0].strip() for each in manifest.get("settings") or ()}
+    labels = Labels(scenario)
+    wanted = dict.fromkeys(path for name in relations[:MOST_RELATIONS] for path in _paths(name, scenario, labels))
+    return [_row(values[path], labels, asked) for path in wanted if path in values]
+
+
+def _paths(relation: str, scenario: Mapping[str, Any], labels: Labels) -> Iterator[str]:
+    parties = labels.relations.get(relation, ())
+    for key in OF_RELATIONS:
+        yield from (f"relations.{relation}.{key}.{party}" for party in parties)
+    everybody = {**scenario.get("states", {}), **scenario.get("alliances", {})}
+    for policy in dict.fromkeys(everybody[party].get("policy") for party in parties):
+        yield from (f"policies.{policy}.{key}" for key in OF_POLICIES)
+
+
+def _row(entry: Resolved, labels: Labels, asked: set[str]) -> tuple[str, str, str]:
+    origin = "set beside the scenario" if entry.path in asked else origin_text(entry.origin)
+    value = {True: "yes", False: "no"}.get(entry.value) if isinstance(entry.value, bool) else None
+    return capital(labels.path(entry.path)), value or value_text(entry.value), origin
+
+
+def origin_text(origin: str) -> str:
+    """Where a value comes from, in words.
+
+    Examples
+    --------
+    >>> origin_text("default"), origin_text("policies.us.k: default, design: a choice of ours")
+    ('the scenario', 'a choice of ours')
+    """
+    last = origin.rpartition("default, ")[2] if "default, " in origin else origin
+    for mark, says in MARKS.items():
+        if last.startswith(f"{mark}:"):
+            return says
+    plain = last.rpartition(": ")[2]
+    if plain.startswith("policies."):
+        return "the policy of that side"
+    return "the scenario" if plain == "default" else spaced(plain)

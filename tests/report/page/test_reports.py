@@ -1,0 +1,261 @@
+"""The reports of results of every kind: what stands in them, how large they are, and what they agree with."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from sim import compare, load_scenario, run, sweep, tournament
+from sim.report.page import KINDS, page_of, write_report
+from sim.report.page.assumptions import origin_text
+from sim.report.page.common import Choice, without_folders
+from sim.report.page.document import Chart, Explorer, Report, Section, Table
+from sim.report.page.html import html_of
+from sim.report.page.words import WORDS
+from sim.results.files import OutputError
+from sim.results.result import Result
+from tests.report.page.readers import Page, wrong_in_page
+
+ROOT = Path(__file__).parents[3]
+LARGEST = 100_000  # bytes of a page
+K, SILENCE = "policies.arden.k", "policies.belmora.silence_first"
+
+
+@pytest.fixture(name="results", scope="module")
+def _results(tmp_path_factory: Any) -> dict[str, Result]:
+    case = load_scenario("two_states", settings=["end=2030-06-30"])
+    changed = {"changes": [f"{K}=3"], "runs": 20}
+    return {
+        "run": run(case),
+        "forecast": run(case, runs=20),
+        "comparison": compare("two_states", settings=["end=2030-06-30"], **changed),
+        "tournament": tournament(case, policies=["ledger", "grit"], runs=3),
+        "sweep": sweep(case, [f"{K}=0.5,1,2", f"{SILENCE}=0,1"], tmp_path_factory.mktemp("grid"), runs=3),
+        "line": sweep(case, [f"{K}=0.5,1,2"], tmp_path_factory.mktemp("line"), runs=3),
+        "names": sweep(case, ["policies.arden.preset=ledger,grit"], tmp_path_factory.mktemp("names"), runs=3),
+        "oat": sweep(case, [f"{K}=0.5:2", f"{SILENCE}=0:1"], tmp_path_factory.mktemp("oat"), design="oat", runs=3),
+    }
+
+
+ALL = ("run", "forecast", "comparison", "tournament", "sweep", "line", "names", "oat")
+
+
+def section_of(report: Report, name: str) -> Section:
+    return next(section for section in report.sections if section.name == name)
+
+
+def tables_in(section: Section) -> list[Table]:
+    return [block for block in section.blocks if isinstance(block, Table)]
+
+
+def test_every_kind_of_result_has_a_report() -> None:
+    from sim.results.reading import KINDS as READ
+    from sim.results.reading import SWEEP
+
+    assert {*KINDS} == {*READ, SWEEP}
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_a_page_is_small_and_holds_what_a_page_may_hold(kind: str, results: dict[str, Result]) -> None:
+    text = html_of(page_of(results[kind]))
+    assert wrong_in_page(text, "Two states and one expulsion") == ""
+    assert len(text.encode()) < LARGEST
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_a_page_names_no_two_things_alike(kind: str, results: dict[str, Result]) -> None:
+    page = Page(html_of(page_of(results[kind])))
+    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+    captions = page.within("caption")
+    assert sorted(map(str, ids)) == sorted({*map(str, ids)})
+    assert sorted(captions) == sorted({*captions})
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_every_chart_has_a_table(kind: str, results: dict[str, Result]) -> None:
+    sections = page_of(results[kind]).sections
+    charts = [(section, block) for section in sections for block in section.blocks if isinstance(block, Chart)]
+    assert [chart.title for section, chart in charts if chart.table is None and not tables_in(section)] == []
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_a_page_ends_with_assumptions_provenance_and_words(kind: str, results: dict[str, Result]) -> None:
+    names = [section.name for section in page_of(results[kind]).sections if section.blocks]
+    assert names[-3:] == ["assumptions", "provenance", "words"]
+
+
+def test_a_run_is_told_by_its_headline_its_account_and_its_ends(results: dict[str, Result]) -> None:
+    found: Any = results["run"]
+    report = page_of(found)
+    account, (ends,) = section_of(report, "account"), tables_in(section_of(report, "ends"))
+    assert report.headline == found.outcome["headline"]
+    assert [row[0] for row in tables_in(account)[0].rows if row[0] != "–"] == [str(n) for n in found.moves["id"]]
+    assert ends.rows[0][0] == "Arden–Belmora"
+
+
+def test_an_account_can_be_narrowed_to_days_and_to_hostile_moves(results: dict[str, Result]) -> None:
+    found: Any = results["run"]
+    days = [day.date() for day in found.moves["announced"]]
+    until = Choice(until=days[0])
+    (first,) = tables_in(section_of(page_of(found, until), "account"))
+    assert (days[0], {row[1] for row in first.rows}) == (date(2030, 3, 1), {"1 Mar 2030"})
+    hostile = [str(move) for move in found.moves.loc[found.moves["severity"] > 0, "id"]]
+    account = section_of(page_of(found, Choice(is_hostile_only=True)), "account")
+    assert [row[0] for row in tables_in(account)[0].rows if row[0] != "–"] == hostile
+    assert "Moves that are not hostile are left out." in account.blocks
+
+
+def test_of_a_long_run_the_hostile_moves_are_shown(results: dict[str, Result]) -> None:
+    found: Any = results["run"]
+    moves = pd.concat([found.moves.assign(id=range(1 + 9 * n, 1 + 9 * n + len(found.moves))) for n in range(60)])
+    talks = found.moves.head(1).assign(severity=-1.0)
+    long = replace(found, moves=pd.concat([moves, *[talks] * 60], ignore_index=True).sort_values("announced"))
+    account = section_of(page_of(long), "account")
+    assert len(tables_in(account)[0].rows) <= 150
+    assert any("moves.csv has all" in str(block) for block in account.blocks)
+
+
+def test_what_chance_did_and_what_a_policy_chose_stand_apart(results: dict[str, Result]) -> None:
+    found: Any = results["run"]
+    by, *_ = tables_in(section_of(page_of(found), "chance"))
+    assert sum(int(row[1]) for row in by.rows) == len(found.moves)
+    assert by.rows[0][:2] == ("The scenario", "1")
+
+
+def test_a_forecast_shows_each_end_with_its_interval(results: dict[str, Result]) -> None:
+    found: Any = results["forecast"]
+    (table,) = tables_in(section_of(page_of(found), "ends"))
+    assert (page_of(found).headline, table.heads[2]) == (
+        found.manifest["headline"],
+        "Share of histories (95 % interval)",
+    )
+    assert all(row[0] for row in table.rows)
+
+
+def test_a_comparison_has_the_sentence_as_its_headline(results: dict[str, Result]) -> None:
+    found: Any = results["comparison"]
+    assert page_of(found).headline == found.sentence
+
+
+def test_the_controls_of_a_sweep_choose_the_row_of_their_values(results: dict[str, Result]) -> None:
+    (explorer,) = [b for b in section_of(page_of(results["sweep"]), "points").blocks if isinstance(b, Explorer)]
+    (_, strengths), (_, silences) = explorer.controls
+    assert (strengths, silences) == (("0.5", "1", "2"), ("0", "1"))
+    assert [row[:2] for row in explorer.table.rows] == [(k, s) for k in strengths for s in silences]
+
+
+def test_the_points_of_a_sweep_have_the_numbers_of_its_summary(results: dict[str, Result]) -> None:
+    swept: Any = results["line"]
+    (explorer,) = [b for b in section_of(page_of(swept), "points").blocks if isinstance(b, Explorer)]
+    own = swept.summary[(swept.summary["name"] == "arden_belmora")].sort_values("point")
+    at = explorer.table.heads.index("Ends strained")
+    assert [row[at] for row in explorer.table.rows] == [f"{100 * share:.0f} %" for share in own["strained"]]
+
+
+def test_names_are_chosen_from_a_list_and_numbers_by_a_slider(results: dict[str, Result]) -> None:
+    controls = [[*Page(html_of(page_of(results[kind]))).all("input", "select")] for kind in ("line", "names")]
+    assert [[control.get("type", "list") for control in found] for found in controls] == [["range"], ["list"]]
+
+
+def test_a_design_that_draws_its_points_shows_which_values_matter(results: dict[str, Result]) -> None:
+    report = page_of(results["oat"])
+    assert len(tables_in(section_of(report, "matters"))) >= 1
+    assert "form" not in {tag for tag, _ in Page(html_of(report)).elements}
+
+
+def test_a_table_that_holds_a_result_against_the_record_gets_a_section(results: dict[str, Result]) -> None:
+    class Held(type(results["run"])):  # type: ignore[misc]
+        @property
+        def tables(self) -> dict[str, Any]:
+            rows = pd.DataFrame({"what": ["first answer"], "documented": [12.0], "share_as_late": [0.25]})
+            return {**super().tables, "against_record": rows}
+
+    held: Any = Held(**vars(results["run"]))
+    (table,) = tables_in(section_of(page_of(held), "record"))
+    assert (table.heads, table.rows) == (
+        ("What", "Documented", "Share as late"),
+        (("first answer", "12", "0.25"),),
+    )
+    assert tables_in(section_of(page_of(results["run"]), "record")) == []
+
+
+def test_a_page_is_written_as_the_ending_of_its_name_says(results: dict[str, Result], tmp_path: Path) -> None:
+    page, note = (results["run"].report(tmp_path / "new" / name) for name in ("a.html", "a.md"))
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert note.read_text(encoding="utf-8").startswith("# Two states and one expulsion\n")
+    with pytest.raises(ValueError, match=r"expected a name that ends in \.html or \.md"):
+        results["run"].report(tmp_path / "a.pdf")
+    (tmp_path / "plain").write_text("")
+    with pytest.raises(OutputError, match="cannot be written"):
+        write_report(results["run"], tmp_path / "plain" / "a.html")
+
+
+def test_the_same_result_gives_the_same_page(results: dict[str, Result]) -> None:
+    assert html_of(page_of(results["forecast"])) == html_of(page_of(results["forecast"]))
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_a_notebook_shows_the_headline_and_little_else(kind: str, results: dict[str, Result]) -> None:
+    shown = results[kind]._repr_html_()
+    assert page_of(results[kind]).headline in "".join(Page(shown).within("p"))
+    assert len(shown) < 30_000
+
+
+def test_a_notebook_shows_the_plain_text_of_a_result_that_was_changed_by_hand(results: dict[str, Result]) -> None:
+    found: Any = results["forecast"]
+    changed = replace(found, probabilities=pd.DataFrame())
+    assert changed._repr_html_().startswith("<pre>Forecast: Two states")
+
+
+@pytest.mark.parametrize(("word", "meaning"), WORDS, ids=[word for word, _ in WORDS])
+def test_a_word_means_what_the_page_of_words_says(word: str, meaning: str) -> None:
+    rows = re.findall(r"^\| (.+?) \| (.+?) \|$", (ROOT / "docs" / "words.md").read_text(encoding="utf-8"), re.MULTILINE)
+    said = [text for name, text in rows if word in name.replace("*", "").split(", ")]
+    assert any(text.startswith(meaning) for text in said), said
+
+
+COMMANDS = {
+    "a name": ("detente run two_states --seed 1", "detente run two_states --seed 1"),
+    "folders of a machine": ("detente run /data/me/case.yaml --out /data/me/x", "detente run case.yaml --out x"),
+    "an option with its value": ("detente run case.yaml --out=/data/me/x", "detente run case.yaml --out=x"),
+    "a folder above": ("detente plot ../../me/x", "detente plot x"),
+    "a folder below": ("detente run cases/case.yaml", "detente run cases/case.yaml"),
+    "a folder of Windows": (r"detente run 'C:\me\case.yaml'", "detente run case.yaml"),
+    "a value": (
+        "detente run two_states --set policies.arden.k=1.4",
+        "detente run two_states --set policies.arden.k=1.4",
+    ),
+    "no command": ("detente run 'x", "detente run 'x"),
+}
+
+
+@pytest.mark.parametrize(("typed", "shown"), COMMANDS.values(), ids=COMMANDS)
+def test_a_command_is_shown_without_the_folders_of_a_machine(typed: str, shown: str) -> None:
+    assert without_folders(typed) == shown
+
+
+ORIGINS = {
+    "default": "the scenario",
+    "default, design: a choice of ours": "a choice of ours",
+    "parameters.k: default, seed: the crisis of October 2021": "the crisis of October 2021",
+    "policies.others.silence_first: default, fit: documented moves of 108 crises": "documented moves of 108 crises",
+    "habits moscow": "habits moscow",
+    "policies.russia.silence_first: habits moscow": "habits moscow",
+    "policies.russia.breaks": "the policy of that side",
+    "default: the world at large": "the world at large",
+}
+
+
+@pytest.mark.parametrize(("origin", "said"), ORIGINS.items(), ids=ORIGINS)
+def test_where_a_number_comes_from_is_said_in_words(origin: str, said: str) -> None:
+    assert origin_text(origin) == said
+
+
+def test_what_was_set_beside_the_scenario_is_marked_as_such() -> None:
+    found = run("two_states", settings=["end=2030-04-01", f"{K}=1.4"])
+    (table,) = tables_in(section_of(page_of(found), "assumptions"))
+    assert ("Strength of answers (k) of the policy of Arden", "1.4", "set beside the scenario") in table.rows
