@@ -10,12 +10,13 @@ from sim.report.tables import share_text
 
 from .bars import Bar, drawn_bars
 from .common import Choice, days_of, labels_of
-from .document import Block, Chart, Section, Table, Terms, filled, from_console
+from .document import Chart, Section, Table, Terms, filled, from_console
 from .run import curve_chart
 
 if TYPE_CHECKING:
     from sim.results.comparison import Comparison
 
+OF_A_MEAN = "means of shares; B with the 95 % interval of the difference"
 CURVES = {"tension": ("tension (severity)", None), "loss": ("institutional loss (share of worth)", 1.0)}
 
 
@@ -31,31 +32,31 @@ def details(comparison: "Comparison") -> list[str]:
 
 
 def change(comparison: "Comparison", choice: Choice) -> Section:
-    """The two worlds, and the outcome of the sentence in both."""
+    """The two worlds, and the outcome of the headline in both."""
     manifest = comparison.manifest
-    worlds = [(line.partition(": ")[0], line.partition(": ")[2]) for line in world_lines(manifest)[:2]]
+    lines, names = world_lines(manifest), names_of_worlds(manifest)
+    paths = lines[1].rpartition(": ")[2] if manifest["change"] else ""
+    worlds = ("A", names[0]), ("B", f"{names[1]} ({paths})" if paths else names[1])
     scripted = in_two_worlds(*(manifest.get(f"scripted_{end}", {}) for end in "ab"))
-    spoken = _bars(comparison)
-    blocks: list[Block] = [Terms(tuple(worlds)), world_lines(manifest)[2] + ".", *scripted, *spoken]
-    return Section("change", "What was changed", tuple(blocks))
+    return Section("change", "What was changed", (Terms(worlds), f"{lines[2]}.", *scripted, *_bars(comparison)))
 
 
 def _bars(comparison: "Comparison") -> list[Chart]:
-    """The shares that the sentence gives, as two bars; nothing where it gives means, or finds no difference."""
+    """The shares that the headline gives, as two bars; nothing where it gives means, or finds no difference."""
     spoken = spoken_of(comparison)
     if spoken is None or spoken.unit:
         return []
     bars = []
-    names = names_of_worlds(comparison.manifest)
-    for world, name, look, (share, low, high) in zip(
-        "AB", names, ("f5", "f0"), spoken.in_worlds(comparison.manifest["runs"]), strict=True
+    for world, look, (share, low, high) in zip(
+        ("A", "B"), ("f5", "f0"), spoken.in_worlds(comparison.manifest["runs"]), strict=True
     ):
         text = share_text(share, low, high) if low < high else percent(share)
-        bars.append(Bar(f"{world}, {name}", text, share, low, high, look))
-    title = comparison.sentence
-    says = "; ".join(f"{bar.words}: {bar.text}" for bar in bars)
+        bars.append(Bar(world, text, share, low, high, look))
+    what = "shares of histories, with 95 % intervals" if spoken.is_event else OF_A_MEAN
+    title = f"What the headline speaks of, in both worlds: {what}"
+    says = f"{title}. " + "; ".join(f"{bar.words} {bar.text}" for bar in bars)
     rows = tuple((bar.words, bar.text) for bar in bars)
-    table = Table("The two bars", ("World", "Share (95 % interval)"), rows, is_folded=True)
+    table = Table("What the headline speaks of, in both worlds", ("World", "Share"), rows, is_folded=True)
     return [Chart(title, says, drawn_bars(bars, says), table)]
 
 

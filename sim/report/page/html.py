@@ -121,9 +121,8 @@ def _rows(table: Table) -> Iterator[Element]:
         cells: list[Child] = []
         for n, (cell, share) in enumerate(zip(row, shares, strict=True)):
             looks = _kind(table, n, cell, n in wide, share)
-            known = None if share is None else f"{share:.3f}"
             tag, scope = ("th", "row") if n == 0 else ("td", None)
-            cells.append(element(tag, cell, scope=scope, class_=looks, data_share=known))
+            cells.append(element(tag, cell, scope=scope, class_=looks))
         yield element("tr", *cells)
 
 

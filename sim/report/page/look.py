@@ -30,7 +30,8 @@ caption{text-align:left;font-weight:600;padding:.3rem 0}
 th,td{text-align:left;vertical-align:top;padding:.25rem .9rem .25rem 0;border-bottom:1px solid #e2e2e2}
 thead th{border-bottom:1px solid #595959;vertical-align:bottom}
 tbody th{font-weight:400}
-.n{text-align:right}
+.n,#explored th,#explored td{text-align:right}
+#explored caption{text-align:left}
 .scroll{overflow-x:auto;margin:.8rem 0}
 td,th{min-width:2.5rem;overflow-wrap:break-word}
 .w{min-width:13rem}
@@ -108,8 +109,9 @@ var row=rows[n],cells=row.cells;
 controls.forEach(function(c,i){
 if(!c.options){said[i].textContent=cells[i].textContent;c.setAttribute("aria-valuetext",cells[i].textContent)}});
 for(var i=controls.length;i<cells.length;i++){
-said[i].textContent=cells[i].textContent;
-bars[i-controls.length].setAttribute("width",100*(cells[i].getAttribute("data-share")||0))}
+var text=cells[i].textContent;
+said[i].textContent=text;
+bars[i-controls.length].setAttribute("width",/%$/.test(text)?parseFloat(text.replace(/^[<>]/,"")):0)}
 if(last)last.className="";
 row.className="chosen";last=row}
 form.addEventListener("input",show);

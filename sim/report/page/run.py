@@ -228,7 +228,8 @@ def curve_chart(
     """
     shown = [*columns, *(column for low, high, _ in bands for column in (low, high))]
     highest, lowest = float(own[shown].max().max()), float(own[shown].min().min())
-    axis = (min(0.0, lowest), top if top is not None else max(1.0, 1.05 * highest))
+    least = 0.0 if lowest < 0 else 1.0  # of the upper end: what lies below nought needs no room above
+    axis = (min(0.0, 1.05 * lowest), top if top is not None else max(least, 1.05 * highest))
     first, last = (day_text(own["date"].iloc[n]) for n in (0, -1))
     course = "; ".join(
         f"{words} {own[column].iloc[0]:.2f} at the start, {own[column].iloc[-1]:.2f} at the end, "

@@ -96,8 +96,7 @@ def explore(result: "SweepResult", choice: Choice) -> Section:
     controls = tuple((name, tuple(map(value_text, own))) for name, own in zip(names, values, strict=True))
     rows, shares = _grid_rows(table, values, columns)
     heads = (*names, *(quantity_words(column) for column in columns))
-    numbers = frozenset(range(len(heads)))
-    points = Table(f"{title}, at each point", heads, rows, numbers, shares=shares)
+    points = Table(f"{title}, at each point", heads, rows, shares=shares)
     start = tuple(len(own) // 2 for own in values)
     said = "Move a control to see what comes out at its value. The table below has all points."
     return Section("points", "What comes out", tuple(filter(None, (said, remark, Explorer(controls, start, points)))))

@@ -259,3 +259,26 @@ def test_what_was_set_beside_the_scenario_is_marked_as_such() -> None:
     found = run("two_states", settings=["end=2030-04-01", f"{K}=1.4"])
     (table,) = tables_in(section_of(page_of(found), "assumptions"))
     assert ("Strength of answers (k) of the policy of Arden", "1.4", "set beside the scenario") in table.rows
+
+
+def test_a_large_grid_is_thinned_until_its_page_is_small(results: dict[str, Result]) -> None:
+    swept: Any = results["sweep"]
+    values = [round(n / 40, 3) for n in range(41)]
+    points = pd.DataFrame([(40 * i + j + i, a, b) for i, a in enumerate(values) for j, b in enumerate(values)])
+    points.columns = ["point", K, SILENCE]
+    first = swept.summary[swept.summary["point"] == 0]
+    summary = pd.concat([first.assign(point=point) for point in points["point"]], ignore_index=True)
+    report = page_of(replace(swept, points=points, summary=summary))
+    (explorer,) = [block for block in section_of(report, "points").blocks if isinstance(block, Explorer)]
+    assert explorer.controls[0][1][0::100] == ("0",)
+    assert explorer.controls[0][1][-1] == "1"
+    assert len(explorer.table.rows) == len(explorer.controls[0][1]) * len(explorer.controls[1][1]) > 300
+    assert LARGEST / 3 < len(html_of(report).encode()) < LARGEST
+
+
+def test_a_chart_of_a_comparison_shows_the_shares_of_its_headline(results: dict[str, Result]) -> None:
+    found: Any = results["comparison"]
+    (chart,) = [block for block in section_of(page_of(found), "change").blocks if isinstance(block, Chart)]
+    b, a = (round(float(number)) for number in re.findall(r"([0-9.]+) %", found.sentence)[:2])
+    shown = chart.table.rows if chart.table else ()
+    assert [(world, text.partition(" %")[0]) for world, text in shown] == [("A", str(a)), ("B", str(b))]
