@@ -112,6 +112,7 @@ def compare(
     *,
     changes: Sequence[str] = (),
     label: str | None = None,
+    measure: str | None = None,
     seed: int = 1,
     settings: Sequence[str] = (),
     runs: int = 2000,
@@ -128,6 +129,7 @@ def compare(
     other : the second world, given likewise; the same scenario if absent
     changes : what differs in the second world, ``path=value`` each
     label : name of the change, for sentences and figures
+    measure : what the sentence speaks of, such as "rupture" or "tension_peak"; what differs most clearly if absent
     seed : int in [0, 2**64), the same in both worlds
     settings : other values in both worlds, ``path=value`` each
     runs : int, 2 or more
@@ -147,7 +149,8 @@ def compare(
     Interrupted
         By Ctrl-C; its ``partial`` is the Comparison over the pairs that were finished.
     """
-    asked: dict[str, Any] = {"changes": changes, "label": label, "relations": relations, "threads": threads}
+    asked: dict[str, Any] = {"changes": changes, "label": label, "measure": measure}
+    asked |= {"relations": relations, "threads": threads}
     planned = plan.compare(scenario, other, seed=seed, settings=settings, runs=runs, trust=trust, **asked)
     return planned.play(progress)
 

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
-from sim.scenario.arguments import ArgumentError, checked, day_of
+from sim.scenario.arguments import ArgumentError, checked, day_of, one_of
 from sim.scenario.schema import Scenario
 
 if TYPE_CHECKING:
@@ -90,6 +90,7 @@ def compare(
     *,
     changes: Sequence[str] = (),
     label: str | None = None,
+    measure: str | None = None,
     seed: int = 1,
     settings: Sequence[str] = (),
     runs: int = 2000,
@@ -98,11 +99,14 @@ def compare(
     trust: bool = False,
 ) -> "ComparisonPlan":
     """Plan :func:`sim.api.compare`."""
+    from sim.analysis.what_if import MEASURES
     from sim.experiment.comparison import ComparisonPlan
 
+    if measure is not None:
+        one_of("measure", [measure], MEASURES)
     a = _loaded(scenario, settings, trust)
     b = _loaded(scenario if other is None else other, (*settings, *changes), trust)
-    return ComparisonPlan(a, b, seed, runs, tuple(relations or ()), threads, label or "")
+    return ComparisonPlan(a, b, seed, runs, tuple(relations or ()), threads, label or "", measure or "")
 
 
 @checked

@@ -97,7 +97,7 @@ class Outcome(NamedTuple):
         return tuple((share, float(low), float(high)) for share, low, high in found)
 
 
-MEASURES = tuple(dict.fromkeys((*(event for event in EVENT_OF), *SUMMED_UP, "moves")))  # that a sentence may be about
+MEASURES = (*EVENT_OF, *SUMMED_UP, "moves")  # that a sentence may be about
 
 
 def names_of_worlds(manifest: Mapping[str, Any]) -> tuple[str, str]:
@@ -157,6 +157,12 @@ def spoken_of(comparison: Comparison) -> Outcome | None:
             return clearest
     others = [outcome for outcome in _other_outcomes(comparison, labels) if outcome.is_clear]
     return max(others, key=lambda outcome: _distance(outcome) / max(outcome.a, outcome.b), default=None)
+
+
+def shown_of(comparison: Comparison) -> Outcome:
+    """The outcome that a figure shows: that of the sentence, or where it has none, how often a rupture comes."""
+    labels = Labels(comparison.manifest["scenario_a"])
+    return spoken_of(comparison) or _asked(comparison, RUPTURE_AT_ANY_TIME.name, labels)
 
 
 def _asked(comparison: Comparison, name: str, labels: Labels) -> Outcome:
@@ -323,9 +329,10 @@ def _bounds(low: float, high: float, digits: int) -> str:
 
 def _compared_means(outcome: Outcome) -> str:
     bounds = f"{outcome.low:.2f} to {outcome.high:.2f}".replace("-", "−")
+    known = "" if outcome.is_clear else "no clear difference; "
     return (
         f"{outcome.clause} would have been {outcome.b:.2f} instead of {outcome.a:.2f} "
-        f"(95 % interval of the difference {bounds})"
+        f"({known}95 % interval of the difference {bounds})"
     )
 
 

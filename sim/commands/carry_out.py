@@ -22,14 +22,14 @@ NOTHING_FINISHED = "nothing was finished, and nothing is written"
 Report = Callable[[Any, Console], None]
 
 
-def carry_out(plan: "Plan", out: Path, report: Report, excel: bool, figures: bool) -> int:
+def carry_out(plan: "Plan", out: Path, report: Report, excel: bool, formats: Sequence[str]) -> int:
     """Play what was planned into a folder below ``out``, and return the exit code.
 
     Parameters
     ----------
     report : prints the result on a console
     excel : whether the tables are written as a workbook, too
-    figures : whether figures are drawn
+    formats : of the figures; none are drawn where it is empty
     """
     from sim.experiment.memory import TooLargeError
     from sim.results.files import check_writable
@@ -42,7 +42,7 @@ def carry_out(plan: "Plan", out: Path, report: Report, excel: bool, figures: boo
     if result is None:
         return stopped(NOTHING_FINISHED)
     folder = out / plan.subject / name_of(result)
-    code = finish(result, folder, report, excel, figures)
+    code = finish(result, folder, report, excel, formats)
     done = f"{_done(result):,} of {plan.n_asked:,} {plan.unit}"
     return code if is_whole else stopped(f"{done} were finished, and all above is about these")
 
@@ -92,14 +92,14 @@ def _done(result: Any) -> int:
     return int(next(manifest[unit] for unit in ("pairs", "steps", "packages", "runs") if unit in manifest))
 
 
-def finish(result: Any, folder: Path, report: Report, excel: bool, figures: bool) -> int:
+def finish(result: Any, folder: Path, report: Report, excel: bool, formats: Sequence[str]) -> int:
     """Write a result, print it and draw it; returns the exit code."""
     result.manifest["command"] = typed_command()
     written: list[Path] = result.save(folder)  # before the report: a pipe that closes early loses nothing
     if excel:
         written += as_workbook(result, folder)
     report(result, console_for(sys.stdout))
-    drawn = draw(result, folder) if figures else NOTHING_DRAWN
+    drawn = draw(result, folder, formats=formats) if formats else NOTHING_DRAWN
     written += drawn.files
     say(f"\n{len(written)} files in {folder}: {', '.join(path.name for path in written)}")
     return drawn.code

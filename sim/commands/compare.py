@@ -7,6 +7,7 @@ from cyclopts import Parameter
 
 from .carry_out import carry_out, replay_line
 from .console import Choices, Number, Settings, UsageError, usage_checked
+from .drawing import Formats, formats_of
 from .trust import Trust
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def compare(
     *,
     with_: With = None,
     label: str | None = None,
+    measure: str | None = None,
     runs: Number = 2000,
     seed: Number = 1,
     set_: Settings = None,
@@ -33,6 +35,7 @@ def compare(
     out: Path = Path("results"),
     excel: bool = False,
     figures: bool = True,
+    format_: Formats = None,
     trust: Trust = False,
 ) -> int:
     """Ask what if: the same histories with and without a change, and what differs.
@@ -47,6 +50,9 @@ def compare(
         What differs in the second world, PATH=VALUE, such as `timeline.nato_cut.count=4`; may be repeated.
     label
         Name of the change for sentences and figures, such as "Canada answers in kind".
+    measure
+        What the sentence and the figure `memo` speak of: an end, such as `rupture` or `cold_standoff`; `any_break`; or
+        a number, such as `tension_peak`, `loss_at_end` or `hostile_moves`. If absent, what differs most clearly.
     runs
         How many histories to play in each world.
     seed
@@ -63,13 +69,17 @@ def compare(
         Also write the tables as one workbook, tables.xlsx, with a sheet for each table.
     figures
         Draw the figure.
+    format_
+        Formats of the figures: png, svg or pdf; png and svg if absent.
     trust
         Let the scenario use own rules from any module. Without it, they must lie beside the file or in an installed
         package.
     """
     if other is None and not with_:
         raise UsageError("nothing to compare with: name another scenario, or a change by --with PATH=VALUE")
-    asked: dict[str, Any] = {"label": label, "runs": runs, "seed": seed, "relations": relation, "threads": threads}
+    formats = formats_of(figures, format_)
+    asked: dict[str, Any] = {"label": label, "measure": measure, "runs": runs, "seed": seed}
+    asked |= {"relations": relation, "threads": threads}
     planned = _planned(scenario, other, with_ or [], {"settings": set_ or (), "trust": trust, **asked})
 
     def report(comparison: "Comparison", console: "Console") -> None:
@@ -83,7 +93,7 @@ def compare(
 
         print_comparison(comparison, console, replays)
 
-    return carry_out(planned, out, report, excel, figures)
+    return carry_out(planned, out, report, excel, formats)
 
 
 def _planned(scenario: str, other: str | None, changes: list[str], asked: dict[str, Any]) -> "ComparisonPlan":

@@ -5,9 +5,11 @@ import shlex
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-from .console import remark
+from cyclopts import Parameter
+
+from .console import check_choices, remark
 from .exit_codes import FAILED, OUTPUT
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 Missing = dict[tuple[int, str], list[str]]  # figures by exit code and reason
 ALL = "all figures"
+FORMATS, USUAL_FORMATS = ("png", "svg", "pdf"), ("png", "svg")
+Formats = Annotated[list[str] | None, Parameter(name="--format", negative="", consume_multiple=True)]
 
 
 class Drawn(NamedTuple):
@@ -27,6 +31,12 @@ class Drawn(NamedTuple):
 
 
 NOTHING_DRAWN = Drawn([], 0)
+
+
+def formats_of(figures: bool, chosen: Sequence[str] | None) -> tuple[str, ...]:
+    """Endings of the files of figures, none where none is drawn; raises UsageError for one that cannot be written."""
+    check_choices("--format", chosen, FORMATS)
+    return tuple(dict.fromkeys(chosen or USUAL_FORMATS)) if figures else ()
 
 
 def figures_of(result: "Result", **choice: Any) -> dict[str, Callable[[], "Figure"]]:
@@ -53,7 +63,7 @@ def draw(
     result: "Result",
     folder: Path,
     names: Sequence[str] | None = None,
-    formats: Sequence[str] = ("png", "svg"),
+    formats: Sequence[str] = USUAL_FORMATS,
     result_folder: Path | None = None,
     is_as_written: bool = True,
     **choice: Any,

@@ -2,17 +2,13 @@
 
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
-
-from cyclopts import Parameter
+from typing import TYPE_CHECKING, Any
 
 from .console import Choices, UsageError, check_choices, remark, say
-from .drawing import draw, figures_of
+from .drawing import FORMATS, Formats, draw, figures_of, formats_of
 
 if TYPE_CHECKING:
     from sim.results.sweep_result import SweepResult
-
-Formats = Annotated[list[str] | None, Parameter(name="--format", negative="", consume_multiple=True)]
 
 
 def plot(
@@ -58,7 +54,7 @@ def plot(
     changes = [change for change in noted if issubclass(change.category, ChangedResultWarning)]
     for change in changes:
         remark(str(change.message))
-    formats = tuple(format_ or ("png", "svg"))
+    formats = formats_of(True, format_)
     drawn = draw(read, out or result, figure, formats, result_folder=result, is_as_written=not changes, **choice)
     for path in drawn.files:
         say(str(path))
@@ -78,7 +74,7 @@ def _choice(
     if read.kind == "sweep":
         chosen_here = {"of": _row_chosen(read, relation)}
     choice = {name: value for name, value in chosen_here.items() if value}
-    choices = {"--figure": (figure, list(figures_of(read, **choice))), "--format": (format_, ["png", "svg", "pdf"])}
+    choices = {"--figure": (figure, list(figures_of(read, **choice))), "--format": (format_, FORMATS)}
     choices |= {"--relation": (relation, _relations(read)), "--channel": (channel, _channels(read))}
     mistakes = []
     for option, (chosen, known) in choices.items():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from .console import UsageError, check_choices, remark, say
+from .drawing import Formats
 from .plot import one_line
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def report(
     result: Path,
     /,
     *,
-    format_: Annotated[list[str] | None, Parameter(name="--format", negative="", consume_multiple=True)] = None,
+    format_: Formats = None,
     all_: Annotated[bool, Parameter(name="--all", negative="")] = False,
     only: str | None = None,
     since: str | None = None,

@@ -7,6 +7,7 @@ from cyclopts import Parameter
 
 from .carry_out import carry_out, finish, name_of, replay_line
 from .console import Choices, Number, Settings, UsageError, usage_checked
+from .drawing import Formats, formats_of
 from .trust import Trust, name_own_rules
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def run(
     out: Path = Path("results"),
     excel: bool = False,
     figures: bool = True,
+    format_: Formats = None,
     all_: Annotated[bool, Parameter(name="--all", negative="")] = False,
     runs: Number | None = None,
     replay: Number | None = None,
@@ -55,6 +57,8 @@ def run(
         Also write the tables as one workbook, tables.xlsx, with a sheet for each table.
     figures
         Draw the figures (about two seconds).
+    format_
+        Formats of the figures: png, svg or pdf; png and svg if absent.
     all_
         Also list the moves of relations in which no move is hostile.
     runs
@@ -77,13 +81,14 @@ def run(
 
     if runs is not None and all_:
         raise UsageError("--all: shows one history, and does not go with --runs")
+    formats = formats_of(figures, format_)
     asked: dict[str, Any] = {"seed": seed, "settings": set_ or (), "until": until, "trust": trust}
     of_one_or_many: dict[str, Any] = {"runs": runs, "replay": replay, "keep": keep or (), "relations": relation}
     of_one_or_many["threads"] = threads
     with usage_checked():
         planned: ForecastPlan | HistoryPlan = plan.run(scenario, **asked, **of_one_or_many)
     if isinstance(planned, HistoryPlan):
-        return _run_one(planned, out, excel, figures, all_)
+        return _run_one(planned, out, excel, formats, all_)
 
     def report(forecast: "Forecast", console: "Console") -> None:
         from sim.report.forecast import print_forecast
@@ -92,10 +97,10 @@ def run(
         replayed = forecast.manifest["runs"] - 1
         print_forecast(forecast, console, replay_line(scenario, planned.seed, set_ or (), last, replayed, trust))
 
-    return carry_out(planned, out, report, excel, figures)
+    return carry_out(planned, out, report, excel, formats)
 
 
-def _run_one(planned: "HistoryPlan", out: Path, excel: bool, figures: bool, all_: bool) -> int:
+def _run_one(planned: "HistoryPlan", out: Path, excel: bool, formats: tuple[str, ...], all_: bool) -> int:
     from sim.report.account import print_account
     from sim.results.files import check_writable
 
@@ -106,4 +111,4 @@ def _run_one(planned: "HistoryPlan", out: Path, excel: bool, figures: bool, all_
     with days_shown(planned.words) as show:
         result = planned.play(show)
     folder = out / planned.scenario.name / name_of(result)
-    return finish(result, folder, lambda run, console: print_account(run, console, is_complete=all_), excel, figures)
+    return finish(result, folder, lambda run, console: print_account(run, console, is_complete=all_), excel, formats)

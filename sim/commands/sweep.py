@@ -8,7 +8,7 @@ from cyclopts import Parameter
 
 from .carry_out import prepared_and_played, replay_line, typed_command
 from .console import Choices, Number, Settings, console_for, fail, remark, say, usage_checked
-from .drawing import NOTHING_DRAWN, as_workbook, draw
+from .drawing import FORMATS, NOTHING_DRAWN, Formats, as_workbook, draw, formats_of
 from .exit_codes import FAILED, RESOURCES
 from .signals import stopped
 from .trust import Trust
@@ -40,6 +40,7 @@ def sweep(
     excel: bool = False,
     out: Path = Path("results"),
     figures: bool = True,
+    format_: Formats = None,
     trust: Trust = False,
 ) -> int:
     """Vary one or more values of a scenario, play many histories at each point, and report how the end depends on them.
@@ -87,6 +88,8 @@ def sweep(
         Folder for results; the sweep goes into OUT/SCENARIO/ID.
     figures
         Draw the figures.
+    format_
+        Formats of the figures: png, svg or pdf; png and svg if absent.
     trust
         Let the scenario use own rules from any module. Without it, they must lie beside the file or in an installed
         package.
@@ -95,6 +98,7 @@ def sweep(
     from sim.experiment.memory import TooLargeError
     from sim.sweeps.workers import WorkerError
 
+    formats = formats_of(figures, format_)
     varied: dict[str, Any] = {"experiment": experiment, "design": design, "points": points, "seed": seed, "runs": runs}
     by: dict[str, Any] = {"threads": threads, "workers": workers, "cluster": cluster, "csv": csv}
     by |= {"relations": relation, "points_per_part": points_per_part}
@@ -108,7 +112,7 @@ def sweep(
     if not is_whole:
         kept = f"{result.n_played:,} of {planned.n_asked:,} points are finished and kept in {planned.folder}"
         return stopped(f"{kept}; the same command resumes")
-    return _finish(planned, result, excel, figures, trust)
+    return _finish(planned, result, excel, formats, trust)
 
 
 def _played(planned: "SweepPlan") -> "tuple[SweepResult, bool]":
@@ -125,7 +129,7 @@ def _played(planned: "SweepPlan") -> "tuple[SweepResult, bool]":
     return prepared_and_played(planned)
 
 
-def _finish(planned: "SweepPlan", result: "SweepResult", excel: bool, figures: bool, trust: bool) -> int:
+def _finish(planned: "SweepPlan", result: "SweepResult", excel: bool, formats: tuple[str, ...], trust: bool) -> int:
     """Print the report, draw the figures there are, name the files, and return the exit code."""
     from sim.report.sweep import print_sweep
     from sim.results.checksums import SUMS
@@ -134,8 +138,8 @@ def _finish(planned: "SweepPlan", result: "SweepResult", excel: bool, figures: b
     if excel:
         as_workbook(result, folder)
     print_sweep(result, console_for(sys.stdout), _replay(planned, result, trust), trust)
-    drawn = draw(result, folder) if figures else NOTHING_DRAWN
-    endings = (".json", ".parquet", ".csv", ".xlsx", ".png", ".svg")
+    drawn = draw(result, folder, formats=formats) if formats else NOTHING_DRAWN
+    endings = (".json", ".parquet", ".csv", ".xlsx", *(f".{each}" for each in FORMATS))
     files = [*sorted(path.name for path in folder.iterdir() if path.suffix in endings), SUMS]
     say(f"\n{len(files)} files in {folder}: {', '.join(files)}; its parts in {folder / 'parts'}")
     say("The same command completes the sweep wherever it is interrupted, and leaves a whole one unchanged.")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from .carry_out import carry_out
 from .console import Choices, Number, Settings, usage_checked
+from .drawing import Formats, formats_of
 from .trust import Trust
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def tournament(
     out: Path = Path("results"),
     excel: bool = False,
     figures: bool = True,
+    format_: Formats = None,
     trust: Trust = False,
 ) -> int:
     """Let the two parties of a relation play every pair of named policies, and count how each pair ends.
@@ -52,12 +54,15 @@ def tournament(
         Also write the tables as one workbook, tables.xlsx, with a sheet for each table.
     figures
         Draw the figure.
+    format_
+        Formats of the figures: png, svg or pdf; png and svg if absent.
     trust
         Let the scenario use own rules from any module. Without it, they must lie beside the file or in an installed
         package.
     """
     from sim import plan
 
+    formats = formats_of(figures, format_)
     asked: dict[str, Any] = {"relation": relation, "policies": policy, "seed": seed, "runs": runs, "threads": threads}
     with usage_checked():
         planned = plan.tournament(scenario, settings=set_ or (), trust=trust, **asked)
@@ -67,4 +72,4 @@ def tournament(
 
         print_tournament(result, console)
 
-    return carry_out(planned, out, report, excel, figures)
+    return carry_out(planned, out, report, excel, formats)

@@ -51,6 +51,7 @@ class ComparisonPlan(Plan):
     relations : ids of relations to follow; those of the plots of ``a``, else its busiest, if empty
     threads : int; one a core if None
     label : name of the change; a list of what differs if empty
+    measure : what the sentence speaks of, one of :data:`sim.analysis.what_if.MEASURES`; chosen if empty
     """
 
     a: Scenario
@@ -60,6 +61,7 @@ class ComparisonPlan(Plan):
     relations: Sequence[str] = ()
     threads: int | None = None
     label: str = ""
+    measure: str = ""
 
     unit = "pairs of histories"
 
@@ -174,6 +176,7 @@ class ComparisonPlan(Plan):
             rules=self.rules,
             settings=list(self.a.settings),
             label=self.label,
+            **({"measure": self.measure} if self.measure else {}),
             change=change_between(*documents),
             relations=list(self.pair.a.wanted.relations),
             seed=self.seed,

@@ -56,8 +56,11 @@ FORECAST_FIGURES: dict[str, Callable[..., "Figure"]] = {
     "ruptures": Lazy("forecast", "ruptures", ("relations",)),
     "replies": Lazy("forecast", "replies"),
 }
-# of two worlds: what a change makes different
-COMPARISON_FIGURES: dict[str, Callable[..., "Figure"]] = {"difference": Lazy("comparison", "difference")}
+# of two worlds: what the sentence says, as two bars; what a change makes different
+COMPARISON_FIGURES: dict[str, Callable[..., "Figure"]] = {
+    "memo": Lazy("memo", "memo"),
+    "difference": Lazy("comparison", "difference"),
+}
 # of a tournament: which policy does how well against which
 TOURNAMENT_FIGURES: dict[str, Callable[..., "Figure"]] = {"heat_map": Lazy("tournament", "heat_map")}
 # of a hindcast: whether chances came true, where what happened lay in the forecasts

@@ -58,7 +58,7 @@ def difference(comparison: "Comparison") -> Figure:
     curves = comparison.curves
     name = next(iter(pd.concat([curves[curves["level"] == "relation"], curves])["name"]))
     limits, titles = limits_of(curves["date"]), _names(comparison)
-    figure, rows = sheet(*_heading(comparison), [1.45, 0.95] * len(CURVES), margins=MARGINS)
+    figure, rows = sheet(*heading_of(comparison), [1.45, 0.95] * len(CURVES), margins=MARGINS)
     for row, curve in enumerate(CURVES):
         own = curves[(curves["name"] == name) & (curves["curve"] == curve)]
         above, below = rows[2 * row : 2 * row + 2]
@@ -71,7 +71,7 @@ def difference(comparison: "Comparison") -> Figure:
     return figure
 
 
-def _heading(comparison: "Comparison") -> tuple[str, str]:
+def heading_of(comparison: "Comparison") -> tuple[str, str]:
     """Return the answer as the title, and below it what it comes from."""
     manifest = comparison.manifest
     subject = str(manifest["title_a"] or manifest["name"])
@@ -195,13 +195,25 @@ def _event_name(labels: Labels, event: str) -> str:
 
 
 def _outcomes(differences: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Choose the outcomes: of the relation, of the theatre, of the run."""
+    """Choose the outcomes that happen in either world: of the relation, of the theatre, of the run."""
     event = differences["measure"].map(lambda each: FIRST_BREAK.words if breaking_party(each) else each)
     theatre = list(differences.loc[differences["level"] == "theatre", "name"].unique())
     order = list(dict.fromkeys([name, *theatre, "run"]))
     rows = differences[differences["name"].isin(order) & event.isin(ORDER)]
+    rows = rows[(rows["a"] != 0) | (rows["b"] != 0)]
+    if _said_twice(differences, name):
+        rows = rows[~rows["name"].isin(theatre)]
     rank = rows["name"].map(order.index) * len(ORDER) + event[rows.index].map(ORDER.index)
     return rows.loc[rank.sort_values(kind="stable").index]
+
+
+def _said_twice(differences: pd.DataFrame, name: str) -> bool:
+    """Whether the theatre has the numbers of the relation: it has no other."""
+    numbers = ["measure", "a", "b", "difference"]
+    own = differences.loc[differences["name"] == name, numbers]
+    together = differences.loc[differences["level"] == "theatre", numbers]
+    shared = own[own["measure"].isin(together["measure"])]
+    return bool(shared.to_numpy().tolist() == together.to_numpy().tolist())
 
 
 def _draw_dots(axes: Axes, rows: pd.DataFrame, places: Any) -> None:

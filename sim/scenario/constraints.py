@@ -56,6 +56,7 @@ CONSTRAINTS = {
     "settings": Constraint("texts", "other values, `path=value` each", option="--set"),
     "changes": Constraint("texts", "what differs in the second world, `path=value` each", option="--with"),
     "label": Constraint("line", "name of the change, for sentences and figures"),
+    "measure": Constraint("text", "what the sentence speaks of; chosen if absent"),
     "until": Constraint("day", "last day to play; the scenario's end if absent"),
     "runs": Constraint("whole number", "histories to play", 1, N_RUN_NUMBERS),
     "run": Constraint("whole number", "number of a history", 0, N_RUN_NUMBERS - 1, "--replay"),
@@ -95,6 +96,7 @@ COMMANDS_ALONE = {
     "--all": "of the printed account",
     "--excel": "tables are pandas frames in Python",
     "--figures": "Python draws when asked",
+    "--format": "Python draws when asked",
     "--out": "Python returns the result; only a sweep has a `folder`",
 }
 OF_ONE_DOOR = {  # where a function takes less than the others

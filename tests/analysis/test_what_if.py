@@ -4,14 +4,15 @@ import pandas as pd
 import pytest
 
 from sim import load_scenario
-from sim.analysis.what_if import DONE, sentence_of, supposition
+from sim.analysis.what_if import DONE, MEASURES, Outcome, names_of_worlds, sentence_of, supposition
 from sim.results.comparison import Comparison
+from sim.results.measures import EVENT_OF, SUMMED_UP
 from sim.rules.moves import KINDS
 from sim.scenario.canonical import document_of
 from sim.scenario.changes import change_between
 
 SAME = (0.25, 0.25, 0.0, 0.0, 0.0)
-MEASURES = {
+NUMBERS = {
     ("run", "run", "any break"): SAME,
     ("break", "arden_belmora", "first break by arden"): (0.0, 0.0, 0.0, 0.0, 0.0),
     ("break", "arden_belmora", "first break by belmora"): SAME,
@@ -20,13 +21,13 @@ MEASURES = {
     ("relation", "arden_belmora", "tension_peak"): (5.0, 5.0, 0.0, 0.0, 0.0),
     ("theatre", "theatre", "hostile_moves"): (5.0, 5.0, 0.0, 0.0, 0.0),
 }
-ANY, ARDEN, BELMORA, RUPTURE, LOSS, TENSION, MOVES = MEASURES
+ANY, ARDEN, BELMORA, RUPTURE, LOSS, TENSION, MOVES = NUMBERS
 FEWER = (0.92, 0.31, -0.61, -0.63, -0.59)
 
 
-def sentence(differing, *sets, given=()):
+def sentence(differing, *sets, given=(), **asked):
     a, b = (document_of(load_scenario("two_states", settings=[*given, *s])) for s in ((), sets))
-    numbers = MEASURES | differing
+    numbers = NUMBERS | differing
     rows = [(*key, *values) for key, values in numbers.items()]
     columns = ["level", "name", "measure", "a", "b", "difference", "low", "high"]
     manifest = {
@@ -35,6 +36,7 @@ def sentence(differing, *sets, given=()):
         "runs": 2000,
         "scenario_a": a,
         "scenario_b": b,
+        **asked,
     }
     return sentence_of(Comparison(pd.DataFrame(rows, columns=columns), pd.DataFrame(), {}, "", manifest))
 
@@ -110,6 +112,108 @@ SENTENCES = {
 @pytest.mark.parametrize(("differing", "expected"), SENTENCES.values(), ids=SENTENCES)
 def test_the_sentence_tells_of(differing, expected):
     assert sentence(differing, K) == f"{WITH_K} {expected}"
+
+
+ASKED = {
+    "an end": (
+        "cold_standoff",
+        (0.2, 0.5, 0.3, 0.25, 0.35),
+        (
+            "Arden–Belmora would have ended in a cold standoff in 50 % of histories instead of 20 % (30 points more; "
+            "95 % interval 25 to 35)."
+        ),
+    ),
+    "a rupture at any time": (
+        "rupture_at_any_time",
+        FEWER,
+        (
+            "Arden–Belmora would have come to a rupture in 31 % of histories instead of 92 % (61 points fewer; 95 % "
+            "interval 59 to 63)."
+        ),
+    ),
+    "a break of anybody": (
+        "any_break",
+        FEWER,
+        (
+            "somebody would have broken with somebody in 31 % of histories instead of 92 % (61 points fewer; 95 % "
+            "interval 59 to 63)."
+        ),
+    ),
+    "a loss": (
+        "loss_at_end",
+        (0.5, 0.3, -0.2, -0.21, -0.19),
+        (
+            "Arden–Belmora would have lost 30 % of the worth of its institutions by the end instead of 50 % (20 points "
+            "less; 95 % interval 19 to 21)."
+        ),
+    ),
+    "a mean": (
+        "hostile_moves",
+        (5.0, 4.0, -1.0, -1.5, -0.5),
+        (
+            "the number of hostile moves of Arden–Belmora would have been 4.00 instead of 5.00 (95 % interval of the "
+            "difference −1.50 to −0.50)."
+        ),
+    ),
+    "moves of any kind": (
+        "moves",
+        (50.0, 60.0, 10.0, 8.0, 12.0),
+        (
+            "the number of moves of any kind anywhere would have been 60.00 instead of 50.00 (95 % interval of the "
+            "difference 8.00 to 12.00)."
+        ),
+    ),
+    "a share without a clear difference": (
+        "strained",
+        (0.25, 0.27, 0.02, -0.01, 0.05),
+        (
+            "Arden–Belmora would have ended strained in 27.0 % of histories instead of 25.0 % (no clear difference; 95 "
+            "% interval −1.0 to 5.0 points)."
+        ),
+    ),
+    "a mean without a clear difference": (
+        "tension_peak",
+        (5.0, 5.01, 0.01, -0.02, 0.04),
+        (
+            "the highest tension of Arden–Belmora would have been 5.01 instead of 5.00 (no clear difference; 95 % "
+            "interval of the difference −0.02 to 0.04)."
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("measure", "numbers", "expected"), ASKED.values(), ids=ASKED)
+def test_the_sentence_speaks_of_the_measure_that_is_asked_for(measure, numbers, expected):
+    level, name = ("run", "run") if measure in ("any_break", "moves") else ("relation", "arden_belmora")
+    row = measure.replace("_", " ") if measure in EVENT_OF else measure
+    clearer = {LOSS: (0.9, 0.1, -0.8, -0.81, -0.79)} if measure != "loss_at_end" else {}
+    assert sentence(clearer | {(level, name, row): numbers}, K, measure=measure) == f"{WITH_K} {expected}"
+
+
+def test_every_measure_of_forecasts_and_every_event_may_be_asked_for():
+    assert {*MEASURES} == {*EVENT_OF, *SUMMED_UP, "moves"}
+
+
+def test_a_share_of_histories_has_its_own_interval_in_each_world_and_a_mean_that_of_the_difference():
+    event = Outcome("", "", "", "", True, 0.5, 0.0, -0.5, -0.6, -0.4)
+    mean = Outcome("", "", "", "unit", False, 5.0, 4.0, -1.0, -1.5, -0.5)
+    (a, low, high), b = event.in_worlds(100)
+    assert (a, round(low, 3), round(high, 3), b[:2]) == (0.5, 0.404, 0.596, (0.0, 0.0))  # by Wilson's formula
+    assert mean.in_worlds(100) == ((5.0, 5.0, 5.0), (4.0, 3.5, 4.5))
+
+
+NAMED = {
+    "a label": ({"label": "A milder Arden"}, ("as it is", "A milder Arden")),
+    "two titles": ({"title_b": "Another"}, ("One", "Another")),
+    "a change": ({}, ("as it is", "with the policy of Arden changed (strength of answers: 0.5 instead of 1.2)")),
+}
+
+
+@pytest.mark.parametrize(("given", "expected"), NAMED.values(), ids=NAMED)
+def test_worlds_go_by_a_label_by_titles_or_by_the_change_and_never_by_a_path(given, expected):
+    a, b = (document_of(load_scenario("two_states", settings=s)) for s in ([], [K]))
+    manifest = {"title_a": "One", "title_b": "One", "scenario_a": a, "scenario_b": b, "change": [K]}
+    assert names_of_worlds(manifest | given) == expected
 
 
 def test_two_worlds_that_are_the_same_are_said_to_be():

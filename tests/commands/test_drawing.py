@@ -131,3 +131,32 @@ def test_every_figure_is_drawn_of(days, detente, tmp_path):
         assert (code, "not drawn" in err, "Warning" in err) == (0, False, False), err
     for folder in tmp_path.glob("results/edge/*"):
         assert detente("plot", str(folder), "--format", "svg")[0] == 0
+
+
+SHORT = ("--set", "end=2030-03-10")
+DRAWS = {
+    "run": (("run", "two_states", *SHORT), {"escalation", "posts", "timeline"}),
+    "run --runs": (("run", "two_states", "--runs", "3", *SHORT), {"fan", "ruptures", "replies"}),
+    "compare": (
+        ("compare", "two_states", "--with", "policies.arden.k=2", "--runs", "3", *SHORT),
+        {"memo", "difference"},
+    ),
+    "tournament": (("tournament", "two_states", "--policy", "grit", "--runs", "2", *SHORT), {"heat_map"}),
+    "sweep": (("sweep", "two_states", "--vary", "policies.arden.k=1,2", "--runs", "2", *SHORT), {"curves", "shares"}),
+}
+
+
+@pytest.mark.parametrize(("words", "names"), DRAWS.values(), ids=DRAWS)
+def test_figures_are_written_in_the_formats_that_are_asked_for(words, names, detente, tmp_path):
+    code, out, _ = detente(*words, "--format", "pdf", "svg")
+    pictures = {
+        path.name for path in tmp_path.glob("results/two_states/*/*") if path.suffix in (".png", ".svg", ".pdf")
+    }
+    assert (code, pictures) == (0, {f"{name}.{ending}" for name in names for ending in ("pdf", "svg")})
+    assert all(name in out for name in pictures)
+
+
+@pytest.mark.parametrize("words", [words for words, _ in DRAWS.values()], ids=DRAWS)
+def test_an_unknown_format_is_refused_before_anything_is_played(words, detente, tmp_path):
+    assert detente(*words, "--format", "bmp") == (2, "", "--format bmp: unknown; expected one of png, svg, pdf\n")
+    assert [*tmp_path.iterdir()] == []

@@ -245,3 +245,16 @@ PAIRS = {
 @pytest.mark.parametrize(("differences", "expected"), PAIRS.values(), ids=PAIRS)
 def test_the_pair_to_be_told_is(differences, expected):
     assert median_pair(np.array(differences, dtype=np.float64)) == expected
+
+
+def test_the_sentence_speaks_of_the_measure_that_is_asked_for():
+    found = compare(
+        "two_states", settings=["end=2030-06-30"], changes=["policies.arden.k=3"], runs=4, measure="strained"
+    )
+    assert found.manifest["measure"] == "strained"
+    assert "Arden–Belmora would have ended strained in" in found.sentence
+
+
+def test_a_measure_that_there_is_not_is_named_with_those_there_are():
+    with pytest.raises(ValueError, match=r"measure 'joy': unknown; expected one of rupture, .*, hostile_moves, moves"):
+        compare("two_states", changes=["policies.arden.k=3"], runs=4, measure="joy")

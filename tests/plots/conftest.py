@@ -362,8 +362,10 @@ def comparison_from(change: float = -0.5, titles: tuple[str, str] = ("A made-up 
     rows.append(
         ("break", "nato_russia", "first break by russia", 0.9, 0.9 + change, change, change - 0.04, change + 0.04)
     )
-    for level, name in (("relation", "nato_russia"), ("theatre", "theatre")):
-        rows += [(level, name, event, 0.9, 0.9 + by, by, by - 0.04, by + 0.04) for event, by in events.items()]
+    rows.append(("break", "nato_russia", "first break by nato", 0.0, 0.0, 0.0, 0.0, 0.0))
+    for level, name, base in (("relation", "nato_russia", 0.9), ("theatre", "theatre", 0.8)):
+        rows += [(level, name, event, base, base + by, by, by - 0.04, by + 0.04) for event, by in events.items()]
+    rows.append(("relation", "nato_russia", "loss_at_end", 0.9, 0.9, 0.0, 0.0, 0.0))
     return SimpleNamespace(
         differences=pd.DataFrame(rows, columns=["level", "name", "measure", "a", "b", "difference", "low", "high"]),
         curves=pd.concat(curves, ignore_index=True),
@@ -371,7 +373,7 @@ def comparison_from(change: float = -0.5, titles: tuple[str, str] = ("A made-up 
         sentence="Had NATO cut one post and not ten, Russia would have broken with NATO half as often.",
         manifest={
             "name": "made_up", "title_a": titles[0], "title_b": titles[1], "change": ["timeline.nato_cut.count=1"],
-            "seed": 1, "runs": 1000, "scenario_a": scenario_of(["nato_russia"], dates),
+            "relations": ["nato_russia"], "seed": 1, "runs": 1000, "scenario_a": scenario_of(["nato_russia"], dates),
         },
     )  # fmt: skip
 

@@ -16,7 +16,10 @@ from sim.rules.policies import PRESETS
 from tests.plots.panels import panel, titles
 
 fan, ruptures, replies = FORECAST_FIGURES.values()
-difference, heat_map = COMPARISON_FIGURES["difference"], TOURNAMENT_FIGURES["heat_map"]
+difference, memo, heat_map = (
+    *(COMPARISON_FIGURES[name] for name in ("difference", "memo")),
+    TOURNAMENT_FIGURES["heat_map"],
+)
 THREE = ["nato_russia", "czechia_russia", "russia_sweden"]
 TWO_MONTHS, TEN_YEARS = ("2021-10-06", "2021-12-05"), ("2030-01-01", "2039-12-31")
 CASES = [
@@ -353,6 +356,52 @@ class TestReplies:
         assert (said, list(shares)) == expected
 
 
+def labelled(made, name="A mild answer"):
+    made.manifest["label"] = name
+    return made
+
+
+def whiskers(figure):
+    (axes,) = figure.axes
+    return [s[:, 0].tolist() for c in axes.collections if c.get_gid() == "intervals" for s in c.get_segments()]
+
+
+class TestMemo:
+    def test_the_sentence_is_the_title(self, comparison):
+        made = labelled(comparison())
+        assert memo(made).texts[0].get_text().replace("\n", " ") == made.sentence
+
+    def test_both_shares_have_a_bar_a_number_and_an_interval(self, comparison):
+        figure = memo(labelled(comparison()))  # Russia breaks in 90 % and in 40 % of 1,000 histories
+        assert bars(figure.axes[0]) == pytest.approx([0.9, 0.4])
+        assert [text.get_text() for text in figure.axes[0].texts] == ["90 %", "40 %"]
+        assert np.round(whiskers(figure), 3).tolist() == [[0.88, 0.917], [0.37, 0.431]]  # by Wilson's formula
+        assert figure.axes[0].get_xlabel() == "share of histories; whiskers are 95 % intervals"
+
+    def test_worlds_go_by_the_name_of_the_change(self, comparison):
+        made = labelled(comparison())
+        assert [label.get_text() for label in memo(made).axes[0].get_yticklabels()] == ["as it is", "A mild answer"]
+
+    def test_of_a_mean_the_second_bar_has_the_interval_of_the_difference(self, comparison):
+        made = labelled(comparison())
+        made.manifest["measure"] = "tension_peak"  # 0.9 in the first world, 4 less in the second
+        figure = memo(made)
+        assert bars(figure.axes[0]) == pytest.approx([0.9, -3.1])
+        assert whiskers(figure) == [pytest.approx([0.9 - 4.04, 0.9 - 3.96])]
+        assert (
+            figure.axes[0].get_xlabel().startswith("Highest tension, mean (severity); the whisker is the 95 % interval")
+        )
+
+    @pytest.mark.parametrize("name", ["x" * 200, "very long " * 40, "a\\$b^2$ <b>"])
+    def test_a_long_or_strange_name_stays_on_the_page(self, name, comparison):
+        assert_all_on_the_page(memo(labelled(comparison(), name)))
+
+    def test_where_nothing_differs_the_bars_are_those_of_a_rupture(self, comparison):
+        made = labelled(comparison(0.0))
+        made.differences[["difference", "low", "high"]] = 0.0
+        assert bars(memo(made).axes[0]) == pytest.approx([0.9, 0.9])
+
+
 class TestDifference:
     def test_the_sentence_is_the_title(self, comparison):
         made = comparison()
@@ -432,6 +481,26 @@ class TestDifference:
         assert names(axes)[-1] == "somebody breaks"
         segments = [s[:, 0] for c in axes.collections if c.get_gid() == "intervals" for s in c.get_segments()]
         assert segments[0] == pytest.approx([-54, -46])
+
+    def test_what_happens_in_neither_world_is_left_out(self, comparison):
+        made = comparison()
+        is_it = made.differences["measure"].isin(["strained", "recovered"])
+        made.differences.loc[is_it, ["a", "b"]] = 0.0
+        found = names(panel(difference(made), "Difference in how it ends"))
+        assert [name for name in found if name in ("ends strained", "ends recovered", "ends intact")] == [
+            "ends intact"
+        ] * 2
+        assert not any("NATO" in name for name in found)  # which never breaks first
+
+    def test_the_network_is_left_out_where_it_says_the_same_again(self, comparison):
+        made = comparison()
+        is_theatre = made.differences["level"] == "theatre"
+        own = made.differences[
+            (made.differences["level"] == "relation") & (made.differences["measure"] != "loss_at_end")
+        ]
+        made.differences.loc[is_theatre, ["a", "b"]] = own[["a", "b"]].to_numpy()
+        subjects = [t for t in panel(difference(made), "Difference in how it ends").texts if t.get_gid() == "subject"]
+        assert [text.get_text() for text in subjects] == ["NATO–Russia", "Anywhere"]
 
     def test_a_difference_that_may_be_none_is_hollow(self, comparison):
         axes = panel(difference(comparison()), "Difference in how it ends")
@@ -523,4 +592,4 @@ def test_the_figures_are_known_without_loading_what_draws_them():
         "print(*p.FORECAST_FIGURES, *p.COMPARISON_FIGURES, *p.TOURNAMENT_FIGURES, 'matplotlib' in sys.modules)"
     )
     answer = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
-    assert answer.stdout.split() == ["fan", "ruptures", "replies", "difference", "heat_map", "False"]
+    assert answer.stdout.split() == ["fan", "ruptures", "replies", "memo", "difference", "heat_map", "False"]

@@ -18,7 +18,7 @@ SETS = ["end=2030-03-10"]
 FIGURES = {
     "run": {"escalation", "posts", "timeline"},
     "forecast": {"fan", "ruptures", "replies"},
-    "comparison": {"difference"},
+    "comparison": {"memo", "difference"},
     "tournament": {"heat_map"},
     "sweep": {"curves", "shares"},
 }

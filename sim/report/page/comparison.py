@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from sim.analysis.labels import capital, percent
 from sim.analysis.scripted import in_two_worlds
-from sim.analysis.what_if import names_of_worlds, spoken_of
+from sim.analysis.what_if import names_of_worlds, shown_of
 from sim.report.comparison import difference_table, divergence_of, world_lines
 from sim.report.tables import share_text
 
@@ -42,9 +42,9 @@ def change(comparison: "Comparison", choice: Choice) -> Section:
 
 
 def _bars(comparison: "Comparison") -> list[Chart]:
-    """The shares that the headline gives, as two bars; nothing where it gives means, or finds no difference."""
-    spoken = spoken_of(comparison)
-    if spoken is None or spoken.unit:
+    """The shares that the headline gives, as two bars; nothing where it gives means."""
+    spoken = shown_of(comparison)
+    if spoken.unit:
         return []
     bars = []
     for world, look, (share, low, high) in zip(
