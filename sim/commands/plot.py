@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .console import Choices, UsageError, check_choices, remark, say
 from .drawing import FORMATS, Formats, draw, figures_of, formats_of
+from .window import window_of
 
 if TYPE_CHECKING:
     from sim.results.sweep_result import SweepResult
@@ -19,6 +20,9 @@ def plot(
     format_: Formats = None,
     relation: Choices = None,
     channel: Choices = None,
+    only: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
     out: Path | None = None,
 ) -> int:
     """Draw the figures of a result again, in other formats or with another selection.
@@ -37,6 +41,12 @@ def plot(
         sweep: one relation, pair of blocs, theatre or run.
     channel
         For a run: ids of the posts to draw; if absent, the scenario chooses.
+    only
+        For a run: `hostile` leaves out the moves that are not hostile.
+    since
+        For a run: first day that is drawn, YYYY-MM-DD.
+    until
+        For a run: last day that is drawn, YYYY-MM-DD.
     out
         Folder for the figures; the folder of the result if absent.
     """
@@ -47,6 +57,9 @@ def plot(
     with warnings.catch_warnings(record=True) as noted:
         warnings.simplefilter("always", ChangedResultWarning)
         read: Any = read_result(result)
+    window = window_of(read, since, until, only)
+    if not window.is_whole:
+        read = read.within(window.since, window.until, is_hostile_only=window.is_hostile_only)
     try:
         choice = _choice(read, figure, format_, relation, channel)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as problem:

@@ -1,7 +1,6 @@
 """detente report: a result as one page."""
 
 import warnings
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,12 +9,13 @@ from cyclopts import Parameter
 from .console import UsageError, check_choices, remark, say
 from .drawing import Formats
 from .plot import one_line
+from .window import Window, window_of
 
 if TYPE_CHECKING:
+    from sim.report.page.common import Choice
     from sim.results.result import Result
 
-FORMATS, ONLY = ("html", "md"), ("hostile",)
-OF_A_RUN = ("--all", "--only", "--since", "--until")
+FORMATS = ("html", "md")
 
 
 def report(
@@ -56,12 +56,10 @@ def report(
     from sim.results.reading import read_result
 
     check_choices("--format", format_, FORMATS)
-    check_choices("--only", [only] if only else None, ONLY)
     with warnings.catch_warnings(record=True) as noted:
         warnings.simplefilter("always", ChangedResultWarning)
         read: Any = read_result(result)
-    given = dict(zip(OF_A_RUN, (all_, only, since, until), strict=True))
-    choice = _choice(read, given)
+    choice = _choice(read, all_, window_of(read, since, until, only))
     for change in noted:
         if issubclass(change.category, ChangedResultWarning):
             remark(str(change.message))
@@ -78,25 +76,10 @@ def report(
     return 0
 
 
-def _choice(read: "Result", given: dict[str, Any]) -> Any:
-    """What of a run is shown; raises UsageError for another kind of result, and for what is no day."""
+def _choice(read: "Result", is_complete: bool, window: Window) -> "Choice":
+    """What of a result is shown; raises UsageError for all moves of what is no run."""
     from sim.report.page.common import Choice
 
-    asked = [option for option, value in given.items() if value]
-    if asked and read.kind != "run":
-        raise UsageError(f"{asked[0]}: shows moves of one history, and this is a {read.kind}")
-    first, last = (_day(option, given[option]) for option in ("--since", "--until"))
-    if first and last and last < first:
-        raise UsageError(f"--until {last}: before --since {first}; expected a later day")
-    return Choice(given["--all"], given["--only"] is not None, first, last)
-
-
-def _day(option: str, text: str | None) -> date | None:
-    from sim.scenario.arguments import ArgumentError, day
-
-    if text is None:
-        return None
-    try:
-        return day(option, text)
-    except ArgumentError as mistake:
-        raise UsageError(f"{option} {text}: {mistake.problem}") from None
+    if is_complete and read.kind != "run":
+        raise UsageError(f"--all: shows moves of one history, and this is a {read.kind}")
+    return Choice(is_complete, window.is_hostile_only, window.since, window.until)

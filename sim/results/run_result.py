@@ -1,12 +1,26 @@
 """One run, as tables and documents, and as files."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
 
 from .result import Result
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import pandas as pd
+
+DAYS = {  # of each table the column that says on which day its rows are
+    "moves": "announced",
+    "trajectory": "date",
+    "posts": "date",
+    "decisions": "date",
+    "observed": "date",
+    "exchanges": "announced",
+    "scales": "date",
+}
 
 
 @dataclass(frozen=True, repr=False)
@@ -41,8 +55,33 @@ class RunResult(Result):
     manifest: dict[str, Any]
     against_record: "pd.DataFrame | None" = None
 
+    def within(
+        self, since: "date | None" = None, until: "date | None" = None, *, is_hostile_only: bool = False
+    ) -> "RunResult":
+        """The run with the rows of some days alone; how it ended stays as it is.
+
+        Parameters
+        ----------
+        since, until : first and last day; those of the run if absent
+        is_hostile_only : whether moves that are not hostile are left out
+        """
+        tables: dict[str, Any] = {
+            name: _between(getattr(self, name), column, since, until) for name, column in DAYS.items()
+        }
+        if is_hostile_only:
+            tables["moves"] = tables["moves"][tables["moves"]["severity"] > 0]
+        return replace(self, **tables)
+
     def _said(self) -> str:
         return str(self.outcome.get("headline", ""))
+
+
+def _between(table: "pd.DataFrame", column: str, since: "date | None", until: "date | None") -> "pd.DataFrame":
+    """Rows of the days from one to another."""
+    for day, sign in ((since, 1), (until, -1)):
+        if day is not None:
+            table = table[sign * (table[column] - np.datetime64(day)).dt.days >= 0]
+    return table.reset_index(drop=True)
 
 
 TABLES = tuple(RunResult.table_names())

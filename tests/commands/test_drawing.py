@@ -160,3 +160,27 @@ def test_figures_are_written_in_the_formats_that_are_asked_for(words, names, det
 def test_an_unknown_format_is_refused_before_anything_is_played(words, detente, tmp_path):
     assert detente(*words, "--format", "bmp") == (2, "", "--format bmp: unknown; expected one of png, svg, pdf\n")
     assert [*tmp_path.iterdir()] == []
+
+
+def test_some_days_of_a_history_and_its_hostile_moves_can_be_drawn(detente, tmp_path):
+    detente("run", "two_states", "--until", "2030-04-30", "--no-figures")
+    (folder,) = tmp_path.glob("results/two_states/*")
+    window = ("--since", "2030-03-01", "--until", "2030-03-31", "--only", "hostile")
+    code, out, _ = detente("plot", str(folder), *window, "--figure", "timeline", "--format", "svg", "--out", "part")
+    drawn = (tmp_path / "part" / "timeline.svg").read_text()
+    assert (code, out) == (0, "part/timeline.svg\n")
+    assert "1 Mar 2030 to 31 Mar 2030" in drawn
+
+
+REFUSED = {
+    "a day before the history": (("--since", "2029-12-31"), "outside the history; expected 2030-01-01 to 2030-03-20"),
+    "a day after it": (("--until", "2030-03-21"), "outside the history; expected 2030-01-01 to 2030-03-20"),
+    "other moves": (("--only", "friendly"), "unknown; expected one of hostile"),
+}
+
+
+@pytest.mark.parametrize(("words", "said"), REFUSED.values(), ids=REFUSED)
+def test_days_and_moves_that_a_history_does_not_have_are_refused(words, said, detente, tmp_path):
+    detente(*RUN, "--no-figures")
+    (folder,) = tmp_path.glob("results/two_states/*")
+    assert detente("plot", str(folder), *words) == (2, "", f"{' '.join(words)}: {said}\n")

@@ -86,14 +86,7 @@ def _narrowed(result: "RunResult", choice: Choice, listed: set[str]) -> tuple["R
 
 
 def _within(result: "RunResult", choice: Choice, is_hostile_only: bool) -> "RunResult":
-    moves, decisions = result.moves, result.decisions
-    for day, sign in ((choice.since, 1), (choice.until, -1)):
-        if day is not None:
-            moves = moves[sign * (moves["announced"] - pd.Timestamp(day)).dt.days >= 0]
-            decisions = decisions[sign * (decisions["date"] - pd.Timestamp(day)).dt.days >= 0]
-    if is_hostile_only:
-        moves = moves[moves["severity"] > 0]
-    return replace(result, moves=moves, decisions=decisions)
+    return result.within(choice.since, choice.until, is_hostile_only=is_hostile_only)
 
 
 def _is_listed(result: "RunResult", listed: set[str]) -> "pd.Series[bool]":
@@ -184,7 +177,8 @@ def course(result: "RunResult", choice: Choice) -> Section:
     """Grievance of both sides and what is lost, day by day."""
     relations = result.outcome["relations"]
     drawn = [name for name in drawn_by_default(relations, result.manifest["scenario"]) if name in relations]
-    blocks = [chart for name in drawn[:MOST_RELATIONS] for chart in _curves(result, name)]
+    shown = _within(result, choice, False)
+    blocks = [chart for name in drawn[:MOST_RELATIONS] for chart in _curves(shown, name)]
     return Section("course", "Day by day", tuple(blocks))
 
 
