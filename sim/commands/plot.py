@@ -57,10 +57,10 @@ def plot(
     with warnings.catch_warnings(record=True) as noted:
         warnings.simplefilter("always", ChangedResultWarning)
         read: Any = read_result(result)
-    window = window_of(read, since, until, only)
-    if not window.is_whole:
-        read = read.within(window.since, window.until, is_hostile_only=window.is_hostile_only)
     try:
+        window = window_of(read, since, until, only)
+        if not window.is_whole:
+            read = read.within(window.since, window.until, is_hostile_only=window.is_hostile_only)
         choice = _choice(read, figure, format_, relation, channel)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as problem:
         raise ResultError(f"{result}: cannot be drawn as it stands ({one_line(problem)}); make it again") from None

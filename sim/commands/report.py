@@ -59,20 +59,19 @@ def report(
     with warnings.catch_warnings(record=True) as noted:
         warnings.simplefilter("always", ChangedResultWarning)
         read: Any = read_result(result)
-    choice = _choice(read, all_, window_of(read, since, until, only))
     for change in noted:
         if issubclass(change.category, ChangedResultWarning):
             remark(str(change.message))
     from sim.report.page import write_report
 
-    for ending in format_ or ("html",):
-        try:
+    try:
+        choice = _choice(read, all_, window_of(read, since, until, only))
+        for ending in format_ or FORMATS[:1]:
             path = write_report(read, (out or result) / f"report.{ending}", choice)
-        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as problem:
-            raise ResultError(
-                f"{result}: cannot be reported as it stands ({one_line(problem)}); make it again"
-            ) from None
-        say(f"{path} ({path.stat().st_size / 1000:.0f} kB)")
+            say(f"{path} ({path.stat().st_size / 1000:.0f} kB)")
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as problem:
+        why = f"cannot be reported as it stands ({one_line(problem)}); make it again"
+        raise ResultError(f"{result}: {why}") from None
     return 0
 
 

@@ -23,11 +23,20 @@ if TYPE_CHECKING:
 
 
 class Kind(NamedTuple):
-    """How the reports of a kind of result are made."""
+    """How the reports of a kind of result are made.
+
+    Attributes
+    ----------
+    words : what the page is called
+    headline, details : what came out, and what was played
+    summary : the section whose tables a notebook shows
+    sections : in their order
+    """
 
     words: str
     headline: Callable[[Any], str]
     details: Callable[[Any], list[str]]
+    summary: Builder
     sections: tuple[Builder, ...]
 
 
@@ -37,27 +46,38 @@ KINDS = {
         "Report of one history",
         run.headline,
         run.details,
+        run.ends,
         (run.account, run.posts, run.course, run.ends, record.against_record, chance.chance, *ENDING),
     ),
     "forecast": Kind(
         "Report of a forecast",
         forecast.headline,
         forecast.details,
+        forecast.ends,
         (forecast.ends, forecast.course, forecast.far, record.against_record, forecast.chance, *ENDING),
     ),
     "comparison": Kind(
         "Report of a comparison",
         comparison.headline,
         comparison.details,
+        comparison.ends,
         (comparison.change, comparison.course, comparison.ends, record.against_record, comparison.chance, *ENDING),
     ),
     "tournament": Kind(
-        "Report of a tournament", tournament.headline, tournament.details, (tournament.ends, *ENDING)
+        "Report of a tournament",
+        tournament.headline,
+        tournament.details,
+        tournament.ends,
+        (tournament.ends, *ENDING),
     ),
     "sweep": Kind(
-        "Report of a sweep", sweep.headline, sweep.details, (sweep.about, sweep.explore, sweep.course, *ENDING)
+        "Report of a sweep",
+        sweep.headline,
+        sweep.details,
+        sweep.about,
+        (sweep.about, sweep.explore, sweep.course, *ENDING),
     ),
-}  # fmt: skip
+}
 WRITERS = {".html": html_of, ".md": markdown_of}
 
 
@@ -99,8 +119,5 @@ def write_report(result: "Result", file: Path | str, choice: Choice = WHOLE) -> 
 def summary_of(result: "Result") -> str:
     """What a notebook shows of a result: its headline and the first tables, as HTML."""
     kind = KINDS[result.kind]
-    sections = [build(result, WHOLE) for build in kind.sections[: SHOWN[result.kind]]]
+    sections = [kind.summary(result, WHOLE)]
     return fragment_of(report_of(result, kind.words, kind.headline(result), kind.details(result), sections))
-
-
-SHOWN = {"run": 1, "forecast": 1, "comparison": 1, "tournament": 1, "sweep": 1}

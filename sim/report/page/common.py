@@ -52,7 +52,8 @@ def report_of(
     title = str(manifest.get("title") or manifest.get("title_a") or manifest["name"])
     if experiment := manifest.get("experiment"):
         title = f"{title}: {experiment['title']}"
-    said = [*details, f"seed {manifest['seed']}", settings_line(manifest)]
+    seed = f"seed {manifest['seed']}" if "seed" in manifest else ""
+    said = [*details, seed, settings_line(manifest)]
     return Report(kind, title, headline, capital("; ".join(filter(None, said))), tuple(sections))
 
 
@@ -85,9 +86,8 @@ def relations_in_focus(result: "Result") -> list[str]:
 def provenance(result: "Result", choice: Choice) -> Section:
     """What the result was made from, so that it can be made again, and what the words mean."""
     manifest = vars(result)["manifest"]
-    entries = [("Scenario", str(manifest["name"])), ("Seed", str(manifest["seed"]))]
-    if manifest.get("runs"):
-        entries.append(("Histories", f"{manifest['runs']:,}"))
+    known = {"Scenario": manifest["name"], "Seed": manifest.get("seed"), "Histories": manifest.get("runs")}
+    entries = [(what, str(value)) for what, value in known.items() if value is not None]
     entries.append(("Made with", _made_with(manifest)))
     for end, world in (("", "Scenario"), ("_a", "Scenario A"), ("_b", "Scenario B")):
         if digest := manifest.get(f"scenario_hash{end}"):

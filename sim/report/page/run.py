@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sim.analysis.headline import drawn_by_default
-from sim.analysis.labels import Labels, capital, day_text
+from sim.analysis.labels import Labels, capital, day_text, shortened
 from sim.report.account import (
     closing_lines,
     exchange_lines,
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sim.results.run_result import RunResult
 
 MOST_ROWS, MOST_POSTS, MOST_DAYS, MOST_RELATIONS = 90, 25, 9, 3
+LONGEST_LANE = 48  # characters of the name of a party in the timeline
 MOST_OPENINGS = 3  # lines before the account; more of them are folded
 
 
@@ -106,7 +107,7 @@ def _marks(result: "RunResult", labels: Labels, listed: set[str]) -> list[Mark]:
             int(move["id"]),
             int(move["parent"]) if isinstance(move["parent"], int) else None,
             move["announced"].date(),
-            capital(labels.party(move["from"])),
+            shortened(capital(labels.party(move["from"])), LONGEST_LANE),
             move["severity"] > 0,
         )
         for move in rows

@@ -282,3 +282,31 @@ def test_a_chart_of_a_comparison_shows_the_shares_of_its_headline(results: dict[
     b, a = (round(float(number)) for number in re.findall(r"([0-9.]+) %", found.sentence)[:2])
     shown = chart.table.rows if chart.table else ()
     assert [(world, text.partition(" %")[0]) for world, text in shown] == [("A", str(a)), ("B", str(b))]
+
+
+def test_a_sweep_of_which_nothing_has_been_played_says_so(results: dict[str, Result]) -> None:
+    swept: Any = results["line"]
+    report = page_of(replace(swept, summary=swept.summary.iloc[:0]))
+    (explorer,) = [block for block in section_of(report, "points").blocks if isinstance(block, Explorer)]
+    assert report.headline == "No point has been played."
+    assert {cell for row in explorer.table.rows for cell in row[1:]} <= {"–"}
+
+
+def test_a_sweep_that_is_half_played_shows_what_there_is(results: dict[str, Result]) -> None:
+    swept: Any = results["line"]
+    report = page_of(replace(swept, summary=swept.summary[swept.summary["point"] < 2]))
+    (explorer,) = [block for block in section_of(report, "points").blocks if isinstance(block, Explorer)]
+    assert report.headline.startswith("2 of 3 points have been played: ")
+    assert [("–" in row) for row in explorer.table.rows] == [False, False, True]
+
+
+def test_a_run_in_which_nobody_moves_has_a_page() -> None:
+    found = run("two_states", until="2030-01-01")
+    assert "No moves." in section_of(page_of(found), "account").blocks
+    assert wrong_in_page(html_of(page_of(found))) == ""
+
+
+def test_two_worlds_that_are_the_same_have_a_page() -> None:
+    found = compare("two_states", "two_states", settings=["end=2030-03-10"], runs=2)
+    assert page_of(found).headline == "Nothing that a rule reads was changed, so the two worlds are the same."
+    assert wrong_in_page(html_of(page_of(found))) == ""
