@@ -48,7 +48,8 @@ dd{margin:0;max-width:44rem}
 code{font:.88em ui-monospace,"DejaVu Sans Mono",monospace;background:#f4f4f2;padding:.1rem .3rem;overflow-wrap:anywhere}
 .grid line{stroke:#e2e2e2}
 .axis{stroke:#595959}
-.join{fill:none;stroke:#595959;stroke-width:1.2}
+.join{fill:none;stroke:#767676;stroke-width:1}
+.faint{opacity:.8}
 .lane{stroke:#c8c8c8}
 .whisker{stroke:#1a1a1a;stroke-width:1.6}
 .line{fill:none;stroke-width:1.9}

@@ -22,7 +22,7 @@ from .common import Choice, days_of, labels_of
 from .curves import Band, Line, drawn_over_days
 from .document import Block, Chart, Section, Table, from_console
 from .look import COLOURS
-from .timeline import Mark, drawn_timeline
+from .timeline import Mark, drawn_timeline, is_grouped
 
 if TYPE_CHECKING:
     from sim.results.run_result import RunResult
@@ -52,11 +52,11 @@ def listed_in(result: "RunResult", choice: Choice) -> set[str]:
 def account(result: "RunResult", choice: Choice) -> Section:
     """Every move with what it answers and why, as a timeline and as a table."""
     labels, listed = labels_of(result), listed_in(result, choice)
-    narrowed, remark = _narrowed(result, choice, listed)
+    narrowed, shown, remark = _narrowed(result, choice, listed)
     table = from_console(move_table(narrowed, labels, listed), "Moves, in their order")
     blocks: list[Block] = [*_openings(result, labels, listed), remark]
     if marks := _marks(narrowed, labels, listed):
-        blocks.append(_timeline(narrowed, choice, marks))
+        blocks.append(_timeline(narrowed, shown, marks))
     blocks.append(table if table.rows else "No moves.")
     blocks += [line.replace("--all lists them", "detente report --all lists them") for line in
                closing_lines(result, labels, listed)]  # fmt: skip
@@ -72,18 +72,22 @@ def _openings(result: "RunResult", labels: Labels, listed: set[str]) -> list[Blo
     return [Table("Grievances before the first day", ("What one party holds against another",), rows, is_folded=True)]
 
 
-def _narrowed(result: "RunResult", choice: Choice, listed: set[str]) -> tuple["RunResult", str]:
-    """The run with the moves and decisions that are shown, and what is said of those left out."""
+def _narrowed(result: "RunResult", choice: Choice, listed: set[str]) -> tuple["RunResult", Choice, str]:
+    """The run with the moves and decisions that are shown, which those are, and what is said of those left out."""
     found = _within(result, choice, choice.is_hostile_only)
     if _n_moves(found, listed) <= MOST_ROWS:
-        return found, "Moves that are not hostile are left out." if choice.is_hostile_only else ""
+        return found, choice, "Moves that are not hostile are left out." if choice.is_hostile_only else ""
     hostile = _within(result, choice, True)
     n_hostile = _n_moves(hostile, listed)
     if n_hostile <= MOST_ROWS:
-        return hostile, "So many moves were made that those without hostility are left out; moves.csv has all."
+        return hostile, choice, "So many moves were made that those without hostility are left out; moves.csv has all."
     last = hostile.moves[_is_listed(hostile, listed)]["announced"].iloc[MOST_ROWS]
-    shown = _within(result, replace(choice, until=(last - pd.Timedelta(days=1)).date()), True)
-    return shown, f"Of {n_hostile} hostile moves the first are shown, to {day_text(last)}; moves.csv has all."
+    shown = replace(choice, until=(last - pd.Timedelta(days=1)).date())
+    return (
+        _within(result, shown, True),
+        shown,
+        f"Of {n_hostile} hostile moves the first are shown, before {day_text(last)}; moves.csv has all.",
+    )
 
 
 def _within(result: "RunResult", choice: Choice, is_hostile_only: bool) -> "RunResult":
@@ -121,7 +125,8 @@ def _timeline(result: "RunResult", choice: Choice, marks: Sequence[Mark]) -> Cha
     parties = len({mark.lane for mark in marks})
     moves, sides = Labels.count(len(marks), "move"), "1 party" if parties == 1 else f"{parties} parties"
     says = f"Timeline: {moves} of {sides}; {answers} answer an earlier move. The table of moves lists them."
-    key = (("mark f0", "hostile move, with its number"), ("mark o0", "other move"), ("line join", "act and answer"))
+    hostile = "hostile moves; ×2 for two of one day" if is_grouped(marks) else "hostile move, with its number"
+    key = (("mark f0", hostile), ("mark o0", "other move"), ("line join", "act and answer"))
     return Chart("Who moved when, and what answers what", says, drawn_timeline(marks, days, says), key=key)
 
 

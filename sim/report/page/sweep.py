@@ -98,7 +98,7 @@ def explore(result: "SweepResult", choice: Choice) -> Section:
     heads = (*names, *(quantity_words(column) for column in columns))
     points = Table(f"{title}, at each point", heads, rows, shares=shares)
     start = tuple(len(own) // 2 for own in values)
-    said = "Move a control to see what comes out at its value. The table below has all points."
+    said = "Move a control to see what comes out at its value. The table below has the same numbers."
     return Section("points", "What comes out", tuple(filter(None, (said, remark, Explorer(controls, start, points)))))
 
 

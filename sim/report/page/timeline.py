@@ -25,13 +25,29 @@ class Mark(NamedTuple):
     is_hostile: bool
 
 
-class Placed(NamedTuple):
-    """A mark with its place."""
+class Spot(NamedTuple):
+    """What is drawn as one mark: a move, or where there are many all moves of a party and a day."""
 
-    mark: Mark
+    numbers: tuple[int, ...]
+    answers: frozenset[int]
+    day: date
+    lane: str
+    is_hostile: bool
+    label: str
+
+
+class Placed(NamedTuple):
+    """A spot with its place."""
+
+    spot: Spot
     x: float
     y: float
     colour: int
+
+
+def is_grouped(marks: Sequence[Mark]) -> bool:
+    """Whether one mark stands for all moves of a party and a day."""
+    return len(marks) > MOST_NUMBERED
 
 
 def drawn_timeline(marks: Sequence[Mark], days: tuple[date, date], says: str) -> Element:
@@ -43,16 +59,30 @@ def drawn_timeline(marks: Sequence[Mark], days: tuple[date, date], says: str) ->
     days : first and last that the axis shows
     """
     across = Scale(days[0].toordinal(), max(days[1], days[0]).toordinal(), LEFT - 32, WIDTH - RIGHT)
-    lanes = _lanes(marks)
-    is_numbered = len(marks) <= MOST_NUMBERED
-    placed, names, height = _placed(marks, lanes, across, is_numbered)
-    by_number = {each.mark.number: each for each in placed}
-    joins = [_join(by_number[e.mark.answers], e) for e in placed if e.mark.answers in by_number]
+    placed, names, height = _placed(_spots(marks), _lanes(marks), across)
+    spot_of = {number: each for each in placed for number in each.spot.numbers}
+    joined = dict.fromkeys((spot_of[act], each) for each in placed for act in sorted(each.spot.answers & {*spot_of}))
     ticks = [(float(day.toordinal()), text) for day, text in date_ticks(*days)]
     dates = across_texts(across, ticks, height + 16)
-    shapes = [shape for each in placed for shape in _mark(each, is_numbered)]
+    shapes = [shape for each in placed for shape in _mark(each)]
+    joins = element("g", *(_join(*pair) for pair in joined), class_="faint" if is_grouped(marks) else None)
     size = f"0 0 {WIDTH:g} {height + FOOT:g}"
-    return element("svg", *joins, *names, *shapes, *dates, viewBox=size, role="img", aria_label=says)
+    return element("svg", joins, *names, *shapes, *dates, viewBox=size, role="img", aria_label=says)
+
+
+def _spots(marks: Sequence[Mark]) -> list[Spot]:
+    """One spot a move, or where there are many one for each party and day, with how many moves it stands for."""
+    if not is_grouped(marks):
+        return [_spot([mark], str(mark.number) if mark.is_hostile else "") for mark in marks]
+    groups: dict[tuple[str, date, bool], list[Mark]] = {}
+    for mark in marks:
+        groups.setdefault((mark.lane, mark.day, mark.is_hostile), []).append(mark)
+    return [_spot(group, f"×{len(group)}" if len(group) > 1 else "") for group in groups.values()]
+
+
+def _spot(group: Sequence[Mark], label: str) -> Spot:
+    first, answers = group[0], frozenset(mark.answers for mark in group if mark.answers is not None)
+    return Spot(tuple(mark.number for mark in group), answers, first.day, first.lane, first.is_hostile, label)
 
 
 def _lanes(marks: Sequence[Mark]) -> dict[str, str]:
@@ -63,21 +93,20 @@ def _lanes(marks: Sequence[Mark]) -> dict[str, str]:
 
 
 def _placed(
-    marks: Sequence[Mark], lanes: Mapping[str, str], across: Scale, is_numbered: bool
+    spots: Sequence[Spot], lanes: Mapping[str, str], across: Scale
 ) -> tuple[list[Placed], list[Element], float]:
-    """Marks with their places, names and lines of the lanes, and the height of all."""
+    """Spots with their places, names and lines of the lanes, and the height of all."""
     found: list[Placed] = []
     names: list[Element] = []
     top = 0.0
     for n, lane in enumerate(dict.fromkeys(lanes.values())):
-        own = [mark for mark in marks if lanes[mark.lane] == lane]
-        widths = [DIGIT * len(str(mark.number)) if is_numbered and mark.is_hostile else 0 for mark in own]
-        rows = _rows([across(mark.day.toordinal()) for mark in own], widths)
+        own = [spot for spot in spots if lanes[spot.lane] == lane]
+        rows = _rows([across(spot.day.toordinal()) for spot in own], [DIGIT * len(spot.label) for spot in own])
         names.append(element("line", x1=0, x2=WIDTH, y1=top, y2=top, class_="lane"))
         names.append(element("text", lane, x=0, y=top + 13))
-        for mark, row in zip(own, rows, strict=True):
-            place = across(mark.day.toordinal()), top + NAME + ROW * (row + 0.5)
-            found.append(Placed(mark, *place, n % len(COLOURS)))
+        for spot, row in zip(own, rows, strict=True):
+            place = across(spot.day.toordinal()), top + NAME + ROW * (row + 0.5)
+            found.append(Placed(spot, *place, n % len(COLOURS)))
         top += NAME + ROW * (1 + max(rows, default=0)) + 4
     return found, [*names, element("line", x1=0, x2=WIDTH, y1=top, y2=top, class_="axis")], top
 
@@ -100,12 +129,11 @@ def _join(act: Placed, answer: Placed) -> Element:
     return element("path", d=f"M{places[0]}Q{places[1]} {places[2]}", class_="join")
 
 
-def _mark(each: Placed, is_numbered: bool) -> list[Element]:
-    look = f"{'f' if each.mark.is_hostile else 'o'}{each.colour}"
+def _mark(each: Placed) -> list[Element]:
+    look = f"{'f' if each.spot.is_hostile else 'o'}{each.colour}"
     mark = element("circle", cx=each.x, cy=each.y, r=MARK, class_=look)
-    if not is_numbered or not each.mark.is_hostile:
+    if not each.spot.label:
         return [mark]
     is_late = each.x > WIDTH - 30
     anchor, x = ("end", each.x - MARK - 2) if is_late else ("start", each.x + MARK + 2)
-    number = element("text", str(each.mark.number), x=x, y=each.y + 4, text_anchor=anchor, class_="extra")
-    return [mark, number]
+    return [mark, element("text", each.spot.label, x=x, y=each.y + 4, text_anchor=anchor, class_="extra")]

@@ -97,3 +97,11 @@ def test_many_parties_share_the_last_lane() -> None:
     marks = [mark(n, None, 1, f"Party {n}") for n in range(1, 41)]
     names = [text for text in Page(str(drawn_timeline(marks, DAYS, "says"))).within("text") if "art" in text]
     assert (len(names), names[-1]) == (MOST_LANES, "other parties")
+
+
+def test_of_many_moves_those_of_a_party_and_a_day_are_one_mark_with_their_number() -> None:
+    acts = [mark(n, None, 1, "Arden") for n in range(1, 31)]
+    answers = [mark(30 + n, n, 9, "Belmora") for n in range(1, 21)]
+    page = Page(str(drawn_timeline([*acts, *answers], DAYS, "says")))
+    assert [text for text in page.within("text") if "×" in text] == ["×30", "×20"]
+    assert (len(page.all("circle")), len([path for path in page.all("path") if path["class"] == "join"])) == (2, 1)
