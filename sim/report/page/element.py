@@ -18,7 +18,7 @@ OF_HTML = frozenset(
 OF_SVG = frozenset(("svg", "g", "path", "line", "rect", "circle", "text"))
 VOID = frozenset(("meta", "input"))  # which hold nothing, and are not closed
 NAMES = frozenset(
-    """aria-hidden aria-label aria-labelledby aria-live charset class content cx cy d data-explores for
+    """aria-hidden aria-label aria-labelledby charset class content cx cy d data-explores for
     height hidden href http-equiv id lang max min name preserveAspectRatio r role scope selected step tabindex
     text-anchor type value viewBox width x x1 x2 y y1 y2""".split()  # noqa: SIM905
 )

@@ -57,7 +57,7 @@ def _body(report: Report, sections: list[Section], has_script: bool) -> Element:
             "header",
             element("p", report.kind, class_="kind"),
             element("h1", report.title),
-            element("p", report.headline, class_="lead"),
+            element("p", report.headline.replace(" %", "\N{NO-BREAK SPACE}%"), class_="lead"),
             element("p", report.details, class_="details"),
         ),
         element("nav", element("ol", *links), aria_label="Sections"),
@@ -167,7 +167,7 @@ def _explorer(block: Explorer) -> Element:
         for n, ((words, values), start) in enumerate(zip(block.controls, block.start, strict=True))
     ]
     heads = block.table.heads[len(block.controls) :]
-    answers = element("div", *(part for head in heads for part in _answer(head)), class_="answers", aria_live="polite")
+    answers = element("div", *(part for head in heads for part in _answer(head)), class_="answers")
     form = element(
         "form",
         element("fieldset", element("legend", "Choose values"), *controls),

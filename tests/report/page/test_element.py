@@ -64,8 +64,8 @@ def test_attributes_are_left_out_where_nothing_is_said_and_stand_where_nought_is
 
 
 def test_words_of_python_and_hyphens_are_written_as_html_has_them() -> None:
-    assert str(element("label", "k", for_="a", class_="b", aria_live="polite")) == (
-        '<label for="a" class="b" aria-live="polite">k</label>'
+    assert str(element("label", "k", for_="a", class_="b", aria_hidden="true")) == (
+        '<label for="a" class="b" aria-hidden="true">k</label>'
     )
 
 
