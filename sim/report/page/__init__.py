@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.results.files import as_output_error, check_name
 from sim.results.whole_files import write_whole
 
-from . import chance, comparison, forecast, record, run, sweep, tournament
+from . import chance, comparison, forecast, plain, record, run, sweep, tournament
 from .common import WHOLE, Builder, Choice, assumptions, provenance, report_of, words
 from .html import fragment_of, html_of
 from .markdown import markdown_of
@@ -78,12 +78,14 @@ KINDS = {
         (sweep.about, sweep.explore, sweep.course, *ENDING),
     ),
 }
+# of a kind that has no page of its own: its headline and its tables
+PLAIN = Kind("Report of a result", plain.headline, plain.details, plain.tables, (plain.tables, *ENDING))
 WRITERS = {".html": html_of, ".md": markdown_of}
 
 
 def page_of(result: "Result", choice: Choice = WHOLE) -> "Report":
     """Report of a result, before it is written."""
-    kind = KINDS[result.kind]
+    kind = KINDS.get(result.kind, PLAIN)
     sections = [build(result, choice) for build in kind.sections]
     return report_of(result, kind.words, kind.headline(result), kind.details(result), sections)
 
@@ -118,6 +120,6 @@ def write_report(result: "Result", file: Path | str, choice: Choice = WHOLE) -> 
 
 def summary_of(result: "Result") -> str:
     """What a notebook shows of a result: its headline and the first tables, as HTML."""
-    kind = KINDS[result.kind]
+    kind = KINDS.get(result.kind, PLAIN)
     sections = [kind.summary(result, WHOLE)]
     return fragment_of(report_of(result, kind.words, kind.headline(result), kind.details(result), sections))

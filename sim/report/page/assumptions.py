@@ -12,7 +12,6 @@ from sim.scenario.resolved import MARKS, Resolved, resolved
 # what decides whether a side answers, how hard, and whether it breaks; the first matter most
 OF_RELATIONS = ("grievance", "breaks", "silence_first", "silence_reply")
 OF_POLICIES = ("preset", "habits", "k", "breaking_floor", "breaking_hollowing", "half_life_days", "generosity")
-MOST_RELATIONS = 2
 
 
 def rows_of(manifest: Mapping[str, Any], relations: Sequence[str]) -> list[tuple[str, str, str]]:
@@ -29,7 +28,7 @@ def rows_of(manifest: Mapping[str, Any], relations: Sequence[str]) -> list[tuple
     values = {entry.path: entry for entry in resolved(ScenarioFile(scenario_from(dict(scenario)), Path(), "", {}))}
     asked = {each.partition("=")[0].strip() for each in manifest.get("settings") or ()}
     labels = Labels(scenario)
-    wanted = dict.fromkeys(path for name in relations[:MOST_RELATIONS] for path in _paths(name, scenario, labels))
+    wanted = dict.fromkeys(path for name in relations for path in _paths(name, scenario, labels))
     return [_row(values[path], labels, asked) for path in wanted if path in values]
 
 

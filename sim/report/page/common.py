@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from sim.results.result import Result
 
 
+MOST_RELATIONS = 2  # that assumptions are listed of
+
+
 @dataclass(frozen=True)
 class Choice:
     """What of a result is shown.
@@ -49,7 +52,7 @@ def report_of(
 ) -> Report:
     """A report with the title of the scenario, and what was set beside it."""
     manifest = vars(result)["manifest"]
-    title = str(manifest.get("title") or manifest.get("title_a") or manifest["name"])
+    title = str(manifest.get("title") or manifest.get("title_a") or manifest.get("name") or kind)
     if experiment := manifest.get("experiment"):
         title = f"{title}: {experiment['title']}"
     seed = f"seed {manifest['seed']}" if "seed" in manifest else ""
@@ -79,14 +82,15 @@ def relations_in_focus(result: "Result") -> list[str]:
     """Ids of the relations that a result is about."""
     manifest = vars(result)["manifest"]
     if found := manifest.get("relations") or manifest.get("relation"):
-        return [found] if isinstance(found, str) else list(found)
-    return list(manifest["scenario"]["plots"]["dyads"]) or list(vars(result)["outcome"]["relations"])[:1]
+        return [found] if isinstance(found, str) else list(found)[:MOST_RELATIONS]
+    plots = (manifest.get("scenario") or {}).get("plots", {})
+    return list(plots.get("dyads") or vars(result).get("outcome", {}).get("relations", ()))[:MOST_RELATIONS]
 
 
 def provenance(result: "Result", choice: Choice) -> Section:
     """What the result was made from, so that it can be made again, and what the words mean."""
     manifest = vars(result)["manifest"]
-    known = {"Scenario": manifest["name"], "Seed": manifest.get("seed"), "Histories": manifest.get("runs")}
+    known = {"Scenario": manifest.get("name"), "Seed": manifest.get("seed"), "Histories": manifest.get("runs")}
     entries = [(what, str(value)) for what, value in known.items() if value is not None]
     entries.append(("Made with", _made_with(manifest)))
     for end, world in (("", "Scenario"), ("_a", "Scenario A"), ("_b", "Scenario B")):

@@ -1,16 +1,16 @@
 """The reports of results of every kind: what stands in them, how large they are, and what they agree with."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 import pytest
 
 from sim import compare, load_scenario, run, sweep, tournament
-from sim.report.page import KINDS, page_of, write_report
+from sim.report.page import page_of, write_report
 from sim.report.page.assumptions import origin_text
 from sim.report.page.common import Choice, without_folders
 from sim.report.page.document import Chart, Explorer, Report, Section, Table
@@ -52,11 +52,21 @@ def tables_in(section: Section) -> list[Table]:
     return [block for block in section.blocks if isinstance(block, Table)]
 
 
-def test_every_kind_of_result_has_a_report() -> None:
-    from sim.results.reading import KINDS as READ
-    from sim.results.reading import SWEEP
+def test_a_kind_of_result_without_a_page_of_its_own_has_its_headline_and_its_tables() -> None:
+    @dataclass(frozen=True, repr=False)
+    class Scored(Result):
+        kind: ClassVar[str] = "scored"
+        scores: pd.DataFrame
+        manifest: dict[str, Any]
 
-    assert {*KINDS} == {*READ, SWEEP}
+    scores = pd.DataFrame({"question": ["<b>when</b>"] * 70, "chance": [0.25] * 70, "is_met": [True] * 70})
+    found = Scored(scores, {"title": "A record", "headline": "The model is late.", "seed": 1, "runs": 500})
+    report = page_of(found)
+    (table,) = tables_in(section_of(report, "tables"))
+    assert (report.headline, report.details) == ("The model is late.", "500 histories; seed 1")
+    assert (table.heads, table.rows[0]) == (("Question", "Chance", "Is met"), ("<b>when</b>", "0.25", "yes"))
+    assert section_of(report, "tables").blocks[1] == "10 more rows are in the file of the table scores."
+    assert wrong_in_page(html_of(report), "A record") == ""
 
 
 @pytest.mark.parametrize("kind", ALL)
