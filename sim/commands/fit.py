@@ -62,4 +62,4 @@ def fit(
 
         print_fit(result, console)
 
-    return carry_out(planned, out, report, excel, figures=False)
+    return carry_out(planned, out, report, excel, formats=())

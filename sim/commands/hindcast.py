@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from .carry_out import carry_out
 from .console import Number, usage_checked
+from .drawing import Formats, formats_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,6 +23,7 @@ def hindcast(
     out: Path = Path("results"),
     excel: bool = False,
     figures: bool = True,
+    format_: Formats = None,
 ) -> int:
     """Forecast how documented acts were answered, and score the forecasts against rules of thumb.
 
@@ -50,9 +52,12 @@ def hindcast(
         Also write the tables as one workbook, tables.xlsx, with a sheet for each table.
     figures
         Draw the figures.
+    format_
+        Formats of the figures: png, svg or pdf; png and svg if absent.
     """
     from sim.hindcast import plan_hindcast
 
+    formats = formats_of(figures, format_)
     with usage_checked():
         planned = plan_hindcast(cases, runs=runs, seed=seed, fit=fit, quick=quick, threads=threads)
 
@@ -61,4 +66,4 @@ def hindcast(
 
         print_hindcast(result, console)
 
-    return carry_out(planned, out, report, excel, figures)
+    return carry_out(planned, out, report, excel, formats)

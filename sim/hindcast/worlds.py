@@ -38,7 +38,7 @@ def world_of(given: Documented, events: Sequence[Event], habits: Habits) -> Scen
     case = case_of(known_rows(given, events), end, (given.row.actor, given.row.replier))
     mapping = mapping_of(case, Span(day, end, lambda act: act.day == day), "hindcast", "", habits)
     for move in mapping.get("timeline", {}).values():
-        if move["from"] == party_id(given.row.replier):  # of that day: it answers no package that is still to be answered
+        if move["from"] == party_id(given.row.replier):  # which answers no package that is still to be answered
             move.pop("answers", None)
     if not given.row.is_wave:
         return scenario_from(mapping)
