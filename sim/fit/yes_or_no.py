@@ -33,9 +33,9 @@ def chances(theta: Floats, data: Data) -> Floats:
 
 
 def is_owed(row: Observation) -> bool:
-    """Whether an answer to an answer is owed: it sent home more than what it answers."""
+    """Whether an answer to an answer is owed: it sent home more than what it answers, which sent people home too."""
     people, before = (UNKNOWN_PERSONS if n is None else n for n in (row.people, row.people_before))
-    return people > before
+    return people > before > 0
 
 
 def _of_silence(row: Observation) -> list[float]:

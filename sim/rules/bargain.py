@@ -131,10 +131,9 @@ def is_owed(tables, state, p):
 
 @rule
 def is_counted_in_people(tables, state, p):
-    """Whether provocation ``p`` answers an own act by sending people home, and the policy counts what is owed."""
-    provocations = state.provocations
-    is_ledger = tables.how_much[provocations.row[p]] == LEDGER
-    return is_ledger and provocations.is_reply[p] and people_in(state, p) > 0
+    """Whether provocation ``p`` and the own act that it answers both sent people home, and the policy counts them."""
+    is_ledger = tables.how_much[state.provocations.row[p]] == LEDGER
+    return is_ledger and people_in(state, p) > 0 and people_answered(state, p) > 0
 
 
 @rule

@@ -128,12 +128,22 @@ def allowed_without_channel(tables, state, kind, ij):
 def is_declared_in_return(tables, state, kind, ij):
     """Whether the actor of ``ij`` may still declare relations reduced or severed that the other side has so reduced.
 
-    It changes nothing: both ambassadors are gone, or both missions.  Between states alone.
+    It changes nothing: both ambassadors are gone, or both missions.  Between states alone, and once.
     """
     if tables.is_alliance[tables.actor[ij]] or tables.is_alliance[tables.target[ij]]:
         return False
     level = state.level[dyad_of(ij)]
-    return (kind == DOWNGRADE_RELATIONS and level != FULL) or (kind == SEVER_RELATIONS and level == SEVERED)
+    is_so_low = (kind == DOWNGRADE_RELATIONS and level != FULL) or (kind == SEVER_RELATIONS and level == SEVERED)
+    return is_so_low and not has_made(state, kind, ij)
+
+
+@rule
+def has_made(state, kind, ij):
+    """Whether the actor of ``ij`` has made a kind of move towards its target before."""
+    for m in range(state.log.n[0]):
+        if state.log.kind[m] == kind and state.log.ij[m] == ij:
+            return True
+    return False
 
 
 @rule

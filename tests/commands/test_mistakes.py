@@ -2,7 +2,9 @@
 
 import pytest
 
-COMMANDS = "run, compare, tournament, sweep, plot, report, selftest, check, list, moves, policies"
+COMMANDS = (
+    "run, compare, tournament, sweep, hindcast, fit, plot, report, events, selftest, check, list, moves, policies"
+)
 TYPED = {
     "a word too many": (("check", "two_states", "nope"), "nope: more words than `detente check` takes", "check"),
     "words where none is taken": (("list", "a", "b"), "a b: more words than `detente list` takes", "list"),

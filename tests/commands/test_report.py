@@ -11,7 +11,10 @@ import pytest
 def _played(tmp_path_factory: Any) -> dict[str, Path]:
     from sim import load_scenario, run
 
-    case, folder = load_scenario("two_states", settings=["end=2030-06-30"]), tmp_path_factory.mktemp("results")
+    case, folder = (
+        load_scenario("two_states", settings=["end=2030-06-30", "parameters.delay_days=3"]),
+        tmp_path_factory.mktemp("results"),
+    )
     run(case).save(folder / "one")
     run(case, runs=5).save(folder / "many")
     return {"one": folder / "one", "many": folder / "many"}

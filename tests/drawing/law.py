@@ -39,10 +39,16 @@ def offences_in_contact(run: Played, move: Move) -> Iterator[str]:
 
 
 def offences_between(run: Played, move: Move) -> Iterator[str]:
-    """An alliance has no relations to sever; what is severed goes no lower until an embassy is opened again."""
+    """An alliance has no relations to sever; what is severed goes no lower until an embassy is opened again.
+
+    A reply may declare once what the other side has done.
+    """
     pair = {move["from"], move["to"]}
     if pair & {*ALLIANCES}:
         yield "an alliance has no diplomatic relations"
+        return
+    before = [other for other in run.moves if other["day"] < move["day"] or other in run.known(move)]
+    if move["intent"] == "mirror" and not has_made(before, move):
         return
     levels = {run.levels[move["day"]][relation_of(run, pair)]}
     for other in run.known(move):
@@ -50,6 +56,11 @@ def offences_between(run: Played, move: Move) -> Iterator[str]:
             levels = {after for level in levels for after in levels_after(run, level, other)}
     if levels == {"severed"} or (move["kind"] == "downgrade_relations" and "full" not in levels):
         yield "relations are as low already"
+
+
+def has_made(before: list[Move], move: Move) -> bool:
+    """Whether the same party has made the same kind of move towards the same party before."""
+    return any(all(other[key] == move[key] for key in ("kind", "from", "to")) for other in before)
 
 
 def relation_of(run: Played, pair: set[str]) -> str:

@@ -57,6 +57,7 @@ def assert_same(one, other):
 def certain():
     """October 2021 without misjudgement or chance: Russia leaves, and nobody does anything else."""
     nothing_by_chance = ["miss_probability=0", "perception_noise=0", "talks_per_day=0", "alliance_incidents_per_day=0"]
+    nothing_by_chance += ["silence_first=0", "silence_forum=0"]
     rates = [f"relations.nato_russia.{rate}.{p}=0" for rate in ("incidents_per_day", "talks_per_day") for p in PARTIES]
     return load_scenario(
         "nato_russia_2021", settings=[f"parameters.{setting}" for setting in nothing_by_chance] + rates
@@ -156,7 +157,9 @@ class TestStepping:
 
 
 def test_the_collected_frame_has_one_row_a_day():
-    model = EscalationModel(load_scenario("two_states", settings=NO_TALKS), seed=1).run_until("2030-03-10")
+    model = EscalationModel(
+        load_scenario("two_states", settings=[*NO_TALKS, "parameters.delay_days=9"]), seed=1
+    ).run_until("2030-03-10")
     frame = model.datacollector.get_model_vars_dataframe()
     assert list(frame.columns) == ["date", "moves", "tension", "loss", "flow_gross"]
     assert list(frame["date"]) == [date.fromordinal(date(2030, 1, 1).toordinal() + n) for n in range(69)]
@@ -269,8 +272,8 @@ class TestAMoveMadeByHand:
         assert (last["channel"], last["intent"]) == ("belmora_embassy", "scripted")
         assert model.post("belmora_embassy").accredited == 20
 
-    def test_is_made_once(self, two_states):
-        model = EscalationModel(two_states)
+    def test_is_made_once(self):
+        model = EscalationModel(load_scenario("two_states", settings=["parameters.delay_days=9"]))
         model.inject(EXPULSION)
         model.step()
         model.step()

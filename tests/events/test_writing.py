@@ -83,10 +83,10 @@ def test_without_the_columns_of_detente_the_codes_alone_are_read(tmp_path):
 
 
 def test_a_simulated_move_says_what_it_answers():
-    first, reply = simulated_events(played("two_states", 4))[:2]
+    first, reply = simulated_events(played("two_states", 1))[:2]
     assert (first.date, first.role, first.answers, first.persons) == ("2030-03-01", "initial", "2030-03-01", 3)
-    assert (reply.date, reply.role, reply.answers, reply.persons) == ("2030-03-03", "reply", "2030-03-01", 5)
-    assert (reply.actor, reply.effective, reply.source) == (("Arden",), "2030-03-11", "simulated: two_states, seed 4")
+    assert (reply.date, reply.role, reply.answers, reply.persons) == ("2030-03-01", "reply", "2030-03-01", 4)
+    assert (reply.actor, reply.effective, reply.source) == (("Arden",), "2030-03-08", "simulated: two_states, seed 1")
 
 
 def test_the_folder_of_a_result_is_as_good_as_the_result(tmp_path):

@@ -12,6 +12,7 @@ from sim.experiment.interrupted import Interrupted
 from sim.experiment.memory import TooLargeError
 from sim.experiment.named_policies import rules_followed, with_policies
 from sim.report.tournament import print_tournament
+from sim.rules.habits import HABITS
 from sim.rules.indices import REGIMES
 from sim.rules.parameters import POLICY_PARAMETERS
 from sim.rules.policies import CHOICES, HOW_MUCH, PRESETS, slots_of
@@ -71,7 +72,8 @@ def test_a_name_changes_what_it_is_about_and_leaves_the_rest(name):
     found = {slot: CHOICES[slot][value] if CHOICES[slot] else bool(value) for slot, value in found.items()}
     found |= {number.name: tables.policy[row, n] for n, number in enumerate(POLICY_PARAMETERS)}
     own = {"how_much": "ledger", "form": "mirror", "initiates": "nothing", "breaks": True, "holds_for_another": False}
-    own |= {"k": 1.5, "silence_first": 0.3, "delay_days": 4, "generosity": 0, "silence_reply": 0.7}  # of the habits
+    own |= {"k": 1.5, "silence_first": 0.3, "delay_days": 4, "generosity": 0}
+    own["silence_reply"] = HABITS["moscow"].numbers["silence_reply"]
     assert {slot: found[slot] for slot in own} == own | {slot: about[slot] for slot in own.keys() & about.keys()}
 
 

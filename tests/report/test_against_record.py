@@ -123,12 +123,12 @@ def _forecast():
 
 def test_an_account_ends_with_the_record(history):
     (move,) = history.moves[(history.moves["from"] == "arden") & (history.moves["kind"] == "expel")].to_dict("records")
-    assert (str(move["announced"])[:10], move["count"]) == ("2030-03-02", 4)
+    assert (str(move["announced"])[:10], move["count"]) == ("2030-03-01", 4)
     assert said(print_account, history)[-5:] == [
         "Documented Move In this history Number",
-        "9 Mar 2030 Arden expels 3 of the Belmoran embassy in Stanmoor 2 Mar 2030 7 days before 4, not 3",
+        "9 Mar 2030 Arden expels 3 of the Belmoran embassy in Stanmoor 1 Mar 2030 8 days before 4, not 3",
         "2 Apr 2030 Belmora closes the Ardenish consulate in Lorrin does not come",
-        history_sentence(of_history(-7, None), 0),
+        history_sentence(of_history(-8, None), 0),
         RULE,
     ]
 

@@ -380,6 +380,34 @@ def test_what_is_no_occasion_to_break_is(decided, policy, verdict):
     assert verdicts(world) == [verdict]
 
 
+# heads counted --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("own", "answer", "is_answered"),
+    [
+        pytest.param(5, 5, False, id="as many as the own act sent home"),
+        pytest.param(5, 4, False, id="fewer"),
+        pytest.param(5, 6, True, id="one more"),
+        pytest.param(0, 1, False, id="one, where the own act sent nobody home: severities are weighed"),
+    ],
+)
+def test_a_ledger_counts_heads_where_an_answer_sends_people_home(build, own, answer, is_answered):
+    begun = {"date": 0, "from": "arden", "to": "belmora", "move": "expel", "channel": "b_embassy", "count": own}
+    if not own:
+        begun = {"date": 0, "from": "arden", "to": "belmora", "move": "restrict_access", "channel": "b_embassy"}
+    answered = {"date": 1, "from": "belmora", "to": "arden", "move": "expel", "channel": "a_embassy", "count": answer}
+    timeline = {"begun": begun, "answered": {**answered, "answers": "begun"}}
+    exact = {"silence_reply": 0, "further_step": 0, "perception_noise": 0}
+    policies = {
+        "arden": {"preset": "ledger", **exact},
+        "belmora": {"preset": "tit_for_tat", "silence_first": 1, "silence_reply": 1},
+    }
+    world = build(timeline=timeline, channels=EMBASSIES, policies=policies).play(8)
+    answers = [move for move in world.moves() if move[1] == "arden" and move[0] > 1]
+    assert bool(answers) is is_answered
+
+
 # silence --------------------------------------------------------------------------------------
 
 

@@ -308,6 +308,35 @@ class TestFractionsOfAPerson:
         assert seen == {(4, 4), (4, 5), (5, 4), (5, 5)}
 
 
+# what cannot be copied and lacks nothing -------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["downgrade_relations", "sever_relations"])
+def test_relations_that_the_other_side_has_reduced_are_declared_reduced_in_return(reply, kind):
+    assert reply(blow(kind), channels=posts()) == [(kind, "", 0)]
+    levels = {"downgrade_relations": "charge", "sever_relations": "severed"}
+    assert reply.world.state.level[0] == ["full", "charge", "suspended", "severed"].index(levels[kind])
+
+
+def test_relations_with_an_alliance_are_not_declared_reduced(reply):
+    never = {"never": ["downgrade_relations"]}
+    answer = reply(blow("downgrade_relations"), channels=posts(), states=arden_with(**never))
+    assert "downgrade_relations" not in {kind for kind, _, _ in answer}
+
+
+def test_an_ambassador_who_is_away_is_not_recalled_and_beside_other_moves_not_made_up_for(reply):
+    away = blow("recall_ambassador", "a_embassy", source="arden", target="belmora", date=0)
+    acts = [away, blow("recall_ambassador", "b_embassy", date=1), blow("expel", "a_embassy", 2, date=1)]
+    answer = reply(*acts, channels=posts(), days=6)
+    assert answer[1:] == [("expel", "b_embassy", 2)]
+
+
+def test_vacant_posts_that_the_other_side_has_not_are_not_made_up_for_beside_other_moves(reply):
+    channels = {"a_embassy": embassy("arden", "belmora", 40, ceiling=43), "b_embassy": embassy("belmora", "arden", 24)}
+    acts = [blow("refuse_accreditation", "a_embassy", 3), blow("expel", "a_embassy", 2)]
+    assert reply(*acts, channels=channels) == [("expel", "b_embassy", 2)]
+
+
 # another number -------------------------------------------------------------------------------
 
 

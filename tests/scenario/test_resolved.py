@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from sim.cli import main
+from sim.rules.habits import HABITS
 from sim.rules.parameters import POLICY_PARAMETERS, SILENCE_FIRST, SILENCE_REPLY, WORLD_PARAMETERS
 from sim.rules.policies import FORMS, HOW_MUCH, INITIATIVES, OWN_RULE, SILENCES
 from sim.rules.world import State, Tables
@@ -84,7 +85,11 @@ EXPECTED = {
     "a policy's own number, inherited": ("policies.mild.silence_first", 0.2, "base.yaml:12, extended"),
     "a preset's number": ("policies.mild.generosity", 1 / 3, "preset generous_tit_for_tat"),
     "a preset's number, stronger than the shared one": ("policies.stern.k", 1.2, "preset bully"),
-    "a number of habits": ("policies.mild.silence_reply", 0.802, "habits: moscow, fit: documented moves of 108 crises"),
+    "a number of habits": (
+        "policies.mild.silence_reply",
+        HABITS["moscow"].numbers["silence_reply"],
+        "habits: moscow, fit: documented moves of 108 crises",
+    ),
     "a number that follows another": (
         "policies.mild.silence_measure",
         0.2,

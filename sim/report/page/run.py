@@ -81,12 +81,13 @@ def _narrowed(result: "RunResult", choice: Choice, listed: set[str]) -> tuple["R
     n_hostile = _n_moves(hostile, listed)
     if n_hostile <= MOST_ROWS:
         return hostile, choice, "So many moves were made that those without hostility are left out; moves.csv has all."
-    last = hostile.moves[_is_listed(hostile, listed)]["announced"].iloc[MOST_ROWS]
-    shown = replace(choice, until=(last - pd.Timedelta(days=1)).date())
+    days = hostile.moves[_is_listed(hostile, listed)]["announced"]
+    last = max(days.iloc[0], days.iloc[MOST_ROWS] - pd.Timedelta(days=1))  # one whole day at least
+    shown = replace(choice, until=last.date())
     return (
         _within(result, shown, True),
         shown,
-        f"Of {n_hostile} hostile moves the first are shown, before {day_text(last)}; moves.csv has all.",
+        f"Of {n_hostile} hostile moves the first are shown, up to {day_text(last)}; moves.csv has all.",
     )
 
 

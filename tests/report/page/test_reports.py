@@ -121,7 +121,9 @@ def test_an_account_can_be_narrowed_to_days_and_to_hostile_moves(results: dict[s
 
 def test_of_a_long_run_the_hostile_moves_are_shown(results: dict[str, Result]) -> None:
     found: Any = results["run"]
-    moves = pd.concat([found.moves.assign(id=range(1 + 9 * n, 1 + 9 * n + len(found.moves))) for n in range(60)])
+    hostile = found.moves[found.moves["severity"] > 0]
+    n = len(hostile)
+    moves = pd.concat([hostile.assign(id=range(1 + n * time, 1 + n * time + n)) for time in range(120 // n)])
     talks = found.moves.head(1).assign(severity=-1.0)
     long = replace(found, moves=pd.concat([moves, *[talks] * 60], ignore_index=True).sort_values("announced"))
     account = section_of(page_of(long), "account")
