@@ -22,6 +22,7 @@ from sim.fit import shipped
 from sim.rules import day, draws, indices, law, log, moves, perceive, policies, silences, world
 from sim.rules.consult import votes_needed
 from sim.rules.curves import Curves
+from sim.rules.fitted import OTHERS, in_record
 from sim.rules.habits import HABITS
 from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS, Parameter
 from sim.scenario import document, files, pack
@@ -91,8 +92,27 @@ def phases() -> str:
 
 def parameters(rows: Iterable[Parameter]) -> str:
     """Table of changeable numbers."""
-    cells = ((f"`{p.name}`", number(p.default), p.unit, f"{p.low:g} to {p.high:g}", p.mark, p.meaning) for p in rows)
-    return table(("Name", "Default", "Unit", "Range", "Mark", "Meaning"), cells)
+    cells = (
+        (f"`{p.name}`", number(p.default), p.unit, f"{p.low:g} to {p.high:g}", p.mark, _in_record(p), p.meaning)
+        for p in rows
+    )
+    return table(("Name", "Default", "Unit", "Range", "Mark", "Record", "Meaning"), cells)
+
+
+def _in_record(parameter: Parameter) -> str:
+    """What the record gives for a number, with its standard error and what it rests on."""
+    found = in_record(parameter.name)
+    return found.says if found else ""
+
+
+def others() -> str:
+    """What the record gives for numbers that are no habits, beside what was chosen."""
+    defaults = {p.name: p.default for p in (*POLICY_PARAMETERS, *WORLD_PARAMETERS)}
+    rows = (
+        (f"`{name}`", number(defaults[name]), f"{given.value:.3g} ± {given.error:.2g}", given.rows, given.cases)
+        for name, given in OTHERS.items()
+    )
+    return table(("Number", "Default", "Record", "Rows", "Cases"), rows)
 
 
 def habits() -> str:
@@ -349,6 +369,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "phases": phases,
     "world_parameters": lambda: parameters(WORLD_PARAMETERS),
     "policy_parameters": lambda: parameters(POLICY_PARAMETERS),
+    "others": others,
     "habits": habits,
     "marks": marks,
     "kinds": kinds,

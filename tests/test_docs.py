@@ -11,6 +11,7 @@ from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS
 OF_OTHER_PAGES = {"arguments", "alone", "record_roles", "record_moves", "record_kinds", "embassy_staff"} | {
     "moscow_cases",
     "world_cases",
+    "others",
 }
 ODD = (Path(__file__).parents[1] / "docs" / "odd.md").read_text(encoding="utf-8")
 PARAMETERS = {row.name for row in (*POLICY_PARAMETERS, *WORLD_PARAMETERS)}

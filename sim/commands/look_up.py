@@ -194,11 +194,14 @@ def _table_of_habits() -> "Table":
 
 
 def _table_of_numbers() -> "Table":
+    from sim.rules.fitted import in_record
     from sim.rules.parameters import POLICY_PARAMETERS
 
-    numbers = _bare_table("Number", "Default", "Range", "Unit", "Mark", "Meaning")
+    numbers = _bare_table("Number", "Default", "Range", "Unit", "Mark", "Record", "Meaning")
     for p in POLICY_PARAMETERS:
-        numbers.add_row(p.name, f"{p.default:.4g}", f"{p.low:g} to {p.high:g}", p.unit, p.mark, p.meaning)
+        found = in_record(p.name)
+        record = found.says if found else ""
+        numbers.add_row(p.name, f"{p.default:.4g}", f"{p.low:g} to {p.high:g}", p.unit, p.mark, record, p.meaning)
     return numbers
 
 

@@ -1,20 +1,26 @@
-"""Numbers of habits that the documented record gives, with what each rests on.
+"""Numbers that the documented record gives, with what each rests on.
 
-Written by ``python -m docs.generate`` from ``detente fit``.  Never change it by hand.
+Written by ``python -m docs.generate`` from what the two commands give.  Never change it by hand.
 """
 
 from typing import NamedTuple
 
 COMMAND = "detente fit"
+COMMAND_OF_OTHERS = "python tests/validation/fitted.py others"
 
 
 class Fitted(NamedTuple):
-    """A fitted number of a policy."""
+    """A number as the record has it."""
 
     value: float
     error: float  # standard error
     rows: int
     cases: int
+
+    @property
+    def says(self) -> str:
+        """The estimate with its standard error, and what it rests on."""
+        return f"{self.value:.3g} ± {self.error:.2g}, {self.rows} rows of {self.cases} cases"
 
 
 FITTED = {
@@ -95,7 +101,28 @@ FITTED = {
     },
 }
 
+# estimates of numbers that no habits hold; their defaults are choices
+OTHERS = {
+    "leave_median_log": Fitted(1.61, 0.14, 114, 51),
+    "leave_sd_log": Fitted(0.88, 0.077, 114, 51),
+    "incidents_per_day": Fitted(4.07e-05, 7.1e-06, 173, 88),
+    "alliance_incidents_per_day": Fitted(5.31e-05, 2.1e-05, 8, 8),
+    "incident_median_log": Fitted(0.994, 0.28, 115, 54),
+    "incident_sd_log": Fitted(1.21, 0.12, 115, 54),
+    "join_one_more": Fitted(0.539, 0.076, 35, 5),
+    "join_median_log": Fitted(1.35, 0.51, 5, 5),
+    "join_sd_log": Fitted(1.13, 0.12, 5, 5),
+    "recovery_ambassador_per_day": Fitted(0.00122, 0.00037, 95, 49),
+    "recovery_staff_per_day": Fitted(0.000557, 0.00029, 17, 13),
+    "recovery_mission_per_day": Fitted(0.000343, 0.00011, 30, 18),
+}
+
 
 def of_world(name: str) -> float:
     """Number of the world at large, the default of a policy."""
     return FITTED["world"][name].value
+
+
+def in_record(name: str) -> Fitted | None:
+    """What the record gives for a number, for the world at large; None where it gives nothing."""
+    return FITTED["world"].get(name) or OTHERS.get(name)

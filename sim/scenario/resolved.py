@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from sim.rules.fitted import FITTED, in_record
 from sim.rules.habits import HABITS
 from sim.rules.indices import pairs_bound
 from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS, Parameter
@@ -100,8 +101,10 @@ def _given(read: ScenarioFile, path: Path) -> str:
 
 
 def _default(parameter: Parameter) -> tuple[float, str]:
-    """Default of a number, with its mark and what the mark means."""
-    return parameter.default, f"{DEFAULT}, {parameter.mark}: {MARKS.get(parameter.mark, parameter.meaning)}"
+    """Default of a number, with its mark and what the mark means; of a fitted one also what it rests on."""
+    says = MARKS.get(parameter.mark, parameter.meaning)
+    found = in_record(parameter.name) if parameter.mark == "fit" else None
+    return parameter.default, f"{DEFAULT}, {parameter.mark}: {says}" + (f" ({found.says})" if found else "")
 
 
 def _world(read: ScenarioFile, name: str) -> tuple[float, str]:
@@ -124,7 +127,8 @@ def _number(read: ScenarioFile, policy_name: str, name: str) -> tuple[float, str
     if (followed := _POLICY[name].follows) and (said := _said(read, policy_name, policy, followed)):
         return said[0], f"policies.{policy_name}.{followed}: {said[1]}"
     if name in HABITS[policy.habits].numbers:
-        return HABITS[policy.habits].numbers[name], f"habits: {policy.habits}, fit: {MARKS['fit']}"
+        found = FITTED[policy.habits][name]
+        return found.value, f"habits: {policy.habits}, fit: {MARKS['fit']} ({found.says})"
     return _default(_POLICY[name])
 
 

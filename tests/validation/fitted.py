@@ -1,9 +1,10 @@
 """Why a fit draws as it does: leave-one-case-out scores by what it draws and fits, and planted numbers found again.
 
-    python tests/validation/fitted.py [pulls | numbers | planted]
+    python tests/validation/fitted.py [pulls | numbers | planted | others]
 
 ``pulls`` scores each block under other pulls than its own, ``numbers`` with one number more or less, and ``planted``
-plants the fitted numbers in twenty records of the size of the real one.  ``docs/fit.md`` says what came out.
+plants the fitted numbers in twenty records of the size of the real one.  ``others`` prints what the record gives for
+numbers that are no habits, beside their defaults.  ``docs/fit.md`` says what came out.
 """
 
 import sys
@@ -18,9 +19,11 @@ from sim.documented.observations import observations_of
 from sim.fit.blocks import Block, Floats, Pull
 from sim.fit.counts import DELAY, PEOPLE_BACK
 from sim.fit.habits import BLOCKS, NOT_FITTED, fit_block, free_of
+from sim.fit.others import others as numbers_of_others
 from sim.fit.planted import recovered
 from sim.fit.scores import Scored, left_out
 from sim.fit.yes_or_no import ADDED, ANSWERED
+from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS
 
 RECORD = [row for record in RECORDS for row in observations_of(record)]
 TIMES = 20
@@ -73,7 +76,14 @@ def planted() -> Iterator[str]:
     yield f"{'all':12} {np.mean(held):.3f} of {len(held)} intervals"
 
 
-PARTS = {"pulls": pulls, "numbers": numbers, "planted": planted}
+def others() -> Iterator[str]:
+    """Estimates of numbers that are no habits, with their standard errors and today's defaults."""
+    defaults = {parameter.name: parameter.default for parameter in (*POLICY_PARAMETERS, *WORLD_PARAMETERS)}
+    for name, estimate in numbers_of_others().items():
+        yield f"{name:29} {estimate.says}; default {defaults[name]:.3g}"
+
+
+PARTS = {"pulls": pulls, "numbers": numbers, "planted": planted, "others": others}
 
 if __name__ == "__main__":
     for part in sys.argv[1:] or PARTS:
