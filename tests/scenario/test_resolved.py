@@ -89,8 +89,7 @@ EXPECTED = {
     "a number of habits": (
         "policies.mild.silence_reply",
         MOSCOW.value,
-        f"habits: moscow, fit: documented moves of 108 crises ({MOSCOW.value:.3g} ± {MOSCOW.se:.2g}, "
-        f"{MOSCOW.rows} rows of {MOSCOW.cases} cases)",
+        f"habits: moscow, fit: documented moves of 108 crises ({MOSCOW.says})",
     ),
     "a number that follows another": (
         "policies.mild.silence_measure",

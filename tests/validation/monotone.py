@@ -215,7 +215,8 @@ TRIALS = (
     *of_world("memory", ("half_life_days",), ("365", "2555"), BREAKING),
     *of_policies("k", "k", ("0.5", "2"), (*MANY, "skripal_2018")),
     *of_world("incidents", INCIDENTS, ("1/1440", "1/360"), (*MANY, "arms_race")),
-    *of_policies("size", "silence_size", ("0", "1"), MANY),
+    *of_policies("size", "silence_reply_size", ("0", "1"), MANY[:1]),  # where every first move is answered
+    *of_policies("size", "silence_size", ("0", "1"), MANY[1:]),
     *of_policies("share", "silence_share", ("0", "3"), MANY),
     of_path("wave", "policies.russia.silence_wave", ("0", "3"), "skripal_2018", ALL),
     of_path("asymmetry", "policies.russia.silence_asymmetry", ("0", "2"), "nato_russia_2021", "nato_russia"),
@@ -230,7 +231,8 @@ KEPT = "relations last, and people who come back can be expelled again"
 GOES_ON = "relations last, and so do their quarrels"
 BROKEN_SOONER = "harder replies break more relations, and nothing is left to expel"
 BY_THE_MEMBERS = "what the League does not do its members do"
-ELSEWHERE = "one expulsion from the consulate, instead of two small measures"
+AS_MANY = "a larger number of people is one move, too"
+EITHER_WAY = "a break is some moves at once, and so is an answer"
 EXPLAINED = {
     ("talks", "0 → 1/30", "two_states", MOVES): (NOT_CLEAR, ANSWERED_BEFORE),
     ("talks", "0 → 1/30", "two_blocs", MOVES): (THE_OTHER_WAY, KEPT),
@@ -239,9 +241,10 @@ EXPLAINED = {
     ("patience", "10 → 60", "two_blocs", MOVES): (THE_OTHER_WAY, GOES_ON),
     ("patience", "10 → 60", "consensus", MOVES): (THE_OTHER_WAY, GOES_ON),
     ("patience", "10 → 60", "ministries", MOVES): (THE_OTHER_WAY, GOES_ON),
+    ("patience", "10 → 60", "nato_russia_2021", MOVES): (NOT_CLEAR, EITHER_WAY),
     ("quota", "delegated → majority", "consensus", MOVES_OF_ALL): (THE_OTHER_WAY, BY_THE_MEMBERS),
     ("quota", "majority → unanimity", "consensus", MOVES_OF_ALL): (THE_OTHER_WAY, BY_THE_MEMBERS),
-    ("provocation", "15 → 20", "two_states", MOVES): (THE_OTHER_WAY, ELSEWHERE),
+    ("provocation", "15 → 20", "two_states", MOVES): (NOT_CLEAR, AS_MANY),
     ("k", "0.5 → 2", "consensus", MOVES): (NOT_CLEAR, BROKEN_SOONER),
 }
 
