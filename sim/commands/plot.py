@@ -57,14 +57,14 @@ def plot(
     with warnings.catch_warnings(record=True) as noted:
         warnings.simplefilter("always", ChangedResultWarning)
         read: Any = read_result(result)
+    changes = [change for change in noted if issubclass(change.category, ChangedResultWarning)]
     try:
         window = window_of(read, since, until, only)
         if not window.is_whole:
             read = read.within(window.since, window.until, is_hostile_only=window.is_hostile_only)
         choice = _choice(read, figure, format_, relation, channel)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as problem:
-        raise ResultError(f"{result}: cannot be drawn as it stands ({one_line(problem)}); make it again") from None
-    changes = [change for change in noted if issubclass(change.category, ChangedResultWarning)]
+        raise ResultError(cannot_be(result, "drawn", problem, is_as_written=not changes)) from None
     for change in changes:
         remark(str(change.message))
     formats = formats_of(True, format_)
@@ -74,9 +74,18 @@ def plot(
     return drawn.code
 
 
-def one_line(problem: Exception) -> str:
-    """What went wrong, on one line."""
-    return " ".join(f"{type(problem).__name__} {problem}".split())
+def cannot_be(result: Path, done: str, problem: Exception, *, is_as_written: bool) -> str:
+    """Say that a result cannot be shown, and what helps: a new one where it was changed; else the fault is detente's.
+
+    Examples
+    --------
+    >>> cannot_be(Path("mine"), "drawn", KeyError("day"), is_as_written=False)
+    "mine: cannot be drawn as it stands (KeyError 'day'); make it again"
+    """
+    why = " ".join(f"{type(problem).__name__} {problem}".split())
+    if is_as_written:
+        return f"{result}: cannot be {done} ({why}), though nobody changed it: a fault of detente; please report it"
+    return f"{result}: cannot be {done} as it stands ({why}); make it again"
 
 
 def _choice(

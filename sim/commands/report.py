@@ -8,7 +8,7 @@ from cyclopts import Parameter
 
 from .console import UsageError, check_choices, remark, say
 from .drawing import Formats
-from .plot import one_line
+from .plot import cannot_be
 from .window import Window, window_of
 
 if TYPE_CHECKING:
@@ -59,9 +59,9 @@ def report(
     with warnings.catch_warnings(record=True) as noted:
         warnings.simplefilter("always", ChangedResultWarning)
         read: Any = read_result(result)
-    for change in noted:
-        if issubclass(change.category, ChangedResultWarning):
-            remark(str(change.message))
+    changes = [change for change in noted if issubclass(change.category, ChangedResultWarning)]
+    for change in changes:
+        remark(str(change.message))
     from sim.report.page import write_report
 
     try:
@@ -70,8 +70,7 @@ def report(
             path = write_report(read, (out or result) / f"report.{ending}", choice)
             say(f"{path} ({path.stat().st_size / 1000:.0f} kB)")
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as problem:
-        why = f"cannot be reported as it stands ({one_line(problem)}); make it again"
-        raise ResultError(f"{result}: {why}") from None
+        raise ResultError(cannot_be(result, "reported", problem, is_as_written=not changes)) from None
     return 0
 
 

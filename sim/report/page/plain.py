@@ -54,7 +54,9 @@ def as_it_stands(name: str, frame: "pd.DataFrame", caption: str) -> Iterator[Blo
 
 
 def _text(value: Any) -> str:
-    if value is None or value != value:
+    import pandas as pd
+
+    if pd.isna(value):
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"

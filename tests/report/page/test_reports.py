@@ -69,6 +69,20 @@ def test_a_kind_of_result_without_a_page_of_its_own_has_its_headline_and_its_tab
     assert wrong_in_page(html_of(report), "A record") == ""
 
 
+DOCUMENTED = (  # the answer stays away, because nobody decides any more after the first day
+    "end=2030-03-04",
+    "observed.answer={date: 2030-03-03, from: belmora, to: arden, move: close_consulate, channel: arden_consulate}",
+)
+
+
+@pytest.mark.parametrize(("kind", "runs"), [("run", None), ("forecast", 3)])
+def test_a_documented_move_that_does_not_come_is_shown(kind: str, runs: int | None) -> None:
+    result: Any = run(load_scenario("two_states", settings=[*DOCUMENTED]), **({"runs": runs} if runs else {}))
+    (table,) = tables_in(section_of(page_of(result), "record"))
+    assert (result.kind, len(table.rows)) == (kind, 1)
+    assert "3 Mar 2030" in table.rows[0]
+
+
 @pytest.mark.parametrize("kind", ALL)
 def test_a_page_is_small_and_holds_what_a_page_may_hold(kind: str, results: dict[str, Result]) -> None:
     text = html_of(page_of(results[kind]))
