@@ -191,7 +191,8 @@ def _entry(move: Move, where: Mapping[str, str], silence: Silence | None) -> dic
         entry["answers"] = move.answers
     if section != "timeline" and event.ministry:
         entry["ministry"] = event.ministry
-    entry |= {"source": event.source, "confidence": event.confidence}
+    entry |= {"source": event.source} if event.source else {}
+    entry["confidence"] = event.confidence
     if note := _note(move, silence):
         entry["note"] = note
     return entry

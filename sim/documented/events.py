@@ -88,14 +88,14 @@ def read_record(source: str | Path, *, left_out: list[Problem] | None = None) ->
     Parameters
     ----------
     source : str or Path
-        ``"moscow"`` or ``"world"``, which come with detente, or a table of your own with the same columns, or in the
-        older form of :mod:`sim.documented.noted`
+        ``"moscow"`` or ``"world"``, which come with detente, or a table of your own with at least the columns
+        ``NEEDED``, or in the older form of :mod:`sim.documented.noted`
     left_out : list, to which what is wrong with single rows is added, while the others are read
 
     Raises
     ------
     ScenarioError
-        If there is no such record, or the table lacks a column; where no list is given also with every row that is
+        If there is no such record, or the table lacks a column that is needed; where no list is given also with every row that is
         not as ``docs/record.md`` says, a line each.
     """
     path = _path_of(source)
@@ -103,9 +103,8 @@ def read_record(source: str | Path, *, left_out: list[Problem] | None = None) ->
     header, *body = _rows(table_text(path), path, problems)
     names = columns_in([cell for cell, _ in header])
     said = said_in("", "") if NOTE in names else {}
-    if missing := [name for name in _COLUMNS if name not in names and name not in said]:
-        expected = "every column, also where all its cells are empty"
-        problems.append(Problem(Origin(path, 1, 1), (), f"no column {', '.join(missing)}", expected))
+    if missing := [name for name in NEEDED if name not in names and name not in said]:
+        problems.append(Problem(Origin(path, 1, 1), (), f"no column {', '.join(missing)}", f"at least {LISTED}"))
     read = [] if problems else [_event(names, row, problems) for row in body]
     events = tuple(event for event in read if event)
     if problems and (left_out is None or not events):
@@ -203,7 +202,9 @@ def _yes(cell: str) -> bool:
     return cell == "yes"
 
 
-def _name(names: Collection[str], cell: str) -> str:
+def _name(names: Collection[str], cell: str, usual: str = "") -> str:
+    """One of some names; an empty cell is the usual one, where there is one."""
+    cell = cell or usual
     if cell not in names:
         raise _CellError("", names)
     return cell
@@ -220,7 +221,7 @@ def _parties(cell: str) -> tuple[str, ...]:
 
 
 def _about(cell: str) -> tuple[str, ...]:
-    return tuple(_perhaps(("day", "persons"), word) for word in cell.split())
+    return tuple(_perhaps(("day", "persons"), word) for word in re.findall("[^ ,;]+", cell))
 
 
 # a column of the table, and how its cells are read; in the order of the fields of Event
@@ -228,7 +229,7 @@ _COLUMNS: dict[str, Callable[[str], Any]] = {
     "case": _some_text,
     "date": _some_when,
     "actor": _parties,
-    "level": partial(_name, LEVELS),
+    "level": partial(_name, LEVELS, usual="state"),
     "ministry": _text,
     "target": _parties,
     "move": partial(_name, GROUP_OF_MOVE),
@@ -249,12 +250,14 @@ _COLUMNS: dict[str, Callable[[str], Any]] = {
     "silence": partial(_perhaps, (IN_STAFF, NOTHING_LEFT)),
     "approximate": _about,
     "unverified": _yes,
-    "source": _some_text,
-    "confidence": partial(_name, CONFIDENCES),
+    "source": _text,
+    "confidence": partial(_name, CONFIDENCES, usual="medium"),
 }
 
 
 COLUMNS = tuple(_COLUMNS)
+NEEDED = ("case", "date", "actor", "target", "move", "role")  # a table may lack every other column
+LISTED = f"{', '.join(NEEDED[:-1])} and {NEEDED[-1]}"
 
 
 def event_of_cells(cells: Mapping[str, tuple[str, Origin]], problems: list[Problem]) -> Event | None:
@@ -277,6 +280,7 @@ def _event(names: list[str], row: list[tuple[str, Origin]], problems: list[Probl
     cells = dict(zip(names, row, strict=True))
     if NOTE in cells:
         cells = with_said(cells)
+    cells = {name: ("", origin) for name in _COLUMNS} | cells
     known = len(problems)
     values = [_value(name, *cells[name], problems) for name in _COLUMNS]
     if len(problems) > known:
