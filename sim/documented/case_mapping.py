@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from .acts import Act, Pair, acts_of, day_in
 from .events import Event
-from .parties import ALLIANCES, habits_of, is_alliance, party_id, with_article
+from .parties import ALLIANCES, alliances_of, habits_of, party_id, with_article
 from .played import Move, Silence, moves_of, posts_of, silences_of
 from .posts import Post, usual_staff
 
@@ -108,12 +108,13 @@ def _policies(case: Case, given: Policies) -> dict[str, Any]:
 def _parties(case: Case, year: int) -> dict[str, Any]:
     """Alliances, with those of their members that take part, and states."""
     found: dict[str, dict[str, Any]] = {"alliances": {}, "states": {}}
+    alliances = alliances_of(act.event for act in case.acts)
     for party, opponents in case.opponents.items():
         entry: dict[str, Any] = {"name": party, "policy": habits_of(party, *opponents)}
-        if is_alliance(party):
-            members = ALLIANCES[party].in_year(year)
+        if party in alliances:
+            members = ALLIANCES[party].in_year(year) if party in ALLIANCES else ()
             entry["members"] = [party_id(other) for other in case.opponents if other in members]
-        found["alliances" if is_alliance(party) else "states"][party_id(party)] = entry
+        found["alliances" if party in alliances else "states"][party_id(party)] = entry
     return found
 
 

@@ -95,8 +95,8 @@ def read_record(source: str | Path, *, left_out: list[Problem] | None = None) ->
     Raises
     ------
     ScenarioError
-        If there is no such record, or the table lacks a column that is needed; where no list is given also with every row that is
-        not as ``docs/record.md`` says, a line each.
+        If there is no such record, or the table lacks a column that is needed; where no list is given also
+        with every row that is not as ``docs/record.md`` says, a line each.
     """
     path = _path_of(source)
     problems: list[Problem] = []
@@ -280,7 +280,7 @@ def _event(names: list[str], row: list[tuple[str, Origin]], problems: list[Probl
     cells = dict(zip(names, row, strict=True))
     if NOTE in cells:
         cells = with_said(cells)
-    cells = {name: ("", origin) for name in _COLUMNS} | cells
+    cells = dict.fromkeys(_COLUMNS, ("", origin)) | cells
     known = len(problems)
     values = [_value(name, *cells[name], problems) for name in _COLUMNS]
     if len(problems) > known:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from .events import Event, days_between, read_record
 from .pairing import ANSWERED, NOT_FOUND, SILENT, Exchange, Package, exchanges
+from .parties import alliances_of
 from .words import CLOSED, COOPERATION, OTHER, OWN, PEOPLE, SEVERED, SOLIDARITY
 
 MOSCOW = ("Russia", "USSR")
@@ -88,11 +89,13 @@ def observations(paired: Sequence[Exchange], record: str = "") -> tuple[Observat
     tuple of Observation
     """
     answered_by = {exchange.answered_by: exchange for exchange in paired if exchange.answered_by is not None}
+    alliances = {*ALLIANCES, *alliances_of(event for exchange in paired for event in exchange.package.measures)}
     packages: dict[tuple[str, str], list[Package]] = {}
     for exchange in paired:
         packages.setdefault((case_of(exchange.package), exchange.package.actor), []).append(exchange.package)
     return tuple(
-        _observation(n, exchange, paired, packages, answered_by.get(n), record) for n, exchange in enumerate(paired)
+        _observation(n, exchange, paired, packages, answered_by.get(n), record, alliances)
+        for n, exchange in enumerate(paired)
     )
 
 
@@ -114,11 +117,6 @@ def side_of(replier: str, actor: str) -> str:
     return "facing_moscow" if actor in MOSCOW else "world"
 
 
-def is_alliance(party: str) -> bool:
-    """Whether a party is an alliance or an organisation of states."""
-    return party in ALLIANCES
-
-
 _Packages = dict[tuple[str, str], list[Package]]
 
 
@@ -129,6 +127,7 @@ def _observation(
     packages: _Packages,
     before: Exchange | None,
     record: str,
+    alliances: set[str],
 ) -> Observation:
     """Row of one exchange; ``before`` is the one whose answer it is."""
     package, answers = exchange.package, exchange.answers
@@ -149,7 +148,7 @@ def _observation(
         is_reply=not package.is_first,
         is_wave=is_wave(package, packages),
         asymmetry=_asymmetry(package, own, packages[case, actor]),
-        is_alliance=is_alliance(actor) or is_alliance(replier),
+        is_alliance=actor in alliances or replier in alliances,
         days_since=_days_since(exchange, own),
         people_before=people_of(before.package) if before else None,
         answered=outcome_of(exchange, record),

@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import NamedTuple
 from zlib import crc32
+
+from .events import Event
 
 GREAT, LARGE, MIDDLE, SMALL = "great", "large", "middle", "small"
 
@@ -71,6 +74,7 @@ ALLIANCES = {
     "United Nations": Membership("", {}, {}),  # its secretariat alone is a party: every state is a member
 }
 
+_MEMBERS = {name for alliance in ALLIANCES.values() for year in (1990, 9999) for name in alliance.in_year(year)}
 _MOSCOW = ("Russia", "USSR")
 _WITH_ARTICLE = ("Comoros", "Maldives", "Netherlands", "Philippines", "Solomon Islands", "USSR")
 
@@ -90,9 +94,13 @@ def party_id(name: str) -> str:
     return found if found[:1].isalpha() else f"party_{found}"
 
 
-def is_alliance(name: str) -> bool:
-    """Whether a party is an alliance or organisation, which keeps no embassies."""
-    return name in ALLIANCES
+def alliances_of(events: Iterable[Event]) -> frozenset[str]:
+    """Names of alliances and organisations, which keep no embassies: those known here, and those that rows name.
+
+    A row names one where a single actor decides at the level of an alliance.  A state that is known here stays a state.
+    """
+    named = {event.actor[0] for event in events if event.level == "alliance" and len(event.actor) == 1}
+    return frozenset({*ALLIANCES, *(named - SIZE_OF.keys() - _MEMBERS)})
 
 
 def size_of(name: str) -> str:

@@ -14,7 +14,7 @@ from sim.rules.moves import KINDS
 from .acts import Act, Pair
 from .events import Event
 from .kinds import KIND_OF_MOVE, MEASURE, SEVERITY_OF_MEASURE
-from .parties import is_alliance, party_id
+from .parties import alliances_of, party_id
 from .posts import Post, places_of, posts_between
 from .words import COUNTER
 
@@ -115,24 +115,26 @@ class _Lost:
             self.levels.clear()
 
 
-def posts_of(acts: Iterable[Act]) -> dict[Pair, list[Post]]:
+def posts_of(acts: Sequence[Act]) -> dict[Pair, list[Post]]:
     """Posts of every pair that has an act or a silence."""
+    alliances = alliances_of(act.event for act in acts)
     closed: dict[Pair, list[tuple[str, Event]]] = defaultdict(list)
     for act in acts:
         rows = closed[act.pair]
-        if act.event.move in _CLOSED:
+        if act.event.move in (*_CLOSED, "suspend_council"):
             rows.append((act.actor if act.event.is_own else act.target, act.event))
-    return {pair: posts_between(*pair, rows) for pair, rows in sorted(closed.items())}
+    return {pair: posts_between(*pair, rows, alliances) for pair, rows in sorted(closed.items())}
 
 
 def moves_of(acts: Sequence[Act], posts: Mapping[Pair, Sequence[Post]]) -> list[Move]:
     """Moves of acts, in their order, each with the move that it answers; silences are none."""
+    alliances = alliances_of(act.event for act in acts)
     lost: dict[Pair, _Lost] = defaultdict(_Lost)
     ids: Counter[str] = Counter()
     moves: list[Move] = []
     for act in (act for act in acts if not act.is_silence):
         kept = posts[act.pair]
-        for actor, target, kind, post, people in _played(act, kept, lost[act.pair]):
+        for actor, target, kind, post, people in _played(act, kept, lost[act.pair], alliances):
             moves.append(Move(_id_of(act, ids), act, actor, target, kind, post, people, ""))
             lost[act.pair].note(actor, kind, post, people, (each for each in kept if each.is_resident))
     return _linked(moves)
@@ -148,23 +150,20 @@ def _id_of(act: Act, ids: Counter[str]) -> str:
 _Played = tuple[str, str, str, Post | None, int]  # who, to whom, kind, post, people
 
 
-def _played(act: Act, posts: Sequence[Post], lost: _Lost) -> Iterator[_Played]:
+def _played(act: Act, posts: Sequence[Post], lost: _Lost, alliances: frozenset[str]) -> Iterator[_Played]:
     """Moves of one act."""
     kind = "suspend_mission" if act.event.is_own else KIND_OF_MOVE[act.event.move]
     if kind in _GIVES_BACK:
         yield from _given_back(act, str(kind), lost)
     elif kind is not None:
         for post in _hit(act, kind, posts, lost):
-            is_lawful = kind not in _BETWEEN_STATES or not _is_of_alliance(act)
+            is_lawful = kind not in _BETWEEN_STATES or alliances.isdisjoint(
+                act.pair
+            )  # which have no relations to sever
             if is_lawful and lost.leaves_room_for(act.actor, kind, post):
                 yield act.actor, act.target, kind, post, _people(act, kind)
             else:
                 yield act.actor, act.target, MEASURE, None, 0
-
-
-def _is_of_alliance(act: Act) -> bool:
-    """Whether an alliance takes part, which has no relations to sever."""
-    return is_alliance(act.actor) or is_alliance(act.target)
 
 
 def _people(act: Act, kind: str) -> int:

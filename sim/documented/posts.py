@@ -6,11 +6,11 @@ small tables of this module and is marked ``assumed``.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from .events import Event
-from .parties import GREAT, LARGE, MIDDLE, SMALL, is_alliance, party_id, size_of, with_article
+from .parties import ALLIANCES, GREAT, LARGE, MIDDLE, SMALL, party_id, size_of, with_article
 
 # People at an embassy, by the size of the sender and of the host.  Of a great power: Russia in the United States (455),
 # in Prague (112), in Budapest (46), in Ljubljana (41).  Of a large state: Britain in Moscow (107), India and Pakistan
@@ -85,26 +85,33 @@ def kept_in_all(event: Event) -> int:
     return int(counted[3]) if counted and counted[3] else len(places_of(event))
 
 
-def posts_between(a: str, b: str, closed: Iterable[tuple[str, Event]]) -> list[Post]:
+def posts_between(
+    a: str, b: str, closed: Iterable[tuple[str, Event]], alliances: Collection[str] = tuple(ALLIANCES)
+) -> list[Post]:
     """Posts that two parties keep with each other.
 
     Two states keep embassies, a cooperation, and, unless one of them is small, a consulate each; great and large ones
     also an office.  A state and an alliance keep missions with each other, and NATO its liaison mission and office in
-    Moscow.  Where rows close more consulates or offices, both sides have as many.
+    Moscow.  Where rows close more consulates or offices, both sides have as many; where one suspends a council, there
+    is one.
 
     Parameters
     ----------
     a, b : str, names of the parties
-    closed : (sender, row) of each row that closes consulates or offices
+    closed : (sender, row) of each row that closes consulates or offices, or suspends a council
+    alliances : names of the parties that are alliances
     """
     closed = list(closed)
     found = [Post(f"{party_id(a)}_{party_id(b)}_cooperation"[:64], "cooperation", a, b, _joint("cooperation", a, b))]
     if {a, b} == {"NATO", "Russia"}:
         found.append(Post("nato_russia_council", "council", "NATO", "Russia", "NATO-Russia Council"))
+    elif any(event.move == "suspend_council" for _, event in closed):
+        found.append(Post(f"{party_id(a)}_{party_id(b)}_council"[:64], "council", a, b, _joint("council", a, b)))
+    is_among_states = a not in alliances and b not in alliances
     for sender, host in ((a, b), (b, a)):
-        found += _seat(sender, host)
-        found += _consulates(sender, host, closed)
-        found += _offices(sender, host, closed)
+        found.append(_seat(sender, host, alliances))
+        found += _consulates(sender, host, closed) if is_among_states else []
+        found += _offices(sender, host, closed, is_among_states)
     return found
 
 
@@ -112,17 +119,17 @@ def _joint(what: str, a: str, b: str) -> str:
     return f"{what} of {with_article(a)} and {with_article(b)}"
 
 
-def _seat(sender: str, host: str) -> list[Post]:
+def _seat(sender: str, host: str, alliances: Collection[str]) -> Post:
     """Resident mission: an embassy, a mission at or of an alliance, NATO's liaison mission in Moscow."""
     if sender == "NATO":
-        return [_post("liaison_mission", sender, host)]
-    return [_post("mission" if is_alliance(sender) or is_alliance(host) else "embassy", sender, host)]
+        return _post("liaison_mission", sender, host)
+    kind = "mission" if sender in alliances or host in alliances else "embassy"
+    return _post(kind, sender, host, to="to" if host in alliances else "in")
 
 
-def _post(kind: str, sender: str, host: str, place: str = "", number: int = 0) -> Post:
+def _post(kind: str, sender: str, host: str, place: str = "", number: int = 0, to: str = "in") -> Post:
     where = party_id(place) if place else party_id(host)
     again = f"_{number}" if number else ""
-    to = "to" if is_alliance(host) else "in"
     name = f"{kind.replace('_', ' ')} of {with_article(sender)} {to} {place or with_article(host)}"
     id_ = f"{party_id(sender)}_{kind}_{to}_{where}"[:60] + again
     return Post(id_, kind, sender, host, f"{name} ({number})" if number else name, place)
@@ -130,15 +137,12 @@ def _post(kind: str, sender: str, host: str, place: str = "", number: int = 0) -
 
 def _consulates(sender: str, host: str, closed: list[tuple[str, Event]]) -> list[Post]:
     """Consulates of one side: those that rows name, and as many in all as the other side has."""
-    if is_alliance(sender) or is_alliance(host):
-        return []
     usual = 0 if SMALL in (size_of(sender), size_of(host)) else 1
     return _of_kind("consulate", "close_consulate", sender, host, closed, usual)
 
 
-def _offices(sender: str, host: str, closed: list[tuple[str, Event]]) -> list[Post]:
+def _offices(sender: str, host: str, closed: list[tuple[str, Event]], is_among_states: bool) -> list[Post]:
     """Offices, cultural centres and other houses of one side."""
-    is_among_states = not is_alliance(sender) and not is_alliance(host)
     usual = 1 if sender == "NATO" or (is_among_states and size_of(sender) in (GREAT, LARGE)) else 0
     return _of_kind("office", "close_office", sender, host, closed, usual)
 

@@ -1,6 +1,7 @@
 """Ids, sizes, members and habits of the parties of a record."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -12,13 +13,14 @@ from sim.documented.parties import (
     MIDDLE,
     SIZE_OF,
     SMALL,
+    alliances_of,
     habits_of,
-    is_alliance,
     party_id,
     size_of,
     with_article,
 )
 from sim.rules.habits import HABITS
+from tests.documented.rows import events_of, row
 
 NAMES = sorted({party for record in RECORDS for e in read_record(record) for party in (*e.actor, *e.target)})
 
@@ -50,7 +52,7 @@ def test_names_in_other_scripts_have_ids_of_their_own() -> None:
 def test_sizes_and_the_usual_one() -> None:
     sizes = {name: size_of(name) for name in ("Russia", "France", "Austria", "Malta", "Ruritania")}
     assert sizes == {"Russia": GREAT, "France": LARGE, "Austria": MIDDLE, "Malta": SMALL, "Ruritania": MIDDLE}
-    assert [name for name in SIZE_OF if is_alliance(name)] == []
+    assert SIZE_OF.keys() & ALLIANCES.keys() == set()
 
 
 @pytest.mark.parametrize(
@@ -66,6 +68,20 @@ def test_sizes_and_the_usual_one() -> None:
 )
 def test_how_many_members_an_alliance_has(alliance: str, year: int, members: int) -> None:
     assert len(ALLIANCES[alliance].in_year(year)) == members
+
+
+@pytest.mark.parametrize(
+    ("actor", "level", "is_one"),
+    [
+        pytest.param("The League", "alliance", True, id="a name of its own"),
+        pytest.param("The League", "state", False, id="at the level of a state"),
+        pytest.param("Saudi Arabia", "alliance", False, id="a state that acts for others"),
+        pytest.param("Austria; Ireland", "alliance", False, id="several"),
+    ],
+)
+def test_an_alliance_is_named_by_its_rows(actor: str, level: str, is_one: bool, tmp_path: Path) -> None:
+    events = events_of(tmp_path, row("2024-05-01", actor, "Arden", "expel", "initial", level=level))
+    assert alliances_of(events) - ALLIANCES.keys() == ({actor} if is_one else set())
 
 
 def test_habits_are_those_of_moscow_of_who_faces_it_and_of_the_world() -> None:

@@ -27,6 +27,18 @@ def test_alliances_keep_missions_and_nato_what_it_had_in_moscow() -> None:
     assert kept("NATO", "Russia") == of_nato | {("mission", "Russia")}
 
 
+def test_an_alliance_that_its_rows_name_keeps_missions_and_the_council_that_is_suspended(tmp_path: Path) -> None:
+    of_league = {"level": "alliance"}
+    rows = events_of(tmp_path, row("2024-05-01", "The League", "Arden", "suspend_council", "initial", **of_league))
+    (posts,) = posts_of(acts_of(rows)).values()
+    assert [(post.kind, post.sender) for post in posts] == [
+        ("cooperation", "Arden"),
+        ("council", "Arden"),
+        ("mission", "Arden"),
+        ("mission", "The League"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("facilities", "location", "places"),
     [
