@@ -157,9 +157,7 @@ def _played(act: Act, posts: Sequence[Post], lost: _Lost, alliances: frozenset[s
         yield from _given_back(act, str(kind), lost)
     elif kind is not None:
         for post in _hit(act, kind, posts, lost):
-            is_lawful = kind not in _BETWEEN_STATES or alliances.isdisjoint(
-                act.pair
-            )  # which have no relations to sever
+            is_lawful = kind not in _BETWEEN_STATES or alliances.isdisjoint(act.pair)  # they sever none
             if is_lawful and lost.leaves_room_for(act.actor, kind, post):
                 yield act.actor, act.target, kind, post, _people(act, kind)
             else:
