@@ -32,7 +32,7 @@ def skill(own: Floats, rule: Floats, cases: Any, seed: int) -> Skill:
 
     Returns
     -------
-    Skill; not a number where the rule of thumb is perfect
+    Skill; not a number where the rule of thumb is perfect. One case alone has no interval: its ends are not a number
     """
     _, place = np.unique(cases, return_inverse=True)
     sums = np.array([np.bincount(place, weights=scores) for scores in (own, rule)])  # (2, C)
@@ -43,6 +43,8 @@ def skill(own: Floats, rule: Floats, cases: Any, seed: int) -> Skill:
     ratios = ratios[np.isfinite(ratios)]
     if not np.isfinite(whole) or not ratios.size:
         return Skill(*[float("nan")] * 3)
+    if sums.shape[1] == 1:
+        return Skill(float(whole), float("nan"), float("nan"))
     low, high = np.quantile(ratios, [(1 - SHARE) / 2, (1 + SHARE) / 2])
     return Skill(float(whole), float(low), float(high))
 

@@ -24,8 +24,8 @@ SCORE_WORDS = {"log": "", "crps": " (CRPS)"}  # chances have log scores
 KEY = (
     "Chances have log scores. Mirror: answers always, with the same number. Frequency: that of all other cases.",
     "Silence: never answers. Table: frequencies by replier, by people sent home or nobody, by first move or answer.",
-    "50, 90 %: how often the middle half, and the middle nine tenths, of a forecast held what happened.",
-    "Skill: by which part the score is below that of the table; 0 is no better, 1 perfect; the interval is over cases.",
+    "Skill 0.25 means: the score is a quarter lower than the table's. Below 0 the table is better.",
+    "If its interval, which is over cases, holds 0, nobody can tell.",
 )
 
 
@@ -38,7 +38,7 @@ def print_hindcast(result: "Hindcast", console: Console) -> None:
         console.print(Text(f"{capital(record)}: mean scores, the lower the better", style="bold"))
         console.print(score_table(result, record))
     console.print()
-    for line in (*KEY, *whole_case_lines(result)):
+    for line in key_lines(result):
         console.print(Text(line))
     console.print()
     console.print(Text("The worst miss of the model for each question; misses.md has more", style="bold"))
@@ -56,6 +56,22 @@ def score_table(result: "Hindcast", record: str) -> Table:
     return table
 
 
+def key_lines(result: "Hindcast") -> list[str]:
+    """What the columns mean, by an example from the tables, and how whole cases came out."""
+    return [*KEY, *_interval_lines(result.scores), *whole_case_lines(result)]
+
+
+def _interval_lines(scores: "pd.DataFrame") -> list[str]:
+    """What the two numbers of the intervals mean, by those that stand first."""
+    held = scores[(scores["forecaster"] == MODEL) & (scores["role"] == ALL)].dropna(subset=["inside_50"])
+    if not len(held):
+        return []
+    half, most = (f"{100 * held.iloc[0][column]:.0f}" for column in ("inside_50", "inside_90"))
+    n = Labels.count(int(held.iloc[0]["packages"]), "forecast")
+    said = f"{half}, {most}: in {half} % of {n} what happened lay in the middle half, in {most} % in the middle nine"
+    return [f"{said} tenths. Ideal is 50 and 90; less means too sure."]
+
+
 def whole_case_lines(result: "Hindcast") -> list[str]:
     """How often the record of whole cases lay in the fans, one line a measure."""
     last = result.free_running[result.free_running["day"] == WITHIN_DAYS]
@@ -63,8 +79,9 @@ def whole_case_lines(result: "Hindcast") -> list[str]:
     for measure, rows in last.groupby("measure", sort=False):
         half, most = (percent(inside(rows["place"], share)) for share in (0.5, 0.9))
         found.append(
-            f"Whole cases from their first act on: in {half} of {Labels.count(len(rows), 'case')} the {measure} of a "
-            f"year are as many as in the middle half of the histories, in {most} as many as in the middle nine tenths."
+            f"Told only how a crisis began, the model has the {measure} of a year in the middle half of its histories "
+            f"in {half} of {Labels.count(len(rows), 'case')} (should be 50), in the middle nine tenths in {most} "
+            "(should be 90)."
         )
     return found
 
@@ -83,7 +100,9 @@ def _cells(result: "Hindcast", rows: "pd.DataFrame", record: str, question: str)
 def _skill_cells(row: dict[Any, Any] | None) -> tuple[str, str]:
     if row is None:
         return "", ""
-    return f"{signed(row['skill'])} ({signed(row['low'])} to {signed(row['high'])})", row["verdict"]
+    has_interval = row["low"] == row["low"]  # one case alone has none
+    interval = f" ({signed(row['low'])} to {signed(row['high'])})" if has_interval else ""
+    return f"{signed(row['skill'])}{interval}", row["verdict"]
 
 
 def signed(value: float) -> str:

@@ -9,6 +9,7 @@ from rich.console import Console
 from sim import read_result
 from sim.hindcast import forecast_from, hindcast, plan_hindcast
 from sim.hindcast.distributions import Chance
+from sim.hindcast.headline import headline
 from sim.hindcast.learning import habits_by_case
 from sim.hindcast.packages import QUESTIONS, documented
 from sim.hindcast.tables import forecast_frame, forecast_rows, score_frame, skill_frame, verdict_of
@@ -171,6 +172,44 @@ def test_skill_is_that_against_each_rule(frame):
     of_brier = found[(found["score"] == "brier") & (found["role"] == "all")].iloc[0]
     assert (of_brier["rule"], of_brier["skill"]) == ("fine_climatology", pytest.approx(1 - (1 / 16) / (1 / 4)))
     assert of_brier["verdict"] == "too few cases"
+
+
+def skills(*verdicts, record="moscow", cases=20):
+    """Rows against the table of frequencies, a question each, in the order of the questions."""
+    rows = [
+        {"record": record, "role": "all", "question": question, "rule": "fine_climatology", "cases": cases}
+        | {"score": "log" if QUESTIONS[question].is_chance else "crps", "verdict": verdict}
+        for question, verdict in zip(QUESTIONS, verdicts, strict=False)
+    ]
+    return pd.DataFrame(rows)
+
+
+HEADLINES = {
+    "all better": (
+        [skills("better", "better")],
+        "Moscow: the model is better than counting in 2 of 2 questions.",
+    ),
+    "most better, by record": (
+        [skills("better", "better", "no better"), skills("worse", "better", "no better", record="world")],
+        (
+            "Moscow: the model is better than counting in 2 of 3 questions, not in: days. "
+            "World: the model is better in 1 of 3 questions: answered in a year; it is worse in: answered in 60 days."
+        ),
+    ),
+    "none better": (
+        [skills("no better")],
+        "Moscow: the model is better than counting in none of 1 question.",
+    ),
+    "one case": (
+        [skills("too few cases", record="quarrel", cases=1)],
+        "Quarrel: the scores are those of this crisis alone; to compare the model with counting takes 5 crises.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "said"), HEADLINES.values(), ids=HEADLINES)
+def test_the_headline_says_by_record_where_the_model_is_better(rows, said):
+    assert headline(pd.concat([*rows, skills("better", "better", record="both records")])) == said
 
 
 def test_a_verdict_needs_an_interval_above_nothing():

@@ -20,9 +20,15 @@ def test_the_interval_holds_what_each_case_alone_would_show():
 
 
 def test_packages_of_one_case_are_drawn_together():
-    found = of([1.0, 3.0], [2.0, 2.0], ["a", "a"])
+    found = of([1.0, 3.0, 2.0, 2.0], [2.0, 2.0, 2.0, 2.0], ["a", "a", "b", "b"])  # each case as good as the rule
     assert (found.skill, found.low, found.high) == (0.0, 0.0, 0.0)
 
 
 def test_a_perfect_rule_of_thumb_leaves_no_skill_to_speak_of():
     assert np.isnan(of([1.0], [0.0], ["a"]).skill)
+
+
+def test_one_case_has_no_interval():
+    found = of([1.0, 2.0], [4.0, 2.0], ["a", "a"])
+    assert found.skill == 0.5
+    assert np.isnan([found.low, found.high]).all()
