@@ -60,6 +60,7 @@ DONE = {
 COUNTED = {kind.name for kind in KINDS if kind.counted}
 NOTHING_LESS: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 WORTH_TELLING = 0.005  # of a share: half a point
+NO_LARGE_ONE = "no clear difference of half a point in breaks, ruptures or losses"
 
 
 class Outcome(NamedTuple):
@@ -133,13 +134,18 @@ def sentence_of(comparison: Comparison) -> str:
     supposed = supposition(manifest["change"], *worlds, manifest.get("label"), *scripted)
     runs, spoken = f"{manifest['runs']:,} paired histories", spoken_of(comparison)
     if spoken is None:
-        return f"{supposed}, {runs} show no difference."
+        return f"{supposed}, {runs} show {_nothing_to_tell(comparison)}."
     if not spoken.unit:
         return f"{supposed}, {_compared_shares(spoken, manifest['runs'])}."
     if manifest.get("measure"):
         return f"{supposed}, {_compared_means(spoken)}."
-    same = f"{runs} show no difference of half a point in breaks, ruptures or losses"
-    return f"{supposed}, {same}, but {_compared_means(spoken)}."
+    return f"{supposed}, {runs} show {NO_LARGE_ONE}, but {_compared_means(spoken)}."
+
+
+def _nothing_to_tell(comparison: Comparison) -> str:
+    """What histories show where no outcome is worth a clause: differences may be small, or of other measures."""
+    is_any_clear = any(low > 0 or high < 0 for _, _, _, (*_, low, high) in _rows(comparison))
+    return f"{NO_LARGE_ONE}; other differences stand in the table" if is_any_clear else "no clear difference"
 
 
 def spoken_of(comparison: Comparison) -> Outcome | None:

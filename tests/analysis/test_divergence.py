@@ -104,6 +104,7 @@ def test_a_change_that_changes_nothing_has_nothing_to_tell():
     a, b = (load_scenario("two_states", settings=["end=2030-05-01", f"policies.nobody={{k: {k}}}"]) for k in (1, 2))
     found = compare(a, b, runs=12)
     assert found.sentence == (
-        "With the policy nobody changed (strength of answers: 2 instead of 1), 12 paired histories show no difference."
+        "With the policy nobody changed (strength of answers: 2 instead of 1), "
+        "12 paired histories show no clear difference."
     )
     assert (found.parting["differing"], found.parting["date"], found.parting["a"]) == (0, "", "")

@@ -89,7 +89,7 @@ SENTENCES = {
     "tension only": (
         {TENSION: (5.0, 6.5, 1.5, 1.25, 1.75)},
         (
-            "2,000 paired histories show no difference of half a point in breaks, ruptures or losses, but "
+            "2,000 paired histories show no clear difference of half a point in breaks, ruptures or losses, but "
             "the highest tension of Arden–Belmora would have been 6.50 instead of 5.00 (95 % interval of the "
             "difference 1.25 to 1.75)."
         ),
@@ -97,14 +97,21 @@ SENTENCES = {
     "fewer moves in the theatre": (
         {MOVES: (5.0, 4.0, -1.0, -1.5, -0.5)},
         (
-            "2,000 paired histories show no difference of half a point in breaks, ruptures or losses, but "
+            "2,000 paired histories show no clear difference of half a point in breaks, ruptures or losses, but "
             "the number of hostile moves of the whole network would have been 4.00 instead of 5.00 (95 % interval of "
             "the difference −1.50 to −0.50)."
         ),
     ),
     "nothing, where an interval holds nought": (
         {RUPTURE: (0.25, 0.27, 0.02, -0.01, 0.05)},
-        "2,000 paired histories show no difference.",
+        "2,000 paired histories show no clear difference.",
+    ),
+    "no large one, where an interval leaves nought out": (
+        {RUPTURE: (0.25, 0.252, 0.002, 0.001, 0.003)},
+        (
+            "2,000 paired histories show no clear difference of half a point in breaks, ruptures or losses; other "
+            "differences stand in the table."
+        ),
     ),
 }
 
