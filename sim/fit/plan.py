@@ -93,7 +93,8 @@ class FitPlan(Plan):
     def words(self) -> str:
         """What is fitted, in words."""
         searched = f", {len(self.ranges)} by {self.trials} trials" if self.ranges else ""
-        return f"{Labels.count(len(self.free), 'number')} in closed form{searched}, {len(self.rows)} packages"
+        numbers, packages = Labels.count(len(self.free), "number"), Labels.count(len(self.rows), "package")
+        return f"{numbers} in closed form{searched}, {packages}"
 
     @property
     def rules(self) -> list[RuleFile]:
@@ -179,7 +180,8 @@ class FitPlan(Plan):
         )
 
     def _provenance(self) -> list[str]:
-        rests, version = f"{len(self.rows)} packages of {len(self._cases)} cases", made_with(())["version"]
+        rests = f"{Labels.count(len(self.rows), 'package')} of {Labels.count(len(self._cases), 'case')}"
+        version = made_with(())["version"]
         return [
             f"Numbers fitted to {self.name}: {rests}, by detente {version}.",
             *([f"Command: {self.command}"] if self.command else []),

@@ -24,11 +24,13 @@ _DEFAULTS = {parameter.name: parameter.default for parameter in POLICY_PARAMETER
 
 
 def number_frame(fitted: Mapping[Block, tuple[Data, Estimates]], free: Sequence[str]) -> "pd.DataFrame":
-    """One row a policy and number."""
+    """One row a policy and number; a side without rows has no policy."""
     import pandas as pd
 
     parts = [_numbers(block, data, estimates, free) for block, (data, estimates) in fitted.items()]
     found = [row for part in parts for row in part]
+    known = {POOL, *(row["policy"] for row in found if row["rows"])}
+    found = [row for row in found if row["policy"] in known]
     policies = [*dict.fromkeys([POOL, *(str(row["policy"]) for row in found)])]
     frame = pd.DataFrame(found, columns=NUMBERS)
     order = frame["policy"].map({policy: place for place, policy in enumerate(policies)})

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from sim.analysis.labels import Labels
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +45,11 @@ def _numbers(numbers: "pd.DataFrame") -> Iterator[str]:
     """One line a number, with what it rests on."""
     for row in numbers.to_dict("records"):
         entry = f"{row['number']}: {row['value']:.4g}"
-        yield f"    {entry:36}# s.e. {row['error']:.2g}, {row['rows']} rows of {row['cases']} cases"
+        yield f"    {entry:36}# s.e. {row['error']:.2g}, {_counted(row)}"
+
+
+def _counted(row: dict[Any, Any]) -> str:
+    return f"{Labels.count(row['rows'], 'row')} of {Labels.count(row['cases'], 'case')}"
 
 
 def policy_name(name: str) -> str:

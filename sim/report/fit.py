@@ -7,12 +7,18 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from sim.fit.headline import TABLE
+
 from .tables import add_row, plain_table, print_heading
 
 if TYPE_CHECKING:
     from sim.results.fit import Fit
 
 NEAR = 1.01  # factor up to which a loss is about as good
+TABLE_KEY = (
+    f"Table: a {TABLE}: how often, by whether people are sent home and whether Moscow replies. A hindcast has another, "
+    "finer one."
+)
 SCORE_WORDS = {"log": "log", "brier": "Brier", "crps": "CRPS"}
 
 
@@ -29,6 +35,7 @@ def print_fit(result: "Fit", console: Console) -> None:
             Text("Mean scores, the lower the better; left out: each case by a fit to all others", style="bold")
         )
         console.print(part_table(result))
+        console.print(Text(TABLE_KEY), soft_wrap=True)
     for line in warning_lines(result):
         console.print(Text(line), soft_wrap=True)
     if len(result.searched):
@@ -60,11 +67,14 @@ def part_table(result: "Fit") -> Table:
 
 
 def warning_lines(result: "Fit") -> list[str]:
-    """What the record cannot tell apart, or says little about."""
-    return [
-        f"{' and '.join(filter(None, (row['number'], row['other'])))}: {row['says']}."
-        for row in result.alike.to_dict("records")
-    ]
+    """What the record cannot tell apart, a line each; in one line what it says little about."""
+    rows = result.alike.to_dict("records")
+    pairs = [f"{row['number']} and {row['other']}: {row['says']}." for row in rows if row["other"]]
+    alone: dict[str, list[str]] = {}
+    for row in rows:
+        if not row["other"]:
+            alone.setdefault(row["says"].replace("rests", "rest", 1), []).append(row["number"])
+    return [*pairs, *(f"These {says}: {', '.join(names)}." for says, names in alone.items())]
 
 
 def searched_line(result: "Fit") -> str:
