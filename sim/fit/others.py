@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sim.documented.acts import day_in
 from sim.documented.events import RECORDS, Event, days_between, read_record
-from sim.documented.observations import case_of, is_alliance
+from sim.documented.observations import ALLIANCES, case_of
 from sim.documented.pairing import Exchange, Package, exchanges
 from sim.documented.words import ACT, PEOPLE, SOLIDARITY
 from sim.rules.fitted import Fitted
@@ -88,7 +88,7 @@ def incidents(paired: Sequence[Exchange], days: int) -> Iterator[tuple[Seen, boo
         cases.setdefault(pair, case_of(package))
         counts[pair] += is_incident(package)
     for pair, case in cases.items():
-        yield Seen(case, counts[pair], DIRECTIONS * days), any(map(is_alliance, pair))
+        yield Seen(case, counts[pair], DIRECTIONS * days), not pair.isdisjoint(ALLIANCES)
 
 
 def is_incident(package: Package) -> bool:
@@ -104,13 +104,13 @@ def is_solidarity(package: Package) -> bool:
 def incident_sizes(packages: Iterable[Package]) -> Iterator[Seen]:
     """Ln people whom first expulsions between states send home by name."""
     for package in filter(is_incident, packages):
-        if package.expelled and not (is_alliance(package.actor) or is_alliance(package.target)):
+        if package.expelled and not {package.actor, package.target} & {*ALLIANCES}:
             yield Seen(case_of(package), log(package.expelled))
 
 
 def joiners(packages: Iterable[Package]) -> Iterator[Package]:
     """Packages by which a state joins another and sends people home."""
-    return (p for p in packages if is_solidarity(p) and "expel" in p.kinds and not is_alliance(p.actor))
+    return (p for p in packages if is_solidarity(p) and "expel" in p.kinds and p.actor not in ALLIANCES)
 
 
 def numbers_of_joiners(packages: Iterable[Package]) -> list[Seen]:

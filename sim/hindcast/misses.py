@@ -77,9 +77,8 @@ def said_of(row: Mapping[Any, Any]) -> str:
         return percent(row["chance"])
     back = expm1 if row["question"] == LAG else exp
     low, middle, high = (round(back(row[q])) for q in ("q05", "q50", "q95"))
-    said = (
-        Labels.count(middle, "day") if row["question"] == LAG else f"{middle:,} {'person' if middle == 1 else 'people'}"
-    )
+    people = "1 person" if middle == 1 else f"{middle:,} people"
+    said = Labels.count(middle, "day") if row["question"] == LAG else people
     return f"{said} (90 %: {low:,} to {high:,})"
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.results.files import as_output_error, check_name
 from sim.results.whole_files import write_whole
 
-from . import chance, comparison, forecast, plain, record, run, sweep, tournament
+from . import chance, comparison, fit, forecast, hindcast, plain, record, run, sweep, tournament
 from .common import WHOLE, Builder, Choice, assumptions, provenance, report_of, words
 from .html import fragment_of, html_of
 from .markdown import markdown_of
@@ -77,6 +77,14 @@ KINDS = {
         sweep.about,
         (sweep.about, sweep.explore, sweep.course, *ENDING),
     ),
+    "hindcast": Kind(
+        "Report of a hindcast",
+        hindcast.headline,
+        hindcast.details,
+        hindcast.scores,
+        (hindcast.scores, hindcast.misses, *ENDING),
+    ),
+    "fit": Kind("Report of a fit", fit.headline, fit.details, fit.numbers, (fit.numbers, fit.scores, *ENDING)),
 }
 # of a kind that has no page of its own: its headline and its tables
 PLAIN = Kind("Report of a result", plain.headline, plain.details, plain.tables, (plain.tables, *ENDING))

@@ -10,6 +10,8 @@ import pandas as pd
 import pytest
 
 from sim import compare, load_scenario, run, sweep, tournament
+from sim.fit import fit
+from sim.hindcast import hindcast
 from sim.report.page import page_of, write_report
 from sim.report.page.assumptions import origin_text
 from sim.report.page.common import Choice, without_folders
@@ -67,6 +69,22 @@ def test_a_kind_of_result_without_a_page_of_its_own_has_its_headline_and_its_tab
     assert (table.heads, table.rows[0]) == (("Question", "Chance", "Is met"), ("<b>when</b>", "0.25", "yes"))
     assert section_of(report, "tables").blocks[1] == "10 more rows are in the file of the table scores."
     assert wrong_in_page(html_of(report), "A record") == ""
+
+
+def test_a_hindcast_shows_its_scores_and_its_misses_in_words() -> None:
+    report = page_of(hindcast(["us_cuba_2017"], quick=True, fit=False))
+    (scores,), (misses,) = (tables_in(section_of(report, name)) for name in ("scores", "misses"))
+    assert report.kind == "Report of a hindcast"
+    assert "answered in a year" in [row[0] for row in scores.rows]
+    assert "United States against Cuba: expel 15" in [row[2] for row in misses.rows]
+    assert wrong_in_page(html_of(report), report.title) == ""
+
+
+def test_a_fit_shows_its_numbers_with_their_errors() -> None:
+    report = page_of(fit(["us_cuba_2017"], free=["silence_first"]))
+    (table,) = tables_in(section_of(report, "numbers"))
+    assert (report.kind, table.rows[0][:2]) == ("Report of a fit", ("answered", "silence_first"))
+    assert wrong_in_page(html_of(report), report.title) == ""
 
 
 DOCUMENTED = (  # the answer stays away, because nobody decides any more after the first day
