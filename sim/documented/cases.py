@@ -100,7 +100,8 @@ def _whole(events: Sequence[Event], name: str) -> tuple[Case, dict[str, Any]]:
 def _head(case: Case, mapping: Mapping[str, Any], events: Sequence[Event]) -> Iterator[str]:
     """Comment that begins a file: what it is about, and what of the record it has not."""
     moves = sum(len(mapping.get(section, {})) for section in MOVES)
-    yield f"{title_of(case.acts)}: a documented case, made from {len(events)} rows of a record."
+    rows = "1 row" if len(events) == 1 else f"{len(events)} rows"
+    yield f"{title_of(case.acts)}: a documented case, made from {rows} of a record."
     yield ""
     yield f"Given is the first act, of {mapping['autonomous_from']}. The actors decide all that follows it."
     yield f'In fact there were {moves} moves in all; those that followed stand under "observed".'

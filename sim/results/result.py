@@ -39,7 +39,9 @@ class Result:
         about = vars(self)["manifest"]
         numbers = [f"{name} {about[name]}" for name in ("seed", "run", "runs") if about.get(name)]
         title = about.get("title") or about.get("title_a") or about.get("name", "")
-        tables = ", ".join(f"{name} ({len(table):,} rows)" for name, table in self.tables.items())
+        tables = ", ".join(
+            f"{name} ({len(table):,} row{'s' * (len(table) != 1)})" for name, table in self.tables.items()
+        )
         lines = [f"{type(self).__name__}: {', '.join([title, *numbers])}", self._said(), f"tables: {tables}"]
         return "\n".join(filter(None, lines))
 
