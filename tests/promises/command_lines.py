@@ -121,6 +121,8 @@ def _words(chosen: random.Random, name: str, arguments: list[Any], results: list
     for argument in arguments:
         if argument not in options and (argument.required or chosen.random() < 0.3):
             words += _place(chosen, argument.name, results)
+    if name in ("hindcast", "fit") and len(words) == 1:  # both records take more than half a minute
+        words.append("czech_russia_2021")
     asked = chosen.choices(options, k=chosen.choice([0, 1, 1, 2, 3])) if options else []
     for argument in asked:
         words += _option(chosen, argument)

@@ -27,8 +27,8 @@ NOISE, HALF_LIFE, LAST_DAY = 0.17, 2555.0, 119
 OFFERS_OF_NATO = 0.0111
 CUT = 4 + 2.5 * math.sqrt(10 / 20)
 GRIEVANCE_BEFORE = 12.3925
-SILENCE = 0.16 / (0.16 + 0.84 * 10**0.25)  # of Moscow about ten people
-DELAYS = ((0.7, NormalDist(1.5, 0.45)), (0.3, NormalDist(3.5, 0.45)))  # prompt, and kept waiting
+SILENCE = 0.132  # of Moscow
+DELAYS = ((0.833, NormalDist(1.41, 1.22)), (0.167, NormalDist(3.89, 1.01)))  # prompt, and kept waiting
 FIRST_DAY = date(2021, 10, 6)
 MEETINGS = [
     *(date(2014, *day) for day in ((3, 5), (6, 2))),

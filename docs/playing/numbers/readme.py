@@ -1,5 +1,7 @@
 """Numbers of the README: what four changes make of the history that it shows."""
 
+import pandas as pd
+
 from sim.results.measures import REGIME_OF
 from sim.results.run_result import RunResult
 
@@ -24,7 +26,7 @@ def what_if(
 def _answer(result: RunResult) -> tuple[str, str]:
     """Days to the answer to the first cut, and its kinds of move."""
     cut = having(result.exchanges, from_="nato", to="russia").iloc[0]
-    if cut["lag_days"] != cut["lag_days"]:
+    if pd.isna(cut["lag_days"]):
         return "–", "none"
     return f"{cut['lag_days']:.0f}", cut["reply_kinds"].replace("_", " ").replace(" + ", ", ")
 
