@@ -11,21 +11,7 @@ from datetime import date, timedelta
 import pytest
 
 from sim import EscalationModel, load_scenario
-
-NAME = "nato_russia_1997_2021"
-WITHOUT_CHANCE = (
-    "parameters.perception_noise=0",
-    "parameters.miss_probability=0",
-    "parameters.silence_first=0",
-    "parameters.silence_reply=0",
-    "parameters.surcharge_people=0",
-    "parameters.incidents_per_day=0",
-    "parameters.alliance_incidents_per_day=0",
-    "parameters.talks_per_day=0",
-    "relations.nato_russia.incidents_per_day=null",
-    "relations.nato_russia.talks_per_day=null",
-    "policies.russia.delay_days=12",
-)
+from tests.validation.nato_russia import NAME, WITHOUT_CHANCE
 
 
 @pytest.fixture(name="played", scope="module")

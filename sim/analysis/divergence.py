@@ -94,7 +94,7 @@ def deeds_of(trajectory: Trajectory, labels: Labels) -> list[Deed]:
             matter=row["cause"] or days.get(row["move"], ""),
             why=why,
         )
-        for row, why in zip(decisions.to_dict("records"), reasons_of_decisions(decisions), strict=True)
+        for row, why in zip(decisions.to_dict("records"), reasons_of_decisions(decisions, moves), strict=True)
         if row["verdict"] in SILENT
     ]
     return made + nothing

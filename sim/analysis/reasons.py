@@ -1,5 +1,6 @@
 """Why a move was made or not made, in one clause with the numbers that decided it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +9,7 @@ from .labels import harm_name, spaced
 if TYPE_CHECKING:
     import pandas as pd
 
+SENDS_HOME = ("expel", "cut_ceiling", "expel_ambassador")  # as sim.rules.numbers counts people
 SILENT = ("silence", "nothing_owed", "nothing_legal", "nothing_left", "not_agreed")  # verdicts by which nothing is done
 
 
@@ -64,9 +66,23 @@ def _about_joining(
     }
 
 
-def reasons_of_decisions(decisions: "pd.DataFrame") -> list[str]:
+def reasons_of_decisions(decisions: "pd.DataFrame", moves: "pd.DataFrame") -> list[str]:
     """Reason of each decision."""
-    return [why_decided(row) for row in decisions.to_dict("records")]
+    acts = {move["id"]: move for move in moves.to_dict("records")}
+    people: Counter[int] = Counter()
+    for move in acts.values():
+        if move["kind"] in SENDS_HOME:
+            people[move["package"]] += move["count"] or 1  # the head of a mission has no count
+    return [why_decided({**row, "people": _people(row, acts, people)}) for row in decisions.to_dict("records")]
+
+
+def _people(decision: Mapping[Any, Any], acts: Mapping[int, Mapping[Any, Any]], people: Mapping[int, int]) -> Any:
+    """People sent home by an answer and by the own act that it answers, where both sent some home; else None."""
+    if not decision["is_reply"]:
+        return None
+    act = acts[decision["move"]]
+    both = people[act["package"]], people[acts[act["parent"]]["package"]]
+    return both if all(both) else None
 
 
 def why_moved(move: Mapping[Any, Any]) -> str:
@@ -204,6 +220,9 @@ def _reason(decision: Mapping[Any, Any]) -> str:
     if decision["breaking_point"] == decision["breaking_point"]:
         sign = "≥" if decision["grievance"] >= decision["breaking_point"] else "<"
         below += f" {sign} breaking point {decision['breaking_point']:.2f}"
+    if verdict == "nothing_owed" and decision.get("people"):
+        received, sent = decision["people"]
+        return f"{received} sent home for {sent}, at balance {decision['balance']:.2f}: nothing owed; {below}"
     if verdict == "nothing_owed":
         return f"asks for {decision['asked']:.2f} at balance {decision['balance']:.2f}: not worth an answer; {below}"
     if verdict == "silence":

@@ -127,6 +127,10 @@ DECISIONS = {
         {"verdict": "nothing_owed", "grievance": 4.0, "balance": -1.0, "asked": 0.0},
         "asks for 0.00 at balance -1.00: not worth an answer; grievance 4.00 < breaking point 16.50",
     ),
+    "nothing owed for as many heads": (
+        {"verdict": "nothing_owed", "grievance": 4.0, "balance": -1.0, "asked": 0.0, "people": (5, 6)},
+        "5 sent home for 6, at balance -1.00: nothing owed; grievance 4.00 < breaking point 16.50",
+    ),
     "one who is cowed": (
         {"verdict": "cowed", "breaking_point": math.nan},
         "gives way to so grave an act; grievance 18.11",
