@@ -19,7 +19,8 @@ from sim.rules.policies import WEIGHED
 from sim.rules.silences import PLAIN, SILENCE_OF, Features, silence
 from sim.rules.substitute import chance_of_another_kind
 from sim.rules.world import Floats
-from sim.scenario.pack import KIND_NUMBER, PolicyRow, floats, names_of, policy_rows
+from sim.scenario.arrays import floats
+from sim.scenario.pack import KIND_NUMBER, PolicyRow, names_of, policy_rows
 from sim.scenario.schema import Scenario
 
 NORMAL = NormalDist()

@@ -43,14 +43,14 @@ class Labels:
         self._scenario = scenario
         parties = {**scenario.get("states", {}), **scenario.get("alliances", {})}
         self._names = _names_of(parties, longest)
-        self._channels = _names_of(scenario.get("channels", {}), longest)
+        self._channels = _names_of({**scenario.get("channels", {}), **scenario.get("ties", {})}, longest)
 
     def party(self, name: str) -> str:
         """Name of a party or bloc."""
         return self._names.get(name, spaced(name))
 
     def channel(self, name: str) -> str:
-        """Name of a channel."""
+        """Name of a channel or a tie."""
         return self._channels.get(name, spaced(name))
 
     def pair(self, a: str, b: str) -> str:
@@ -71,9 +71,9 @@ class Labels:
 
     @cached_property
     def relations(self) -> dict[str, tuple[str, str]]:
-        """Ids of the two parties, sorted, of each relation of the scenario, also of those that only a channel makes."""
-        channels = self._scenario.get("channels", {}).values()
-        joined = [entry.get("between") or (entry.get("sender"), entry.get("host")) for entry in channels]
+        """Ids of the two parties, sorted, of each relation, also of those that only a channel or a tie makes."""
+        places = [*self._scenario.get("channels", {}).values(), *self._scenario.get("ties", {}).values()]
+        joined = [entry.get("between") or (entry.get("sender"), entry.get("host")) for entry in places]
         found = {"_".join(sorted(pair)): pair for pair in joined if all(pair)}
         found |= {name: entry["between"] for name, entry in self._scenario.get("relations", {}).items()}
         return {name: (min(pair), max(pair)) for name, pair in found.items()}
@@ -114,7 +114,7 @@ class Labels:
             return self._policy(name)
         if section in ("states", "alliances"):
             return self.party(name)
-        if section == "channels":
+        if section in ("channels", "ties"):
             return self.channel(name)
         if section == "relations":
             return self.followed(name)

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.rules.curves import DIRECTED, OF_CHANNELS, Curves
 from sim.rules.day import room_needed
+from sim.rules.law import is_tie
 from sim.rules.moves import KINDS, POSTURE_RUNG
 from sim.rules.world import INTENTS, NONE, PENDING, STATUSES, TYPES, VERDICTS, State, Tables, has_breaking_point
 from sim.scenario.defaults import ministries_of
@@ -248,22 +249,39 @@ class Trajectory:
         """One row a day and channel; counts are missing where the staff is not known, or there is none."""
         import pandas as pd
 
-        n, n_channels = self.n_days, len(self.names.channels)
+        n = self.n_days
+        posts = np.flatnonzero(~is_tie(self.tables.channel_kind))
         dates = pd.to_datetime(self.dates(np.arange(n)))
-        is_unknown = np.repeat(self.tables.reference_staff == 0, n) & (self.curves.ceiling[:n].T.ravel() == 0)
+        is_unknown = np.repeat(self.tables.reference_staff[posts] == 0, n)
+        is_unknown &= self.curves.ceiling[:n, posts].T.ravel() == 0
         counts = {
-            name: pd.array(getattr(self.curves, name)[:n].T.ravel(), dtype="Int64")
+            name: pd.array(getattr(self.curves, name)[:n, posts].T.ravel(), dtype="Int64")
             for name in ("ceiling", "accredited", "present")
         }
         for count in counts.values():
             count[is_unknown] = pd.NA
-        status = np.array(STATUSES, dtype=object)[self.curves.status[:n].T.ravel()]
+        status = np.array(STATUSES, dtype=object)[self.curves.status[:n, posts].T.ravel()]
         return pd.DataFrame(
             {
-                "date": np.tile(dates, n_channels),
-                "channel": np.repeat(np.array(self.names.channels, dtype=object), n),
+                "date": np.tile(dates, posts.size),
+                "channel": np.repeat(np.array(self.names.channels, dtype=object)[posts], n),
                 **counts,
                 "status": status,
+            }
+        )
+
+    def ties(self) -> "pd.DataFrame":
+        """One row a day and tie: the share of it that is left."""
+        import pandas as pd
+
+        n = self.n_days
+        ties = np.flatnonzero(is_tie(self.tables.channel_kind))
+        dates = pd.to_datetime(self.dates(np.arange(n)))
+        return pd.DataFrame(
+            {
+                "date": np.tile(dates, ties.size),
+                "tie": np.repeat(np.array(self.names.channels, dtype=object)[ties], n),
+                "left": self.curves.left[:n, ties].T.ravel(),
             }
         )
 

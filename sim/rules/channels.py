@@ -5,7 +5,7 @@ What the law allows is in :mod:`sim.rules.law`.  Severing relations ends the res
 """
 
 from .jit import rule
-from .law import ends_post, is_open, is_resident
+from .law import ends_post, is_open, is_resident, is_tie
 from .moves import (
     ADOPT_DOCTRINE,
     ASK_RECOGNITION,
@@ -25,6 +25,7 @@ from .moves import (
     RECALL_AMBASSADOR,
     REOPEN,
     RESTORE_POSTS,
+    RESTORE_TIE,
     RESTRICT_ACCESS,
     RETURN_AMBASSADOR,
     SEVER_RELATIONS,
@@ -32,6 +33,7 @@ from .moves import (
     SUSPEND_COUNCIL,
     SUSPEND_MISSION,
     WITHDRAW_FORCES,
+    WITHHOLDS,
 )
 from .parameters import POSTURE_DOCTRINE, POSTURE_WITHDRAWN
 from .posts import convene, depart, found, has_vacancy, reopen, restore, revoke, rung_remaining, shut
@@ -93,6 +95,9 @@ def announce_on_channel(tables, state, m):
     """Legal effects of move ``m`` on its channel: accreditation ends at once, people leave later."""
     log, posts = state.log, state.posts
     kind, channel = log.kind[m], log.channel[m]
+    if is_tie(tables.channel_kind[channel]):
+        change_tie(state, m)
+        return
     if kind == REOPEN:
         reopen(tables, state, m)
         return
@@ -108,6 +113,21 @@ def announce_on_channel(tables, state, m):
     else:
         change_terms(tables, state, m)
     posts.rung[channel] = max(posts.rung[channel], log.rung[m])
+
+
+@rule
+def change_tie(state, m):
+    """Withhold a share of what its actor leaves of a tie, as move ``m`` does, or restore all that it withheld."""
+    log, posts = state.log, state.posts
+    kind, channel, side = log.kind[m], log.channel[m], side_of(log.ij[m])
+    if kind == RESTORE_TIE:
+        posts.held_back[channel, side] = 0.0
+        if posts.held_back[channel, 1 - side] <= 0.0:
+            posts.rung[channel] = 0
+    else:
+        left = (1.0 - posts.held_back[channel, side]) * (1.0 - WITHHOLDS[kind])
+        posts.held_back[channel, side] = 1.0 - left
+        posts.rung[channel] = max(posts.rung[channel], log.rung[m])
 
 
 @rule

@@ -8,13 +8,13 @@ import math
 from typing import NamedTuple
 
 from .accounts import balance_on, grievance_on
-from .indices import breaking_point_of, flow, loss, rung_in_force, tension
+from .indices import breaking_point_of, flow, loss, rung_in_force, tension, tie_left, ties_lost
 from .jit import rule
 from .parameters import FLOW_WINDOW_DAYS
 from .world import Floats, Ints, has_breaking_point
 
-DIRECTED = ("grievance", "balance", "breaking_point", "posture")  # (T, 2 D): a column a direction
-OF_CHANNELS = ("ceiling", "accredited", "present", "status")  # (T, C): a column a channel
+DIRECTED = ("grievance", "balance", "breaking_point", "posture", "ties_lost")  # (T, 2 D): a column a direction
+OF_CHANNELS = ("ceiling", "accredited", "present", "status", "left")  # (T, C): a column a channel
 
 
 class Curves(NamedTuple):
@@ -24,6 +24,7 @@ class Curves(NamedTuple):
     balance: Floats  # (T, 2 D) severity
     breaking_point: Floats  # (T, 2 D) severity; NaN for an actor without one
     posture: Floats  # (T, 2 D); NaN where none is kept
+    ties_lost: Floats  # (T, 2 D) share of their worth to the actor
     tension: Floats  # severity
     loss: Floats  # share
     flow_gross: Floats  # severity per day
@@ -36,6 +37,7 @@ class Curves(NamedTuple):
     accredited: Ints  # (T, C) persons
     present: Ints  # (T, C) persons
     status: Ints  # (T, C)
+    left: Floats  # (T, C) share of a tie that nobody withholds; 1 for every other channel
 
 
 @rule
@@ -49,6 +51,7 @@ def record(tables, state, curves, day):
         curves.accredited[day, channel] = posts.accredited[channel]
         curves.present[day, channel] = posts.present[channel]
         curves.status[day, channel] = posts.status[channel]
+        curves.left[day, channel] = tie_left(state, channel)
 
 
 @rule
@@ -61,6 +64,7 @@ def record_dyad(tables, state, curves, dyad, day):
         curves.balance[day, ij] = balance_on(tables, state, ij, day)
         curves.breaking_point[day, ij] = breaking_point_of(tables, ij, lost) if breaks else math.nan
         curves.posture[day, ij] = state.posture[ij] if tables.has_posture[dyad] else math.nan
+        curves.ties_lost[day, ij] = ties_lost(tables, state, ij)
     window = int(tables.world[FLOW_WINDOW_DAYS])
     curves.loss[day, dyad] = lost
     curves.tension[day, dyad] = tension(curves.grievance[day, 2 * dyad], curves.grievance[day, 2 * dyad + 1])

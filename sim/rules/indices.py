@@ -37,7 +37,7 @@ from .parameters import (
     WEIGHT_OFFICE,
 )
 from .policies import breaking_point
-from .world import BROKEN_OFF, FULL, NONE, SEVERED, dyad_of, policy_of
+from .world import BROKEN_OFF, FULL, NONE, SEVERED, dyad_of, policy_of, side_of
 
 RUPTURED, RECOVERED, COLD_STANDOFF, COOPERATIVE, STRAINED = range(5)
 REGIMES = ("rupture", "recovered", "cold standoff", "cooperative", "strained")
@@ -170,6 +170,29 @@ def loss(tables, state, dyad, day):
     kept = worth_of_dyad(tables, state, dyad, day)
     intact = max(kept, state.reference_worth[dyad])
     return 1.0 - kept / intact if intact > 0.0 else 0.0
+
+
+@rule
+def tie_left(state, channel):
+    """Share of a tie that neither side withholds, in [0, 1]; 1 for every other channel."""
+    return (1.0 - state.posts.held_back[channel, 0]) * (1.0 - state.posts.held_back[channel, 1])
+
+
+@rule
+def ties_lost(tables, state, ij):
+    """What the actor of ``ij`` has lost of its ties with the target, by whoever withholds them.
+
+    No institution is lost with a tie, so that it makes nobody readier to leave.
+
+    Returns
+    -------
+    float in [0, 1], share of what all ties are worth to the actor; 0 where there is none that is worth anything
+    """
+    lost, whole, dyad, side = 0.0, 0.0, dyad_of(ij), side_of(ij)
+    for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
+        whole += tables.worth_to[channel, side]
+        lost += tables.worth_to[channel, side] * (1.0 - tie_left(state, channel))
+    return lost / whole if whole > 0.0 else 0.0
 
 
 @rule

@@ -26,6 +26,7 @@ from .moves import (
     OFFER_TALKS,
     REOPEN,
     RESTORE_POSTS,
+    RESTORE_TIE,
     RETURN_AMBASSADOR,
     SEVERITY,
     SUSPEND_MISSION,
@@ -116,7 +117,7 @@ def slice_salami(tables, state, ij, day):
             continue
         for c in range(tables.first_channel[dyad_of(ij)], tables.first_channel[dyad_of(ij) + 1]):
             n = slice_count(tables, state, ij, kind=k, channel=c, room=room)
-            size = severity_of(tables, state, k, c, n)
+            size = severity_of(tables, state, k, ij, c, n)
             if n >= 0 and severity < size <= room:
                 kind, channel, count, severity = k, c, n, size
     if kind != NONE:
@@ -157,9 +158,9 @@ def concede(tables, state, ij, day):
     """Make the smallest unilateral concession that is larger than the last one of the series."""
     best, kind, channel, count = math.inf, NONE, NONE, 0
     for c in range(tables.first_channel[dyad_of(ij)], tables.first_channel[dyad_of(ij) + 1]):
-        for k in (LIFT_RESTRICTIONS, RESTORE_POSTS, RETURN_AMBASSADOR, REOPEN):
+        for k in (LIFT_RESTRICTIONS, RESTORE_POSTS, RETURN_AMBASSADOR, REOPEN, RESTORE_TIE):
             n = concession_count(tables, state, ij, k, c)
-            size = -severity_of(tables, state, k, c, n)
+            size = -severity_of(tables, state, k, ij, c, n)
             if n >= 0 and state.largest_concession[ij] < size < best:
                 best, kind, channel, count = size, k, c, n
     size = -SEVERITY[WITHDRAW_FORCES]

@@ -14,6 +14,8 @@ from .moves import (
     CLOSE_OFFICE,
     CONSULATE,
     CONTACT,
+    COOPERATION,
+    COUNCIL,
     COUNTED,
     CUT_CEILING,
     DOWNGRADE_RELATIONS,
@@ -34,6 +36,7 @@ from .moves import (
     REFUSE_ACCREDITATION,
     REOPEN,
     RESTORE_POSTS,
+    RESTORE_TIE,
     RESTRICT_ACCESS,
     RETURN_AMBASSADOR,
     SENDER,
@@ -41,15 +44,22 @@ from .moves import (
     SEVERITY,
     SUSPEND_MISSION,
     personnel_severity,
+    worth_severity,
 )
-from .parameters import PERSONNEL_SEVERITY_BASE, PERSONNEL_SEVERITY_SLOPE, RESTORED_SEVERITY
-from .world import CLOSED, CLOSING, FULL, NONE, OPEN, PLANNED, SEVERED, SUSPENDED, dyad_of, side_of
+from .parameters import PACKAGE_EXPONENT, PERSONNEL_SEVERITY_BASE, PERSONNEL_SEVERITY_SLOPE, RESTORED_SEVERITY
+from .world import CLOSED, CLOSING, FULL, NONE, OPEN, PLANNED, SEVERED, SUSPENDED, dyad_of, reverse, side_of
 
 
 @rule
 def is_joint(channel_kind):
     """Whether a kind of channel is kept by both sides together: a council, a cooperation."""
-    return channel_kind > OFFICE
+    return channel_kind == COUNCIL or channel_kind == COOPERATION
+
+
+@rule
+def is_tie(channel_kind):
+    """Whether a kind of channel is a tie, which has no post and no people: trade, visas, flights."""
+    return channel_kind > COOPERATION
 
 
 @rule
@@ -75,7 +85,7 @@ def may_act_on(tables, kind, ij, channel):
         return tables.host[channel] == actor
     if MADE_BY[kind] == SENDER:
         return tables.sender[channel] == actor
-    return True
+    return not is_tie(tables.channel_kind[channel]) or tables.may_withhold[channel, side_of(ij)]
 
 
 @rule
@@ -106,6 +116,8 @@ def most_allowed(tables, state, kind, ij, channel):
         return allowed_without_channel(tables, state, kind, ij)
     if channel == NONE or not may_act_on(tables, kind, ij, channel):
         return 0
+    if is_tie(tables.channel_kind[channel]):
+        return allowed_on_tie(state, kind, ij, channel)
     if MADE_BY[kind] == EITHER:
         return allowed_on_joint(tables, state, kind, ij, channel)
     if state.posts.status[channel] != OPEN:
@@ -161,6 +173,15 @@ def allowed_on_joint(tables, state, kind, ij, channel):
 
 
 @rule
+def allowed_on_tie(state, kind, ij, channel):
+    """As :func:`most_allowed`, for moves on a tie: what is left can be withheld, and what is withheld be restored."""
+    held_back = state.posts.held_back[channel, side_of(ij)]
+    if kind == RESTORE_TIE:
+        return 1 if held_back > 0.0 else 0
+    return 1 if held_back < 1.0 else 0
+
+
+@rule
 def allowed_on_post(state, kind, channel):
     """As :func:`most_allowed`, for moves on an open post with staff of its own."""
     posts = state.posts
@@ -202,14 +223,24 @@ def share_hit(state, kind, channel, count):
 
 
 @rule
-def severity_of(tables, state, kind, channel, count):
-    """Severity of a move as the posts stand now; negative for a conciliatory one."""
+def severity_of(tables, state, kind, ij, channel, count):
+    """Severity of a move of the actor of ``ij`` as posts and ties stand now; negative for a conciliatory one."""
+    if channel != NONE and is_tie(tables.channel_kind[channel]):
+        return severity_on_tie(tables, state, kind, ij, channel)
     if kind == RESTORE_POSTS:
         return -tables.world[RESTORED_SEVERITY] * count / max(1, state.posts.taken[channel])
     if kind != EXPEL and kind != CUT_CEILING:
         return SEVERITY[kind]
     base, slope = tables.world[PERSONNEL_SEVERITY_BASE], tables.world[PERSONNEL_SEVERITY_SLOPE]
     return personnel_severity(share_hit(state, kind, channel, count), base, slope)
+
+
+@rule
+def severity_on_tie(tables, state, kind, ij, channel):
+    """Severity of withholding a tie, by its worth to the target of ``ij``, or of restoring as much as was withheld."""
+    worth, exponent = tables.worth_to[channel, side_of(reverse(ij))], tables.world[PACKAGE_EXPONENT]
+    share = state.posts.held_back[channel, side_of(ij)] if kind == RESTORE_TIE else 1.0
+    return share * worth_severity(SEVERITY[kind], worth, exponent)
 
 
 @rule

@@ -96,7 +96,7 @@ def write_move(tables, state, ij, day, effective, kind, channel, count, intent, 
     log.kind[m] = kind
     log.channel[m] = channel
     log.count[m] = count
-    log.severity[m] = severity_of(tables, state, kind, channel, count)
+    log.severity[m] = severity_of(tables, state, kind, ij, channel, count)
     log.share[m] = share
     log.rung[m] = rung_of(kind, share)
     log.ministry[m] = deciding_ministry(tables, tables.actor[ij], kind, channel)

@@ -42,7 +42,7 @@ def answer_harm(tables, state, p, day, effective):
         intent=ANSWER_TO_HARM,
         package=NONE,
     )
-    return lacking(asked, severity_of(tables, state, EXPEL, channel, count), tables.world[PACKAGE_EXPONENT])
+    return lacking(asked, severity_of(tables, state, EXPEL, ij, channel, count), tables.world[PACKAGE_EXPONENT])
 
 
 @rule

@@ -30,6 +30,7 @@ from .moves import (
     MEASURE,
     REOPEN,
     RESTORE_POSTS,
+    RESTORE_TIE,
     RETURN_AMBASSADOR,
     WITHDRAW_FORCES,
 )
@@ -76,6 +77,7 @@ def is_concession(kind):
         or kind == RESTORE_POSTS
         or kind == LIFT_RESTRICTIONS
         or kind == REOPEN
+        or kind == RESTORE_TIE
         or kind == FOUND_INSTITUTION
         or kind == WITHDRAW_FORCES
     )

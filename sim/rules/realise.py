@@ -11,7 +11,17 @@ import math
 
 from .draws import STREAM_NUMBER, STREAM_ROUND, normal, stochastic_round, uniform, unit, words
 from .jit import rule
-from .law import closing_move, is_counted, is_declared_in_return, is_joint, is_open, is_resident, may_do, severity_of
+from .law import (
+    closing_move,
+    is_counted,
+    is_declared_in_return,
+    is_joint,
+    is_open,
+    is_resident,
+    is_tie,
+    may_do,
+    severity_of,
+)
 from .log import enact, time_to_leave
 from .moves import (
     CONTACT,
@@ -156,7 +166,7 @@ def rupture_move(tables, ij, channel, step):
     int, kind of move, or NONE
     """
     kind, actor = tables.channel_kind[channel], tables.actor[ij]
-    if is_joint(kind):
+    if is_joint(kind) or is_tie(kind):
         return NONE
     if step == 0:
         return SUSPEND_MISSION if tables.sender[channel] == actor and is_resident(kind) else NONE
@@ -297,7 +307,7 @@ def copy_move(tables, state, p, day, effective, m, place, scale, first):
     write_copy(tables, state, p, day, effective=effective, kind=kind, channel=channel, count=count, first=first)
     if not is_counted(kind):  # one of its kind is all there is; the others are replaced
         return log.perceived[m] * (wanted - 1) ** (1.0 / exponent)
-    return severity_lacking(tables, state, kind, channel, count=count, wanted=wanted)
+    return severity_lacking(tables, state, kind, ij, channel, count=count, wanted=wanted)
 
 
 @rule
@@ -317,10 +327,10 @@ def has_other_kinds(state, p, kind):
 
 
 @rule
-def severity_lacking(tables, state, kind, channel, count, wanted):
+def severity_lacking(tables, state, kind, ij, channel, count, wanted):
     """Severity that a number of people lacks because the law allows no more: that of the number wanted, less it."""
-    whole = severity_of(tables, state, kind, channel, wanted)
-    part = severity_of(tables, state, kind, channel, count)
+    whole = severity_of(tables, state, kind, ij, channel, wanted)
+    part = severity_of(tables, state, kind, ij, channel, count)
     return lacking(whole, part, tables.world[PACKAGE_EXPONENT])
 
 
@@ -356,9 +366,12 @@ def counterpart(tables, state, ij, kind, hit):
     """Channel on which the actor of ``ij`` can do ``kind`` in return for a move on channel ``hit``.
 
     The same kind of channel if there is one, for persons any post with staff; of several the one
-    that allows most.  NONE where there is none, or the move needs none.
+    that allows most.  A tie itself, else another of its kind.  NONE where there is none, or the move needs none.
     """
-    if hit == NONE or MADE_BY[kind] == EITHER:
+    if hit == NONE or (
+        MADE_BY[kind] == EITHER
+        and (not is_tie(tables.channel_kind[hit]) or most_left(tables, state, kind, ij, hit) > 0)
+    ):
         return hit
     found, rank = NONE, 0
     for channel in range(tables.first_channel[dyad_of(ij)], tables.first_channel[dyad_of(ij) + 1]):

@@ -12,9 +12,9 @@ from .draws import STREAM_RECOVERY_CLOCK, STREAM_REOPENING_CLOCK, geometric_days
 from .indices import breaking_point_of, breaking_scale, loss
 from .initiative import posts_restored
 from .jit import rule
-from .law import is_joint, is_resident, may_do
+from .law import is_joint, is_resident, is_tie, may_do
 from .log import begin_package, enact
-from .moves import LIFT_RESTRICTIONS, MADE_ON, REOPEN, RESTORE_POSTS, RETURN_AMBASSADOR
+from .moves import LIFT_RESTRICTIONS, MADE_ON, REOPEN, RESTORE_POSTS, RESTORE_TIE, RETURN_AMBASSADOR
 from .parameters import (
     OVERRIDE_SHARE,
     RECALL_LEAST_DAYS,
@@ -26,12 +26,13 @@ from .parameters import (
     RECOVERY_RETRY_DAYS,
     RECOVERY_SHARE,
     RECOVERY_STAFF_PER_DAY,
+    RECOVERY_TIE_PER_DAY,
 )
 from .world import CLOSED, FULL, NONE, OPEN, RECOVERY, SUSPENDED, dyad_of, has_breaking_point, policy_of, reverse
 
-N_CLOCKS = 2  # a channel: of a recalled head, and of everything else
+N_CLOCKS = 2  # a channel: of a recalled head, and of everything else; a tie: of each side that withholds it
 OF_THE_HEAD = 0
-NOTHING_LOST, RECALLED_HEAD, LEVEL_OF_RELATIONS, STAFF, JOINT_INSTITUTION = range(5)
+NOTHING_LOST, RECALLED_HEAD, LEVEL_OF_RELATIONS, STAFF, JOINT_INSTITUTION, WITHHELD_TIE = range(6)
 
 
 @rule
@@ -47,7 +48,7 @@ def recover(tables, state, day):
                 start_clock(tables, state, channel, clock, day)
             elif lost != NOTHING_LOST and state.next_recovery[channel, clock] == day:
                 if may_come_back(tables, state, channel, lost, day):
-                    give_back(tables, state, channel, lost, day)
+                    give_back(tables, state, channel, clock, lost, day)
                 state.recovering[channel, clock] = what_is_lost(tables, state, channel, clock)
                 start_clock(tables, state, channel, clock, day)
     for dyad in range(tables.has_posture.size):
@@ -115,6 +116,8 @@ def reopen_mission(tables, state, channel, day):
 def what_is_lost(tables, state, channel, clock):
     """What would come back to a channel by one of its clocks."""
     posts, kind, is_post_open = state.posts, tables.channel_kind[channel], state.posts.status[channel] == OPEN
+    if is_tie(kind):
+        return WITHHELD_TIE if posts.held_back[channel, clock] > 0.0 else NOTHING_LOST
     if clock == OF_THE_HEAD:
         is_recalled = not posts.head_present[channel] and not posts.head_expelled[channel]
         if not (is_post_open and is_recalled and has_head(kind)):
@@ -138,6 +141,8 @@ def recovery_rate(world, lost):
     """Chance a day that a thing comes back."""
     if lost == RECALLED_HEAD:
         return world[RECOVERY_AMBASSADOR_PER_DAY]
+    if lost == WITHHELD_TIE:
+        return world[RECOVERY_TIE_PER_DAY]
     return 0.0 if lost == NOTHING_LOST else world[RECOVERY_STAFF_PER_DAY]
 
 
@@ -195,12 +200,14 @@ def is_forgiving(tables, state, ij, day):
 
 
 @rule
-def give_back(tables, state, channel, lost, day):
+def give_back(tables, state, channel, clock, lost, day):
     """Let one thing come back to a channel: by its sender, its host, or who stays away."""
     posts, dyad = state.posts, tables.channel_dyad[channel]
     by_sender = 2 * dyad if tables.actor[2 * dyad] == tables.sender[channel] else 2 * dyad + 1
     by_host, share = reverse(by_sender), tables.world[RECOVERY_SHARE]
-    if lost == JOINT_INSTITUTION:
+    if lost == WITHHELD_TIE:
+        write_return(tables, state, 2 * dyad + clock, day, kind=RESTORE_TIE, channel=channel, count=0)
+    elif lost == JOINT_INSTITUTION:
         side = 0 if posts.withheld[channel, 0] else 1
         write_return(tables, state, 2 * dyad + side, day, kind=REOPEN, channel=channel, count=0)
     elif lost != STAFF or (posts.head_expelled[channel] and has_head(tables.channel_kind[channel])):

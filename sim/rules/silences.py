@@ -24,6 +24,7 @@ from .moves import (
     SUSPEND_COOPERATION,
     SUSPEND_COUNCIL,
     SUSPEND_MISSION,
+    WITHHOLDS,
 )
 from .numbers import people_in
 from .odds import at_odds_times
@@ -61,6 +62,7 @@ _OTHER_THAN_FIRST = {
     SUSPEND_COOPERATION: SILENCE_FORUM,
     SUSPEND_COUNCIL: SILENCE_FORUM,
     MEASURE: SILENCE_MEASURE,
+    **{kind: SILENCE_MEASURE for kind in range(len(KINDS)) if WITHHOLDS[kind] > 0.0},
 }
 
 # (n_kinds,) column of POLICY_PARAMETERS; a package goes by the kind with the first of these columns, as the record is

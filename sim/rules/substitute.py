@@ -121,7 +121,7 @@ def consider(tables, state, ij, kind, channel, missing):
     candidates.kind[n] = kind
     candidates.channel[n] = channel
     candidates.count[n] = count
-    candidates.severity[n] = severity_of(tables, state, kind, channel, count)
+    candidates.severity[n] = severity_of(tables, state, kind, ij, channel, count)
     candidates.rung[n] = rung_of(kind, share_hit(state, kind, channel, count))
     candidates.n[0] = n + 1
 

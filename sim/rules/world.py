@@ -1,7 +1,8 @@
 """What a run is made of: tables that no run writes, and the state that it does.
 
 Both are NamedTuples of numpy arrays, so that plain Python and a compiled driver read them alike.
-Parties, ministries, dyads and channels are packed in the order of their ids.
+Parties, ministries, dyads and channels are packed in the order of their ids.  A tie, such as trade or flights, is
+packed as a channel without people.
 
 A *dyad* ``d`` joins parties a and b.  Its two *directions* are ``ij = 2 d`` (a towards b) and
 ``ij = 2 d + 1`` (b towards a); :func:`dyad_of` and :func:`reverse` lead from one to the others.
@@ -150,7 +151,7 @@ class Tables(NamedTuple):
     ministry_party: Ints  # (M,)
     ministry_policy: Ints  # (M,) policy row
     influence: Floats  # (M,) weight of its proposals
-    owns: Flags  # (M, 6) families of moves it is competent for
+    owns: Flags  # (M, n_families) families of moves it is competent for
     repertoire: Flags  # (P, kinds) moves that a party makes of its own accord
     actor: Ints  # (2 D,) party that acts in this direction
     target: Ints  # (2 D,) party acted upon
@@ -176,6 +177,8 @@ class Tables(NamedTuple):
     host_ministry: Ints  # (C,)
     weight: Floats  # (C,) worth at reference strength
     reference_staff: Ints  # (C,) staff of an intact post; 0: unknown, counts as intact
+    worth_to: Floats  # (C, 2) what a tie is worth to each side of the dyad; 1 is ordinary, 0 for all other channels
+    may_withhold: Flags  # (C, 2) which side can withhold a tie
     script_day: Ints  # (S,) ascending
     script_ij: Ints  # (S,)
     script_kind: Ints  # (S,) or NONE: a note of staff, no move
@@ -210,6 +213,7 @@ class Posts(NamedTuple):
     arrived: Ints
     status: Ints
     withheld: Flags  # (C, 2) joint institutions: which side of the dyad stays away
+    held_back: Floats  # (C, 2) ties: share that each side withholds, in [0, 1]
     head_present: Flags  # the head of mission is at post
     restricted: Flags  # access restricted
     no_local_staff: Flags  # hiring of local staff barred

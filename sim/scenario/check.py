@@ -9,10 +9,11 @@ from sim.rules.moves import CHANNEL_KINDS
 
 from .check_moves import check_observed, check_script, embassies_of, sides
 from .check_policies import actors, check_policies
+from .check_ties import check_pair, check_ties
 from .check_triggers import check_triggers
 from .defaults import ministries_of
 from .problems import Finding, absent
-from .relations import implied_relations, relations_of
+from .relations import implied_relations, places_of, relations_of
 from .schema import Channel, Relation, Scenario
 
 Path = tuple[str, ...]
@@ -56,6 +57,7 @@ def findings_of(scenario: Scenario) -> Iterator[Finding]:
         check_policies,
         _ministries,
         _channels,
+        check_ties,
         _relations,
         check_script,
         check_triggers,
@@ -123,23 +125,13 @@ def _form(path: Path, channel: Channel) -> Iterator[Finding]:
 
 def _ends(path: Path, channel: Channel, scenario: Scenario) -> Iterator[Finding]:
     if channel.between is not None:
-        yield from _pair((*path, "between"), channel.between, scenario)
+        yield from check_pair((*path, "between"), channel.between, scenario)
     parties = {*scenario.states, *scenario.alliances}
     for key, party in (("sender", channel.sender), ("host", channel.host)):
         if party is not None and party not in parties:
             yield absent((*path, key), "state or alliance", party, parties)
     if channel.sender is not None and channel.sender == channel.host:
         yield Finding((*path, "host"), f"'{channel.host}' is also the sender", "another party")
-
-
-def _pair(path: Path, pair: list[str], scenario: Scenario) -> Iterator[Finding]:
-    """Two parties that exist and differ."""
-    parties = {*scenario.states, *scenario.alliances}
-    for place, party in enumerate(pair):
-        if party not in parties:
-            yield absent((*path, str(place)), "state or alliance", party, parties)
-    if pair[0] == pair[1]:
-        yield Finding((*path, "1"), f"'{pair[1]}' is named twice", "two parties")
 
 
 def _owners(path: Path, channel: Channel, scenario: Scenario) -> Iterator[Finding]:
@@ -197,8 +189,8 @@ def _level(path: Path, relation: Relation, scenario: Scenario) -> Iterator[Findi
 
 
 def _relations(scenario: Scenario) -> Iterator[Finding]:
-    if not scenario.relations and not scenario.channels:
-        yield Finding(("relations",), "nobody deals with anybody", "a relation or a channel between two parties")
+    if not scenario.relations and not scenario.channels and not scenario.ties:
+        yield Finding(("relations",), "nobody deals with anybody", "a relation, channel or tie between two parties")
     yield from _implied(scenario)
     first: dict[frozenset[str], str] = {}
     for id_, relation in scenario.relations.items():
@@ -206,7 +198,7 @@ def _relations(scenario: Scenario) -> Iterator[Finding]:
         if id_ in RESERVED:
             yield Finding(path, "the name of a sum over relations", "another id")
         yield from _level(path, relation, scenario)
-        yield from _pair((*path, "between"), relation.between, scenario)
+        yield from check_pair((*path, "between"), relation.between, scenario)
         if (same := first.setdefault(frozenset(relation.between), id_)) != id_:
             yield Finding((*path, "between"), f"the same parties as '{same}'", "each pair once")
         for key in _BY_PARTY:
@@ -225,7 +217,10 @@ def _contact(path: Path, relation: Relation, scenario: Scenario) -> Iterator[Fin
 
 
 def _plots(scenario: Scenario) -> Iterator[Finding]:
-    for key, what, known in (("dyads", "relation", relations_of(scenario)), ("channels", "channel", scenario.channels)):
+    for key, what, known in (
+        ("dyads", "relation", relations_of(scenario)),
+        ("channels", "channel or tie", places_of(scenario)),
+    ):
         for place, name in enumerate(getattr(scenario.plots, key)):
             if name not in known:
                 yield absent(("plots", key, str(place)), what, name, known)

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from sim.rules.law import is_counted
-from sim.rules.moves import CHANNEL_KINDS, HOST, KINDS, SENDER, Kind
+from sim.rules.moves import HOST, KINDS, SENDER, TIE_KINDS, Kind
 
+from .pack_channels import PLACE_KINDS
 from .problems import Finding, absent, one_of
-from .schema import Channel, RecordedMove, Scenario, ScriptedMove
+from .relations import places_of
+from .schema import Channel, RecordedMove, Scenario, ScriptedMove, Tie
 
 Path = tuple[str, ...]
 
@@ -14,9 +16,11 @@ KIND_OF = {kind.name: kind for kind in KINDS}
 COUNTED = tuple(kind.name for number, kind in enumerate(KINDS) if is_counted(number))
 
 
-def sides(channel: Channel) -> tuple[str | None, ...]:
-    """Parties that a channel joins: sender and host, or the two it stands between; None where not given."""
-    return tuple(channel.between) if channel.between else (channel.sender, channel.host)
+def sides(place: Channel | Tie) -> tuple[str | None, ...]:
+    """Parties that a channel or a tie joins: sender and host, or the two it stands between; None where not given."""
+    if isinstance(place, Tie) or place.between:
+        return tuple(place.between or ())
+    return (place.sender, place.host)
 
 
 def embassies_of(scenario: Scenario, party: str) -> list[str]:
@@ -89,8 +93,8 @@ def check_observed(scenario: Scenario) -> Iterator[Finding]:
         path = ("observed", id_)
         yield from _parties(path, move, scenario)
         yield from _days(path, move)
-        if move.channel is not None and move.channel not in scenario.channels:
-            yield absent((*path, "channel"), "channel", move.channel, scenario.channels)
+        if move.channel is not None and move.channel not in (places := places_of(scenario)):
+            yield absent((*path, "channel"), "channel or tie", move.channel, places)
         if move.answers is not None and (move.answers == id_ or move.answers not in known):
             yield absent((*path, "answers"), "other move", move.answers, known - {id_})
 
@@ -126,14 +130,12 @@ def _channel(path: Path, move: ScriptedMove, scenario: Scenario) -> Iterator[Fin
     here, kind, name = (*path, "channel"), KIND_OF[move.move], move.channel
     if name is None:
         if kind.on:
-            yield Finding(here, f"missing: '{kind.name}' is made on a channel", f"a channel of kind {_kinds(kind)}")
-    elif name not in scenario.channels:
-        yield absent(here, "channel", name, _possible(move, kind, scenario) or scenario.channels)
+            what = _what(kind)
+            yield Finding(here, f"missing: '{kind.name}' is made on a {what}", f"a {what} of kind {_kinds(kind)}")
+    elif name not in (places := places_of(scenario)):
+        yield absent(here, "channel or tie", name, _possible(move, kind, scenario) or places)
     elif kind.name == "found_institution":
-        if {*sides(scenario.channels[name])} != {move.from_, move.to}:
-            yield Finding(here, f"'{name}' does not join {move.from_} and {move.to}", "a planned channel of these two")
-        elif scenario.channels[name].status != "planned":
-            yield Finding(here, f"'{name}' is there from the start", "a channel whose status is planned")
+        yield from _founded(here, move, places[name])
     elif kind.name == "contact":
         if name not in (embassies := embassies_of(scenario, move.from_)):
             yield Finding(here, f"'{name}' is not an embassy of {move.from_}", candidates=embassies, word=name)
@@ -143,33 +145,55 @@ def _channel(path: Path, move: ScriptedMove, scenario: Scenario) -> Iterator[Fin
         yield from _fit(path, move, kind, scenario)
 
 
+def _founded(here: Path, move: ScriptedMove, place: Channel | Tie) -> Iterator[Finding]:
+    """What a founding act founds: a planned channel of the two."""
+    name = move.channel
+    if isinstance(place, Tie):
+        yield Finding(here, f"'{name}' is a tie; '{move.move}' is not made on one", "a planned channel")
+    elif {*sides(place)} != {move.from_, move.to}:
+        yield Finding(here, f"'{name}' does not join {move.from_} and {move.to}", "a planned channel of these two")
+    elif place.status != "planned":
+        yield Finding(here, f"'{name}' is there from the start", "a channel whose status is planned")
+
+
 def _fit(path: Path, move: ScriptedMove, kind: Kind, scenario: Scenario) -> Iterator[Finding]:
     """A move and its channel: the kind, the two parties, and who of them may make it."""
     name = str(move.channel)
-    channel = scenario.channels[name]
+    place = places_of(scenario)[name]
     here = (*path, "channel")
-    maker = {HOST: channel.host, SENDER: channel.sender}.get(kind.by, move.from_)
-    if CHANNEL_KINDS.index(channel.kind) not in kind.on:
-        problem = f"'{kind.name}' is not made on a channel of kind {channel.kind}"
+    if PLACE_KINDS.index(place.kind) not in kind.on:
+        problem = f"'{kind.name}' is not made on a {'tie' if name in scenario.ties else 'channel'} of kind {place.kind}"
         yield Finding(here, problem, _kinds(kind))
-    elif {*sides(channel)} != {move.from_, move.to}:
+    elif {*sides(place)} != {move.from_, move.to}:
         problem = f"'{name}' does not join {move.from_} and {move.to}"
         yield Finding(here, problem, candidates=_possible(move, kind, scenario), word=name)
-    elif move.from_ != maker:
-        role = "host" if kind.by == HOST else "sender"
-        yield Finding((*path, "from"), f"'{move.from_}' cannot make '{kind.name}' on '{name}'", f"its {role}, {maker}")
+    elif (maker := _maker(place, kind)) not in (None, move.from_):
+        role = "who controls it" if name in scenario.ties else "its host" if kind.by == HOST else "its sender"
+        yield Finding((*path, "from"), f"'{move.from_}' cannot make '{kind.name}' on '{name}'", f"{role}, {maker}")
+
+
+def _maker(place: Channel | Tie, kind: Kind) -> str | None:
+    """The only party that can make a kind of move on a channel or a tie; None where both can."""
+    if isinstance(place, Tie):
+        return place.controlled_by
+    return {HOST: place.host, SENDER: place.sender}.get(kind.by)
+
+
+def _what(kind: Kind) -> str:
+    """What a kind of move is made on: a channel or a tie."""
+    return "tie" if PLACE_KINDS[kind.on[0]] in TIE_KINDS else "channel"
 
 
 def _kinds(kind: Kind) -> str:
-    return one_of([CHANNEL_KINDS[k] for k in kind.on])
+    return one_of([PLACE_KINDS[k] for k in kind.on])
 
 
 def _possible(move: ScriptedMove, kind: Kind, scenario: Scenario) -> Collection[str]:
     """Channels between the two parties of a move on which its kind is made."""
     return [
         id_
-        for id_, channel in scenario.channels.items()
-        if {*sides(channel)} == {move.from_, move.to} and CHANNEL_KINDS.index(channel.kind) in kind.on
+        for id_, place in places_of(scenario).items()
+        if {*sides(place)} == {move.from_, move.to} and PLACE_KINDS.index(place.kind) in kind.on
     ]
 
 

@@ -6,17 +6,24 @@
 
 from statistics import NormalDist
 
+from sim.rules.moves import FAMILIES, TIE_FAMILIES
+
 from .schema import Ministry, Scenario
 
 _FOREIGN_OWNS = ["verbal", "channel", "personnel", "institution", "conciliatory"]
+_OF_TIES = [FAMILIES[family] for family in TIE_FAMILIES]
 
 DEFAULT_MINISTRIES = {
     "foreign": Ministry(name="foreign ministry", role="foreign", owns=_FOREIGN_OWNS),
     "defence": Ministry(name="defence ministry", role="defence", owns=["posture"]),
     "head": Ministry(name="head of government", role="head"),
+    "trade": Ministry(name="ministry of trade", owns=["economic"]),
+    "interior": Ministry(name="interior ministry", owns=["travel"]),
+    "transport": Ministry(name="ministry of transport", owns=["transport"]),
+    "culture": Ministry(name="ministry of education and culture", owns=["society"]),
 }
 DEFAULT_ORGANS = {
-    "secretary_general": Ministry(name="Secretary General", role="foreign", owns=_FOREIGN_OWNS),
+    "secretary_general": Ministry(name="Secretary General", role="foreign", owns=[*_FOREIGN_OWNS, *_OF_TIES]),
     "council": Ministry(name="council", role="head"),
     "defence_planning": Ministry(name="defence planning", role="defence", owns=["posture"]),
 }

@@ -1,5 +1,6 @@
 """From a checked scenario to the state on the morning of its first day."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
@@ -14,10 +15,12 @@ from sim.rules.moves import (
     COOPERATION,
     COUNCIL,
     KINDS,
+    MADE_ON,
     RUNG,
     SUSPEND_COOPERATION,
     SUSPEND_COUNCIL,
     SUSPEND_MISSION,
+    WITHHOLDS,
 )
 from sim.rules.parameters import COUNCIL_GAIN, COUNCIL_HALF_LIFE_DAYS, POSTURE_START
 from sim.rules.recover import N_CLOCKS, NOTHING_LOST
@@ -40,10 +43,12 @@ from sim.rules.world import (
 )
 
 from .arguments import number
-from .pack import Names, day_number, first_count, floats, ints
+from .arrays import floats, ints
+from .pack import Names, day_number, first_count
+from .pack_channels import PLACE_KINDS
 from .packed import Packed
-from .relations import pair_of
-from .schema import Channel, Scenario
+from .relations import pair_of, places_of
+from .schema import Channel, Scenario, Tie
 
 FIRST_ROWS = 64  # rows of a fresh log; drivers let it grow
 
@@ -132,12 +137,15 @@ def _reference_worth(scenario: Scenario, tables: Tables, state: State, dyad: int
 
 
 def _most_candidates(names: Names, scenario: Scenario) -> int:
-    most = max((sum(pair_of(c) == pair for c in scenario.channels.values()) for pair in names.pairs), default=0)
+    most = max(
+        (sum(pair_of(place) == pair for place in places_of(scenario).values()) for pair in names.pairs), default=0
+    )
     return len(KINDS) * (most + 1)
 
 
 def _posts(scenario: Scenario, names: Names, tables: Tables) -> Posts:
-    channels = [scenario.channels[c] for c in names.channels]
+    places = places_of(scenario)
+    channels = [_post(places[c]) for c in names.channels]
     status = [STATUSES.index(c.status) for c in channels]
     accredited = ints(c.accredited if s == OPEN else 0 for c, s in zip(channels, status, strict=True))
     withheld = np.array([[p in c.suspended_by for p in pair_of(c)] for c in channels]).reshape(-1, 2)
@@ -148,13 +156,14 @@ def _posts(scenario: Scenario, names: Names, tables: Tables) -> Posts:
         present=accredited.copy(),
         status=ints(in_effect),
         withheld=withheld.astype(np.bool_),
+        held_back=_held_back(places[c] for c in names.channels),
         head_present=np.array([s == OPEN for s in status], dtype=np.bool_),
         last_meeting=ints(meeting_days(scenario, c)[-1] for c in channels),
         rhythm=floats(
             0.0 if s == PLANNED else _rhythm(tables.world, meeting_days(scenario, c))
             for c, s in zip(channels, status, strict=True)
         ),
-        rung=ints(_initial_rung(CHANNEL_KINDS.index(c.kind), s) for c, s in zip(channels, in_effect, strict=True)),
+        rung=ints(_initial_rung(places[c], s) for c, s in zip(names.channels, in_effect, strict=True)),
         departed=np.zeros(len(channels), dtype=np.int64),
         arrived=np.zeros(len(channels), dtype=np.int64),
         restricted=np.zeros(len(channels), dtype=np.bool_),
@@ -182,8 +191,34 @@ def _rhythm(world: Any, days: list[int]) -> float:
     return float(rhythm)
 
 
-def _initial_rung(channel_kind: int, status: int) -> int:
-    """Rung of the measure that left a channel as the scenario finds it."""
+def _post(place: Channel | Tie) -> Channel:
+    """A channel itself; a tie as one that is open and has no people."""
+    return Channel(kind=CHANNEL_KINDS[COOPERATION], between=place.between) if isinstance(place, Tie) else place
+
+
+def _held_back(places: Iterable[Channel | Tie]) -> Any:
+    """Share of each tie that each side withholds at the start, (C, 2)."""
+    shares = [
+        [place.withheld.get(party, 0.0) if isinstance(place, Tie) else 0.0 for party in pair_of(place)]
+        for place in places
+    ]
+    return floats(share for pair in shares for share in pair).reshape(-1, 2)
+
+
+def _rung_of_tie(tie: Tie) -> int:
+    """Rung of the lowest measure that withholds as much of a tie as is withheld at the start."""
+    share = max(tie.withheld.values(), default=0.0)
+    made_on = np.flatnonzero(MADE_ON[:, PLACE_KINDS.index(tie.kind)] & (WITHHOLDS > 0.0))
+    rungs = [int(RUNG[kind]) for kind in made_on]
+    enough = [int(RUNG[kind]) for kind in made_on if WITHHOLDS[kind] >= share]
+    return 0 if share <= 0.0 else min(enough, default=max(rungs))
+
+
+def _initial_rung(place: Channel | Tie, status: int) -> int:
+    """Rung of the measure that left a channel or a tie as the scenario finds it."""
+    if isinstance(place, Tie):
+        return _rung_of_tie(place)
+    channel_kind = CHANNEL_KINDS.index(place.kind)
     if status not in (SUSPENDED, CLOSED):
         return 0
     if channel_kind == COUNCIL:

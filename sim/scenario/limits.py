@@ -6,6 +6,7 @@ MOST_ENTRIES = {
     "alliances": 1_000,
     "states": 1_000,
     "channels": 60_000,
+    "ties": 60_000,
     "relations": 50_000,
     "record": 20_000,
     "timeline": 20_000,

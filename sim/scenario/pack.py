@@ -4,7 +4,7 @@ Parties, ministries, dyads and channels are packed in the order of their ids, so
 the file changes nothing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -14,11 +14,11 @@ import numpy as np
 
 from sim.rules.draws import fnv1a
 from sim.rules.habits import HABITS
-from sim.rules.indices import DIRECT, default_weight, pairs_bound
+from sim.rules.indices import DIRECT, pairs_bound
 from sim.rules.moves import (
-    CHANNEL_KINDS,
     FAMILIES,
     KINDS,
+    TIE_FAMILIES,
 )
 from sim.rules.parameters import (
     ALLIANCE_INCIDENTS_PER_DAY,
@@ -31,9 +31,11 @@ from sim.rules.parameters import (
 from sim.rules.policies import BASE, CHOICES, OWN_RULE, PRESETS, Preset
 from sim.rules.world import NONE, QUOTAS, Tables
 
+from .arrays import flags, floats, ints
 from .defaults import ministries_of, normal_thresholds
 from .own_rule_code import OwnRules
-from .relations import allies_of, pair_of, relations_of, sorted_pair
+from .pack_channels import channel_arrays
+from .relations import allies_of, pair_of, places_of, relations_of, sorted_pair
 from .rules_of import rule_of
 from .schema import Ministry, Policy, RecordedMove, Scenario, ScriptedMove, Trigger
 
@@ -91,7 +93,8 @@ def names_of(scenario: Scenario) -> Names:
     dyads = tuple(sorted(relations))
     pairs = tuple(sorted_pair(relations[dyad].between) for dyad in dyads)
     order = {pair: d for d, pair in enumerate(pairs)}
-    channels = tuple(sorted(scenario.channels, key=lambda c: (order[pair_of(scenario.channels[c])], c)))
+    places = places_of(scenario)
+    channels = tuple(sorted(places, key=lambda c: (order[pair_of(places[c])], c)))
     triggers = tuple(sorted(scenario.triggers, key=lambda t: (scenario.triggers[t].date, t)))
     return Names(parties, ministries, dyads, pairs, channels, script_order(scenario), triggers)
 
@@ -137,25 +140,10 @@ def pack(scenario: Scenario) -> Tables:
         **_party_arrays(scenario, names, row_of),
         **_ministry_arrays(scenario, names, row_of),
         **_dyad_arrays(scenario, names, world),
-        **_channel_arrays(scenario, names, world),
+        **channel_arrays(scenario, names, world),
         **_script_arrays(scenario, names),
         **_trigger_arrays(scenario, names),
     )
-
-
-def ints(values: Iterable[int]) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """Whole numbers as the rules store them."""
-    return np.array(list(values), dtype=np.int64)
-
-
-def floats(values: Iterable[float]) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """Other numbers as the rules store them."""
-    return np.array(list(values), dtype=np.float64)
-
-
-def flags(values: Iterable[bool]) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """Yes and no as the rules store them."""
-    return np.array(list(values), dtype=np.bool_)
 
 
 def day_number(scenario: Scenario, day: date) -> int:
@@ -275,9 +263,13 @@ def _ministry_arrays(scenario: Scenario, names: Names, row_of: Mapping[str, int]
 
 
 def _repertoire(scenario: Scenario, party: str) -> list[bool]:
-    """Kinds of move that a party makes of its own accord: none that it rules out, or that no ministry of it owns."""
+    """Kinds of move that a party makes of its own accord: none that it rules out, or that no ministry of it owns.
+
+    Families of ties that no ministry owns are left to the foreign ministry.
+    """
     never = (scenario.states.get(party) or scenario.alliances[party]).never
     owned = {family for ministry in ministries_of(scenario, party).values() for family in ministry.owns} or {*FAMILIES}
+    owned |= {FAMILIES[family] for family in TIE_FAMILIES}
     return [kind.name not in never and FAMILIES[kind.family] in owned for kind in KINDS]
 
 
@@ -286,6 +278,7 @@ def _dyad_arrays(scenario: Scenario, names: Names, world: Any) -> dict[str, Any]
     ordered = [relations[dyad] for dyad in names.dyads]
     directions = [(d, (a, b) if side == 0 else (b, a)) for d, (a, b) in enumerate(names.pairs) for side in (0, 1)]
     with_channels = {pair_of(channel) for channel in scenario.channels.values()}
+    joined = {pair_of(place) for place in places_of(scenario).values()}
 
     def directed(given: str, default: Any) -> Any:
         return floats(getattr(ordered[d], given).get(i, default(d, i)) for d, (i, _) in directions)
@@ -295,7 +288,7 @@ def _dyad_arrays(scenario: Scenario, names: Names, world: Any) -> dict[str, Any]
         return float(world[ALLIANCE_INCIDENTS_PER_DAY if is_alliance else INCIDENTS_PER_DAY])
 
     def talks(d: int, i: str) -> float:
-        return float(world[TALKS_PER_DAY]) if names.pairs[d] in with_channels else 0.0
+        return float(world[TALKS_PER_DAY]) if names.pairs[d] in joined else 0.0
 
     actor = ints(names.party(i) for _, (i, _) in directions)
     own = np.argsort(actor, kind="stable").astype(np.int64)
@@ -330,41 +323,9 @@ def _pairs_bound(scenario: Scenario, pair: tuple[str, str], with_channels: set[t
     return float(pairs_bound(sizes[0], sizes[1]))
 
 
-def _channel_arrays(scenario: Scenario, names: Names, world: Any) -> dict[str, Any]:
-    channels = [scenario.channels[c] for c in names.channels]
-    kinds = [CHANNEL_KINDS.index(channel.kind) for channel in channels]
-    ends = [(c.sender, c.host) if c.between is None else tuple(c.between) for c in channels]
-    dyads = ints(names.pairs.index(pair_of(channel)) for channel in channels)
-    return {
-        "first_channel": np.searchsorted(dyads, np.arange(len(names.dyads) + 1)).astype(np.int64),
-        "channel_key": ints(fnv1a(c) for c in names.channels),
-        "channel_kind": ints(kinds),
-        "channel_dyad": dyads,
-        "sender": ints(names.party(str(sender)) for sender, _ in ends),
-        "host": ints(names.party(str(host)) for _, host in ends),
-        "sender_ministry": ints(
-            _ministry(scenario, names, str(end[0]), c.sender_ministry) for c, end in zip(channels, ends, strict=True)
-        ),
-        "host_ministry": ints(
-            _ministry(scenario, names, str(end[1]), c.host_ministry) for c, end in zip(channels, ends, strict=True)
-        ),
-        "weight": floats(
-            default_weight(world, kind) if c.weight is None else c.weight
-            for c, kind in zip(channels, kinds, strict=True)
-        ),
-        "reference_staff": ints(first_count(c.reference_staff, c.accredited) for c in channels),
-    }
-
-
 def first_count(given: int | None, default: int) -> int:
     """Count that a file gives, or the default."""
     return default if given is None else given
-
-
-def _ministry(scenario: Scenario, names: Names, party: str, ministry: str | None) -> int:
-    if ministry is None:
-        ministry = next(m for m, v in sorted(ministries_of(scenario, party).items()) if v.role == "foreign")
-    return names.ministries.index((party, ministry))
 
 
 def _script_arrays(scenario: Scenario, names: Names) -> dict[str, Any]:

@@ -1,8 +1,8 @@
-"""Who deals with whom: the relations given, and those implied by a channel that joins two parties."""
+"""Who deals with whom: the relations given, and those implied by a channel or a tie that joins two parties."""
 
 from collections.abc import Iterable
 
-from .schema import Channel, Relation, Scenario, Trigger
+from .schema import Channel, Relation, Scenario, Tie, Trigger
 
 
 def sorted_pair(between: Iterable[str]) -> tuple[str, str]:
@@ -11,15 +11,23 @@ def sorted_pair(between: Iterable[str]) -> tuple[str, str]:
     return a, b
 
 
-def pair_of(channel: Channel) -> tuple[str, str]:
-    """The two parties that a channel joins, sorted."""
-    return sorted_pair(channel.between or [str(channel.sender), str(channel.host)])
+def pair_of(place: Channel | Tie) -> tuple[str, str]:
+    """The two parties that a channel or a tie joins, sorted."""
+    if isinstance(place, Tie) or place.between:
+        return sorted_pair(place.between or ())
+    return sorted_pair([str(place.sender), str(place.host)])
+
+
+def places_of(scenario: Scenario) -> dict[str, Channel | Tie]:
+    """All that a move can be made on, by id: posts, institutions and ties."""
+    return {**scenario.channels, **scenario.ties}
 
 
 def implied_relations(scenario: Scenario) -> dict[tuple[str, str], str]:
-    """Id of each relation that exists only because a channel joins two parties, by the pair."""
+    """Id of each relation that exists only because a channel or a tie joins two parties, by the pair."""
     given = {sorted_pair(relation.between) for relation in scenario.relations.values()}
     joined = {pair_of(c) for c in scenario.channels.values() if c.between or (c.sender and c.host)}
+    joined |= {pair_of(tie) for tie in scenario.ties.values()}
     return {pair: "_".join(pair) for pair in sorted(joined - given)}
 
 

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, 
 from pydantic_core import PydanticCustomError
 
 from sim.rules.habits import HABITS
-from sim.rules.moves import CHANNEL_KINDS, FAMILIES, KINDS
+from sim.rules.moves import CHANNEL_KINDS, FAMILIES, KINDS, TIE_KINDS
 from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS, Parameter
 from sim.rules.policies import FORMS, HOW_MUCH, INITIATIVES, OWN_RULE, PRESETS, SILENCES
 from sim.rules.world import QUOTAS
@@ -50,10 +50,12 @@ Rate = Annotated[float, Field(ge=0, le=1)]
 if TYPE_CHECKING:  # the table of moves decides at run time; a type checker sees texts
     MoveKind: TypeAlias = str
     ChannelKind: TypeAlias = str
+    TieKind: TypeAlias = str
     Family: TypeAlias = str
 else:
     MoveKind = Literal[*(kind.name for kind in KINDS)]
     ChannelKind = Literal[*CHANNEL_KINDS]
+    TieKind = Literal[*TIE_KINDS]
     Family = Literal[*FAMILIES]
 Confidence = Literal["high", "medium", "low", "assumed"]
 Design = Literal["grid", "lhs", "sobol", "morris", "oat"]
@@ -161,7 +163,9 @@ class State(Section):
     influence: float = Field(1.0, ge=0, le=1e6, description="weight among allies who may join")
     never: list[MoveKind] = Field(default_factory=list, description="moves that it does not make of its own accord")
     ministries: dict[Id, Ministry] = Field(
-        default_factory=dict, max_length=60, description="foreign, defence and head if absent"
+        default_factory=dict,
+        max_length=60,
+        description="foreign, defence, head, trade, interior, transport and culture if absent",
     )
 
 
@@ -208,6 +212,22 @@ class Channel(Section):
     note: Text = ""
 
 
+class Tie(Section):
+    """What two parties can lose without a post: trade, visas, flights, aid, students, media."""
+
+    kind: TieKind
+    name: Line = ""
+    between: list[Id] = Field(min_length=2, max_length=2)
+    worth: dict[Id, Annotated[float, Field(ge=0, le=100)]] = Field(
+        default_factory=dict, description="to a party; 1 is ordinary, 0 nothing, 4 twice as grave to lose; 1 if absent"
+    )
+    controlled_by: Id | None = Field(None, description="the only party that can withhold it; either can if absent")
+    withheld: dict[Id, Rate] = Field(default_factory=dict, description="share that a party withholds at the start")
+    source: Text | None = None
+    confidence: Confidence | None = None
+    note: Text = ""
+
+
 class Relation(Section):
     """Two parties that deal with each other, and what lies between them at the start."""
 
@@ -249,7 +269,7 @@ class ScriptedMove(Section):
     from_: Id = Field(alias="from")
     to: Id
     move: MoveKind
-    channel: Id | None = None
+    channel: Id | None = Field(None, description="the post, institution or tie that it is made on")
     count: Count = 0
     severity: Severity | None = Field(None, description="of the kind measure, which has none of its own")
     ceiling: Count | None = Field(None, description="ceiling of the channel once the move is made, where it is known")
@@ -361,6 +381,11 @@ class Scenario(Section):
     alliances: dict[Id, Alliance] = Field(default_factory=dict, max_length=MOST_ENTRIES["alliances"])
     states: dict[Id, State] = Field(default_factory=dict, max_length=MOST_ENTRIES["states"])
     channels: dict[Id, Channel] = Field(default_factory=dict, max_length=MOST_ENTRIES["channels"])
+    ties: dict[Id, Tie] = Field(
+        default_factory=dict,
+        max_length=MOST_ENTRIES["ties"],
+        description="what two parties can lose without a post",
+    )
     relations: dict[Id, Relation] = Field(default_factory=dict, max_length=MOST_ENTRIES["relations"])
     record: dict[Id, RecordedMove] = Field(
         default_factory=dict,

@@ -1,0 +1,21 @@
+"""Values as the rules store them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+
+def ints(values: Iterable[int]) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Whole numbers as the rules store them."""
+    return np.array(list(values), dtype=np.int64)
+
+
+def floats(values: Iterable[float]) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Other numbers as the rules store them."""
+    return np.array(list(values), dtype=np.float64)
+
+
+def flags(values: Iterable[bool]) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Yes and no as the rules store them."""
+    return np.array(list(values), dtype=np.bool_)
