@@ -118,6 +118,7 @@ _PLAIN = {
     "contact": "no mission is left; contact runs through the named embassy",
 }
 _HOW = {
+    "elsewhere": "answers in another domain",
     "mirror": "answers in kind",
     "substitute": "stands in for what could not be answered in kind",
     "surcharge": "added on top of the answer",

@@ -45,7 +45,7 @@ RELATION_LINES: tuple[tuple[str, Any], ...] = (
     ("#6a51a3", (0, (5, 1.5, 1, 1.5))),
     ("#00786b", (0, (1, 1))),
 )
-MARKERS = dict(zip(FAMILIES, ("o", "s", "v", "D", "^", "P"), strict=True))
+MARKERS = dict(zip(FAMILIES, ("o", "s", "v", "D", "^", "P", "*", "X", "h", "d"), strict=True))
 
 FIRST_DAY, DAY_AFTER_LAST = -719162.0, 2932896.9  # of the calendar, days since 1970: none can be labelled beyond
 

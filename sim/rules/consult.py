@@ -117,7 +117,9 @@ def pass_on(tables, state, p, ij, day):
     provocations, log = state.provocations, state.log
     perceived = provocations.perceived[p]
     enter(tables, state, ij, day, grievance=perceived, balance=perceived)
-    q = open_question(tables, state, ij, day, perceived=perceived, announced=day, cause=provocations.cause[p])
+    q = open_question(
+        tables, state, ij, day, perceived=perceived, announced=day, cause=provocations.cause[p], is_tie=False
+    )
     if provocations.trigger[p] == NONE:
         note_act(state, ij, perceived, day)
         drop_series(state, ij)

@@ -340,6 +340,12 @@ def head_decides(kind, share):
 
 
 @rule
+def withholds_tie(kind):
+    """Whether a kind of move withholds a tie."""
+    return WITHHOLDS[kind] > 0.0
+
+
+@rule
 def is_hostile_kind(kind):
     """Whether a kind of move counts as hostile on the diplomatic ladder (words up to rung 2 do not)."""
     family = FAMILY[kind]

@@ -5,7 +5,7 @@ of them alone would be.  Their severities therefore add as a norm with a high ex
 """
 
 from .jit import rule
-from .moves import is_hostile_kind
+from .moves import is_hostile_kind, withholds_tie
 from .parameters import PACKAGE_EXPONENT
 
 
@@ -50,6 +50,15 @@ def lacking(whole, part, exponent):
 def is_hostile_part(log, m, first):
     """Whether move ``m`` is a hostile move of the package that begins at row ``first``."""
     return log.package[m] == first and is_hostile_kind(log.kind[m])
+
+
+@rule
+def is_about_ties_alone(log, first, end):
+    """Whether the hostile moves of a package in the rows from ``first`` up to ``end`` all withhold ties."""
+    for m in range(first, end):
+        if is_hostile_part(log, m, first) and not withholds_tie(log.kind[m]):
+            return False
+    return True
 
 
 @rule

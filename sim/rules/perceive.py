@@ -34,11 +34,13 @@ from .moves import (
     RETURN_AMBASSADOR,
     WITHDRAW_FORCES,
 )
-from .package import is_hostile_part, package_severity
+from .package import is_about_ties_alone, is_hostile_part, package_severity
 from .parameters import (
     DELAY_DAYS,
     DELAY_MEDIAN_LOG,
     DELAY_SD_LOG,
+    DELAY_TIE_MEDIAN_LOG,
+    DELAY_TIE_SD_LOG,
     HOSTILE_ABOVE,
     MERGE_DAYS,
     MISS_PROBABILITY,
@@ -228,7 +230,8 @@ def open_provocation(tables, state, ij, day, first, perceived):
     """Open a provocation by the package that begins at row ``first``; returns its row."""
     provocations, log = state.provocations, state.log
     cause, announced = log.cause[first], log.announced[first]
-    p = open_question(tables, state, ij, day, perceived=perceived, announced=announced, cause=cause)
+    is_tie = is_about_ties_alone(log, first, log.n[0])
+    p = open_question(tables, state, ij, day, perceived=perceived, announced=announced, cause=cause, is_tie=is_tie)
     parent = log.parent[first]
     provocations.first_move[p] = first
     provocations.deadline[p] = log.effective[first]
@@ -237,15 +240,20 @@ def open_provocation(tables, state, ij, day, first, perceived):
 
 
 @rule
-def open_question(tables, state, ij, day, perceived, announced, cause):
-    """Open a provocation without moves, due after a delay counted from its announcement; returns its row."""
+def open_question(tables, state, ij, day, perceived, announced, cause, is_tie):
+    """Open a provocation without moves, due after a delay counted from its announcement; returns its row.
+
+    Parameters
+    ----------
+    is_tie : bool, whether it will be about ties alone, which are answered sooner
+    """
     provocations = state.provocations
     p = provocations.n[0]
     provocations.n[0] = p + 1
     number = state.n_provocations[ij]
     state.n_provocations[ij] = number + 1
     row = drawn_row(tables, state, ij, number, tables.party_policy[tables.actor[ij]])
-    due = announced + delay_of(tables, state, ij, announced, row=row, number=number, cause=cause)
+    due = announced + delay_of(tables, state, ij, announced, row=row, number=number, cause=cause, is_tie=is_tie)
     provocations.ij[p] = ij
     provocations.row[p] = row
     provocations.opened[p] = day
@@ -288,7 +296,7 @@ def clear_decision(provocations, p):
 
 
 @rule
-def delay_of(tables, state, ij, day, row, number, cause):
+def delay_of(tables, state, ij, day, row, number, cause, is_tie):
     """Days from the announcement of a provocation to the decision of the actor of ``ij`` by a policy row.
 
     A prompt answer comes after some days, perhaps on the same one; now and then the other side is kept waiting.
@@ -301,8 +309,10 @@ def delay_of(tables, state, ij, day, row, number, cause):
     else:
         w0, w1, w2, _ = of_cause(tables, state, ij, cause, STREAM_DELAY)
     waits = unit(w2) < tables.policy[row, WAIT_PROBABILITY]
-    median_log = tables.policy[row, WAIT_MEDIAN_LOG if waits else DELAY_MEDIAN_LOG]
-    sd_log = tables.policy[row, WAIT_SD_LOG if waits else DELAY_SD_LOG]
+    median_log = tables.policy[row, DELAY_TIE_MEDIAN_LOG if is_tie else DELAY_MEDIAN_LOG]
+    sd_log = tables.policy[row, DELAY_TIE_SD_LOG if is_tie else DELAY_SD_LOG]
+    if waits:
+        median_log, sd_log = tables.policy[row, WAIT_MEDIAN_LOG], tables.policy[row, WAIT_SD_LOG]
     return lognormal_count(median_log, sd_log, normal(w0, w1), 0, LONGEST_DELAY_DAYS)
 
 

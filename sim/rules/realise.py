@@ -9,6 +9,15 @@ leaves: it suspends its own missions and closes what the other side keeps with i
 
 import math
 
+from .domains import (
+    ANOTHER_TIE,
+    BY_PEOPLE,
+    BY_RECALL,
+    answer_by_recall,
+    answer_in_another_tie,
+    domain_of_answer,
+    is_about_ties,
+)
 from .draws import STREAM_NUMBER, STREAM_ROUND, normal, stochastic_round, uniform, unit, words
 from .jit import rule
 from .law import (
@@ -207,7 +216,40 @@ def answer_in_form(tables, state, p, day, effective):
         return answer_harm(tables, state, p, day, effective)
     if tables.form[provocations.row[p]] == PARITY_FORM and cut_to_parity(tables, state, p, day, effective):
         return 0.0
+    if is_about_ties(state, p):
+        return answer_about_ties(tables, state, p, day, effective)
     return mirror(tables, state, p, day, effective)
+
+
+@rule
+def answer_about_ties(tables, state, p, day, effective):
+    """Answer provocation ``p``, which withholds ties, in one domain; returns the severity that is still missing.
+
+    Only an answer in the same tie is brought to the severity asked by other measures.
+    """
+    domain = domain_of_answer(tables, state, p, day, can_copy=can_copy_any(tables, state, p))
+    if domain == ANOTHER_TIE:
+        answer_in_another_tie(tables, state, p, day, effective)
+    elif domain == BY_RECALL:
+        answer_by_recall(tables, state, p, day, effective)
+    elif domain == BY_PEOPLE:
+        answer_harm(tables, state, p, day, effective)
+    else:
+        return mirror(tables, state, p, day, effective)
+    return 0.0
+
+
+@rule
+def can_copy_any(tables, state, p):
+    """Whether the law lets the party answer a move of provocation ``p`` by one of its kind."""
+    ij, m = state.provocations.ij[p], next_to_copy(state, p, NONE)
+    while m != NONE:
+        kind = state.log.kind[m]
+        channel = counterpart(tables, state, ij, kind, state.log.channel[m])
+        if most_left(tables, state, kind, ij, channel) > 0:
+            return True
+        m = next_to_copy(state, p, m)
+    return False
 
 
 @rule

@@ -110,7 +110,7 @@ def strike(tables, state, trigger, day):
     ij, severity = tables.trigger_ij[trigger], tables.trigger_severity[trigger]
     enter(tables, state, ij, day, grievance=severity, balance=0.0)
     if day >= tables.autonomous_day:
-        p = open_question(tables, state, ij, day, perceived=severity, announced=day, cause=NONE)
+        p = open_question(tables, state, ij, day, perceived=severity, announced=day, cause=NONE, is_tie=False)
         state.provocations.trigger[p] = trigger
 
 

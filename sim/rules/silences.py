@@ -12,11 +12,13 @@ import numpy as np
 from .accounts import decayed
 from .jit import rule
 from .moves import (
+    BAN_TRAVEL,
     CLOSE_CONSULATE,
     CLOSE_LIAISON_MISSION,
     CLOSE_MISSION,
     CLOSE_OFFICE,
     DOWNGRADE_RELATIONS,
+    FREEZE_ASSETS,
     KINDS,
     MEASURE,
     RECALL_AMBASSADOR,
@@ -36,12 +38,14 @@ from .parameters import (
     SILENCE_FORUM,
     SILENCE_LEVEL,
     SILENCE_MEASURE,
+    SILENCE_PERSONS,
     SILENCE_RECALL,
     SILENCE_RECENT,
     SILENCE_REPLY,
     SILENCE_REPLY_SIZE,
     SILENCE_SHARE,
     SILENCE_SIZE,
+    SILENCE_TIE,
     SILENCE_WAVE,
 )
 from .policies import BY_KIND, NEVER
@@ -62,12 +66,14 @@ _OTHER_THAN_FIRST = {
     SUSPEND_COOPERATION: SILENCE_FORUM,
     SUSPEND_COUNCIL: SILENCE_FORUM,
     MEASURE: SILENCE_MEASURE,
-    **{kind: SILENCE_MEASURE for kind in range(len(KINDS)) if WITHHOLDS[kind] > 0.0},
+    **{kind: SILENCE_TIE for kind in range(len(KINDS)) if WITHHOLDS[kind] > 0.0},
+    BAN_TRAVEL: SILENCE_PERSONS,
+    FREEZE_ASSETS: SILENCE_PERSONS,
 }
 
 # (n_kinds,) column of POLICY_PARAMETERS; a package goes by the kind with the first of these columns, as the record is
-# counted: people sent home before relations downgraded, posts closed, a forum suspended, a measure that is about no
-# post, an own ambassador recalled
+# counted: people sent home before relations downgraded, posts closed, a forum suspended, a tie withheld, a measure
+# that is about neither, an own ambassador recalled
 SILENCE_OF = np.array([_OTHER_THAN_FIRST.get(kind, SILENCE_FIRST) for kind in range(len(KINDS))])
 
 

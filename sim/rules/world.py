@@ -57,6 +57,7 @@ LEVELS = ("full", "charge", "suspended", "severed")
     PARITY_CUT,
     EXACT,
     ANSWER_TO_HARM,
+    ELSEWHERE,
     INITIATIVE,
     CONCILIATION,
     JOINING,
@@ -65,7 +66,7 @@ LEVELS = ("full", "charge", "suspended", "severed")
     RECOVERY,
     ARMING,
     REROUTED,
-) = range(18)
+) = range(19)
 INTENTS = (
     "scripted",
     "incident",
@@ -77,6 +78,7 @@ INTENTS = (
     "parity",
     "exact",
     "harm",
+    "elsewhere",
     "initiative",
     "conciliation",
     "joining",

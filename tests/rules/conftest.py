@@ -25,6 +25,8 @@ CALM = {
     "silence_closure": 0.0,
     "silence_level": 0.0,
     "silence_forum": 0.0,
+    "silence_persons": 0.0,
+    "silence_tie": 0.0,
     "silence_reply": 0.0,
     "silence_reply_size": 0.0,
     "further_step": 0.0,
@@ -44,7 +46,10 @@ CALM = {
 }
 
 # numbers of a policy that lets everything lie
-NEVER_ANSWERS = {f"silence_{of}": 1.0 for of in ("first", "recall", "closure", "level", "forum", "measure", "reply")}
+NEVER_ANSWERS = {
+    f"silence_{of}": 1.0
+    for of in ("first", "recall", "closure", "level", "forum", "persons", "tie", "measure", "reply")
+}
 
 CHANNELS: dict[str, dict[str, Any]] = {
     "a_embassy": {"kind": "embassy", "sender": "arden", "host": "belmora", "ceiling": 45, "accredited": 40},

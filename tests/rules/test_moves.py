@@ -21,6 +21,7 @@ from sim.rules.moves import (
     SENDER,
     SEVERITY,
     TAKES_TIME,
+    TIE_KINDS,
     head_decides,
     is_hostile_kind,
     personnel_severity,
@@ -41,6 +42,8 @@ CODEBOOK = {
         "protest_note": (3.0, 1, 0, False),
         "refuse_talks": (3.0, 2, 0, False),
         "refuse_recognition": (3.0, 2, 0, False),
+        "denounce": (3.5, 3, 0, False),
+        "complain_to_court": (3.0, 2, 0, False),
         "ultimatum": (4.5, 3, 0, False),
     },
     "channel": {
@@ -73,6 +76,36 @@ CODEBOOK = {
         "deploy": (6.5, 0, 6, False),
         "mobilise": (7.2, 0, 7, False),
     },
+    "economic": {
+        "restrict_trade": (5.0, 5, 0, False),
+        "suspend_trade": (5.5, 6, 0, False),
+        "ban_trade": (6.0, 7, 0, False),
+        "cut_energy": (6.0, 6, 0, False),
+        "freeze_investment": (4.5, 4, 0, False),
+        "sanction_sector": (5.5, 6, 0, False),
+        "freeze_assets": (4.5, 4, 0, False),
+        "suspend_aid": (5.0, 5, 0, False),
+        "stop_arms": (5.0, 5, 0, False),
+    },
+    "travel": {
+        "ban_travel": (3.5, 3, 0, False),
+        "restrict_visas": (3.5, 3, 0, False),
+        "suspend_visas": (4.5, 4, 0, False),
+        "stop_consular_service": (4.5, 4, 0, False),
+        "deport_nationals": (5.0, 5, 0, False),
+        "close_border": (5.5, 6, 0, False),
+    },
+    "transport": {
+        "restrict_flights": (4.0, 3, 0, False),
+        "suspend_flights": (4.5, 4, 0, False),
+        "close_airspace": (5.0, 5, 0, False),
+    },
+    "society": {
+        "recall_students": (4.0, 3, 0, False),
+        "suspend_exchanges": (3.0, 2, 0, False),
+        "close_media": (4.0, 3, 0, False),
+        "boycott_sport": (2.5, 2, 0, False),
+    },
     "conciliatory": {
         "contact": (-1.0, 0, 0, False),
         "offer_contact": (-1.0, 0, 0, False),
@@ -83,6 +116,7 @@ CODEBOOK = {
         "restore_posts": (-4.0, 0, 0, False),  # of all posts that were lost
         "return_ambassador": (-4.0, 0, 0, False),
         "reopen": (-5.4, 0, 0, False),
+        "restore_tie": (-4.0, 0, 0, False),  # all of it
         "found_institution": (-6.5, 0, 0, False),
         "withdraw_forces": (-8.0, 0, 0, False),
     },
@@ -92,6 +126,7 @@ ROWS = {name: (family, *row) for family, kinds in CODEBOOK.items() for name, row
 # the published scale [Goldstein1992] of the CAMEO codes that the table uses
 GOLDSTEIN = {
     "020": 3.0, "036": 4.0, "041": 1.0, "046": 7.0, "050": 3.5, "054": 6.0, "057": 8.0, "081": 5.0,
+    "085": 7.0, "115": -2.0, "162": -5.6, "163": -8.0, "172": -5.0,
     "084": 7.0, "087": 9.0,
     "111": -2.0, "114": -2.0, "120": -4.0, "125": -5.0, "139": -7.0, "150": -7.2, "152": -7.2, "154": -7.2,
     "160": -4.0, "161": -4.0, "164": -7.0, "166": -7.0,
@@ -165,6 +200,29 @@ PLACES = {
     "suspend_council": (EITHER, {"council"}),
     "suspend_cooperation": (EITHER, {"cooperation"}),
     "reopen": (EITHER, {*POSTS, "council", "cooperation"}),
+    "restrict_trade": (EITHER, {"trade"}),
+    "suspend_trade": (EITHER, {"trade"}),
+    "ban_trade": (EITHER, {"trade"}),
+    "cut_energy": (EITHER, {"energy"}),
+    "freeze_investment": (EITHER, {"investment"}),
+    "sanction_sector": (EITHER, {"trade", "investment"}),
+    "freeze_assets": (EITHER, {"persons"}),
+    "suspend_aid": (EITHER, {"aid"}),
+    "stop_arms": (EITHER, {"arms"}),
+    "ban_travel": (EITHER, {"persons"}),
+    "restrict_visas": (EITHER, {"visas"}),
+    "suspend_visas": (EITHER, {"visas"}),
+    "stop_consular_service": (EITHER, {"consular_service"}),
+    "deport_nationals": (EITHER, {"residents"}),
+    "close_border": (EITHER, {"border"}),
+    "restrict_flights": (EITHER, {"flights"}),
+    "suspend_flights": (EITHER, {"flights"}),
+    "close_airspace": (EITHER, {"flights"}),
+    "recall_students": (EITHER, {"students"}),
+    "suspend_exchanges": (EITHER, {"culture"}),
+    "close_media": (EITHER, {"media"}),
+    "boycott_sport": (EITHER, {"sport"}),
+    "restore_tie": (EITHER, {*TIE_KINDS}),
 }
 
 
@@ -172,7 +230,7 @@ PLACES = {
 def test_who_may_make_it_and_on_which_kinds_of_channel(name):
     by, on = PLACES.get(name, (NOBODY, set()))
     assert MADE_BY[kind(name)] == by
-    assert {CHANNEL_KINDS[k] for k in range(len(CHANNEL_KINDS)) if MADE_ON[kind(name), k]} == on
+    assert {place for k, place in enumerate(CHANNEL_KINDS + TIE_KINDS) if MADE_ON[kind(name), k]} == on
 
 
 # persons ------------------------------------------------------------------------------------------
@@ -223,6 +281,7 @@ def test_rung_by_the_share_of_people(name, share, rung):
 ALWAYS_WITH_HEAD = {
     "ultimatum", "recall_ambassador", "expel_ambassador", "cut_ceiling", "downgrade_relations", "suspend_mission",
     "close_mission", "sever_relations", "adopt_doctrine", "mobilise", "found_institution", "withdraw_forces",
+    "ban_trade", "cut_energy", "stop_arms", "close_border", "close_airspace",
 }  # fmt: skip
 
 
@@ -249,7 +308,7 @@ def test_the_head_decides_never_always_or_by_size():
 
 # hostility ----------------------------------------------------------------------------------------
 
-NOT_HOSTILE = {"criticise", "protest_note", "refuse_talks", "refuse_recognition"}
+NOT_HOSTILE = {"complain_to_court", "criticise", "protest_note", "refuse_talks", "refuse_recognition"}
 
 
 @pytest.mark.parametrize("name", ROWS)

@@ -436,11 +436,12 @@ def test_a_concession_beside_an_act_counts_first(perceived):
 
 
 @pytest.mark.parametrize("row", range(len(KINDS)), ids=lambda row: KINDS[row].name)
-def test_concessions_are_six(row):
-    six = {
+def test_concessions_are_seven(row):
+    seven = {
         "return_ambassador", "restore_posts", "lift_restrictions", "reopen", "found_institution", "withdraw_forces",
+        "restore_tie",
     }  # fmt: skip
-    assert is_concession(row) == (KINDS[row].name in six)
+    assert is_concession(row) == (KINDS[row].name in seven)
 
 
 # provocations -------------------------------------------------------------------------------------
@@ -486,7 +487,7 @@ def test_a_drawn_delay_is_the_targets_own_and_one_a_provocation(build):
     row, ij = tables.party_policy[arden], world.ij("arden", "belmora")
     for day, number in ((0, 0), (0, 1), (5, 0)):
         z = draws.gaussian(tables, state, arden, belmora, day, draws.STREAM_DELAY, number)
-        assert delay_of(tables, state, ij, day, row, number, NONE) == rounded(math.exp(2.0 + z))
+        assert delay_of(tables, state, ij, day, row, number, NONE, False) == rounded(math.exp(2.0 + z))
 
 
 def test_now_and_then_the_other_side_is_kept_waiting_by_the_same_draw(build):
@@ -498,7 +499,7 @@ def test_now_and_then_the_other_side_is_kept_waiting_by_the_same_draw(build):
         w0, w1, w2, _ = draws.words(tables, state, arden, belmora, 0, draws.STREAM_DELAY, number)
         is_kept, z = draws.unit(w2) < 0.15, draws.normal(w0, w1)
         days = rounded(math.exp(4.0 + 0.5 * z)) if is_kept else rounded(math.exp(2.0 + z))
-        assert delay_of(tables, state, ij, 0, row, number, NONE) == min(days, 365)
+        assert delay_of(tables, state, ij, 0, row, number, NONE, False) == min(days, 365)
         kept += is_kept
     assert kept / n == pytest.approx(0.15, abs=4 * math.sqrt(0.15 * 0.85 / n))
 
@@ -510,7 +511,7 @@ def test_all_who_take_a_side_in_one_affair_are_answered_after_one_delay(build):
     tables, state = world.tables, world.state
     row, harm = tables.party_policy[world.party("belmora")], 0
     about = [
-        delay_of(tables, state, world.ij("belmora", other), day, row, number, harm)
+        delay_of(tables, state, world.ij("belmora", other), day, row, number, harm, False)
         for other, day, number in (("arden", 5, 0), ("arden", 9, 1), ("cordia", 13, 0))
     ]
     w0, w1, _, _ = draws.of_cause(tables, state, world.ij("belmora", "arden"), harm, draws.STREAM_DELAY)
@@ -537,7 +538,7 @@ def test_each_policy_row_has_a_delay_of_its_own_on_the_same_draw(build):
     ij = world.ij("arden", "belmora")
 
     def days(party):
-        return delay_of(world.tables, world.state, ij, 0, world.tables.party_policy[world.party(party)], 0, NONE)
+        return delay_of(world.tables, world.state, ij, 0, world.tables.party_policy[world.party(party)], 0, NONE, False)
 
     # a fixed delay, one rounded up, e² = 7.4 and e³ = 20.1 days rounded
     assert [days(party) for party in ("arden", "belmora", "cordia", "league")] == [4, 3, 7, 20]

@@ -19,6 +19,8 @@ OTHERS = {
     "silence_closure": {"close_office", "close_consulate", "close_liaison_mission", "close_mission"},
     "silence_level": {"downgrade_relations", "sever_relations"},
     "silence_forum": {"suspend_council", "suspend_cooperation"},
+    "silence_persons": {"ban_travel", "freeze_assets"},
+    "silence_tie": {kind.name for kind in KINDS if kind.withholds > 0} - {"ban_travel", "freeze_assets"},
     "silence_measure": {"measure"},
 }
 
@@ -37,7 +39,10 @@ def test_every_kind_has_one():
 
 
 def test_of_several_kinds_one_names_the_act_in_the_order_of_the_record():
-    ranked = ["expel", "downgrade_relations", "close_consulate", "suspend_council", "measure", "recall_ambassador"]
+    ranked = (
+        "expel downgrade_relations close_consulate suspend_council freeze_assets ban_trade measure recall_ambassador"
+    )
+    ranked = ranked.split()
     columns = {kind.name: SILENCE_OF[k] for k, kind in enumerate(KINDS)}
     assert sorted(ranked, key=lambda name: columns[name]) == ranked
 

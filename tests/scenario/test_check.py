@@ -138,7 +138,7 @@ BROKEN = {
         [
             (
                 "channels.mission.sender_ministry: no ministry of russia is called 'defense'; "
-                "expected defence, foreign or head; did you mean 'defence'?"
+                "expected culture, defence, foreign, head, interior, trade or transport; did you mean 'defence'?"
             )
         ],
     ),
@@ -283,7 +283,7 @@ BROKEN = {
     ),
     "a channel that there is not": (
         ["timeline.cut.channel=mision"],
-        ["timeline.cut.channel: no channel is called 'mision'; expected mission; did you mean 'mission'?"],
+        ["timeline.cut.channel: no channel or tie is called 'mision'; expected mission; did you mean 'mission'?"],
     ),
     "a channel of others": (
         ["timeline.cut.channel=embassy"],
@@ -444,7 +444,7 @@ BROKEN = {
         ["observed={a: {date: 1949-04-04, from: csto, to: nato, move: criticise, channel: note, answers: b}}"],
         [
             "observed.a.from: no state or alliance is called 'csto'; expected nato, norway or russia",
-            "observed.a.channel: no channel is called 'note'; expected council, embassy or mission",
+            "observed.a.channel: no channel or tie is called 'note'; expected council, embassy or mission",
             "observed.a.answers: no other move is called 'b'; expected cut or reply",
         ],
     ),
@@ -456,7 +456,7 @@ BROKEN = {
                 "expected nato_russia or norway_russia; did you mean 'nato_russia'?"
             ),
             (
-                "plots.channels.0: no channel is called 'misson'; "
+                "plots.channels.0: no channel or tie is called 'misson'; "
                 "expected council, embassy or mission; did you mean 'mission'?"
             ),
         ],
@@ -531,7 +531,15 @@ def test_what_fits_is_let_be(sets: list[str], valid: str, lines_of: Lines) -> No
 
 def test_a_party_that_lists_no_ministries_has_the_usual_ones() -> None:
     scenario = load_scenario("two_states")
-    assert list(ministries_of(scenario, "arden")) == ["foreign", "defence", "head"]
+    assert list(ministries_of(scenario, "arden")) == [
+        "foreign",
+        "defence",
+        "head",
+        "trade",
+        "interior",
+        "transport",
+        "culture",
+    ]
 
 
 def test_a_relation_exists_where_a_channel_joins_two_parties() -> None:
@@ -546,5 +554,7 @@ def test_a_world_in_which_nobody_deals_with_anybody_is_no_scenario(tmp_path):
         "schema: 1\nname: alone\ntitle: Alone\nstart: 2030-01-01\nend: 2030-02-01\nstates:\n  arden: {}\n",
         encoding="utf-8",
     )
-    with pytest.raises(ScenarioError, match="relations: nobody deals with anybody; expected a relation or a channel"):
+    with pytest.raises(
+        ScenarioError, match="relations: nobody deals with anybody; expected a relation, channel or tie"
+    ):
         load_scenario(alone)

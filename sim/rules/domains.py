@@ -1,0 +1,152 @@
+"""In which domain an act that withholds a tie is answered: in the same tie, another, by the ambassador, by people.
+
+Of sixteen documented acts on ties that were answered, eight were answered in the same tie, four more in another, three
+by a recalled ambassador and two by people sent home (one in two ways), and none by a break of relations.  A party
+answers where it is strong: of its other ties it withholds that which is worth most to the other side for what it is
+worth to itself.
+"""
+
+import math
+
+from .draws import STREAM_DOMAIN, uniform
+from .jit import rule
+from .law import is_tie, may_do, resident_mission_of, severity_of
+from .moves import EXPEL, RECALL_AMBASSADOR, SEVERITY, withholds_tie
+from .parameters import ANSWER_ANOTHER_TIE, ANSWER_PEOPLE, ANSWER_RECALL, ANSWER_SAME_TIE
+from .reaction import most_left, write_reaction
+from .substitute import LEAST_GAP
+from .world import ELSEWHERE, NONE, dyad_of, reverse, side_of
+
+N_KINDS = len(SEVERITY)
+SAME_TIE, ANOTHER_TIE, BY_RECALL, BY_PEOPLE, NOWHERE = range(5)
+
+
+@rule
+def is_about_ties(state, p):
+    """Whether provocation ``p`` withholds ties and does nothing else that is hostile."""
+    log, provocations, is_any = state.log, state.provocations, False
+    for m in range(provocations.first_move[p], provocations.last_move[p] + 1):
+        if log.provocation[m] == provocations.source[p]:
+            if not withholds_tie(log.kind[m]):
+                return False
+            is_any = True
+    return is_any
+
+
+@rule
+def domain_of_answer(tables, state, p, day, can_copy):
+    """Domain in which provocation ``p``, which is about ties, is answered: drawn among those that are open.
+
+    Parameters
+    ----------
+    can_copy : bool, whether any of its moves can be answered in the same tie
+
+    Returns
+    -------
+    int, SAME_TIE, ANOTHER_TIE, BY_RECALL, BY_PEOPLE, or NOWHERE
+    """
+    provocations = state.provocations
+    ij, numbers = provocations.ij[p], tables.policy[provocations.row[p]]
+    same = numbers[ANSWER_SAME_TIE] if can_copy else 0.0
+    another = numbers[ANSWER_ANOTHER_TIE] if strongest_tie(tables, state, p) != NONE else 0.0
+    recall = numbers[ANSWER_RECALL] if own_mission(tables, state, ij) != NONE else 0.0
+    people = numbers[ANSWER_PEOPLE] if can_expel(tables, state, ij) else 0.0
+    i, j = tables.actor[ij], tables.target[ij]
+    left = (same + another + recall + people) * uniform(tables, state, i, j, day, STREAM_DOMAIN, provocations.number[p])
+    if left < same:
+        return SAME_TIE
+    if left < same + another:
+        return ANOTHER_TIE
+    if left < same + another + recall:
+        return BY_RECALL
+    return BY_PEOPLE if people > 0.0 else NOWHERE
+
+
+@rule
+def own_mission(tables, state, ij):
+    """Largest mission from which the actor of ``ij`` can recall its ambassador today, or NONE."""
+    channel = resident_mission_of(tables, state, ij, False)
+    if channel == NONE or most_left(tables, state, RECALL_AMBASSADOR, ij, channel) <= 0:
+        return NONE
+    return channel
+
+
+@rule
+def can_expel(tables, state, ij):
+    """Whether the actor of ``ij`` can send people of the other side's largest mission home today."""
+    channel = resident_mission_of(tables, state, reverse(ij), False)
+    return channel != NONE and most_left(tables, state, EXPEL, ij, channel) > 0
+
+
+@rule
+def strongest_tie(tables, state, p):
+    """Tie that the actor can withhold, other than those of provocation ``p``, and in which it is strongest, or NONE."""
+    ij, found, strength = state.provocations.ij[p], NONE, 0.0
+    for channel in range(tables.first_channel[dyad_of(ij)], tables.first_channel[dyad_of(ij) + 1]):
+        is_other = is_tie(tables.channel_kind[channel]) and not is_hit_by(state, p, channel)
+        if is_other and kind_nearest(tables, state, ij, channel, 0.0) != NONE:
+            this = strength_in(tables, ij, channel)
+            if this > strength:
+                found, strength = channel, this
+    return found
+
+
+@rule
+def strength_in(tables, ij, channel):
+    """How strong the actor of ``ij`` is in a tie: its worth to the other side, over that to both; in [0, 1]."""
+    own, theirs = tables.worth_to[channel, side_of(ij)], tables.worth_to[channel, side_of(reverse(ij))]
+    return theirs / (own + theirs) if theirs > 0.0 else 0.0
+
+
+@rule
+def is_hit_by(state, p, channel):
+    """Whether a move of provocation ``p`` is made on a channel."""
+    log, provocations = state.log, state.provocations
+    for m in range(provocations.first_move[p], provocations.last_move[p] + 1):
+        if log.provocation[m] == provocations.source[p] and log.channel[m] == channel:
+            return True
+    return False
+
+
+@rule
+def kind_nearest(tables, state, ij, channel, severity):
+    """Kind of move by which the actor of ``ij`` withholds a tie about as gravely as asked; of equals the first."""
+    found, gap = NONE, math.inf
+    for kind in range(N_KINDS):
+        if withholds_tie(kind) and may_do(tables, ij, kind) and most_left(tables, state, kind, ij, channel) > 0:
+            this = abs(severity_of(tables, state, kind, ij, channel, 0) - severity)
+            if this < gap - LEAST_GAP:
+                found, gap = kind, this
+    return found
+
+
+@rule
+def answer_in_another_tie(tables, state, p, day, effective):
+    """Answer provocation ``p`` by withholding the tie in which the actor is strongest."""
+    ij, channel = state.provocations.ij[p], strongest_tie(tables, state, p)
+    kind = kind_nearest(tables, state, ij, channel, state.provocations.asked[p])
+    write_elsewhere(tables, state, p, day, effective=effective, kind=kind, channel=channel)
+
+
+@rule
+def answer_by_recall(tables, state, p, day, effective):
+    """Answer provocation ``p`` by recalling the own ambassador."""
+    channel = own_mission(tables, state, state.provocations.ij[p])
+    write_elsewhere(tables, state, p, day, effective=effective, kind=RECALL_AMBASSADOR, channel=channel)
+
+
+@rule
+def write_elsewhere(tables, state, p, day, effective, kind, channel):
+    """Write one move that answers provocation ``p`` in another domain."""
+    write_reaction(
+        tables,
+        state,
+        p,
+        day,
+        effective=effective,
+        kind=kind,
+        channel=channel,
+        count=0,
+        intent=ELSEWHERE,
+        package=NONE,
+    )

@@ -1,0 +1,95 @@
+"""In which domain an act on a tie is answered."""
+
+import pytest
+
+from sim.rules import draws
+from sim.rules.domains import is_about_ties, strength_in, strongest_tie
+from sim.rules.world import NONE
+
+from .acts import act
+
+ANSWERS = {"silence_tie": 0.0, "silence_persons": 0.0, "silence_reply": 1.0, "recovery_tie_per_day": 0.0}
+ALONE = {"answer_same_tie": 0.0, "answer_another_tie": 0.0, "answer_recall": 0.0, "answer_people": 0.0}
+TIES = {
+    "goods": {"kind": "trade", "between": ["arden", "belmora"]},
+    "gas": {"kind": "energy", "between": ["arden", "belmora"], "controlled_by": "belmora", "worth": {"arden": 3.0}},
+    "flights": {"kind": "flights", "between": ["arden", "belmora"]},
+    "aid": {"kind": "aid", "between": ["arden", "belmora"], "controlled_by": "arden", "worth": {"arden": 0.0}},
+}
+
+
+@pytest.fixture
+def answered(build):
+    """Let Arden make a move on 2 January; the moves by which Belmora answers."""
+
+    def make(kind="ban_trade", tie="goods", ties=TIES, extra=None, is_world=False, **numbers):
+        blow = {"blow": act(1, "arden", "belmora", kind, tie)} | (extra or {})
+        made = build(timeline=blow, ties=ties, parameters=ANSWERS | numbers).play(8)
+        answers = [(k, c) for _, actor, _, k, c, _ in made.moves() if actor == "belmora"]
+        return made if is_world else answers
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("domain", "answer"),
+    [
+        pytest.param("answer_same_tie", [("ban_trade", "goods")], id="in the same tie: in kind"),
+        pytest.param("answer_another_tie", [("cut_energy", "gas")], id="in another: the one that costs Arden most"),
+        pytest.param("answer_recall", [("recall_ambassador", "b_embassy")], id="by the own ambassador"),
+        pytest.param("answer_people", [("expel", "a_embassy")], id="by people sent home"),
+    ],
+)
+def test_the_answer_comes_in_the_domain_drawn(answered, domain, answer):
+    assert answered(**ALONE | {domain: 1.0}) == answer
+
+
+def test_what_is_not_open_is_not_drawn(answered):
+    # Belmora cannot withhold aid, and has no other tie: it recalls, though answering in the same tie has most weight
+    aid = {"aid": TIES["aid"]}
+    found = answered("suspend_aid", "aid", aid, **ALONE | {"answer_same_tie": 0.9, "answer_recall": 0.1})
+    assert found == [("recall_ambassador", "b_embassy")]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_shares_are_those_of_the_draw(build, seed):
+    shares = {"answer_same_tie": 0.5, "answer_another_tie": 0.2, "answer_recall": 0.18, "answer_people": 0.12}
+    blow = {"blow": act(1, "arden", "belmora", "ban_trade", "goods")}
+    made = build(timeline=blow, ties=TIES, parameters=ANSWERS | shares, seed=seed).play(8)
+    who = made.party("belmora"), made.party("arden")
+    u = draws.uniform(made.tables, made.state, *who, 4, draws.STREAM_DOMAIN, 0)  # three days after the act
+    expected = ("ban_trade", "cut_energy", "recall_ambassador", "expel")[sum(u >= end for end in (0.5, 0.7, 0.88))]
+    assert [kind for _, actor, _, kind, _, _ in made.moves() if actor == "belmora"] == [expected]
+
+
+def test_an_act_that_also_sends_people_home_is_answered_in_kind(answered):
+    people = {"people": act(1, "arden", "belmora", "expel", "b_embassy", count=2)}
+    found = answered(extra=people, **ALONE | {"answer_recall": 1.0})
+    assert {kind for kind, _ in found} == {"expel", "ban_trade"}
+
+
+def test_a_party_is_strong_where_the_other_side_needs_the_tie_more(answered):
+    made = answered(is_world=True)
+    ij = made.ij("belmora", "arden")
+    # 3 of 3 + 1, equal, and nothing that Arden would miss
+    strengths = [strength_in(made.tables, ij, made.channel(tie)) for tie in ("gas", "flights", "aid")]
+    assert strengths == pytest.approx([0.75, 0.5, 0.0])
+    assert is_about_ties(made.state, 0)
+
+
+def test_the_strongest_tie_is_none_that_the_act_hits_and_none_that_is_gone(answered, build):
+    blow = {"blow": act(1, "arden", "belmora", "ban_trade", "goods")}
+    made = build(timeline=blow, ties=TIES, parameters=ANSWERS).play(2)
+    assert strongest_tie(made.tables, made.state, 0) == made.channel("gas")
+    made.state.posts.held_back[made.channel("gas")] = 1.0
+    assert strongest_tie(made.tables, made.state, 0) == made.channel("flights")
+    made.state.posts.held_back[made.channel("flights")] = 1.0
+    assert strongest_tie(made.tables, made.state, 0) == NONE
+
+
+def test_the_answer_to_a_tie_has_a_delay_of_its_own(answered):
+    # e⁰ = 1 day after the act, where people would be answered after e² = 7.4 days
+    days = {"delay_days": 0.0, "delay_median_log": 2.0, "delay_sd_log": 0.0}
+    own = {"delay_tie_median_log": 0.0, "delay_tie_sd_log": 0.0}
+    made = answered(is_world=True, **ALONE | {"answer_recall": 1.0} | days | own)
+    assert [day for day, actor, *_ in made.moves() if actor == "belmora"] == [2]
