@@ -142,7 +142,7 @@ def kinds() -> str:
             _severity(place, kind),
             f"m{kind.posture_rung}" if kind.posture_rung else kind.rung,
             moves.FAMILIES[kind.family],
-            "any" if len(kind.on) == len(moves.CHANNEL_KINDS) else ", ".join(moves.CHANNEL_KINDS[k] for k in kind.on),
+            _places(kind),
             by[kind.by],
             head[kind.head],
             "yes" if kind.takes_time else "",
@@ -154,6 +154,23 @@ def kinds() -> str:
     )
     columns = ("Kind", "Severity", "Rung", "Family", "Made on", "By", "Head decides", "Takes time", "Hostile")
     return table((*columns, "Gained, people", "Gained, none"), rows)
+
+
+def _places(kind: moves.Kind) -> str:
+    """What a kind of move is made on."""
+    every = {len(moves.CHANNEL_KINDS): "any channel", len(moves.TIE_KINDS): "any tie"}
+    names = moves.CHANNEL_KINDS + moves.TIE_KINDS
+    return every.get(len(kind.on), ", ".join(names[k] for k in kind.on))
+
+
+def tie_kinds() -> str:
+    """Kinds of tie, and the moves that withhold each: the share that they take, and how grave they are."""
+    rows = []
+    for number_, name in enumerate(moves.TIE_KINDS, start=len(moves.CHANNEL_KINDS)):
+        made_on = [kind for kind in moves.KINDS if number_ in kind.on and kind.withholds]
+        measures = (f"`{kind.name}` ({kind.withholds:.2g}, {kind.severity:g})" for kind in made_on)
+        rows.append((f"`{name}`", ", ".join(measures), moves.FAMILIES[made_on[0].family]))
+    return table(("Kind of tie", "Withheld by (share, severity)", "Family"), rows)
 
 
 def _severity(place: int, kind: moves.Kind) -> str:
@@ -375,6 +392,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "kinds": kinds,
     "codes": codes,
     "channel_kinds": channel_kinds,
+    "tie_kinds": tie_kinds,
     "how_much": how_much,
     "presets": presets,
     "quotas": quotas,

@@ -114,6 +114,7 @@ def why_moved(move: Mapping[Any, Any]) -> str:
 _PLAIN = {
     "scripted": "given by the scenario",
     "incident": "a first move, by chance",
+    "pressing": "a further step: what it did before was let lie",
     "arming": "its military posture has risen that far",
     "contact": "no mission is left; contact runs through the named embassy",
 }

@@ -161,6 +161,7 @@ def next_ring(tables, state, day):
     for ij in range(tables.actor.size):
         due = earlier(due, state.next_incident[ij], day)
         due = earlier(due, state.next_initiative[ij], day)
+        due = earlier(due, state.next_press[ij], day)
         due = earlier(due, state.next_offer[ij], day)
         due = earlier(due, state.next_request[ij], day)
     for dyad in range(tables.has_posture.size):
@@ -193,13 +194,13 @@ def room_needed(tables, state):
 
     Each provocation is answered by at most a copy of its moves, three substitutes, a surcharge and
     one move a channel of a break with two words about contact, or handed over to every member of an alliance;
-    each direction has an incident, a step of its own, an offer and a request with their answers, four measures
-    of posture and, for each harm, one who joins; a scripted offer has an answer too; each channel may get
+    each direction has an incident, a step of its own, a further one, an offer and a request with their answers, four
+    measures of posture and, for each harm, one who joins; a scripted offer has an answer too; each channel may get
     something back.
     """
     provocations, log = state.provocations, state.log
     n_triggers = tables.trigger_day.size
-    rows = (15 + n_triggers) * tables.actor.size + 2 * tables.script_day.size + n_triggers
+    rows = (16 + n_triggers) * tables.actor.size + 2 * tables.script_day.size + n_triggers
     rows += 3 * tables.channel_kind.size
     for p in range(provocations.first_open[0], provocations.n[0]):
         rows += tables.party_key.size + 7 + provocations.last_move[p] - provocations.first_move[p] + 1

@@ -1,9 +1,12 @@
-"""In which domain an act that withholds a tie is answered: in the same tie, another, by the ambassador, by people.
+"""In which domain an act on a tie, or in words, is answered: in the same tie, another, by the ambassador, by people.
 
 Of sixteen documented acts on ties that were answered, eight were answered in the same tie, four more in another, three
 by a recalled ambassador and two by people sent home (one in two ways), and none by a break of relations.  A party
 answers where it is strong: of its other ties it withholds that which is worth most to the other side for what it is
 worth to itself.
+
+Over words a government recalls its ambassador or sends the other side's home (13 and 12 of 27 documented first measures
+over a remark, a speech or a letter), rather than answer in words.
 """
 
 import math
@@ -11,7 +14,7 @@ import math
 from .draws import STREAM_DOMAIN, uniform
 from .jit import rule
 from .law import is_tie, may_do, resident_mission_of, severity_of
-from .moves import EXPEL, RECALL_AMBASSADOR, SEVERITY, withholds_tie
+from .moves import DENOUNCE, EXPEL, EXPEL_AMBASSADOR, RECALL_AMBASSADOR, SEVERITY, is_hostile_kind, withholds_tie
 from .parameters import ANSWER_ANOTHER_TIE, ANSWER_PEOPLE, ANSWER_RECALL, ANSWER_SAME_TIE
 from .reaction import most_left, write_reaction
 from .substitute import LEAST_GAP
@@ -19,6 +22,7 @@ from .world import ELSEWHERE, NONE, dyad_of, reverse, side_of
 
 N_KINDS = len(SEVERITY)
 SAME_TIE, ANOTHER_TIE, BY_RECALL, BY_PEOPLE, NOWHERE = range(5)
+RECALLS_OVER_WORDS, EXPULSIONS_OVER_WORDS = 13.0, 12.0  # documented
 
 
 @rule
@@ -28,6 +32,18 @@ def is_about_ties(state, p):
     for m in range(provocations.first_move[p], provocations.last_move[p] + 1):
         if log.provocation[m] == provocations.source[p]:
             if not withholds_tie(log.kind[m]):
+                return False
+            is_any = True
+    return is_any
+
+
+@rule
+def is_about_words(state, p):
+    """Whether all that is hostile in provocation ``p`` is said in public."""
+    log, provocations, is_any = state.log, state.provocations, False
+    for m in range(provocations.first_move[p], provocations.last_move[p] + 1):
+        if log.provocation[m] == provocations.source[p] and is_hostile_kind(log.kind[m]):
+            if log.kind[m] != DENOUNCE:
                 return False
             is_any = True
     return is_any
@@ -48,7 +64,7 @@ def domain_of_answer(tables, state, p, day, can_copy):
     provocations = state.provocations
     ij, numbers = provocations.ij[p], tables.policy[provocations.row[p]]
     same = numbers[ANSWER_SAME_TIE] if can_copy else 0.0
-    another = numbers[ANSWER_ANOTHER_TIE] if strongest_tie(tables, state, p) != NONE else 0.0
+    another = numbers[ANSWER_ANOTHER_TIE] if strongest_tie(tables, state, ij, p) != NONE else 0.0
     recall = numbers[ANSWER_RECALL] if own_mission(tables, state, ij) != NONE else 0.0
     people = numbers[ANSWER_PEOPLE] if can_expel(tables, state, ij) else 0.0
     i, j = tables.actor[ij], tables.target[ij]
@@ -79,11 +95,16 @@ def can_expel(tables, state, ij):
 
 
 @rule
-def strongest_tie(tables, state, p):
-    """Tie that the actor can withhold, other than those of provocation ``p``, and in which it is strongest, or NONE."""
-    ij, found, strength = state.provocations.ij[p], NONE, 0.0
+def strongest_tie(tables, state, ij, p):
+    """Tie that the actor of ``ij`` can withhold and is strongest in, other than those of provocation ``p``; or NONE.
+
+    Parameters
+    ----------
+    p : int, or NONE where no tie is left out
+    """
+    found, strength = NONE, 0.0
     for channel in range(tables.first_channel[dyad_of(ij)], tables.first_channel[dyad_of(ij) + 1]):
-        is_other = is_tie(tables.channel_kind[channel]) and not is_hit_by(state, p, channel)
+        is_other = is_tie(tables.channel_kind[channel]) and (p == NONE or not is_hit_by(state, p, channel))
         if is_other and kind_nearest(tables, state, ij, channel, 0.0) != NONE:
             this = strength_in(tables, ij, channel)
             if this > strength:
@@ -123,7 +144,7 @@ def kind_nearest(tables, state, ij, channel, severity):
 @rule
 def answer_in_another_tie(tables, state, p, day, effective):
     """Answer provocation ``p`` by withholding the tie in which the actor is strongest."""
-    ij, channel = state.provocations.ij[p], strongest_tie(tables, state, p)
+    ij, channel = state.provocations.ij[p], strongest_tie(tables, state, state.provocations.ij[p], p)
     kind = kind_nearest(tables, state, ij, channel, state.provocations.asked[p])
     write_elsewhere(tables, state, p, day, effective=effective, kind=kind, channel=channel)
 
@@ -133,6 +154,25 @@ def answer_by_recall(tables, state, p, day, effective):
     """Answer provocation ``p`` by recalling the own ambassador."""
     channel = own_mission(tables, state, state.provocations.ij[p])
     write_elsewhere(tables, state, p, day, effective=effective, kind=RECALL_AMBASSADOR, channel=channel)
+
+
+@rule
+def answer_words(tables, state, p, day, effective):
+    """Answer words in public by a recall, or by sending an ambassador home; returns whether either is open."""
+    provocations = state.provocations
+    ij = provocations.ij[p]
+    own, theirs = own_mission(tables, state, ij), resident_mission_of(tables, state, reverse(ij), False)
+    if theirs != NONE and most_left(tables, state, EXPEL_AMBASSADOR, ij, theirs) <= 0:
+        theirs = NONE
+    if own == NONE and theirs == NONE:
+        return False
+    recall = RECALLS_OVER_WORDS if own != NONE else 0.0
+    whole = recall + (EXPULSIONS_OVER_WORDS if theirs != NONE else 0.0)
+    i, j = tables.actor[ij], tables.target[ij]
+    is_recall = whole * uniform(tables, state, i, j, day, STREAM_DOMAIN, provocations.number[p]) < recall
+    kind, channel = (RECALL_AMBASSADOR, own) if is_recall else (EXPEL_AMBASSADOR, theirs)
+    write_elsewhere(tables, state, p, day, effective=effective, kind=kind, channel=channel)
+    return True
 
 
 @rule

@@ -174,6 +174,8 @@ STREAM_REQUEST_CLOCK = fnv1a("recognition.clock")
 STREAM_RECOGNISE = fnv1a("recognition.answer")
 STREAM_INCIDENT_CLOCK = fnv1a("shock.clock")
 STREAM_INCIDENT_SIZE = fnv1a("shock.size")
+STREAM_PRESS = fnv1a("press.clock")
+STREAM_PRESS_SIZE = fnv1a("press.size")
 STREAM_OFFER_CLOCK = fnv1a("reconcile.clock")
 STREAM_ACCEPT = fnv1a("reconcile.accept")
 

@@ -45,6 +45,7 @@ from .parameters import (
     SERIES_PAUSE_DAYS,
 )
 from .policies import NOTHING, SALAMI
+from .press import press
 from .reaction import most_left, staff_hit
 from .substitute import LEAST_GAP, needs_channel, share_for
 from .world import INITIATIVE, NONE, SUSPENDED, dyad_of, has_breaking_point, policy_of, reverse, side_of
@@ -56,7 +57,10 @@ N_KINDS = len(SEVERITY)
 def initiate(tables, state, i, day):
     """Phase: party ``i`` takes the steps of its own whose clocks ring."""
     row = tables.party_policy[i]
-    if day < tables.autonomous_day or tables.initiates[row] == NOTHING:
+    if day < tables.autonomous_day:
+        return
+    press(tables, state, i, day)
+    if tables.initiates[row] == NOTHING:
         return
     for n in range(tables.first_own[i], tables.first_own[i + 1]):
         ij = tables.own[n]

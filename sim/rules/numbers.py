@@ -6,9 +6,19 @@ from .draws import lognormal_count
 from .jit import rule
 from .moves import CUT_CEILING, EXPEL, EXPEL_AMBASSADOR
 from .odds import at_odds_times
-from .parameters import INEXACT_ONE, INEXACT_SIZE, NUMBER_MEDIAN_LOG, NUMBER_SD_LOG, NUMBER_SIZE
+from .parameters import (
+    INCIDENT_MEDIAN_LOG,
+    INCIDENT_MOST,
+    INCIDENT_SD_LOG,
+    INEXACT_ONE,
+    INEXACT_SIZE,
+    NUMBER_MEDIAN_LOG,
+    NUMBER_SD_LOG,
+    NUMBER_SIZE,
+)
 
 FEW = 3  # people sent home over whom nobody breaks off
+LARGEST_INCIDENT = 1_000_000  # people
 MOST_PEOPLE = 100_000  # in one answer; posts allow less
 
 
@@ -83,3 +93,21 @@ def another_number(numbers, people, z):
     """
     median = median_number_log(numbers, people)
     return lognormal_count(median, numbers[NUMBER_SD_LOG], z, 1, MOST_PEOPLE) / people
+
+
+@rule
+def people_in_incident(world, z, staff):
+    """People whom an incident sends home: a number of the record's spread, at most a part of the staff.
+
+    Parameters
+    ----------
+    world : (n_world,) float64
+    z : float, standard normal
+    staff : int, people, >= 0
+
+    Returns
+    -------
+    int, people; 0 where that part of the staff is nobody
+    """
+    most = int(world[INCIDENT_MOST] * staff)
+    return min(most, lognormal_count(world[INCIDENT_MEDIAN_LOG], world[INCIDENT_SD_LOG], z, 1, LARGEST_INCIDENT))

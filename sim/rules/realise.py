@@ -15,8 +15,10 @@ from .domains import (
     BY_RECALL,
     answer_by_recall,
     answer_in_another_tie,
+    answer_words,
     domain_of_answer,
     is_about_ties,
+    is_about_words,
 )
 from .draws import STREAM_NUMBER, STREAM_ROUND, normal, stochastic_round, uniform, unit, words
 from .jit import rule
@@ -215,6 +217,8 @@ def answer_in_form(tables, state, p, day, effective):
     if provocations.trigger[p] != NONE:
         return answer_harm(tables, state, p, day, effective)
     if tables.form[provocations.row[p]] == PARITY_FORM and cut_to_parity(tables, state, p, day, effective):
+        return 0.0
+    if is_about_words(state, p) and answer_words(tables, state, p, day, effective):
         return 0.0
     if is_about_ties(state, p):
         return answer_about_ties(tables, state, p, day, effective)

@@ -8,7 +8,6 @@ from .draws import (
     STREAM_INCIDENT_SIZE,
     gaussian,
     geometric_days,
-    lognormal_count,
     uniform,
 )
 from .jit import rule
@@ -16,10 +15,8 @@ from .law import ends_post, has_resident_mission, is_open, is_resident, may_do, 
 from .log import begin_package, count_as_sent, enact, time_to_leave, write_move
 from .memory import settle_standings
 from .moves import CONTACT, EXPEL, MEASURE, SEVER_RELATIONS, personnel_severity
+from .numbers import people_in_incident
 from .parameters import (
-    INCIDENT_MEDIAN_LOG,
-    INCIDENT_MOST,
-    INCIDENT_SD_LOG,
     INCIDENT_SHARE_HIGH,
     INCIDENT_SHARE_LOW,
     PERSONNEL_SEVERITY_BASE,
@@ -29,7 +26,6 @@ from .perceive import open_question, settle_by_hand
 from .posts import set_staff
 from .world import INCIDENT, NONE, PENDING, REROUTED, SCRIPTED, dyad_of, is_open_question, reverse
 
-LARGEST_INCIDENT = 1_000_000  # people
 VOID = -2  # script_row of a scripted move that the posts did not allow
 
 
@@ -276,21 +272,3 @@ def start_incident(tables, state, ij, day):
             tables, state, ij, day, effective=effective, kind=EXPEL, channel=channel, count=count, intent=INCIDENT
         )
         enact(tables, state, m, day)
-
-
-@rule
-def people_in_incident(world, z, staff):
-    """People whom an incident sends home: a number of the record's spread, at most a part of the staff.
-
-    Parameters
-    ----------
-    world : (n_world,) float64
-    z : float, standard normal
-    staff : int, people, >= 0
-
-    Returns
-    -------
-    int, people; 0 where that part of the staff is nobody
-    """
-    most = int(world[INCIDENT_MOST] * staff)
-    return min(most, lognormal_count(world[INCIDENT_MEDIAN_LOG], world[INCIDENT_SD_LOG], z, 1, LARGEST_INCIDENT))

@@ -17,6 +17,7 @@ from .moves import (
     CLOSE_LIAISON_MISSION,
     CLOSE_MISSION,
     CLOSE_OFFICE,
+    DENOUNCE,
     DOWNGRADE_RELATIONS,
     FREEZE_ASSETS,
     KINDS,
@@ -68,6 +69,7 @@ _OTHER_THAN_FIRST = {
     MEASURE: SILENCE_MEASURE,
     **{kind: SILENCE_TIE for kind in range(len(KINDS)) if WITHHOLDS[kind] > 0.0},
     BAN_TRAVEL: SILENCE_PERSONS,
+    DENOUNCE: SILENCE_RECALL,  # mostly answered in words, if at all
     FREEZE_ASSETS: SILENCE_PERSONS,
 }
 

@@ -59,6 +59,7 @@ LEVELS = ("full", "charge", "suspended", "severed")
     ANSWER_TO_HARM,
     ELSEWHERE,
     INITIATIVE,
+    PRESSING,
     CONCILIATION,
     JOINING,
     TALKS,
@@ -66,7 +67,7 @@ LEVELS = ("full", "charge", "suspended", "severed")
     RECOVERY,
     ARMING,
     REROUTED,
-) = range(19)
+) = range(20)
 INTENTS = (
     "scripted",
     "incident",
@@ -80,6 +81,7 @@ INTENTS = (
     "harm",
     "elsewhere",
     "initiative",
+    "pressing",
     "conciliation",
     "joining",
     "talks",
@@ -332,6 +334,9 @@ class State(NamedTuple):
     largest_concession: Floats  # (2 D,) severity of the last step of a series of concessions; 0 none yet
     n_concessions: Ints  # (2 D,) steps of the series
     last_concession: Ints  # (2 D,) day of its last step, or LONG_AGO
+    next_press: Ints  # (2 D,) day on which the actor follows its own first act up, or NONE
+    n_pressed: Ints  # (2 D,)
+    pressed_after: Ints  # (2 D,) move that it follows up
     next_offer: Ints  # (2 D,) day
     n_offers: Ints  # (2 D,)
     last_offer: Ints  # (2 D,) day of the actor's last offer, or LONG_AGO

@@ -95,6 +95,8 @@ _FILLED_WITH: dict[str, Any] = {
     "next_incident": NONE,
     "next_initiative": NONE,
     "next_offer": NONE,
+    "next_press": NONE,
+    "pressed_after": NONE,
     "next_request": NONE,
     "next_recovery": NONE,
     "next_reopening": NONE,

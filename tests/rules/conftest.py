@@ -32,6 +32,7 @@ CALM = {
     "further_step": 0.0,
     "wait_probability": 0.0,
     "inexact_one": 0.0,
+    "press_on": 0.0,
     "surcharge_people": 0.0,
     "surcharge_without_people": 0.0,
     "override_probability": 0.0,

@@ -77,14 +77,15 @@ def test_a_party_is_strong_where_the_other_side_needs_the_tie_more(answered):
     assert is_about_ties(made.state, 0)
 
 
-def test_the_strongest_tie_is_none_that_the_act_hits_and_none_that_is_gone(answered, build):
+def test_the_strongest_tie_is_none_that_the_act_hits_and_none_that_is_gone(build):
     blow = {"blow": act(1, "arden", "belmora", "ban_trade", "goods")}
     made = build(timeline=blow, ties=TIES, parameters=ANSWERS).play(2)
-    assert strongest_tie(made.tables, made.state, 0) == made.channel("gas")
+    ij = made.ij("belmora", "arden")
+    assert strongest_tie(made.tables, made.state, ij, 0) == made.channel("gas")
     made.state.posts.held_back[made.channel("gas")] = 1.0
-    assert strongest_tie(made.tables, made.state, 0) == made.channel("flights")
+    assert strongest_tie(made.tables, made.state, ij, 0) == made.channel("flights")
     made.state.posts.held_back[made.channel("flights")] = 1.0
-    assert strongest_tie(made.tables, made.state, 0) == NONE
+    assert strongest_tie(made.tables, made.state, ij, 0) == NONE
 
 
 def test_the_answer_to_a_tie_has_a_delay_of_its_own(answered):
@@ -93,3 +94,22 @@ def test_the_answer_to_a_tie_has_a_delay_of_its_own(answered):
     own = {"delay_tie_median_log": 0.0, "delay_tie_sd_log": 0.0}
     made = answered(is_world=True, **ALONE | {"answer_recall": 1.0} | days | own)
     assert [day for day, actor, *_ in made.moves() if actor == "belmora"] == [2]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_words_in_public_are_answered_by_a_recall_or_by_an_ambassador_sent_home(build, seed):
+    made = build(timeline={"words": act(1, "arden", "belmora", "denounce")}, parameters=ANSWERS, seed=seed).play(8)
+    who = made.party("belmora"), made.party("arden")
+    u = draws.uniform(made.tables, made.state, *who, 4, draws.STREAM_DOMAIN, 0)
+    expected = ("recall_ambassador", "b_embassy") if u < 13 / 25 else ("expel_ambassador", "a_embassy")
+    assert [(kind, c) for _, actor, _, kind, c, _ in made.moves() if actor == "belmora"] == [expected]
+
+
+def test_words_are_answered_in_words_where_there_is_no_ambassador(build):
+    made = build(
+        timeline={"words": act(1, "arden", "belmora", "denounce")},
+        parameters=ANSWERS,
+        channels={},
+        relations={"neighbours": {"between": ["arden", "belmora"]}},
+    ).play(8)
+    assert [kind for _, actor, _, kind, _, _ in made.moves() if actor == "belmora"] == ["denounce"]

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from sim.rules.log import time_to_leave
-from sim.rules.shock import VOID, people_in_incident, play_move
+from sim.rules.numbers import people_in_incident
+from sim.rules.shock import VOID, play_move
 from sim.rules.world import ANSWERED, INCIDENT, INTENTS, NONE, PENDING, REROUTED, STATUSES, VERDICTS
 from sim.scenario.pack import KIND_NUMBER
 from tests.rules.acts import act

@@ -15,7 +15,7 @@ from sim.rules.silences import PLAIN, SILENCE_OF, Features, asymmetry, features_
 from .acts import act
 
 OTHERS = {
-    "silence_recall": {"recall_ambassador", "suspend_mission"},
+    "silence_recall": {"recall_ambassador", "suspend_mission", "denounce"},
     "silence_closure": {"close_office", "close_consulate", "close_liaison_mission", "close_mission"},
     "silence_level": {"downgrade_relations", "sever_relations"},
     "silence_forum": {"suspend_council", "suspend_cooperation"},

@@ -1,0 +1,195 @@
+"""Pressing on: a further step of a party whose own first act the other side let lie.
+
+In the record 36 of 154 first packages that were not answered had such a sequel, mostly after some weeks, and three in
+four of these steps were in another domain than the one before: after a recall people are sent home, after a break
+airspace is closed.  What the other side does in between ends it, for then there is something to answer; so does a
+meeting.
+"""
+
+from .consult import OF_INITIATIVES, may_act_on_its_own
+from .domains import kind_nearest, strongest_tie
+from .draws import STREAM_PRESS, STREAM_PRESS_SIZE, gaussian, lognormal_count, normal, unit, words
+from .jit import rule
+from .law import closing_move, is_resident, is_tie, may_do, most_allowed, resident_mission_of
+from .log import begin_package, time_to_leave
+from .moves import (
+    COOPERATION,
+    COUNCIL,
+    DOWNGRADE_RELATIONS,
+    EXPEL,
+    EXPEL_AMBASSADOR,
+    FAMILY,
+    MEET,
+    PERSONNEL,
+    RECALL_AMBASSADOR,
+    SEVER_RELATIONS,
+    SUSPEND_COOPERATION,
+    SUSPEND_COUNCIL,
+    SUSPEND_MISSION,
+    is_hostile_kind,
+    withholds_tie,
+)
+from .numbers import people_in_incident
+from .parameters import PRESS_MEDIAN_LOG, PRESS_NEW_DOMAIN, PRESS_ON, PRESS_SD_LOG
+from .reconcile import has_to_answer
+from .world import INCIDENT, NONE, PRESSING, SCRIPTED, dyad_of, policy_of, reverse
+
+LONGEST_PRESS_DAYS = 365
+PEOPLE, RELATIONS, TIES, INSTITUTIONS, OWN = range(5)
+STEPS_INTO = (11.0, 7.0, 12.0, 3.0, 0.0)  # documented further steps into each domain from another one
+VOTES_FROM = 1 << 20  # numbers of votes about pressing on, apart from those about other initiatives
+
+
+@rule
+def press(tables, state, i, day):
+    """Let party ``i`` follow yesterday's first acts up, or not, and take the further steps that are due.
+
+    What the other side did yesterday ends that, and so does a meeting.
+    """
+    log = state.log
+    for m in range(log.first_yesterday[0], log.first_today[0]):
+        if log.kind[m] == MEET and tables.target[log.ij[m]] == i:
+            state.next_press[log.ij[m]] = NONE
+            state.next_press[reverse(log.ij[m])] = NONE
+        elif is_hostile_kind(log.kind[m]) and log.announced[m] >= tables.autonomous_day:
+            if tables.target[log.ij[m]] == i:
+                state.next_press[reverse(log.ij[m])] = NONE
+            elif tables.actor[log.ij[m]] == i and is_first_act(log, m):
+                wind_press(tables, state, m)
+    for n in range(tables.first_own[i], tables.first_own[i + 1]):
+        ij = tables.own[n]
+        if state.next_press[ij] == day:
+            state.next_press[ij] = NONE
+            press_on(tables, state, ij, day)
+
+
+@rule
+def is_first_act(log, m):
+    """Whether move ``m`` begins a package of its actor's own that answers nothing."""
+    is_own = log.intent[m] == SCRIPTED or log.intent[m] == INCIDENT or log.intent[m] == PRESSING
+    return is_own and log.package[m] == m and log.parent[m] == NONE
+
+
+@rule
+def wind_press(tables, state, m):
+    """Draw whether and when first act ``m`` is followed up, if it is let lie."""
+    ij, day = state.log.ij[m], state.log.announced[m]
+    number = state.n_pressed[ij]
+    state.n_pressed[ij] = number + 1
+    w0, w1, w2, _ = words(tables, state, tables.actor[ij], tables.target[ij], day, STREAM_PRESS, number)
+    if unit(w0) < policy_of(tables, ij, PRESS_ON):
+        median_log, sd_log = policy_of(tables, ij, PRESS_MEDIAN_LOG), policy_of(tables, ij, PRESS_SD_LOG)
+        state.next_press[ij] = day + lognormal_count(median_log, sd_log, normal(w1, w2), 1, LONGEST_PRESS_DAYS)
+        state.pressed_after[ij] = m
+
+
+@rule
+def press_on(tables, state, ij, day):
+    """Take a further step in direction ``ij``, unless an answer is owed or the members of an alliance object."""
+    number = state.n_pressed[ij]
+    if has_to_answer(state, ij) or not may_act_on_its_own(tables, state, ij, day, OF_INITIATIVES, VOTES_FROM + number):
+        return
+    i, j = tables.actor[ij], tables.target[ij]
+    w0, w1, _, _ = words(tables, state, i, j, day, STREAM_PRESS, number)
+    before = domain_of_kind(state.log.kind[state.pressed_after[ij]])
+    is_new = unit(w0) < policy_of(tables, ij, PRESS_NEW_DOMAIN) or step_into(tables, state, ij, before)[0] == NONE
+    domain = new_domain(tables, state, ij, before, unit(w1)) if is_new else before
+    kind, channel = step_into(tables, state, ij, domain)
+    if kind == NONE:
+        return
+    count = people_of_step(tables, state, ij, day, channel) if kind == EXPEL else 0
+    if kind == EXPEL and count <= 0:
+        return
+    effective = day + time_to_leave(tables, state, ij, day, state.n_packages[ij])
+    begin_package(tables, state, ij, day, effective=effective, kind=kind, channel=channel, count=count, intent=PRESSING)
+
+
+@rule
+def people_of_step(tables, state, ij, day, channel):
+    """People whom a further step sends home from a post: as many as an incident does."""
+    i, j = tables.actor[ij], tables.target[ij]
+    z = gaussian(tables, state, i, j, day, STREAM_PRESS_SIZE, state.n_pressed[ij])
+    return people_in_incident(tables.world, z, most_allowed(tables, state, EXPEL, ij, channel))
+
+
+@rule
+def domain_of_kind(kind):
+    """Domain of a hostile kind of move: people, relations, ties, institutions closed or suspended, or own people."""
+    if FAMILY[kind] == PERSONNEL or kind == EXPEL_AMBASSADOR:
+        return PEOPLE
+    if kind == DOWNGRADE_RELATIONS or kind == SEVER_RELATIONS:
+        return RELATIONS
+    if withholds_tie(kind):
+        return TIES
+    return OWN if kind == RECALL_AMBASSADOR or kind == SUSPEND_MISSION else INSTITUTIONS
+
+
+@rule
+def new_domain(tables, state, ij, before, u):
+    """Domain of a further step other than that before, drawn by the record among those in which one can be taken.
+
+    Parameters
+    ----------
+    before : int, domain of the step before
+    u : float, uniform in (0, 1)
+
+    Returns
+    -------
+    int, or OWN where there is none
+    """
+    total = 0.0
+    for domain in range(OWN):
+        if domain != before and step_into(tables, state, ij, domain)[0] != NONE:
+            total += STEPS_INTO[domain]
+    left = u * total
+    for domain in range(OWN):
+        if domain != before and step_into(tables, state, ij, domain)[0] != NONE:
+            left -= STEPS_INTO[domain]
+            if left < 0.0:
+                return domain
+    return OWN
+
+
+@rule
+def step_into(tables, state, ij, domain):
+    """Kind of a further step in a domain, and the channel or tie that it is made on; NONE where there is none.
+
+    People of the largest mission are sent home; relations are reduced before they are severed; of ties that is withheld
+    in which the actor is strongest; a consulate or an office is closed, a council or cooperation suspended.
+    """
+    if domain == PEOPLE:
+        channel = resident_mission_of(tables, state, reverse(ij), False)
+        may = channel != NONE and may_do(tables, ij, EXPEL) and most_allowed(tables, state, EXPEL, ij, channel) > 0
+        return (EXPEL, channel) if may else (NONE, NONE)
+    if domain == RELATIONS:
+        for kind in (DOWNGRADE_RELATIONS, SEVER_RELATIONS):
+            if may_do(tables, ij, kind) and most_allowed(tables, state, kind, ij, NONE) > 0:
+                return kind, NONE
+        return NONE, NONE
+    if domain == TIES:
+        channel = strongest_tie(tables, state, ij, NONE)
+        before = state.log.severity[state.pressed_after[ij]]
+        return (NONE if channel == NONE else kind_nearest(tables, state, ij, channel, before)), channel
+    if domain == INSTITUTIONS:
+        return institution_ended(tables, state, ij)
+    channel = resident_mission_of(tables, state, ij, False)
+    may = channel != NONE and may_do(tables, ij, RECALL_AMBASSADOR)
+    may = may and most_allowed(tables, state, RECALL_AMBASSADOR, ij, channel) > 0
+    return (RECALL_AMBASSADOR, channel) if may else (NONE, NONE)
+
+
+@rule
+def institution_ended(tables, state, ij):
+    """Kind of move by which the actor of ``ij`` ends what is no mission: the first it may end, and what that is."""
+    for channel in range(tables.first_channel[dyad_of(ij)], tables.first_channel[dyad_of(ij) + 1]):
+        kind_of_channel = tables.channel_kind[channel]
+        if is_resident(kind_of_channel) or is_tie(kind_of_channel):
+            continue
+        kind = closing_move(kind_of_channel)
+        if kind_of_channel == COUNCIL:
+            kind = SUSPEND_COUNCIL
+        elif kind_of_channel == COOPERATION:
+            kind = SUSPEND_COOPERATION
+        if may_do(tables, ij, kind) and most_allowed(tables, state, kind, ij, channel) > 0:
+            return kind, channel
+    return NONE, NONE

@@ -1,0 +1,97 @@
+"""Pressing on: further steps of a party whose own first act the other side lets lie."""
+
+import pytest
+
+from sim.rules import draws
+from sim.rules.press import INSTITUTIONS, OWN, PEOPLE, RELATIONS, TIES, domain_of_kind
+from sim.rules.world import PRESSING
+from sim.scenario.pack import KIND_NUMBER
+
+from .acts import act
+from .conftest import NEVER_ANSWERS
+
+SURE = {"press_on": 1.0, "press_median_log": 0.0, "press_sd_log": 0.0}  # a day after each act
+CALLED_BACK = {"recall": act(1, "arden", "belmora", "recall_ambassador", "a_embassy")}
+TIES_OF_BOTH = {"goods": {"kind": "trade", "between": ["arden", "belmora"]}}
+
+
+@pytest.fixture
+def steps(build):
+    """Let Arden make a first act that Belmora lets lie; the later moves of Arden, with their days."""
+
+    def make(days=4, timeline=CALLED_BACK, **more):
+        numbers = NEVER_ANSWERS | SURE | more.pop("parameters", {})
+        made = build(timeline=timeline, parameters=numbers, **more).play(days)
+        intents = made.state.log.intent
+        moves = enumerate(made.moves())
+        return [(day, kind) for m, (day, actor, _, kind, *_) in moves if (actor, intents[m]) == ("arden", PRESSING)]
+
+    return make
+
+
+def test_nothing_follows_where_nobody_presses(steps):
+    assert steps(parameters={"press_on": 0.0}, days=60) == []
+
+
+def test_a_step_follows_after_the_drawn_time_and_another_after_that(steps):
+    assert [day for day, _ in steps(days=4)] == [2, 3]
+
+
+def test_a_time_of_its_own(steps):
+    # e² = 7.4 days, rounded
+    assert steps(parameters={"press_median_log": 2.0}, days=12)[0][0] == 1 + 7
+
+
+@pytest.mark.parametrize(
+    ("kind", "domain"),
+    [
+        ("expel", PEOPLE),
+        ("cut_ceiling", PEOPLE),
+        ("expel_ambassador", PEOPLE),
+        ("sever_relations", RELATIONS),
+        ("downgrade_relations", RELATIONS),
+        ("ban_trade", TIES),
+        ("suspend_visas", TIES),
+        ("close_consulate", INSTITUTIONS),
+        ("suspend_council", INSTITUTIONS),
+        ("recall_ambassador", OWN),
+        ("suspend_mission", OWN),
+    ],
+)
+def test_each_kind_has_a_domain(kind, domain):
+    assert domain_of_kind(KIND_NUMBER[kind]) == domain
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_next_step_is_in_a_domain_drawn_by_the_record(build, seed):
+    # people, relations, ties and institutions are open after the recall: 11, 7, 12 and 3 of 33
+    sure = NEVER_ANSWERS | SURE | {"press_new_domain": 1.0}
+    made = build(timeline=CALLED_BACK, parameters=sure, ties=TIES_OF_BOTH, seed=seed).play(3)
+    who = made.party("arden"), made.party("belmora")
+    _, w1, _, _ = draws.words(made.tables, made.state, *who, 2, draws.STREAM_PRESS, 1)
+    ends = ((11 / 33, "expel"), (18 / 33, "downgrade_relations"), (30 / 33, "restrict_trade"), (1, "close_consulate"))
+    expected = next(kind for end, kind in ends if draws.unit(w1) < end)
+    kinds = [kind for day, actor, _, kind, *_ in made.moves() if (day, actor) == (2, "arden")]
+    assert kinds == [expected]
+
+
+def test_the_same_domain_where_no_new_one_is_drawn(steps):
+    blow = {"blow": act(1, "arden", "belmora", "expel", "b_embassy", count=2)}
+    assert {kind for _, kind in steps(days=5, timeline=blow, parameters={"press_new_domain": 0.0})} == {"expel"}
+
+
+def test_what_the_other_side_does_in_between_ends_it(steps):
+    after = {"blow": act(2, "belmora", "arden", "cancel_meeting")}
+    slow = {"press_median_log": 1.6}  # five days
+    assert steps(days=12, timeline=CALLED_BACK, parameters=slow) != []
+    assert steps(days=12, timeline=CALLED_BACK | after, parameters=slow) == []
+
+
+def test_a_meeting_ends_it(steps):
+    after = {"talks": act(2, "belmora", "arden", "meet")}
+    assert steps(days=12, timeline=CALLED_BACK | after, parameters={"press_median_log": 1.6}) == []
+
+
+def test_an_answer_is_no_first_act(steps):
+    both = CALLED_BACK | {"answer": act(1, "belmora", "arden", "cancel_meeting", answers="recall")}
+    assert steps(days=12, timeline=both) == []
