@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from sim import api
-from sim.documented import history, posts, words
+from sim.documented import history, words
 from sim.documented import kinds as kinds_of_record
 from sim.fit import shipped
 from sim.rules import day, draws, indices, law, log, moves, perceive, policies, silences, world
@@ -25,7 +25,7 @@ from sim.rules.curves import Curves
 from sim.rules.fitted import OTHERS, in_record
 from sim.rules.habits import HABITS
 from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS, Parameter
-from sim.scenario import document, files, pack
+from sim.scenario import document, files, pack, usual_staff
 from sim.scenario.check import MAX_DAYS
 from sim.scenario.constraints import COMMANDS_ALONE, CONSTRAINTS, OF_ONE_DOOR, PYTHON_ALONE, option_of
 from sim.scenario.resolved import MARKS
@@ -367,8 +367,8 @@ def _as_played(word: str) -> tuple[float, str]:
 
 def embassy_staff() -> str:
     """People at an embassy, by the size of sender and host."""
-    sizes = (*posts.EMBASSY_STAFF,)
-    rows = ((f"*{sender}*", *(posts.EMBASSY_STAFF[sender][host] for host in sizes)) for sender in sizes)
+    sizes = (*usual_staff.EMBASSY_STAFF,)
+    rows = ((f"*{sender}*", *(usual_staff.EMBASSY_STAFF[sender][host] for host in sizes)) for sender in sizes)
     return table(("Sender", *(f"host *{host}*" for host in sizes)), rows)
 
 

@@ -113,7 +113,7 @@ def _day(option: str, written: str | None) -> str:
 def _scenario(reading: "Reading", file: Path) -> str:
     """Text of a scenario that plays the events; raises UsageError where they give none."""
     from sim.documented.cases import case_text
-    from sim.documented.parties import party_id
+    from sim.scenario.countries import party_id
 
     try:
         return case_text(reading.events, party_id(file.stem))

@@ -8,11 +8,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from sim.scenario.countries import party_id, with_article
+from sim.scenario.usual_staff import usual_staff
+
 from .acts import Act, Pair, acts_of, day_in
 from .events import Event
-from .parties import ALLIANCES, alliances_of, habits_of, party_id, with_article
+from .parties import ALLIANCES, alliances_of, habits_of
 from .played import Move, Silence, moves_of, posts_of, silences_of
-from .posts import Post, usual_staff
+from .posts import Post
 
 Policies = Mapping[str, Mapping[str, Any]]
 
@@ -165,7 +168,7 @@ def _staff(post: Post, moves: Iterable[Move], year: int, least: int) -> tuple[in
         if event.after is not None and people:
             return event.after + people + hit, True
         hit += people
-    usual, is_known = usual_staff(post, year)
+    usual, is_known = usual_staff(post.kind, post.sender, post.host, year)
     least = max(hit + hit // 4 + 1 if hit else 0, least if post.is_resident and not is_known else 0)
     return (usual, is_known) if usual >= least else (least, False)
 

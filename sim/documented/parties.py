@@ -1,31 +1,11 @@
-"""Parties of the record: ids, sizes, the members of alliances, and whose habits a party answers by."""
+"""Parties of the record: the members of alliances, and whose habits a party answers by."""
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
-from zlib import crc32
+
+from sim.scenario.usual_staff import SIZE_OF
 
 from .events import Event
-
-GREAT, LARGE, MIDDLE, SMALL = "great", "large", "middle", "small"
-
-# By population when most of their crises happened: 30 million and more, 3 to 30 million, fewer.  Great are three powers
-# whose networks are larger still.  A party that nobody names here is of middle size.
-_SIZES = {
-    GREAT: "China; Russia; USSR; United States",
-    LARGE: """
-        Afghanistan; Algeria; Argentina; Brazil; Canada; Colombia; DR Congo; Egypt; Ethiopia; France; Germany; India;
-        Indonesia; Iran; Iraq; Italy; Japan; Kenya; Malaysia; Mexico; Morocco; Nigeria; Pakistan; Peru; Philippines;
-        Poland; Saudi Arabia; South Africa; South Korea; Spain; Sudan; Tanzania; Thailand; Turkey; Ukraine;
-        United Kingdom; Venezuela; Vietnam
-    """,
-    SMALL: """
-        Bahrain; Comoros; Cyprus; Djibouti; Equatorial Guinea; Estonia; Fiji; Iceland; Kosovo; Latvia; Lithuania;
-        Luxembourg; Maldives; Malta; Montenegro; North Macedonia; Qatar; Slovenia; Solomon Islands; Vanuatu; Albania
-    """,
-}
-SIZE_OF = {name.strip(): size for size, names in _SIZES.items() for name in names.split(";")}
 
 
 class Membership(NamedTuple):
@@ -76,22 +56,6 @@ ALLIANCES = {
 
 _MEMBERS = {name for alliance in ALLIANCES.values() for year in (1990, 9999) for name in alliance.in_year(year)}
 _MOSCOW = ("Russia", "USSR")
-_WITH_ARTICLE = ("Comoros", "Maldives", "Netherlands", "Philippines", "Solomon Islands", "USSR")
-
-
-def party_id(name: str) -> str:
-    """Id of a party in a scenario.
-
-    Examples
-    --------
-    >>> party_id("Czech Republic"), party_id("Côte d'Ivoire")
-    ('czech_republic', 'cote_d_ivoire')
-    """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    found = re.sub("[^a-z0-9]+", "_", plain).strip("_")[:24].rstrip("_")
-    if not found:  # a name in another script
-        found = f"{crc32(name.encode()):08x}"
-    return found if found[:1].isalpha() else f"party_{found}"
 
 
 def alliances_of(events: Iterable[Event]) -> frozenset[str]:
@@ -101,11 +65,6 @@ def alliances_of(events: Iterable[Event]) -> frozenset[str]:
     """
     named = {event.actor[0] for event in events if event.level == "alliance" and len(event.actor) == 1}
     return frozenset({*ALLIANCES, *(named - SIZE_OF.keys() - _MEMBERS)})
-
-
-def size_of(name: str) -> str:
-    """Size class of a state."""
-    return SIZE_OF.get(name, MIDDLE)
 
 
 def habits_of(replier: str, *opponents: str) -> str:
@@ -119,15 +78,3 @@ def habits_of(replier: str, *opponents: str) -> str:
     if replier in _MOSCOW:
         return "moscow"
     return "facing_moscow" if any(opponent in _MOSCOW for opponent in opponents) else "world"
-
-
-def with_article(name: str) -> str:
-    """Name of a party within a sentence.
-
-    Examples
-    --------
-    >>> with_article("United States"), with_article("Mali")
-    ('the United States', 'Mali')
-    """
-    takes_one = name in _WITH_ARTICLE or name.split()[0] == "United" or name.split()[-1] in ("Republic", "Union")
-    return f"the {name}" if takes_one else name

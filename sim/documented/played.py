@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from sim.rules.law import is_counted
 from sim.rules.moves import KINDS
+from sim.scenario.countries import party_id
 
 from .acts import Act, Pair
 from .events import Event
 from .kinds import KIND_OF_MOVE, MEASURE, SEVERITY_OF_MEASURE
-from .parties import alliances_of, party_id
+from .parties import alliances_of
 from .posts import Post, places_of, posts_between
 from .words import COUNTER
 

@@ -1,7 +1,7 @@
 """Posts of a case: what two parties are assumed to keep with each other, and the posts that its rows name.
 
 The record says how many people left a mission, and seldom how many had been there.  What it does not say comes from the
-small tables of this module and is marked ``assumed``.
+tables of :mod:`sim.scenario.usual_staff` and is marked ``assumed``.
 """
 
 import re
@@ -9,34 +9,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
+from sim.scenario.countries import party_id, with_article
+from sim.scenario.usual_staff import GREAT, LARGE, SMALL, size_of
+
 from .events import Event
-from .parties import ALLIANCES, GREAT, LARGE, MIDDLE, SMALL, party_id, size_of, with_article
-
-# People at an embassy, by the size of the sender and of the host.  Of a great power: Russia in the United States (455),
-# in Prague (112), in Budapest (46), in Ljubljana (41).  Of a large state: Britain in Moscow (107), India and Pakistan
-# (110 each), Poland in Minsk (50), Iran in Kuwait (19).  Of a middle one: Norway in Moscow (25), Ireland in Addis Ababa
-# (6).  Of a small one: Slovenia in Moscow (10).
-EMBASSY_STAFF = {
-    GREAT: {GREAT: 455, LARGE: 112, MIDDLE: 46, SMALL: 41},
-    LARGE: {GREAT: 107, LARGE: 100, MIDDLE: 50, SMALL: 19},
-    MIDDLE: {GREAT: 25, LARGE: 20, MIDDLE: 15, SMALL: 8},
-    SMALL: {GREAT: 10, LARGE: 8, MIDDLE: 6, SMALL: 5},
-}
-MISSION_STAFF = 20  # of a state at an alliance, or of an alliance in a capital
-LIAISON_STAFF, OFFICE_STAFF = 13, 3  # of NATO in Moscow: 13 on paper; not known
-
-# Staff that is documented beside the rows: by sender and host, people from a year on.
-KNOWN_STAFF = {
-    ("Russia", "NATO"): {1998: 70},
-    ("Russia", "United States"): {1998: 490, 2017: 455, 2021: 210},
-    ("United States", "Russia"): {1998: 1279, 2017: 1210, 2021: 120},
-    ("Russia", "Hungary"): {1998: 46},
-    ("Russia", "Bulgaria"): {1998: 113},
-    ("Russia", "Slovenia"): {1998: 41},
-    ("Norway", "Russia"): {1998: 25},
-    ("India", "Pakistan"): {2000: 110},
-    ("Pakistan", "India"): {2000: 110},
-}
+from .parties import ALLIANCES
 
 _OF_SEVERAL = re.compile(r"\(([0-9]+)\)|\b([0-9]+) of ([0-9]+)\b")
 _LISTED = re.compile(r"\(([^()0-9]*,[^()]*)\)")
@@ -160,18 +137,3 @@ def _of_kind(kind: str, word: str, sender: str, host: str, closed: list[tuple[st
 def _numbers(n: int) -> range:
     """Numbers of n posts that have the same name; one alone has none."""
     return range(1, n + 1) if n > 1 else range(n)
-
-
-def usual_staff(post: Post, year: int) -> tuple[int, bool]:
-    """People at a post in a year, by the tables of this module, and whether they are documented.
-
-    Staff of consulates and offices counts with the embassy: 0.
-    """
-    known = {first: people for first, people in KNOWN_STAFF.get((post.sender, post.host), {}).items() if first <= year}
-    if known and post.kind in ("embassy", "mission"):
-        return known[max(known)], True
-    if post.kind == "embassy":
-        return EMBASSY_STAFF[size_of(post.sender)][size_of(post.host)], False
-    if post.kind == "office" and post.sender == "NATO":
-        return OFFICE_STAFF, False
-    return {"mission": MISSION_STAFF, "liaison_mission": LIAISON_STAFF}.get(post.kind, 0), False

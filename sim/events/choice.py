@@ -4,8 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sim.documented.events import Event
-
-from .parties import party_of
+from sim.scenario.countries import party_of
 
 OTHER_PARTIES, TOO_EARLY, TOO_LATE = "between other parties", "before the first day", "after the last day"
 

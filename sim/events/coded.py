@@ -9,6 +9,7 @@ from sim.documented.events import COLUMNS, Event, event_of_cells
 from sim.documented.words import CONFIDENCES, GROUP_OF_MOVE, GROUPS, INITIAL, POSTURE, REPAIR, WORDS
 from sim.scenario.cells import unguarded
 from sim.scenario.characters import fault_in_line
+from sim.scenario.countries import is_alliance, party_of
 from sim.scenario.foreign_cells import NOTHING
 from sim.scenario.problems import Origin, Problem, nearest, printable, shown
 
@@ -16,7 +17,6 @@ from . import codes
 from .days import FORMS, day_reader
 from .layout import OWN, Layout
 from .mappings import Columns, Mapping, constant_confidence
-from .parties import is_alliance, party_of
 
 NOT_A_MOVE, NOBODY = "the code is no move between governments", "without an actor or a target"
 NOT_A_GOVERNMENT, NO_COUNTRY = "not of a government", "no country or alliance"

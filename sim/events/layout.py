@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sim.documented.events import COLUMNS as OF_RECORD
+from sim.scenario.countries import folded
 from sim.scenario.problems import Origin, Problem, ScenarioError, shown
 
 from .mappings import SHIPPED, Mapping, read_mapping
-from .parties import folded
 
 OWN = "Detente "  # begins the names of the columns that detente adds to files of other codings
 

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from sim.documented.words import CONFIDENCES, GROUP_OF_MOVE
+from sim.scenario.countries import ANY
+from sim.scenario.countries import CODINGS as COUNTRY_CODINGS
 from sim.scenario.document import Node, read_document
 from sim.scenario.files import scenario_text
 from sim.scenario.problems import Origin, Problem, ScenarioError, one_of, shown, unknown_name
 
 from .codes import CODINGS, NO_MOVE
 from .days import FORMS
-from .parties import ANY
-from .parties import CODINGS as COUNTRY_CODINGS
 
 SHIPPED = ("detente", "plover", "gdelt", "icews")
 NEEDED = ("day", "actor", "target")  # and a code, or a move
@@ -39,7 +39,7 @@ class Mapping:
     move : words of the record, which come before the code
     actor_as_written, target_as_written : names that are taken as they stand, before countries are looked up
     confidence : a column, or one of high, medium and low for all rows
-    countries : what codes of countries mean, one of :data:`sim.events.parties.CODINGS`
+    countries : what codes of countries mean, one of :data:`sim.scenario.countries.CODINGS`
     governments : sectors of governments; all sectors where there are none
     codes : words of the record by code, which come before those that detente has for it
     columns : every column that such files usually have, in their order

@@ -11,11 +11,11 @@ from sim.results.files import as_output_error, check_name
 from sim.results.whole_files import write_whole
 from sim.rules.moves import KINDS
 from sim.scenario.cells import guarded
+from sim.scenario.countries import cow_of, is_alliance, iso_of
 
 from .codes import CAMEO, PLOVER, code_of
 from .layout import OWN
 from .mappings import read_mapping
-from .parties import cow_of, is_alliance, iso_of
 from .reading import Reading, cells_of
 from .simulated import simulated_events
 

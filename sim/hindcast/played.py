@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.documented.events import Event
-from sim.documented.parties import party_id
 from sim.engine.compiled.ensemble import Ensemble, Wanted
 from sim.engine.compiled.exchanges import Packages
 from sim.rules.moves import CLOSE_CONSULATE, CLOSE_LIAISON_MISSION, CLOSE_MISSION, CLOSE_OFFICE
 from sim.rules.world import Flags, Floats, Ints
+from sim.scenario.countries import party_id
 from sim.scenario.schema import Scenario
 
 from .distributions import Chance, Forecasts, members

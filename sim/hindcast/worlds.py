@@ -8,8 +8,8 @@ from sim.documented.acts import day_in
 from sim.documented.case_mapping import Span, case_of, mapping_of
 from sim.documented.events import Event
 from sim.documented.pairing import WITHIN_DAYS
-from sim.documented.parties import party_id
 from sim.documented.words import ANSWER_ROLES, NO_RESPONSE
+from sim.scenario.countries import party_id
 from sim.scenario.load import scenario_from
 from sim.scenario.schema import Scenario
 

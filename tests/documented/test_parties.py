@@ -1,25 +1,14 @@
 """Ids, sizes, members and habits of the parties of a record."""
 
-import re
 from pathlib import Path
 
 import pytest
 
 from sim.documented.events import RECORDS, read_record
-from sim.documented.parties import (
-    ALLIANCES,
-    GREAT,
-    LARGE,
-    MIDDLE,
-    SIZE_OF,
-    SMALL,
-    alliances_of,
-    habits_of,
-    party_id,
-    size_of,
-    with_article,
-)
+from sim.documented.parties import ALLIANCES, alliances_of, habits_of
 from sim.rules.habits import HABITS
+from sim.scenario.countries import party_id
+from sim.scenario.usual_staff import SIZE_OF
 from tests.documented.rows import events_of, row
 
 NAMES = sorted({party for record in RECORDS for e in read_record(record) for party in (*e.actor, *e.target)})
@@ -29,29 +18,7 @@ def test_parties_of_the_record_have_ids_of_their_own() -> None:
     assert len({party_id(name) for name in NAMES}) == len(NAMES)
 
 
-@pytest.mark.parametrize(
-    ("name", "id_"),
-    [
-        ("Czech Republic", "czech_republic"),
-        ("DR Congo", "dr_congo"),
-        ("Côte d'Ivoire", "cote_d_ivoire"),
-        ("5th Republic", "party_5th_republic"),
-        ("United Kingdom of Great Britain and Northern Ireland", "united_kingdom_of_great"),
-    ],
-)
-def test_the_id_of_a_name_is_one_that_scenarios_take(name: str, id_: str) -> None:
-    assert party_id(name) == id_
-
-
-def test_names_in_other_scripts_have_ids_of_their_own() -> None:
-    ids = {party_id(name) for name in ("中国", "日本", "Россия")}
-    assert len(ids) == 3
-    assert all(re.fullmatch("[a-z][a-z0-9_]*", each) for each in ids)
-
-
-def test_sizes_and_the_usual_one() -> None:
-    sizes = {name: size_of(name) for name in ("Russia", "France", "Austria", "Malta", "Ruritania")}
-    assert sizes == {"Russia": GREAT, "France": LARGE, "Austria": MIDDLE, "Malta": SMALL, "Ruritania": MIDDLE}
+def test_no_alliance_has_a_size() -> None:
     assert SIZE_OF.keys() & ALLIANCES.keys() == set()
 
 
@@ -89,8 +56,3 @@ def test_habits_are_those_of_moscow_of_who_faces_it_and_of_the_world() -> None:
     assert habits_of("Turkey", "Israel", "Russia") == "facing_moscow"
     assert habits_of("Turkey", "Israel") == "world"
     assert {*HABITS} == {"moscow", "facing_moscow", "world"}
-
-
-def test_names_within_sentences() -> None:
-    names = ["United Arab Emirates", "Czech Republic", "Netherlands", "European Union", "NATO", "Mali"]
-    assert [name for name in names if with_article(name) == name] == ["NATO", "Mali"]

@@ -6,7 +6,7 @@ import pytest
 
 from sim.documented.acts import acts_of
 from sim.documented.played import posts_of
-from sim.documented.posts import Post, places_of, posts_between, usual_staff
+from sim.documented.posts import places_of, posts_between
 from tests.documented.rows import events_of, row
 
 
@@ -68,21 +68,3 @@ def test_where_rows_close_more_consulates_both_sides_have_as_many(tmp_path: Path
         "consulate of Russia in Jena",
         "consulate of Russia in Germany",
     ]
-
-
-@pytest.mark.parametrize(
-    ("kind", "sender", "host", "year", "staff"),
-    [
-        ("embassy", "Russia", "France", 2018, (112, False)),
-        ("embassy", "Norway", "Russia", 2022, (25, True)),
-        ("embassy", "Mali", "France", 2022, (20, False)),
-        ("embassy", "United States", "Russia", 2016, (1279, True)),
-        ("embassy", "United States", "Russia", 2018, (1210, True)),
-        ("mission", "Russia", "NATO", 2014, (70, True)),
-        ("mission", "European Union", "Mali", 2022, (20, False)),
-        ("liaison_mission", "NATO", "Russia", 2021, (13, False)),
-        ("consulate", "Russia", "France", 2018, (0, False)),
-    ],
-)
-def test_the_usual_staff(kind: str, sender: str, host: str, year: int, staff: tuple[int, bool]) -> None:
-    assert usual_staff(Post("a_post", kind, sender, host, "a post"), year) == staff

@@ -1,4 +1,4 @@
-"""Codes of CAMEO and PLOVER, days, and names of countries."""
+"""Codes of CAMEO and PLOVER, and days."""
 
 import pytest
 
@@ -6,7 +6,6 @@ from sim.documented.kinds import KIND_OF_MOVE
 from sim.documented.words import GROUP_OF_MOVE
 from sim.events.codes import TOO_WIDE, cameo_code, code_of, may_also_be, move_of, plover_code
 from sim.events.days import day_reader
-from sim.events.parties import cow_of, iso_of, party_of
 from sim.rules.moves import KINDS
 
 CAMEO = {
@@ -84,37 +83,3 @@ def test_the_other_meanings_of_a_code_are_those_that_are_written_by_it():
 )
 def test_a_day_may_be_written_as(written, day):
     assert day_reader()(written) == day
-
-
-NAMES = {
-    "Britain": "United Kingdom",
-    "GB": "United Kingdom",
-    "200": "United Kingdom",
-    "Russian Federation": "Russia",
-    "the United States": "United States",
-    "Côte d'Ivoire": "Ivory Coast",
-    "Korea, Republic of": "South Korea",
-    "Czechia": "Czech Republic",
-    "ROM": "Romania",
-    "KSV": "Kosovo",
-    "Soviet Union": "USSR",
-    "EUR": "European Union",
-    "IGOEUREEC": "European Union",
-    "NATO": "NATO",
-    "Atlantis": None,
-    "": None,
-}
-
-
-@pytest.mark.parametrize(("written", "party"), NAMES.items())
-def test_the_record_calls(written, party):
-    assert party_of(written) == party
-
-
-def test_a_country_has_its_codes_and_an_alliance_has_none():
-    assert (iso_of("Germany"), cow_of("Germany")) == ("DEU", "255")
-    assert (iso_of("NATO"), cow_of("NATO"), iso_of("Arden"), cow_of("Arden")) == ("", "", "", "")
-
-
-def test_two_letters_of_fips_are_other_countries_than_those_of_iso():
-    assert (party_of("AU"), party_of("AU", "fips")) == ("Australia", "Austria")

@@ -1,14 +1,16 @@
-"""Countries and alliances by the names and codes that event files use, as the record calls them.
+"""Countries and alliances by the names and codes that tables use, as the record calls them, and their ids.
 
 Names and ISO codes come from pycountry.  ``countries.csv`` beside this file keeps what it has not: the numbers and
 letters of the Correlates of War project (COW), the codes of FIPS 10-4, older codes, and names that news use.
 """
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from zlib import crc32
 
 ANY, COW, FIPS = "any", "cow", "fips"  # what codes of two and three letters mean where they mean several things
 CODINGS = (ANY, COW, FIPS)
@@ -25,6 +27,34 @@ _ALLIANCES = {
     "CSTO": "CSTO; Collective Security Treaty Organization",
 }
 _FORMER = {"USSR": "USSR; Soviet Union; SUN"}
+_WITH_ARTICLE = ("Comoros", "Maldives", "Netherlands", "Philippines", "Solomon Islands", "USSR")
+
+
+def party_id(name: str) -> str:
+    """Id of a party in a scenario.
+
+    Examples
+    --------
+    >>> party_id("Czech Republic"), party_id("Côte d'Ivoire")
+    ('czech_republic', 'cote_d_ivoire')
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    found = re.sub("[^a-z0-9]+", "_", plain).strip("_")[:24].rstrip("_")
+    if not found:  # a name in another script
+        found = f"{crc32(name.encode()):08x}"
+    return found if found[:1].isalpha() else f"party_{found}"
+
+
+def with_article(name: str) -> str:
+    """Name of a party within a sentence.
+
+    Examples
+    --------
+    >>> with_article("United States"), with_article("Mali")
+    ('the United States', 'Mali')
+    """
+    takes_one = name in _WITH_ARTICLE or name.split()[0] == "United" or name.split()[-1] in ("Republic", "Union")
+    return f"the {name}" if takes_one else name
 
 
 def folded(name: str) -> str:
