@@ -1,13 +1,13 @@
 """What the types of a scenario cannot say: that everything named exists, and fits where it is named."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from sim.rules.law import is_joint, is_resident
 from sim.rules.moves import CHANNEL_KINDS
 
-from .check_moves import check_observed, check_script, embassies_of, sides
+from .check_moves import check_observed, check_script, embassies_of, is_embassy_of, sides
 from .check_policies import actors, check_policies
 from .check_ties import check_pair, check_ties
 from .check_triggers import check_triggers
@@ -178,14 +178,20 @@ def _implied(scenario: Scenario) -> Iterator[Finding]:
             yield Finding(("relations",), problem, "a relation between these two with an id of its own")
 
 
-def _level(path: Path, relation: Relation, scenario: Scenario) -> Iterator[Finding]:
+def _level(path: Path, relation: Relation, missions: Mapping[frozenset[str | None], list[str]]) -> Iterator[Finding]:
     """Severed relations leave no mission open."""
-    if relation.level != "severed":
-        return
-    for id_, channel in scenario.channels.items():
-        is_between = set(sides(channel)) == set(relation.between)
-        if is_between and channel.kind in RESIDENT_KINDS and channel.status == "open":
+    if relation.level == "severed":
+        for id_ in missions.get(frozenset(relation.between), ()):
             yield Finding((*path, "level"), f"severed, and '{id_}' is open", f"channels.{id_}.status: closed")
+
+
+def _open_missions(scenario: Scenario) -> dict[frozenset[str | None], list[str]]:
+    """Ids of the open resident missions of each pair."""
+    found: dict[frozenset[str | None], list[str]] = {}
+    for id_, channel in scenario.channels.items():
+        if channel.kind in RESIDENT_KINDS and channel.status == "open":
+            found.setdefault(frozenset(sides(channel)), []).append(id_)
+    return found
 
 
 def _relations(scenario: Scenario) -> Iterator[Finding]:
@@ -193,11 +199,12 @@ def _relations(scenario: Scenario) -> Iterator[Finding]:
         yield Finding(("relations",), "nobody deals with anybody", "a relation, channel or tie between two parties")
     yield from _implied(scenario)
     first: dict[frozenset[str], str] = {}
+    missions = _open_missions(scenario)
     for id_, relation in scenario.relations.items():
         path = ("relations", id_)
         if id_ in RESERVED:
             yield Finding(path, "the name of a sum over relations", "another id")
-        yield from _level(path, relation, scenario)
+        yield from _level(path, relation, missions)
         yield from check_pair((*path, "between"), relation.between, scenario)
         if (same := first.setdefault(frozenset(relation.between), id_)) != id_:
             yield Finding((*path, "between"), f"the same parties as '{same}'", "each pair once")
@@ -211,9 +218,8 @@ def _relations(scenario: Scenario) -> Iterator[Finding]:
 def _contact(path: Path, relation: Relation, scenario: Scenario) -> Iterator[Finding]:
     """The embassies through which parties keep contact are their own, or their members'."""
     for party, channel in relation.contact.items():
-        possible: Collection[str] = embassies_of(scenario, party)
-        if party in relation.between and channel not in possible:
-            yield absent((*path, "contact", party), f"embassy of {party}", channel, possible)
+        if party in relation.between and not is_embassy_of(scenario, channel, party):
+            yield absent((*path, "contact", party), f"embassy of {party}", channel, embassies_of(scenario, party))
 
 
 def _plots(scenario: Scenario) -> Iterator[Finding]:

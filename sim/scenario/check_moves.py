@@ -25,10 +25,15 @@ def sides(place: Channel | Tie) -> tuple[str | None, ...]:
 
 def embassies_of(scenario: Scenario, party: str) -> list[str]:
     """Embassies that a state, or the members of an alliance, send."""
-    senders = {party, *(scenario.alliances[party].members if party in scenario.alliances else ())}
-    return [
-        id_ for id_, channel in scenario.channels.items() if channel.kind == "embassy" and channel.sender in senders
-    ]
+    return [id_ for id_ in scenario.channels if is_embassy_of(scenario, id_, party)]
+
+
+def is_embassy_of(scenario: Scenario, id_: str, party: str) -> bool:
+    """Whether a name is that of an embassy of a state, or of a member of an alliance."""
+    channel, alliance = scenario.channels.get(id_), scenario.alliances.get(party)
+    if channel is None or channel.kind != "embassy":
+        return False
+    return channel.sender == party or (alliance is not None and channel.sender in alliance.members)
 
 
 def check_script(scenario: Scenario) -> Iterator[Finding]:
@@ -137,7 +142,8 @@ def _channel(path: Path, move: ScriptedMove, scenario: Scenario) -> Iterator[Fin
     elif kind.name == "found_institution":
         yield from _founded(here, move, places[name])
     elif kind.name == "contact":
-        if name not in (embassies := embassies_of(scenario, move.from_)):
+        if not is_embassy_of(scenario, name, move.from_):
+            embassies = embassies_of(scenario, move.from_)
             yield Finding(here, f"'{name}' is not an embassy of {move.from_}", candidates=embassies, word=name)
     elif not kind.on:
         yield Finding(here, f"'{kind.name}' is not made on a channel", "none")

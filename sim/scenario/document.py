@@ -35,7 +35,7 @@ MAX_DEPTH = 32
 _NOT_SHARED = "nothing can be referred to from elsewhere; write it out, or put what is shared into a file to extend"
 
 
-@dataclass
+@dataclass(slots=True)
 class Node:
     """A value: a mapping or list of nodes, or a scalar; where it stands, and where its key stands."""
 

@@ -80,7 +80,7 @@ def initial_state(packed: Packed, seed: int, run: int = 0) -> State:
         "posts": _posts(scenario, names, tables),
         "log": _empty(Log, {"n", "first_today", "first_yesterday", "first_pending", "first_new"}, FIRST_ROWS),
         "provocations": _empty(Provocations, {"n", "first_open"}, FIRST_ROWS),
-        "candidates": _empty(Candidates, {"n"}, _most_candidates(names, scenario)),
+        "candidates": _empty(Candidates, {"n"}, _most_candidates(tables)),
     }
     state = State(**given | _blank(set(given), tables))
     for dyad in range(len(names.dyads)):  # what is in force has been reached
@@ -138,10 +138,8 @@ def _reference_worth(scenario: Scenario, tables: Tables, state: State, dyad: int
     return float(tables.weight[first:end].sum())
 
 
-def _most_candidates(names: Names, scenario: Scenario) -> int:
-    most = max(
-        (sum(pair_of(place) == pair for place in places_of(scenario).values()) for pair in names.pairs), default=0
-    )
+def _most_candidates(tables: Tables) -> int:
+    most = int(np.diff(tables.first_channel).max(initial=0))  # channels of one dyad
     return len(KINDS) * (most + 1)
 
 

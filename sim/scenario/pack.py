@@ -7,6 +7,7 @@ the file changes nothing.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import chain
 from typing import Any
 
@@ -55,17 +56,30 @@ class Names:
     script: tuple[str, ...]
     triggers: tuple[str, ...]
 
+    @cached_property
+    def rows(self) -> dict[str, dict[Any, int]]:
+        """Row of each id, by what it is an id of: a world may have thousands, each asked for many times."""
+        ids: dict[str, tuple[Any, ...]] = {"party": self.parties, "ministry": self.ministries, "relation": self.dyads}
+        ids |= {"pair": self.pairs, "channel": self.channels, "move": self.script, "trigger": self.triggers}
+        return {what: {id_: row for row, id_ in enumerate(own)} for what, own in ids.items()}
+
     def party(self, name: str) -> int:
         """Row of a party; raises KeyError with the known ids."""
-        return _row(self.parties, name, "party")
+        return self._row("party", name)
 
     def dyad(self, name: str) -> int:
         """Row of a dyad; raises KeyError with the known ids."""
-        return _row(self.dyads, name, "relation")
+        return self._row("relation", name)
 
     def channel(self, name: str) -> int:
         """Row of a channel; raises KeyError with the known ids."""
-        return _row(self.channels, name, "channel")
+        return self._row("channel", name)
+
+    def _row(self, what: str, name: str) -> int:
+        rows = self.rows[what]
+        if name not in rows:
+            raise KeyError(f"no {what} {name!r}; known are {', '.join(rows)}")
+        return rows[name]
 
     def contact(self, value: int) -> str:
         """How contact runs, by what the rule ``contact_of`` returns: "direct", an embassy's id, "unassigned"."""
@@ -74,15 +88,9 @@ class Names:
     def direction(self, actor: str, target: str) -> int:
         """Direction ``ij`` from one party to another; raises KeyError where they have no relation."""
         pair = (min(actor, target), max(actor, target))
-        if pair not in self.pairs:
+        if pair not in self.rows["pair"]:
             raise KeyError(f"{actor} and {target} have neither a relation nor a channel")
-        return 2 * self.pairs.index(pair) + int(actor != pair[0])
-
-
-def _row(names: tuple[str, ...], name: str, what: str) -> int:
-    if name not in names:
-        raise KeyError(f"no {what} {name!r}; known are {', '.join(names)}")
-    return names.index(name)
+        return 2 * self.rows["pair"][pair] + int(actor != pair[0])
 
 
 def names_of(scenario: Scenario) -> Names:
@@ -246,7 +254,7 @@ def _party_arrays(scenario: Scenario, names: Names, row_of: Mapping[str, int]) -
 
 def _ministry_arrays(scenario: Scenario, names: Names, row_of: Mapping[str, int]) -> dict[str, Any]:
     ministries: list[Ministry] = [ministries_of(scenario, p)[m] for p, m in names.ministries]
-    owner = ints(names.parties.index(p) for p, _ in names.ministries)
+    owner = ints(names.party(p) for p, _ in names.ministries)
     governments = [(scenario.states.get(p) or scenario.alliances[p]).policy for p, _ in names.ministries]
     return {
         "foreign_ministry": ints(
@@ -340,8 +348,8 @@ def _script_arrays(scenario: Scenario, names: Names) -> dict[str, Any]:
         "script_deadline": ints(
             NONE if move.deadline is None else day_number(scenario, move.deadline) for move in moves
         ),
-        "script_answers": ints(names.script.index(m.answers) if m.answers in names.script else NONE for m in moves),
-        "script_trigger": ints(names.triggers.index(m.answers) if m.answers in names.triggers else NONE for m in moves),
+        "script_answers": ints(names.rows["move"].get(move.answers, NONE) for move in moves),
+        "script_trigger": ints(names.rows["trigger"].get(move.answers, NONE) for move in moves),
         "script_severity": floats(np.nan if move.severity is None else move.severity for move in moves),
         "script_ceiling": ints(first_count(move.ceiling, NONE) for move in moves),
         "script_accredited": ints(first_count(move.accredited, NONE) for move in moves),

@@ -35,7 +35,7 @@ class Place(NamedTuple):
 def channel_arrays(scenario: Scenario, names: "Names", world: Any) -> dict[str, Any]:
     """Tables with a row for each channel and tie."""
     given = places_of(scenario)
-    dyads = ints(names.pairs.index(pair_of(given[c])) for c in names.channels)
+    dyads = ints(names.rows["pair"][pair_of(given[c])] for c in names.channels)
     places = [_place(scenario, given[c], world) for c in names.channels]
     return {
         "first_channel": np.searchsorted(dyads, np.arange(len(names.dyads) + 1)).astype(np.int64),
@@ -44,8 +44,8 @@ def channel_arrays(scenario: Scenario, names: "Names", world: Any) -> dict[str, 
         "channel_dyad": dyads,
         "sender": ints(names.party(place.ends[0]) for place in places),
         "host": ints(names.party(place.ends[1]) for place in places),
-        "sender_ministry": ints(names.ministries.index((p.ends[0], p.owners[0])) for p in places),
-        "host_ministry": ints(names.ministries.index((p.ends[1], p.owners[1])) for p in places),
+        "sender_ministry": ints(names.rows["ministry"][p.ends[0], p.owners[0]] for p in places),
+        "host_ministry": ints(names.rows["ministry"][p.ends[1], p.owners[1]] for p in places),
         "weight": floats(place.weight for place in places),
         "reference_staff": ints(place.reference_staff for place in places),
         "worth_to": floats(worth for place in places for worth in place.worth_to).reshape(-1, 2),

@@ -13,7 +13,7 @@ _LISTED, _MOST_LISTED = 8, 100  # names that a line still holds; of those that s
 _COMPARED, _APART = 1000, 3  # names that a word is compared with; of more than that those with about as many letters
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Where a value was given: a place in a file (counted from 1), a setting, or neither where Python gave it."""
 
