@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from sim.scenario.problems import printable
+from sim.scenario.schema import TABLES
 from sim.scenario.syntax import scalar
 from sim.scenario.wording import shape_at
 
@@ -43,7 +44,7 @@ def read_variation(text: str) -> Variation:
     try:
         if not equals or not all(path.split(".")):
             raise DesignError(f"expected {FORMS}")
-        if path in ("extends", "observed_from"):
+        if path in ("extends", *TABLES):
             raise DesignError("a file cannot be varied; it is read once")
         if path == "name":
             raise DesignError("the name cannot be varied; each point would be another scenario")

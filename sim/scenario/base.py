@@ -13,7 +13,7 @@ from .own_rule import MISSING, NoRuleError, RuleFile
 from .own_rule_file import RuleFinder
 from .problems import Origin, Problem, ScenarioError
 from .rules_of import rules_of
-from .schema import Scenario
+from .schema import TABLES, Scenario
 from .tree import apply_settings, tree_of_file, tree_of_mapping
 
 
@@ -69,7 +69,7 @@ class BaseScenario:
         problems: list[Problem] = []
         finder = RuleFinder(trust=trust)
         finder.known.update({(rule.path, None): rule for rule in scenario.found_rules.by_policy.values()})
-        whole = scenario.model_copy(update={"observed_from": None})  # its rows are among the observed moves
+        whole = scenario.model_copy(update=dict.fromkeys(TABLES))  # their rows are among the entries
         root = tree_of_mapping(whole.model_dump(by_alias=True, exclude_none=True), settings, problems)
         both = checked(root, problems, finder).set_beside((*scenario.settings, *settings))
         return cls(both, None, pickle.dumps(root), finder)

@@ -13,7 +13,7 @@ def document_of(scenario: Scenario) -> dict[str, Any]:
     Named sweeps are no part of it: they say what is asked of a scenario.
     """
     whole = scenario.model_copy(update={"observed_from": None})  # its rows are among the observed moves
-    values = whole.model_dump(mode="json", by_alias=True, exclude={"experiments"})
+    values = whole.model_dump(mode="json", by_alias=True, exclude={"experiments", "posts_from"})
     document: dict[str, Any] = json.loads(json.dumps(values, sort_keys=True))
     return document
 

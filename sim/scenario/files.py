@@ -9,6 +9,7 @@ from .problems import Origin, Problem, ScenarioError, nearest, shown, unknown_na
 from .text_tables import TextTableError, text_of
 
 MAX_BYTES = 5_000_000
+MAX_BYTES_OF_POSTS = 30_000_000  # of the posts of all states in all years, as others publish them
 
 
 def shipped_folder() -> Path:
@@ -81,29 +82,29 @@ def scenario_text(path: Path) -> str:
         raise ScenarioError([problem]) from None
 
 
-def table_text(path: Path) -> str:
+def table_text(path: Path, most: int = MAX_BYTES) -> str:
     """Text of a table that any program saved."""
     try:
-        return text_of(_content_of(path))
+        return text_of(_content_of(path, most))
     except TextTableError as error:
         place = Origin(path, error.line, error.column)
         raise ScenarioError([Problem(place, (), error.problem, error.expected)]) from None
 
 
-def _content_of(path: Path) -> bytes:
+def _content_of(path: Path, most: int = MAX_BYTES) -> bytes:
     try:
         with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+            content = file.read(most + 1)
     except OSError as error:
         raise ScenarioError([Problem(Origin(path), (), f"cannot be read ({error.strerror})")]) from None
-    if len(content) > MAX_BYTES:
-        raise ScenarioError([Problem(Origin(path), (), "too large", f"at most {MAX_BYTES} bytes")])
+    if len(content) > most:
+        raise ScenarioError([Problem(Origin(path), (), "too large", f"at most {most} bytes")])
     return content
 
 
-def beside(folder: Path, named: Node) -> Path:
-    """Table that a value names, in the folder of a scenario file or below it."""
-    name, path = str(named.value), ("observed_from",)
+def beside(folder: Path, named: Node, path: tuple[str, ...]) -> Path:
+    """Table that the value at a path names, in the folder of a scenario file or below it."""
+    name = str(named.value)
     parts = PureWindowsPath(name)  # knows the separators and roots of every system
     if parts.anchor or ".." in parts.parts:
         problem = f"{shown(name)} does not lie beside the scenario"

@@ -10,7 +10,7 @@ from .arguments import flag, shown, texts
 from .checked import checked, in_order
 from .files import named_scenario, scenario_text, shipped_scenarios
 from .own_rule_file import RuleFinder
-from .problems import Origin, Problem, ScenarioError
+from .problems import Origin, Problem, Remark, ScenarioError
 from .schema import Scenario
 from .tree import tree_of_file, tree_of_mapping
 
@@ -27,12 +27,13 @@ __all__ = [
 
 @dataclass(frozen=True)
 class ScenarioFile:
-    """A scenario as read: its file and text, and where every given value came from, by path."""
+    """A scenario as read: its file and text, where every given value came from, by path; what its tables left out."""
 
     scenario: Scenario
     path: Path
     text: str
     origins: Mapping[tuple[str, ...], Origin]
+    remarks: tuple[Remark, ...] = ()
 
 
 def load_scenario(source: str | Path, *, settings: Sequence[str] = (), trust: bool = False) -> Scenario:
@@ -65,14 +66,15 @@ def read_scenario(source: str | Path, settings: Sequence[str] = (), *, trust: bo
     settings = texts("settings", settings)
     path = named_scenario(source)
     problems: list[Problem] = []
+    remarks: list[Remark] = []
     try:
         text = scenario_text(path)
-        root = tree_of_file(path, text, settings, problems)
+        root = tree_of_file(path, text, settings, problems, remarks)
         scenario = checked(root, problems, RuleFinder(path, flag("trust", trust))).set_beside(settings)
     except ScenarioError as error:
         raise in_order(error, path) from None
     origins = {path: node.origin for path, node in root.walk()}
-    return ScenarioFile(scenario, path, text, MappingProxyType(origins))
+    return ScenarioFile(scenario, path, text, MappingProxyType(origins), tuple(remarks))
 
 
 def scenario_from(given: Mapping[str, Any], *, settings: Sequence[str] = (), trust: bool = False) -> Scenario:
@@ -81,8 +83,8 @@ def scenario_from(given: Mapping[str, Any], *, settings: Sequence[str] = (), tru
     Parameters
     ----------
     given : mapping
-        sections as mappings, lists as lists or tuples, days as dates or ISO texts; ``extends`` and ``observed_from``
-        name files as seen from the current folder
+        sections as mappings, lists as lists or tuples, days as dates or ISO texts; ``extends``, ``observed_from``
+        and ``posts_from`` name files as seen from the current folder
     settings : sequence of str
         ``PATH=VALUE`` each, as in ``policies.russia.k=1.4``; the value ``null`` removes what is there
     trust : bool

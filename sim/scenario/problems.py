@@ -48,6 +48,20 @@ class Problem:
         return ": ".join([*where, self.problem]) + expected + suggestion
 
 
+@dataclass(frozen=True)
+class Remark:
+    """What may surprise in a scenario that is sound: the rule that remarks it, where, at which path, and what."""
+
+    rule: str
+    origin: Origin | None
+    path: tuple[str, ...]
+    says: str
+
+    def __str__(self) -> str:
+        where = [text for text in (str(self.origin or ""), printable(".".join(self.path))) if text]
+        return ": ".join([*where, self.says]) + f" [{self.rule}]"
+
+
 class Finding(NamedTuple):
     """A problem of a checked scenario, not yet placed: the ``word`` is looked for among the ``candidates``."""
 

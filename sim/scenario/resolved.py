@@ -3,7 +3,7 @@
 What a file leaves out is filled in as :mod:`sim.scenario.pack` and :mod:`sim.scenario.initial` fill it in.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ from sim.rules.policies import BASE, HOW_MUCH, NEVER, OWN_RULE, PRESETS, slots_o
 from .check import JOINT_KINDS
 from .defaults import ministries_of
 from .load import ScenarioFile
-from .pack import MIDDLING, names_of, policy_rows
+from .pack import MIDDLING, PolicyRow, names_of, policy_rows
 from .problems import printable
 from .relations import allies_of, implied_relations, pair_of, relations_of, sorted_pair
 from .schema import Alliance, Channel, Policy, Relation, Scenario, State
@@ -206,6 +206,7 @@ def _owners(path: Path, channel: Channel, scenario: Scenario) -> Values:
 def _relations(read: ScenarioFile) -> Values:
     scenario = read.scenario
     implied, joined = implied_relations(scenario), {pair_of(channel) for channel in scenario.channels.values()}
+    rows = policy_rows(scenario, names_of(scenario))
     for id_, relation in relations_of(scenario).items():
         path, pair = ("relations", id_), sorted_pair(relation.between)
         if pair in implied:
@@ -214,7 +215,7 @@ def _relations(read: ScenarioFile) -> Values:
         has_channels = pair in joined
         yield (*path, "weight"), _weight(scenario, pair, has_channels)
         for party in pair:
-            yield from _directed(read, path, relation, party, has_channels)
+            yield from _directed(read, path, relation, party, has_channels, rows)
 
 
 def _weight(scenario: Scenario, pair: tuple[str, str], has_channels: bool) -> tuple[float, str]:
@@ -224,7 +225,9 @@ def _weight(scenario: Scenario, pair: tuple[str, str], has_channels: bool) -> tu
     return float(pairs_bound(*sizes)), f"{DEFAULT}: pairs of states that it binds"
 
 
-def _directed(read: ScenarioFile, path: Path, relation: Relation, party: str, has_channels: bool) -> Values:
+def _directed(
+    read: ScenarioFile, path: Path, relation: Relation, party: str, has_channels: bool, rows: Mapping[str, PolicyRow]
+) -> Values:
     """What one party of a relation holds, does and may do by chance."""
     scenario = read.scenario
     policy = (scenario.states.get(party) or scenario.alliances[party]).policy
@@ -232,29 +235,28 @@ def _directed(read: ScenarioFile, path: Path, relation: Relation, party: str, ha
     for key in ("grievance", "balance"):
         yield (*path, key, party), (0.0, DEFAULT)
     for key in ("silence_first", "silence_reply"):
-        yield (*path, key, party), _silence(read, policy, key)
+        yield (*path, key, party), _silence(read, policy, rows[policy], key)
     incidents = "alliance_incidents_per_day" if with_alliance else "incidents_per_day"
     yield (*path, "incidents_per_day", party), _shared(read, incidents)
     no_talks = (0.0, f"{DEFAULT}: no channel joins them")
     yield (*path, "talks_per_day", party), _shared(read, "talks_per_day") if has_channels else no_talks
-    yield (*path, "breaks", party), _breaks(read, policy)
+    yield (*path, "breaks", party), _breaks(policy, rows[policy])
     yield (*path, "asks_recognition", party), _shared(read, "recognition_per_day")
     if relation.posture is not None:
         yield (*path, "posture", party), _shared(read, "posture_start")
 
 
-def _silence(read: ScenarioFile, name: str, key: str) -> tuple[float, str]:
+def _silence(read: ScenarioFile, name: str, row: PolicyRow, key: str) -> tuple[float, str]:
     """Chance that an actor keeps silent by its policy, before size and all else are weighed."""
-    if policy_rows(read.scenario, names_of(read.scenario))[name].choice("silences") == NEVER:
+    if row.choice("silences") == NEVER:
         return 0.0, f"policies.{name}.silences"
     value, origin = _number(read, name, key)
     return value, f"policies.{name}.{key}: {origin}"
 
 
-def _breaks(read: ScenarioFile, name: str) -> tuple[bool, str]:
+def _breaks(name: str, row: PolicyRow) -> tuple[bool, str]:
     """Whether an actor has a breaking point, by its policy."""
-    rows = policy_rows(read.scenario, names_of(read.scenario))
-    return rows[name].choice("breaks"), f"policies.{name}.breaks"
+    return row.choice("breaks"), f"policies.{name}.breaks"
 
 
 def _triggers(read: ScenarioFile) -> Values:

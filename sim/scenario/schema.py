@@ -24,6 +24,7 @@ from .limits import MOST_ENTRIES, MOST_NAMES
 from .own_rule import FoundRules, RuleFile
 
 SCHEMA_VERSION = 1
+TABLES = ("observed_from", "posts_from")  # keys that name a table beside the file, read into other sections
 FAULT = "characters"  # type of the error of a text that holds what a text may not
 
 
@@ -399,6 +400,11 @@ class Scenario(Section):
     observed: dict[Id, ObservedMove] = Field(default_factory=dict, max_length=MOST_ENTRIES["observed"])
     observed_from: Line | None = Field(
         None, max_length=500, description="a CSV file beside this one with more documented moves, a column a key"
+    )
+    posts_from: Line | None = Field(
+        None,
+        max_length=500,
+        description="a CSV file beside this one with posts; if no states are listed here, all of its",
     )
     plots: Plots = Field(default_factory=Plots)
     experiments: dict[Id, Experiment] = Field(

@@ -1,20 +1,25 @@
 """The tree of a scenario: a file or mapping, what it extends, the table of its record, and the settings on top."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from .document import Node, read_document
-from .files import beside, found_scenario, scenario_text, table_text
+from .files import MAX_BYTES_OF_POSTS, beside, found_scenario, scenario_text, table_text
 from .mapping import node_of
 from .observed_table import read_table
-from .problems import Origin, Problem, ScenarioError, shown, unknown_name
+from .posts_table import read_posts
+from .problems import Origin, Problem, Remark, ScenarioError, shown, unknown_name
+from .schema import TABLES
 from .wording import shape_at
 
 MAX_EXTENDED = 8
 
 
-def tree_of_file(path: Path, text: str, settings: Sequence[str], problems: list[Problem]) -> Node:
+def tree_of_file(
+    path: Path, text: str, settings: Sequence[str], problems: list[Problem], remarks: list[Remark] | None = None
+) -> Node:
     """Tree of a scenario file with settings; what is wrong with it is added to ``problems``.
 
     Parameters
@@ -23,13 +28,15 @@ def tree_of_file(path: Path, text: str, settings: Sequence[str], problems: list[
         the file and what it says
     settings : sequence of str
         ``PATH=VALUE`` each
+    problems, remarks : list of Problem, list of Remark
+        gain what is wrong, and what the tables of the file left out
 
     Raises
     ------
     ScenarioError
         if the file, or one that it extends, cannot be read to its end.
     """
-    return with_settings(_inherited(path, text, problems, ()), path.parent, settings, problems)
+    return with_settings(_inherited(path, text, problems, ()), path.parent, settings, problems, remarks)
 
 
 def tree_of_mapping(given: Mapping[str, Any], settings: Sequence[str], problems: list[Problem]) -> Node:
@@ -38,16 +45,18 @@ def tree_of_mapping(given: Mapping[str, Any], settings: Sequence[str], problems:
     return with_settings(root, Path(), settings, problems)
 
 
-def with_settings(root: Node, folder: Path, settings: Sequence[str], problems: list[Problem]) -> Node:
-    """The tree itself, with the rows of the table that it or a setting names in a folder, and then the settings."""
+def with_settings(
+    root: Node, folder: Path, settings: Sequence[str], problems: list[Problem], remarks: list[Remark] | None = None
+) -> Node:
+    """The tree itself, with the rows of the tables that it or a setting names in a folder, and then the settings."""
     apply_settings([setting for setting in settings if _names_a_table(setting)], root, problems)
-    _add_table(root, folder, problems)  # before the other settings, which may change what it holds
+    _add_tables(root, folder, problems, [] if remarks is None else remarks)  # before the settings that change them
     apply_settings([setting for setting in settings if not _names_a_table(setting)], root, problems)
     return root
 
 
 def _names_a_table(setting: str) -> bool:
-    return setting.partition("=")[0].strip() == "observed_from"
+    return setting.partition("=")[0].strip() in TABLES
 
 
 def apply_settings(settings: Sequence[str], root: Node, problems: list[Problem]) -> None:
@@ -113,17 +122,22 @@ def _merged(base: Node, over: Node) -> Node:
     return Node(entries, over.origin, over.key)
 
 
-def _add_table(root: Node, folder: Path, problems: list[Problem]) -> None:
-    """Add the rows of the table that ``observed_from`` names, beside the file that says so, to the documented moves."""
-    named = root.at(("observed_from",))
-    if named is None or not isinstance(named.value, str):
-        return
-    try:
-        table = beside(named.origin.file.parent if named.origin.file else folder, named)
-        rows = read_table(table_text(table), table, problems)
-    except ScenarioError as error:
-        problems += error.problems
-        return
+def _add_tables(root: Node, folder: Path, problems: list[Problem], remarks: list[Remark]) -> None:
+    """Add the rows of the tables that the file names: documented moves, and posts."""
+    for key, add in (("observed_from", _add_moves), ("posts_from", _add_posts)):
+        named = root.at((key,))
+        if named is None or not isinstance(named.value, str):
+            continue
+        try:
+            table = beside(named.origin.file.parent if named.origin.file else folder, named, (key,))
+            add(root, named, table, problems, remarks)
+        except ScenarioError as error:
+            problems += error.problems
+
+
+def _add_moves(root: Node, named: Node, table: Path, problems: list[Problem], remarks: list[Remark]) -> None:
+    """Add documented moves, of which each has an id of its own."""
+    rows = read_table(table_text(table), table, problems)
     observed = root.value.setdefault("observed", Node({}, named.origin, named.key)).value
     for id_, row in rows.items() if isinstance(observed, dict) else ():
         if id_ in observed:
@@ -131,6 +145,18 @@ def _add_table(root: Node, folder: Path, problems: list[Problem]) -> None:
             problems.append(Problem(row.key, ("observed", id_), problem, "each id once"))
         else:
             observed[id_] = row
+
+
+def _add_posts(root: Node, named: Node, table: Path, problems: list[Problem], remarks: list[Remark]) -> None:
+    """Add posts; what the file itself says of one goes before."""
+    start = root.at(("start",))
+    year = start.value.year if start is not None and isinstance(start.value, date) else date.max.year
+    text = table_text(table, MAX_BYTES_OF_POSTS)
+    rows = read_posts(text, table, root, year, problems, remarks)
+    given = root.value.get("channels", Node(None, named.origin, named.key))
+    if given.value is None or isinstance(given.value, dict):
+        own = Node(given.value or {}, given.origin, given.key)
+        root.value["channels"] = _merged(Node(rows, given.origin, given.key), own)
 
 
 def _apply(root: Node, setting: str, problems: list[Problem]) -> None:

@@ -79,7 +79,8 @@ PAYLOADS = {
     "the words of the sentence around it": "a or adopts 1 posts in place of the",
 }
 SHORT, TIMES = 1, len(PAYLOADS)  # rounds
-REFERENCES = {"policy", "own_rule", "of", "show", "observed_from"}  # texts that name something else, and have to fit
+# texts that name something else, and have to fit
+REFERENCES = {"policy", "own_rule", "of", "show", "observed_from", "posts_from"}
 
 # one entry of every section, so that every text has a place
 FOREIGN = ["verbal", "channel", "personnel", "institution", "conciliatory"]

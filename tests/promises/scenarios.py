@@ -86,6 +86,7 @@ triggers:
 observed:
   seen: {date: 2030-01-05, from: arden, to: belmora, move: criticise, answers: expulsion}
 observed_from: facts.csv
+posts_from: posts.csv
 plots: {dyads: [arden_belmora], channels: [arden_embassy]}
 experiments:
   mild:
@@ -100,6 +101,17 @@ id,date,from,to,move,channel,count,deadline,ministry,answers,source,confidence,n
 first,2030-02-01,belmora,arden,expel,arden_embassy,3,2030-02-08,Council,,memo,high,"one, two"
 second,2030-02-04,arden,belmora,criticise,,0,,,first,,,'=1+1
 """
+POSTS = """\
+id,sender,host,kind,city,staff,ceiling,year,name,confidence,note
+,arden,cordia,,Lorrin,,12,2029,,,
+,Cordia,Arden,consulate general,Quellin,4,,2030,A consulate,high,"one, two"
+other,belmora,cordia,embassy,,9.0,,2030,,medium,'=1+1
+"""
+PAIRS = """\
+ccode1;ccode2;year;DR_at_1;DR_at_2
+arden;cordia;2025;3;9
+belmora;cordia;2030;0;1
+"""
 TINY = """\
 extends: small.yaml
 name: tiny
@@ -110,6 +122,7 @@ timeline:
 policies:
   arden: {k: 0.5}
 observed_from: null
+posts_from: null
 """
 HOSTILE = [
     "", "~", "null", "true", "NO", "0", "-1", "1.5", "1e400", "-1e400", "99999999999999999999", "9" * 400, "1/0", "1/3",
@@ -136,22 +149,23 @@ def trials(times: int, place: Callable[[], Path]) -> Iterator[Trial]:
     for number in range(times):
         chosen = random.Random(f"scenario {number}")
         text = chosen.choice(large if number % LARGE == 0 else small)
-        facts, name = FACTS, chosen.choice([*_MUTATIONS])
+        tables, name = {"facts.csv": FACTS, "posts.csv": chosen.choice([POSTS, PAIRS])}, chosen.choice([*_MUTATIONS])
         if name == "a table":
-            facts = _joined(_of_table(chosen, facts.splitlines(keepends=True)))
+            table = chosen.choice([*tables])
+            tables[table] = _joined(_of_table(chosen, tables[table].splitlines(keepends=True)))
         else:
             lines = text.splitlines(keepends=True)
             for _ in range(chosen.choice([1, 1, 2, 3])):
                 lines = _MUTATIONS[name](chosen, lines)
             text = _joined(lines)
-        wrong = _read_and_played(folder, text, facts, number)
+        wrong = _read_and_played(folder, text, tables, number)
         yield name, wrong and f"{number}: {wrong}"
 
 
-def _read_and_played(folder: Path, text: str, facts: str, number: int) -> str:
-    """What goes otherwise than promised with a file and the table beside it."""
-    files = {"small.yaml": SMALL.encode(), "facts.csv": facts.encode("utf-8", "surrogatepass")}
-    files["x.yaml"] = text.encode("utf-8", "surrogatepass")
+def _read_and_played(folder: Path, text: str, tables: dict[str, str], number: int) -> str:
+    """What goes otherwise than promised with a file and the tables beside it."""
+    texts = {"small.yaml": SMALL, "x.yaml": text, **tables}
+    files = {name: content.encode("utf-8", "surrogatepass") for name, content in texts.items()}
     for name, content in files.items():
         (folder / name).write_bytes(content)
     file = folder / "x.yaml"

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from sim.analysis.observed import observed_frame
 from sim.scenario.load import Origin, ScenarioError, load_scenario, read_scenario
-from sim.scenario.observed_table import MAX_COLUMNS, MAX_ROWS
+from sim.scenario.observed_table import MAX_ROWS
+from sim.scenario.table_cells import MAX_COLUMNS
 
 Tell = Callable[..., list[str]]
 
