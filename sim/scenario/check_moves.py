@@ -7,7 +7,7 @@ from sim.rules.moves import HOST, KINDS, SENDER, TIE_KINDS, Kind
 
 from .pack_channels import PLACE_KINDS
 from .problems import Finding, absent, one_of
-from .relations import places_of
+from .relations import place_of, places_of
 from .schema import Channel, RecordedMove, Scenario, ScriptedMove, Tie
 
 Path = tuple[str, ...]
@@ -98,8 +98,8 @@ def check_observed(scenario: Scenario) -> Iterator[Finding]:
         path = ("observed", id_)
         yield from _parties(path, move, scenario)
         yield from _days(path, move)
-        if move.channel is not None and move.channel not in (places := places_of(scenario)):
-            yield absent((*path, "channel"), "channel or tie", move.channel, places)
+        if move.channel is not None and place_of(scenario, move.channel) is None:
+            yield absent((*path, "channel"), "channel or tie", move.channel, places_of(scenario))
         if move.answers is not None and (move.answers == id_ or move.answers not in known):
             yield absent((*path, "answers"), "other move", move.answers, known - {id_})
 
@@ -137,10 +137,10 @@ def _channel(path: Path, move: ScriptedMove, scenario: Scenario) -> Iterator[Fin
         if kind.on:
             what = _what(kind)
             yield Finding(here, f"missing: '{kind.name}' is made on a {what}", f"a {what} of kind {_kinds(kind)}")
-    elif name not in (places := places_of(scenario)):
-        yield absent(here, "channel or tie", name, _possible(move, kind, scenario) or places)
+    elif (place := place_of(scenario, name)) is None:
+        yield absent(here, "channel or tie", name, _possible(move, kind, scenario) or places_of(scenario))
     elif kind.name == "found_institution":
-        yield from _founded(here, move, places[name])
+        yield from _founded(here, move, place)
     elif kind.name == "contact":
         if not is_embassy_of(scenario, name, move.from_):
             embassies = embassies_of(scenario, move.from_)
@@ -148,7 +148,7 @@ def _channel(path: Path, move: ScriptedMove, scenario: Scenario) -> Iterator[Fin
     elif not kind.on:
         yield Finding(here, f"'{kind.name}' is not made on a channel", "none")
     else:
-        yield from _fit(path, move, kind, scenario)
+        yield from _fit(path, move, kind, place, scenario)
 
 
 def _founded(here: Path, move: ScriptedMove, place: Channel | Tie) -> Iterator[Finding]:
@@ -162,10 +162,9 @@ def _founded(here: Path, move: ScriptedMove, place: Channel | Tie) -> Iterator[F
         yield Finding(here, f"'{name}' is there from the start", "a channel whose status is planned")
 
 
-def _fit(path: Path, move: ScriptedMove, kind: Kind, scenario: Scenario) -> Iterator[Finding]:
+def _fit(path: Path, move: ScriptedMove, kind: Kind, place: Channel | Tie, scenario: Scenario) -> Iterator[Finding]:
     """A move and its channel: the kind, the two parties, and who of them may make it."""
     name = str(move.channel)
-    place = places_of(scenario)[name]
     here = (*path, "channel")
     if PLACE_KINDS.index(place.kind) not in kind.on:
         problem = f"'{kind.name}' is not made on a {'tie' if name in scenario.ties else 'channel'} of kind {place.kind}"

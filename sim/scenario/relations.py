@@ -23,6 +23,11 @@ def places_of(scenario: Scenario) -> dict[str, Channel | Tie]:
     return {**scenario.channels, **scenario.ties}
 
 
+def place_of(scenario: Scenario, id_: str | None) -> Channel | Tie | None:
+    """The channel or tie of an id; None where there is none."""
+    return None if id_ is None else scenario.channels.get(id_) or scenario.ties.get(id_)
+
+
 def implied_relations(scenario: Scenario) -> dict[tuple[str, str], str]:
     """Id of each relation that exists only because a channel or a tie joins two parties, by the pair."""
     given = {sorted_pair(relation.between) for relation in scenario.relations.values()}
