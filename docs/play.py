@@ -20,7 +20,7 @@ from pathlib import Path
 
 from docs.playing.marks import places
 from docs.playing.pages import MEDIAN_PAIR_OF, Page, pages
-from docs.playing.scratch import kept, last_seconds, play
+from docs.playing.scratch import last_seconds, play
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,7 +53,7 @@ def listed(page: Page, name: str) -> str:
     """One line about a command."""
     words, seconds = page.commands()[name], last_seconds(name)
     took = "      –" if seconds is None else f"{seconds:5.0f} s"
-    return f"{page.path.name:14} {name:30} {took}  {'kept   ' if kept(name, words) else 'to play'}  {shown(words)}"
+    return f"{page.path.name:14} {name:30} {took}  {'kept   ' if page.kept(name) else 'to play'}  {shown(words)}"
 
 
 def play_page(page: Page, names: Sequence[str]) -> int:
@@ -72,14 +72,14 @@ def play_page(page: Page, names: Sequence[str]) -> int:
 def play_one(page: Page, name: str) -> int:
     """Play a command, unless it is kept; returns 1 where it failed, else 0."""
     leader = MEDIAN_PAIR_OF.get(name)
-    if leader and (pair := kept(leader, page.commands()[leader])):
+    if leader and (pair := page.kept(leader)):
         page.choose_history(name, pair)
     words, before = page.commands()[name], last_seconds(name)
-    if kept(name, words):
+    if page.kept(name):
         say(f"{name}: kept")
         return 0
     say(f"{name}: {shown(words)}{'' if before is None else f' (took {before:.0f} s last time)'}")
-    played = play(name, words, is_complaint(page, name))
+    played = play(name, words, page.files(), is_complaint(page, name))
     if played.code and not is_complaint(page, name):
         say(f"  failed with exit code {played.code}: {played.printed}")
         return 1

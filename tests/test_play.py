@@ -8,7 +8,7 @@ import pytest
 
 from docs import play
 from docs.playing import scratch
-from docs.playing.marks import Place, commands, places, words_of
+from docs.playing.marks import Place, commands, files, places, words_of
 from docs.playing.numbers import NUMBERS
 from docs.playing.pages import MEDIAN_PAIR_OF, Page, is_computed, pages, shown_at
 from docs.playing.parts import part_of
@@ -122,7 +122,7 @@ def test_what_an_older_code_left_is_played_again_and_its_time_is_told(page, caps
     older = scratch.SCRATCH / "few_days" / "older"
     older.mkdir(parents=True)
     (older / scratch.MARK).write_text('{"seconds": 7.2}', encoding="utf-8")
-    played = scratch.Played(scratch.folder_of("few_days", page.commands()["few_days"]), "", 1.0, 0)
+    played = scratch.Played(scratch.folder_of("few_days", page.commands()["few_days"], {}), "", 1.0, 0)
     monkeypatch.setattr(play, "play", lambda *_: played)
     assert "7 s  to play  detente run two_states" in play.listed(page, "few_days")
     play.play_one(page, "few_days")
@@ -220,6 +220,16 @@ def test_a_mark_has_a_name_for_each_line() -> None:
 def test_two_commands_of_one_name_are_refused() -> None:
     with pytest.raises(ValueError, match="one: two commands have this name"):
         commands("<!-- played: one detente list -->\n<!-- played: one detente moves -->\n")
+
+
+def test_commands_find_the_files_that_their_page_shows(page, capsys) -> None:
+    shown = "<!-- file: mine.yaml -->\n```yaml\nextends: two_states\nname: mine\nend: 2030-03-05\n```\n"
+    page.path.write_text(f"{shown}<!-- played: few_days detente run mine.yaml -->\n", encoding="utf-8")
+    assert files(page.text) == {"mine.yaml": "extends: two_states\nname: mine\nend: 2030-03-05\n"}
+    assert play.play_page(page, ["few_days"]) == 0
+    assert page.kept("few_days")
+    page.path.write_text(page.text.replace("03-05", "03-06"), encoding="utf-8")
+    assert not page.kept("few_days")
 
 
 def test_the_history_that_a_comparison_names_is_replayed(page) -> None:

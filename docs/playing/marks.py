@@ -5,6 +5,7 @@
 | ``<!-- command: NAME … -->`` | the commands below: a name for each line, or ``-`` for one that is not played |
 | the same, before a block of Python | the name of that block, which is played as a program |
 | ``<!-- played: NAME COMMAND -->`` | a command that the page needs and does not show |
+| ``<!-- file: NAME -->`` | the block below is a file that all commands of the page find in their folder |
 | ``<!-- output: NAME PART -->`` | the block below is what the command prints, or a part of it, see :mod:`.parts` |
 | ``<!-- printed: NAME PART -->`` … ``<!-- end -->`` | the same, as Markdown |
 | ``<!-- numbers: NAME -->`` … ``<!-- end -->`` | what a function of :mod:`.numbers` makes of results |
@@ -22,6 +23,7 @@ from typing import NamedTuple
 
 SHOWN = re.compile(r"<!-- command: ([\w -]+?) -->\n```sh\n(.*?)```", re.DOTALL)
 CODE = re.compile(r"<!-- command: (\w+) -->\n```python\n(.*?)```", re.DOTALL)
+FILE = re.compile(r"<!-- file: (\S+) -->\n```\w+\n(.*?)```", re.DOTALL)
 UNSHOWN = re.compile(r"<!-- played: (\w+) (.+?) -->")
 PLACE = re.compile(
     r"<!-- (?P<kind>output|printed|numbers?|figure): (?P<name>\w+) ?(?P<part>.*?) ?-->\n?"
@@ -74,7 +76,12 @@ def _named(text: str) -> list[tuple[str, str]]:
         if len(names.split()) != len(lines.splitlines()):
             raise ValueError(f"{names}: expected a name for each line of the block below")
         named += zip(names.split(), lines.splitlines(), strict=True)
-    return [(name, line) for name, line in named if name not in ("-", "test")]  # the project's own tests
+    return [(name, line) for name, line in named if name not in ("-", "test", "site")]  # tests and pages of the project
+
+
+def files(text: str) -> dict[str, str]:
+    """Files that a page shows and its commands find, by name."""
+    return dict(FILE.findall(text))
 
 
 def words_of(line: str) -> tuple[str, ...]:

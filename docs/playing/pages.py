@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from PIL import Image
 
-from .marks import Place, body_of, commands, filled, places
+from .marks import Place, body_of, commands, files, filled, places
 from .numbers import NUMBERS
 from .parts import part_of
 from .scratch import ROOT, Played, kept, play
@@ -48,13 +48,21 @@ class Page:
         """Words of the commands that the page plays, by name; ValueError, as :func:`.marks.commands` says."""
         return commands(self.text)
 
+    def files(self) -> dict[str, str]:
+        """Text of the files that the page shows and its commands find, by name."""
+        return files(self.text)
+
+    def kept(self, name: str) -> Played | None:
+        """What a command of the page left when it was played to its end with this code; None if it was not."""
+        return kept(name, self.commands()[name], self.files())
+
     def needs(self, place: Place) -> list[str]:
         """Names of the commands that fill a place."""
         return [*signature(self.numbers[place.name]).parameters] if is_computed(place) else [place.name]
 
     def fill(self, names: Iterable[str]) -> Filled:
         """Fill the places that need one of some commands and have all they need."""
-        played = {name: there for name, words in self.commands().items() if (there := kept(name, words))}
+        played = {name: there for name in self.commands() if (there := self.kept(name))}
         found = Filled([], [])
 
         def fill_one(place: Place) -> str:
@@ -104,7 +112,7 @@ def _drawn_again(name: str, played: Played, options: list[str]) -> Played:
     folder = played.file("manifest.json").parent
     words = ("detente", "plot", str(folder), *options, "--format", "png", "--out", ".")
     name = f"{name}_drawn"
-    return kept(name, words) or play(name, words)
+    return kept(name, words, {}) or play(name, words, {})
 
 
 def with_few_colours(file: Path) -> bytes:

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,7 +18,8 @@ from sim.results.reading import read_result
 ROOT = Path(__file__).parents[2]
 SCRATCH = ROOT / "results" / "played"
 MARK = "done.json"  # written last
-FILES = {  # what a command finds in its folder
+Files = Mapping[str, str]
+FILES: dict[str, Files] = {  # what a command finds in its folder, beside the files of its page
     "error": {
         "my_case.yaml": "schema: 1\nextends: two_states\nname: my_case\npolicies:\n  arden: {preset: ledgr}\n",
     },
@@ -63,10 +64,15 @@ def sources(program: str) -> str:
     return digest.hexdigest()
 
 
-def folder_of(name: str, words: Sequence[str]) -> Path:
+def found_by(name: str, files: Files) -> dict[str, str]:
+    """Files that a command finds in its folder, of those that its page shows and of its own."""
+    return {**files, **FILES.get(name, {})}
+
+
+def folder_of(name: str, words: Sequence[str], files: Files) -> Path:
     """Folder of a command, named after all that its result depends on."""
-    files = FILES.get(name, {})
-    key = hashlib.sha256(json.dumps([sources(words[0]), *words, files]).encode()).hexdigest()[:12]
+    found = found_by(name, files)
+    key = hashlib.sha256(json.dumps([sources(words[0]), *words, found]).encode()).hexdigest()[:12]
     return SCRATCH / name / key
 
 
@@ -76,25 +82,26 @@ def last_seconds(name: str) -> float | None:
     return float(json.loads(marks[-1].read_text(encoding="utf-8"))["seconds"]) if marks else None
 
 
-def kept(name: str, words: Sequence[str]) -> Played | None:
-    """What a command left when it was played to its end with this code; None if it was not."""
-    folder = folder_of(name, words)
+def kept(name: str, words: Sequence[str], files: Files) -> Played | None:
+    """What a command left when it was played to its end with this code and these files; None if it was not."""
+    folder = folder_of(name, words, files)
     if not (folder / MARK).exists():
         return None
     done = json.loads((folder / MARK).read_text(encoding="utf-8"))
     return Played(folder, done["printed"], done["seconds"], done["code"])
 
 
-def play(name: str, words: Sequence[str], may_fail: bool = False) -> Played:
+def play(name: str, words: Sequence[str], files: Files, may_fail: bool = False) -> Played:
     """Play a command and keep what came out instead of what an older code left; a sweep resumes in its folder.
 
     Parameters
     ----------
+    files : text of each file that the page shows, by name
     may_fail : whether its complaint is kept, too; else one that fails is played again the next time
     """
-    folder = folder_of(name, words)
+    folder = folder_of(name, words, files)
     folder.mkdir(parents=True, exist_ok=True)
-    for file, text in FILES.get(name, {}).items():
+    for file, text in found_by(name, files).items():
         (folder / file).write_text(text, encoding="utf-8")
     begun = time.perf_counter()
     done = subprocess.run(
