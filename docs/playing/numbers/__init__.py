@@ -5,7 +5,7 @@ A new one is a function of a module of this package and a line of its ``NUMBERS`
 
 from collections.abc import Callable
 
-from . import guide, readme, seed, sweeps
+from . import guide, readme, seed, sweeps, tour
 
-_ALL = (readme, guide, seed, sweeps)
+_ALL = (readme, guide, seed, sweeps, tour)
 NUMBERS: dict[str, Callable[..., str]] = {name: write for page in _ALL for name, write in page.NUMBERS.items()}
