@@ -97,6 +97,7 @@ def mapping_of(case: Case, span: Span, name: str, title: str, policies: Policies
         "policies": _policies(case, policies),
         **_parties(case, start.year),
         "channels": _channels(case, start.year),
+        "ties": _ties(case),
         **_moves(case, span),
     }
     return {key: value for key, value in sections.items() if value != {}}
@@ -130,8 +131,24 @@ def _channels(case: Case, year: int) -> dict[str, Any]:
     found: dict[str, dict[str, Any]] = {}
     for between in case.posts.values():
         largest = max((_hit(move) for post in between for move in hits.get(post.id, [])), default=0)
-        found |= {post.id: _channel(post, hits.get(post.id, []), year, ANSWERABLE * largest) for post in between}
+        staffed = (post for post in between if not post.is_tie)
+        found |= {post.id: _channel(post, hits.get(post.id, []), year, ANSWERABLE * largest) for post in staffed}
     return found
+
+
+def _ties(case: Case) -> dict[str, Any]:
+    """Ties by id, each of ordinary worth to both sides."""
+    return {
+        post.id: {
+            "kind": post.kind,
+            "name": post.name,
+            "between": sorted([party_id(post.sender), party_id(post.host)]),
+            "confidence": "assumed",
+        }
+        for between in case.posts.values()
+        for post in between
+        if post.is_tie
+    }
 
 
 def _hit(move: Move) -> int:

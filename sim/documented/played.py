@@ -5,7 +5,7 @@ as grave as the act itself.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sim.rules.law import is_counted
@@ -14,7 +14,7 @@ from sim.scenario.countries import party_id
 
 from .acts import Act, Pair
 from .events import Event
-from .kinds import KIND_OF_MOVE, MEASURE, SEVERITY_OF_MEASURE
+from .kinds import KIND_OF_MOVE, MEASURE, RESTORED_BY, SEVERITY_OF_MEASURE, TIE_OF_KIND
 from .parties import alliances_of
 from .posts import Post, places_of, posts_between
 from .words import COUNTER
@@ -23,6 +23,7 @@ UNKNOWN_PERSONS = 3  # people where no number is known: the median of those sent
 
 COUNTED = {kind.name for number, kind in enumerate(KINDS) if is_counted(number)}
 _SEVERITY_OF_KIND = {kind.name: kind.severity for kind in KINDS}
+_WHOLE = {kind.name for kind in KINDS if kind.withholds >= 1}  # leave nothing of a tie
 
 _CLOSED = ("close_consulate", "close_office")
 _BY_SENDER = ("recall_ambassador", "suspend_mission")
@@ -37,7 +38,7 @@ _BY_HOST = (
 )
 _JOINT = ("suspend_cooperation", "suspend_council")
 _BETWEEN_STATES = ("sever_relations", "downgrade_relations")
-_GIVES_BACK = ("reopen", "return_ambassador", "restore_posts")
+_GIVES_BACK = ("reopen", "return_ambassador", "restore_posts", "restore_tie")
 _OWN_SEAT = ("close_embassy", "close_mission", "recall_all_staff", "suspend_mission")
 
 
@@ -77,12 +78,16 @@ class _Lost:
         self.joint: dict[tuple[str, str], Post] = {}  # by id and who stays away
         self.heads: dict[str, Post] = {}  # missions whose head is away, by id
         self.people: dict[str, tuple[Post, int]] = {}  # by id of the post
+        self.ties: dict[tuple[str, str], Post] = {}  # withheld, by id and who withholds
+        self.gone: set[tuple[str, str]] = set()  # of these all that is withheld in whole
         self.levels: set[str] = set()  # kinds of move that lowered relations
 
     def leaves_room_for(self, actor: str, kind: str, post: Post | None) -> bool:
         """Whether a move can still be made as it is."""
         if post is None:
             return kind not in self.levels
+        if post.is_tie:
+            return (post.id, actor) not in self.gone
         if post.is_joint:
             return (post.id, actor) not in self.joint
         return post.id not in self.posts and not (kind == "recall_ambassador" and post.id in self.heads)
@@ -93,11 +98,21 @@ class _Lost:
             self.levels |= {"downgrade_relations", kind}
             gone = self.posts if kind == "sever_relations" else self.heads
             gone |= {mission.id: mission for mission in missions}
+        elif post is not None and post.is_tie:
+            self._note_on_tie(actor, kind, post)
         elif post is not None and post.is_joint:
             self.joint.pop((post.id, actor), None)
             self.joint |= {(post.id, actor): post} if kind in _JOINT else {}
         elif post is not None:
             self._note_on(kind, post, people)
+
+    def _note_on_tie(self, actor: str, kind: str, tie: Post) -> None:
+        if kind == "restore_tie":
+            self.ties.pop((tie.id, actor), None)
+            self.gone.discard((tie.id, actor))
+        else:
+            self.ties[tie.id, actor] = tie
+            self.gone |= {(tie.id, actor)} if kind in _WHOLE else set()
 
     def _note_on(self, kind: str, post: Post, people: int) -> None:
         if kind == "reopen":
@@ -122,7 +137,7 @@ def posts_of(acts: Sequence[Act]) -> dict[Pair, list[Post]]:
     closed: dict[Pair, list[tuple[str, Event]]] = defaultdict(list)
     for act in acts:
         rows = closed[act.pair]
-        if act.event.move in (*_CLOSED, "suspend_council"):
+        if act.event.move in (*_CLOSED, "suspend_council") or KIND_OF_MOVE[act.event.move] in TIE_OF_KIND:
             rows.append((act.actor if act.event.is_own else act.target, act.event))
     return {pair: posts_between(*pair, rows, alliances) for pair, rows in sorted(closed.items())}
 
@@ -178,6 +193,8 @@ def _hit(act: Act, kind: str, posts: Sequence[Post], lost: _Lost) -> Sequence[Po
         return _closed(act, [p for p in posts if p.id not in lost.posts], kind.removeprefix("close_"))
     if kind in _JOINT:
         return [next((post for post in posts if post.kind == kind.removeprefix("suspend_")), None)]
+    if kind in TIE_OF_KIND:
+        return [next((post for post in posts if post.kind == TIE_OF_KIND[kind]), None)]
     if kind in _BY_SENDER:
         return [_seat(posts, act.actor, act.target)]
     if kind in _BY_HOST:
@@ -207,6 +224,13 @@ def _closed(act: Act, posts: Iterable[Post], kind: str) -> list[Post]:
     return found
 
 
+def _ties_restored(act: Act, makers: Collection[str], lost: _Lost) -> Iterator[_Played]:
+    """Ties that a repair gives back, by who withholds them."""
+    for (_, absent), tie in [*lost.ties.items()]:
+        if absent in makers and tie.kind in RESTORED_BY[act.event.move]:
+            yield absent, act.target if absent == act.actor else act.actor, "restore_tie", tie, 0
+
+
 def _given_back(act: Act, kind: str, lost: _Lost) -> Iterator[_Played]:
     """What a repair gives back of what had been lost: nothing where nothing was."""
     makers = (act.actor, act.target) if act.event.is_joint else (act.actor,)
@@ -219,10 +243,17 @@ def _given_back(act: Act, kind: str, lost: _Lost) -> Iterator[_Played]:
         for post in [*lost.heads.values()]:
             if kind == "reopen" or post.sender in makers:
                 yield post.sender, post.host, "return_ambassador", post, 0
+    if kind == "restore_tie":
+        yield from _ties_restored(act, makers, lost)
     if kind == "restore_posts":
-        for post, people in [*lost.people.values()]:
-            if people > 0 and post.host in makers:
-                yield post.host, post.sender, kind, post, min(people, act.event.persons or UNKNOWN_PERSONS)
+        yield from _people_back(act, makers, lost)
+
+
+def _people_back(act: Act, makers: Collection[str], lost: _Lost) -> Iterator[_Played]:
+    """Posts that a repair gives back, by who took them."""
+    for post, people in [*lost.people.values()]:
+        if people > 0 and post.host in makers:
+            yield post.host, post.sender, "restore_posts", post, min(people, act.event.persons or UNKNOWN_PERSONS)
 
 
 # answers ----------------------------------------------------------------------------------------

@@ -9,18 +9,24 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
+from sim.rules.moves import TIE_KINDS
 from sim.scenario.countries import party_id, with_article
 from sim.scenario.usual_staff import GREAT, LARGE, SMALL, size_of
 
 from .events import Event
+from .kinds import KIND_OF_MOVE, TIE_OF_KIND
 from .parties import ALLIANCES
+
+# Ties that any two parties are assumed to have; others only where a row names them.
+TIES_OF_STATES = ("trade", "visas", "flights", "persons")
+TIES_WITH_ALLIANCE = ("trade", "persons")
 
 _OF_SEVERAL = re.compile(r"\(([0-9]+)\)|\b([0-9]+) of ([0-9]+)\b")
 _LISTED = re.compile(r"\(([^()0-9]*,[^()]*)\)")
 
 
 class Post(NamedTuple):
-    """A post or joint institution of a case; ``sender`` and ``host`` are names of parties, in any order if joint."""
+    """A post, joint institution or tie of a case; ``sender`` and ``host`` are names of parties, of posts in order."""
 
     id: str
     kind: str
@@ -33,6 +39,11 @@ class Post(NamedTuple):
     def is_joint(self) -> bool:
         """Whether both sides keep it."""
         return self.kind in ("council", "cooperation")
+
+    @property
+    def is_tie(self) -> bool:
+        """Whether it is a tie, which has no people: trade, visas, flights."""
+        return self.kind in TIE_KINDS
 
     @property
     def is_resident(self) -> bool:
@@ -75,7 +86,7 @@ def posts_between(
     Parameters
     ----------
     a, b : str, names of the parties
-    closed : (sender, row) of each row that closes consulates or offices, or suspends a council
+    closed : (sender, row) of each row that closes consulates or offices, suspends a council or withholds a tie
     alliances : names of the parties that are alliances
     """
     closed = list(closed)
@@ -89,7 +100,21 @@ def posts_between(
         found.append(_seat(sender, host, alliances))
         found += _consulates(sender, host, closed) if is_among_states else []
         found += _offices(sender, host, closed, is_among_states)
-    return found
+    return [*found, *_ties(a, b, closed, is_among_states)]
+
+
+def _ties(a: str, b: str, closed: Iterable[tuple[str, Event]], is_among_states: bool) -> list[Post]:
+    """Ties of two parties: the usual ones, and those that rows withhold."""
+    named = {TIE_OF_KIND.get(str(KIND_OF_MOVE[event.move])) for _, event in closed}
+    usual = TIES_OF_STATES if is_among_states else TIES_WITH_ALLIANCE
+    kinds = [kind for kind in TIE_KINDS if kind in usual or kind in named]
+    return [Post(f"{party_id(a)}_{party_id(b)}_{kind}"[:64], kind, a, b, _tie_name(kind, a, b)) for kind in kinds]
+
+
+def _tie_name(kind: str, a: str, b: str) -> str:
+    """What a tie is called."""
+    both = f"{with_article(a)} and {with_article(b)}"
+    return f"named persons of {both}" if kind == "persons" else f"{kind.replace('_', ' ')} between {both}"
 
 
 def _joint(what: str, a: str, b: str) -> str:

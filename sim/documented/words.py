@@ -38,10 +38,14 @@ _MOVES_OF = {
 # Kinds of the model for which the record has another word, or none: in tables made of event files and of runs
 OF_MODEL = {
     PEOPLE: "expel_ambassador",
-    OTHER: "restrict_access measure",
+    OTHER: """
+        restrict_access measure restrict_trade suspend_trade ban_trade cut_energy freeze_investment sanction_sector
+        freeze_assets suspend_aid stop_arms ban_travel restrict_visas suspend_visas stop_consular_service close_border
+        restrict_flights suspend_flights close_airspace recall_students suspend_exchanges close_media boycott_sport
+    """,
     OWN: "recall_ambassador",
-    WORDS: "criticise refuse_recognition ultimatum",
-    REPAIR: "contact offer_contact ask_recognition meet lift_restrictions reopen found_institution",
+    WORDS: "criticise refuse_recognition ultimatum denounce complain_to_court",
+    REPAIR: "contact offer_contact ask_recognition meet lift_restrictions reopen restore_tie found_institution",
     POSTURE: "adopt_doctrine exercise deploy mobilise withdraw_forces",
 }
 GROUP_OF_MOVE = {

@@ -13,7 +13,7 @@ from math import log, log1p
 from typing import NamedTuple
 
 from sim.documented.events import RECORDS, Event
-from sim.documented.kinds import KIND_OF_MOVE
+from sim.documented.kinds import KIND_OF_MOVE, MEASURE, TIE_OF_KIND
 from sim.documented.observations import Observation, observations
 from sim.documented.pairing import Exchange, exchanges
 from sim.documented.words import CLOSED
@@ -139,7 +139,13 @@ def log_people(given: Documented) -> float | None:
 def added(given: Documented) -> float | None:
     """Whether the answer has a kind that the package has not, as the model knows kinds: visas and trade are one."""
     answers = given.exchange.answers
-    return float(not kinds_of(answers) <= kinds_of(given.exchange.package.measures)) if answers else None
+    act = given.exchange.package.measures
+    return float(not told_apart(kinds_of(answers)) <= told_apart(kinds_of(act))) if answers else None
+
+
+def told_apart(kinds: Iterable[str | None]) -> set[str | None]:
+    """Kinds of move, all that withholds a tie as one with abstract measures."""
+    return {MEASURE if kind in TIE_OF_KIND else kind for kind in kinds}
 
 
 def kinds_of(events: Iterable[Event]) -> set[str | None]:

@@ -56,6 +56,6 @@ def test_a_case_begins_with_the_first_measures_of_the_first_day_that_has_any(tmp
 
 
 def test_words_without_a_kind_of_move_are_counted_and_silence_is_not_among_them(tmp_path: Path) -> None:
-    lifted = [row(f"2018-03-0{n}", "A", "B", "lift_tariff", "recovery") for n in (1, 2)]
+    lifted = [row(f"2018-03-0{n}", "A", "B", "lift_exit_ban", "recovery") for n in (1, 2)]
     others = [row("2018-03-03", "A", "B", *pair) for pair in (("no_response", "no_response"), ("expel", "initial"))]
-    assert left_out(events_of(tmp_path, *lifted, *others)) == {"lift_tariff": 2}
+    assert left_out(events_of(tmp_path, *lifted, *others)) == {"lift_exit_ban": 2}

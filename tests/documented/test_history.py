@@ -41,15 +41,13 @@ def test_titles_name_the_parties_that_act_most(name: str, title: str, first: tup
     assert (found.title, found.parties[: len(first)]) == (title, first)
 
 
-def test_the_file_of_a_case_begins_with_what_it_is_about_and_what_it_leaves_out() -> None:
+def test_the_file_of_a_case_begins_with_what_it_is_about() -> None:
     head = text_of("kosovo_serbia_2018_2020").split("\n\nschema:")[0]
     assert head.splitlines() == [
         "# Kosovo and Serbia, 2018 to 2020: a documented case, made from 5 rows of a record.",
         "#",
         "# Given is the first act, of 2018-11-21. The actors decide all that follows it.",
-        '# In fact there were 3 moves in all; those that followed stand under "observed".',
-        "#",
-        "# Left out, because the model has no such kind of move: lift_tariff (1).",
+        '# In fact there were 4 moves in all; those that followed stand under "observed".',
     ]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.documented.kinds import KIND_OF_MOVE, MEASURE, SEVERITY_OF_MEASURE
+from sim.documented.kinds import KIND_OF_MOVE, MEASURE, SEVERITY_OF_MEASURE, TIE_OF_KIND
 from sim.documented.words import GROUP_OF_MOVE, GROUPS, OTHER
 from sim.rules.moves import KINDS, SEVERITY, is_hostile_kind
 
@@ -21,8 +21,7 @@ def test_every_measure_of_the_record_is_hostile_in_the_model() -> None:
 
 def test_what_has_no_kind_in_the_model() -> None:
     nothing = {word for word, kind in KIND_OF_MOVE.items() if kind is None}
-    lifted = {word for word in GROUP_OF_MOVE if word.startswith("lift_")} - {"lift_restrictions"}
-    assert nothing == {"no_response", "posture", "resume_visas", *lifted}
+    assert nothing == {"no_response", "posture", "lift_exit_ban", "lift_labour_ban"}  # no tie that could be restored
 
 
 def test_measures_beyond_staff_have_a_severity_between_a_note_of_protest_and_severed_relations() -> None:
@@ -31,8 +30,20 @@ def test_measures_beyond_staff_have_a_severity_between_a_note_of_protest_and_sev
         SEVERITY[NUMBER["protest_note"]] <= severity < SEVERITY[NUMBER["sever_relations"]]
         for severity in SEVERITY_OF_MEASURE.values()
     )
-    beyond_staff = {word for word, group in GROUP_OF_MOVE.items() if group == OTHER}
-    assert {*SEVERITY_OF_MEASURE} == beyond_staff - {"restrict_travel", "restrict_access"} | {"expel_troops"}
+
+
+def test_measures_beyond_staff_withhold_a_tie_or_are_abstract() -> None:
+    beyond_staff = {word for word, group in GROUP_OF_MOVE.items() if group == OTHER} - {"restrict_travel"}
+    of_ties = {word for word in beyond_staff if KIND_OF_MOVE[word] in TIE_OF_KIND}
+    assert beyond_staff - of_ties == {*SEVERITY_OF_MEASURE} - {"expel_troops"} | {"restrict_access"}
+
+
+def test_a_kind_of_tie_for_each_kind_of_move_that_withholds_one() -> None:
+    assert (TIE_OF_KIND["ban_trade"], TIE_OF_KIND["close_airspace"], TIE_OF_KIND["freeze_assets"]) == (
+        "trade",
+        "flights",
+        "persons",
+    )
 
 
 @pytest.mark.parametrize(
@@ -45,6 +56,9 @@ def test_measures_beyond_staff_have_a_severity_between_a_note_of_protest_and_sev
         ("restore_relations", "reopen"),
         ("accept_talks", "meet"),
         ("statement", "criticise"),
+        ("tariff", "restrict_trade"),
+        ("visa_ban", "ban_travel"),
+        ("resume_visas", "restore_tie"),
     ],
 )
 def test_a_word_of_another_name(word: str, kind: str) -> None:

@@ -47,8 +47,24 @@ def test_who_closes_or_withdraws_what(tmp_path: Path) -> None:
         ("Mali", "close_mission", "austria_embassy_in_mali"),
         ("Mali", "suspend_cooperation", "austria_mali_cooperation"),
         # the model has no move by which a party closes its own consulate
-        ("Mali", "measure", ""),
+        ("Mali", "ban_travel", "austria_mali_persons"),
         ("Mali", "protest_note", ""),
+    ]
+
+
+def test_what_is_withheld_of_a_tie_can_be_given_back_and_not_be_withheld_twice_in_whole(tmp_path: Path) -> None:
+    rows = [
+        row("2018-03-01", "Mali", "Austria", "tariff", "initial"),
+        row("2018-03-02", "Mali", "Austria", "trade_ban", "initial"),
+        row("2018-03-03", "Mali", "Austria", "trade_ban", "initial"),  # nothing is left to ban
+        row("2018-03-04", "Austria", "Mali", "lift_trade_ban", "recovery"),  # who withholds nothing gives nothing back
+        row("2018-03-05", "Mali", "Austria", "lift_trade_ban", "recovery"),
+    ]
+    assert told(played(tmp_path, *rows)) == [
+        ("Mali", "restrict_trade", "austria_mali_trade"),
+        ("Mali", "ban_trade", "austria_mali_trade"),
+        ("Mali", "measure", ""),
+        ("Mali", "restore_tie", "austria_mali_trade"),
     ]
 
 

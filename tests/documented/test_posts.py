@@ -12,7 +12,8 @@ from tests.documented.rows import events_of, row
 
 def kept(a: str, b: str) -> set[tuple[str, str]]:
     """Kind and sender of every post, of joint ones the kind alone."""
-    return {(post.kind, "" if post.is_joint else post.sender) for post in posts_between(a, b, [])}
+    posts = (post for post in posts_between(a, b, []) if not post.is_tie)
+    return {(post.kind, "" if post.is_joint else post.sender) for post in posts}
 
 
 def test_two_states_keep_embassies_and_a_cooperation_and_larger_ones_more() -> None:
@@ -31,12 +32,24 @@ def test_an_alliance_that_its_rows_name_keeps_missions_and_the_council_that_is_s
     of_league = {"level": "alliance"}
     rows = events_of(tmp_path, row("2024-05-01", "The League", "Arden", "suspend_council", "initial", **of_league))
     (posts,) = posts_of(acts_of(rows)).values()
-    assert [(post.kind, post.sender) for post in posts] == [
+    assert [(post.kind, post.sender) for post in posts if not post.is_tie] == [
         ("cooperation", "Arden"),
         ("council", "Arden"),
         ("mission", "Arden"),
         ("mission", "The League"),
     ]
+
+
+def test_two_parties_have_the_usual_ties_and_those_that_rows_withhold(tmp_path: Path) -> None:
+    rows = events_of(tmp_path, row("2024-05-01", "Fiji", "Palau", "border_closure", "initial"))
+    (posts,) = posts_of(acts_of(rows)).values()
+    ties = {post.id: post.name for post in posts if post.is_tie}
+    assert {*ties} == {f"fiji_palau_{kind}" for kind in ("trade", "persons", "visas", "border", "flights")}
+    assert (ties["fiji_palau_border"], ties["fiji_palau_persons"]) == (
+        "border between Fiji and Palau",
+        "named persons of Fiji and Palau",
+    )
+    assert [post.kind for post in posts_between("European Union", "Mali", []) if post.is_tie] == ["trade", "persons"]
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,15 @@ act, ``answers`` the head of what a package answers.
 
 from typing import NamedTuple
 
+import numpy as np
+
 from sim.rules.jit import rule
-from sim.rules.moves import EXPEL, EXPEL_AMBASSADOR, is_hostile_kind
+from sim.rules.moves import EXPEL, EXPEL_AMBASSADOR, KINDS, MEASURE, is_hostile_kind, withholds_tie
 from sim.rules.world import NONE, SCRIPTED, Flags, Ints, reverse
+
+# (n_kinds,) place of each hostile kind of move among those told apart: all that is withheld beside posts is one, as in
+# the record, where an entry ban answered by a tariff adds nothing
+BIT_OF = np.array([MEASURE if withholds_tie(kind) else min(kind, 62) for kind in range(len(KINDS))])
 
 
 class Packages(NamedTuple):
@@ -25,7 +31,7 @@ class Packages(NamedTuple):
     is_scripted: Flags
     moves: Ints  # hostile moves
     expelled: Ints  # people sent home by name
-    kinds: Ints  # kinds of its moves: bit k for row k of the table of moves
+    kinds: Ints  # kinds of its moves: bit BIT_OF[k] for row k of the table of moves
 
 
 @rule
@@ -94,7 +100,7 @@ def count_move(log, packages, start, r, m):
     """Add move ``m`` to the package of row ``r``."""
     kind, parent = log.kind[m], log.parent[m]
     packages.moves[r] += 1
-    packages.kinds[r] |= 1 << kind
+    packages.kinds[r] |= 1 << BIT_OF[kind]
     if kind == EXPEL:
         packages.expelled[r] += log.count[m]
     elif kind == EXPEL_AMBASSADOR:
