@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.documented.events import RECORDS
 from sim.documented.observations import Observation, observations_of
+from sim.results.own_files import table_text
 from sim.rules.parameters import LARGE, POLICY_PARAMETERS, WORLD_PARAMETERS
 from sim.scenario.arguments import ArgumentError, checked
 from sim.scenario.problems import nearest
@@ -98,6 +99,7 @@ def plan_fit(
         seed=seed,
         base=base,
         command=command,
+        own_files=table_text(Path(cases[0])) if is_own else {},
     )
 
 

@@ -1,9 +1,8 @@
 """A fit before it is made: which rows, which numbers are free, whose habits, and what is searched by playing."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import sha256
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,8 @@ from sim.experiment.memory import memory_in_use
 from sim.experiment.plan import RESULT_BYTES, Cost, Plan, Progress
 from sim.results.fit import Fit
 from sim.results.folder_names import folder_name
+from sim.results.manifest import hash_of_rows
+from sim.results.own_files import OWN_FILES
 from sim.results.provenance import made_with
 from sim.scenario.own_rule import RuleFile
 from sim.scenario.schema import Scenario
@@ -53,6 +54,7 @@ class FitPlan(Plan):
     seed : of a search
     base : scenario that the file of policies extends
     command : how to make it again
+    own_files : text of the table by the name of its file, where it is the user's own
     """
 
     rows: tuple[Observation, ...]
@@ -66,6 +68,7 @@ class FitPlan(Plan):
     seed: int = 1
     base: str | None = None
     command: str = ""
+    own_files: Mapping[str, Any] = field(default_factory=dict)
 
     unit = "steps"
 
@@ -202,8 +205,9 @@ class FitPlan(Plan):
             "steps_asked": self.n_asked,
             "seed": self.seed,
             "base": self.base or "",
-            "record_hash": sha256(repr(self.rows).encode()).hexdigest(),
+            "record_hash": hash_of_rows(self.rows),
             **made_with(()),
+            **({OWN_FILES: dict(self.own_files)} if self.own_files else {}),
         }
 
 

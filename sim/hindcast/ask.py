@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.documented.events import RECORDS, Event, read_record
+from sim.results.own_files import table_text
 from sim.scenario.arguments import ArgumentError, checked
 from sim.scenario.problems import nearest
 
@@ -83,9 +84,9 @@ def plan_hindcast(
         asked = documented(Path(own[0]).stem, rows)
         if fit and len({given.case for given in asked}) < LEAST_TO_FIT:
             raise ArgumentError("fit", fit, "a table of one case leaves none to fit numbers to; expected two at least")
-        return HindcastPlan(
-            rows, asked, asked if fit else shipped, Path(own[0]).name, runs, seed, bool(fit), quick, threads
-        )
+        table, learned = Path(own[0]), asked if fit else shipped
+        as_asked = table.name, runs, seed, bool(fit), quick, threads
+        return HindcastPlan(rows, asked, learned, *as_asked, own_files=table_text(table))
     asked = _chosen(shipped, cases)
     name = ", ".join(cases) if cases else " and ".join(RECORDS)
     return HindcastPlan(events, asked, shipped, name, runs, seed, fit is not False, quick, threads)

@@ -1,11 +1,10 @@
 """A hindcast before it is played: which packages are forecast, what is learned from, and how it is played."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import sha256
 from typing import Any
 
 from sim.analysis.labels import Labels
@@ -16,6 +15,8 @@ from sim.experiment.memory import memory_in_use
 from sim.experiment.plan import LINE_BYTES, RESULT_BYTES, Cost, Plan, Progress
 from sim.results.folder_names import folder_name
 from sim.results.hindcast import Hindcast
+from sim.results.manifest import hash_of_rows
+from sim.results.own_files import OWN_FILES
 from sim.results.provenance import made_with
 from sim.scenario.own_rule import RuleFile
 from sim.scenario.schema import Scenario
@@ -52,6 +53,7 @@ class HindcastPlan(Plan):
     fit : whether the numbers of habits are fitted without the case; else those that come with detente are taken
     quick : whether forecasts come from closed forms, without playing
     threads : packages forecast at once; one a core if None
+    own_files : text of the table by the name of its file, where it is the user's own
     """
 
     events: tuple[Event, ...]
@@ -63,6 +65,7 @@ class HindcastPlan(Plan):
     fit: bool
     quick: bool = False
     threads: int | None = None
+    own_files: Mapping[str, Any] = field(default_factory=dict)
 
     unit = "packages"
 
@@ -211,6 +214,7 @@ class HindcastPlan(Plan):
             "runs": self.runs,
             "fit": self.fit,
             "quick": self.quick,
-            "record_hash": sha256(repr((self.asked, self.learned)).encode()).hexdigest(),
+            "record_hash": hash_of_rows((self.asked, self.learned)),
             **made_with(()),
+            **({OWN_FILES: dict(self.own_files)} if self.own_files else {}),
         }

@@ -1,5 +1,6 @@
 """What a result was made from, so that it can be made again."""
 
+import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -34,3 +35,21 @@ def manifest_of(*worlds: dict[str, Any], rules: "Iterable[RuleFile]", **asked: A
         **{f"scenario_hash{end}": scenario_hash(world) for end, world in named.items()},
         **{f"scenario{end}": world for end, world in named.items()},
     }
+
+
+def hash_of_rows(rows: Iterable[Any]) -> str:
+    """SHA-256 of rows of a record, the same in every process: the order of a set changes from one to the next.
+
+    Examples
+    --------
+    >>> hash_of_rows([("a", frozenset((0, 8)))]) == hash_of_rows([("a", frozenset((8, 0)))])
+    True
+    """
+    return hashlib.sha256(repr([_ordered(row) for row in rows]).encode()).hexdigest()
+
+
+def _ordered(value: Any) -> Any:
+    """A value whose sets are lists in order, also within tuples."""
+    if isinstance(value, frozenset):
+        return sorted(map(_ordered, value))
+    return tuple(map(_ordered, value)) if isinstance(value, tuple) else value

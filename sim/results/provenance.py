@@ -1,5 +1,6 @@
 """What results depend on beside the scenario: releases, the rules as they stand, the files of users' own rules."""
 
+import hashlib
 import platform
 from collections.abc import Iterable
 from functools import cache
@@ -12,12 +13,27 @@ from sim.scenario.own_rule import MISSING, RuleFile, digests
 from sim.scenario.own_rule_file import digest_of
 from sim.version import __version__
 
+from .own_files import OWN_FILES, texts_of
+
+LIBRARIES = ("mesa", "numpy", "numba", "llvmlite", "pandas", "pyarrow", "scipy", "matplotlib")
+PACKAGE = Path(__file__).parents[1]
+
 
 @cache
 def releases() -> dict[str, str]:
     """Versions by name, and a hash of the rules, which in a copy of the sources may be edited within a release."""
     packages = {name: version(name) for name in ("numba", "numpy", "pyarrow")}
     return {"detente": __version__, "rules of detente": sources_digest(), **packages}
+
+
+@cache
+def code_digest() -> str:
+    """First digits of a hash of all code of detente, which in a copy of the sources may be edited within a release."""
+    digest = hashlib.sha256()
+    for source in sorted(PACKAGE.rglob("*.py")):
+        digest.update(source.relative_to(PACKAGE).as_posix().encode())
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def digests_here(rules: Iterable[RuleFile]) -> dict[str, str]:
@@ -35,11 +51,19 @@ def _digest_here(file: Path | None, digest: str) -> str:
         return MISSING
 
 
-def made_with(rules: Iterable[RuleFile]) -> dict[str, Any]:
-    """What a result was computed with: release, Python, libraries, and the files of own rules; for its manifest."""
+def surroundings() -> dict[str, Any]:
+    """Release and code of detente, Python, libraries and kind of machine: what may change a digit of a result."""
     return {
         "version": __version__,
+        "code": code_digest(),
         "python": platform.python_version(),
-        "libraries": {name: version(name) for name in ("mesa", "numpy", "numba", "pandas")},
-        "own_rules": digests(rules),
+        "platform": f"{platform.system()} {platform.machine()}",
+        "libraries": {name: version(name) for name in LIBRARIES},
     }
+
+
+def made_with(rules: Iterable[RuleFile]) -> dict[str, Any]:
+    """What a result was computed with: surroundings, and own rules with the text of their files; for its manifest."""
+    rules = list(rules)
+    texts = texts_of(rules)
+    return surroundings() | {"own_rules": digests(rules), **({OWN_FILES: texts} if texts else {})}

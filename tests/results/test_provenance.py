@@ -49,7 +49,8 @@ def test_every_manifest_names_the_files_of_own_rules_and_no_folder_of_this_machi
 def test_every_manifest_names_release_python_and_libraries():
     made = made_with([])
     assert (made["version"], made["python"]) == (sim.__version__, platform.python_version())
-    assert set(made["libraries"]) == {"mesa", "numpy", "numba", "pandas"}
+    assert set(made["libraries"]) == {"llvmlite", "matplotlib", "mesa", "numba", "numpy", "pandas", "pyarrow", "scipy"}
+    assert made["platform"] == f"{platform.system()} {platform.machine()}"
     for manifest in (
         sim.run("two_states", until="2030-03-01").manifest,
         sim.run("two_states", until="2030-03-01", runs=2).manifest,
