@@ -26,6 +26,7 @@ LEVELS = (
     ("plots", "report"),
     ("sweeps",),
     ("plan",),
+    ("replication",),
     ("api", "cli", "commands", "selftest"),
 )
 LEVEL_OF = {part: height for height, parts in enumerate(LEVELS) for part in parts}

@@ -6,7 +6,21 @@ from cyclopts import App, CycloptsError
 
 from sim.version import __version__
 
-from . import compare, completion, events, fit, hindcast, look_up, plot, report, run, selftest, sweep, tournament
+from . import (
+    compare,
+    completion,
+    events,
+    fit,
+    hindcast,
+    look_up,
+    plot,
+    replication,
+    report,
+    run,
+    selftest,
+    sweep,
+    tournament,
+)
 from .console import UsageError, check_typed, fail
 from .exit_codes import OUTPUT, RESOURCES, USAGE
 from .mistakes import mistake_text
@@ -29,6 +43,9 @@ app.command(hindcast.hindcast)
 app.command(fit.fit)
 app.command(plot.plot)
 app.command(report.report)
+app.command(replication.bundle)
+app.command(replication.rerun)
+app.command(replication.cite)
 app.command(events.events)
 app.command(selftest.selftest)
 app.command(look_up.check)

@@ -123,6 +123,10 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "report of two worlds": ("report", "two/*/*", "--format", "html", "md"),
     "report of policies": ("report", "policies/*/*", "--format", "html", "md"),
     "report of a sweep": ("report", "points/*/*", "--format", "html", "md"),
+    "bundle": ("bundle", "one/*/*", "--out", "bundles"),
+    "rerun": ("rerun", "one/*/*", "--check"),
+    "cite": ("cite", "one/*/*"),
+    "cite of two worlds": ("cite", "two/*/*", "--format", "cff"),
     "list": ("list",),
 }
 TYPED: dict[str, tuple[str, ...]] = {  # a text comes last, and none of them can be meant

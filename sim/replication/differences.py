@@ -1,0 +1,139 @@
+"""Where two results differ: which file, which row and column first, and by how much of its size at most."""
+
+import io
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.analysis.labels import Labels
+from sim.results.documents import DocumentError, document_in
+from sim.results.parquet import table_in
+from sim.results.whole_files import content_of
+from sim.scenario.problems import printable
+
+from .versions import OF_SURROUNDINGS, OF_SWEEPS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LONGEST = 60  # characters of a value that are shown
+TEXTS = (".csv", ".md", ".svg", ".yaml", ".html")
+MANIFEST = "manifest.json"
+
+
+class Difference(NamedTuple):
+    """A file that is not what it was, and where it differs first."""
+
+    file: str
+    where: str
+
+
+def differences(before: Path, after: Path, names: list[str]) -> list[Difference]:
+    """Differences of files of two folders; what a manifest says of versions does not count.
+
+    Parameters
+    ----------
+    names : of the files that are compared
+    """
+    found = ((name, difference_of(name, before / name, after / name)) for name in names)
+    return [Difference(name, where) for name, where in found if where]
+
+
+def difference_of(name: str, before: Path, after: Path) -> str:
+    """Where a file differs, in words; empty where it does not."""
+    if not after.is_file():
+        return "is not written here"
+    one, other = content_of(before), content_of(after)
+    if one == other:
+        return ""
+    try:
+        if name.endswith(".json"):
+            return _of_documents(name, document_in(one), document_in(other))
+        if name.endswith(".csv"):
+            return _of_tables(_csv(one), _csv(other))
+        if name.endswith(".parquet"):
+            return _of_tables(table_in(one).to_pandas(), table_in(other).to_pandas()) or _of_bytes(name, one, other)
+    except (DocumentError, ValueError):
+        pass
+    return _of_bytes(name, one, other)
+
+
+def _csv(content: bytes) -> "pd.DataFrame":
+    """Cells of a table as they are written."""
+    import pandas as pd
+
+    return pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False, na_filter=False)
+
+
+def _of_tables(one: "pd.DataFrame", other: "pd.DataFrame") -> str:
+    if list(one) != list(other):
+        names = [[str(name) for name in table] for table in (one, other)]
+        pairs = itertools.zip_longest(*names, fillvalue="none")
+        then, here = next(pair for pair in pairs if pair[0] != pair[1])
+        return f"has other columns: first {_shown(then)}, here {_shown(here)}"
+    n = min(len(one), len(other))
+    rows = f"; has {len(one):,} rows, here {len(other):,}" if len(one) != len(other) else ""
+    apart = one.iloc[:n].ne(other.iloc[:n]) & ~(one.iloc[:n].isna() & other.iloc[:n].isna())
+    if not apart.to_numpy().any():
+        return f"the first {n:,} rows are the same{rows}" if rows else ""
+    row = int(apart.any(axis=1).to_numpy().argmax())
+    column = next(str(name) for name in one if apart[name].iloc[row])
+    first = f"row {row + 1:,}, column {column}: {_shown(one[column].iloc[row])}, here {_shown(other[column].iloc[row])}"
+    return f"{first}; {_how_much(one.iloc[:n], other.iloc[:n], apart)}{rows}"
+
+
+def _how_much(one: "pd.DataFrame", other: "pd.DataFrame", apart: "pd.DataFrame") -> str:
+    """How many values differ, and by how much of their size at most."""
+    sizes = [size for name in one if apart[name].any() for size in _sizes(one, other, apart, str(name))]
+    values = f"{int(apart.to_numpy().sum()):,} of {apart.size:,} values differ"
+    return f"{values}, by {max(sizes):.1g} of their size at most" if sizes else values
+
+
+def _sizes(one: "pd.DataFrame", other: "pd.DataFrame", apart: "pd.DataFrame", column: str) -> Iterator[float]:
+    """Largest difference of the numbers of a column, relative to the larger of both."""
+    import pandas as pd
+
+    a, b = (pd.to_numeric(table.loc[apart[column], column], errors="coerce") for table in (one, other))
+    relative = ((a - b).abs() / a.abs().combine(b.abs(), max)).dropna()
+    if len(relative):
+        yield float(relative.max())
+
+
+def _of_documents(name: str, one: dict[str, Any], other: dict[str, Any]) -> str:
+    if name == MANIFEST:
+        one, other = (_without_versions(document) for document in (one, other))
+    flat, flat_here = dict(_entries(one)), dict(_entries(other))
+    apart = [path for path in {**flat, **flat_here} if flat.get(path, "none") != flat_here.get(path, "none")]
+    if not apart:
+        return ""
+    then, here = (_shown(entries.get(apart[0], "none")) for entries in (flat, flat_here))
+    first = f"{printable(apart[0], LONGEST)}: {then}, here {here}"
+    return f"{first}; {Labels.count(len(apart), 'value')} differ" if len(apart) > 1 else first
+
+
+def _without_versions(manifest: dict[str, Any]) -> dict[str, Any]:
+    left_out = {*OF_SURROUNDINGS, *(OF_SWEEPS if manifest.get("result") == "sweep" else ())}
+    return {key: value for key, value in manifest.items() if key not in left_out}
+
+
+def _entries(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every value of a document by its path; of empty sections these themselves."""
+    inner = list(value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ())
+    if not inner:
+        yield path, value
+    for key, below in inner:
+        yield from _entries(below, f"{path}.{key}".lstrip("."))
+
+
+def _of_bytes(name: str, one: bytes, other: bytes) -> str:
+    if name.endswith(TEXTS):
+        lines = itertools.zip_longest(one.splitlines(), other.splitlines())
+        line = next((n for n, (a, b) in enumerate(lines, 1) if a != b), 1)
+        return f"from line {line:,} on"
+    at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return f"from byte {at:,} on; has {len(one):,} bytes, here {len(other):,}"
+
+
+def _shown(value: Any) -> str:
+    return printable(str(value), LONGEST)
