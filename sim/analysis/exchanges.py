@@ -8,6 +8,8 @@ move there.  What the target took together as one provocation counts as one act.
 from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 from sim.rules.moves import KINDS, is_hostile_kind
 from sim.rules.package import together
 from sim.rules.parameters import PACKAGE_EXPONENT
@@ -86,7 +88,17 @@ def exchange_frame(trajectory: "Trajectory") -> "pd.DataFrame":
     """The same as a data frame, one row a hostile package."""
     import pandas as pd
 
-    return pd.DataFrame(exchanges_of(trajectory), columns=list(COLUMNS)).astype(COLUMNS)
+    rows = exchanges_of(trajectory)
+    return pd.DataFrame({name: _column([row[name] for row in rows], kind) for name, kind in COLUMNS.items()})
+
+
+def _column(values: list[Any], kind: Any) -> Any:
+    """Column of a type; to make each by itself takes a third of the time that ``astype`` of the whole frame takes."""
+    import pandas as pd
+
+    if kind == "object":
+        return pd.Series(values, dtype=object)
+    return pd.array(values, dtype=kind) if kind in ("Int64", "boolean") else np.array(values, dtype=kind)
 
 
 def _hostilities(log: Any) -> _Hostilities:
