@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.results.run_result import RunResult
     from sim.results.sweep_result import SweepResult
     from sim.results.tournament import Tournament
+    from sim.scenario.own_measure import Given
     from sim.sweeps.workers import Executor
 
 
@@ -44,6 +45,8 @@ def run(
     runs: int,
     relations: Sequence[str] | None = None,
     keep: Sequence[str] = (),
+    step: int | None = None,
+    measures: "Given | None" = None,
     threads: int | None = None,
     progress: "Progress | None" = None,
     trust: bool = False,
@@ -59,6 +62,8 @@ def run(
     replay: int | None = None,
     relations: Sequence[str] | None = None,
     keep: Sequence[str] = (),
+    step: int | None = None,
+    measures: "Given | None" = None,
     threads: int | None = None,
     progress: "Progress | None" = None,
     trust: bool = False,
@@ -75,6 +80,8 @@ def run(
     replay : int, number of one history of this seed, from 0 on, shown in full; 0 if absent
     relations : ids of relations to follow over many runs; the scenario's ``plots``, else the busiest
     keep : any of "outcomes" (a row a run), "curves" (of every run), "moves" and "exchanges" (of the runs read closely)
+    step : int, days between two on which curves are noted, 1 for every day; chosen for a figure if absent
+    measures : functions of a :class:`~sim.analysis.history.History`, or texts ``module:function``; by name or in a list
     threads : int, one a core if absent; changes no result
     progress : called with the runs done and all of them; of one history, with the days
     trust : bool, whether a file may name own rules in any module; else beside it and in installed packages alone
@@ -101,6 +108,7 @@ def run(
     1
     """
     asked: dict[str, Any] = {"runs": runs, "relations": relations, "keep": keep, "threads": threads}
+    asked |= {"step": step, "measures": measures}
     planned = plan.run(scenario, seed=seed, settings=settings, until=until, replay=replay, trust=trust, **asked)
     return planned.play(progress)
 
@@ -113,10 +121,12 @@ def compare(
     changes: Sequence[str] = (),
     label: str | None = None,
     measure: str | None = None,
+    measures: "Given | None" = None,
     seed: int = 1,
     settings: Sequence[str] = (),
     runs: int = 2000,
     relations: Sequence[str] | None = None,
+    step: int | None = None,
     threads: int | None = None,
     progress: "Progress | None" = None,
     trust: bool = False,
@@ -129,11 +139,14 @@ def compare(
     other : the second world, given likewise; the same scenario if absent
     changes : what differs in the second world, ``path=value`` each
     label : name of the change, for sentences and figures
-    measure : what the sentence speaks of, such as "rupture" or "tension_peak"; what differs most clearly if absent
+    measure : what the sentence speaks of, such as "rupture", "tension_peak" or the name of an own measure; what differs
+        most clearly if absent
+    measures : own measures, as for ``run``
     seed : int in [0, 2**64), the same in both worlds
     settings : other values in both worlds, ``path=value`` each
     runs : int, 2 or more
     relations : ids of relations to follow; the scenario's ``plots``, else the busiest
+    step : int, days between two on which curves are noted, as for ``run``
     threads : int, one a core if absent; changes no result
     progress : called with the pairs of runs done and all of them
     trust : bool, whether a file may name own rules in any module; else beside it and in installed packages alone
@@ -150,7 +163,7 @@ def compare(
         By Ctrl-C; its ``partial`` is the Comparison over the pairs that were finished.
     """
     asked: dict[str, Any] = {"changes": changes, "label": label, "measure": measure}
-    asked |= {"relations": relations, "threads": threads}
+    asked |= {"measures": measures, "relations": relations, "step": step, "threads": threads}
     planned = plan.compare(scenario, other, seed=seed, settings=settings, runs=runs, trust=trust, **asked)
     return planned.play(progress)
 
@@ -211,6 +224,7 @@ def sweep(
     settings: Sequence[str] = (),
     runs: int | None = None,
     relations: Sequence[str] | None = None,
+    measures: "Given | None" = None,
     threads: int | None = None,
     workers: int | None = None,
     cluster: str | None = None,
@@ -236,6 +250,7 @@ def sweep(
     settings : other values at all points, ``path=value`` each
     runs : int, histories at each point, 200 if absent; they have the same numbers at all, so that all share their draws
     relations : ids of relations to follow; the scenario's ``plots``, else the busiest
+    measures : own measures, as for ``run``; with workers, a cluster or an executor as texts alone
     threads : int, points played at once, one a core if absent
     workers : int, processes of one thread each instead of threads; a script needs ``if __name__ == "__main__":``
     cluster : "local", or "HOST:PORT" of a Dask scheduler; needs the extra ``cluster``, and "local" the same ``if``
@@ -258,6 +273,7 @@ def sweep(
     """
     points_drawn: dict[str, Any] = {"experiment": experiment, "design": design, "points": points, "seed": seed}
     played: dict[str, Any] = {"settings": settings, "runs": runs, "relations": relations, "trust": trust}
+    played |= {"measures": measures}
     by: dict[str, Any] = {"threads": threads, "workers": workers, "cluster": cluster, "executor": executor}
     files: dict[str, Any] = {"csv": csv, "points_per_part": points_per_part}
     return plan.sweep(scenario, vary, folder, **points_drawn, **played, **by, **files).play(progress)

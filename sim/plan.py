@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sim.experiment.forecast import ForecastPlan
     from sim.experiment.history import HistoryPlan
     from sim.experiment.tournament import TournamentPlan
+    from sim.scenario.own_measure import Given, OwnMeasure
     from sim.sweeps.sweep_plan import SweepPlan
     from sim.sweeps.workers import Executor
 
@@ -45,6 +46,8 @@ def run(
     runs: int,
     relations: Sequence[str] | None = None,
     keep: Sequence[str] = (),
+    step: int | None = None,
+    measures: "Given | None" = None,
     threads: int | None = None,
     trust: bool = False,
 ) -> "ForecastPlan": ...
@@ -59,6 +62,8 @@ def run(
     replay: int | None = None,
     relations: Sequence[str] | None = None,
     keep: Sequence[str] = (),
+    step: int | None = None,
+    measures: "Given | None" = None,
     threads: int | None = None,
     trust: bool = False,
 ) -> "HistoryPlan | ForecastPlan":
@@ -66,12 +71,19 @@ def run(
     from sim.experiment.forecast import ForecastPlan
     from sim.experiment.history import HistoryPlan
 
-    _check_together(runs, replay, {"relations": relations, "keep": keep or None, "threads": threads})
+    of_many: dict[str, object] = {
+        "relations": relations,
+        "keep": keep or None,
+        "step": step,
+        "measures": measures,
+        "threads": threads,
+    }
+    _check_together(runs, replay, of_many)
     case = _loaded(scenario, settings, trust)
     last = case.end if until is None else day_of(case, "until", until)
     if runs is None:
         return HistoryPlan(case, seed, replay or 0, last)
-    return ForecastPlan(case, seed, last, runs, tuple(relations or ()), keep, threads)
+    return ForecastPlan(case, seed, last, runs, tuple(relations or ()), keep, threads, step, _own(measures, scenario))
 
 
 def _check_together(runs: int | None, replay: int | None, of_many: dict[str, object]) -> None:
@@ -91,10 +103,12 @@ def compare(
     changes: Sequence[str] = (),
     label: str | None = None,
     measure: str | None = None,
+    measures: "Given | None" = None,
     seed: int = 1,
     settings: Sequence[str] = (),
     runs: int = 2000,
     relations: Sequence[str] | None = None,
+    step: int | None = None,
     threads: int | None = None,
     trust: bool = False,
 ) -> "ComparisonPlan":
@@ -102,11 +116,13 @@ def compare(
     from sim.analysis.what_if import MEASURES
     from sim.experiment.comparison import ComparisonPlan
 
+    own = _own(measures, scenario)
     if measure is not None:
-        one_of("measure", [measure], MEASURES)
+        one_of("measure", [measure], (*MEASURES, *(each.name for each in own)))
     a = _loaded(scenario, settings, trust)
     b = _loaded(scenario if other is None else other, (*settings, *changes), trust)
-    return ComparisonPlan(a, b, seed, runs, tuple(relations or ()), threads, label or "", measure or "")
+    followed = tuple(relations or ())
+    return ComparisonPlan(a, b, seed, runs, followed, threads, label or "", measure or "", step, own)
 
 
 @checked
@@ -140,6 +156,7 @@ def sweep(
     settings: Sequence[str] = (),
     runs: int | None = None,
     relations: Sequence[str] | None = None,
+    measures: "Given | None" = None,
     threads: int | None = None,
     workers: int | None = None,
     cluster: str | None = None,
@@ -157,7 +174,21 @@ def sweep(
         experiment, vary = names[0], ()
     source = scenario if isinstance(scenario, Scenario) else str(scenario)
     chosen = source, vary, design, points, runs, seed, settings, relations, points_per_part, experiment
-    return SweepPlan(plan_sweep(*chosen, trust=trust), Path(folder), threads, workers, cluster, executor, csv)
+    own = _own(measures, scenario)
+    return SweepPlan(plan_sweep(*chosen, own, trust=trust), Path(folder), threads, workers, cluster, executor, csv)
+
+
+def _own(measures: "Given | None", scenario: Scenario | str | Path) -> "tuple[OwnMeasure, ...]":
+    """Own measures; raises ArgumentError where one has the name of a measure that every result has."""
+    from sim.results.measures import EVENT_OF, MEASURE_OF
+    from sim.scenario.own_measure import read_measures
+
+    file = None if isinstance(scenario, Scenario) else Path(scenario)
+    found = read_measures(measures, file if file is not None and file.is_file() else None)
+    for measure in found:
+        if measure.name in EVENT_OF or measure.name in MEASURE_OF:
+            raise ArgumentError("measures", measure.source, f"{measure.name} is in every result; expected another name")
+    return found
 
 
 def _loaded(scenario: Scenario | str | Path, settings: Sequence[str], trust: bool) -> Scenario:

@@ -311,6 +311,7 @@ BAD = {
     "path": [3, ""],
     "function": [3, "print"],
     "executor": [3, "threads"],
+    "measures": [3, {"a"}],
 }
 ARGUMENTS = [
     pytest.param(door, given, name, id=f"{door_name}({name})")

@@ -1,5 +1,6 @@
 """From the counts over many runs to the tables of a forecast."""
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -9,10 +10,12 @@ import numpy as np
 from sim.engine.compiled.ensemble import Ensemble
 from sim.engine.compiled.history import LOSS, NOTED
 from sim.engine.compiled.tally import COARSE, FINE, MEASURES, MOST_MOVES, UNIT, Tally, bin_values, bin_widths
-from sim.results.measures import ANY_BREAK, FIRST_BREAK, MEASURE_OF, REGIMES_BY_NUMBER, RUPTURE_AT_ANY_TIME
+from sim.results.measures import ANY_BREAK, FIRST_BREAK, MEASURE_OF, OWN, REGIMES_BY_NUMBER, RUPTURE_AT_ANY_TIME
 from sim.rules.moves import KINDS
+from sim.scenario.own_measure import OwnMeasure, in_manifest
 
 from .against_record import decided_in
+from .distribution import Distribution
 from .exchanges import COLUMNS, exchanges_of
 from .intervals import mean_interval, quantiles_of, sd_of, share_interval
 from .labels import Labels, spaced
@@ -80,6 +83,44 @@ def _measure(level: str, name: str, measure: str, counts: Any, values: Any, mean
         "level": level, "name": name, "measure": measure, "mean": mean, "low": float(low), "high": float(high),
         **dict(zip(QUANTILES, map(float, quantiles), strict=True)),
     }  # fmt: skip
+
+
+def with_own_shares(frame: "pd.DataFrame", own: Sequence[OwnMeasure], found: Sequence[Distribution]) -> "pd.DataFrame":
+    """Events, and last the own measures that say yes or no; the share is of the runs in which one is defined."""
+    import pandas as pd
+
+    rows = []
+    for measure, distribution in _chosen(own, found, is_share=True):
+        runs, n = distribution.n_true, distribution.n_defined
+        low, high = map(float, share_interval(runs, n)) if n else (np.nan, np.nan)
+        share = runs / n if n else np.nan
+        rows.append((OWN, OWN, measure.name.replace("_", " "), "", "", runs, share, low, high))
+    return pd.concat([frame, pd.DataFrame(rows, columns=list(frame))], ignore_index=True) if rows else frame
+
+
+def with_own_means(frame: "pd.DataFrame", own: Sequence[OwnMeasure], found: Sequence[Distribution]) -> "pd.DataFrame":
+    """Measures, and last the own ones that give numbers: over the runs in which one is defined."""
+    import pandas as pd
+
+    rows = []
+    for measure, distribution in _chosen(own, found, is_share=False):
+        if not distribution.n_defined:
+            rows.append({"level": OWN, "name": OWN, "measure": measure.name})
+            continue
+        moments, (counts, values) = distribution.moments, distribution.counts
+        sd = float(moments.standard_error) * math.sqrt(moments.n)
+        rows.append(_measure(OWN, OWN, measure.name, counts, values, float(moments.mean), sd))
+    return pd.concat([frame, pd.DataFrame(rows, columns=list(frame))], ignore_index=True) if rows else frame
+
+
+def _chosen(own: Sequence[OwnMeasure], found: Sequence[Distribution], is_share: bool) -> Any:
+    return [pair for pair in zip(own, found, strict=True) if pair[0].is_share == is_share]
+
+
+def own_in_manifest(own: Sequence[OwnMeasure], found: Sequence[Distribution]) -> list[dict[str, Any]]:
+    """What a manifest says of own measures, and in how many runs each is not defined."""
+    undefined = [{"undefined": each.n - each.n_defined} for each in found] or [{} for _ in own]
+    return [entry | of_runs for entry, of_runs in zip(in_manifest(own), undefined, strict=True)]
 
 
 def survival(ensemble: Ensemble, tally: Tally) -> "pd.DataFrame":

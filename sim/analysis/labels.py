@@ -8,11 +8,11 @@ from functools import cached_property
 from typing import Any
 
 from sim.design.variation import typed
-from sim.results.measures import EVENT_OF, FIRST_BREAK, MEASURE_OF, breaking_party
+from sim.results.measures import FIRST_BREAK, breaking_party, event_of, measure_of
 from sim.rules.moves import HOST, KINDS
 
 KIND_OF = {kind.name: kind for kind in KINDS}
-OF_ALL = {"theatre": "the whole network", "run": "anywhere"}  # names of sums over all relations
+OF_ALL = {"theatre": "the whole network", "run": "anywhere", "own": "own measures"}  # names of sums over all relations
 NOUNS = {  # of keys that are verbs, or say too little
     "breaks": "having a breaking point",
     "c": "severity added to each answer (c)",
@@ -88,7 +88,8 @@ class Labels:
         if party := breaking_party(name):
             return f"{self.party(party)} {FIRST_BREAK.says}"
         column = name.replace(" ", "_")
-        return EVENT_OF[column].says if column in EVENT_OF else MEASURE_OF[column].words
+        event = event_of(column)
+        return event.says if event else measure_of(column).words
 
     def path(self, path: str) -> str:
         """What is set by a path, as for ``--set``: "half-life of the policy of Arden".

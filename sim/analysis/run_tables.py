@@ -1,5 +1,6 @@
 """Runs kept one by one: a row of outcomes each, and their curves."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -8,6 +9,7 @@ from sim.engine.compiled.ensemble import Ensemble
 from sim.engine.compiled.history import NOTED, Rows
 from sim.results.measures import REGIMES_BY_NUMBER, ROW_MEASURES
 from sim.rules.world import NONE
+from sim.scenario.own_measure import OwnMeasure
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,6 +42,27 @@ def outcome_frame(ensemble: Ensemble, rows: Rows) -> "pd.DataFrame":
     table["breaks"] = _named(np.repeat(breaks, n_columns), ensemble.names.parties)
     table["breaks_on"] = dates(np.repeat(rows.breaks_day, n_columns))
     return pd.DataFrame(table, copy=False)
+
+
+def with_own_values(frame: "pd.DataFrame", own: Sequence[OwnMeasure], measured: Any) -> "pd.DataFrame":
+    """Outcomes with a column for each own measure, which is of the whole run; empty where it is not defined.
+
+    Parameters
+    ----------
+    measured : (R, M) float64, NaN where a measure is not defined
+    """
+    found = measured[frame["run"].to_numpy()] if own else frame
+    columns = {each.name: _flags(found[:, m]) if each.is_share else found[:, m] for m, each in enumerate(own)}
+    return frame.assign(**columns)
+
+
+def _flags(values: Any) -> Any:
+    """Yes, no and nothing, from 1, 0 and NaN."""
+    import pandas as pd
+
+    flags = pd.array(values == 1.0, dtype="boolean")
+    flags[np.isnan(values)] = pd.NA
+    return flags
 
 
 def _repeated(names: tuple[str, ...], times: int, each: int = 1) -> Any:

@@ -10,7 +10,7 @@ import numpy as np
 from sim.design.design import BLOCKS, Design, block_of, least_blocks
 from sim.design.read_variation import read_variation
 from sim.design.variation import DesignError, typed
-from sim.results.measures import EVENT_OF, MEASURE_OF
+from sim.results.measures import EVENT_OF, MEASURE_OF, OWN, own_name
 
 from .intervals import Z95
 from .sensitivity_indices import Floats, morris_effects, rank_regression, sobol_indices
@@ -167,7 +167,8 @@ class Sample(NamedTuple):
         if not is_share(measure):
             errors: Floats = self.frame[f"{measure}_se"].to_numpy(dtype=float) ** 2
             return errors
-        share, runs = (self.frame[name].to_numpy(dtype=float) for name in (measure, "runs"))
+        n = f"{own_name(measure)}_runs" if own_name(measure) else "runs"  # those in which it is defined
+        share, runs = (self.frame[name].to_numpy(dtype=float) for name in (measure, n))
         return np.where(runs > 1, share * (1 - share) / np.maximum(1.0, runs - 1), np.nan)
 
 
@@ -176,7 +177,8 @@ def _is_number(value: Any) -> bool:
 
 
 def _measures(table: SweepTable, asked: Sequence[str] | None) -> list[str]:
-    known = [name for name in (*EVENT_OF, *MEASURE_OF) if name in table.frame and table.frame[name].notna().any()]
+    all_ = table.shown if table.level == OWN else (*EVENT_OF, *MEASURE_OF)
+    known = [name for name in all_ if name in table.frame and table.frame[name].notna().any()]
     for name in asked or ():
         if name not in known:
             raise SensitivityError(f"no measure {name!r} of {table.name}; expected any of {', '.join(known)}")

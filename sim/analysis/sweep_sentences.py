@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from sim.results.measures import EVENT_OF
+from sim.results.measures import EVENT_OF, OF_RUNS, OWN, event_of
 
 from .labels import Labels, capital, value_text
 from .sweep_table import SweepTable, interval_of, is_share
@@ -21,7 +21,7 @@ MOST_SPANS, MOST_NAMES = 3, 4  # that a title can hold
 
 def subject_of(result: "SweepResult", table: SweepTable) -> str:
     """Name of what is shown; empty for the run as a whole."""
-    if table.level == "run":
+    if table.level in OF_RUNS:
         return ""
     return capital(Labels(result.manifest["scenario"]).followed(table.name))
 
@@ -62,7 +62,8 @@ def _means(result: "SweepResult", table: SweepTable, rows: pd.DataFrame, column:
 def _shares(result: "SweepResult", table: SweepTable, rows: pd.DataFrame, column: str) -> str:
     least, most = (number_words(column, value) for value in (rows[column].min(), rows[column].max()))
     subject = subject_of(result, table)
-    said = f"{subject} {EVENT_OF[column].says}" if subject else quantity_words(column)
+    event = event_of(column)
+    said = f"{subject} {event.says}" if subject and event else quantity_words(column)
     if least == most:
         return f"{said} in {most} of histories{_whatever(result, table.paths, rows)}"
     least = least.removesuffix(" %") if not least.startswith("<") else least
@@ -160,7 +161,7 @@ def _as_high_as_the_highest(rows: pd.DataFrame, column: str) -> Any:
 def headline_column(result: "SweepResult", table: SweepTable) -> str:
     """Column that the title is about: the first that the experiment shows, or the share that varies most."""
     asked = (result.manifest.get("experiment") or {}).get("show")
-    if asked or not table.shares:
+    if asked or not table.shares or table.level == OWN:
         return table.shown[0]
     spread = table.frame[table.shares].max() - table.frame[table.shares].min()
     return str(spread.round(9).idxmax())

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.results.measures import ANY_BREAK, EVENT_OF, REGIMES, RUPTURE_AT_ANY_TIME
+from sim.results.measures import ANY_BREAK, OWN, REGIMES, RUPTURE_AT_ANY_TIME, event_of, own_name
 
 from .intervals import Z95
 
@@ -56,7 +56,7 @@ def paths_of(result: "SweepResult") -> list[str]:
 
 def is_share(column: str) -> bool:
     """Whether a column holds shares of histories; it holds means otherwise."""
-    return column in EVENT_OF
+    return event_of(column) is not None
 
 
 def interval_of(rows: "pd.DataFrame", column: str) -> tuple[Any, Any]:
@@ -78,7 +78,9 @@ def names_of_rows(result: "SweepResult") -> list[str]:
 
 
 def row_of(result: "SweepResult", of: str | None = None) -> tuple[str, str]:
-    """Level and name of the row that is shown: that asked for, that of the experiment, or the first relation followed.
+    """Level and name of the row that is shown.
+
+    That asked for; where none is, that of own measures, that of the experiment, or that of the first relation followed.
 
     Raises
     ------
@@ -86,11 +88,12 @@ def row_of(result: "SweepResult", of: str | None = None) -> tuple[str, str]:
         If no point has a row of that name.
     """
     relations = result.manifest["relations"]
-    name = of or (result.manifest.get("experiment") or {}).get("of") or next(iter(relations), "theatre")
+    own = OWN if result.manifest.get("measures") else None
+    name = of or own or (result.manifest.get("experiment") or {}).get("of") or next(iter(relations), "theatre")
     found = result.summary.loc[result.summary["name"] == name, "level"]
     if found.empty:
         known = names_of_rows(result)
-        if name not in relations and name not in ("theatre", "run"):
+        if name not in relations and name not in ("theatre", "run", OWN):
             raise ValueError(f"of: no row {name!r} in this sweep; expected one of {', '.join(known)}")
         return "relation" if name in relations else name, name  # no point can be played
     return str(found.iloc[0]), name
@@ -119,6 +122,10 @@ def table_of(result: "SweepResult", of: str | None = None, show: Sequence[str] =
 
 def _usual(frame: "pd.DataFrame", level: str) -> list[str]:
     """What is shown where nobody asks: regimes that occur, ruptures that were mended, what is lost."""
+    if level == OWN:
+        return [
+            column for column in map(str, frame) if own_name(column) and "." not in column
+        ]  # which is in every path
     if level == "run":
         return [column for column in (ANY_BREAK.name, "moves") if column in frame]
     shown = [regime.name for regime in REGIMES if frame[regime.name].max() > 0]

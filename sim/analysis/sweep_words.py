@@ -1,6 +1,6 @@
 """What the numbers of a sweep are called, and how they are written, on the console and in figures."""
 
-from sim.results.measures import EVENT_OF, MEASURE_OF
+from sim.results.measures import event_of, measure_of
 
 from .labels import percent
 
@@ -16,20 +16,21 @@ def quantity_words(column: str) -> str:
     >>> quantity_words("cold_standoff"), quantity_words("tension_peak"), quantity_words("loss_at_end")
     ('Ends in a cold standoff', 'Highest tension, mean', 'Institutional loss at the end, mean')
     """
-    says = EVENT_OF[column].says if column in EVENT_OF else f"{MEASURE_OF[column].words}, mean"
+    event = event_of(column)
+    says = event.says if event else f"{measure_of(column).words}, mean"
     return f"{says[:1].upper()}{says[1:]}"
 
 
 def unit_of(column: str) -> str:
     """Unit of a column of the summary."""
-    return "share of histories" if column in EVENT_OF else MEASURE_OF[column].unit
+    return "share of histories" if event_of(column) else measure_of(column).unit
 
 
 def number_words(column: str, value: float) -> str:
     """Number of a column as it is read: a share in per cent, a mean with three digits."""
-    if column in EVENT_OF:
+    if event_of(column):
         return percent(value)
-    if MEASURE_OF[column].is_fraction:
+    if measure_of(column).is_fraction:
         return f"{value:.2f}"
     if abs(value) >= LARGE:
         mantissa, exponent = f"{value:.1e}".split("e")

@@ -9,11 +9,14 @@ from sim.results.measures import (
     ANY_BREAK,
     EVENT_OF,
     MEASURE_OF,
+    OWN,
     REGIME_OF,
     RUPTURE_AT_ANY_TIME,
     SUMMED_UP,
     breaking_party,
     first_break_by,
+    own_column,
+    own_measure,
 )
 from sim.rules.moves import KINDS
 from sim.scenario.changes import value_at, written
@@ -179,6 +182,8 @@ def _asked(comparison: Comparison, name: str, labels: Labels) -> Outcome:
         return Outcome(clause, " of histories", "fewer", "", True, *found["run", "run", ANY_BREAK.words])
     if name == "moves":
         return _mean("anywhere", name, found["run", "run", name])
+    if name not in MEASURES:
+        return _own(name, found)
     relation = next(iter(comparison.manifest["relations"]), None)
     level, row = ("relation", relation) if relation else ("theatre", "theatre")
     who, words = labels.followed(row), name.replace("_", " ") if name in EVENT_OF else name
@@ -189,6 +194,16 @@ def _asked(comparison: Comparison, name: str, labels: Labels) -> Outcome:
         return _mean(who, name, numbers)
     done = f"ended {REGIME_OF[words].ends}" if words in REGIME_OF else "come to a rupture"
     return Outcome(f"{who} would have {done} in", " of histories", "fewer", "", True, *numbers)
+
+
+def _own(name: str, found: Mapping[tuple[str, str, str], list[float]]) -> Outcome:
+    """The outcome of an own measure."""
+    words = own_measure(name).words
+    share = found.get((OWN, OWN, own_column(name, is_share=True)))
+    if share is not None:
+        return Outcome(f"“{words}” would have been true in", " of histories", "fewer", "", True, *share)
+    numbers = found[OWN, OWN, own_column(name, is_share=False)]
+    return Outcome(f"the mean of “{words}”", "", "less", f"{capital(words)}, mean", False, *numbers)
 
 
 def _loss(who: str, numbers: list[float]) -> Outcome:

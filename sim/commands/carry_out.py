@@ -13,7 +13,7 @@ from .drawing import NOTHING_DRAWN, as_workbook, draw
 from .exit_codes import RESOURCES
 from .progress import prepare, progress
 from .signals import stopped
-from .trust import name_own_rules
+from .trust import name_own_measures, name_own_rules
 
 if TYPE_CHECKING:
     from sim.experiment.plan import Plan
@@ -49,7 +49,11 @@ def carry_out(plan: "Plan", out: Path, report: Report, excel: bool, formats: Seq
 
 def prepared_and_played(plan: "Plan") -> tuple[Any, bool]:
     """Name own rules, compile, refuse what does not fit, say the cost and play; as :func:`played` gives it."""
-    name_own_rules(plan.rules)
+    from sim.scenario.own_measure import rules_in
+
+    own = rules_in(plan.own_measures)
+    name_own_rules(rule for rule in plan.rules if rule not in own)
+    name_own_measures(plan.own_measures)
     for driver in plan.drivers():
         prepare(driver)
     with usage_checked():  # two worlds may not fit together

@@ -26,11 +26,12 @@ def compare(
     *,
     with_: With = None,
     label: str | None = None,
-    measure: str | None = None,
+    measure: Choices = None,
     runs: Number = 2000,
     seed: Number = 1,
     set_: Settings = None,
     relation: Choices = None,
+    step: Number | None = None,
     threads: Number | None = None,
     out: Path = Path("results"),
     excel: bool = False,
@@ -51,8 +52,10 @@ def compare(
     label
         Name of the change for sentences and figures, such as "Canada answers in kind".
     measure
-        What the sentence and the figure `memo` speak of: an end, such as `rupture` or `cold_standoff`; `any_break`; or
-        a number, such as `tension_peak`, `loss_at_end` or `hostile_moves`. If absent, what differs most clearly.
+        What the sentence and the figure `memo` speak of: an end, such as `rupture` or `cold_standoff`; `any_break`; a
+        number, such as `tension_peak`, `loss_at_end` or `hostile_moves`; or an own measure, MODULE:FUNCTION or
+        FILE.py:FUNCTION, a Python function of one history. Own measures may be repeated; the first is spoken of. If
+        absent, what differs most clearly.
     runs
         How many histories to play in each world.
     seed
@@ -61,6 +64,9 @@ def compare(
         Change one value in both worlds, PATH=VALUE; may be repeated.
     relation
         Ids of the relations to follow. If absent, those that the scenario chooses, or else the busiest.
+    step
+        Days between two on which curves are kept; 1 keeps every day. If absent, a scenario of up to 400 days has them
+        daily, and a longer one as many as a figure can show.
     threads
         Cores to use; all if absent. The results do not depend on it.
     out
@@ -78,8 +84,9 @@ def compare(
     if other is None and not with_:
         raise UsageError("nothing to compare with: name another scenario, or a change by --with PATH=VALUE")
     formats = formats_of(figures, format_)
-    asked: dict[str, Any] = {"label": label, "measure": measure, "runs": runs, "seed": seed}
-    asked |= {"relations": relation, "threads": threads}
+    spoken_of, own = _measures(measure or [])
+    asked: dict[str, Any] = {"label": label, "measure": spoken_of, "measures": own, "runs": runs, "seed": seed}
+    asked |= {"relations": relation, "step": step, "threads": threads}
     planned = _planned(scenario, other, with_ or [], {"settings": set_ or (), "trust": trust, **asked})
 
     def report(comparison: "Comparison", console: "Console") -> None:
@@ -94,6 +101,16 @@ def compare(
         print_comparison(comparison, console, replays)
 
     return carry_out(planned, out, report, excel, formats)
+
+
+def _measures(typed: list[str]) -> tuple[str | None, list[str]]:
+    """What the sentence speaks of, and the own measures."""
+    own = [text for text in typed if ":" in text]
+    named = [text for text in typed if ":" not in text]
+    if len(named) > 1:
+        raise UsageError(f"--measure {' '.join(named)}: expected one name; only own measures may be repeated")
+    spoken_of = named[0] if named else own[0].rpartition(":")[2] if own else None
+    return spoken_of, own
 
 
 def _planned(scenario: str, other: str | None, changes: list[str], asked: dict[str, Any]) -> "ComparisonPlan":

@@ -34,6 +34,8 @@ def run(
     replay: Number | None = None,
     relation: Choices = None,
     keep: Choices = None,
+    step: Number | None = None,
+    measure: Choices = None,
     threads: Number | None = None,
     trust: Trust = False,
 ) -> int:
@@ -70,6 +72,12 @@ def run(
     keep
         With --runs: also write outcomes (a row for each history), curves (of each history), moves or exchanges (of the
         first 500 histories).
+    step
+        With --runs: days between two on which curves are kept; 1 keeps every day. If absent, a scenario of up to 400
+        days has them daily, and a longer one as many as a figure can show.
+    measure
+        With --runs: an own measure, MODULE:FUNCTION or FILE.py:FUNCTION. It is a Python function of one history that
+        gives a number, or True or False; may be repeated.
     threads
         With --runs: cores to use; all if absent. The results do not depend on it.
     trust
@@ -84,7 +92,7 @@ def run(
     formats = formats_of(figures, format_)
     asked: dict[str, Any] = {"seed": seed, "settings": set_ or (), "until": until, "trust": trust}
     of_one_or_many: dict[str, Any] = {"runs": runs, "replay": replay, "keep": keep or (), "relations": relation}
-    of_one_or_many["threads"] = threads
+    of_one_or_many |= {"step": step, "measures": measure, "threads": threads}
     with usage_checked():
         planned: ForecastPlan | HistoryPlan = plan.run(scenario, **asked, **of_one_or_many)
     if isinstance(planned, HistoryPlan):

@@ -32,6 +32,7 @@ def sweep(
     seed: Number = 1,
     set_: Settings = None,
     relation: Choices = None,
+    measure: Choices = None,
     points_per_part: Number | None = None,
     threads: Number | None = None,
     workers: Number | None = None,
@@ -71,6 +72,9 @@ def sweep(
         Change one value at all points, PATH=VALUE; may be repeated.
     relation
         Ids of the relations to follow. If absent, those that the scenario chooses, or else the busiest.
+    measure
+        Own measure, MODULE:FUNCTION or FILE.py:FUNCTION. It is a Python function of one history that gives a number, or
+        True or False; may be repeated. Tables and figures then show it.
     points_per_part
         How many points are kept together in one file; if absent, detente chooses.
     threads
@@ -101,7 +105,7 @@ def sweep(
     formats = formats_of(figures, format_)
     varied: dict[str, Any] = {"experiment": experiment, "design": design, "points": points, "seed": seed, "runs": runs}
     by: dict[str, Any] = {"threads": threads, "workers": workers, "cluster": cluster, "csv": csv}
-    by |= {"relations": relation, "points_per_part": points_per_part}
+    by |= {"relations": relation, "measures": measure, "points_per_part": points_per_part}
     with usage_checked():
         planned = plan.sweep(scenario, vary or (), out, settings=set_ or (), trust=trust, **varied, **by)
     planned = planned.into(out / planned.scenarios[0].name / planned.folder_name, typed_command())

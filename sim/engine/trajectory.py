@@ -220,25 +220,54 @@ class Trajectory:
 
         rows = [self._dyad_rows(d) for d in range(len(self.names.dyads))]
         rows += [self._group_rows(group) for group in self.groups]
-        dates = pd.to_datetime(self.dates(np.arange(self.n_days)))
         columns = {key: np.concatenate([row[key] for row in rows]) for key in rows[0]} if rows else {}
-        return pd.DataFrame({"date": np.tile(dates, len(rows)), **columns})
+        return pd.DataFrame({"date": np.tile(self.days, len(rows)), **columns})
+
+    @property
+    def days(self) -> Any:
+        """Dates of the days played."""
+        import pandas as pd
+
+        return pd.to_datetime(self.dates(np.arange(self.n_days)))
+
+    def curves_of(self, name: str) -> dict[str, Any]:
+        """Curves of a relation, a pair of blocs or the theatre by name, (T,) each.
+
+        Raises
+        ------
+        ValueError
+            If there is nothing of that name.
+        """
+        if name in self.names.dyads:
+            return self._dyad_curves(self.names.dyads.index(name))
+        groups = {group.name: group for group in self.groups}
+        if name not in groups:
+            known = ", ".join((*self.names.dyads, *groups))
+            raise ValueError(f"no relation {name!r} in this history; expected one of {known}")
+        return self._group_curves(groups[name])
 
     def _dyad_rows(self, d: int) -> dict[str, Any]:
-        n, curves = self.n_days, self.curves
         a, b = self.names.pairs[d]
+        return _labels(self.n_days, level="dyad", name=self.names.dyads[d], a=a, b=b) | self._dyad_curves(d)
+
+    def _dyad_curves(self, d: int) -> dict[str, Any]:
+        n, curves = self.n_days, self.curves
         directed = {
             f"{name}_{way}": getattr(curves, name)[:n, 2 * d + side] for name in DIRECTED for side, way in _WAYS
         }
         whole = {name: getattr(curves, name)[:n, d] for name in OF_DYADS}
-        return _labels(n, level="dyad", name=self.names.dyads[d], a=a, b=b) | directed | whole
+        return directed | whole
 
     def _group_rows(self, group: Group) -> dict[str, Any]:
+        labels = _labels(self.n_days, level=group.level, name=group.name, a=group.a, b=group.b)
+        return labels | self._group_curves(group)
+
+    def _group_curves(self, group: Group) -> dict[str, Any]:
         """Indices of dyads read together: the mean by weight, of rungs the highest; accounts have no meaning there."""
         n = self.n_days
         directed = {f"{name}_{way}": np.full(n, np.nan) for name in DIRECTED for _, way in _WAYS}
         whole = {name: self._over(group, getattr(self.curves, name)[:n]) for name in OF_DYADS}
-        return _labels(n, level=group.level, name=group.name, a=group.a, b=group.b) | directed | whole
+        return directed | whole
 
     def _over(self, group: Group, curve: Any) -> Any:
         if curve.dtype == np.int64:

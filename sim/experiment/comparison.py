@@ -15,14 +15,17 @@ import numpy as np
 from sim.analysis.against_record import documented
 from sim.analysis.divergence import complete
 from sim.analysis.labels import Labels
+from sim.analysis.own_measures import tried
 from sim.analysis.paired import Paired
 from sim.analysis.record_scores import scores_of
 from sim.engine.compiled.history import NOTED
 from sim.results.comparison import Comparison
 from sim.results.folder_names import folder_name
 from sim.results.manifest import manifest_of
+from sim.results.measures import OWN, own_column
 from sim.scenario.canonical import document_of
 from sim.scenario.changes import change_between
+from sim.scenario.own_measure import OwnMeasure, in_manifest, rules_in
 from sim.scenario.own_rule import RuleFile
 from sim.scenario.packed import packed
 from sim.scenario.schema import Scenario
@@ -30,7 +33,7 @@ from sim.scenario.schema import Scenario
 from .interrupted import Interrupted, until_interrupted
 from .median_pair import main_labels, median_pair
 from .memory import memory_in_use
-from .paired_runs import InBoth, Label, PlayedPairs, play_pairs
+from .paired_runs import InBoth, Label, PairedMeasure, PlayedPairs, play_pairs
 from .plan import LINE_BYTES, READ_CLOSELY, RESULT_BYTES, Cost, Plan, Progress, seconds_of_a_run
 from .relations_followed import check_followed
 from .two_worlds import Pair, bytes_needed, check_days, chunk_size, ready, refuse_too_many
@@ -51,7 +54,9 @@ class ComparisonPlan(Plan):
     relations : ids of relations to follow; those of the plots of ``a``, else its busiest, if empty
     threads : int; one a core if None
     label : name of the change; a list of what differs if empty
-    measure : what the sentence speaks of, one of :data:`sim.analysis.what_if.MEASURES`; chosen if empty
+    measure : what the sentence speaks of, one of :data:`sim.analysis.what_if.MEASURES` or an own one; chosen if empty
+    step : int, days between two on which curves are noted; chosen for a figure if None
+    own : own measures
     """
 
     a: Scenario
@@ -62,6 +67,8 @@ class ComparisonPlan(Plan):
     threads: int | None = None
     label: str = ""
     measure: str = ""
+    step: int | None = None
+    own: Sequence[OwnMeasure] = ()
 
     unit = "pairs of histories"
 
@@ -91,13 +98,25 @@ class ComparisonPlan(Plan):
 
     @property
     def rules(self) -> list[RuleFile]:
-        """Own rules that are run."""
-        return [rule for world in self.scenarios for rule in packed(world).tables.own_rule.rules]
+        """Files of own rules and own measures that are run."""
+        of_worlds = [rule for world in self.scenarios for rule in packed(world).tables.own_rule.rules]
+        return [*of_worlds, *rules_in(self.own)]
 
     @cached_property
     def pair(self) -> Pair:
         """Both drivers; where no relations are named, a few runs are played to find the busiest."""
-        return ready(self.a, self.b, self.seed, self.relations, self.threads)
+        return ready(self.a, self.b, self.seed, self.relations, self.threads, self.step, self.own_ready)
+
+    @property
+    def own_measures(self) -> Sequence[OwnMeasure]:
+        """Own measures that are asked of each history."""
+        return self.own
+
+    @cached_property
+    def own_ready(self) -> tuple[OwnMeasure, ...]:
+        """Own measures, of which it is known whether they say yes or no; some histories are played to find out."""
+        found: tuple[OwnMeasure, ...] = tried(self.own, self.a, self.seed)
+        return found
 
     @cached_property
     def _size(self) -> int:
@@ -120,11 +139,13 @@ class ComparisonPlan(Plan):
         fixed, each = bytes_needed(pair, self._size, len(self._main))
         lines = pair.a.sampled.size * len(NOTED) * len(pair.a.columns)
         n_read = self._n_read(self.runs) if len(documented(self.a, self.a.end)) else 0
+        a_run, own = seconds_of_a_run(pair.a), pair.a.seconds_of_measures()
         return Cost(
-            2 * seconds_of_a_run(pair.a) * (self.runs / at_once + n_read),
+            2 * (a_run * (self.runs / at_once + n_read) + self.runs * own),
             memory_in_use() + fixed + each * self.runs,
             RESULT_BYTES + lines * LINE_BYTES,
             cores,
+            own,
         )
 
     def check_size(self) -> None:
@@ -155,11 +176,13 @@ class ComparisonPlan(Plan):
         n_read = self._n_read(played.n)
         scores = scores_of((self.a, self.b), (pair.a, pair.b), n_read)
         bare = Comparison(
-            differences=_difference_frame(worlds[0].labels, played.outcomes.sum()),
+            differences=_with_own(
+                _difference_frame(worlds[0].labels, played.outcomes.sum()), self.own_ready, played.own
+            ),
             curves=_curve_frame(*worlds, played.curves.sum()),
             parting={"run": run, "differing": differing, "level": level, "name": name, "measure": by},
             sentence="",
-            manifest=self._manifest(played.n) | ({} if scores is None else {"read_closely": n_read}),
+            manifest=self._manifest(played.n, played.own) | ({} if scores is None else {"read_closely": n_read}),
             record_scores=scores,
         )
         return complete(bare, self.a, self.b)
@@ -169,7 +192,7 @@ class ComparisonPlan(Plan):
         """Pairs that are read closely."""
         return min(n_pairs, READ_CLOSELY)
 
-    def _manifest(self, n_pairs: int) -> dict[str, Any]:
+    def _manifest(self, n_pairs: int, own: Sequence[PairedMeasure] = ()) -> dict[str, Any]:
         documents = document_of(self.a), document_of(self.b)
         return manifest_of(
             *documents,
@@ -182,7 +205,31 @@ class ComparisonPlan(Plan):
             seed=self.seed,
             runs=n_pairs,
             runs_asked=self.runs,
+            curve_step_days=self.pair.a.step,
+            **({"step": self.step} if self.step else {}),
+            **({"measures": _own_in_manifest(self.own_ready, own)} if self.own else {}),
         )
+
+
+def _own_in_manifest(measures: Sequence[OwnMeasure], own: Sequence[PairedMeasure]) -> list[dict[str, Any]]:
+    """What a manifest says of own measures: in how many histories of each world one is not defined, and the pairs."""
+    found = [{"undefined_a": a, "undefined_b": b, "pairs": n} for n, _, (a, b) in own] or [{} for _ in measures]
+    return [entry | of_runs for entry, of_runs in zip(in_manifest(measures), found, strict=True)]
+
+
+def _with_own(frame: "pd.DataFrame", measures: Sequence[OwnMeasure], own: Sequence[PairedMeasure]) -> "pd.DataFrame":
+    """Differences, and last those of own measures, over the pairs in which one is defined in both worlds."""
+    import pandas as pd
+
+    rows = []
+    for measure, pairs in zip(measures, own, strict=True):
+        row: dict[str, Any] = {"level": OWN, "name": OWN, "measure": own_column(measure.name, bool(measure.is_share))}
+        if pairs.n:
+            found = pairs.lots.sum()
+            numbers = found.a, found.b, found.difference, *found.interval
+            row |= dict(zip(("a", "b", "difference", "low", "high"), map(float, numbers), strict=True))
+        rows.append(row)
+    return pd.concat([frame, pd.DataFrame(rows, columns=list(frame))], ignore_index=True) if rows else frame
 
 
 def _difference_frame(labels: list[Label], outcomes: Paired) -> "pd.DataFrame":

@@ -9,10 +9,12 @@ from typing import Any
 
 from sim.analysis import forecast as made
 from sim.analysis.against_record import come_for, documented, of_histories, sums
+from sim.analysis.distribution import Distribution
 from sim.analysis.forecast_headline import headline
 from sim.analysis.labels import Labels
 from sim.analysis.observed import observed_frame
-from sim.analysis.run_tables import curve_frame, outcome_frame
+from sim.analysis.own_measures import OwnMeasures, tried
+from sim.analysis.run_tables import curve_frame, outcome_frame, with_own_values
 from sim.analysis.scripted import scripted_moves
 from sim.engine.compiled.ensemble import Ensemble, Wanted, n_threads_of
 from sim.engine.compiled.history import NOTED
@@ -21,6 +23,7 @@ from sim.results.forecast import Forecast
 from sim.results.manifest import manifest_of
 from sim.scenario import arguments
 from sim.scenario.canonical import document_of
+from sim.scenario.own_measure import OwnMeasure, rules_in
 from sim.scenario.own_rule import RuleFile
 from sim.scenario.packed import packed
 from sim.scenario.schema import Scenario
@@ -48,6 +51,8 @@ class ForecastPlan(Plan):
     relations : ids of relations to follow; the scenario's ``plots``, else the busiest, if empty
     keep : any of ``KEPT``
     threads : int; one a core if None
+    step : int, days between two on which curves are noted; chosen for a figure if None
+    own : own measures
     """
 
     scenario: Scenario
@@ -57,6 +62,8 @@ class ForecastPlan(Plan):
     relations: Sequence[str] = ()
     keep: Sequence[str] = ()
     threads: int | None = None
+    step: int | None = None
+    own: Sequence[OwnMeasure] = ()
 
     def __post_init__(self) -> None:
         arguments.one_of("keep", self.keep, KEPT)
@@ -84,16 +91,30 @@ class ForecastPlan(Plan):
 
     @property
     def rules(self) -> list[RuleFile]:
-        """Own rules that are run."""
-        return list(packed(self.scenario).tables.own_rule.rules)
+        """Files of own rules and own measures that are run."""
+        return [*packed(self.scenario).tables.own_rule.rules, *rules_in(self.own)]
 
     @cached_property
     def ensemble(self) -> Ensemble:
         """The compiled driver; where no relations are named, a few runs are played to find the busiest."""
         followed = relations_followed(self.scenario, self.seed, self.relations)
         has_rows = "outcomes" in self.keep or "curves" in self.keep
-        wanted = Wanted(followed, bands=True, rows=has_rows, whole="curves" in self.keep)
+        measured = OwnMeasures(self.own_ready) if self.own else None
+        wanted = Wanted(
+            followed, bands=True, rows=has_rows, whole="curves" in self.keep, step=self.step, measured=measured
+        )
         return Ensemble(self.scenario, self.seed, wanted, self._n_days, n_threads_of(self.threads))
+
+    @property
+    def own_measures(self) -> Sequence[OwnMeasure]:
+        """Own measures that are asked of each history."""
+        return self.own
+
+    @cached_property
+    def own_ready(self) -> tuple[OwnMeasure, ...]:
+        """Own measures, of which it is known whether they say yes or no; some histories are played to find out."""
+        ready: tuple[OwnMeasure, ...] = tried(self.own, self.scenario, self.seed, self._n_days)
+        return ready
 
     @property
     def _n_days(self) -> int:
@@ -104,11 +125,11 @@ class ForecastPlan(Plan):
         """Name for the folder of the whole result."""
         return folder_name("forecast", self._manifest(self.runs))
 
-    def _manifest(self, n_runs: int) -> dict[str, Any]:
+    def _manifest(self, n_runs: int, own: Sequence[Distribution] = ()) -> dict[str, Any]:
         scenario, ensemble = document_of(self.scenario), self.ensemble
         return manifest_of(
             scenario,
-            rules=ensemble.tables.own_rule.rules,
+            rules=self.rules,
             settings=list(self.scenario.settings),
             seed=self.seed,
             until=self.until.isoformat(),
@@ -117,6 +138,9 @@ class ForecastPlan(Plan):
             relations=list(ensemble.wanted.relations),
             keep=[name for name in KEPT if name in self.keep],
             read_closely=min(n_runs, READ_CLOSELY),
+            curve_step_days=ensemble.step,
+            **({"step": self.step} if self.step else {}),
+            **({"measures": made.own_in_manifest(self.own_ready, own)} if self.own else {}),
         )
 
     def cost(self) -> Cost:
@@ -124,8 +148,10 @@ class ForecastPlan(Plan):
         ensemble = self.ensemble
         at_once = ensemble.n_threads if ensemble.is_compiled else 1
         seconds = seconds_of_a_run(ensemble) * (self.runs / at_once + min(self.runs, READ_CLOSELY))
+        own = ensemble.seconds_of_measures()
+        seconds += self.runs * own  # in Python, which does one thing at a time
         fixed, each = bytes_needed(ensemble)
-        return Cost(seconds, memory_in_use() + fixed + each * self.runs, self._disk_bytes(), ensemble.n_threads)
+        return Cost(seconds, memory_in_use() + fixed + each * self.runs, self._disk_bytes(), ensemble.n_threads, own)
 
     def _disk_bytes(self) -> int:
         ensemble = self.ensemble
@@ -158,19 +184,19 @@ class ForecastPlan(Plan):
         at = come_for(record, read.decided, len(closely))
         frame = made.probabilities(ensemble, tally)
         return Forecast(
-            probabilities=frame,
-            measures=made.measures(ensemble, tally),
+            probabilities=made.with_own_shares(frame, self.own_ready, played.own),
+            measures=made.with_own_means(made.measures(ensemble, tally), self.own_ready, played.own),
             survival=made.survival(ensemble, tally),
             bands=made.bands(ensemble, tally),
             histories=made.histories(ensemble, range(min(played.n_runs, SINGLE_HISTORIES))),
             replies=made.replies(read.exchanges),
             chains=made.chains(read.exchanges, labels),
             observed=observed_frame(self.scenario),
-            outcomes=outcome_frame(ensemble, played.rows) if "outcomes" in self.keep and played.rows else None,
+            outcomes=self._outcomes(played) if "outcomes" in self.keep else None,
             curves=curve_frame(ensemble, played.whole) if played.whole is not None else None,
             moves=made.moves_of(ensemble, closely) if "moves" in self.keep else None,
             exchanges=made.exchanges(read.exchanges) if "exchanges" in self.keep else None,
-            manifest=self._manifest(played.n_runs)
+            manifest=self._manifest(played.n_runs, played.own)
             | {
                 "headline": headline(ensemble, frame, played.n_runs, labels),
                 "scripted": scripted_moves(ensemble, played.n_runs),
@@ -178,3 +204,9 @@ class ForecastPlan(Plan):
             | ({"against_record": sums(record, read.decided, at)} if len(record) else {}),
             against_record=of_histories(record, read.decided, at) if len(record) else None,
         )
+
+    def _outcomes(self, played: PlayedRuns) -> Any:
+        """A row a run and relation or group, with the own measures of the run."""
+        if played.rows is None:
+            return None
+        return with_own_values(outcome_frame(self.ensemble, played.rows), self.own_ready, played.measured)

@@ -69,6 +69,20 @@ def _columns(ensemble: Ensemble) -> list[tuple[str, str]]:
     return list(zip(ensemble.levels, ensemble.columns, strict=True))
 
 
+class PairedMeasure(NamedTuple):
+    """An own measure in both worlds, over the pairs in which it is defined in both."""
+
+    n: int = 0  # pairs
+    lots: Lots = Lots()
+    undefined: tuple[int, int] = (0, 0)  # runs of either world in which it is not defined
+
+    def and_then(self, a: Any, b: Any) -> "PairedMeasure":
+        """These pairs and the next ones, (R,) in either world; NaN where the measure is not defined."""
+        is_in_both = ~(np.isnan(a) | np.isnan(b))
+        missing = self.undefined[0] + int(np.isnan(a).sum()), self.undefined[1] + int(np.isnan(b).sum())
+        return PairedMeasure(self.n + int(is_in_both.sum()), self.lots.and_then(a[is_in_both], b[is_in_both]), missing)
+
+
 class PlayedPairs(NamedTuple):
     """Pairs of runs so far."""
 
@@ -76,6 +90,7 @@ class PlayedPairs(NamedTuple):
     outcomes: Lots = Lots()
     curves: Lots = Lots()
     main: tuple[Any, ...] = ()  # of each chunk the differences in the main measures, (R, M)
+    own: tuple[PairedMeasure, ...] = ()
 
 
 def play_pairs(
@@ -95,7 +110,7 @@ def play_pairs(
     """
     a, b = InBoth(pair.a, pair.b), InBoth(pair.b, pair.a)
     kept = [a.labels.index(label) for label in main]
-    played = PlayedPairs()
+    played = PlayedPairs(own=(PairedMeasure(),) * len(pair.a.measure_names))
     in_a, in_b = (world.chunks(runs, size, pair.takes_turns) for world in (a, b))
     with until_interrupted(stop) as stop, closing(in_a), closing(in_b):
         try:
@@ -106,6 +121,7 @@ def play_pairs(
                     played.outcomes.and_then(of_a, of_b),
                     played.curves.and_then(a.curves(one), b.curves(other)),
                     (*played.main, (of_b - of_a)[:, kept]),
+                    tuple(own.and_then(one.measured[:, m], other.measured[:, m]) for m, own in enumerate(played.own)),
                 )
                 if progress is not None:
                     progress(played.n, runs)

@@ -1,12 +1,13 @@
 """What every experiment offers before it is played: its cost, the name of its folder, and how to play it."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import Event
 from typing import Any, ClassVar, NamedTuple
 
 from sim.analysis.units import in_time, in_units
 from sim.engine.compiled.ensemble import Ensemble
+from sim.scenario.own_measure import OwnMeasure
 from sim.scenario.own_rule import RuleFile
 from sim.scenario.schema import Scenario
 
@@ -27,17 +28,20 @@ class Cost(NamedTuple):
     memory_bytes : int, of this process and of those that it starts
     disk_bytes : int, of the files of the result
     n_cores : int, cores at work
+    own_seconds : float, of these the seconds that own measures take of one history
     """
 
     seconds: float
     memory_bytes: int
     disk_bytes: int
     n_cores: int
+    own_seconds: float = 0.0
 
     def __str__(self) -> str:
         cores = "1 core" if self.n_cores == 1 else f"{self.n_cores} cores"
         memory, disk = in_units(self.memory_bytes), in_units(self.disk_bytes)
-        return f"{in_time(self.seconds)} on {cores}, {memory} of memory, {disk} of disk"
+        own = f"; own measures take {1000 * self.own_seconds:.2g} ms of a history" if self.own_seconds else ""
+        return f"{in_time(self.seconds)} on {cores}, {memory} of memory, {disk} of disk{own}"
 
 
 class Plan(ABC):
@@ -78,7 +82,12 @@ class Plan(ABC):
     @property
     @abstractmethod
     def rules(self) -> list[RuleFile]:
-        """Own rules that are run."""
+        """Files of own rules and own measures that are run."""
+
+    @property
+    def own_measures(self) -> Sequence[OwnMeasure]:
+        """Own measures that are asked of each history."""
+        return ()
 
     @property
     @abstractmethod

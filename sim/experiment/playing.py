@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.analysis.distribution import Distribution
 from sim.analysis.units import in_units
 from sim.engine.compiled.ensemble import Chunk, Ensemble
 from sim.engine.compiled.history import Rows
@@ -23,12 +24,14 @@ LARGEST_CHUNK = 200_000
 
 @dataclass(frozen=True)
 class PlayedRuns:
-    """What was played: how many runs, and a row and the curves of each where they were wanted."""
+    """What was played: how many runs, and a row, the curves and the own measures of each where they were wanted."""
 
     n_runs: int
     rows: Rows | None
     whole: Any
     is_complete: bool
+    own: tuple[Distribution, ...] = ()
+    measured: Any = None  # (R, M) float64, beside the rows
 
 
 def play_all(
@@ -43,12 +46,15 @@ def play_all(
     """
     refuse_too_many(ensemble, n_runs)
     kept: list[Chunk] = []
-    done, size = 0, min(FIRST_CHUNK if ensemble.is_compiled else 1, n_runs)
+    own = tuple(Distribution() for _ in ensemble.measure_names)
+    done, size = 0, min(FIRST_CHUNK if ensemble.is_compiled and not own else 1, n_runs)
     with until_interrupted(stop) as stop:
         while done < n_runs and not stop.is_set():
             begun, before = time.perf_counter(), done
             for chunk in ensemble.chunks(min(size * 4 * ensemble.n_threads, n_runs - done), size, done, stop):
                 done += chunk.runs.size
+                for m, distribution in enumerate(own):
+                    distribution.add(chunk.measured[:, m])
                 if ensemble.wanted.rows:
                     kept.append(chunk)
                 if progress is not None:
@@ -56,7 +62,8 @@ def play_all(
             size = _next_size(size, done - before, time.perf_counter() - begun, ensemble.n_threads)
     rows = Rows(*map(np.concatenate, zip(*(chunk.rows for chunk in kept), strict=True))) if kept else None
     whole = np.concatenate([chunk.whole for chunk in kept]) if kept and ensemble.wanted.whole else None
-    return PlayedRuns(done, rows, whole, done == n_runs)
+    measured = np.concatenate([chunk.measured for chunk in kept]) if kept and own else None
+    return PlayedRuns(done, rows, whole, done == n_runs, own, measured)
 
 
 def _next_size(size: int, done: int, seconds: float, n_threads: int) -> int:
@@ -84,7 +91,7 @@ def refuse_too_many(ensemble: Ensemble, n_runs: int, free_bytes: int | None = No
 
 def bytes_needed(ensemble: Ensemble) -> tuple[int, int]:
     """Bytes that an ensemble needs: whatever the number of runs, and for each run."""
-    a_row = ensemble.bytes_of_a_row if ensemble.wanted.rows else 0
+    a_row = ensemble.bytes_of_a_row + 8 * len(ensemble.measure_names) if ensemble.wanted.rows else 0
     curves = ensemble.bytes_of_curves if ensemble.wanted.whole else 0
     as_tables = 4  # what is kept is put together once, then into tables, then into files; measured
     return ensemble.fixed_bytes, as_tables * (a_row + curves)

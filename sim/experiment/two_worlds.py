@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from sim.analysis.own_measures import OwnMeasures
 from sim.analysis.units import in_units
 from sim.engine.compiled.ensemble import Ensemble, Wanted, n_threads_of
+from sim.scenario.own_measure import OwnMeasure
 from sim.scenario.relations import relations_of, sorted_pair
 from sim.scenario.schema import Scenario
 
@@ -25,9 +27,20 @@ class Pair(NamedTuple):
 
 
 def ready(
-    a: Scenario, b: Scenario, seed: int, relations: Sequence[str] | None = None, threads: int | None = None
+    a: Scenario,
+    b: Scenario,
+    seed: int,
+    relations: Sequence[str] | None = None,
+    threads: int | None = None,
+    step: int | None = None,
+    own: Sequence[OwnMeasure] = (),
 ) -> Pair:
     """Make two worlds ready, each with half the threads.
+
+    Parameters
+    ----------
+    step : int, days between two on which curves are noted; chosen if absent
+    own : own measures, of which it is known whether they say yes or no
 
     Raises
     ------
@@ -37,10 +50,15 @@ def ready(
     check_days(a, b)
     followed = relations_followed(a, seed, relations)
     _check_relations(a, b, followed)
-    wanted = Wanted(followed, bands=True, rows=True, whole=True)
     n = n_threads_of(threads)
     halves = (n + 1) // 2, max(1, n // 2)
-    of_a, of_b = (Ensemble(world, seed, wanted, None, half) for world, half in zip((a, b), halves, strict=True))
+
+    def driver(world: Scenario, half: int) -> Ensemble:
+        measured = OwnMeasures(own) if own else None
+        wanted = Wanted(followed, bands=True, rows=True, whole=True, step=step, measured=measured)
+        return Ensemble(world, seed, wanted, None, half)
+
+    of_a, of_b = (driver(world, half) for world, half in zip((a, b), halves, strict=True))
     return Pair(of_a, of_b, n == 1)
 
 
@@ -70,7 +88,10 @@ def chunk_size(pair: Pair) -> int:
 
 def _seconds_of_a_run(ensemble: Ensemble) -> float:
     a_run = ensemble.seconds_of_a_run(1)
-    return ensemble.seconds_of_a_run() if ensemble.is_compiled else a_run  # compiled, the first is slower than the rest
+    a_run = (
+        ensemble.seconds_of_a_run() if ensemble.is_compiled else a_run
+    )  # compiled, the first is slower than the rest
+    return a_run + ensemble.seconds_of_measures()
 
 
 def bytes_needed(pair: Pair, size: int, n_main: int) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.analysis.labels import Labels, capital, percent
-from sim.results.measures import ANY_BREAK, FIRST_BREAK, REGIMES, RUPTURE_AT_ANY_TIME, breaking_party
+from sim.results.measures import ANY_BREAK, FIRST_BREAK, OWN, REGIMES, RUPTURE_AT_ANY_TIME, breaking_party, event_of
 
 from .bars import write_beside
 from .relations import LONGEST
@@ -198,13 +198,21 @@ def _outcomes(differences: pd.DataFrame, name: str) -> pd.DataFrame:
     """Choose the outcomes that happen in either world: of the relation, of the theatre, of the run."""
     event = differences["measure"].map(lambda each: FIRST_BREAK.words if breaking_party(each) else each)
     theatre = list(differences.loc[differences["level"] == "theatre", "name"].unique())
-    order = list(dict.fromkeys([name, *theatre, "run"]))
-    rows = differences[differences["name"].isin(order) & event.isin(ORDER)]
+    order = list(dict.fromkeys([name, *theatre, "run", OWN]))
+    is_own = (
+        (differences["level"] == OWN) & event.map(lambda each: event_of(each) is not None) & differences["a"].notna()
+    )
+    rows = differences[differences["name"].isin(order) & (event.isin(ORDER) | is_own)]
     rows = rows[(rows["a"] != 0) | (rows["b"] != 0)]
     if _said_twice(differences, name):
         rows = rows[~rows["name"].isin(theatre)]
-    rank = rows["name"].map(order.index) * len(ORDER) + event[rows.index].map(ORDER.index)
+    rank = rows["name"].map(order.index) * len(ORDER) + event[rows.index].map(_rank)
     return rows.loc[rank.sort_values(kind="stable").index]
+
+
+def _rank(event: str) -> int:
+    """Place of an event; own measures come last."""
+    return ORDER.index(event) if event in ORDER else len(ORDER) - 1
 
 
 def _said_twice(differences: pd.DataFrame, name: str) -> bool:

@@ -14,7 +14,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocato
 from sim.analysis.sweep_sentences import extent_sentence, headline_column
 from sim.analysis.sweep_table import SweepTable, interval_of, is_share, table_of
 from sim.analysis.sweep_words import number_words, quantity_words, unit_of
-from sim.results.measures import EVENT_OF, MEASURE_OF
+from sim.results.measures import EVENT_OF, MEASURE_OF, OWN, event_of
 
 from .bars import share_axis, write_beside
 from .line_ends import LINE_HEIGHT, OUT, SIZE, LineEnd, last_number, write_ends
@@ -79,7 +79,7 @@ def curves(result: "SweepResult", of: str | None = None) -> Figure:
 
 def _means(result: "SweepResult", table: SweepTable) -> list[str]:
     """Means that are drawn: those asked for, or all that there are."""
-    if (result.manifest.get("experiment") or {}).get("show"):
+    if table.level == OWN or (result.manifest.get("experiment") or {}).get("show"):
         return table.means
     return [name for name in MEASURE_OF if name in table.frame and table.frame[name].notna().any()]
 
@@ -150,7 +150,8 @@ def _look_of(column: str) -> Look:
     """Look of a share: a regime has its colour, whatever else is shown."""
     if column in REGIME_TONES:
         return Look(EVENT_OF[column].called, REGIME_TONES[column].line, DASHES[list(REGIME_TONES).index(column)])
-    return Look(wrapped(EVENT_OF[column].words, 14, 2), INK, DASHES[-1])
+    event = event_of(column)
+    return Look(wrapped(event.called if event else column, 14, 2), INK, DASHES[-1])
 
 
 def _looks_of_values(other: PathAxis, parts: Sequence[Part]) -> list[Look]:

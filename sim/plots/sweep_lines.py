@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from sim.analysis.labels import value_text
 from sim.analysis.sweep_table import SweepTable, paths_of, row_of
+from sim.results.measures import OF_RUNS
 
 from .style import HAIRLINE, INK, MUTED, inches_of, wrapped
 from .sweep_axis import Floats, PathAxis, axis_of
@@ -51,8 +52,8 @@ def has_lines(result: "SweepResult") -> bool:
 
 
 def has_regime_lines(result: "SweepResult", of: str | None = None) -> bool:
-    """Whether lines can be drawn of how it ends: of anything but the run as a whole."""
-    return has_lines(result) and row_of(result, of)[0] != "run"
+    """Whether lines can be drawn of how it ends: of anything but the run as a whole, and own measures."""
+    return has_lines(result) and row_of(result, of)[0] not in OF_RUNS
 
 
 def _across_and_parts(points: pd.DataFrame, paths: list[str]) -> tuple[str, str | None] | None:

@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 from sim.analysis.labels import percent, value_text
 from sim.analysis.sweep_sentences import likeliest_sentence
 from sim.analysis.sweep_table import table_of
-from sim.results.measures import EVENT_OF
+from sim.results.measures import EVENT_OF, OF_RUNS
 
 from .bars import share_axis
 from .regimes import REGIME_TONES
@@ -48,7 +48,7 @@ def shares(result: "SweepResult", of: str | None = None) -> Figure:
         If the sweep is none of these, has no row of that name, or that is the run, which ends as no regime.
     """
     table = table_of(result, of)
-    if table.level == "run":
+    if table.level in OF_RUNS:
         raise ValueError("shares: the run as a whole ends as no regime; expected a relation, a pair of blocs, theatre")
     axis, other, parts = parts_of(result, table)
     is_area = axis.is_number and len(axis.values) >= AREAS_FROM

@@ -12,7 +12,7 @@ from matplotlib.ticker import FixedLocator, MaxNLocator
 from sim.analysis.labels import value_text
 from sim.analysis.sweep_table import is_share
 from sim.analysis.sweep_words import number_words, unit_of
-from sim.results.measures import MEASURE_OF
+from sim.results.measures import measure_of
 
 from .bars import BAR
 from .sensitivity_panels import Drawn, can_be_drawn, change_words, drawn_of, figure_of, measure_axis
@@ -74,7 +74,7 @@ def _draw_tornado(axes: Axes, rows: "pd.DataFrame", measure: str, drawn: Drawn) 
 
 
 def _is_lawful(measure: str, value: float) -> bool:
-    return value <= 1 or not (is_share(measure) or MEASURE_OF[measure].is_fraction)
+    return value <= 1 or not (is_share(measure) or measure_of(measure).is_fraction)
 
 
 def _limits(axes: Axes, rows: "pd.DataFrame") -> tuple[float, float]:

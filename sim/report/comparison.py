@@ -7,10 +7,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.labels import Labels, day_text
+from sim.analysis.labels import Labels, capital, day_text
 from sim.analysis.rounding import rounded_alike
 from sim.analysis.scripted import in_two_worlds
-from sim.results.measures import MEASURE_OF
+from sim.results.measures import MEASURE_OF, breaking_party, event_of, measure_of, own_measure
 
 from .against_record import print_of_worlds
 from .tables import add_row, plain_table, print_heading
@@ -38,9 +38,25 @@ def print_comparison(comparison: "Comparison", console: Console, replays: Replay
         console.print(Text(line))
     console.print()
     console.print(difference_table(comparison))
+    for line in pairs_lines(manifest):
+        console.print(Text(line))
     print_of_worlds(comparison, console)
     console.print()
     print_divergence(comparison.parting, console, *replays(comparison.parting["run"]))
+
+
+def pairs_lines(manifest: dict[str, Any]) -> list[str]:
+    """Say of each own measure that is not defined in every pair of histories how many it is compared over."""
+    return [
+        _pairs_line(entry) for entry in manifest.get("measures", []) if entry["undefined_a"] or entry["undefined_b"]
+    ]
+
+
+def _pairs_line(entry: dict[str, Any]) -> str:
+    name, pairs = capital(own_measure(entry["name"]).words), Labels.count(entry["pairs"], "pair")
+    missing = Labels.count(entry["undefined_a"], "history")
+    said = f"{name}: compared over the {pairs} of histories in which it is defined in both worlds; "
+    return f"{said}not defined in {missing} of A and {entry['undefined_b']:,} of B."
 
 
 def world_lines(manifest: dict[str, Any]) -> list[str]:
@@ -68,7 +84,8 @@ def difference_table(comparison: "Comparison") -> Table:
         listed = listed[listed["level"] != "theatre"]
     last = ""
     for row in listed.to_dict("records"):
-        if row["a"] or row["b"]:
+        is_known = row["a"] == row["a"]  # of an own measure that is nowhere defined it is not
+        if is_known and (row["a"] or row["b"]):
             title = labels.followed(row["name"])
             add_row(table, "" if title == last else title, *_cells(row, labels))
             last = title
@@ -86,8 +103,9 @@ def _has_more_than_one_relation(comparison: "Comparison") -> bool:
 
 
 def _cells(row: dict[Any, Any], labels: Labels) -> tuple[str, ...]:
-    measure = MEASURE_OF.get(row["measure"])
-    scale, least, unit = (1, max(1, measure.digits), "") if measure else (100, 1, " %")
+    column = row["measure"].replace(" ", "_")
+    is_event = bool(breaking_party(row["measure"])) or event_of(column) is not None
+    scale, least, unit = (100, 1, " %") if is_event else (1, max(1, measure_of(column).digits), "")
     a, b, low, high = (scale * row[column] for column in ("a", "b", "low", "high"))
     digits, difference = rounded_alike(a, b, least)
     numbers = [f"{number:.{digits}f}{unit}" for number in (a, b)]

@@ -8,9 +8,19 @@ from rich.text import Text
 
 from sim.analysis.forecast import busiest_directions, lags_of
 from sim.analysis.intervals import share_interval
-from sim.analysis.labels import OF_ALL, Labels, percent, spaced
+from sim.analysis.labels import OF_ALL, Labels, capital, percent, spaced
 from sim.analysis.scripted import scripted_lines
-from sim.results.measures import ANY_BREAK, FIRST_BREAK, MEASURE_OF, REGIME_OF, RUPTURE_AT_ANY_TIME
+from sim.analysis.sweep_words import number_words
+from sim.results.measures import (
+    ANY_BREAK,
+    FIRST_BREAK,
+    MEASURE_OF,
+    OWN,
+    REGIME_OF,
+    RUPTURE_AT_ANY_TIME,
+    own_column,
+    own_measure,
+)
 
 from .against_record import print_of_histories
 from .tables import add_row, plain_table, print_heading, share_text
@@ -40,6 +50,8 @@ def print_forecast(forecast: "Forecast", console: Console, replay: str) -> None:
     console.print(outcome_table(forecast))
     console.print()
     console.print(measure_table(forecast))
+    for line in undefined_lines(forecast.manifest):
+        console.print(Text(line))
     if len(forecast.replies):
         console.print()
         console.print(reply_table(forecast))
@@ -48,6 +60,16 @@ def print_forecast(forecast: "Forecast", console: Console, replay: str) -> None:
     print_of_histories(forecast, console)
     console.print()
     console.print(Text(f"One history in full: {replay}"), soft_wrap=True)
+
+
+def undefined_lines(manifest: dict[str, Any]) -> list[str]:
+    """Say of each own measure that is not defined in every history in how many it is not."""
+    histories = Labels.count(manifest["runs"], "history")
+    return [
+        f"{capital(own_measure(entry['name']).words)}: not defined in {entry['undefined']:,} of {histories}."
+        for entry in manifest.get("measures", [])
+        if entry["undefined"]
+    ]
 
 
 def rows_reported(forecast: "Forecast") -> list[tuple[str, str]]:
@@ -79,6 +101,7 @@ def outcome_table(forecast: "Forecast") -> Table:
     for what, event, shares in [
         *_breaks(forecast),
         *(row for key in rows_reported(forecast) for row in _ends(forecast, key)),
+        *_own_shares(forecast),
     ]:
         add_row(table, what, event, share_text(*shares))
     return table
@@ -110,6 +133,13 @@ def _ends(forecast: "Forecast", key: tuple[str, str]) -> list[tuple[str, str, An
     return [("" if n else title, event, shares) for n, (event, shares) in enumerate(rows)]
 
 
+def _own_shares(forecast: "Forecast") -> list[tuple[str, str, Any]]:
+    """Own measures that say yes or no, where they are defined in any history."""
+    own = forecast.probabilities[forecast.probabilities["level"] == OWN]
+    rows = [(row["event"], _shares(row)) for _, row in own[own["share"].notna()].iterrows()]
+    return [("" if n else OF_ALL[OWN], event, shares) for n, (event, shares) in enumerate(rows)]
+
+
 def _shares(row: "pd.Series[Any]") -> tuple[float, float, float]:
     return row["share"], row["low"], row["high"]
 
@@ -119,8 +149,8 @@ def measure_table(forecast: "Forecast") -> Table:
     table = plain_table(
         "How far it goes", "", "Median", "90 % of histories", "Mean", numbers=("Median", "90 % of histories", "Mean")
     )
-    for key in [*rows_reported(forecast), ("run", "run")]:
-        rows = _of(forecast.measures, key).to_dict("records")
+    for key in [*rows_reported(forecast), ("run", "run"), (OWN, OWN)]:
+        rows = _of(forecast.measures, key).dropna(subset="mean").to_dict("records")
         title = Labels(forecast.manifest["scenario"]).followed(key[1])
         for n, row in enumerate(rows):
             add_row(table, "" if n else title, *_measure_cells(row))
@@ -128,6 +158,10 @@ def measure_table(forecast: "Forecast") -> Table:
 
 
 def _measure_cells(row: dict[Any, Any]) -> tuple[str, ...]:
+    if row["level"] == OWN:
+        column = own_column(row["measure"], is_share=False)
+        median, low, high, mean = (number_words(column, row[q]) for q in ("q50", "q05", "q95", "mean"))
+        return own_measure(row["measure"]).words, median, f"{low} to {high}", mean
     measure = MEASURE_OF[row["measure"]]
     median, low, high = (f"{row[q]:.{measure.digits}f}" for q in ("q50", "q05", "q95"))
     return measure.words, median, f"{low} to {high}", f"{row['mean']:.{max(1, measure.digits)}f}"

@@ -30,8 +30,14 @@ def folder_name(kind: str, manifest: dict[str, Any]) -> str:
     """
     of_runs = f"runs-{manifest['runs']}-" if kind not in ("run", "fit") else ""
     number = f"-run-{manifest['run']}" if manifest.get("run") else ""
-    digits = digits_of(manifest[entry] for entry in STAND_FOR[kind])
+    digits = digits_of([*(manifest[entry] for entry in STAND_FOR[kind]), *_besides(manifest)])
     return f"{_BEGINNINGS.get(kind, '')}{of_runs}seed-{manifest['seed']}{number}-{digits}"
+
+
+def _besides(manifest: dict[str, Any]) -> list[Any]:
+    """What a name stands for besides, where it was asked for: own measures, the step of curves."""
+    own = [(entry["name"], entry["function"], entry["files"]) for entry in manifest.get("measures", ())]
+    return [*([own] if own else []), *([manifest["step"]] if manifest.get("step") else [])]
 
 
 def digits_of(values: Iterable[Any]) -> str:

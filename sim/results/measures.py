@@ -112,6 +112,53 @@ ROW_MEASURES = tuple(measure.name for measure in MEASURES if not measure.is_of_r
 SUMMED_UP = tuple(measure.name for measure in MEASURES if measure.is_summed_up and not measure.is_of_run)
 RUN_MEASURES = tuple(measure.name for measure in MEASURES if measure.is_of_run)
 
+# own measures: one row of each result beside relations, blocs and theatre; columns by what they hold
+OWN = "own"  # level and name of their rows
+OF_RUNS = ("run", OWN)  # levels of what is of a whole run, and of no relation
+_SHARE, _MEAN = "_share", "_mean"
+
+
+@dataclass(frozen=True)
+class OwnEvent(Event):
+    """An own measure that says yes or no."""
+
+    @property
+    def called(self) -> str:
+        """Name that readers see: without the word that tells its column from others."""
+        return self.says
+
+
+def own_column(name: str, is_share: bool) -> str:
+    """Column that an own measure has in sweeps and comparisons: ``leaves_share`` of yes or no, else ``days_mean``."""
+    return f"{name}{_SHARE if is_share else _MEAN}"
+
+
+def own_name(column: str) -> str:
+    """Name of the own measure of a column; empty for a column of another."""
+    if column in EVENT_OF or column in MEASURE_OF:
+        return ""
+    return next((column.removesuffix(end) for end in (_SHARE, _MEAN) if column.endswith(end)), "")
+
+
+def event_of(column: str) -> Event | None:
+    """Event that a column holds the share of, also one of an own measure; None for what has a mean."""
+    if own_name(column) and column.endswith(_SHARE):
+        return OwnEvent(column, own_name(column).replace("_", " "))
+    return EVENT_OF.get(column)
+
+
+def measure_of(column: str) -> Measure:
+    """Measure that a column holds the mean of, also an own one."""
+    if (name := own_name(column)) and column.endswith(_MEAN):
+        return own_measure(name)
+    return MEASURE_OF[column]
+
+
+def own_measure(name: str) -> Measure:
+    """Row of an own measure that gives numbers."""
+    words = name.replace("_", " ")
+    return Measure(name, words, "number", is_of_run=True)
+
 
 def first_break_by(party: str) -> str:
     """Event that a party is the first to break, where who breaks stands in no column of its own."""

@@ -243,6 +243,14 @@ def executor(name: str, value: Any) -> Any:
     return value
 
 
+def functions(name: str, value: Any) -> Any:
+    """Hold an argument to be functions, or texts that name them: by name, in a list, or a single one."""
+    is_list = isinstance(value, Sequence) and not isinstance(value, bytes)
+    if not (isinstance(value, Mapping) or is_list or callable(value)):
+        raise ArgumentError(name, value, f"expected {EXPECTED['measures']}")
+    return value
+
+
 def shown(value: Any) -> str:
     """An argument as a line quotes it."""
     return printable(" ".join(repr(value).split()), 60)
@@ -258,4 +266,5 @@ _READERS: dict[str, Callable[[str, Any], Any]] = {
     "path": path,
     "function": function,
     "executor": executor,
+    "measures": functions,
 }

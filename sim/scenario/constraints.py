@@ -5,7 +5,9 @@ Python (:mod:`sim.scenario.arguments`), the command line and ``docs/arguments.md
 
 from typing import Literal, NamedTuple
 
-Kind = Literal["scenario", "whole number", "day", "text", "line", "texts", "flag", "path", "function", "executor"]
+Kind = Literal[
+    "scenario", "whole number", "day", "text", "line", "texts", "flag", "path", "function", "executor", "measures"
+]
 
 N_RUN_NUMBERS = 2**32  # histories are numbered from 0 to one less
 MOST_THREADS = 1024
@@ -20,6 +22,7 @@ EXPECTED: dict[Kind, str] = {
     "path": "a path",
     "function": "a function",
     "executor": "an object with a method submit",
+    "measures": "functions by name, or a list of them",
 }
 
 
@@ -57,6 +60,10 @@ CONSTRAINTS = {
     "changes": Constraint("texts", "what differs in the second world, `path=value` each", option="--with"),
     "label": Constraint("line", "name of the change, for sentences and figures"),
     "measure": Constraint("text", "what the sentence speaks of; chosen if absent"),
+    "measures": Constraint(
+        "measures", "own measures: functions of a history, `module:function` each", option="--measure"
+    ),
+    "step": Constraint("whole number", "days between two on which curves are noted; chosen if absent", 1, 10**6),
     "until": Constraint("day", "last day to play; the scenario's end if absent"),
     "runs": Constraint("whole number", "histories to play", 1, N_RUN_NUMBERS),
     "run": Constraint("whole number", "number of a history", 0, N_RUN_NUMBERS - 1, "--replay"),

@@ -3,10 +3,42 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 NUMBERS = ("perceived", "balance", "grievance", "previous", "last", "k", "c")  # that a rule is given, in this order
 MISSING = "missing"  # instead of the digest of a file
 OwnRule = Callable[[float, float, float, float, float, float, float], float]
+_ELSE = "or else the same seed gives other results"
+
+
+class OwnKind(NamedTuple):
+    """What users write functions for.
+
+    Attributes
+    ----------
+    called : what such a function is called
+    takes : names of what it is given, in this order
+    function, alone, places : what messages say was expected: the function, its answers, where it stands
+    trusted_places : the same, where ``--trust`` allows more
+    """
+
+    called: str
+    takes: tuple[str, ...]
+    function: str
+    alone: str
+    places: str
+    trusted_places: str
+
+
+_BESIDE = "a module beside the scenario or of an installed package"
+RULE = OwnKind(
+    "rule",
+    NUMBERS,
+    f"a function of {', '.join(NUMBERS)}",
+    f"one that depends on nothing but the numbers that it is given, {_ELSE}",
+    _BESIDE,
+    f"{_BESIDE}; --trust (in Python trust=True) allows any other",
+)
 
 
 class OwnRuleError(Exception):

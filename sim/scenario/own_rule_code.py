@@ -15,9 +15,9 @@ from threading import RLock
 from types import CodeType, ModuleType
 from typing import Any
 
-from .own_rule import NUMBERS, ChangedRuleError, OwnRule, OwnRuleError, RuleFile
+from .own_rule import NUMBERS, RULE, ChangedRuleError, OwnRule, OwnRuleError, RuleFile
 from .own_rule_file import OURS, digest_of, places_by_python, spec_by_python
-from .own_rule_text import A_FUNCTION, ALONE, prefixes
+from .own_rule_text import prefixes
 from .problems import printable
 
 LONGEST_REASON = 300
@@ -77,7 +77,7 @@ def own_rule(rule: RuleFile) -> OwnRule:
         try:
             severity = float(function(*map(float, arguments)))  # a numpy number would divide by 0 without a word
         except (Exception, SystemExit) as problem:  # all that a user's function may raise
-            raise OwnRuleError(f"{rule.path} failed: {_reason(problem)}") from None
+            raise OwnRuleError(f"{rule.path} failed: {reason_of(problem)}") from None
         if not (math.isfinite(severity) and severity >= 0.0):
             raise OwnRuleError(f"{rule.path} gave {severity}; expected a severity, finite and not below 0")
         return severity
@@ -97,9 +97,9 @@ def function_of(rule: RuleFile) -> Any:
     """
     with _lock:
         if rule not in _functions:
-            function = getattr(_module_of(rule), rule.function, None)
+            function = getattr(module_of(rule), rule.function, None)
             if not callable(function) or not _takes_the_numbers(function):
-                raise OwnRuleError(f"{rule.path} is no such function; expected {A_FUNCTION}")
+                raise OwnRuleError(f"{rule.path} is no such function; expected {RULE.function}")
             with _silence():
                 check_answers(rule.path, function)
             _functions[rule] = function
@@ -111,7 +111,7 @@ def check_answers(path: str, ask: Callable[..., Any]) -> None:
     first = _answers(ask, SITUATIONS)
     for again in (SITUATIONS, SITUATIONS[::-1]):
         if _answers(ask, again) != first:
-            raise OwnRuleError(f"{path} answers the same question in several ways; expected {ALONE}")
+            raise OwnRuleError(f"{path} answers the same question in several ways; expected {RULE.alone}")
 
 
 def _answers(ask: Callable[..., Any], situations: Sequence[tuple[float, ...]]) -> dict[tuple[float, ...], str]:
@@ -136,7 +136,7 @@ def _takes_the_numbers(function: Any) -> bool:
     return True
 
 
-def _module_of(rule: RuleFile) -> ModuleType:
+def module_of(rule: RuleFile) -> ModuleType:
     """Module of a rule, which is run for the purpose; two rules of one file share it."""
     key = rule.file, rule.module, rule.digest, rule.beside
     if key not in _modules:
@@ -148,7 +148,7 @@ def _module_of(rule: RuleFile) -> ModuleType:
         except KeyboardInterrupt:
             raise
         except BaseException as problem:  # all that a user's module may do when it is run
-            raise OwnRuleError(f"{rule.module} cannot be imported ({_reason(problem)})") from None
+            raise OwnRuleError(f"{rule.module} cannot be imported ({reason_of(problem)})") from None
     _check_is(rule, _modules[key])
     return _modules[key]
 
@@ -194,7 +194,7 @@ def _check_unchanged(file: Path, digest: str, content: bytes) -> None:
         raise ChangedRuleError(f"{file} was edited after the scenario was read; read it again")
 
 
-def _reason(problem: BaseException) -> str:
+def reason_of(problem: BaseException) -> str:
     """What went wrong, on one line."""
     return printable(" ".join(str(problem).split()) or type(problem).__name__, LONGEST_REASON)
 

@@ -15,15 +15,13 @@ from functools import cache
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 
-from .own_rule import NoRuleError, RuleFile
+from .own_rule import RULE, NoRuleError, OwnKind, RuleFile
 from .own_rule_text import check_text, imports_of, prefixes
 from .problems import Origin
 
 DIGITS = 16  # of a SHA-256
 MAX_BYTES = 1_000_000
 OURS = __name__.partition(".")[0]
-PLACES = "a module beside the scenario or of an installed package"
-OR_TRUST = f"{PLACES}; --trust (in Python trust=True) allows any other"
 
 
 @dataclass
@@ -36,12 +34,14 @@ class RuleFinder:
     trust : bool, whether modules of the current folder and of Python itself may be named by a file
     of_file : paths of settings that no user typed, but a file holds, such as those of a named sweep
     known : what was found, or what is wrong, by path and the file that names it (None: the user)
+    kind : OwnKind, what the functions have to be
     """
 
     main: Path | None = None
     trust: bool = False
     of_file: frozenset[str] = frozenset()
     known: dict[tuple[str, Path | None], RuleFile | NoRuleError] = field(default_factory=dict)
+    kind: OwnKind = RULE
 
     def find(self, path: str, where: Origin | None = None) -> RuleFile:
         """Find a rule that is named somewhere; by the user if that is None.
@@ -76,7 +76,7 @@ class RuleFinder:
             return self._without_text(path, spec, folder)
         file = Path(os.path.abspath(spec.origin))
         content = _content_of(file)
-        check_text(content, file.name, path, name)
+        check_text(content, file.name, path, name, self.kind)
         beside = _imported_beside(module, spec, content, folder) if folder else {}
         return RuleFile(path, file, digest_of(content), folder, tuple(sorted(beside.items())))
 
@@ -89,12 +89,14 @@ class RuleFinder:
         if top in sys.stdlib_module_names:
             return self._of_python(module), None
         if "__main__" in module.split(".") and not self.trust:
-            raise NoRuleError(f"{module} is the start of a program", OR_TRUST)
+            raise NoRuleError(f"{module} is the start of a program", self.kind.trusted_places)
         if (spec := spec_by_python(module)) is not None:
             return spec, None
         if not self.trust and _spec(module, [str(Path.cwd())]) is not None:
-            raise NoRuleError(f"{module} lies in the current folder, and the file that names it in another", OR_TRUST)
-        raise NoRuleError(f"there is no module {module} here", PLACES)
+            raise NoRuleError(
+                f"{module} lies in the current folder, and the file that names it in another", self.kind.trusted_places
+            )
+        raise NoRuleError(f"there is no module {module} here", self.kind.places)
 
     def _folders(self, named_in: Path | None) -> list[Path]:
         """Folders in which a rule may stand beside what names it, the nearest first."""
@@ -105,11 +107,11 @@ class RuleFinder:
 
     def _of_python(self, module: str) -> ModuleSpec:
         if not self.trust:
-            raise NoRuleError(f"{module} belongs to Python itself", OR_TRUST)
+            raise NoRuleError(f"{module} belongs to Python itself", self.kind.trusted_places)
         if module in sys.builtin_module_names:
             return ModuleSpec(module, None)
         if (spec := spec_by_python(module)) is None:
-            raise NoRuleError(f"there is no module {module} here", PLACES)
+            raise NoRuleError(f"there is no module {module} here", self.kind.places)
         return spec
 
     def _without_text(self, path: str, spec: ModuleSpec, folder: Path | None) -> RuleFile:

@@ -4,11 +4,9 @@ import ast
 import warnings
 from collections.abc import Iterator
 
-from .own_rule import NUMBERS, NoRuleError
+from .own_rule import RULE, NoRuleError, OwnKind
 from .own_rule_chance import first_reason
 
-A_FUNCTION = f"a function of {', '.join(NUMBERS)}"
-ALONE = "one that depends on nothing but the numbers that it is given, or else the same seed gives other results"
 MAX_DEPTH = 150  # of syntax within syntax: it is read by functions that call themselves, and Python ends those
 MAX_NODES = 50_000  # parts of syntax; some thousand lines, read in a second or two
 _IMPORTS_ALL = "*"
@@ -16,8 +14,8 @@ _IMPORTS_ALL = "*"
 _NO_FUNCTION = (ast.Constant, ast.Dict, ast.DictComp, ast.JoinedStr, ast.List, ast.ListComp, ast.Set, ast.Tuple)
 
 
-def check_text(content: bytes, file: str, path: str, name: str) -> None:
-    """Look whether a module defines a rule.
+def check_text(content: bytes, file: str, path: str, name: str, kind: OwnKind = RULE) -> None:
+    """Look whether a module defines a rule, or another function of a user's.
 
     Parameters
     ----------
@@ -25,6 +23,7 @@ def check_text(content: bytes, file: str, path: str, name: str) -> None:
     file : str, its name
     path : str, the rule as it is written in the scenario
     name : str, the function
+    kind : OwnKind, what it has to be
 
     Raises
     ------
@@ -36,12 +35,12 @@ def check_text(content: bytes, file: str, path: str, name: str) -> None:
     bindings = bindings_of(module)
     bound = bindings.get(name) or bindings.get(_IMPORTS_ALL)
     if not bound or not _may_be_function(bound[-1]):
-        raise NoRuleError(f"{path.partition(':')[0]} has no function {name}", A_FUNCTION)
-    if not _takes_the_numbers(bound[-1]):
-        raise NoRuleError(f"{path} does not take what a rule is given", A_FUNCTION)
+        raise NoRuleError(f"{path.partition(':')[0]} has no function {name}", kind.function)
+    if not _takes(bound[-1], len(kind.takes)):
+        raise NoRuleError(f"{path} does not take what a {kind.called} is given", kind.function)
     reason = first_reason(name, bindings)
     if reason is not None:
-        raise NoRuleError(f"{path} {reason.text} (line {reason.line} of {file})", ALONE)
+        raise NoRuleError(f"{path} {reason.text} (line {reason.line} of {file})", kind.alone)
 
 
 def imports_of(content: bytes, package: str) -> list[str]:
@@ -131,8 +130,8 @@ def _may_be_function(statement: ast.stmt) -> bool:
     return not isinstance(getattr(statement, "value", None), _NO_FUNCTION)
 
 
-def _takes_the_numbers(statement: ast.stmt) -> bool:
-    """Whether a plain function can be called with the numbers that a rule is given; of others it is unknown."""
+def _takes(statement: ast.stmt, n: int) -> bool:
+    """Whether a plain function can be called with so many arguments; of others it is unknown."""
     value = getattr(statement, "value", None)
     if not isinstance(statement, ast.FunctionDef) and not isinstance(value, ast.Lambda):
         return True
@@ -141,8 +140,4 @@ def _takes_the_numbers(statement: ast.stmt) -> bool:
     given: ast.arguments = statement.args if isinstance(statement, ast.FunctionDef) else value.args  # type: ignore[union-attr]
     places = len(given.posonlyargs) + len(given.args)
     needed = places - len(given.defaults)
-    return (
-        needed <= len(NUMBERS)
-        and (given.vararg is not None or places >= len(NUMBERS))
-        and None not in given.kw_defaults
-    )
+    return needed <= n and (given.vararg is not None or places >= n) and None not in given.kw_defaults

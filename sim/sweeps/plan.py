@@ -8,6 +8,7 @@ from sim.design.variation import DesignError, Variation
 from sim.experiment.relations_followed import relations_followed
 from sim.scenario.base import BaseScenario
 from sim.scenario.characters import is_utf8
+from sim.scenario.own_measure import OwnMeasure
 from sim.scenario.problems import Problem, ScenarioError, printable, shown
 from sim.scenario.schema import Scenario
 from sim.scenario.values_in_force import own_value
@@ -33,6 +34,7 @@ def plan_sweep(
     relations: Sequence[str] | None = None,
     points_per_part: int | None = None,
     experiment: str | None = None,
+    own: tuple[OwnMeasure, ...] = (),
     *,
     trust: bool = False,
 ) -> Sweep:
@@ -41,6 +43,7 @@ def plan_sweep(
     Parameters
     ----------
     experiment : name of one of the scenario's own; what else is given replaces what it says
+    own : own measures
 
     Raises
     ------
@@ -78,7 +81,7 @@ def plan_sweep(
     check_shown(named.show if named else ())
     shown_there = None if named is None else {"name": experiment} | named.model_dump(mode="json", include=IN_MANIFEST)
     name = None if isinstance(source, Scenario) else source
-    return Sweep(name, tuple(settings), base, chosen, runs, followed, per_part, shown_there)
+    return Sweep(name, tuple(settings), base, chosen, runs, followed, per_part, shown_there, own)
 
 
 def check_makes_a_scenario(base: BaseScenario, variations: Sequence[Variation], suspects: Sequence[Variation]) -> None:

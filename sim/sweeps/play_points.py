@@ -4,14 +4,18 @@ import io
 import math
 from collections.abc import Iterator, Sequence
 from threading import Event
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.analysis.distribution import Distribution
 from sim.analysis.intervals import share_interval
+from sim.analysis.moments import Moments, moments_of, together
+from sim.analysis.own_measures import OwnMeasures
 from sim.engine.compiled.ensemble import Ensemble, Wanted
 from sim.engine.compiled.history import Rows
-from sim.results.measures import ANY_BREAK, END_SHARES, ROW_MEASURES
+from sim.results.measures import ANY_BREAK, END_SHARES, OWN, ROW_MEASURES, own_column
+from sim.scenario.own_measure import OwnMeasure
 from sim.scenario.own_rule import ChangedRuleError, OwnRuleError
 from sim.scenario.pack import names_of
 from sim.scenario.problems import ScenarioError, printable
@@ -38,7 +42,7 @@ def play_part(task: Task, n_threads: int = 1, stop: Event | None = None) -> byte
         if played is None:
             return None
         rows += played
-    return as_parquet(pa.Table.from_pylist(rows, row_schema()), *FOR_A_FEW_ROWS)
+    return as_parquet(pa.Table.from_pylist(rows, row_schema(task.own)), *FOR_A_FEW_ROWS)
 
 
 def play_point(
@@ -47,12 +51,16 @@ def play_point(
     """Rows of a point: all runs together, and each relation and group that is followed; one row where it fails."""
     try:
         ensemble = ensemble_at(task, settings, n_threads)
-        moments = _moments(ensemble, task.runs, stop)
+        own = [Distribution() for _ in task.own]
+        moments = _moments(ensemble, task.runs, stop, own)
     except ChangedRuleError:  # while the sweep is played: what comes would not go with what is there
         raise
     except (ScenarioError, OwnRuleError, ValueError, ArithmeticError) as problem:  # any other says: this machine
         return [{"point": point, "level": "run", "name": "run", "runs": 0, "problem": _reason(problem)}]
-    return None if moments is None else [{"point": point, **row} for row in _rows(ensemble, moments)]
+    if moments is None:
+        return None
+    rows = [*_rows(ensemble, moments), *([_own_row(task.own, own, moments.n)] if own else [])]
+    return [{"point": point, **row} for row in rows]
 
 
 def ensemble_at(task: Task, settings: Sequence[str], n_threads: int) -> Ensemble:
@@ -68,7 +76,8 @@ def ensemble_at(task: Task, settings: Sequence[str], n_threads: int) -> Ensemble
     case = task.base.with_settings(settings)
     if missing := set(task.relations) - set(names_of(case).dyads):
         raise ValueError(f"no relation '{min(missing)}' at this point")
-    return Ensemble(case, task.seed, Wanted(task.relations, rows=True), n_threads=n_threads)
+    measured = OwnMeasures(task.own) if task.own else None
+    return Ensemble(case, task.seed, Wanted(task.relations, rows=True, measured=measured), n_threads=n_threads)
 
 
 def _reason(problem: Exception) -> str:
@@ -82,40 +91,23 @@ def _reason(problem: Exception) -> str:
     return printable(text or type(problem).__name__, LONGEST_REASON)
 
 
-class Moments(NamedTuple):
-    """Number of runs, their means, and the sums of squared distances from these."""
+def _moments(ensemble: Ensemble, n_runs: int, stop: Event | None, own: Sequence[Distribution] = ()) -> Moments | None:
+    """Play the runs of a point, and count own measures; None where it was stopped before the last.
 
-    n: int
-    mean: Any  # (ROW_MEASURES, S), the moves of all in a last row
-    squares: Any
-
-    @property
-    def standard_error(self) -> Any:
-        """Standard error of the means; unknown of a single run."""
-        return np.sqrt(self.squares / (self.n - 1) / self.n) if self.n > 1 else np.full_like(self.mean, np.nan)
-
-
-def _moments(ensemble: Ensemble, n_runs: int, stop: Event | None) -> Moments | None:
-    """Play the runs of a point; None where it was stopped before the last."""
+    The measures are (ROW_MEASURES, S), with the moves of all in a last row.
+    """
     total: Moments | None = None
     for chunk in ensemble.chunks(n_runs, CHUNK, stop=stop):
-        found = _moments_of(chunk.rows)
-        total = found if total is None else _together(total, found)
+        total = together(total, moments_of(_values(chunk.rows)))
+        for m, distribution in enumerate(own):
+            distribution.add(chunk.measured[:, m])
     return total if total is not None and total.n == n_runs else None
 
 
-def _moments_of(rows: Rows) -> Moments:
+def _values(rows: Rows) -> Any:
+    """Measures of some runs, (R, ROW_MEASURES and one, S)."""
     moves = np.broadcast_to(rows.moves[:, None], rows.regime.shape)
-    values = np.stack([*(getattr(rows, name) for name in ROW_MEASURES), moves], axis=1).astype(np.float64)
-    mean = values.mean(axis=0)
-    return Moments(len(values), mean, ((values - mean) ** 2).sum(axis=0))
-
-
-def _together(one: Moments, other: Moments) -> Moments:
-    """Two lots of runs as one, by the update of Chan, Golub and LeVeque (1983)."""
-    n = one.n + other.n
-    share, apart = other.n / n, other.mean - one.mean
-    return Moments(n, one.mean + share * apart, one.squares + other.squares + apart**2 * (share * one.n))
+    return np.stack([*(getattr(rows, name) for name in ROW_MEASURES), moves], axis=1).astype(np.float64)
 
 
 def _rows(ensemble: Ensemble, moments: Moments) -> Iterator[Row]:
@@ -131,6 +123,21 @@ def _rows(ensemble: Ensemble, moments: Moments) -> Iterator[Row]:
         yield row
 
 
+def _own_row(measures: Sequence[OwnMeasure], found: Sequence[Distribution], n: int) -> Row:
+    """Row of the own measures: the share or the mean of each, and in how many runs it is defined."""
+    row: Row = {"level": OWN, "name": OWN, "runs": n}
+    for measure, distribution in zip(measures, found, strict=True):
+        column, n_defined = own_column(measure.name, bool(measure.is_share)), distribution.n_defined
+        row[f"{measure.name}_runs"] = n_defined
+        if not n_defined:
+            continue
+        if measure.is_share:
+            row |= _shares({column: distribution.n_true}, n_defined)
+        else:
+            row |= _mean(column, distribution.moments.mean, distribution.moments.standard_error)
+    return row
+
+
 def _shares(counts: dict[str, int], n: int) -> Row:
     """Share of each event, with its 95 % interval by Wilson."""
     row: Row = {}
@@ -144,7 +151,7 @@ def _mean(name: str, mean: float, error: float) -> Row:
     return {name: float(mean), f"{name}_se": None if math.isnan(error) else float(error)}
 
 
-def row_schema() -> "pa.Schema":
+def row_schema(own: Sequence[OwnMeasure] = ()) -> "pa.Schema":
     """Columns of the rows: shares with their intervals, means with their standard errors, what went wrong."""
     import pyarrow as pa
 
@@ -157,9 +164,20 @@ def row_schema() -> "pa.Schema":
             ("name", pa.string()),
             ("runs", pa.int64()),
             *((name, pa.float64()) for name in (*shares, *means)),
+            *(column for measure in own for column in _own_columns(measure)),
             ("problem", pa.string()),
         ]
     )
+
+
+def _own_columns(measure: OwnMeasure) -> "Iterator[tuple[str, pa.DataType]]":
+    """Columns of an own measure, with their types."""
+    import pyarrow as pa
+
+    column = own_column(measure.name, bool(measure.is_share))
+    ends = ("", "_low", "_high") if measure.is_share else ("", "_se")
+    yield from ((f"{column}{end}", pa.float64()) for end in ends)
+    yield f"{measure.name}_runs", pa.int64()
 
 
 def as_parquet(table: "pa.Table", compression: str = "zstd", dictionaries: bool | list[str] = True) -> bytes:

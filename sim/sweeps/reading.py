@@ -22,7 +22,7 @@ def read_sweep(folder: Path) -> SweepResult:
     try:
         manifest = read_sweep_manifest(folder)
         points = table_in(content_of(folder / POINTS)).to_pandas()
-        summary = read_rows(folder, manifest["fingerprint"]).to_pandas()
+        summary = read_rows(folder, manifest).to_pandas()
         for table in (points, summary):
             check_texts(table)
     except OSError as problem:

@@ -15,7 +15,7 @@ from .cluster import LOCAL, check_cluster, play_on_cluster
 from .lock import held
 from .size import refuse_too_large
 from .store import begin, finish, keep_part, key_of
-from .sweep import Sweep, with_busiest
+from .sweep import Sweep, made_ready
 from .workers import Executor, PlayedPart, WorkerError, check_main, play_elsewhere, play_in_processes, play_on_threads
 
 
@@ -55,7 +55,7 @@ def complete(
     processes = n_cores() if cluster == LOCAL and workers is None else workers or 0
     refuse_too_large(sweep, folder, processes, csv)
     with held(folder):
-        sweep = with_busiest(sweep)
+        sweep = made_ready(sweep)
         with until_interrupted(stop) as stop, _terminated_alike():
             key, parts = key_of(sweep), begin(folder, sweep, command)
             done = sum(len(sweep.points_of(part)) for part in parts)
@@ -68,7 +68,7 @@ def complete(
                     if progress is not None:
                         progress(done, sweep.design.n_points)
             if len(parts) == sweep.n_parts:
-                finish(folder, key, parts, csv, stop)
+                finish(folder, sweep, parts, csv, stop)
             if stop.is_set() or len(parts) < sweep.n_parts:
                 raise Interrupted(None)
 

@@ -25,6 +25,7 @@ from sim.results.parquet import table_in
 from sim.results.whole_files import Content, content_of, remove_strays, renew, write_whole
 from sim.results.workbook import WORKBOOK
 from sim.scenario.canonical import document_of
+from sim.scenario.own_measure import from_manifest
 from sim.scenario.problems import shown
 
 from .lock import KEPT, PARTS
@@ -114,7 +115,7 @@ def _begun_by(folder: Path, fingerprint: Mapping[str, Any], is_sound: bool, has_
 
 
 def _short(value: Any) -> str:
-    text = ", ".join(value) if isinstance(value, list) else str(value)
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     return text if len(text) <= 100 else f"{text[:12]}…"
 
 
@@ -170,7 +171,7 @@ def keep_part(folder: Path, key: str, part: int, content: bytes) -> Path:
         return write_whole(folder / PARTS / _name_of(key, part, content), lambda stream: stream.write(content))
 
 
-def finish(folder: Path, key: str, parts: Mapping[int, Path], as_csv: bool, stop: Event) -> None:
+def finish(folder: Path, sweep: Sweep, parts: Mapping[int, Path], as_csv: bool, stop: Event) -> None:
     """Write the rows of all parts, unless they are there as they should be; a CSV that is there is kept right, too.
 
     Raises
@@ -186,20 +187,21 @@ def finish(folder: Path, key: str, parts: Mapping[int, Path], as_csv: bool, stop
             return
 
         def batches() -> Iterator["pa.Table"]:
-            return _batches(_tables(parts, key, OutputError), stop)
+            return _batches(_tables(parts, key_of(sweep), schema, OutputError), stop)
 
-        write_whole(folder / SUMMARY, _as_parquet(batches))
+        schema = row_schema(sweep.own)
+        write_whole(folder / SUMMARY, _as_parquet(batches, schema))
         if SUMMARY_CSV in wanted:
             write_whole(folder / SUMMARY_CSV, _as_csv(batches))
         write_sums(folder, {MANIFEST, POINTS} | wanted)
 
 
-def _as_parquet(batches: Callable[[], Iterator["pa.Table"]]) -> Content:
+def _as_parquet(batches: Callable[[], Iterator["pa.Table"]], schema: "pa.Schema") -> Content:
     """Rows as Parquet."""
     import pyarrow.parquet as pq
 
     def write(stream: IO[bytes]) -> None:
-        with pq.ParquetWriter(stream, row_schema(), compression="zstd") as writer:
+        with pq.ParquetWriter(stream, schema, compression="zstd") as writer:
             for table in batches():
                 writer.write_table(table)
 
@@ -218,13 +220,15 @@ def _as_csv(batches: Callable[[], Iterator["pa.Table"]]) -> Content:
     return write
 
 
-def _tables(parts: Mapping[int, Path], key: str, error: Callable[[str], Exception]) -> Iterator["pa.Table"]:
+def _tables(
+    parts: Mapping[int, Path], key: str, schema: "pa.Schema", error: Callable[[str], Exception]
+) -> Iterator["pa.Table"]:
     """Rows of each part by number; raises an error of the class given where one is damaged."""
     for number in sorted(parts):
         content = content_of(parts[number])
         if parts[number].name != _name_of(key, number, content):
             raise error(f"{parts[number]}: damaged; the same command plays it again")
-        yield table_in(content, row_schema())
+        yield table_in(content, schema)
 
 
 def _batches(tables: Iterator["pa.Table"], stop: Event) -> Iterator["pa.Table"]:
@@ -303,8 +307,8 @@ def read_sweep_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def read_rows(folder: Path, key: str) -> "pa.Table":
-    """Rows of the sweep with that fingerprint: its summary, or those of the parts that there are.
+def read_rows(folder: Path, manifest: Mapping[str, Any]) -> "pa.Table":
+    """Rows of the sweep of that manifest: its summary, or those of the parts that there are.
 
     Raises
     ------
@@ -316,4 +320,5 @@ def read_rows(folder: Path, key: str) -> "pa.Table":
     if SUMMARY in read_sums(folder):
         return table_in(content_of(folder / SUMMARY))
     parts = {_number_of(path): path for path in _all_parts(folder)}
-    return pa.concat_tables([row_schema().empty_table(), *_tables(parts, key, ResultError)])
+    schema, key = row_schema(from_manifest(manifest)), str(manifest["fingerprint"])
+    return pa.concat_tables([schema.empty_table(), *_tables(parts, key, schema, ResultError)])

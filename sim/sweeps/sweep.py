@@ -10,12 +10,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sim.analysis.own_measures import tried
 from sim.design.design import Design
 from sim.engine.groups import bloc_of
 from sim.experiment.relations_followed import MOST_RELATIONS, relations_followed
 from sim.results.provenance import releases
 from sim.scenario.base import BaseScenario
 from sim.scenario.canonical import document_of, scenario_hash
+from sim.scenario.own_measure import OwnMeasure, in_manifest, rules_in
 from sim.scenario.own_rule import RuleFile, digests
 from sim.scenario.pack import names_of
 from sim.version import __version__
@@ -36,11 +38,13 @@ class Task:
     runs: int
     seed: int
     relations: tuple[str, ...]
+    own: tuple[OwnMeasure, ...] = ()
 
     @property
     def rules(self) -> list[RuleFile]:
-        """Own rules that may be followed at these points."""
-        return self.base.rules(setting for _, of_point in self.points for setting in of_point)
+        """Files of own measures, and of own rules that may be followed at these points."""
+        of_points = self.base.rules(setting for _, of_point in self.points for setting in of_point)
+        return [*of_points, *rules_in(self.own)]
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class Sweep:
     relations : tuple of ids, followed beside the pairs of blocs and the theatre; none if the busiest are to be found
     points_per_part : int, points that are kept together in a file
     experiment : what the figures of a named sweep show, as JSON; None of one without a name
+    own : own measures; whether they say yes or no is found before anything is played
     """
 
     source: str | None
@@ -67,6 +72,7 @@ class Sweep:
     relations: tuple[str, ...]
     points_per_part: int
     experiment: dict[str, Any] | None = None
+    own: tuple[OwnMeasure, ...] = ()
 
     @property
     def n_parts(self) -> int:
@@ -75,8 +81,8 @@ class Sweep:
 
     @property
     def rules(self) -> list[RuleFile]:
-        """Own rules that may be followed at some point."""
-        return self.base.rules(_all_settings(self.design))
+        """Files of own measures, and of own rules that may be followed at some point."""
+        return [*self.base.rules(_all_settings(self.design)), *rules_in(self.own)]
 
     def points_of(self, part: int) -> range:
         """Points of a part."""
@@ -86,7 +92,13 @@ class Sweep:
     def task(self, part: int) -> Task:
         """What has to be known for playing a part."""
         points = tuple((point, self.design.settings(point)) for point in self.points_of(part))
-        return Task(part, points, self.base, self.runs, self.design.seed, self.relations)
+        return Task(part, points, self.base, self.runs, self.design.seed, self.relations, self.own)
+
+
+def made_ready(sweep: Sweep) -> Sweep:
+    """The same sweep with what a few runs are played for: how own measures answer, and the busiest relations."""
+    scenario, seed = sweep.base.scenario, sweep.design.seed
+    return with_busiest(replace(sweep, own=tried(sweep.own, scenario, seed)))
 
 
 def with_busiest(sweep: Sweep) -> Sweep:
@@ -113,6 +125,7 @@ def fingerprint_of(sweep: Sweep) -> dict[str, Any]:
         "version": __version__,
         **{name: found for name, found in releases().items() if name != "detente"},
         "own_rules": digests(sweep.rules),
+        **({"measures": in_manifest(sweep.own)} if sweep.own else {}),
     }
 
 
@@ -124,6 +137,7 @@ def digest_of_all(dependencies: Mapping[str, Any]) -> str:
 def is_as_written(manifest: Mapping[str, Any]) -> bool:
     """Whether a manifest says what it said when the rows were made: its fingerprint and its scenario fit the rest."""
     names = (*DEPENDS_ON, *(name for name in releases() if name != "detente"))
+    names = (*names, "measures") if "measures" in manifest else names
     fits = digest_of_all({name: manifest.get(name) for name in names}) == manifest.get("fingerprint")
     scenario = manifest.get("scenario")
     return fits and isinstance(scenario, dict) and scenario_hash(scenario) == manifest.get("scenario_hash")
@@ -135,8 +149,8 @@ def _all_settings(design: Design) -> Iterator[str]:
 
 
 def n_rows_of_a_point(sweep: Sweep) -> int:
-    """Rows of a point: all runs, the relations, the pairs of blocs, the theatre."""
+    """Rows of a point: all runs, the relations, the pairs of blocs, the theatre, own measures."""
     case = sweep.base.scenario
     blocs = {frozenset(bloc_of(case, party) for party in pair) for pair in names_of(case).pairs}
     n_relations = len(sweep.relations) or min(MOST_RELATIONS, len(names_of(case).dyads))
-    return 2 + n_relations + sum(len(pair) > 1 for pair in blocs)
+    return 2 + n_relations + sum(len(pair) > 1 for pair in blocs) + bool(sweep.own)

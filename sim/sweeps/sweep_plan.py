@@ -1,6 +1,7 @@
 """A sweep before it is played: what it costs, how its folder is called, and who plays it."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +16,7 @@ from sim.results.folder_names import digits_of
 from sim.results.sweep_result import SweepResult
 from sim.scenario.arguments import ArgumentError
 from sim.scenario.canonical import document_of, scenario_hash
+from sim.scenario.own_measure import FORM, OwnMeasure, in_manifest
 from sim.scenario.own_rule import RuleFile
 from sim.scenario.schema import Scenario
 
@@ -24,7 +26,7 @@ from .reading import read_sweep
 from .run import complete
 from .size import WORKER_BYTES, bytes_of_a_point, refuse_too_large
 from .store import n_parts_there
-from .sweep import Sweep, with_busiest
+from .sweep import Sweep, made_ready
 from .workers import Executor
 
 PILOT_RUNS = 20
@@ -64,6 +66,12 @@ class SweepPlan(Plan):
             )
         if self.cluster is not None:
             check_cluster(self.cluster, self.workers)
+        elsewhere = next((name for name in ("workers", "cluster", "executor") if getattr(self, name) is not None), "")
+        if elsewhere and any(measure.rule is None for measure in self.sweep.own):
+            raise ArgumentError(
+                "measures", [measure.source for measure in self.sweep.own if measure.rule is None],
+                f"with `{elsewhere}` other processes ask them; expected texts {FORM}",
+            )  # fmt: skip
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
@@ -87,8 +95,13 @@ class SweepPlan(Plan):
 
     @property
     def rules(self) -> list[RuleFile]:
-        """Own rules that may be run at some point."""
+        """Files of own measures, and of own rules that may be run at some point."""
         return self.sweep.rules
+
+    @property
+    def own_measures(self) -> Sequence[OwnMeasure]:
+        """Own measures that are asked of each history."""
+        return self.sweep.own
 
     @property
     def folder_name(self) -> str:
@@ -97,7 +110,8 @@ class SweepPlan(Plan):
         begins = sweep.experiment["name"] if sweep.experiment else "sweep"
         source = sweep.source if sweep.source is not None else scenario_hash(document_of(sweep.base.scenario))
         varied = [variation.text for variation in design.variations]
-        digits = digits_of([source, sweep.settings, varied, sweep.relations, sweep.points_per_part])
+        own = [in_manifest(sweep.own)] if sweep.own else []
+        digits = digits_of([source, sweep.settings, varied, sweep.relations, sweep.points_per_part, *own])
         return f"{begins}-{design.name}-points-{design.n_points}-runs-{sweep.runs}-seed-{design.seed}-{digits}"
 
     @property
@@ -117,17 +131,19 @@ class SweepPlan(Plan):
 
     @cached_property
     def _whole_sweep(self) -> Sweep:
-        return with_busiest(self.sweep)
+        return made_ready(self.sweep)
 
     def cost(self) -> Cost:
         """Estimate by a few histories of the first point; points that the folder holds already take no time."""
         sweep = self._whole_sweep
         cores = self.n_processes or self.threads or n_cores()
-        making, a_run = _pilot(sweep)
+        making, a_run, own = _pilot(sweep)
         at_once = self.n_processes or 1  # scenarios are made ready by one thread of each process at a time
-        seconds = (self.n_asked - self.n_there) * max(making / at_once, (making + sweep.runs * a_run) / cores)
+        a_point = max(making / at_once, (making + sweep.runs * (a_run + own)) / cores, sweep.runs * own / at_once)
+        seconds = (self.n_asked - self.n_there) * a_point
         memory = memory_in_use() + self.n_processes * WORKER_BYTES
-        return Cost(seconds, memory, RESULT_BYTES + self.n_asked * bytes_of_a_point(sweep, self.csv), cores)
+        disk = RESULT_BYTES + self.n_asked * bytes_of_a_point(sweep, self.csv)
+        return Cost(seconds, memory, disk, cores, own)
 
     def play(self, progress: Progress | None = None, stop: Event | None = None) -> SweepResult:
         """Play what is missing in the folder; see :meth:`sim.experiment.plan.Plan.play`.
@@ -151,15 +167,18 @@ class SweepPlan(Plan):
         return replace(self, folder=folder, command=command)
 
 
-def _pilot(sweep: Sweep) -> tuple[float, float]:
-    """Seconds for making the first point ready and for a run of it; where it cannot be played, of the scenario."""
+def _pilot(sweep: Sweep) -> tuple[float, float, float]:
+    """Seconds for making the first point ready, for a run of it, and for own measures of a run.
+
+    Where the point cannot be played, those of the scenario.
+    """
     task = sweep.task(0)
     for settings in (task.points[0][1], ()):
         try:
             begun = time.perf_counter()
             ensemble = ensemble_at(task, settings, 1)
             made = time.perf_counter() - begun
-            return made, ensemble.seconds_of_a_run(min(PILOT_RUNS, sweep.runs))
+            return made, ensemble.seconds_of_a_run(min(PILOT_RUNS, sweep.runs)), ensemble.seconds_of_measures()
         except Exception:
             continue
-    return 0.0, 0.0
+    return 0.0, 0.0, 0.0

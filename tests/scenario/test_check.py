@@ -8,7 +8,7 @@ from sim.rules.policies import PRESETS
 from sim.scenario.check import check_references
 from sim.scenario.defaults import ministries_of
 from sim.scenario.load import load_scenario
-from sim.scenario.own_rule_text import A_FUNCTION
+from sim.scenario.own_rule import RULE
 from sim.scenario.problems import ScenarioError, one_of
 from sim.scenario.relations import relations_of
 
@@ -73,11 +73,11 @@ BROKEN = {
     ),
     "a rule that its module does not have": (
         ["policies.own={own_rule: 'numpy.version:no_such_rule'}"],
-        [f"policies.own.own_rule: numpy.version has no function no_such_rule; expected {A_FUNCTION}"],
+        [f"policies.own.own_rule: numpy.version has no function no_such_rule; expected {RULE.function}"],
     ),
     "a number for a rule": (
         ["policies.own={own_rule: 'numpy.version:version'}"],
-        [f"policies.own.own_rule: numpy.version has no function version; expected {A_FUNCTION}"],
+        [f"policies.own.own_rule: numpy.version has no function version; expected {RULE.function}"],
     ),
     "a vote without members": (
         ["alliances.nato={decides_by: majority}"],

@@ -7,9 +7,8 @@ handed out change anything, and any run can be played again by itself.
 import os
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from queue import SimpleQueue
@@ -26,50 +25,21 @@ from sim.rules.world import Ints, State, Tables
 from sim.scenario import arguments
 from sim.scenario.constraints import N_RUN_NUMBERS
 from sim.scenario.initial import initial_state
+from sim.scenario.own_measure import OwnMeasureError
 from sim.scenario.own_rule import OwnRuleError
 from sim.scenario.pack import Names
 from sim.scenario.packed import packed
 from sim.scenario.schema import Scenario
 
 from .array_references import reference
-from .exchanges import Packages
-from .history import Rows
 from .own_rules import compiled_own_rule
 from .runs import play_runs
 from .tally import Tally, empty_tally
-from .workspace import Workspace, bytes_of_a_row, empty_rows, followed_in, no_curves, noted
+from .wanted import Chunk as Chunk
+from .wanted import Wanted as Wanted
+from .workspace import Workspace, bytes_of_a_row, empty_rows, followed_in, no_curves, noted, step_of
 
 _SETTINGS: Any = numba.config
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What is kept of each run, chosen before.
-
-    Attributes
-    ----------
-    relations : ids of the relations followed; all pairs of blocs and the theatre are followed in any case
-    bands : whether the curves of what is followed are counted into bands
-    rows : whether the outcome of every run is kept
-    whole : whether the curves of what is followed are kept whole, for every run
-    packages : whether the hostile packages of every run are kept
-    """
-
-    relations: tuple[str, ...] = ()
-    bands: bool = False
-    rows: bool = False
-    whole: bool = False
-    packages: bool = False
-
-
-@dataclass(frozen=True)
-class Chunk:
-    """Some runs that were played: their numbers, and where that is wanted outcomes, curves and packages of each."""
-
-    runs: Any  # (R,)
-    rows: Rows
-    whole: Any  # (R, NOTED, S, K)
-    packages: Packages
 
 
 class Ensemble:
@@ -133,9 +103,19 @@ class Ensemble:
         return self._workspace(has_bands=False, is_compiled=self.is_compiled)
 
     @property
+    def measure_names(self) -> tuple[str, ...]:
+        """Names of the own measures."""
+        return self.wanted.measured.names if self.wanted.measured else ()
+
+    @property
     def sampled(self) -> Any:
         """Days on which curves are noted: every day, or of a long scenario as many as fit a figure."""
         return self._workspaces[0].followed.sampled
+
+    @property
+    def step(self) -> int:
+        """Days between two on which curves are noted, where they are."""
+        return self.wanted.step or step_of(self.n_days)
 
     @property
     def fixed_bytes(self) -> int:
@@ -158,7 +138,7 @@ class Ensemble:
     def _workspace(self, has_bands: bool, is_compiled: bool) -> Workspace:
         dyads = [self.names.dyads.index(name) for name in self.wanted.relations]
         has_curves = self.wanted.bands or self.wanted.whole
-        followed = followed_in(self.tables, self.groups, dyads, self.n_days, has_curves)
+        followed = followed_in(self.tables, self.groups, dyads, self.n_days, self.step if has_curves else None)
         n_bands = followed.sampled.size if has_bands else 0
         tally = empty_tally(len(self.columns), self.n_days, len(self.names.dyads), n_bands)
         tables = self._compiled_tables if is_compiled else self.tables
@@ -227,30 +207,65 @@ class Ensemble:
             yield self._state_at_end_of(run, self._no_curves)
 
     def seconds_of_a_run(self, n_runs: int = 8) -> float:
-        """Seconds that a run takes on one thread, by playing a few; they are not counted."""
+        """Seconds that a run takes on one thread, by playing a few without measures; they are not counted."""
         start = time.perf_counter()
-        self._play(self._uncounted, np.arange(n_runs))
+        self._play(self._uncounted, np.arange(n_runs), is_measured=False)
         return (time.perf_counter() - start) / n_runs
 
+    def seconds_of_measures(self, n_runs: int = 8) -> float:
+        """Seconds that own measures take of a run, by asking them of a few; these are not counted."""
+        if not self.measure_names:
+            return 0.0
+        self._play(self._uncounted, np.arange(1))  # the first reading of a curve takes longer than any other
+        start = time.perf_counter()
+        self._play(self._uncounted, np.arange(n_runs))
+        return max(0.0, (time.perf_counter() - start) / n_runs - self.seconds_of_a_run(n_runs))
+
     def _state_at_end_of(self, run: int, curves: Curves) -> State:
-        self._play(self._uncounted, np.array([run], dtype=np.int64), curves)
+        self._play(self._uncounted, np.array([run], dtype=np.int64), curves, is_measured=False)
         return trimmed(self._uncounted.state)
 
-    def _play(self, workspace: Workspace, runs: Ints, curves: Curves | None = None) -> Chunk:
+    def _play(self, workspace: Workspace, runs: Ints, curves: Curves | None = None, is_measured: bool = True) -> Chunk:
         rows = empty_rows(runs.size if self.wanted.rows else 1, len(self.columns))
         whole = np.zeros((runs.size if self.wanted.whole else 0, *workspace.followed.curves.shape))
+        asked = self.wanted.measured if is_measured else None
+        measured = np.zeros((runs.size, len(asked.names) if asked else 0))
+        if asked and asked.uses_curves:
+            curves = empty_curves(self.tables)
+
+        def measure(r: int) -> None:
+            measured[r] = asked(*self._just_played(workspace, curves)) if asked else ()
+
         try:
-            failed = workspace.play(runs, self.n_days, rows, whole, curves or self._no_curves)
+            failed = workspace.play(
+                runs, self.n_days, rows, whole, curves or self._no_curves, measure if asked else None
+            )
+        except OwnMeasureError:
+            raise
         except OwnRuleError as failure:  # where rules are interpreted
             raise OwnRuleError(f"{failure}; in run {workspace.state.run[0]}") from None
         if failed is not None:
             self._raise_failure(failed, workspace.is_compiled)
-        return Chunk(runs, rows, whole, noted(workspace.packages))
+        return Chunk(runs, rows, whole, noted(workspace.packages), measured)
+
+    def _just_played(self, workspace: Workspace, curves: Curves | None) -> tuple[Trajectory, Callable[[], Curves]]:
+        """The run that a workspace has just played, and a function that gives its curves."""
+        run = int(workspace.state.run[0])
+
+        def replayed() -> Curves:
+            of_all_days = empty_curves(self.tables)
+            other = self._workspace(has_bands=False, is_compiled=self.is_compiled)  # the first one is in use
+            self._play(other, np.array([run], dtype=np.int64), of_all_days, is_measured=False)
+            return of_all_days
+
+        of_run = Trajectory(self.packed, self.groups, workspace.state, curves or self._no_curves, self.n_days)
+        return of_run, replayed if curves is None else lambda: curves
 
     def _raise_failure(self, run: int, is_compiled: bool) -> NoReturn:
         """Play a run in which a compiled own rule failed again in Python, which says what went wrong."""
         if is_compiled:
-            self._play(self._workspace(has_bands=False, is_compiled=False), np.array([run], dtype=np.int64))
+            interpreted = self._workspace(has_bands=False, is_compiled=False)
+            self._play(interpreted, np.array([run], dtype=np.int64), is_measured=False)
         raise OwnRuleError(f"an own rule gave no severity where it is compiled, though it does in Python; in run {run}")
 
 

@@ -1,6 +1,6 @@
 """What one thread of the compiled driver works with, and the arrays that it fills."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -60,8 +60,20 @@ class Workspace:
         """Arrays as the rules take them: by a reference where they are compiled."""
         return reference(values) if self.is_compiled else values
 
-    def play(self, runs: Ints, n_days: int, rows: Rows, whole: Floats, curves: Curves) -> int | None:
+    def play(
+        self,
+        runs: Ints,
+        n_days: int,
+        rows: Rows,
+        whole: Floats,
+        curves: Curves,
+        after: Callable[[int], None] | None = None,
+    ) -> int | None:
         """Play runs one after another, count them and note their outcomes; see ``play_runs``.
+
+        Parameters
+        ----------
+        after : called with the place of each run in the list once it is finished, while its state stands
 
         Returns
         -------
@@ -80,7 +92,7 @@ class Workspace:
                 whole,
                 self._packages,
                 self._tally,
-                runs,
+                runs if after is None else runs[: done + 1],
                 done,
                 n_days,
             )
@@ -88,6 +100,8 @@ class Workspace:
                 return int(runs[done])
             if end == NO_ROOM:
                 self._grow()
+            elif after is not None:
+                after(done - 1)
         return None
 
     def _grow(self) -> None:
@@ -116,17 +130,27 @@ def noted(packages: Packages) -> Packages:
     return Packages(packages.n.copy(), *rows)
 
 
+def step_of(n_days: int) -> int:
+    """Days between two on which curves are noted, so that they fit a figure; 1 of a scenario that is not long."""
+    return -(-n_days // MOST_SAMPLED_DAYS)
+
+
 def followed_in(
-    tables: Tables, groups: tuple[Group, ...], dyads: Sequence[int], n_days: int, has_curves: bool
+    tables: Tables, groups: tuple[Group, ...], dyads: Sequence[int], n_days: int, step: int | None
 ) -> Followed:
-    """What is followed: some relations by their dyads, and all groups; and the days on which curves are noted."""
+    """What is followed: some relations by their dyads, and all groups; and the days on which curves are noted.
+
+    Parameters
+    ----------
+    step : int, days between two of these, from the first day on; none are noted where it is None
+    """
     n_dyads, chosen = tables.has_posture.size, np.array(dyads, dtype=np.int64)
     weights = np.array([group.weights for group in groups]).reshape(len(groups), n_dyads)
     has_channels = [bool(tables.weight[slice(*tables.first_channel[d : d + 2])].any()) for d in chosen]
     scales = np.array([dyad_scale(tables, d) for d in range(n_dyads)])
     is_needed: Any = weights.any(axis=0)
     is_needed[chosen] = True
-    sampled = np.arange(0, n_days, -(-n_days // MOST_SAMPLED_DAYS)) if has_curves else np.zeros(0, np.int64)
+    sampled = np.zeros(0, np.int64) if step is None else np.arange(0, n_days, step)
     return Followed(
         dyads=chosen,
         needed=np.flatnonzero(is_needed),

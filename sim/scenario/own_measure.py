@@ -1,0 +1,186 @@
+"""A user's own measure: a Python function of one history, found where it was named, and run as an own rule is."""
+
+import hashlib
+import inspect
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .arguments import ArgumentError
+from .own_rule import ChangedRuleError, NoRuleError, OwnKind, OwnRuleError, RuleFile
+from .own_rule_code import module_of
+from .own_rule_file import DIGITS, RuleFinder
+from .problems import Origin
+
+Function = Callable[[Any], Any]
+Given = Mapping[str, Function | str] | Sequence[Function | str]
+
+_PLACES = "a module of the current folder, beside the scenario or installed, or a file: `FILE.py:FUNCTION`"
+MEASURE = OwnKind(
+    "measure",
+    ("history",),
+    "a function of one history",
+    "one that depends on nothing but the history that it is given, or else the same seed gives other results",
+    _PLACES,
+    _PLACES,
+)
+FORM = "`MODULE:FUNCTION` or `FILE.py:FUNCTION`"
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}")
+
+
+class OwnMeasureError(OwnRuleError):
+    """An own measure that cannot be used, that fails, or that gives what is no number."""
+
+
+@dataclass(frozen=True)
+class OwnMeasure:
+    """A measure as it was given.
+
+    Attributes
+    ----------
+    name : str, as it stands in tables
+    source : str, how it was named, or where the function is defined
+    rule : RuleFile, where it was named by a path; None of a function that Python handed over
+    function : that function; it is known by its text alone, and not by what it uses besides
+    digest : first digits of the SHA-256 of that text
+    is_share : whether it says yes or no, so that its outcome is a share of histories; None while it is not known
+    """
+
+    name: str
+    source: str
+    rule: RuleFile | None = None
+    function: Function | None = field(default=None, compare=False)
+    digest: str = ""
+    is_share: bool | None = None
+
+    @property
+    def files(self) -> dict[str, str]:
+        """First digits of the SHA-256 of the files it is made of, by their names; of a function that of its text."""
+        if self.rule is None:
+            return {self.source: self.digest}
+        return {name: digest for name, (_, digest) in self.rule.files.items()}
+
+    def ready(self) -> Function:
+        """The function; runs its module where that was not done yet.
+
+        Raises
+        ------
+        OwnMeasureError
+            If the module fails, or has no such function of one argument.
+        ChangedRuleError
+            If the file was edited after it was read.
+        """
+        if self.rule is None:
+            function = self.function
+        else:
+            try:
+                function = getattr(module_of(self.rule), self.rule.function, None)
+            except ChangedRuleError:
+                raise
+            except OwnRuleError as problem:
+                raise OwnMeasureError(f"measure {self.source}: {problem}") from None
+        if not callable(function) or not _takes_one(function):
+            raise OwnMeasureError(f"measure {self.source}: is no such function; expected {MEASURE.function}")
+        return function
+
+
+def read_measures(given: Given | None, scenario: Path | None = None) -> tuple[OwnMeasure, ...]:
+    """Read what was given as measures; nothing of it is run.
+
+    Parameters
+    ----------
+    given : functions or texts ``module:function``, by name or as a list, where each has the name of its function
+    scenario : file beside which a module may be, too
+
+    Raises
+    ------
+    ArgumentError
+        If one of them is neither, has no usable name, or is not where it may be.
+    """
+    argument, finder = "measures", RuleFinder(scenario, kind=MEASURE)
+    found = [_read(name, value, finder, argument) for name, value in _named(given, argument)]
+    for name in (names := [measure.name for measure in found]):
+        if not _NAME.fullmatch(name):
+            raise ArgumentError(argument, name, "no name for a measure; expected letters, digits and _")
+        if names.count(name) > 1:
+            raise ArgumentError(argument, name, "given twice; give one of the functions another name")
+    return tuple(found)
+
+
+def rules_in(measures: Iterable[OwnMeasure]) -> list[RuleFile]:
+    """Files of own measures that were named by a path, as those of own rules."""
+    return [measure.rule for measure in measures if measure.rule is not None]
+
+
+def in_manifest(measures: Sequence[OwnMeasure]) -> list[dict[str, Any]]:
+    """What a manifest says of own measures: name, function, the files they are made of, whether they say yes or no."""
+    return [
+        {"name": own.name, "function": own.source, "files": own.files, "is_share": own.is_share} for own in measures
+    ]
+
+
+def from_manifest(manifest: Mapping[str, Any]) -> tuple[OwnMeasure, ...]:
+    """Own measures that a manifest names; they cannot be asked."""
+    return tuple(
+        OwnMeasure(entry["name"], entry["function"], is_share=entry["is_share"])
+        for entry in manifest.get("measures", [])
+    )
+
+
+def _named(given: Given | None, argument: str) -> Iterable[tuple[str, Any]]:
+    if given is None:
+        return ()
+    if isinstance(given, Mapping):
+        return given.items()
+    if isinstance(given, str) or callable(given):
+        given = (given,)
+    if not isinstance(given, Sequence):
+        raise ArgumentError(argument, given, f"expected functions by name, or a list of {FORM}")
+    return [("", value) for value in given]
+
+
+def _read(name: str, value: Any, finder: RuleFinder, argument: str) -> OwnMeasure:
+    if isinstance(value, str):
+        rule = _found(value, finder, argument)
+        return OwnMeasure(name or rule.function, value, rule)
+    if not callable(value):
+        raise ArgumentError(argument, value, f"expected a function of one history, or {FORM}")
+    called = getattr(value, "__qualname__", type(value).__qualname__)
+    source = f"{getattr(value, '__module__', '')}:{called}"
+    return OwnMeasure(str(name) or called.rpartition(".")[2], source, None, value, _digest_of(value))
+
+
+def _found(text: str, finder: RuleFinder, argument: str) -> RuleFile:
+    place, _, function = text.rpartition(":")
+    if not place or not function.isidentifier():
+        raise ArgumentError(argument, text, f"names no function; expected {FORM}")
+    is_file = place.endswith(".py")
+    where = Origin(Path(place), 0, 0) if is_file else None
+    try:
+        if is_file and not Path(place).is_file():
+            raise NoRuleError(f"there is no file {place}", MEASURE.places)
+        return finder.find(f"{Path(place).stem if is_file else place}:{function}", where)
+    except NoRuleError as problem:
+        raise ArgumentError(argument, text, str(problem)) from None
+
+
+def _digest_of(function: Any) -> str:
+    """Digits that stand for the text of a function; of one without a text, for its name."""
+    try:
+        text = inspect.getsource(function)
+    except (OSError, TypeError):
+        text = repr(getattr(getattr(function, "__code__", None), "co_code", type(function).__qualname__))
+    return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
+
+
+def _takes_one(function: Any) -> bool:
+    """Whether a function can be called with one argument; of some built-in ones it is unknown."""
+    try:
+        inspect.signature(function).bind(None)
+    except TypeError:
+        return False
+    except ValueError:
+        pass
+    return True
