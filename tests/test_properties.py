@@ -34,7 +34,7 @@ N_RUNS = int(os.environ.get("DETENTE_DRAWN_RUNS", "250"))
 ENOUGH = 3  # times that a run, or another, has to show each thing
 
 BARE = {"criticise", "protest_note", "refuse_talks", "refuse_recognition", "adopt_doctrine"}  # words that hurt nobody
-IN_THE_MORNING = {"scripted", "incident"}  # perceived on the same day
+IN_THE_MORNING = {"scripted", "calendar", "incident"}  # perceived on the same day
 POSTURE = {
     "adopt_doctrine": 10.0,
     "exercise": 20.0,
@@ -154,11 +154,11 @@ def test_moves_stand_in_the_order_of_their_days_and_packages_are_of_one_day_and_
 def test_a_move_is_perceived_once_in_the_morning_or_on_the_day_after_it_was_announced(run: Played) -> None:
     for day in range(DAYS):
         for move, severity in zip(run.moves, run.perceived[day], strict=False):
-            is_known = day >= felt_on(move) and (hurts(move) or move["kind"] in CONCESSIONS)
+            is_known = day >= felt_on(move) and (is_hostile(move) or move["kind"] in CONCESSIONS)
             assert (severity == severity) == is_known
             if is_known:
                 assert severity == run.perceived[-1][move["row"]]
-                assert severity == move["severity"] or (hurts(move) and move["day"] >= run.autonomous)
+                assert severity == move["severity"] or (is_hostile(move) and move["day"] >= run.autonomous)
 
 
 def felt_on(move: Move) -> int:
@@ -183,6 +183,11 @@ def test_grievance_grows_only_by_a_hostile_move_a_harm_or_a_question_handed_over
         for question in run.questions:
             if question["verdict"] == "not_agreed" and holder in run.members(question["party"]):
                 days.add(question["decided"])
+        days |= {
+            run.day_of(day["date"])
+            for day in run.file["calendar"].values()
+            if holder in day.get("grievance", {}) and {*day.get("between", [])} == {holder, other}
+        }
         initial = run.trajectory.scenario.relations[names.dyads[ij >> 1]].grievance.get(holder, 0.0)
         grown = np.flatnonzero(np.diff(curves.grievance[:, ij], prepend=initial) > 0)
         assert set(grown.tolist()) <= days
@@ -240,7 +245,7 @@ def test_what_was_opened_again_is_ended_only_by_a_later_move(run: Played) -> Non
 def test_until_actors_decide_only_the_scenario_moves(run: Played) -> None:
     for move in run.moves:
         if move["day"] < run.autonomous:
-            assert move["intent"] in ("scripted", "contact")
+            assert move["intent"] in ("scripted", "contact", "calendar")
     for question in run.questions:
         assert question["opened"] >= run.autonomous
 
@@ -415,8 +420,18 @@ def test_every_reaction_belongs_to_a_decision_of_its_day(run: Played) -> None:
 def test_nobody_decides_before_the_day_until_which_it_holds_its_answer(run: Played) -> None:
     tables = run.trajectory.tables
     for question in run.questions:
-        if question["verdict"] not in ("pending", "scripted"):
-            assert question["decided"] >= tables.hold_day[question["row"]]
+        if question["verdict"] in ("pending", "scripted"):
+            continue
+        assert question["decided"] >= tables.hold_day[question["row"]]
+        for day in run.file["calendar"].values():
+            since = day.get("waits", {}).get(question["party"])
+            if since and day["of"] in parties_of(question) and not has_asked_members(run, question):
+                assert not run.day_of(since) <= question["decided"] < run.day_of(day["date"])
+
+
+def has_asked_members(run: Played, question: dict[str, Any]) -> bool:
+    """Whether an alliance decided together, and counted the votes some days after its decision."""
+    return run.file["alliances"].get(question["party"], {}).get("decides_by", "delegated") != "delegated"
 
 
 @in_every_run
@@ -626,9 +641,21 @@ def grievance_share(run: Played, pair: frozenset[str], day: int) -> float:
     names, curves = run.trajectory.names, run.trajectory.curves
     shares = []
     for a, b in (sorted(pair), sorted(pair, reverse=True)):
-        borne = 3.0 + run.file["policies"][a]["breaking_hollowing"]
+        borne = 3.0 + hollowing_of(run, a, day)
         shares.append(curves.grievance[day, names.direction(a, b)] / borne)
     return float(max(shares))
+
+
+def hollowing_of(run: Played, party: str, day: int) -> float:
+    """What intact institutions add to the breaking point of a party, by the policy that it follows on a day."""
+    policies = run.file["policies"]
+    hollowing = policies[party]["breaking_hollowing"]
+    for _, entry in sorted(run.file["calendar"].items(), key=lambda item: (item[1]["date"], item[0])):
+        is_over = "until" in entry and run.day_of(entry["until"]) <= day
+        if entry.get("of") == party and run.day_of(entry["date"]) <= day and not is_over and "policy" in entry:
+            hollowing = policies.get(entry["policy"], {}).get("breaking_hollowing", 34.0)
+            hollowing = entry.get("changes", {}).get("breaking_hollowing", hollowing)
+    return float(hollowing)
 
 
 @in_every_run

@@ -43,6 +43,7 @@ def check(
         Let the scenario use own rules from any module. Without it, they must lie beside the file or in an installed
         package.
     """
+    from sim.scenario.check_calendar import idle_entries
     from sim.scenario.load import read_scenario
     from sim.scenario.relations import relations_of
 
@@ -64,7 +65,10 @@ def check(
         f"alliances {len(case.alliances)}, states {len(case.states)}, channels {len(case.channels)}, "
         f"relations {len(relations_of(case))}, scripted moves {len(case.timeline)}, "
         f"documented moves {len(case.observed)}, experiments {len(case.experiments)}"
+        + (f", days of the calendar {len(case.calendar)}" if case.calendar else "")
     )
+    for line in idle_entries(case):
+        say(f"note: {line}")
     return 0
 
 

@@ -9,11 +9,12 @@ import math
 from typing import TYPE_CHECKING, Any, Self
 
 import mesa
+import numpy as np
 from mesa.agent import AgentSet
 
 from sim.rules import accounts, bargain, consult, indices, initiative, perceive, realise, reconcile
 from sim.rules.parameters import POLICY_PARAMETERS
-from sim.rules.world import STATUSES, Tables, dyad_of, has_breaking_point
+from sim.rules.world import NONE, STATUSES, Tables, dyad_of, has_breaking_point
 
 if TYPE_CHECKING:
     from .model import EscalationModel
@@ -117,10 +118,10 @@ class PartyAgent(mesa.Agent):
 
     def breaking_point(self, other: str) -> float:
         """Grievance at which this party breaks with another; infinite where it never breaks."""
-        tables, ij = self.model.tables, self._towards(other)
-        if not has_breaking_point(tables, ij, tables.party_policy[self.index]):
+        tables, state, ij = self.model.tables, self.model.state, self._towards(other)
+        if not has_breaking_point(tables, ij, state.party_policy[self.index]):
             return float("inf")
-        return float(indices.breaking_point_of(tables, ij, self.loss(other)))
+        return float(indices.breaking_point_of(tables, state, ij, self.loss(other)))
 
     def acceptance(self, other: str) -> float:
         """Probability that this party accepts an offer of talks from another today."""
@@ -141,7 +142,7 @@ class PartyAgent(mesa.Agent):
         known = [p.name for p in POLICY_PARAMETERS]
         if parameter not in known:
             raise KeyError(f"no policy parameter {parameter!r}; known are {', '.join(known)}")
-        return float(self.model.tables.policy[self.model.tables.party_policy[self.index], known.index(parameter)])
+        return float(self.model.tables.policy[self.model.state.party_policy[self.index], known.index(parameter)])
 
     def _towards(self, other: str) -> int:
         return self.model.names.direction(self.id, other)
@@ -191,10 +192,13 @@ class PostView:
 
 
 def without(tables: Tables, party: int) -> Tables:
-    """Tables by which a party joins no answer, starts no incident and reviews no posture."""
+    """Tables by which a party joins no answer, starts no incident, reviews no posture and comes to no joint act."""
     threshold, incident_rate = tables.threshold.copy(), tables.incident_rate.copy()
     threshold[:, party] = math.inf
     incident_rate[tables.actor == party] = 0.0
     is_own = (tables.actor == party) | (tables.target == party)
     has_posture = tables.has_posture & ~is_own[::2]
-    return tables._replace(threshold=threshold, incident_rate=incident_rate, has_posture=has_posture)
+    joint_day = np.where(is_own[tables.joint_ij], NONE, tables.joint_day)
+    return tables._replace(
+        threshold=threshold, incident_rate=incident_rate, has_posture=has_posture, joint_day=joint_day
+    )

@@ -11,7 +11,20 @@ from sim.rules.curves import DIRECTED, OF_CHANNELS, Curves
 from sim.rules.day import room_needed
 from sim.rules.law import is_tie
 from sim.rules.moves import KINDS, POSTURE_RUNG
-from sim.rules.world import INTENTS, NONE, PENDING, STATUSES, TYPES, VERDICTS, State, Tables, has_breaking_point
+from sim.rules.world import (
+    BY_CALENDAR,
+    INTENTS,
+    NONE,
+    PENDING,
+    STATUSES,
+    TYPES,
+    VERDICTS,
+    State,
+    Tables,
+    dyad_of,
+    has_breaking_point,
+)
+from sim.scenario.calendar import joint_acts_of
 from sim.scenario.defaults import ministries_of
 from sim.scenario.pack import Names
 from sim.scenario.packed import Packed
@@ -163,7 +176,7 @@ class Trajectory:
                 "posture_rung": POSTURE_RUNG[log.kind[:n]],
                 "cause": [self._cause(c) for c in log.cause[:n]],
                 "intent": [INTENTS[x] for x in log.intent[:n]],
-                "entry": [entries.get(m, "") for m in range(n)],
+                "entry": [entries.get(m) or self._joint_act(m) for m in range(n)],
                 "perceived": log.perceived[:n],
                 "asked": log.asked[:n],
                 "grievance": log.grievance[:n],
@@ -175,6 +188,16 @@ class Trajectory:
 
     def _cause(self, trigger: int) -> str:
         return "" if trigger == NONE else self.names.triggers[trigger]
+
+    def _joint_act(self, m: int) -> str:
+        """Entry of the calendar that brought a move, or an empty text."""
+        log, tables = self.state.log, self.tables
+        if log.intent[m] != BY_CALENDAR:
+            return ""
+        acts = zip(tables.joint_day, tables.joint_ij, joint_acts_of(self.scenario), strict=True)
+        return next(
+            name for day, ij, (_, name, _) in acts if day == log.announced[m] and dyad_of(ij) == dyad_of(log.ij[m])
+        )
 
     def _decided_by(self, m: int) -> str:
         log = self.state.log

@@ -31,7 +31,7 @@ def decayed(value, days, half_life_days):
 def grievance_on(tables, state, ij, day):
     """Grievance of the actor of ``ij`` against its target on a day, severity."""
     days = day - state.account_day[ij]
-    return decayed(state.grievance[ij], days, policy_of(tables, ij, HALF_LIFE_DAYS))
+    return decayed(state.grievance[ij], days, policy_of(tables, state, ij, HALF_LIFE_DAYS))
 
 
 @rule
@@ -41,7 +41,7 @@ def balance_on(tables, state, ij, day):
     It covers the exchange that is running, and halves sooner than a grievance does.
     """
     days = day - state.account_day[ij]
-    return decayed(state.balance[ij], days, policy_of(tables, ij, BALANCE_HALF_LIFE_DAYS))
+    return decayed(state.balance[ij], days, policy_of(tables, state, ij, BALANCE_HALF_LIFE_DAYS))
 
 
 @rule
@@ -61,5 +61,5 @@ def enter(tables, state, ij, day, grievance, balance):
 def provocation_on(tables, state, p, day):
     """Severity of a pending provocation on a day; it fades as a grievance does."""
     provocations = state.provocations
-    half_life = policy_of(tables, provocations.ij[p], HALF_LIFE_DAYS)
+    half_life = policy_of(tables, state, provocations.ij[p], HALF_LIFE_DAYS)
     return decayed(provocations.perceived[p], day - provocations.valued[p], half_life)

@@ -68,10 +68,10 @@ def next_posture(tables, state, ij, day, step):
         own=own,
         other=state.posture[reverse(ij)],
         tension=strain,
-        reaction=policy_of(tables, ij, POSTURE_REACTION),
-        fatigue=policy_of(tables, ij, POSTURE_FATIGUE),
-        ambition=policy_of(tables, ij, POSTURE_AMBITION),
-        tension_weight=policy_of(tables, ij, POSTURE_TENSION),
+        reaction=policy_of(tables, state, ij, POSTURE_REACTION),
+        fatigue=policy_of(tables, state, ij, POSTURE_FATIGUE),
+        ambition=policy_of(tables, state, ij, POSTURE_AMBITION),
+        tension_weight=policy_of(tables, state, ij, POSTURE_TENSION),
         days=float(step),
     )
     return max(0.0, own + change)

@@ -22,7 +22,19 @@ from .parameters import (
 )
 from .policies import BULLY, LEDGER, OWN_RULE, Situation, breaking_point, is_cowed, ratio_of, severity_asked
 from .silences import silence_about
-from .world import BREAK, COWED, NONE, NOTHING_OWED, REPLY, SILENCE, dyad_of, has_breaking_point, is_due, reverse
+from .world import (
+    BREAK,
+    COWED,
+    NONE,
+    NOTHING_OWED,
+    REPLY,
+    SILENCE,
+    dyad_of,
+    has_breaking_point,
+    is_due,
+    reverse,
+    row_of_ministry,
+)
 
 
 @rule
@@ -49,7 +61,7 @@ def propose_for(tables, state, ministry, p, day):
     """Add a ministry's proposal for provocation ``p`` to those of its colleagues."""
     provocations = state.provocations
     ij, weight = provocations.ij[p], tables.influence[ministry]
-    row = drawn_row(tables, state, ij, provocations.number[p], tables.ministry_policy[ministry])
+    row = drawn_row(tables, state, ij, provocations.number[p], row_of_ministry(tables, state, ministry))
     how_much, numbers = tables.how_much[row], tables.policy[row]
     now = situation(tables, state, p, day)
     if how_much >= OWN_RULE:

@@ -97,7 +97,7 @@ def agrees(tables, state, ij, day, matter, number):
         if tables.is_member[i, member]:
             members += 1
             u = uniform(tables, state, member, j, day, STREAM_VOTE, N_MATTERS * number + matter)
-            votes += 1 if u >= tables.policy[tables.party_policy[member], OBJECTION_PROBABILITY] else 0
+            votes += 1 if u >= tables.policy[state.party_policy[member], OBJECTION_PROBABILITY] else 0
     return votes >= votes_needed(tables.quota[i], members)
 
 

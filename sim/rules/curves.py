@@ -59,10 +59,10 @@ def record_dyad(tables, state, curves, dyad, day):
     """Write the indices of one dyad down."""
     lost = loss(tables, state, dyad, day)
     for ij in (2 * dyad, 2 * dyad + 1):
-        breaks = has_breaking_point(tables, ij, tables.party_policy[tables.actor[ij]])
+        breaks = has_breaking_point(tables, ij, state.party_policy[tables.actor[ij]])
         curves.grievance[day, ij] = grievance_on(tables, state, ij, day)
         curves.balance[day, ij] = balance_on(tables, state, ij, day)
-        curves.breaking_point[day, ij] = breaking_point_of(tables, ij, lost) if breaks else math.nan
+        curves.breaking_point[day, ij] = breaking_point_of(tables, state, ij, lost) if breaks else math.nan
         curves.posture[day, ij] = state.posture[ij] if tables.has_posture[dyad] else math.nan
         curves.ties_lost[day, ij] = ties_lost(tables, state, ij)
     window = int(tables.world[FLOW_WINDOW_DAYS])

@@ -2,6 +2,7 @@
 
 from .arm import arm
 from .bargain import decide, propose
+from .calendar import MOST_RETURNS, next_in_calendar
 from .consult import consult
 from .indices import keep_reference
 from .initiative import initiate
@@ -127,7 +128,7 @@ def will_be_felt(state):
 
 @rule
 def next_on_calendar(tables, day):
-    """First day after ``day`` that has a harm or an entry of the script."""
+    """First day after ``day`` that has a harm, an entry of the script or something of the calendar."""
     due = FAR_AHEAD
     for s in range(tables.script_day.size):
         if tables.script_day[s] > day:
@@ -135,8 +136,9 @@ def next_on_calendar(tables, day):
             break
     for trigger in range(tables.trigger_day.size):
         if tables.trigger_day[trigger] > day:
-            return min(due, tables.trigger_day[trigger])
-    return due
+            due = min(due, tables.trigger_day[trigger])
+            break
+    return earlier(due, next_in_calendar(tables, day), day)
 
 
 @rule
@@ -196,12 +198,14 @@ def room_needed(tables, state):
     one move a channel of a break with two words about contact, or handed over to every member of an alliance;
     each direction has an incident, a step of its own, a further one, an offer and a request with their answers, four
     measures of posture and, for each harm, one who joins; a scripted offer has an answer too; each channel may get
-    something back.
+    something back, by its clocks and by joint acts, each of which is a meeting or two refusals.
     """
     provocations, log = state.provocations, state.log
     n_triggers = tables.trigger_day.size
     rows = (16 + n_triggers) * tables.actor.size + 2 * tables.script_day.size + n_triggers
     rows += 3 * tables.channel_kind.size
+    if tables.joint_day.size > 0:
+        rows += 2 * tables.joint_day.size + MOST_RETURNS * tables.channel_kind.size
     for p in range(provocations.first_open[0], provocations.n[0]):
         rows += tables.party_key.size + 7 + provocations.last_move[p] - provocations.first_move[p] + 1
     return rows + 8 * (log.n[0] - log.first_yesterday[0])

@@ -178,6 +178,7 @@ STREAM_PRESS = fnv1a("press.clock")
 STREAM_PRESS_SIZE = fnv1a("press.size")
 STREAM_OFFER_CLOCK = fnv1a("reconcile.clock")
 STREAM_ACCEPT = fnv1a("reconcile.accept")
+STREAM_CONSENT = fnv1a("calendar.consent")
 
 
 @rule

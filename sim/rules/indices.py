@@ -196,22 +196,30 @@ def ties_lost(tables, state, ij):
 
 
 @rule
-def breaking_scale(tables, ij):
-    """Breaking point of the actor of ``ij`` with intact institutions: floor plus hollowing, severity."""
-    return max(LEAST_SCALE, breaking_point_of(tables, ij, 0.0))
+def breaking_scale(tables, state, ij):
+    """Breaking point of the actor of ``ij`` with intact institutions, by its policy today; severity."""
+    return scale_of_row(tables, state.party_policy[tables.actor[ij]])
 
 
 @rule
-def breaking_point_of(tables, ij, dyad_loss):
+def scale_of_row(tables, row):
+    """Breaking point of a policy row with intact institutions: floor plus hollowing, severity."""
+    numbers = tables.policy[row]
+    return max(LEAST_SCALE, breaking_point(numbers[BREAKING_FLOOR], numbers[BREAKING_HOLLOWING], 0.0))
+
+
+@rule
+def breaking_point_of(tables, state, ij, dyad_loss):
     """Grievance at which the actor of ``ij`` breaks, at a loss of the dyad; severity."""
-    floor, hollowing = policy_of(tables, ij, BREAKING_FLOOR), policy_of(tables, ij, BREAKING_HOLLOWING)
+    floor, hollowing = policy_of(tables, state, ij, BREAKING_FLOOR), policy_of(tables, state, ij, BREAKING_HOLLOWING)
     return breaking_point(floor, hollowing, dyad_loss)
 
 
 @rule
 def dyad_scale(tables, dyad):
-    """Breaking scale of a dyad: the mean of its two parties', severity."""
-    return 0.5 * (breaking_scale(tables, 2 * dyad) + breaking_scale(tables, 2 * dyad + 1))
+    """Breaking scale of a dyad: the mean of its two parties', by their policies on the first day; severity."""
+    a, b = tables.party_policy[tables.actor[2 * dyad]], tables.party_policy[tables.actor[2 * dyad + 1]]
+    return 0.5 * (scale_of_row(tables, a) + scale_of_row(tables, b))
 
 
 @rule

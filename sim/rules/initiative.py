@@ -56,7 +56,7 @@ N_KINDS = len(SEVERITY)
 @rule
 def initiate(tables, state, i, day):
     """Phase: party ``i`` takes the steps of its own whose clocks ring."""
-    row = tables.party_policy[i]
+    row = state.party_policy[i]
     if day < tables.autonomous_day:
         return
     press(tables, state, i, day)
@@ -77,7 +77,7 @@ def days_to_initiative(tables, state, ij, day):
     """Days until the next step of the actor of ``ij``, drawn on a day."""
     i, j = tables.actor[ij], tables.target[ij]
     u = uniform(tables, state, i, j, day, STREAM_INITIATIVE_CLOCK, state.n_initiatives[ij])
-    return geometric_days(policy_of(tables, ij, INITIATIVE_PER_DAY), u, tables.n_days + 1)
+    return geometric_days(policy_of(tables, state, ij, INITIATIVE_PER_DAY), u, tables.n_days + 1)
 
 
 @rule
@@ -85,11 +85,11 @@ def take_step(tables, state, ij, day):
     """Make one slice or one concession, if there is one and the members of an alliance agree."""
     if not may_act_on_its_own(tables, state, ij, day, OF_INITIATIVES, state.n_initiatives[ij]):
         return
-    if tables.initiates[tables.party_policy[tables.actor[ij]]] == SALAMI:
+    if tables.initiates[state.party_policy[tables.actor[ij]]] == SALAMI:
         slice_salami(tables, state, ij, day)
     else:
         begin_anew(tables, state, ij, day)
-        if state.n_concessions[ij] < policy_of(tables, ij, CONCESSIONS):
+        if state.n_concessions[ij] < policy_of(tables, state, ij, CONCESSIONS):
             concede(tables, state, ij, day)
 
 
@@ -97,8 +97,8 @@ def take_step(tables, state, ij, day):
 def begin_anew(tables, state, ij, day):
     """Begin a new series of concessions where the last is over or was given up, and quiet has lasted since."""
     last = max(state.last_concession[ij], state.received_day[ij])
-    is_over = state.n_concessions[ij] >= policy_of(tables, ij, CONCESSIONS)
-    if is_over and day - last >= policy_of(tables, ij, SERIES_PAUSE_DAYS):
+    is_over = state.n_concessions[ij] >= policy_of(tables, state, ij, CONCESSIONS)
+    if is_over and day - last >= policy_of(tables, state, ij, SERIES_PAUSE_DAYS):
         state.n_concessions[ij] = 0
         state.largest_concession[ij] = 0.0
 
@@ -106,8 +106,8 @@ def begin_anew(tables, state, ij, day):
 @rule
 def slice_salami(tables, state, ij, day):
     """Make the largest hostile move up to the size of a slice that the other side will bear."""
-    room = min(policy_of(tables, ij, SALAMI_SEVERITY), bearable(tables, state, ij, day) - LEAST_GAP)
-    if room <= policy_of(tables, reverse(ij), HOSTILE_ABOVE):  # nothing that the other side would take notice of
+    room = min(policy_of(tables, state, ij, SALAMI_SEVERITY), bearable(tables, state, ij, day) - LEAST_GAP)
+    if room <= policy_of(tables, state, reverse(ij), HOSTILE_ABOVE):  # nothing that the other side would take notice of
         return
     if tables.is_exact:
         m = write_step(tables, state, ij, day, kind=MEASURE, channel=NONE, count=0)
@@ -132,9 +132,9 @@ def slice_salami(tables, state, ij, day):
 def bearable(tables, state, ij, day):
     """Severity that the target of ``ij`` can take without reaching its breaking point, if it has one."""
     back = reverse(ij)
-    if not has_breaking_point(tables, back, tables.party_policy[tables.actor[back]]):
+    if not has_breaking_point(tables, back, state.party_policy[tables.actor[back]]):
         return math.inf
-    point = breaking_point_of(tables, back, loss(tables, state, dyad_of(ij), day))
+    point = breaking_point_of(tables, state, back, loss(tables, state, dyad_of(ij), day))
     return point - grievance_on(tables, state, back, day)
 
 

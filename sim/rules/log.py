@@ -18,7 +18,7 @@ from .moves import FAMILY, MEET, OFFER_TALKS, TAKES_TIME, head_decides, is_hosti
 from .package import package_severity
 from .parameters import LEAVE_DAYS, LEAVE_MEDIAN_LOG, LEAVE_SD_LOG, TALKS_RELIEF
 from .perceive import is_concession
-from .world import INITIATIVE, NONE, policy_of, reverse
+from .world import BY_CALENDAR, INITIATIVE, NONE, policy_of, reverse
 
 LONGEST_LEAVE_DAYS = 35
 
@@ -26,12 +26,12 @@ LONGEST_LEAVE_DAYS = 35
 @rule
 def time_to_leave(tables, state, ij, day, number):
     """Days that the actor of ``ij`` gives people to leave in its package ``number``."""
-    fixed = policy_of(tables, ij, LEAVE_DAYS)
+    fixed = policy_of(tables, state, ij, LEAVE_DAYS)
     if fixed > 0.0:
         return math.ceil(fixed)
     z = gaussian(tables, state, tables.actor[ij], tables.target[ij], day, STREAM_LEAVE, number)
-    median_log = policy_of(tables, ij, LEAVE_MEDIAN_LOG)
-    return lognormal_count(median_log, policy_of(tables, ij, LEAVE_SD_LOG), z, 1, LONGEST_LEAVE_DAYS)
+    median_log = policy_of(tables, state, ij, LEAVE_MEDIAN_LOG)
+    return lognormal_count(median_log, policy_of(tables, state, ij, LEAVE_SD_LOG), z, 1, LONGEST_LEAVE_DAYS)
 
 
 @rule
@@ -165,7 +165,7 @@ def enact(tables, state, m, day):
     elif kind == MEET:
         note_restraint(state, ij)
         note_restraint(state, reverse(ij))
-        if was_offered(log, m):
+        if was_offered(log, m) or log.intent[m] == BY_CALENDAR:
             enter(tables, state, ij, day, grievance=relief(tables, log.severity[m]), balance=0.0)
             enter(tables, state, reverse(ij), day, grievance=relief(tables, log.severity[m]), balance=0.0)
     elif kind == OFFER_TALKS and log.intent[m] == INITIATIVE:  # announced and kept: a step of a series, not a word

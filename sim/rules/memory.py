@@ -29,7 +29,7 @@ def drop_series(state, ij):
 @rule
 def previous_act(tables, state, ij, day):
     """Severity of the last hostile act of the target of ``ij``, 0 where it has shown restraint since."""
-    is_remembered = day - state.received_day[ij] <= policy_of(tables, ij, MEMORY_DAYS)
+    is_remembered = day - state.received_day[ij] <= policy_of(tables, state, ij, MEMORY_DAYS)
     return state.received[ij] if is_remembered else 0.0
 
 
@@ -56,7 +56,7 @@ def note_hostility(tables, state, ij, day, severity):
 @rule
 def stands_well(tables, state, ij, day):
     """Whether the actor of ``ij`` is in good standing, also by the time that has passed."""
-    return state.is_good[ij] or day - state.last_hostile[ij] > policy_of(tables, ij, MEMORY_DAYS)
+    return state.is_good[ij] or day - state.last_hostile[ij] > policy_of(tables, state, ij, MEMORY_DAYS)
 
 
 @rule

@@ -50,6 +50,7 @@ from .parameters import (
     WAIT_PROBABILITY,
     WAIT_SD_LOG,
 )
+from .waits import hold
 from .world import ANSWERED, NONE, PENDING, SCRIPTED, is_open_question, policy_of, reverse
 
 LONGEST_DELAY_DAYS = 365
@@ -114,7 +115,7 @@ def perceive_package(tables, state, first, day):
         for m in range(first, log.n[0]):
             if is_hostile_part(log, m, first):
                 log.perceived[m] = factor * log.severity[m]
-        if factor * hostile > policy_of(tables, ij, HOSTILE_ABOVE):
+        if factor * hostile > policy_of(tables, state, ij, HOSTILE_ABOVE):
             enter(tables, state, ij, day, grievance=factor * hostile, balance=factor * hostile)
             if factor * hostile >= tables.world[TALKS_GRAVE]:
                 state.grave_day[ij] = day
@@ -150,9 +151,9 @@ def perception_of(tables, state, ij, first):
         return 1.0
     i, j, k = tables.actor[ij], tables.target[ij], log.number[first]
     u = uniform(tables, state, i, j, day, STREAM_MISS, k)
-    if may_be_missed(log, first) and u < policy_of(tables, ij, MISS_PROBABILITY):
+    if may_be_missed(log, first) and u < policy_of(tables, state, ij, MISS_PROBABILITY):
         return 0.0
-    sigma = policy_of(tables, ij, PERCEPTION_NOISE)
+    sigma = policy_of(tables, state, ij, PERCEPTION_NOISE)
     return perceived_factor(sigma, gaussian(tables, state, i, j, day, STREAM_NOISE, k))
 
 
@@ -188,7 +189,7 @@ def merge(tables, state, p, perceived, day):
     provocations.perceived[p] = provocation_on(tables, state, p, day) + perceived
     provocations.valued[p] = day
     if tables.holds_for_another[provocations.row[p]]:
-        provocations.due[p] = max(day, tables.hold_day[provocations.row[p]])
+        hold(tables, state, p, day)
 
 
 @rule
@@ -220,7 +221,7 @@ def pending_provocation(tables, state, ij, day):
         if not is_pending or provocations.trigger[p] != NONE or provocations.source[p] != p:
             continue
         is_held = tables.holds_for_another[provocations.row[p]]
-        if is_held or day - provocations.opened[p] <= policy_of(tables, ij, MERGE_DAYS):
+        if is_held or day - provocations.opened[p] <= policy_of(tables, state, ij, MERGE_DAYS):
             return p
     return NONE
 
@@ -252,12 +253,12 @@ def open_question(tables, state, ij, day, perceived, announced, cause, is_tie):
     provocations.n[0] = p + 1
     number = state.n_provocations[ij]
     state.n_provocations[ij] = number + 1
-    row = drawn_row(tables, state, ij, number, tables.party_policy[tables.actor[ij]])
+    row = drawn_row(tables, state, ij, number, state.party_policy[tables.actor[ij]])
     due = announced + delay_of(tables, state, ij, announced, row=row, number=number, cause=cause, is_tie=is_tie)
     provocations.ij[p] = ij
     provocations.row[p] = row
     provocations.opened[p] = day
-    provocations.due[p] = max(day, due, tables.hold_day[row])
+    hold(tables, state, p, max(day, due))
     provocations.perceived[p] = perceived
     provocations.valued[p] = day
     provocations.first_move[p] = NONE

@@ -186,7 +186,7 @@ def answer_request(tables, state, m, day):
     """Grant the request of move ``m`` by a first meeting, or rebuff it."""
     log = state.log
     ij = reverse(log.ij[m])
-    chance = policy_of(tables, ij, RECOGNITION_PROBABILITY)
+    chance = policy_of(tables, state, ij, RECOGNITION_PROBABILITY)
     i, j = tables.actor[ij], tables.target[ij]
     is_granted = uniform(tables, state, i, j, day, STREAM_RECOGNISE, log.number[m]) < chance
     kind = MEET if is_granted else REFUSE_RECOGNITION
@@ -220,7 +220,7 @@ def acceptance(tables, state, ij, day):
     """Probability that the actor of ``ij`` accepts an offer of talks today; 1 where it has a standing invitation."""
     if tables.invites[ij]:
         return 1.0
-    share = grievance_on(tables, state, ij, day) / breaking_scale(tables, ij)
+    share = grievance_on(tables, state, ij, day) / breaking_scale(tables, state, ij)
     kept = 1.0 - loss(tables, state, dyad_of(ij), day)
     world = tables.world
     odds = world[TALKS_INTERCEPT] - world[TALKS_GRIEVANCE] * share + world[TALKS_INSTITUTIONS] * kept

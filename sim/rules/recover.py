@@ -106,6 +106,12 @@ def reopen_mission(tables, state, channel, day):
     ceiling = max(1, posts.ceiling[channel])
     count = posts_restored(ceiling, ceiling, tables.world[RECOVERY_SHARE])
     write_return(tables, state, by_sender, day, kind=REOPEN, channel=channel, count=count)
+    await_the_rest(posts, channel)
+
+
+@rule
+def await_the_rest(posts, channel):
+    """Count those as sent home who did not come back with a mission that reopened, so that they may follow."""
     away = posts.ceiling[channel] - posts.accredited[channel]
     posts.lost[channel] = max(posts.lost[channel], away)
     posts.sent_home[channel] = max(posts.sent_home[channel], away)
@@ -177,10 +183,10 @@ def may_come_back(tables, state, channel, lost, day):
 @rule
 def is_near_breaking(tables, state, ij, day):
     """Whether the actor of ``ij`` has a breaking point, and its grievance is near it."""
-    if not has_breaking_point(tables, ij, tables.party_policy[tables.actor[ij]]):
+    if not has_breaking_point(tables, ij, state.party_policy[tables.actor[ij]]):
         return False
-    point = breaking_point_of(tables, ij, loss(tables, state, dyad_of(ij), day))
-    return grievance_on(tables, state, ij, day) >= policy_of(tables, ij, OVERRIDE_SHARE) * point
+    point = breaking_point_of(tables, state, ij, loss(tables, state, dyad_of(ij), day))
+    return grievance_on(tables, state, ij, day) >= policy_of(tables, state, ij, OVERRIDE_SHARE) * point
 
 
 @rule
@@ -196,7 +202,7 @@ def may_recover(tables, state, dyad, day):
 @rule
 def is_forgiving(tables, state, ij, day):
     """Whether the grievance of the actor of ``ij`` is below the part of its breaking scale that allows recovery."""
-    return grievance_on(tables, state, ij, day) < tables.world[RECOVERY_GRIEVANCE] * breaking_scale(tables, ij)
+    return grievance_on(tables, state, ij, day) < tables.world[RECOVERY_GRIEVANCE] * breaking_scale(tables, state, ij)
 
 
 @rule

@@ -1,6 +1,7 @@
-"""What comes from outside a day's decisions: effects that fall due, scripted moves, harms, incidents."""
+"""What comes from outside a day's decisions: effects that fall due, the calendar, scripted moves, harms, incidents."""
 
 from .accounts import enter
+from .calendar import keep_calendar
 from .channels import take_effect
 from .consult import OF_INCIDENTS, may_act_on_its_own
 from .draws import (
@@ -24,6 +25,7 @@ from .parameters import (
 )
 from .perceive import open_question, settle_by_hand
 from .posts import set_staff
+from .waits import is_waiting
 from .world import INCIDENT, NONE, PENDING, REROUTED, SCRIPTED, dyad_of, is_open_question, reverse
 
 VOID = -2  # script_row of a scripted move that the posts did not allow
@@ -86,7 +88,8 @@ def reroute_contact(tables, state, m, day):
 
 @rule
 def shock(tables, state, day):
-    """Phase: play the harms and the scripted moves of the day, then the incidents whose clocks ring."""
+    """Phase: keep the calendar, play the harms and the scripted moves of the day, then incidents whose clocks ring."""
+    keep_calendar(tables, state, day)
     for trigger in range(tables.trigger_day.size):
         if tables.trigger_day[trigger] == day:
             strike(tables, state, trigger, day)
@@ -235,12 +238,13 @@ def ring_incident(tables, state, ij, day):
 def hurry_answer(tables, state, ij, day):
     """Let whatever the actor of ``ij`` has yet to answer be decided today; returns whether there is anything.
 
-    An answer that is held until a day, or until the other side acts again, is not hurried.
+    An answer that is held until a day, by the policy or by the calendar, or until the other side acts again, is not
+    hurried.
     """
     provocations, is_any = state.provocations, False
     for p in range(provocations.first_open[0], provocations.n[0]):
         row = provocations.row[p]
-        is_held = tables.holds_for_another[row] or tables.hold_day[row] > day
+        is_held = tables.holds_for_another[row] or tables.hold_day[row] > day or is_waiting(tables, ij, day)
         if provocations.ij[p] == ij and provocations.verdict[p] == PENDING and not is_held:
             provocations.due[p] = min(provocations.due[p], day)
             is_any = True

@@ -21,8 +21,9 @@ Letters that all rules use, each the number of a row:
 ``n``   candidate, rule, or any other place in a list; ``k`` a kind of move, or a number of a draw
 ======  ==========================================================================
 
-Shapes: P parties, M ministries, R policy rows, D dyads, C channels, S scripted moves, X triggers.  All integers
-are int64, all other numbers float64, days are counted from the start of the scenario.
+Shapes: P parties, M ministries, R policy rows, D dyads, C channels, S scripted moves, X triggers; of the calendar N
+changes of policy, W waits, G changes of grievance, J joint acts.  All integers are int64, all other numbers float64,
+days are counted from the start of the scenario.
 """
 
 from typing import Any, NamedTuple
@@ -67,7 +68,8 @@ LEVELS = ("full", "charge", "suspended", "severed")
     RECOVERY,
     ARMING,
     REROUTED,
-) = range(20)
+    BY_CALENDAR,
+) = range(21)
 INTENTS = (
     "scripted",
     "incident",
@@ -89,6 +91,7 @@ INTENTS = (
     "recovery",
     "arming",
     "contact",
+    "calendar",
 )
 
 (
@@ -145,7 +148,7 @@ class Tables(NamedTuple):
     mixed_share: Floats  # (n_mixed,) probabilities that add to 1 in each row
     own_rule: Any  # users' functions for *how much* as one: takes n, and what the n-th takes; code is OWN_RULE + n
     party_key: Ints  # (P,) hash of the id, key of its draws
-    party_policy: Ints  # (P,) policy row of the government
+    party_policy: Ints  # (P,) policy row of the government on the first day
     is_alliance: Flags  # (P,)
     is_member: Flags  # (P, P) alliance, state
     quota: Ints  # (P,) how an alliance decides
@@ -153,7 +156,7 @@ class Tables(NamedTuple):
     foreign_ministry: Ints  # (P,) ministry that stands in where no ministry is competent
     first_ministry: Ints  # (P + 1,) ministries of party i are first_ministry[i] up to the next
     ministry_party: Ints  # (M,)
-    ministry_policy: Ints  # (M,) policy row
+    ministry_policy: Ints  # (M,) policy row of its own, or NONE: its government's
     influence: Floats  # (M,) weight of its proposals
     owns: Flags  # (M, n_families) families of moves it is competent for
     repertoire: Flags  # (P, kinds) moves that a party makes of its own accord
@@ -201,6 +204,23 @@ class Tables(NamedTuple):
     trigger_key: Ints  # (X,) hash of the id, key of its draws
     affinity: Floats  # (X, P) of an ally with the victim, in [0, 1]
     threshold: Floats  # (X, P) share of joined influence at which an ally joins; NaN: by chance
+    change_day: Ints  # (N,) ascending; on it a government turns to another policy
+    change_party: Ints  # (N,)
+    change_row: Ints  # (N,) policy row that it follows from then on
+    wait_until: Ints  # (W,) ascending; day before which the actor of a direction answers nothing
+    wait_from: Ints  # (W,) day from which it does not
+    wait_ij: Ints  # (W,)
+    memory_day: Ints  # (G,) ascending; on it a grievance changes by the calendar
+    memory_ij: Ints  # (G,)
+    memory_kept: Floats  # (G,) share of the grievance that is kept, in [0, 1]
+    memory_added: Floats  # (G,) severity added to that
+    joint_day: Ints  # (J,) ascending; on it the two sides of a dyad meet as the calendar says
+    joint_ij: Ints  # (J,) direction from the side whose id comes first
+    joint_key: Ints  # (J,) hash of the id, key of its draws
+    needs_consent: Flags  # (J,) the two meet only if both accept
+    joint_share: Floats  # (J,) part of what was lost that comes back, in (0, 1]
+    restores: Flags  # (J, 6) by RESTORED: what comes back
+    restores_on: Flags  # (J, C) where it comes back
 
 
 class Posts(NamedTuple):
@@ -321,6 +341,7 @@ class State(NamedTuple):
 
     seed: Ints  # (2,) low and high 32 bits
     run: Ints  # (1,) number of the run
+    party_policy: Ints  # (P,) policy row that the government follows now
     grievance: Floats  # (2 D,) on the day of the account
     balance: Floats  # (2 D,)
     account_day: Ints  # (2 D,) day on which the two were last written
@@ -374,9 +395,16 @@ class State(NamedTuple):
 
 
 @rule
-def policy_of(tables, ij, column):
-    """Policy parameter ``column`` of the party that acts in direction ``ij``."""
-    return tables.policy[tables.party_policy[tables.actor[ij]], column]
+def policy_of(tables, state, ij, column):
+    """Policy parameter ``column`` of the party that acts in direction ``ij``, today."""
+    return tables.policy[state.party_policy[tables.actor[ij]], column]
+
+
+@rule
+def row_of_ministry(tables, state, ministry):
+    """Policy row of a ministry today: its own, or its government's."""
+    own = tables.ministry_policy[ministry]
+    return state.party_policy[tables.ministry_party[ministry]] if own == NONE else own
 
 
 @rule

@@ -7,6 +7,7 @@ from datetime import date
 from sim.rules.law import is_joint, is_resident
 from sim.rules.moves import CHANNEL_KINDS
 
+from .check_calendar import check_calendar
 from .check_moves import check_observed, check_script, embassies_of, is_embassy_of, sides
 from .check_policies import actors, check_policies
 from .check_ties import check_pair, check_ties
@@ -61,6 +62,7 @@ def findings_of(scenario: Scenario) -> Iterator[Finding]:
         _relations,
         check_script,
         check_triggers,
+        check_calendar,
         check_observed,
         _plots,
     )

@@ -43,8 +43,8 @@ from sim.rules.world import (
 )
 
 from .arguments import number
-from .arrays import floats, ints
-from .pack import Names, day_number, first_count
+from .arrays import day_number, floats, ints
+from .pack import Names, first_count
 from .pack_channels import PLACE_KINDS
 from .packed import Packed
 from .relations import pair_of, places_of
@@ -75,6 +75,7 @@ def initial_state(packed: Packed, seed: int, run: int = 0) -> State:
         "run": ints([run]),
         "grievance": floats(ordered[d].grievance.get(i, 0.0) for d, i in directions),
         "balance": floats(ordered[d].balance.get(i, 0.0) for d, i in directions),
+        "party_policy": tables.party_policy.copy(),
         "level": ints(LEVELS.index(relation.level) for relation in ordered),
         "posture": floats((ordered[d].posture or {}).get(i, tables.world[POSTURE_START]) for d, i in directions),
         "posts": _posts(scenario, names, tables),

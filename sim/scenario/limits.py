@@ -12,6 +12,7 @@ MOST_ENTRIES = {
     "timeline": 20_000,
     "triggers": 1_000,
     "observed": 20_000,
+    "calendar": 1_000,
     "experiments": 1_000,
 }  # of each section
 MOST_KEYS = 200  # of one entry

@@ -32,7 +32,9 @@ from sim.rules.parameters import (
 from sim.rules.policies import BASE, CHOICES, OWN_RULE, PRESETS, Preset
 from sim.rules.world import NONE, QUOTAS, Tables
 
-from .arrays import flags, floats, ints
+from .arrays import day_number, flags, floats, ints
+from .calendar import calendar_arrays
+from .courses import Course, changed_policy, courses
 from .defaults import ministries_of, normal_thresholds
 from .own_rule_code import OwnRules
 from .pack_channels import channel_arrays
@@ -135,7 +137,8 @@ def script_order(scenario: Scenario) -> tuple[str, ...]:
 def pack(scenario: Scenario) -> Tables:
     """Pack the parameters and the structure of a scenario."""
     names = names_of(scenario)
-    rows = policy_rows(scenario, names)
+    followed = courses(scenario)
+    rows = policy_rows(scenario, names) | changed_rows(scenario, followed)
     row_of = {name: number for number, name in enumerate(rows)}
     world = world_row(scenario)
     return Tables(
@@ -145,18 +148,14 @@ def pack(scenario: Scenario) -> Tables:
         is_building=scenario.building,
         world=world,
         **_policy_arrays(scenario, rows, row_of),
-        **_party_arrays(scenario, names, row_of),
+        **_party_arrays(scenario, names, row_of, followed),
         **_ministry_arrays(scenario, names, row_of),
         **_dyad_arrays(scenario, names, world),
         **channel_arrays(scenario, names, world),
         **_script_arrays(scenario, names),
         **_trigger_arrays(scenario, names),
+        **calendar_arrays(scenario, names, row_of, followed),
     )
-
-
-def day_number(scenario: Scenario, day: date) -> int:
-    """Days from the start of a scenario to a date."""
-    return (day - scenario.start).days
 
 
 def world_row(scenario: Scenario) -> np.ndarray[Any, np.dtype[np.float64]]:
@@ -171,8 +170,9 @@ def _first(*values: float | None) -> float:
 
 @dataclass(frozen=True)
 class PolicyRow:
-    """A policy that an actor follows: its own choices, what its name fills in, its numbers."""
+    """A policy that an actor follows: its name, its own choices, what its name fills in, its numbers."""
 
+    named: str
     policy: Any
     preset: Preset
     numbers: list[float]
@@ -190,12 +190,25 @@ def policy_rows(scenario: Scenario, names: Names) -> dict[str, PolicyRow]:
     """Rows of the policy table by the name that actors use, and those that mixtures draw from."""
     used = {(scenario.states.get(p) or scenario.alliances[p]).policy for p in names.parties}
     used |= {m.policy for p in names.parties for m in ministries_of(scenario, p).values() if m.policy}
+    used |= {entry.policy for entry in scenario.calendar.values() if entry.policy}
     mixed = {part for name in used if name in scenario.policies for part in scenario.policies[name].mixture}
     return {name: _policy_row(scenario, name) for name in sorted(used | mixed)}
 
 
 def _policy_row(scenario: Scenario, name: str) -> PolicyRow:
-    policy: Any = scenario.policies.get(name) or Policy(preset=name)
+    return _row_of(scenario, name, scenario.policies.get(name) or Policy(preset=name))
+
+
+def changed_rows(scenario: Scenario, followed: Mapping[str, Course]) -> dict[str, PolicyRow]:
+    """Rows of the policies in which the calendar changes something, by what is followed."""
+    changed = {now.label: now for course in followed.values() for _, now in course if now.changes}
+    return {
+        label: _row_of(scenario, now.named, changed_policy(scenario, now)) for label, now in sorted(changed.items())
+    }
+
+
+def _row_of(scenario: Scenario, name: str, policy: Any) -> PolicyRow:
+    """Row of a policy of that name, perhaps with something changed."""
     preset, habits, shared = PRESETS[policy.preset], HABITS[policy.habits].numbers, scenario.parameters
     said = {
         p.name: (getattr(policy, p.name), preset.numbers.get(p.name), getattr(shared, p.name))
@@ -204,11 +217,11 @@ def _policy_row(scenario: Scenario, name: str) -> PolicyRow:
     numbers = [
         _first(*said[p.name], *said.get(p.follows, ()), habits.get(p.name), p.default) for p in POLICY_PARAMETERS
     ]
-    return PolicyRow(policy, preset, numbers)
+    return PolicyRow(name, policy, preset, numbers)
 
 
 def _policy_arrays(scenario: Scenario, rows: dict[str, PolicyRow], row_of: Mapping[str, int]) -> dict[str, Any]:
-    own = {name: rule for name in rows if (rule := rule_of(scenario, name)) is not None}
+    own = {name: rule for name, row in rows.items() if (rule := rule_of(scenario, row.named)) is not None}
     own_code = {rule: OWN_RULE + n for n, rule in enumerate(dict.fromkeys(own.values()))}
 
     def how_much(name: str, row: PolicyRow) -> int:
@@ -239,12 +252,14 @@ def _day_or_none(scenario: Scenario, day: date | None) -> int:
     return NONE if day is None else max(0, day_number(scenario, day))
 
 
-def _party_arrays(scenario: Scenario, names: Names, row_of: Mapping[str, int]) -> dict[str, Any]:
+def _party_arrays(
+    scenario: Scenario, names: Names, row_of: Mapping[str, int], followed: Mapping[str, Course]
+) -> dict[str, Any]:
     parties = [scenario.states.get(p) or scenario.alliances[p] for p in names.parties]
     alliances = [scenario.alliances.get(p) for p in names.parties]
     return {
         "party_key": ints(fnv1a(p) for p in names.parties),
-        "party_policy": ints(row_of[party.policy] for party in parties),
+        "party_policy": ints(row_of[followed[party][0][1].label] for party in names.parties),
         "is_alliance": flags(alliance is not None for alliance in alliances),
         "is_member": np.array([[a is not None and p in a.members for p in names.parties] for a in alliances]),
         "quota": ints(0 if alliance is None else QUOTAS.index(alliance.decides_by) for alliance in alliances),
@@ -255,7 +270,6 @@ def _party_arrays(scenario: Scenario, names: Names, row_of: Mapping[str, int]) -
 def _ministry_arrays(scenario: Scenario, names: Names, row_of: Mapping[str, int]) -> dict[str, Any]:
     ministries: list[Ministry] = [ministries_of(scenario, p)[m] for p, m in names.ministries]
     owner = ints(names.party(p) for p, _ in names.ministries)
-    governments = [(scenario.states.get(p) or scenario.alliances[p]).policy for p, _ in names.ministries]
     return {
         "foreign_ministry": ints(
             next(m for m, (p, _) in enumerate(names.ministries) if p == party and ministries[m].role == "foreign")
@@ -263,7 +277,7 @@ def _ministry_arrays(scenario: Scenario, names: Names, row_of: Mapping[str, int]
         ),
         "first_ministry": np.searchsorted(owner, np.arange(len(names.parties) + 1)).astype(np.int64),
         "ministry_party": owner,
-        "ministry_policy": ints(row_of[m.policy or g] for m, g in zip(ministries, governments, strict=True)),
+        "ministry_policy": ints(row_of[m.policy] if m.policy else NONE for m in ministries),
         "influence": floats(m.influence for m in ministries),
         "owns": np.array([[family in m.owns for family in FAMILIES] for m in ministries]),
         "repertoire": np.array([_repertoire(scenario, party) for party in names.parties]),

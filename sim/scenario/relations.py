@@ -42,6 +42,15 @@ def relations_of(scenario: Scenario) -> dict[str, Relation]:
     return dict(scenario.relations) | {name: Relation(between=list(pair)) for pair, name in implied.items()}
 
 
+def partners_of(scenario: Scenario) -> dict[str, list[str]]:
+    """Ids of the parties that each party deals with, sorted."""
+    found: dict[str, list[str]] = {party: [] for party in (*scenario.states, *scenario.alliances)}
+    for a, b in sorted(sorted_pair(relation.between) for relation in relations_of(scenario).values()):
+        found.setdefault(a, []).append(b)
+        found.setdefault(b, []).append(a)
+    return {party: sorted(others) for party, others in found.items()}
+
+
 def allies_of(scenario: Scenario, trigger: Trigger) -> list[str]:
     """Ids of the states that may take the victim's side, sorted: all that share an alliance with it but the author."""
     shared = [alliance.members for alliance in scenario.alliances.values() if trigger.victim in alliance.members]

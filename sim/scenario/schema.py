@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, WithJsonSchema, create_model
 from pydantic_core import PydanticCustomError
 
+from sim.rules.calendar import RESTORED
 from sim.rules.habits import HABITS
 from sim.rules.moves import CHANNEL_KINDS, FAMILIES, KINDS, TIE_KINDS
 from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS, Parameter
@@ -142,6 +143,21 @@ Policy = create_model(
     "Policy",
     __base__=PolicyChoices,
     __doc__="A named set of policy parameters that actors refer to.",
+    **_POLICY_NUMBERS,
+)
+
+
+def _changeable() -> dict[str, Any]:
+    """Choices of a policy that a day can change, each absent at first."""
+    fields = {name: f for name, f in PolicyChoices.model_fields.items() if name not in ("own_rule", "mixture", "note")}
+    return {name: (f.annotation | None, Field(None, description=f.description)) for name, f in fields.items()}  # type: ignore[operator]
+
+
+PolicyChanges = create_model(
+    "PolicyChanges",
+    __base__=Section,
+    __doc__="What a day of the calendar changes in a policy; all else stays as it is.",
+    **_changeable(),
     **_POLICY_NUMBERS,
 )
 
@@ -306,6 +322,46 @@ class Trigger(Section):
     note: Text = ""
 
 
+class CalendarEntry(Section):
+    """A day that governments look to: it changes policies and grievances, ends a wait, or brings two together."""
+
+    date: dt.date
+    kind: Literal["election", "inauguration", "anniversary", "deadline", "summit", "deal", "other"]
+    title: Line = Field("", description="how texts call it, such as: the inauguration of the new president")
+    of: Id | None = Field(None, description="the party whose day it is")
+    between: list[Id] | None = Field(None, min_length=2, max_length=2, description="the two whose day it is")
+    until: dt.date | None = Field(None, description="day from which the policy is as before; for good if absent")
+    policy: Line | None = Field(None, description="policy that the party follows from that day on")
+    changes: PolicyChanges = Field(
+        default_factory=PolicyChanges, description="what changes in the policy that it follows, from that day on"
+    )
+    waits: dict[Id, dt.date] = Field(
+        default_factory=dict,
+        description="by a party, the day from which it answers nothing before the date: of whose day it is, of the "
+        "other of two; of whose day it is itself, nothing of anybody",
+    )
+    grievance: dict[Id, Annotated[float, Field(ge=-1e6, le=1e6)]] = Field(
+        default_factory=dict, description="severity that the day adds to what a party holds, against whom as for waits"
+    )
+    forgets: dict[Id, Rate] = Field(
+        default_factory=dict, description="share of what a party holds that it forgets, against whom as for waits"
+    )
+    yearly: bool = Field(False, description="the grievances change on the same day of each year, up to until")
+    restores: list[Literal[*RESTORED]] = Field(  # type: ignore[valid-type]
+        default_factory=list, description="what a summit or a deal gives back, as far as it was lost"
+    )
+    channels: list[Id] = Field(
+        default_factory=list, max_length=MOST_NAMES, description="where it does; on all of the two if empty"
+    )
+    share: float = Field(1.0, gt=0, le=1, description="part of the lost posts that comes back")
+    consent: bool = Field(
+        False, description="a summit or a deal only comes about if both sides accept it, as they accept offers of talks"
+    )
+    source: Text | None = None
+    confidence: Confidence | None = None
+    note: Text = ""
+
+
 class ObservedMove(ScriptedMove):
     """A documented move that a run is compared with; no rule reads it."""
 
@@ -397,6 +453,11 @@ class Scenario(Section):
         default_factory=dict, max_length=MOST_ENTRIES["timeline"], description="moves that are made in any case"
     )
     triggers: dict[Id, Trigger] = Field(default_factory=dict, max_length=MOST_ENTRIES["triggers"])
+    calendar: dict[Id, CalendarEntry] = Field(
+        default_factory=dict,
+        max_length=MOST_ENTRIES["calendar"],
+        description="days that change policies and grievances, end a wait, or bring two parties together",
+    )
     observed: dict[Id, ObservedMove] = Field(default_factory=dict, max_length=MOST_ENTRIES["observed"])
     observed_from: Line | None = Field(
         None, max_length=500, description="a CSV file beside this one with more documented moves, a column a key"

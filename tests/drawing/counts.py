@@ -8,7 +8,8 @@ from sim.rules.indices import REGIMES
 from sim.rules.moves import KINDS
 from sim.rules.policies import HOW_MUCH, OWN_RULE, PRESETS
 from sim.rules.world import INTENTS, QUOTAS, VERDICTS
-from sim.scenario.pack import policy_rows
+from sim.scenario.courses import courses
+from sim.scenario.pack import changed_rows, policy_rows
 from tests.drawing.law import ENDING
 from tests.drawing.runs import Move, Played
 from tests.drawing.scenarios import RESIDENT, WITHDRAWALS
@@ -126,7 +127,8 @@ def reopened_post(run: Played, move: Move, kind: str) -> str:
 def decisions(run: Played) -> Iterator[Thing]:
     """Who decided how: verdicts, policies and quotas."""
     trajectory = run.trajectory
-    rows = list(policy_rows(trajectory.scenario, trajectory.names).values())
+    case = trajectory.scenario
+    rows = [*policy_rows(case, trajectory.names).values(), *changed_rows(case, courses(case)).values()]
     for question in run.questions:
         seen = {today[question["p"]] for today in run.verdicts if len(today) > question["p"]}
         yield from (("verdict", verdict) for verdict in seen)

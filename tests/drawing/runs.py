@@ -29,7 +29,7 @@ SAMPLED = 25  # every so manyth run is kept
 Move = dict[str, Any]  # a row of the account, with days and rows as numbers from 0
 
 # moves by their place in the day: what happens of itself and by hand, what governments decide, what follows from it
-AT_DAWN = {"contact", "scripted", "incident"}
+AT_DAWN = {"contact", "calendar", "scripted", "incident"}
 DECIDED = {
     "mirror", "substitute", "surcharge", "rupture", "protest", "parity", "exact", "harm", "initiative", "conciliation",
 }  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from sim.rules.calendar import RESTORED
 from sim.rules.policies import FORMS, INITIATIVES, PRESETS
 from sim.rules.world import QUOTAS
 
@@ -110,6 +111,7 @@ def scenarios(draw: Any) -> dict[str, Any]:
         "record": record | notes,
         "timeline": timeline | draw(answers_to_harm(channels, triggers)),
         "triggers": triggers,
+        "calendar": draw(calendar()),
     }
 
 
@@ -343,6 +345,59 @@ HARM = st.fixed_dictionaries(
 )
 VICTIMS = st.sampled_from([("arden", "belmora")] * 10 + DIRECTIONS)  # Arden's allies deal with Belmora too
 HARMS = st.lists(st.tuples(VICTIMS, st.integers(0, DAYS - 15), HARM), max_size=2)
+
+
+@st.composite
+def calendar(draw: Any) -> dict[str, Any]:
+    """New governments, days that are remembered, and joint acts with what they give back; none in half of the files."""
+    if draw(st.booleans()):
+        return {}
+    days = {f"government_{n}": draw(government()) for n in range(draw(st.integers(0, 2)))}
+    days |= {f"memory_{n}": draw(memory()) for n in range(draw(st.integers(0, 1)))}
+    return days | {f"joint_{n}": draw(joint_act(10 + 15 * n)) for n in range(draw(st.integers(0, 2)))}
+
+
+@st.composite
+def government(draw: Any) -> dict[str, Any]:
+    """A new government with a policy of its own, which others or it itself have waited for."""
+    party, day = draw(st.sampled_from(PARTIES)), draw(st.integers(8, DAYS - 10))
+    partners = sorted({a if b == party else b for a, b in RELATIONS.values() if party in (a, b)})
+    entry = {"kind": "inauguration", "of": party, "date": on_day(day)} | draw(NEW_POLICY)
+    if "until" in entry:
+        entry["until"] = on_day(day + entry["until"])
+    for key, value in draw(BY_WHOM).items():
+        who = draw(st.sampled_from([party, *partners]))
+        entry[key] = {who: on_day(day - value) if key == "waits" else value}
+    return entry
+
+
+NEW_POLICY = st.sampled_from(
+    [
+        {},
+        *({"policy": preset} for preset in PRESETS),
+        {"policy": "part", "until": 9},
+        {"policy": "grit", "changes": {"half_life_days": 20.0}},
+        {"policy": "tit_for_tat", "changes": {"breaks": True, "breaking_hollowing": 0.0}},
+        {"policy": "salami", "until": 5},
+    ]
+)
+BY_WHOM = st.sampled_from([{}, {"waits": 8}, {"waits": 5}, {"forgets": 0.5}, {"waits": 7, "forgets": 1.0}])
+
+
+@st.composite
+def memory(draw: Any) -> dict[str, Any]:
+    """A day on which one of two remembers what the other did."""
+    pair = draw(st.sampled_from(sorted(RELATIONS.values())))
+    added, day = draw(st.sampled_from([4.0, -2.0])), draw(st.integers(0, DAYS - 1))
+    return {"kind": "anniversary", "between": list(pair), "date": on_day(day), "grievance": {pair[0]: added}}
+
+
+@st.composite
+def joint_act(draw: Any, day: int) -> dict[str, Any]:
+    """A summit, or a deal that gives something back."""
+    entry = {"kind": "summit", "between": list(draw(st.sampled_from(sorted(RELATIONS.values())))), "date": on_day(day)}
+    restores = draw(st.sampled_from([[], [*RESTORED], [*RESTORED], ["ambassadors"], ["posts", "institutions"]]))
+    return entry | {"restores": restores, "consent": draw(st.booleans()), "share": draw(st.sampled_from([0.3, 1.0]))}
 
 
 def places(channels: dict[str, Any]) -> dict[str, list[Place]]:

@@ -52,6 +52,7 @@ STREAMS = {
     "shock.size": draws.STREAM_INCIDENT_SIZE,
     "reconcile.clock": draws.STREAM_OFFER_CLOCK,
     "reconcile.accept": draws.STREAM_ACCEPT,
+    "calendar.consent": draws.STREAM_CONSENT,
 }
 WORDS = st.integers(0, 2**32 - 1)
 

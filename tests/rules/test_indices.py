@@ -263,14 +263,14 @@ def test_each_side_has_the_breaking_point_of_its_own_policy(build):
     }
     world = build(policies=policies)
     arden, belmora = world.ij("arden", "belmora"), world.ij("belmora", "arden")
-    assert breaking_point_of(world.tables, arden, 0.5) == 20.0
-    assert breaking_point_of(world.tables, belmora, 0.5) == 10.0
-    assert (breaking_scale(world.tables, arden), breaking_scale(world.tables, belmora)) == (37.0, 10.0)
+    assert breaking_point_of(world.tables, world.state, arden, 0.5) == 20.0
+    assert breaking_point_of(world.tables, world.state, belmora, 0.5) == 10.0
+    assert [breaking_scale(world.tables, world.state, ij) for ij in (arden, belmora)] == [37.0, 10.0]
 
 
 def test_a_breaking_scale_of_nothing_is_held_above_nothing(build):
     world = build(policies={"arden": {"breaking_floor": 0.0, "breaking_hollowing": 0.0}})
-    assert breaking_scale(world.tables, world.ij("arden", "belmora")) == 1e-6
+    assert breaking_scale(world.tables, world.state, world.ij("arden", "belmora")) == 1e-6
 
 
 def test_tension_is_the_mean_of_both_grievances():

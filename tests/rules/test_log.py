@@ -416,7 +416,7 @@ def test_a_direction_has_a_side_and_the_policy_of_the_party_that_acts(build: Any
     k = [p.name for p in POLICY_PARAMETERS].index("k")
     there, back = world.ij("arden", "belmora"), world.ij("belmora", "arden")
     assert (side_of(there), side_of(back)) == (0, 1)
-    assert (policy_of(world.tables, there, k), policy_of(world.tables, back, k)) == (1.5, 0.5)
+    assert [policy_of(world.tables, world.state, ij, k) for ij in (there, back)] == [1.5, 0.5]
 
 
 DUE = {
