@@ -70,7 +70,8 @@ def deeds_of(trajectory: Trajectory, labels: Labels) -> list[Deed]:
     """Moves of a run in their order, then its decisions to do nothing."""
     moves, decisions = trajectory.moves(), trajectory.decisions()
     moves["answered"] = severity_answered(moves, decisions)
-    reasons = reasons_of_moves(moves, document_of(trajectory.scenario))
+    document = document_of(trajectory.scenario)
+    reasons = reasons_of_moves(moves, document)
     days = {row["id"]: str(row["announced"])[:10] for row in moves.to_dict("records")}
     made = [
         Deed(
@@ -94,7 +95,7 @@ def deeds_of(trajectory: Trajectory, labels: Labels) -> list[Deed]:
             matter=row["cause"] or days.get(row["move"], ""),
             why=why,
         )
-        for row, why in zip(decisions.to_dict("records"), reasons_of_decisions(decisions, moves), strict=True)
+        for row, why in zip(decisions.to_dict("records"), reasons_of_decisions(decisions, moves, document), strict=True)
         if row["verdict"] in SILENT
     ]
     return made + nothing

@@ -119,6 +119,8 @@ class Labels:
             return self.channel(name)
         if section == "relations":
             return self.followed(name)
+        if section == "calendar":
+            return str(self._scenario.get("calendar", {}).get(name, {}).get("title") or spaced(name))
         return f"the move {spaced(name)}" if section == "timeline" else spaced(name)
 
     def _policy(self, name: str) -> str:

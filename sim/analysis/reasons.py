@@ -1,9 +1,14 @@
 """Why a move was made or not made, in one clause with the numbers that decided it."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from sim.scenario.schema import CalendarEntry
+
+from .calendar import Waits, calendar_of, title_of, wait_that_ended, waited_for
+from .headline import ANSWERS
 from .labels import harm_name, spaced
 
 if TYPE_CHECKING:
@@ -38,11 +43,37 @@ def reasons_of_moves(moves: "pd.DataFrame", scenario: Mapping[str, Any]) -> list
     scenario : as JSON
     """
     rows, triggers = moves.to_dict("records"), scenario["triggers"]
-    entries = scenario["record"] | scenario["timeline"]
+    entries, calendar = scenario["record"] | scenario["timeline"], calendar_of(scenario)
     joined = {(row["cause"], row["from"]): row["announced"] for row in reversed(rows) if row["intent"] == "joining"}
-    return [
-        why_moved({**row, **_about_joining(row, triggers, joined), "ground": _ground(row, entries)}) for row in rows
-    ]
+    waits = waited_for(scenario)
+    since = _days_of_acts(rows, scenario) if waits else {}
+    reasons = []
+    for row in rows:
+        about = {"ground": _ground(row, entries), "day": _day(row, calendar)}
+        said = why_moved({**row, **_about_joining(row, triggers, joined), **about})
+        if waits and row["intent"] in ANSWERS:
+            acted = since.get(row["parent"]) or since.get(row["cause"])
+            said += _after_waiting(waits, row["from"], row["to"], acted, row["announced"].date())
+        reasons.append(said)
+    return reasons
+
+
+def _days_of_acts(moves: Iterable[Mapping[Any, Any]], scenario: Mapping[str, Any]) -> dict[Any, date]:
+    """Days of the moves and the harms that may be answered, by their ids."""
+    harms = {harm: date.fromisoformat(entry["date"]) for harm, entry in scenario["triggers"].items()}
+    return harms | {move["id"]: move["announced"].date() for move in moves}
+
+
+def _after_waiting(waits: Waits, party: str, towards: str, acted: date | None, decided: date) -> str:
+    """Say for which day of the calendar an answer waited, if for any."""
+    title = wait_that_ended(waits, party, towards, acted, decided) if acted else ""
+    return f"; it had waited for {title}" if title else ""
+
+
+def _day(move: Mapping[Any, Any], calendar: Mapping[str, CalendarEntry]) -> str:
+    """What the day of the calendar is called that brought a move, or nothing."""
+    name = move["entry"]
+    return title_of(name, calendar[name]) if name in calendar else ""
 
 
 def _ground(move: Mapping[Any, Any], entries: Mapping[str, Any]) -> str:
@@ -66,14 +97,23 @@ def _about_joining(
     }
 
 
-def reasons_of_decisions(decisions: "pd.DataFrame", moves: "pd.DataFrame") -> list[str]:
+def reasons_of_decisions(decisions: "pd.DataFrame", moves: "pd.DataFrame", scenario: Mapping[str, Any]) -> list[str]:
     """Reason of each decision."""
     acts = {move["id"]: move for move in moves.to_dict("records")}
+    waits = waited_for(scenario)
+    since = _days_of_acts(acts.values(), scenario) if waits else {}
     people: Counter[int] = Counter()
     for move in acts.values():
         if move["kind"] in SENDS_HOME:
             people[move["package"]] += move["count"] or 1  # the head of a mission has no count
-    return [why_decided({**row, "people": _people(row, acts, people)}) for row in decisions.to_dict("records")]
+    reasons = []
+    for row in decisions.to_dict("records"):
+        said = why_decided({**row, "people": _people(row, acts, people)})
+        if waits:
+            acted = since.get(row["move"]) or since.get(row["cause"])
+            said += _after_waiting(waits, row["party"], row["towards"], acted, row["date"].date())
+        reasons.append(said)
+    return reasons
 
 
 def _people(decision: Mapping[Any, Any], acts: Mapping[int, Mapping[Any, Any]], people: Mapping[int, int]) -> Any:
@@ -184,6 +224,14 @@ def _among_allies(before: int, beside: int) -> str:
     return after or " as the first"
 
 
+def _calendar(move: Mapping[Any, Any]) -> str:
+    if move["kind"] == "refuse_talks":
+        refused = _came_out(True, "accepts", move["probability"])
+        return f"{move['day']}: {refused}; grievance {move['grievance']:.2f}, loss {move['loss']:.2f}"
+    brought = "by the calendar" if move["kind"] == "meet" else "given back"
+    return f"{brought}: {move['day']}"
+
+
 _BY_INTENT = {
     "rupture": _reached,
     "talks": _talks,
@@ -191,6 +239,7 @@ _BY_INTENT = {
     "initiative": _initiative,
     "conciliation": _conciliation,
     "recovery": _recovery,
+    "calendar": _calendar,
     "joining": _joining,
 }
 

@@ -24,7 +24,7 @@ def result_of(trajectory: "Trajectory") -> RunResult:
     moves, decisions = trajectory.moves(), trajectory.decisions()
     moves["answered"] = severity_answered(moves, decisions)
     moves["why"] = reasons_of_moves(moves, scenario)
-    decisions["why"] = reasons_of_decisions(decisions, moves)
+    decisions["why"] = reasons_of_decisions(decisions, moves, scenario)
     outcome, days = outcome_of(trajectory), trajectory.trajectory()
     record = documented(trajectory.scenario, trajectory.end)
     said = headline(moves, decisions, outcome, scenario, postures_at_end(days))

@@ -13,6 +13,7 @@ from matplotlib.patches import Patch
 
 from sim.analysis.labels import spaced
 
+from .calendar_days import draw_calendar
 from .lanes import Lanes, Relations, draw_lanes, families_key, in_lanes, marks_of
 from .relations import LONGEST, chosen_relations, labels_of, note_on
 from .style import (
@@ -79,6 +80,7 @@ def escalation(result: "RunResult", relations: Sequence[str] | None = None) -> F
     _draw_loss(curves[-2], result, drawn)
     _draw_rungs(curves[-1], result, drawn)
     _draw_guides(curves, lanes["simulated"])
+    draw_calendar(panels, result, drawn.values(), named=curves[-2])
     return figure
 
 

@@ -18,6 +18,7 @@ from sim.results.measures import REGIMES
 
 from .answers import MOST_CHAINS, draw_answers, draw_chains
 from .bars import draw_bars, share_axis, write_beside
+from .calendar_days import draw_calendar
 from .lanes import Lanes, draw_lanes, families_key, in_lanes, marks_of
 from .relations import LONGEST, followed, labels_of
 from .style import (
@@ -88,6 +89,8 @@ def fan(forecast: "Forecast", relations: Sequence[str] | None = None) -> Figure:
     for (colour, _), name in zip(cycle(RELATION_LINES), drawn, strict=False):
         for curve in CURVES:
             _draw_fan(next(places), forecast, name, curve, colour)
+    first = panels[len(lanes)]
+    draw_calendar(panels, forecast, _relations(forecast, drawn).values(), named=first)
     return figure
 
 

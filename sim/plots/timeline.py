@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
+from .calendar_days import draw_calendar
 from .lanes import draw_lanes, families_key, in_lanes, marks_of
 from .relations import chosen_relations, labels_of, note_on
 from .style import colours_of, date_axis, date_limits, page, styled, wrapped
@@ -47,6 +48,7 @@ def timeline(result: "RunResult", relations: Sequence[str] | None = None) -> Fig
     figure, (axes,) = page(result, [lanes.height], note=note_on(result, drawn))
     date_axis(axes, limits)
     draw_lanes(axes, lanes, colours, "simulated")
+    draw_calendar([axes], result, drawn.values(), named=axes)
     axes.set_title("Moves by ministry")
     axes.set_ylabel("ministry")
     families_key(axes, marks)

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from sim.analysis.calendar import Day, told
 from sim.analysis.headline import INTACT, RUPTURE, counted, end_words, postures_at_end
 from sim.analysis.labels import Labels, capital, day_text, harm_name
 from sim.analysis.reasons import SILENT
@@ -60,7 +61,7 @@ def relations_listed(result: "RunResult") -> set[str]:
 
 
 def move_table(result: "RunResult", labels: Labels, listed: set[str]) -> Table:
-    """One row a harm, a move, and a decision to do nothing."""
+    """One row a harm, a day of the calendar, a move, and a decision to do nothing."""
     pairs = {tuple(result.outcome["relations"][name]["between"]) for name in listed}
     entries = [_move_entry(move, labels) for move in _among(result.moves, pairs, "from", "to")]
     unnoticed = result.moves[(result.moves["perceived"] == 0) & (result.moves["id"] == result.moves["package"])]
@@ -68,6 +69,8 @@ def move_table(result: "RunResult", labels: Labels, listed: set[str]) -> Table:
     silent = result.decisions[result.decisions["verdict"].isin(SILENT)]
     entries += [_silence_entry(row, labels) for row in _among(silent, pairs, "party", "towards")]
     entries += [_harm_entry(name, harm, labels) for name, harm in _harms_listed(result, pairs).items()]
+    days = told(result.manifest["scenario"], labels)
+    entries += [_day_entry(day) for day in days if day.concerns(pairs) and is_played(result, day)]
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("No.", justify="right")
     table.add_column("Date", no_wrap=True)
@@ -147,6 +150,16 @@ def _harm_entry(name: str, harm: dict[str, Any], labels: Labels) -> tuple[tuple[
     day = day_text(harm["date"], is_short=True)
     cells = ("–", day, text, f"{harm['severity']:.2f}", "", "", "given by the scenario")
     return (datetime.fromisoformat(harm["date"]), 0), cells
+
+
+def is_played(result: "RunResult", day: Day) -> bool:
+    """Whether a day of the calendar is among those played."""
+    return bool(result.outcome["start"] <= day.date.isoformat() <= result.outcome["end"])
+
+
+def _day_entry(day: Day) -> tuple[tuple[Any, int], tuple[str, ...]]:
+    cells = ("–", day_text(day.date, is_short=True), f"{capital(day.title)}: {day.says}", "", "", "", "by the calendar")
+    return (datetime.fromisoformat(day.date.isoformat()), 0), cells
 
 
 def _unnoticed_entry(move: dict[Any, Any], labels: Labels) -> tuple[tuple[Any, int], tuple[str, ...]]:

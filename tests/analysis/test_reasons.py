@@ -177,6 +177,7 @@ def test_every_intent_has_a_reason():
         "beside": 0,
         "evidence": 0.0,
         "threshold": None,
+        "day": "the oath",
     }
     assert all(why_moved({**numbers, "intent": intent}) for intent in INTENTS)
 

@@ -19,6 +19,7 @@ TALKS = "Offers of talks and their answers"
 BY_SCENARIO, BY_CHANCE, BY_POLICY = "The scenario", "Chance alone", "The policies"
 MADE_BY = {
     "scripted": BY_SCENARIO,
+    "calendar": BY_SCENARIO,
     "incident": BY_CHANCE,
     "talks": TALKS,
     "recognition": TALKS,
