@@ -11,18 +11,18 @@ from .draws import STREAM_CONSENT, uniform
 from .indices import loss
 from .initiative import days_to_initiative, posts_restored
 from .jit import rule
-from .law import is_joint, is_resident, most_allowed
+from .law import is_joint, is_resident, is_tie, most_allowed
 from .log import enact, write_move
 from .mixture import drawn_row
-from .moves import LIFT_RESTRICTIONS, MEET, REFUSE_TALKS, REOPEN, RESTORE_POSTS, RETURN_AMBASSADOR
+from .moves import LIFT_RESTRICTIONS, MEET, REFUSE_TALKS, REOPEN, RESTORE_POSTS, RESTORE_TIE, RETURN_AMBASSADOR
 from .policies import NOTHING
 from .reconcile import acceptance
 from .recover import await_the_rest
 from .waits import hold
 from .world import BY_CALENDAR, NONE, PENDING, dyad_of, reverse
 
-RESTORED = ("ambassadors", "posts", "access", "missions", "consulates", "institutions")  # by a joint act
-AMBASSADORS, POSTS, ACCESS, MISSIONS, CONSULATES, INSTITUTIONS = range(len(RESTORED))
+RESTORED = ("ambassadors", "posts", "access", "missions", "consulates", "institutions", "ties")  # by a joint act
+AMBASSADORS, POSTS, ACCESS, MISSIONS, CONSULATES, INSTITUTIONS, TIES = range(len(RESTORED))
 MOST_RETURNS = 3  # moves on one channel by one joint act: of its sender, and two of its host
 
 
@@ -133,13 +133,25 @@ def restore_channel(tables, state, n, channel, day):
     if tables.restores[n, POSTS] and lost > 0:
         count = posts_restored(lost, lost, share)
         give(tables, state, by_host, day, kind=RESTORE_POSTS, channel=channel, count=count)
-    if tables.restores[n, reopened_as(tables.channel_kind[channel])]:
+    if tables.restores[n, reopened_as(tables.channel_kind[channel])] and is_tie(tables.channel_kind[channel]):
+        restore_tie(tables, state, by_sender, channel, day)
+    elif tables.restores[n, reopened_as(tables.channel_kind[channel])]:
         reopen_by_both(tables, state, by_sender, channel, share, day)
 
 
 @rule
+def restore_tie(tables, state, by_sender, channel, day):
+    """Let each side that withholds anything of a tie give it back."""
+    for ij in (by_sender, reverse(by_sender)):
+        if most_allowed(tables, state, RESTORE_TIE, ij, channel) > 0:
+            give(tables, state, ij, day, kind=RESTORE_TIE, channel=channel, count=0)
+
+
+@rule
 def reopened_as(channel_kind):
-    """What the reopening of a kind of channel is listed as."""
+    """What the reopening of a kind of channel, or the end of what is withheld of a tie, is listed as."""
+    if is_tie(channel_kind):
+        return TIES
     if is_joint(channel_kind):
         return INSTITUTIONS
     return MISSIONS if is_resident(channel_kind) else CONSULATES

@@ -77,8 +77,8 @@ def wind_press(tables, state, m):
     number = state.n_pressed[ij]
     state.n_pressed[ij] = number + 1
     w0, w1, w2, _ = words(tables, state, tables.actor[ij], tables.target[ij], day, STREAM_PRESS, number)
-    if unit(w0) < policy_of(tables, ij, PRESS_ON):
-        median_log, sd_log = policy_of(tables, ij, PRESS_MEDIAN_LOG), policy_of(tables, ij, PRESS_SD_LOG)
+    if unit(w0) < policy_of(tables, state, ij, PRESS_ON):
+        median_log, sd_log = policy_of(tables, state, ij, PRESS_MEDIAN_LOG), policy_of(tables, state, ij, PRESS_SD_LOG)
         state.next_press[ij] = day + lognormal_count(median_log, sd_log, normal(w1, w2), 1, LONGEST_PRESS_DAYS)
         state.pressed_after[ij] = m
 
@@ -92,7 +92,9 @@ def press_on(tables, state, ij, day):
     i, j = tables.actor[ij], tables.target[ij]
     w0, w1, _, _ = words(tables, state, i, j, day, STREAM_PRESS, number)
     before = domain_of_kind(state.log.kind[state.pressed_after[ij]])
-    is_new = unit(w0) < policy_of(tables, ij, PRESS_NEW_DOMAIN) or step_into(tables, state, ij, before)[0] == NONE
+    is_new = (
+        unit(w0) < policy_of(tables, state, ij, PRESS_NEW_DOMAIN) or step_into(tables, state, ij, before)[0] == NONE
+    )
     domain = new_domain(tables, state, ij, before, unit(w1)) if is_new else before
     kind, channel = step_into(tables, state, ij, domain)
     if kind == NONE:

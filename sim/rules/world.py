@@ -219,7 +219,7 @@ class Tables(NamedTuple):
     joint_key: Ints  # (J,) hash of the id, key of its draws
     needs_consent: Flags  # (J,) the two meet only if both accept
     joint_share: Floats  # (J,) part of what was lost that comes back, in (0, 1]
-    restores: Flags  # (J, 6) by RESTORED: what comes back
+    restores: Flags  # (J, 7) by RESTORED: what comes back
     restores_on: Flags  # (J, C) where it comes back
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from sim.rules.calendar import RESTORED, reopened_as
-from sim.rules.law import is_joint
-from sim.rules.moves import CHANNEL_KINDS
+from sim.rules.law import is_joint, is_tie
 from sim.rules.policies import PRESETS
 
 from .calendar import JOINT, dates_of, directions_of
 from .courses import Course, Following, changes_of, changes_policy, courses
+from .pack_channels import PLACE_KINDS
 from .problems import Finding, absent, one_of
-from .relations import pair_of, partners_of
+from .relations import pair_of, partners_of, places_of
 from .schema import CalendarEntry, Scenario
 
 Path = tuple[str, ...]
@@ -108,7 +108,7 @@ def _joint(path: Path, entry: CalendarEntry, scenario: Scenario) -> Iterator[Fin
     if entry.channels and not entry.restores:
         yield Finding((*path, "channels"), "nothing is restored there", f"restores: a list of {one_of(RESTORED)}")
     pair = sorted(entry.between or ())
-    possible = [id_ for id_, channel in scenario.channels.items() if [*pair_of(channel)] == pair]
+    possible = [id_ for id_, channel in places_of(scenario).items() if [*pair_of(channel)] == pair]
     for place, channel in enumerate(entry.channels):
         if channel not in possible:
             yield absent((*path, "channels", str(place)), "channel of the two", channel, possible)
@@ -165,13 +165,13 @@ def _nowhere(entry: CalendarEntry, scenario: Scenario) -> list[str]:
     """What a joint act lists and no channel of the two can have lost."""
     pair = sorted(entry.between or ())
     kinds = [
-        CHANNEL_KINDS.index(channel.kind)
-        for name, channel in scenario.channels.items()
+        PLACE_KINDS.index(channel.kind)
+        for name, channel in places_of(scenario).items()
         if [*pair_of(channel)] == pair and (not entry.channels or name in entry.channels)
     ]
     reopened = {RESTORED[reopened_as(kind)] for kind in kinds}
-    if any(not is_joint(kind) for kind in kinds):
+    if any(not (is_joint(kind) or is_tie(kind)) for kind in kinds):
         reopened |= {"posts", "access"}
-    if {CHANNEL_KINDS.index(kind) for kind in ("embassy", "mission")} & {*kinds}:
+    if {PLACE_KINDS.index(kind) for kind in ("embassy", "mission")} & {*kinds}:
         reopened |= {"ambassadors"}
     return [thing for thing in entry.restores if thing not in reopened]

@@ -309,3 +309,18 @@ def test_an_entry_that_changes_nothing_changes_no_draw(build: Any) -> None:
     assert plain.moves() == marked.moves()
     ij = plain.ij("arden", "belmora")
     assert grievance_on(plain.tables, plain.state, ij, 40) == grievance_on(marked.tables, marked.state, ij, 40)
+
+
+def test_a_deal_gives_ties_back_by_each_side_that_withholds_them(build: Any) -> None:
+    ties = {"trade": {"kind": "trade", "between": ["arden", "belmora"]}}
+    stopped = {
+        "by_arden": {"date": 1, "from": "arden", "to": "belmora", "move": "ban_trade", "channel": "trade"},
+        "by_belmora": {"date": 2, "from": "belmora", "to": "arden", "move": "restrict_trade", "channel": "trade"},
+    }
+    deal = {"kind": "deal", "between": ["arden", "belmora"], "date": day(20), "restores": ["ties"]}
+    world = build(stopped, ties=ties, policies=SILENT, calendar={"deal": deal}).play(21)
+    given = {move[1:5:3] + move[3:4] for move in world.moves() if move[0] == 20 and move[3] != "meet"}
+    assert given == {("arden", "trade", "restore_tie"), ("belmora", "trade", "restore_tie")}
+
+
+SILENT = {party: {"silences": "by_kind", "silence_tie": 1.0, "press_on": 0.0} for party in ("arden", "belmora")}

@@ -80,7 +80,9 @@ def test_a_tie_lost_makes_nobody_readier_to_leave(world):
     ij = after.ij("arden", "belmora")
     assert ties_lost(after.tables, after.state, ij) == pytest.approx(17 / 18)
     assert loss(after.tables, after.state, ij >> 1, 0) == 0.0
-    assert breaking_point_of(after.tables, ij, 0.0) == breaking_point_of(before.tables, ij, 0.0)
+    assert breaking_point_of(after.tables, after.state, ij, 0.0) == breaking_point_of(
+        before.tables, before.state, ij, 0.0
+    )
 
 
 def test_only_who_controls_a_tie_withholds_it_and_only_what_is_left(world):

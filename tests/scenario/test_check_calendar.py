@@ -101,7 +101,7 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
         [
             (
                 "calendar.day.restores: a deal about nothing; expected a list of ambassadors, posts, access, missions, "
-                "consulates or institutions; or kind: summit"
+                "consulates, institutions or ties; or kind: summit"
             )
         ],
     ),
@@ -110,7 +110,7 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
         [
             (
                 "calendar.day.restores.0: 'trust' is not known here; "
-                "expected access, ambassadors, consulates, institutions, missions or posts"
+                "expected access, ambassadors, consulates, institutions, missions, posts or ties"
             )
         ],
     ),
