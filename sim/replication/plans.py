@@ -11,6 +11,7 @@ from sim.results.files import ResultError
 from sim.results.own_files import contents_in
 from sim.scenario.canonical import document_of, scenario_hash
 from sim.scenario.load import load_scenario
+from sim.scenario.own_measure import OwnMeasure, read_again
 from sim.scenario.own_rule import digests
 from sim.scenario.schema import Scenario
 
@@ -42,6 +43,10 @@ class Asked(NamedTuple):
         if scenario_hash(document_of(scenario)) != self.manifest[f"scenario_hash{end}"]:
             raise ResultError(f"{file.name}: is not the scenario that manifest.json says was played")
         return scenario.set_beside(self.manifest.get("settings") or ())
+
+    def measures(self, end: str = "") -> tuple[OwnMeasure, ...] | None:
+        """Own measures that were asked of each history; None where there were none."""
+        return read_again(self.manifest, world_file(self.original.scenario, end)) or None
 
 
 def plan_again(original: Original, into: Path, *, trust: bool = False, threads: int | None = None) -> Plan:
@@ -79,13 +84,13 @@ def _history(asked: Asked) -> Plan:
 
 
 def _forecast(asked: Asked) -> Plan:
-    given = asked.of_manifest("seed", "until", "runs", "relations", "keep")
-    return plan.run(asked.world(), **given, threads=asked.threads, trust=asked.trust)
+    given = asked.of_manifest("seed", "until", "runs", "relations", "keep") | {"step": asked.manifest.get("step")}
+    return plan.run(asked.world(), **given, measures=asked.measures(), threads=asked.threads, trust=asked.trust)
 
 
 def _comparison(asked: Asked) -> Plan:
     worlds, measure = [asked.world(end) for end in ("_a", "_b")], asked.manifest.get("measure")
-    given = asked.of_manifest("seed", "runs", "relations", "label")
+    given = asked.of_manifest("seed", "runs", "relations", "label") | {"measures": asked.measures("_a")}
     return plan.compare(*worlds, **given, measure=measure, threads=asked.threads, trust=asked.trust)
 
 

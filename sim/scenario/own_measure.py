@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from .arguments import ArgumentError
 from .own_rule import ChangedRuleError, NoRuleError, OwnKind, OwnRuleError, RuleFile
@@ -15,7 +15,6 @@ from .own_rule_file import DIGITS, RuleFinder
 from .problems import Origin
 
 Function = Callable[[Any], Any]
-Given = Mapping[str, Function | str] | Sequence[Function | str]
 
 _PLACES = "a module of the current folder, beside the scenario or installed, or a file: `FILE.py:FUNCTION`"
 MEASURE = OwnKind(
@@ -86,6 +85,9 @@ class OwnMeasure:
         return function
 
 
+Given: TypeAlias = Mapping[str, Function | str] | Sequence[Function | str | OwnMeasure]
+
+
 def read_measures(given: Given | None, scenario: Path | None = None) -> tuple[OwnMeasure, ...]:
     """Read what was given as measures; nothing of it is run.
 
@@ -121,6 +123,17 @@ def in_manifest(measures: Sequence[OwnMeasure]) -> list[dict[str, Any]]:
     ]
 
 
+def read_again(manifest: Mapping[str, Any], scenario: Path) -> tuple[OwnMeasure, ...]:
+    """Own measures that a manifest names, found beside a scenario or installed, so that they can be asked again.
+
+    Raises
+    ------
+    ArgumentError
+        If one of them is not where it may be.
+    """
+    return read_measures({entry["name"]: entry["function"] for entry in manifest.get("measures", [])}, scenario)
+
+
 def from_manifest(manifest: Mapping[str, Any]) -> tuple[OwnMeasure, ...]:
     """Own measures that a manifest names; they cannot be asked."""
     return tuple(
@@ -142,6 +155,8 @@ def _named(given: Given | None, argument: str) -> Iterable[tuple[str, Any]]:
 
 
 def _read(name: str, value: Any, finder: RuleFinder, argument: str) -> OwnMeasure:
+    if isinstance(value, OwnMeasure):  # read before
+        return value
     if isinstance(value, str):
         rule = _found(value, finder, argument)
         return OwnMeasure(name or rule.function, value, rule)

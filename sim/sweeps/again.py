@@ -8,6 +8,7 @@ from typing import Any
 from sim.design.design import DRAWN, Design
 from sim.results.files import ResultError
 from sim.scenario.base import BaseScenario
+from sim.scenario.own_measure import read_again
 from sim.scenario.values_in_force import own_value
 
 from .check_design import check_points, check_variations
@@ -41,7 +42,13 @@ def sweep_again(manifest: Mapping[str, Any], scenario: Path, *, trust: bool = Fa
     check_variations(base, design.variations)
     check_points(design)
     asked = tuple(manifest["settings"]), base, design, manifest["runs"], tuple(manifest["relations"])
-    sweep = Sweep(manifest["source"], *asked, manifest["points_per_part"], manifest["experiment"])
+    sweep = Sweep(
+        manifest["source"],
+        *asked,
+        manifest["points_per_part"],
+        manifest["experiment"],
+        own=read_again(manifest, scenario),
+    )
     planned = fingerprint_of(sweep)
     if other := [name for name in AS_PLANNED if planned[name] != manifest[name]]:
         raise ResultError(f"manifest.json: {', '.join(other)}: this release of detente plans another sweep of it")
