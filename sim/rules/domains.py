@@ -113,6 +113,35 @@ def strongest_tie(tables, state, ij, p):
 
 
 @rule
+def tie_drawn(tables, state, ij, u):
+    """Tie that the actor of ``ij`` withholds of its own accord, drawn by the chances of :func:`chance_of_tie`; or NONE.
+
+    Parameters
+    ----------
+    u : float, uniform in (0, 1)
+    """
+    first, end = tables.first_channel[dyad_of(ij)], tables.first_channel[dyad_of(ij) + 1]
+    whole = 0.0
+    for channel in range(first, end):
+        whole += chance_of_tie(tables, state, ij, channel)
+    left = u * whole
+    for channel in range(first, end):
+        this = chance_of_tie(tables, state, ij, channel)
+        if this > 0.0 and left < this:
+            return channel
+        left -= this
+    return NONE
+
+
+@rule
+def chance_of_tie(tables, state, ij, channel):
+    """Weight of a tie that the actor of ``ij`` may withhold of its own accord: strength, less what it needs itself."""
+    if not is_tie(tables.channel_kind[channel]) or kind_nearest(tables, state, ij, channel, 0.0) == NONE:
+        return 0.0
+    return strength_in(tables, ij, channel) * math.exp(-tables.worth_to[channel, side_of(ij)])
+
+
+@rule
 def strength_in(tables, ij, channel):
     """How strong the actor of ``ij`` is in a tie: its worth to the other side, over that to both; in [0, 1]."""
     own, theirs = tables.worth_to[channel, side_of(ij)], tables.worth_to[channel, side_of(reverse(ij))]

@@ -1,9 +1,11 @@
 """In which domain an act on a tie is answered."""
 
+import math
+
 import pytest
 
 from sim.rules import draws
-from sim.rules.domains import is_about_ties, strength_in, strongest_tie
+from sim.rules.domains import chance_of_tie, is_about_ties, strength_in, strongest_tie, tie_drawn
 from sim.rules.world import NONE
 
 from .acts import act
@@ -86,6 +88,27 @@ def test_the_strongest_tie_is_none_that_the_act_hits_and_none_that_is_gone(build
     assert strongest_tie(made.tables, made.state, ij, 0) == made.channel("flights")
     made.state.posts.held_back[made.channel("flights")] = 1.0
     assert strongest_tie(made.tables, made.state, ij, 0) == NONE
+
+
+def test_of_its_own_accord_a_party_spares_the_ties_that_it_needs_itself(build):
+    made = build(ties=TIES).play(1)
+    ij = made.ij("belmora", "arden")
+    # strengths as above, and each is worth 1 to Belmora
+    chances = [chance_of_tie(made.tables, made.state, ij, made.channel(tie)) for tie in ("gas", "flights", "aid")]
+    assert chances == pytest.approx([0.75 / math.e, 0.5 / math.e, 0.0])
+
+
+def test_a_tie_is_drawn_by_these_chances(build):
+    made = build(ties=TIES).play(1)
+    ij = made.ij("belmora", "arden")
+    ties = sorted(made.channel(tie) for tie in TIES)  # flights .5, gas .75, goods .5 of 1.75, aid never
+    chances = {tie: chance_of_tie(made.tables, made.state, ij, tie) for tie in ties}
+    whole, passed = sum(chances.values()), 0.0
+    for tie, chance in chances.items():
+        if chance > 0.0:
+            assert tie_drawn(made.tables, made.state, ij, (passed + chance / 2) / whole) == tie
+        passed += chance
+    assert whole == pytest.approx(1.75 / math.e)
 
 
 def test_the_answer_to_a_tie_has_a_delay_of_its_own(answered):

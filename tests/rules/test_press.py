@@ -3,7 +3,18 @@
 import pytest
 
 from sim.rules import draws
-from sim.rules.press import INSTITUTIONS, OWN, PEOPLE, RELATIONS, TIES, domain_of_kind
+from sim.rules.parameters import POLICY_PARAMETERS
+from sim.rules.press import (
+    INSTITUTIONS,
+    ODDS_AFTER,
+    OWN,
+    PEOPLE,
+    RELATIONS,
+    TIE_STEPS,
+    TIES,
+    chance_of_step,
+    domain_of_kind,
+)
 from sim.rules.world import PRESSING
 from sim.scenario.pack import KIND_NUMBER
 
@@ -68,8 +79,9 @@ def test_the_next_step_is_in_a_domain_drawn_by_the_record(build, seed):
     sure = NEVER_ANSWERS | SURE | {"press_new_domain": 1.0}
     made = build(timeline=CALLED_BACK, parameters=sure, ties=TIES_OF_BOTH, seed=seed).play(3)
     who = made.party("arden"), made.party("belmora")
-    _, w1, _, _ = draws.words(made.tables, made.state, *who, 2, draws.STREAM_PRESS, 1)
-    ends = ((11 / 33, "expel"), (18 / 33, "downgrade_relations"), (30 / 33, "restrict_trade"), (1, "close_consulate"))
+    _, w1, w2, _ = draws.words(made.tables, made.state, *who, 2, draws.STREAM_PRESS, 1)
+    trade = "restrict_trade" if TIE_STEPS[int(draws.unit(w2) * 13)] < 5.25 else "ban_trade"
+    ends = ((11 / 33, "expel"), (18 / 33, "downgrade_relations"), (30 / 33, trade), (1, "close_consulate"))
     expected = next(kind for end, kind in ends if draws.unit(w1) < end)
     kinds = [kind for day, actor, _, kind, *_ in made.moves() if (day, actor) == (2, "arden")]
     assert kinds == [expected]
@@ -87,9 +99,39 @@ def test_what_the_other_side_does_in_between_ends_it(steps):
     assert steps(days=12, timeline=CALLED_BACK | after, parameters=slow) == []
 
 
-def test_a_meeting_ends_it(steps):
+def test_a_meeting_does_not_end_it(steps):
     after = {"talks": act(2, "belmora", "arden", "meet")}
-    assert steps(days=12, timeline=CALLED_BACK | after, parameters={"press_median_log": 1.6}) == []
+    assert steps(days=12, timeline=CALLED_BACK | after, parameters={"press_median_log": 1.6})[0][0] == 1 + 5
+
+
+def test_words_are_not_followed_up(steps):
+    assert steps(days=12, timeline={"words": act(1, "arden", "belmora", "denounce")}) == []
+
+
+@pytest.mark.parametrize(
+    ("chance", "odds", "expected"),
+    [(0.5, 1.0, 0.5), (0.5, 3.0, 0.75), (0.2, 4.0, 0.5), (0.0, 2.0, 0.0), (1.0, 0.2, 1.0)],
+)
+def test_odds_of_a_domain_go_on_top_of_the_chance(chance, odds, expected):
+    assert chance_of_step(chance, odds) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("domain", "followed", "of"), [(OWN, 16, 40), (TIES, 5, 21), (PEOPLE, 7, 50), (RELATIONS, 1, 25)]
+)
+def test_the_chances_are_those_of_the_record(domain, followed, of):
+    chance = next(number.default for number in POLICY_PARAMETERS if number.name == "press_on")
+    chance = chance_of_step(chance, ODDS_AFTER[domain])
+    assert chance == pytest.approx(followed / of, abs=0.02)
+
+
+def test_a_step_into_ties_is_as_grave_as_a_documented_one(build):
+    sure = NEVER_ANSWERS | SURE | {"press_new_domain": 1.0}
+    kinds = set()
+    for seed in range(40):
+        made = build(timeline=CALLED_BACK, parameters=sure, ties=TIES_OF_BOTH, seed=seed).play(3)
+        kinds |= {kind for _, actor, _, kind, *_ in made.moves() if actor == "arden"}
+    assert {"restrict_trade", "ban_trade"} <= kinds
 
 
 def test_an_answer_is_no_first_act(steps):
