@@ -27,7 +27,7 @@ def check(
 ) -> int:
     """Check a scenario file; every mistake is named with its line and what was expected.
 
-    Own rules are read, but not run.
+    A file without mistakes is searched for what may surprise. Own rules are read, but not run.
 
     Parameters
     ----------
@@ -43,7 +43,6 @@ def check(
         Let the scenario use own rules from any module. Without it, they must lie beside the file or in an installed
         package.
     """
-    from sim.scenario.check_calendar import idle_entries
     from sim.scenario.load import read_scenario
     from sim.scenario.relations import relations_of
 
@@ -67,9 +66,17 @@ def check(
         f"documented moves {len(case.observed)}, experiments {len(case.experiments)}"
         + (f", days of the calendar {len(case.calendar)}" if case.calendar else "")
     )
-    for line in idle_entries(case):
-        say(f"note: {line}")
+    _print_surprises(read)
     return 0
+
+
+def _print_surprises(read: "ScenarioFile") -> None:
+    """Print a line for each thing that may surprise."""
+    from sim.scenario.surprises import surprises
+
+    if found := surprises(read):
+        say("This may surprise:")
+        say("\n".join(f"  {warning}" for warning in found))
 
 
 def _print_resolved(read: "ScenarioFile") -> int:

@@ -10,7 +10,7 @@ from .arguments import flag, shown, texts
 from .checked import checked, in_order
 from .files import named_scenario, scenario_text, shipped_scenarios
 from .own_rule_file import RuleFinder
-from .problems import Origin, Problem, Remark, ScenarioError
+from .problems import Origin, Problem, ScenarioError, ScenarioWarning, Warnings
 from .schema import Scenario
 from .tree import tree_of_file, tree_of_mapping
 
@@ -33,7 +33,13 @@ class ScenarioFile:
     path: Path
     text: str
     origins: Mapping[tuple[str, ...], Origin]
-    remarks: tuple[Remark, ...] = ()
+    warnings: tuple[ScenarioWarning, ...] = ()
+
+    def place(self, path: tuple[str, ...]) -> Origin:
+        """Where a path stands, or the nearest section above it."""
+        while path and path not in self.origins:
+            path = path[:-1]
+        return self.origins.get(path, Origin(self.path))
 
 
 def load_scenario(source: str | Path, *, settings: Sequence[str] = (), trust: bool = False) -> Scenario:
@@ -63,18 +69,22 @@ def read_scenario(source: str | Path, settings: Sequence[str] = (), *, trust: bo
     ScenarioError
         with every problem found, in the order of the file.
     """
-    settings = texts("settings", settings)
     path = named_scenario(source)
+    return read_text(path, scenario_text(path), settings, trust=trust)
+
+
+def read_text(path: Path, text: str, settings: Sequence[str] = (), *, trust: bool = False) -> ScenarioFile:
+    """Read the text of a file, which may not be written yet, as :func:`read_scenario` does, with the same errors."""
+    settings = texts("settings", settings)
     problems: list[Problem] = []
-    remarks: list[Remark] = []
+    warnings: Warnings = []
     try:
-        text = scenario_text(path)
-        root = tree_of_file(path, text, settings, problems, remarks)
+        root = tree_of_file(path, text, settings, problems, warnings)
         scenario = checked(root, problems, RuleFinder(path, flag("trust", trust))).set_beside(settings)
     except ScenarioError as error:
         raise in_order(error, path) from None
-    origins = {path: node.origin for path, node in root.walk()}
-    return ScenarioFile(scenario, path, text, MappingProxyType(origins), tuple(remarks))
+    origins = {path: node.key if isinstance(node.value, dict) else node.origin for path, node in root.walk()}
+    return ScenarioFile(scenario, path, text, MappingProxyType(origins), tuple(warnings))
 
 
 def scenario_from(given: Mapping[str, Any], *, settings: Sequence[str] = (), trust: bool = False) -> Scenario:

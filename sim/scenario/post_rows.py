@@ -14,7 +14,7 @@ from .countries import folded, party_id, with_article
 from .document import Node
 from .post_columns import KIND_CALLED, LEVELS, NO_MISSION, SENDER_AND_HOST, WITHOUT_DIPLOMATS, coding_of, is_by_pairs
 from .post_parties import Parties
-from .problems import Problem, Remark, shown, unknown_name
+from .problems import Problem, ScenarioWarning, shown, unknown_name
 from .table_cells import Cell, Column, Table, is_nothing
 from .usual_staff import usual_staff
 
@@ -75,12 +75,12 @@ class PostRows:
         for post in self._pair(row) if is_by_pairs(self._columns) else self._post(row):
             self._add(post, row[0])
 
-    def remarks(self) -> Iterator[Remark]:
+    def left_out(self) -> Iterator[ScenarioWarning]:
         """How many rows were left out, and why."""
         for why, n in self._left_out.items():
             cell = self._such_as[why]
             says = _SAYS[why].format(shown(cell.text), cell.origin.line)
-            yield Remark(why, cell.origin, SECTION, f"{n:,} {'row' if n == 1 else 'rows'} {says}")
+            yield ScenarioWarning(why, cell.origin, SECTION, f"{n:,} {'row' if n == 1 else 'rows'} {says}")
 
     def _cell(self, row: list[Cell], field: str) -> Cell | None:
         """Cell of a row that says one thing; None where the table has no such column, or nothing stands there."""
@@ -176,7 +176,7 @@ class PostRows:
         if "id" in post.cells:
             return unguarded(post.cells["id"].text)
         place = post.cells["city"].text if "city" in post.cells and post.kind not in _SINGLE else ""
-        made = f"{post.sender}_{post.kind}_in_{party_id(place) if place else post.host}"[:58]
+        made = f"{post.sender}_{post.kind}_{self._at(post)}_{party_id(place) if place else post.host}"[:58]
         id_, number = made, 2
         while id_ in self.entries:
             id_, number = f"{made}_{number}", number + 1
@@ -218,4 +218,7 @@ class PostRows:
         if post.kind in JOINT_KINDS:
             return f"{kind} of {sender} and {host}"
         place = post.cells["city"].text if "city" in post.cells and post.kind not in _SINGLE else host
-        return f"{kind} of {sender} {'to' if self._parties.is_alliance(post.host) else 'in'} {place}"
+        return f"{kind} of {sender} {self._at(post)} {place}"
+
+    def _at(self, post: Post) -> str:
+        return "to" if self._parties.is_alliance(post.host) else "in"

@@ -13,14 +13,14 @@ from .limits import MOST_ENTRIES
 from .post_columns import columns_of
 from .post_parties import Parties
 from .post_rows import SECTION, PostRows
-from .problems import Origin, Problem, Remark
+from .problems import Origin, Problem, ScenarioWarning, Warnings
 from .table_cells import Cell, Table
 
 MAX_ROWS = MOST_ENTRIES["channels"]
 
 
 def read_posts(
-    text: str, file: Path, root: Node, year: int, problems: list[Problem], remarks: list[Remark]
+    text: str, file: Path, root: Node, year: int, problems: list[Problem], warnings: Warnings
 ) -> dict[str, Node]:
     """Channels of a table by id, each value with its line and column.
 
@@ -36,7 +36,7 @@ def read_posts(
         first year of the scenario: of a table with several years the latest up to this one is read
     problems : list of Problem
         gains what is wrong with the table; what is wrong with a value, the schema finds
-    remarks : list of Remark
+    warnings : list of ScenarioWarning
         gains what was left out of it
 
     Returns
@@ -52,17 +52,17 @@ def read_posts(
     if not columns:
         return {}
     posts = PostRows(table, header, columns, Parties(root), year)
-    for row in _body(table, names[0].origin.line, columns.get("year"), year, remarks):
+    for row in _body(table, names[0].origin.line, columns.get("year"), year, warnings):
         if any(cell.text for cell in row):
             posts.enter(row)
         if len(posts.entries) > MAX_ROWS:
             problems.append(Problem(row[0].origin, SECTION, "one post too many", f"at most {MAX_ROWS}"))
             return {}
-    remarks += posts.remarks()
+    warnings += posts.left_out()
     return posts.entries
 
 
-def _body(table: Table, first: int, place: int | None, year: int, remarks: list[Remark]) -> Iterator[list[Cell]]:
+def _body(table: Table, first: int, place: int | None, year: int, warnings: Warnings) -> Iterator[list[Cell]]:
     """Rows below the first; where a column says of which year each is, those of the latest up to the given one."""
     if place is None:
         yield from (row for row in table.rows() if row[0].origin.line > first)
@@ -75,7 +75,9 @@ def _body(table: Table, first: int, place: int | None, year: int, remarks: list[
         table.problems.append(Problem(where, SECTION, problem, "a year in each row, and a start that is no earlier"))
         return
     if len({*of_text.values()}) > 1:
-        remarks.append(Remark("posts_of_a_year", where, SECTION, f"the rows of {latest} are read, and no others"))
+        warnings.append(
+            ScenarioWarning("posts_of_a_year", where, SECTION, f"the rows of {latest} are read, and no others")
+        )
     yield from table.rows(lambda texts: place < len(texts) and of_text.get(texts[place]) == latest)
 
 

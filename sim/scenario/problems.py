@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from .characters import on_one_line
 
@@ -49,8 +49,8 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Remark:
-    """What may surprise in a scenario that is sound: the rule that remarks it, where, at which path, and what."""
+class ScenarioWarning:
+    """What may surprise in a scenario that is sound: the rule that warns, where, at which path, and what."""
 
     rule: str
     origin: Origin | None
@@ -60,6 +60,9 @@ class Remark:
     def __str__(self) -> str:
         where = [text for text in (str(self.origin or ""), printable(".".join(self.path))) if text]
         return ": ".join([*where, self.says]) + f" [{self.rule}]"
+
+
+Warnings: TypeAlias = list[ScenarioWarning]
 
 
 class Finding(NamedTuple):

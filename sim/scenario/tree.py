@@ -10,7 +10,7 @@ from .files import MAX_BYTES_OF_POSTS, beside, found_scenario, scenario_text, ta
 from .mapping import node_of
 from .observed_table import read_table
 from .posts_table import read_posts
-from .problems import Origin, Problem, Remark, ScenarioError, shown, unknown_name
+from .problems import Origin, Problem, ScenarioError, Warnings, shown, unknown_name
 from .schema import TABLES
 from .wording import shape_at
 
@@ -18,7 +18,11 @@ MAX_EXTENDED = 8
 
 
 def tree_of_file(
-    path: Path, text: str, settings: Sequence[str], problems: list[Problem], remarks: list[Remark] | None = None
+    path: Path,
+    text: str,
+    settings: Sequence[str],
+    problems: list[Problem],
+    warnings: Warnings | None = None,
 ) -> Node:
     """Tree of a scenario file with settings; what is wrong with it is added to ``problems``.
 
@@ -28,7 +32,7 @@ def tree_of_file(
         the file and what it says
     settings : sequence of str
         ``PATH=VALUE`` each
-    problems, remarks : list of Problem, list of Remark
+    problems, warnings : list of Problem, list of ScenarioWarning
         gain what is wrong, and what the tables of the file left out
 
     Raises
@@ -36,7 +40,7 @@ def tree_of_file(
     ScenarioError
         if the file, or one that it extends, cannot be read to its end.
     """
-    return with_settings(_inherited(path, text, problems, ()), path.parent, settings, problems, remarks)
+    return with_settings(_inherited(path, text, problems, ()), path.parent, settings, problems, warnings)
 
 
 def tree_of_mapping(given: Mapping[str, Any], settings: Sequence[str], problems: list[Problem]) -> Node:
@@ -46,11 +50,15 @@ def tree_of_mapping(given: Mapping[str, Any], settings: Sequence[str], problems:
 
 
 def with_settings(
-    root: Node, folder: Path, settings: Sequence[str], problems: list[Problem], remarks: list[Remark] | None = None
+    root: Node,
+    folder: Path,
+    settings: Sequence[str],
+    problems: list[Problem],
+    warnings: Warnings | None = None,
 ) -> Node:
     """The tree itself, with the rows of the tables that it or a setting names in a folder, and then the settings."""
     apply_settings([setting for setting in settings if _names_a_table(setting)], root, problems)
-    _add_tables(root, folder, problems, [] if remarks is None else remarks)  # before the settings that change them
+    _add_tables(root, folder, problems, [] if warnings is None else warnings)  # before the settings that change them
     apply_settings([setting for setting in settings if not _names_a_table(setting)], root, problems)
     return root
 
@@ -122,7 +130,7 @@ def _merged(base: Node, over: Node) -> Node:
     return Node(entries, over.origin, over.key)
 
 
-def _add_tables(root: Node, folder: Path, problems: list[Problem], remarks: list[Remark]) -> None:
+def _add_tables(root: Node, folder: Path, problems: list[Problem], warnings: Warnings) -> None:
     """Add the rows of the tables that the file names: documented moves, and posts."""
     for key, add in (("observed_from", _add_moves), ("posts_from", _add_posts)):
         named = root.at((key,))
@@ -130,12 +138,12 @@ def _add_tables(root: Node, folder: Path, problems: list[Problem], remarks: list
             continue
         try:
             table = beside(named.origin.file.parent if named.origin.file else folder, named, (key,))
-            add(root, named, table, problems, remarks)
+            add(root, named, table, problems, warnings)
         except ScenarioError as error:
             problems += error.problems
 
 
-def _add_moves(root: Node, named: Node, table: Path, problems: list[Problem], remarks: list[Remark]) -> None:
+def _add_moves(root: Node, named: Node, table: Path, problems: list[Problem], warnings: Warnings) -> None:
     """Add documented moves, of which each has an id of its own."""
     rows = read_table(table_text(table), table, problems)
     observed = root.value.setdefault("observed", Node({}, named.origin, named.key)).value
@@ -147,12 +155,12 @@ def _add_moves(root: Node, named: Node, table: Path, problems: list[Problem], re
             observed[id_] = row
 
 
-def _add_posts(root: Node, named: Node, table: Path, problems: list[Problem], remarks: list[Remark]) -> None:
+def _add_posts(root: Node, named: Node, table: Path, problems: list[Problem], warnings: Warnings) -> None:
     """Add posts; what the file itself says of one goes before."""
     start = root.at(("start",))
     year = start.value.year if start is not None and isinstance(start.value, date) else date.max.year
     text = table_text(table, MAX_BYTES_OF_POSTS)
-    rows = read_posts(text, table, root, year, problems, remarks)
+    rows = read_posts(text, table, root, year, problems, warnings)
     given = root.value.get("channels", Node(None, named.origin, named.key))
     if given.value is None or isinstance(given.value, dict):
         own = Node(given.value or {}, given.origin, given.key)

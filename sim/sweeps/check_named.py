@@ -8,7 +8,7 @@ from sim.design.variation import DesignError, Variation
 from sim.scenario.arguments import ArgumentError
 from sim.scenario.base import BaseScenario
 from sim.scenario.load import ScenarioFile
-from sim.scenario.problems import Origin, Problem, ScenarioError
+from sim.scenario.problems import Problem, ScenarioError
 from sim.scenario.schema import Experiment
 from sim.scenario.values_in_force import own_value
 
@@ -30,16 +30,9 @@ def check_experiments(read: ScenarioFile, sets: Sequence[str] = ()) -> None:
     for name, experiment in read.scenario.experiments.items():
         for key, said in _mistakes(read, experiment, sets):
             path = ("experiments", name, *key)
-            problems.append(Problem(_place(read, path), path, said))
+            problems.append(Problem(read.place(path), path, said))
     if problems:
         raise ScenarioError(problems)
-
-
-def _place(read: ScenarioFile, path: Path) -> Origin:
-    """Where a path stands, or the nearest section above it."""
-    while path and path not in read.origins:
-        path = path[:-1]
-    return read.origins.get(path, Origin(read.path))
 
 
 def _mistakes(read: ScenarioFile, experiment: Experiment, sets: Sequence[str]) -> Iterator[tuple[Path, str]]:

@@ -83,7 +83,7 @@ def test_posts_of_others_are_left_out_and_counted(read: Read) -> None:
     found = read(OWN + "Spain,France,embassy,9\nFrance,Chad,embassy,9\n", THREE)
     assert len(found.scenario.channels) == 3
     says = "2 rows name a party that is none of this scenario, such as 'Spain', and are left out [posts_of_others]"
-    assert [*map(str, found.remarks)] == [f"posts.csv:5:1: channels: {says}"]
+    assert [*map(str, found.warnings)] == [f"posts.csv:5:1: channels: {says}"]
 
 
 COW = """\
@@ -105,7 +105,7 @@ def test_the_diplomatic_exchange_of_the_correlates_of_war_has_a_row_a_pair_and_a
     notes = [post.note for post in found.scenario.channels.values()]
     assert notes == ["Headed by an ambassador.", "Headed by a head of unknown rank."]
     says = "the rows of 2000 are read, and no others [posts_of_a_year]"
-    assert [*map(str, found.remarks)] == [f"posts.csv:1:1: channels: {says}"]
+    assert [*map(str, found.warnings)] == [f"posts.csv:1:1: channels: {says}"]
 
 
 def test_letters_of_the_correlates_of_war_are_no_iso_codes(read: Read) -> None:
@@ -133,7 +133,7 @@ def test_a_list_of_embassies_has_operator_country_city_and_type(read: Read) -> N
         "france_embassy_in_germany": ("embassy", "Embassy of France, Berlin", "Berlin"),
         "france_consulate_in_edinburgh": ("consulate", "Consulate", "Edinburgh"),
     }
-    assert [(remark.rule, remark.origin.line) for remark in found.remarks if remark.origin] == [
+    assert [(warning.rule, warning.origin.line) for warning in found.warnings if warning.origin] == [
         ("posts_without_diplomats", 4),
         ("posts_repeated", 5),
     ]

@@ -1,0 +1,176 @@
+"""What may surprise in a scenario that is sound: a line each, from rules with names."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from sim.rules.parameters import POLICY_PARAMETERS
+from sim.rules.policies import INITIATIVES
+
+from .check_calendar import idle_entries
+from .check_policies import actors
+from .load import ScenarioFile
+from .pack import PolicyRow, policy_rows
+from .packed import Packed, packed
+from .problems import ScenarioWarning, printable
+from .schema import Channel, Scenario
+
+MOST = 5  # lines of one rule; more are counted
+NAMED = 4  # parties that a line names
+
+Path = tuple[str, ...]
+Surprises = Iterator[tuple[Path, str]]  # where it stands, and what may surprise
+
+_PLACE = {parameter.name: place for place, parameter in enumerate(POLICY_PARAMETERS)}
+_SILENCES = [p.name for p in POLICY_PARAMETERS if p.name.startswith("silence_") and p.unit == "probability"]
+_BREAKING_POINT = ("breaking_floor", "breaking_hollowing")
+
+
+class _Case:
+    """A scenario as its surprises are looked for: packed, with the rows of its policies."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.packed: Packed = packed(scenario)
+        self.policies: dict[str, PolicyRow] = policy_rows(scenario, self.packed.names)
+        self.actors = {path[1]: (path, actor) for path, actor, _, _ in actors(scenario)}
+        deals = {party for pair in self.packed.names.pairs for party in pair}
+        self.parties = [party for party in self.packed.names.parties if party in deals]  # others play no part
+
+    def row_of(self, party: str) -> PolicyRow:
+        """Policy of a party."""
+        return self.policies[self.actors[party][1].policy]
+
+    def place_of(self, party: str, key: str) -> Path:
+        """Path of a choice of a party: in its policy, or where its policy is chosen."""
+        name = self.actors[party][1].policy
+        return ("policies", name, key) if name in self.scenario.policies else (*self.actors[party][0], "policy")
+
+    def of(self, parties: Sequence[str]) -> str:
+        """Some parties as a sentence names them."""
+        names = [printable(self.actors[party][1].name or party, 60) for party in parties]
+        listed = names if len(names) <= NAMED else [*names[: NAMED - 1], f"{len(names) - NAMED + 1:,} more"]
+        return " and ".join(filter(None, (", ".join(listed[:-1]), listed[-1])))
+
+
+def surprises(read: ScenarioFile) -> list[ScenarioWarning]:
+    """Warnings of a scenario: those of its tables, and those of each rule, of which a few are listed."""
+    case = _Case(read.scenario)
+    found = [*read.warnings]
+    for name, rule in RULES.items():
+        of_rule = [ScenarioWarning(name, read.place(path), path, says) for path, says in rule(case)]
+        found += of_rule[:MOST]
+        if (more := len(of_rule) - MOST) > 0:
+            found.append(ScenarioWarning(name, None, (), f"and {more:,} more of this rule"))
+    return found
+
+
+def default_breaking_point(case: _Case) -> Surprises:
+    """An actor breaks off at a point that nobody chose."""
+    somewhere = {p for r in case.scenario.relations.values() for p, breaks in r.breaks.items() if breaks}
+    found: dict[Path, list[str]] = {}
+    for party in case.parties:
+        row = case.row_of(party)
+        said = [
+            getattr(by, key) is not None for by in (row.policy, case.scenario.parameters) for key in _BREAKING_POINT
+        ]
+        said += [key in row.preset.numbers for key in _BREAKING_POINT]
+        if not any(said) and (row.choice("breaks") or party in somewhere):
+            found.setdefault(case.place_of(party, "breaks"), []).append(party)
+    for place, parties in found.items():
+        floor, hollowing = (case.row_of(parties[0]).numbers[_PLACE[key]] for key in _BREAKING_POINT)
+        says = f"the breaking point of {case.of(parties)} is a default that nobody chose"
+        more = f"a grievance of {floor:g}, and up to {hollowing:g} more while institutions are whole"
+        yield place, f"{says}: {more} (breaking_floor, breaking_hollowing)"
+
+
+def untouchable(case: _Case) -> Surprises:
+    """Nobody can be expelled from any post of an actor, or it has none."""
+    sent: dict[str, list[Channel]] = {}
+    for channel in case.scenario.channels.values():
+        sent.setdefault(channel.sender or "", []).append(channel)
+    tied = {party for tie in case.scenario.ties.values() for party in tie.between}
+    without = [party for party in case.parties if party not in sent and party not in tied]
+    unknown = [p for p in case.parties if p in sent and not any(c.accredited or c.ceiling for c in sent[p])]
+    if without:
+        says = f"no post of {case.of(without)} is here, so that none can be closed, and nobody expelled from it"
+        yield case.actors[without[0]][0], says
+    if unknown:
+        says = f"no post of {case.of(unknown)} says how many people it has, so that nobody can be expelled from it"
+        yield case.actors[unknown[0]][0], f"{says} (accredited)"
+
+
+def silent_but(case: _Case) -> Surprises:
+    """An actor that is silent after a first act answers others all the same, or begins by itself."""
+    found: dict[tuple[Path, str], list[str]] = {}  # parties by where their silence stands, and what it leaves
+    for party in case.parties:
+        chances = {name: case.row_of(party).numbers[_PLACE[name]] for name in _SILENCES}
+        if chances["silence_first"] < 1:
+            continue
+        still = [f"{name} {chance:.3g}" for name, chance in chances.items() if chance < 1]
+        still += [f"{name} {rate:.3g}" for name, rate in _of_its_own(case, party).items() if rate > 0]
+        if still:
+            found.setdefault((case.place_of(party, "silence_first"), ", ".join(still)), []).append(party)
+    for (place, others), parties in found.items():
+        yield place, f"the silence of {case.of(parties)} is about first acts alone; all else goes by {others}"
+
+
+def _of_its_own(case: _Case, party: str) -> dict[str, float]:
+    """How often a party acts of its own accord, in the relation in which it does so most."""
+    tables = case.packed.tables
+    own = tables.actor == case.packed.names.party(party)
+    rates = {"incidents_per_day": tables.incident_rate, "talks_per_day": tables.offer_rate}
+    return {name: float(rate[own].max(initial=0.0)) for name, rate in rates.items()}
+
+
+def nobody_begins(case: _Case) -> Surprises:
+    """No act is given, and none can come."""
+    scenario, tables = case.scenario, case.packed.tables
+    starts = {INITIATIVES[int(row.choice("initiates"))] for row in case.policies.values()} - {INITIATIVES[0]}
+    given = case.packed.names.script or scenario.triggers
+    if not (given or starts or tables.incident_rate.any() or tables.has_posture.any()):
+        yield ("timeline",), "no act is given, and nobody begins one, so that nothing hostile happens"
+
+
+def record_not_played(case: _Case) -> Surprises:
+    """Moves of the record stand on days on which actors decide."""
+    scenario = case.scenario
+    first = scenario.autonomous_from or scenario.start
+    late = [id_ for id_, move in scenario.record.items() if move.date >= first]
+    if late:
+        says = f"{len(late):,} {'entry is' if len(late) == 1 else 'entries are'} not played: from {first} actors decide"
+        yield ("record", late[0]), f"{says} (autonomous_from)"
+
+
+def idle_calendar(case: _Case) -> Surprises:
+    """What an entry of the calendar says changes nothing."""
+    for line in idle_entries(case.scenario):
+        place, _, says = line.partition(" ")
+        yield tuple(place.removesuffix(":").split(".")), says
+
+
+def worthless_tie(case: _Case) -> Surprises:
+    """A tie is worth nothing to a party, which loses nothing with it."""
+    for id_, tie in case.scenario.ties.items():
+        if nothing := [party for party in tie.between if tie.worth.get(party) == 0]:
+            yield ("ties", id_, "worth"), f"this tie is worth 0 to {case.of(nothing)}: nothing is lost there with it"
+
+
+def policy_of_nobody(case: _Case) -> Surprises:
+    """A policy is written, and nobody follows it."""
+    for name in case.scenario.policies:
+        if name not in case.policies:
+            yield ("policies", name), "no party, ministry or mixture follows this policy"
+
+
+RULES: dict[str, Callable[[_Case], Surprises]] = {
+    rule.__name__: rule
+    for rule in (
+        default_breaking_point,
+        untouchable,
+        worthless_tie,
+        silent_but,
+        nobody_begins,
+        record_not_played,
+        idle_calendar,
+        policy_of_nobody,
+    )
+}

@@ -1,0 +1,117 @@
+"""What `check` says of a scenario that is sound and may surprise: a line each, from a rule with a name."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sim.scenario.load import read_scenario, shipped_scenarios
+from sim.scenario.surprises import MOST, RULES, surprises
+
+Warned = Callable[..., list[str]]
+
+BASE = """\
+name: x
+title: X
+start: 2030-01-01
+end: 2030-12-31
+policies:
+  arden: {preset: ledger}
+states:
+  arden: {name: Arden, policy: arden}
+  belmora: {name: Belmora}
+channels:
+  arden_embassy: {kind: embassy, sender: arden, host: belmora, accredited: 9}
+  belmora_embassy: {kind: embassy, sender: belmora, host: arden, accredited: 9}
+"""
+DEFAULT = "is a default that nobody chose: a grievance of 3, and up to 34 more while institutions are whole"
+
+
+@pytest.fixture
+def warned(here: Path) -> Warned:
+    """The warnings of x.yaml with some settings, and a part of its text replaced."""
+
+    def read(*sets: str, text: str = BASE) -> list[str]:
+        (here / "x.yaml").write_text(text)
+        return [*map(str, surprises(read_scenario("x.yaml", sets)))]
+
+    return read
+
+
+def test_nothing_surprises_where_all_is_said(warned: Warned) -> None:
+    assert warned() == []
+
+
+def test_a_breaking_point_that_nobody_chose(warned: Warned) -> None:
+    said = f"the breaking point of Arden {DEFAULT} (breaking_floor, breaking_hollowing) [default_breaking_point]"
+    assert warned("policies.arden.breaks=true") == [f"--set policies.arden.breaks=true: policies.arden.breaks: {said}"]
+    assert warned("policies.arden.breaks=true", "policies.arden.breaking_floor=9") == []
+    assert warned("policies.arden.breaks=true", "parameters.breaking_hollowing=9") == []
+
+
+def test_a_breaking_point_of_one_relation_alone(warned: Warned) -> None:
+    relations = "relations: {a_b: {between: [arden, belmora], breaks: {belmora: true}}}\n"
+    [line] = warned(text=BASE + relations)
+    assert line.startswith("x.yaml:9:3: states.belmora.policy: the breaking point of Belmora")
+
+
+def test_an_actor_of_whom_nobody_can_be_expelled(warned: Warned) -> None:
+    unknown = "no post of Arden says how many people it has, so that nobody can be expelled from it (accredited)"
+    none = "no post of Arden is here, so that none can be closed, and nobody expelled from it"
+    place = "x.yaml:8:3: states.arden"
+    assert warned("channels.arden_embassy.accredited=0") == [f"{place}: {unknown} [untouchable]"]
+    assert warned("channels.arden_embassy=null") == [f"{place}: {none} [untouchable]"]
+
+
+def test_a_silent_actor_that_can_still_act(warned: Warned) -> None:
+    [line] = warned("policies.arden.silence_first=1")
+    assert "policies.arden.silence_first: the silence of Arden is about first acts alone; all else goes by" in line
+    assert line.endswith("incidents_per_day 0.00025, talks_per_day 0.00278 [silent_but]")
+    assert "silence_reply" in line
+    everything = [f"policies.arden.{key}=1" for key in silences()]
+    alone = ("parameters.incidents_per_day=0", "parameters.talks_per_day=0", "timeline={}")
+    assert [line for line in warned(*everything, *alone) if "silent_but" in line] == []
+
+
+def silences() -> list[str]:
+    from sim.scenario.surprises import _SILENCES
+
+    return [*_SILENCES]
+
+
+def test_nobody_begins(warned: Warned) -> None:
+    assert warned("parameters.incidents_per_day=0") == [
+        "x.yaml: timeline: no act is given, and nobody begins one, so that nothing hostile happens [nobody_begins]"
+    ]
+
+
+def test_a_record_that_is_not_played(warned: Warned) -> None:
+    record = "record:\n  words: {date: 2030-02-01, from: arden, to: belmora, move: criticise}\n"
+    says = "1 entry is not played: from 2030-01-01 actors decide (autonomous_from)"
+    assert warned(text=BASE + record) == [f"x.yaml:14:3: record.words: {says} [record_not_played]"]
+    assert warned("autonomous_from=2030-03-01", text=BASE + record) == []
+
+
+def test_a_policy_of_nobody(warned: Warned) -> None:
+    text = BASE.replace("policies:\n", "policies:\n  stern: {k: 2}\n")
+    assert warned(text=text) == [
+        "x.yaml:6:3: policies.stern: no party, ministry or mixture follows this policy [policy_of_nobody]"
+    ]
+
+
+def test_of_many_parties_a_line_names_some_and_of_many_lines_some_are_listed(warned: Warned) -> None:
+    more = "".join(f"  s{n}: {{policy: p{n}}}\n" for n in range(9))
+    policies = "".join(f"  p{n}: {{breaks: true}}\n" for n in range(9))
+    posts = "".join(f"  e{n}: {{kind: embassy, sender: s{n}, host: arden, accredited: 0}}\n" for n in range(9))
+    text = BASE.replace("channels:\n", f"{more}channels:\n{posts}").replace("states:\n", f"{policies}states:\n")
+    lines = warned(text=text)
+    assert len([line for line in lines if "of a default" in line or DEFAULT in line]) == MOST
+    assert "and 4 more of this rule [default_breaking_point]" in lines
+    assert "no post of s0, s1, s2 and 6 more says" in "".join(lines)
+
+
+@pytest.mark.parametrize("file", shipped_scenarios(), ids=lambda file: file.stem)
+def test_every_warning_of_a_shipped_scenario_has_its_place_and_its_rule(file: Path) -> None:
+    for warning in surprises(read_scenario(file)):
+        assert warning.origin is not None
+        assert (warning.origin.file, warning.origin.line > 0, warning.rule in RULES) == (file, True, True)
