@@ -25,11 +25,11 @@ from sim.rules.curves import Curves
 from sim.rules.fitted import OTHERS, in_record
 from sim.rules.habits import HABITS
 from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS, Parameter
-from sim.scenario import document, files, pack, usual_staff
+from sim.scenario import document, files, pack, surprises, usual_staff
 from sim.scenario.check import MAX_DAYS
 from sim.scenario.constraints import COMMANDS_ALONE, CONSTRAINTS, OF_ONE_DOOR, PYTHON_ALONE, option_of
+from sim.scenario.editor_schema import editor_schema
 from sim.scenario.resolved import MARKS
-from sim.scenario.schema import json_schema
 from sim.selftest import golden
 
 DOCS = Path(__file__).parent
@@ -51,7 +51,12 @@ def filled(text: str) -> str:
 
 def schema_text() -> str:
     """Text of the JSON Schema of scenario files."""
-    return json.dumps(json_schema(), indent=1) + "\n"
+    return json.dumps(editor_schema(), indent=1) + "\n"
+
+
+def surprise_rules() -> str:
+    """Table of the rules that warn of what may surprise."""
+    return table(("rule", "what it warns of"), ((f"`{name}`", says(rule)) for name, rule in surprises.RULES.items()))
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
@@ -383,6 +388,7 @@ def cases(record: str) -> str:
 
 
 BLOCKS: dict[str, Callable[[], str]] = {
+    "surprises": surprise_rules,
     "phases": phases,
     "world_parameters": lambda: parameters(WORLD_PARAMETERS),
     "policy_parameters": lambda: parameters(POLICY_PARAMETERS),

@@ -8,7 +8,15 @@ import pytest
 from docs import generate
 from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS
 
-OF_OTHER_PAGES = {"arguments", "alone", "record_roles", "record_moves", "record_kinds", "embassy_staff"} | {
+OF_OTHER_PAGES = {
+    "surprises",
+    "arguments",
+    "alone",
+    "record_roles",
+    "record_moves",
+    "record_kinds",
+    "embassy_staff",
+} | {
     "moscow_cases",
     "world_cases",
     "others",
