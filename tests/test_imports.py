@@ -20,7 +20,7 @@ LEVELS = (
     ("design", "documented", "engine"),
     ("results",),
     ("analysis",),
-    ("events", "experiment"),
+    ("drafts", "events", "experiment"),
     ("fit",),
     ("hindcast",),
     ("plots", "report"),

@@ -13,6 +13,7 @@ from . import (
     fit,
     hindcast,
     look_up,
+    new,
     plot,
     replication,
     report,
@@ -48,6 +49,8 @@ app.command(replication.rerun)
 app.command(replication.cite)
 app.command(events.events)
 app.command(selftest.selftest)
+app.command(new.new)
+app.command(new.schema)
 app.command(look_up.check)
 app.command(look_up.list_, name="list")
 app.command(look_up.moves)

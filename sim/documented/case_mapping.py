@@ -132,7 +132,7 @@ def _channels(case: Case, year: int) -> dict[str, Any]:
     for between in case.posts.values():
         largest = max((_hit(move) for post in between for move in hits.get(post.id, [])), default=0)
         staffed = (post for post in between if not post.is_tie)
-        found |= {post.id: _channel(post, hits.get(post.id, []), year, ANSWERABLE * largest) for post in staffed}
+        found |= {post.id: channel_of(post, year, hits.get(post.id, ()), ANSWERABLE * largest) for post in staffed}
     return found
 
 
@@ -156,7 +156,14 @@ def _hit(move: Move) -> int:
     return move.people if move.kind in ("expel", "cut_ceiling") else 0
 
 
-def _channel(post: Post, moves: list[Move], year: int, least: int) -> dict[str, Any]:
+def channel_of(post: Post, year: int, moves: Sequence[Move] = (), least: int = 0) -> dict[str, Any]:
+    """Post as an entry of the channels, with its usual staff, or enough for the moves that hit it.
+
+    Parameters
+    ----------
+    year : int, first of the scenario
+    least : int, people at a resident mission of which nobody says how many there are
+    """
     entry: dict[str, Any] = {"kind": post.kind, "name": post.name}
     if post.is_joint:
         return {**entry, "between": sorted([party_id(post.sender), party_id(post.host)]), "confidence": "assumed"}

@@ -47,11 +47,11 @@ def _sections(mapping: Mapping[str, Any]) -> Iterator[str]:
             yield ""
         yield f"{key}:"
         for id_, entry in value.items():
-            yield from _entry(id_, entry, is_long=key in MOVES)
+            yield from entry_lines(id_, entry, is_long=key in MOVES)
 
 
-def _entry(id_: str, entry: Any, *, is_long: bool) -> Iterator[str]:
-    """Lines of one entry of a section."""
+def entry_lines(id_: str, entry: Any, *, is_long: bool) -> Iterator[str]:
+    """Lines of one entry of a section: a line a key, or in braces."""
     if not isinstance(entry, Mapping):
         yield f"  {id_}: {written(entry)}"
     elif is_long:
