@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from sim.rules.moves import CHANNEL_KINDS, HOST, KINDS, SENDER, Kind
+from sim.rules.moves import CHANNEL_KINDS, HOST, KINDS, SENDER, TIE_KINDS, Kind
 from sim.scenario.problems import one_of, shown
 
 from .sides import DraftError
@@ -12,10 +12,17 @@ from .sides import DraftError
 PEOPLE = 3  # that a counted act sends home
 SEVERITY = 5  # of a measure, which has none of its own
 DAYS_TO_LEAVE = 7
+PLACE_KINDS = CHANNEL_KINDS + TIE_KINDS  # in the order of their numbers
 KIND_OF = {kind.name: kind for kind in KINDS}
 
 
-Channels = Mapping[str, Mapping[str, Any]]  # entries of a scenario by id
+Channels = Mapping[str, Mapping[str, Any]]  # posts, institutions and ties by id
+
+
+def ties_of(move: str) -> tuple[str, ...]:
+    """Kinds of tie that a kind of move may be made on."""
+    on = KIND_OF[move].on if move in KIND_OF else ()
+    return tuple(PLACE_KINDS[number] for number in on if PLACE_KINDS[number] in TIE_KINDS)
 
 
 def first_act(move: str, actor: str, target: str, channels: Channels, day: date) -> dict[str, Any]:
@@ -48,8 +55,8 @@ def first_act(move: str, actor: str, target: str, channels: Channels, day: date)
 
 
 def _channel(kind: Kind, actor: str, target: str, channels: Channels) -> str:
-    """Id of the first channel between the two that the actor may make a kind of move on."""
-    kinds = [CHANNEL_KINDS[number] for number in kind.on]
+    """Id of the first post, institution or tie of the two that the actor may make a kind of move on."""
+    kinds = [PLACE_KINDS[number] for number in kind.on]
     ends = {HOST: (target, actor), SENDER: (actor, target)}.get(kind.by)
     for id_, channel in channels.items():
         between = (channel.get("sender"), channel.get("host"))

@@ -12,10 +12,12 @@ from sim.documented.posts import posts_between
 from sim.scenario.countries import with_article
 from sim.scenario.usual_staff import size_of
 
-from .first_act import first_act
+from .first_act import first_act, ties_of
 from .page import Page
 from .sides import Side, states_of
 from .suggestions import FIRST_DAY, policy_lines, timeline_lines
+
+USUAL_TIES = ("trade", "visas", "flights")  # of two states
 
 
 def text_of_sides(sides: Sequence[Side], page: Page, move: str) -> str:
@@ -32,14 +34,15 @@ def text_of_sides(sides: Sequence[Side], page: Page, move: str) -> str:
     DraftError
         If the first party cannot make the move.
     """
-    channels = _channels(sides, page.start.year)
+    channels, ties = _channels(sides, page.start.year), _ties(sides, move)
     actor, target, *_ = sides
-    act = first_act(move, actor.id, target.id, channels, page.start + timedelta(days=FIRST_DAY))
+    act = first_act(move, actor.id, target.id, channels | ties, page.start + timedelta(days=FIRST_DAY))
     lines = [
         *page.head([f"The act under timeline is given. All that follows, {_listed(sides)} decide."]),
         *policy_lines(_policies(sides)),
         *_states(sides),
         *_posts(sides, channels),
+        *_tie_lines(actor, target, ties),
         *_relations(actor, target),
         *timeline_lines(act),
     ]
@@ -60,6 +63,34 @@ def _channels(sides: Sequence[Side], year: int) -> dict[str, dict[str, Any]]:
         if a.name not in (b.members or ()) and b.name not in (a.members or ())
         for post in posts_between(min(a.name, b.name), max(a.name, b.name), [], alliances)
     }
+
+
+def _ties(sides: Sequence[Side], move: str) -> dict[str, dict[str, Any]]:
+    """What two states have with each other without a post, as far as all states do, and what the act is about."""
+    pairs = [(a, b) for a, b in combinations(sides, 2) if not (a.is_alliance or b.is_alliance)]
+    wanted = [(pair, kind) for pair in pairs for kind in USUAL_TIES]
+    act_on = ties_of(move)
+    if act_on and not any(pair == (sides[0], sides[1]) and kind in act_on for pair, kind in wanted):
+        wanted.append(((sides[0], sides[1]), act_on[0]))
+    return {
+        f"{a.id}_{b.id}_{kind}": {"kind": kind, "between": [a.id, b.id], "confidence": "assumed"}
+        for (a, b), kind in wanted
+    }
+
+
+def _tie_lines(a: Side, b: Side, ties: dict[str, dict[str, Any]]) -> Iterator[str]:
+    between = f"between: [{a.id}, {b.id}]"
+    yield ""
+    yield "# What they can lose without a post. It is worth 1 to each; worth may say more: 4 is twice as grave to lose."
+    if not ties:
+        yield "# ties:"
+        yield f"#   trade: {{kind: trade, {between}, worth: {{{b.id}: 4}}}}"
+        return
+    yield "ties:"
+    for id_, entry in ties.items():
+        yield from entry_lines(id_, entry, is_long=False)
+    yield f"  # gas: {{kind: energy, {between}, controlled_by: {a.id}, worth: {{{b.id}: 4}}}}"
+    yield f"  # students: {{kind: students, {between}}}"
 
 
 def _policies(sides: Sequence[Side]) -> list[tuple[str, str]]:

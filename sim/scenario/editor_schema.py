@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .editor_words import KEY_OF_SCENARIO, KEYS, VALUES
-from .relations import relations_of
+from .relations import places_of, relations_of
 from .schema import Scenario, json_schema
 
 MOST_IDS = 500  # of one kind that are offered
@@ -18,11 +18,14 @@ ENDING = ".schema.json"  # after the name of the file
 
 _FRACTION = r"^-?[0-9]+(\.[0-9]+)?/[0-9]+(\.[0-9]+)?$"
 _ID_PATTERN = "^[a-z][a-z0-9_]*$"
-_PARTIES = ("from", "to", "sender", "host", "victim", "author", "between", "members", "invites", "suspended_by")
+_PARTIES = (
+    *("from", "to", "sender", "host", "victim", "author", "of", "controlled_by"),
+    *("between", "members", "invites", "suspended_by"),
+)
 _POSTS = ("channel", "contact")
 _OF_PARTIES = (  # sections whose keys are parties
     *("grievance", "balance", "silence_first", "silence_reply", "incidents_per_day", "talks_per_day", "breaks"),
-    *("asks_recognition", "posture", "contact", "affinity", "thresholds"),
+    *("asks_recognition", "posture", "contact", "affinity", "thresholds", "worth", "withheld", "waits", "forgets"),
 )
 
 Shape = dict[str, Any]
@@ -113,7 +116,7 @@ def _ids(scenario: Scenario) -> dict[str, dict[str, str]]:
     """Ids of a scenario with what they name, by the key whose values or keys they are."""
     parties = {id_: state.name or id_ for id_, state in scenario.states.items()}
     parties |= {id_: alliance.name or id_ for id_, alliance in scenario.alliances.items()}
-    posts = {id_: post.name or id_ for id_, post in scenario.channels.items()}
+    posts = {id_: place.name or id_ for id_, place in places_of(scenario).items()}
     moves = {
         id_: f"{move.date}: {move.from_} towards {move.to}, {move.move}"
         for section in (scenario.record, scenario.timeline)

@@ -108,6 +108,14 @@ def test_an_alliance_has_its_members_of_the_year_and_no_post_with_them() -> None
     }
 
 
+def test_two_states_have_the_usual_ties_and_the_one_that_the_act_is_about() -> None:
+    case = scenario_of(text_for("Algeria", "Spain", move="cut_energy"))
+    assert [tie.kind for tie in case.ties.values()] == ["trade", "visas", "flights", "energy"]
+    assert case.timeline["first_act"].channel == "algeria_spain_energy"
+    of_an_alliance = scenario_of(text_for("Russia", "European Union", move="ban_trade"))
+    assert [tie.kind for tie in of_an_alliance.ties.values()] == ["trade"]
+
+
 def suggested(text: str) -> list[str]:
     return [found[2] for found in SUGGESTION.finditer(text)]
 

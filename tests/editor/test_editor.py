@@ -93,6 +93,9 @@ OFFERED = {  # what stands in a file, the cursor as |: some of what is offered, 
     },
     "channels:\n  a:\n    kind: |\n": {"consulate": "serves citizens and visas; only the host can close it"},
     "channels:\n  a:\n    sender: |\n": {"arden": "Arden", "belmora": "Belmora"},
+    "ties:\n  gas:\n    kind: |\n": {"energy": "gas, oil and power"},
+    "ties:\n  gas:\n    worth:\n      |\n": {"arden": "Arden"},
+    "calendar:\n  day:\n    of: |\n": {"belmora": "Belmora"},
     "timeline:\n  a:\n    move: |\n": {"criticise": "criticises the other side; severity 2"},
     "timeline:\n  a:\n    channel: |\n": {"arden_embassy": "Ardenish embassy in Quellin"},
     "timeline:\n  a:\n    answers: |\n": {"first_expulsion": "2030-03-01: belmora towards arden, expel"},
@@ -164,7 +167,7 @@ def enumerations(shape: Any, key: str = "") -> Iterator[tuple[str, dict[str, Any
         yield from enumerations(each, key)
 
 
-NAMED_ALONE = {"how_much", "design", "frontiers", "owns"}  # rules, designs and lines, which have pages of their own
+NAMED_ALONE = {"how_much", "design", "frontiers"}  # rules, designs and lines, which have pages of their own
 
 
 def test_every_value_that_is_offered_is_explained() -> None:

@@ -63,6 +63,18 @@ def test_an_actor_of_whom_nobody_can_be_expelled(warned: Warned) -> None:
     assert warned("channels.arden_embassy=null") == [f"{place}: {none} [untouchable]"]
 
 
+def test_a_tie_that_is_worth_nothing(warned: Warned) -> None:
+    ties = "ties: {trade: {kind: trade, between: [arden, belmora], worth: {belmora: 0}}}\n"
+    says = "this tie is worth 0 to Belmora: nothing is lost there with it"
+    assert warned(text=BASE + ties) == [f"x.yaml:13:56: ties.trade.worth: {says} [worthless_tie]"]
+
+
+def test_a_day_of_the_calendar_that_changes_nothing(warned: Warned) -> None:
+    [line] = warned(text=BASE + "calendar: {vote: {date: 2030-05-01, kind: election, of: arden}}\n")
+    assert line.startswith("x.yaml:13:12: calendar.vote: changes nothing: ")
+    assert line.endswith("[idle_calendar]")
+
+
 def test_a_silent_actor_that_can_still_act(warned: Warned) -> None:
     [line] = warned("policies.arden.silence_first=1")
     assert "policies.arden.silence_first: the silence of Arden is about first acts alone; all else goes by" in line
