@@ -13,20 +13,25 @@ from .editor_words import KEY_OF_SCENARIO, KEYS, VALUES
 from .relations import places_of, relations_of
 from .schema import Scenario, json_schema
 
-MOST_IDS = 500  # of one kind that are offered
+MOST_IDS = 200  # of one kind that are offered
 ENDING = ".schema.json"  # after the name of the file
 
 _FRACTION = r"^-?[0-9]+(\.[0-9]+)?/[0-9]+(\.[0-9]+)?$"
 _ID_PATTERN = "^[a-z][a-z0-9_]*$"
-_PARTIES = (
-    *("from", "to", "sender", "host", "victim", "author", "of", "controlled_by"),
-    *("between", "members", "invites", "suspended_by"),
+_KEYED_BY_PARTY = frozenset(
+    (
+        *("grievance", "balance", "silence_first", "silence_reply", "incidents_per_day", "talks_per_day", "breaks"),
+        *("asks_recognition", "posture", "contact", "affinity", "thresholds", "worth", "withheld", "waits", "forgets"),
+    )
 )
-_POSTS = ("channel", "contact")
-_OF_PARTIES = (  # sections whose keys are parties
-    *("grievance", "balance", "silence_first", "silence_reply", "incidents_per_day", "talks_per_day", "breaks"),
-    *("asks_recognition", "posture", "contact", "affinity", "thresholds", "worth", "withheld", "waits", "forgets"),
-)
+_NAMES = {  # what the values of a key are ids of
+    **dict.fromkeys(("from", "to", "sender", "host", "victim", "author", "of", "controlled_by"), "party"),
+    **dict.fromkeys(("between", "members", "invites", "suspended_by"), "party"),
+    **dict.fromkeys(("channel", "channels", "contact"), "post"),
+    **dict.fromkeys(("dyads", "relations"), "relation"),
+    "answers": "move",
+    "policy": "policy",
+}
 
 Shape = dict[str, Any]
 
@@ -44,9 +49,13 @@ def editor_schema(scenario: Scenario | None = None) -> Shape:
     scenario : Scenario, whose parties, posts, policies and moves are offered where their ids belong
     """
     schema = json_schema()
-    ids = {} if scenario is None else _ids(scenario)
+    sections = [("", schema), *schema["$defs"].items()]
+    ids = {"policy": VALUES["preset"]} if scenario is None else _ids(scenario)
+    for kind, own in ids.items():
+        known = dict([*own.items()][:MOST_IDS])
+        schema["$defs"][f"known_{kind}"] = {"enum": [*known], "enumDescriptions": [*known.values()]}
     _extendable(schema)
-    for section, shape in (("", schema), *schema["$defs"].items()):
+    for section, shape in sections:
         for key, value in shape.get("properties", {}).items():
             _explain(key, value, KEY_OF_SCENARIO if not section else {})
             _allow_fractions(value)
@@ -78,14 +87,14 @@ def _explain(key: str, shape: Shape, special: Mapping[str, str]) -> None:
 
 def _offer(key: str, shape: Shape, ids: Mapping[str, Mapping[str, str]]) -> None:
     """Offer what a text may be, though others are allowed: presets, and ids of the scenario."""
-    offered = {**ids.get(key, {}), **(VALUES["preset"] if key == "policy" else {})}
-    values = {value: offered[value] for value in [*offered][:MOST_IDS]}
-    for place in reversed([*_places(shape)] if values else []):  # what is inside before what it is in
-        if key in _OF_PARTIES and "patternProperties" in place:
+    kind = _NAMES.get(key)
+    for place in reversed([*_places(shape)]):  # what is inside before what it is in
+        if key in _KEYED_BY_PARTY and "patternProperties" in place:
             [entry] = place["patternProperties"].values()
-            place["properties"] = {id_: {**entry, "description": name} for id_, name in ids["from"].items()}
-        elif place.get("type") == "string" and (place.get("pattern") == _ID_PATTERN or key == "policy"):
-            _widen(place, {"enum": [*values], "enumDescriptions": [*values.values()]}, first=True)
+            parties = [*ids.get("party", {}).items()][:MOST_IDS]
+            place["properties"] = {id_: {**entry, "description": name} for id_, name in parties}
+        elif kind in ids and place.get("type") == "string" and (place.get("pattern") == _ID_PATTERN or key == "policy"):
+            _widen(place, {"$ref": f"#/$defs/known_{kind}"}, first=True)
 
 
 def _allow_fractions(shape: Shape) -> None:
@@ -113,10 +122,9 @@ def _places(shape: Shape) -> Iterator[Shape]:
 
 
 def _ids(scenario: Scenario) -> dict[str, dict[str, str]]:
-    """Ids of a scenario with what they name, by the key whose values or keys they are."""
+    """Ids of a scenario by what they are ids of, each with what is said of it."""
     parties = {id_: state.name or id_ for id_, state in scenario.states.items()}
     parties |= {id_: alliance.name or id_ for id_, alliance in scenario.alliances.items()}
-    posts = {id_: place.name or id_ for id_, place in places_of(scenario).items()}
     moves = {
         id_: f"{move.date}: {move.from_} towards {move.to}, {move.move}"
         for section in (scenario.record, scenario.timeline)
@@ -125,12 +133,10 @@ def _ids(scenario: Scenario) -> dict[str, dict[str, str]]:
     }
     moves |= {id_: f"{harm.date}: harm done to {harm.victim}" for id_, harm in scenario.triggers.items()}
     policies = {id_: policy.note or f"preset {policy.preset}" for id_, policy in scenario.policies.items()}
-    found = dict.fromkeys((*_PARTIES, *_OF_PARTIES), parties) | dict.fromkeys(_POSTS, posts)
-    relations = {id_: " and ".join(relation.between) for id_, relation in relations_of(scenario).items()}
-    return found | {
-        "answers": moves,
-        "policy": policies,
-        "channels": posts,
-        "dyads": relations,
-        "relations": relations,
+    return {
+        "party": parties,
+        "post": {id_: place.name or id_ for id_, place in places_of(scenario).items()},
+        "relation": {id_: " and ".join(relation.between) for id_, relation in relations_of(scenario).items()},
+        "move": moves,
+        "policy": policies | VALUES["preset"],
     }
