@@ -71,11 +71,12 @@ HINDCAST_FIGURES: dict[str, SweepFigure] = {
     "fan_people": SweepFigure(Lazy("hindcast", "fan_people"), Lazy("hindcast", "was_played")),
 }
 FIT_FIGURES: dict[str, Callable[..., "Figure"]] = {}  # its tables say it all
-# of a sweep: which end is likely where, how it depends on what varies, which of that matters
+# of a sweep: which end is likely where, how it depends on what varies, where an end is frequent, which of that matters
 SWEEP_FIGURES: dict[str, SweepFigure] = {
     "phase": SweepFigure(Lazy("phase", "phase", ("of",)), Lazy("phase_grid", "has_phases")),
     "curves": SweepFigure(Lazy("sweep_curves", "curves", ("of",)), Lazy("sweep_lines", "has_lines")),
     "shares": SweepFigure(Lazy("sweep_shares", "shares", ("of",)), Lazy("sweep_lines", "has_regime_lines", ("of",))),
+    "region": SweepFigure(Lazy("region", "region", ("of",)), Lazy("region", "has_region", ("of",))),
     "indices": SweepFigure(Lazy("indices", "indices", ("of",)), Lazy("indices", "has_indices", ("of",))),
     "effects": SweepFigure(Lazy("effects", "effects", ("of",)), Lazy("effects", "has_effects", ("of",))),
     "tornado": SweepFigure(Lazy("tornado", "tornado", ("of",)), Lazy("tornado", "has_tornado", ("of",))),

@@ -12,12 +12,14 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.analysis.frontiers import frontiers_of
+from sim.analysis.regions import regions_of
 from sim.analysis.sweep_sentences import extent_sentence, headline_column
 from sim.analysis.sweep_table import SweepTable, table_of
 
 from .frontier_lines import draw_frontiers
 from .phase_grid import Grid, grids_of, has_phases
 from .phase_panel import draw_most_likely, draw_quantity, is_marked, label_for, mark_own, prepare
+from .region_lines import NOTE, draw_region
 from .style import WIDTH, sheet, split, styled, text_width, wrapped
 from .sweep_axis import LINE
 from .sweep_heading import sweep_details
@@ -38,7 +40,8 @@ def phase(result: "SweepResult", of: str | None = None) -> Figure:
 
     Shades are on one scale for all shares, white for none and the darkest for all; lines stand at 25, 50 and 75 %, and
     are dotted where the 95 % intervals leave them open by more than a step of the grid; of means over one history no
-    interval is known, and their lines are plain.  Where theory knows a frontier, it is the dashed line.
+    interval is known, and their lines are plain.  Where theory knows a frontier, it is the dashed line.  Where a region
+    of a share was found, see :mod:`sim.analysis.regions`, it has an outline.
 
     Parameters
     ----------
@@ -62,6 +65,8 @@ def phase(result: "SweepResult", of: str | None = None) -> Figure:
     kinds = _kinds(result, table, len(grids))
     figure, panels = _lay_out(result, table, grids, kinds)
     frontiers = frontiers_of(result)
+    regions = {region.event: region for region in regions_of(result, of)}
+    is_outlined = False
     for (said, grid), own in zip(grids.items(), panels, strict=True):
         if said:
             _caption(own[0], f"Where {said}")
@@ -70,8 +75,9 @@ def phase(result: "SweepResult", of: str | None = None) -> Figure:
             draw_frontiers(axes, grid, frontiers, is_labelled=n == 0)
             _draw(axes, grid, table, kind)
             mark_own(axes, grid)
+            is_outlined |= kind in regions and draw_region(axes, grid, regions[kind])
     drawn = [line for own in panels for axes in own for line in axes.lines]
-    figure.texts[1].set_text(sweep_details(result, *_notes(grid, kinds, drawn)))
+    figure.texts[1].set_text(sweep_details(result, *_notes(grid, kinds, drawn), *[NOTE] * is_outlined))
     return figure
 
 

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from sim.analysis.intervals import Z95
 from sim.analysis.labels import Labels, capital, value_text
+from sim.analysis.regions import main_region, region_sentence
 from sim.analysis.scripted import at_points
 from sim.analysis.sweep_table import SweepTable, is_share, table_of
 from sim.analysis.sweep_words import number_words, quantity_words
@@ -52,6 +53,8 @@ def print_sweep(result: "SweepResult", console: Console, replay: str, trust: boo
     else:
         _print_extents(table, title, console)
         print_sensitivity(result, console)
+    if region := main_region(result):
+        console.print(Text(f"{region_sentence(result, region)}."))
     if len(result.failed):
         first, failed = result.failed.iloc[0], labels.count(len(result.failed), "point")
         console.print(Text(f"{failed} cannot be played; the first, {first['point']}: {first['problem']}"))

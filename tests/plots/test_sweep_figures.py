@@ -389,7 +389,7 @@ class TestLinesOfEqualValue:
         assert not contour.is_firm[lower > 0.44].any()
 
     def test_are_said_to_be_dotted_and_a_cross_to_be_drawn_only_where_they_are(self, plane):
-        assert details(phase(plane)).endswith("\ntriangles at the edges, and cross: the scenario as it is")
+        assert "\ntriangles at the edges, and cross: the scenario as it is" in details(phase(plane))
         few = sweep_over({K: [0, 0.5, 1], TALKS: [0.001, 0.0028, 0.01]}, across, half=0.6)
         assert details(phase(few)).endswith(
             "\ndotted lines: the 95 % intervals leave them open by more than a step of the grid   ·   "
@@ -629,3 +629,50 @@ def test_regimes_are_the_darker_the_worse():
     ]
     assert list(REGIME_TONES) == [regime.name for regime in REGIMES]
     assert all(b - a > 25 for a, b in pairwise(lightness))
+
+
+def _corner(k, talks):
+    return 0.8 if k > 0.5 and talks < 0.3 else 0.02
+
+
+def outline(axes):
+    """Ends of the outline of a region, across and up; nothing where there is none."""
+    lines = [each for each in axes.collections if each.get_gid() == "region"]
+    places = np.concatenate([np.array(each.get_segments()).reshape(-1, 2) for each in lines] or [np.empty((0, 2))])
+    return [tuple(ends.tolist()) for ends in (places.min(axis=0), places.max(axis=0))] if len(places) else []
+
+
+def test_a_region_has_an_outline_on_the_map_of_its_event_alone():
+    figure = phase(sweep_over({K: NINE, TALKS: NINE}, _corner))
+    assert outline(panel(figure, "Ends in rupture")) == [(0.5625, -0.0625), (1.0625, 0.3125)]
+    assert outline(panel(figure, "Ends strained")) == []
+    assert "orange outline: region" in figure.texts[1].get_text()
+
+
+def test_without_a_region_nothing_has_an_outline(plane):
+    figure = phase(sweep_over({K: NINE, TALKS: NINE}, lambda k, talks: 0.5))
+    assert [outline(axes) for axes in figure.axes if outline(axes)] == []
+    assert "orange" not in figure.texts[1].get_text()
+
+
+def test_a_region_of_names_is_outlined_name_by_name():
+    swept = sweep_over({K: NINE, PRESET: ["ledger", "grit"]}, lambda _, preset: 0.6 if preset == "grit" else 0.05)
+    assert outline(panel(phase(swept), "Ends in rupture")) == [(-0.0625, 0.5), (1.0625, 1.5)]
+
+
+def test_points_that_are_drawn_stand_over_the_two_values_that_the_region_limits_most():
+    swept = sweep_over({K: NINE, TALKS: NINE}, _corner, design="lhs")
+    figure = SWEEP_FIGURES["region"].draw(swept)
+    points, chain = figure.axes
+    (box,) = patches(points, "region")
+    assert {points.get_xlabel(), points.get_ylabel()} == {OF_K, "talks per day"}
+    across, up = (0.5625, 1.04), (-0.04, 0.3125)
+    assert sorted([box.get_x(), box.get_y()]) == pytest.approx(sorted([across[0], up[0]]))
+    (chosen,) = [line for line in chain.lines if line.get_gid() == "chosen"]
+    assert (chosen.get_xdata()[0], chosen.get_ydata()[0]) == pytest.approx((9.6 / 10.98, 0.8))
+
+
+def test_a_phase_diagram_has_the_region_on_it_and_no_figure_of_its_own():
+    assert not SWEEP_FIGURES["region"].applies(sweep_over({K: NINE, TALKS: NINE}, _corner))
+    assert SWEEP_FIGURES["region"].applies(sweep_over({K: NINE, TALKS: NINE}, _corner, design="lhs"))
+    assert not SWEEP_FIGURES["region"].applies(sweep_over({K: NINE}, lambda k: 0.5, design="lhs"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.results.files import as_output_error, check_name
 from sim.results.whole_files import write_whole
 
-from . import chance, comparison, fit, forecast, hindcast, plain, record, run, sweep, tournament
+from . import chance, comparison, fit, forecast, hindcast, plain, record, region, run, sweep, tournament
 from .common import WHOLE, Builder, Choice, assumptions, provenance, report_of, words
 from .html import fragment_of, html_of
 from .markdown import markdown_of
@@ -75,7 +75,7 @@ KINDS = {
         sweep.headline,
         sweep.details,
         sweep.about,
-        (sweep.about, sweep.explore, sweep.course, *ENDING),
+        (sweep.about, sweep.explore, sweep.course, region.regions, *ENDING),
     ),
     "hindcast": Kind(
         "Report of a hindcast",

@@ -57,6 +57,8 @@ code{font:.88em ui-monospace,"DejaVu Sans Mono",monospace;background:#f4f4f2;pad
 .band{stroke:none;fill-opacity:.16}
 .band.inner{fill-opacity:.22}
 .bar{fill-opacity:.75}
+.point{stroke:#595959;stroke-width:.6}
+.edge{fill:none;stroke:#b4560a;stroke-width:2.4}
 fieldset{border:1px solid #c8c8c8;margin:1rem 0;padding:.6rem 1rem;max-width:44rem}
 .control{display:grid;grid-template-columns:minmax(9rem,16rem) 1fr minmax(4rem,8rem);gap:.2rem .8rem;align-items:center;
 margin:.5rem 0}
@@ -73,6 +75,8 @@ footer{color:#595959;font-size:.9rem;padding:2rem 1rem}
         for n, c in enumerate(COLOURS)
     )
     + "".join(f".s{n}{{background:rgb(20 70 124/{n / 16:.3f})}}" for n in range(1, SHADES))
+    + ".m0{fill:#fff}"
+    + "".join(f".m{n}{{fill:rgb(20 70 124/{n / (SHADES - 1):.3f})}}" for n in range(1, SHADES))
     + """
 @media (max-width:38rem){
 h1{font-size:1.35rem}
