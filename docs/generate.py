@@ -295,7 +295,7 @@ def constants() -> str:
     return table(("Constant", "Value", "Unit"), rows)
 
 
-COMMANDS = ("run", "compare", "tournament", "sweep")
+COMMANDS = ("run", "compare", "tournament", "sweep", "offramp")
 
 
 def arguments() -> str:

@@ -7,7 +7,7 @@ from .version import __version__ as __version__
 
 if TYPE_CHECKING:
     from . import plan
-    from .api import compare, open_sweep, run, sweep, tournament
+    from .api import compare, offramp, open_sweep, run, sweep, tournament
     from .engine.model import EscalationModel
     from .engine.move import Move
     from .results.forecast import Forecast
@@ -22,6 +22,7 @@ __all__ = [
     "RunResult",
     "compare",
     "load_scenario",
+    "offramp",
     "open_sweep",
     "plan",
     "read_result",
@@ -38,6 +39,7 @@ _HOMES = {
     "RunResult": "sim.results.run_result",
     "compare": "sim.api",
     "load_scenario": "sim.scenario.load",
+    "offramp": "sim.api",
     "open_sweep": "sim.api",
     "read_result": "sim.results.reading",
     "run": "sim.api",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sim.experiment.plan import Progress
     from sim.results.comparison import Comparison
     from sim.results.forecast import Forecast
+    from sim.results.offramp import Offramp
     from sim.results.result import Result
     from sim.results.run_result import RunResult
     from sim.results.sweep_result import SweepResult
@@ -209,6 +210,59 @@ def tournament(
     asked: dict[str, Any] = {"relation": relation, "policies": policies, "threads": threads}
     planned = plan.tournament(scenario, seed=seed, settings=settings, runs=runs, trust=trust, **asked)
     return planned.play(progress)
+
+
+@checked
+def offramp(
+    scenario: Scenario | str | Path,
+    change: Sequence[str] = (),
+    *,
+    experiment: str | None = None,
+    end: str = "rupture",
+    below: float = 0.5,
+    relation: str | None = None,
+    seed: int = 1,
+    settings: Sequence[str] = (),
+    runs: int = 2000,
+    threads: int | None = None,
+    progress: "Progress | None" = None,
+    trust: bool = False,
+) -> "Offramp":
+    """Find the smallest change, of those named, that keeps the chance of an end below a bound.
+
+    Parameters
+    ----------
+    scenario : Scenario, or the name or path of a scenario file
+    change : what may be changed, ``PATH=A:B:N`` (N numbers), ``PATH=a,b,c`` (from the smallest change on) or
+        ``PATH=value`` each; one at a time is changed
+    experiment : name of one of the scenario's experiments, whose values may be changed; what else is given replaces
+        what it says
+    end : "rupture", "cold_standoff", "strained", "recovered", "cooperative", or "rupture_at_any_time"
+    below : float in (0, 1]
+    relation : id of the relation whose end counts; the first of the scenario's ``plots``, else its first
+    seed : int in [0, 2**64), the same for all values
+    settings : other values, ``path=value`` each
+    runs : int, histories of a value that the search may spend; what is found is confirmed in as many others
+    threads : int, one a core if absent; changes no result
+    progress : called with the values tried and all of them
+    trust : bool, whether a file may name own rules in any module; else beside it and in installed packages alone
+
+    Returns
+    -------
+    Offramp.  The size of a change is its distance from the scenario, as a share of the furthest value of its path.
+
+    Raises
+    ------
+    ScenarioError, ValueError
+        If the scenario, what may be changed or another argument has mistakes.
+    TooLargeError
+        If the histories of a value do not fit into memory.
+    Interrupted
+        By Ctrl-C; nothing is known then.
+    """
+    asked: dict[str, Any] = {"experiment": experiment, "end": end, "below": below, "relation": relation}
+    asked |= {"seed": seed, "settings": settings, "runs": runs, "threads": threads, "trust": trust}
+    return plan.offramp(scenario, change, **asked).play(progress)
 
 
 @checked

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.experiment.comparison import ComparisonPlan
     from sim.experiment.forecast import ForecastPlan
     from sim.experiment.history import HistoryPlan
+    from sim.experiment.offramp import OfframpPlan
     from sim.experiment.tournament import TournamentPlan
     from sim.scenario.own_measure import Given, OwnMeasure
     from sim.sweeps.sweep_plan import SweepPlan
@@ -141,6 +142,33 @@ def tournament(
     from sim.experiment.tournament import TournamentPlan
 
     return TournamentPlan(_loaded(scenario, settings, trust), seed, runs, relation, policies, threads)
+
+
+@checked
+def offramp(
+    scenario: Scenario | str | Path,
+    change: Sequence[str] = (),
+    *,
+    experiment: str | None = None,
+    end: str = "rupture",
+    below: float = 0.5,
+    relation: str | None = None,
+    seed: int = 1,
+    settings: Sequence[str] = (),
+    runs: int = 2000,
+    threads: int | None = None,
+    trust: bool = False,
+) -> "OfframpPlan":
+    """Plan :func:`sim.api.offramp`."""
+    from sim.experiment.named_policies import relation_played
+    from sim.experiment.offramp import ENDS, OfframpPlan
+    from sim.sweeps.plan import changes_of
+
+    one_of("end", [end], ENDS)
+    source = scenario if isinstance(scenario, Scenario) else str(scenario)
+    base, variations = changes_of(source, change, settings, experiment, trust=trust)
+    name, _ = relation_played(base.scenario, relation)
+    return OfframpPlan(base, variations, end, below, name, seed, runs, threads)
 
 
 @checked

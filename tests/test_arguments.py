@@ -17,6 +17,7 @@ from sim.scenario.constraints import CONSTRAINTS, constraint_of, option_of
 
 SHORT = "end=2030-03-10"
 VARY = ["policies.arden.k=0.5:1.5:2"]
+CHANGES = ["policies.arden.k=0.5:1.5:2"]
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +63,11 @@ def compare_with(case, swept, folder, **given):
 def tournament_with(case, swept, folder, **given):
     found = sim.tournament(case, **({"runs": 2, "threads": 1, "policies": ["grit"]} | given))
     return [found.table.to_csv(), json.dumps(found.manifest)]
+
+
+def offramp_with(case, swept, folder, **given):
+    found = sim.offramp(case, given.pop("change", CHANGES), **({"runs": 2, "threads": 1} | given))
+    return [found.tried.to_csv(), found.returns.to_csv(), json.dumps(found.manifest)]
 
 
 def model_with(case, swept, folder, **given):
@@ -120,6 +126,9 @@ NUMBERS = {
     "tournament(seed)": Door(lambda *a, value: tournament_with(*a, seed=value), 2),
     "tournament(runs)": Door(lambda *a, value: tournament_with(*a, runs=value), 2),
     "tournament(threads)": Door(lambda *a, value: tournament_with(*a, threads=value), 1),
+    "offramp(seed)": Door(lambda *a, value: offramp_with(*a, seed=value), 2),
+    "offramp(runs)": Door(lambda *a, value: offramp_with(*a, runs=value), 2),
+    "offramp(threads)": Door(lambda *a, value: offramp_with(*a, threads=value), 1),
     "sweep(seed)": Door(lambda *a, value: sweep_with(*a, seed=value), 2),
     "sweep(runs)": Door(lambda *a, value: sweep_with(*a, runs=value), 2),
     "sweep(threads)": Door(lambda *a, value: sweep_with(*a, threads=value), 1),
@@ -159,6 +168,8 @@ LISTS = {
     "compare(settings)": Door(lambda *a, value: compare_with(*a, settings=value), SHORT),
     "tournament(settings)": Door(lambda *a, value: tournament_with(*a, settings=value), SHORT),
     "tournament(policies)": Door(lambda *a, value: tournament_with(*a, policies=value), "grit"),
+    "offramp(change)": Door(lambda *a, value: offramp_with(*a, change=value), "policies.arden.k=0.5:1.5:2"),
+    "offramp(settings)": Door(lambda *a, value: offramp_with(*a, settings=value), SHORT),
     "sweep(vary)": Door(lambda *a, value: sweep_with(*a, vary=value), "policies.arden.k=0.5:1.5:2"),
     "sweep(settings)": Door(lambda *a, value: sweep_with(*a, settings=value), SHORT),
     "sweep(relations)": Door(lambda *a, value: sweep_with(*a, relations=value), "arden_belmora"),
@@ -295,9 +306,10 @@ DOORS = {
     "compare": (sim.compare, ("two_states",)),
     "tournament": (sim.tournament, ("two_states",)),
     "sweep": (sim.sweep, ("two_states", VARY, "unused")),
+    "offramp": (sim.offramp, ("two_states", CHANGES)),
     **{f"plan.{name}": (getattr(sim.plan, name), given) for name, given in {
         "run": ("two_states",), "compare": ("two_states",), "tournament": ("two_states",),
-        "sweep": ("two_states", VARY, "unused"),
+        "sweep": ("two_states", VARY, "unused"), "offramp": ("two_states", CHANGES),
     }.items()},
 }  # fmt: skip
 BAD = {
@@ -307,6 +319,7 @@ BAD = {
     "text": [3, ["a"]],
     "line": [3, "", "two\nlines", "a\x07bell"],
     "texts": [3, {"a"}],
+    "share": [0, 1.5, "0.2", True],
     "flag": ["no", 1],
     "path": [3, ""],
     "function": [3, "print"],
@@ -342,7 +355,7 @@ def test_arguments_after_the_subject_are_given_by_name_to(door, given):
 
 def test_what_several_functions_take_stands_in_the_same_order_with_the_same_default():
     shared = ("seed", "settings", "runs", "relations", "threads", "progress", "trust")
-    for door in (sim.run, sim.compare, sim.tournament, sim.sweep):
+    for door in (sim.run, sim.compare, sim.tournament, sim.sweep, sim.offramp):
         found = [name for name in inspect.signature(door).parameters if name in shared]
         assert found == [name for name in shared if name in found]
         defaults = {name: inspect.signature(door).parameters[name].default for name in found}
@@ -354,7 +367,7 @@ SHARED_DEFAULTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["run", "compare", "tournament", "sweep"])
+@pytest.mark.parametrize("name", ["run", "compare", "tournament", "sweep", "offramp"])
 def test_a_plan_takes_what_the_function_of_the_same_name_takes_but_for_progress(name):
     of_door, of_plan = (inspect.signature(getattr(place, name)).parameters for place in (sim, sim.plan))
     assert [*of_plan] == [argument for argument in of_door if argument != "progress"]
@@ -362,7 +375,7 @@ def test_a_plan_takes_what_the_function_of_the_same_name_takes_but_for_progress(
 
 NUMBER_OPTIONS = [
     pytest.param(command, name, id=f"{command} {option_of(name)}")
-    for command in ("run", "compare", "tournament", "sweep")
+    for command in ("run", "compare", "tournament", "sweep", "offramp")
     for name in inspect.signature(getattr(sim, command)).parameters
     if CONSTRAINTS[name].kind == "whole number"
 ]

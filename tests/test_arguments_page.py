@@ -8,7 +8,7 @@ import sim
 from sim.commands.app import app
 from sim.scenario.constraints import COMMANDS_ALONE, CONSTRAINTS, PYTHON_ALONE, option_of
 
-COMMANDS = ("run", "compare", "tournament", "sweep")
+COMMANDS = ("run", "compare", "tournament", "sweep", "offramp")
 BY_PLACE = {"scenario": "SCENARIO", "other": "OTHER", "experiment": "EXPERIMENT"}
 
 

@@ -56,6 +56,7 @@ run two_states --out one {SHORT}
 run two_states --out many --runs 4 {SHORT}
 compare two_states --with policies.arden.k=0.5 --runs 4 --no-figures {SHORT}
 tournament two_states --policy tit_for_tat ledger --runs 2 --no-figures {SHORT}
+offramp two_states --change policies.arden.k=0.5,0.8 --runs 2 --no-figures {SHORT}
 {SWEEP}
 {SWEEP} --out in_processes --workers 2 --no-figures
 """

@@ -38,6 +38,7 @@ RESULTS = {
     "Many histories": ["run", "two_states", "--runs", "3", "--keep", "outcomes", "curves", "moves"],
     "A comparison": ["compare", "two_states", "--with", "policies.arden.k=0.5", "--runs", "3"],
     "A tournament": ["tournament", "two_states", "--policy", "ledger", "salami", "--runs", "3"],
+    "A way out": ["offramp", "two_states", "--change", "policies.arden.k=0.5,1", "--runs", "3"],
     "A sweep": ["sweep", "two_states", "--vary", "policies.arden.k=0.5:1.5:2", "--runs", "3", "--csv"],
 }
 

@@ -28,6 +28,7 @@ def _plans(case, tmp_path):
         "a forecast": plan.run(case, runs=9, threads=1),
         "a comparison": plan.compare(case, changes=[CHANGE], runs=9, threads=1),
         "a tournament": plan.tournament(case, policies=["grit", "ledger"], runs=2, threads=1),
+        "a way out": plan.offramp(case, VARY, runs=2, threads=1),
         "a sweep": plan.sweep(case, VARY, tmp_path / "sweep", runs=2, threads=1),
     }
 
@@ -37,6 +38,7 @@ NAMES = {
     "a forecast": "runs-9-seed-1-",
     "a comparison": "compare-runs-9-seed-1-",
     "a tournament": "tournament-runs-2-seed-1-",
+    "a way out": "offramp-runs-2-seed-1-",
     "a sweep": "sweep-grid-points-4-runs-2-seed-1-",
 }
 

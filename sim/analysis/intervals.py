@@ -8,13 +8,14 @@ import numpy as np
 Z95 = 1.959963984540054  # standard normal quantile of .975
 
 
-def share_interval(successes: Any, n: int) -> tuple[Any, Any]:
+def share_interval(successes: Any, n: int, z: float = Z95) -> tuple[Any, Any]:
     """95 % interval of a share by the score of [Wilson1927]_; it stays within [0, 1] also where nothing happened.
 
     Parameters
     ----------
     successes : int or array of int, in [0, n]
     n : int, runs; 0 gives the whole range
+    z : standard normal quantile, where it is another interval
 
     Returns
     -------
@@ -28,9 +29,9 @@ def share_interval(successes: Any, n: int) -> tuple[Any, Any]:
     k = np.asarray(successes, dtype=np.float64)
     if n == 0:
         return np.zeros_like(k), np.ones_like(k)
-    share, z2 = k / n, Z95 * Z95
+    share, z2 = k / n, z * z
     middle = (share + z2 / (2 * n)) / (1 + z2 / n)
-    half = Z95 / (1 + z2 / n) * np.sqrt(share * (1 - share) / n + z2 / (4 * n * n))
+    half = z / (1 + z2 / n) * np.sqrt(share * (1 - share) / n + z2 / (4 * n * n))
     return np.where(k == 0, 0.0, middle - half), np.where(k == n, 1.0, middle + half)
 
 

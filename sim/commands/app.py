@@ -14,6 +14,7 @@ from . import (
     hindcast,
     look_up,
     new,
+    offramp,
     plot,
     replication,
     report,
@@ -40,6 +41,7 @@ app.command(run.run)
 app.command(compare.compare)
 app.command(tournament.tournament)
 app.command(sweep.sweep)
+app.command(offramp.offramp)
 app.command(hindcast.hindcast)
 app.command(fit.fit)
 app.command(plot.plot)

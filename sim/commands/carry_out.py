@@ -87,6 +87,7 @@ KINDS = {
     "Tournament": "tournament",
     "Hindcast": "hindcast",
     "Fit": "fit",
+    "Offramp": "offramp",
 }
 
 

@@ -66,7 +66,7 @@ class Design:
         variations = tuple(read_variation(given) if isinstance(given, str) else given for given in vary)
         if name not in DESIGNS:
             raise DesignError(f"no design '{printable(name, 60)}'; expected one of {', '.join(DESIGNS)}")
-        _check_paths([variation.path for variation in variations])
+        check_paths([variation.path for variation in variations])
         if name not in DRAWN and points is not None:
             raise DesignError(f"{name} counts its points by the values; only lhs, sobol and morris take their number")
         if name == "grid":
@@ -127,7 +127,8 @@ class Design:
         return morris.sample(problem, n // (k + 1), num_levels=MORRIS_LEVELS, seed=self.seed)
 
 
-def _check_paths(paths: list[str]) -> None:
+def check_paths(paths: list[str]) -> None:
+    """Raise DesignError where nothing varies, or two paths vary the same value."""
     if not paths:
         raise DesignError(f"nothing varies; expected --vary with {FORMS}")
     for n, path in enumerate(paths):

@@ -70,6 +70,8 @@ HINDCAST_FIGURES: dict[str, SweepFigure] = {
     "fan_moves": SweepFigure(Lazy("hindcast", "fan_moves"), Lazy("hindcast", "was_played")),
     "fan_people": SweepFigure(Lazy("hindcast", "fan_people"), Lazy("hindcast", "was_played")),
 }
+# of a way out: the chance by the size of each change
+OFFRAMP_FIGURES: dict[str, Callable[..., "Figure"]] = {"chances": Lazy("offramp", "chances")}
 FIT_FIGURES: dict[str, Callable[..., "Figure"]] = {}  # its tables say it all
 # of a sweep: which end is likely where, how it depends on what varies, where an end is frequent, which of that matters
 SWEEP_FIGURES: dict[str, SweepFigure] = {
@@ -87,6 +89,7 @@ OF_KIND = {
     "comparison": COMPARISON_FIGURES,
     "tournament": TOURNAMENT_FIGURES,
     "fit": FIT_FIGURES,
+    "offramp": OFFRAMP_FIGURES,
 }
 OF_SOME = {"sweep": SWEEP_FIGURES, "hindcast": HINDCAST_FIGURES}
 

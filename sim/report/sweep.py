@@ -55,6 +55,7 @@ def print_sweep(result: "SweepResult", console: Console, replay: str, trust: boo
         print_sensitivity(result, console)
     if region := main_region(result):
         console.print(Text(f"{region_sentence(result, region)}."))
+        console.print()
     if len(result.failed):
         first, failed = result.failed.iloc[0], labels.count(len(result.failed), "point")
         console.print(Text(f"{failed} cannot be played; the first, {first['point']}: {first['problem']}"))

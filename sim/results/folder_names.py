@@ -10,10 +10,11 @@ STAND_FOR = {
     "forecast": ("scenario_hash", "until", "version", "relations", "keep"),
     "comparison": ("scenario_a", "scenario_b", "relations", "version"),
     "tournament": ("scenario", "relation", "policies", "pairs", "version"),
+    "offramp": ("scenario_hash", "changes", "relation", "end", "below", "version"),
     "hindcast": ("record_hash", "fit", "quick", "version"),
     "fit": ("record_hash", "free", "actors", "drawn_to_defaults", "ranges", "trials", "base", "version"),
 }
-_BEGINNINGS = {"comparison": "compare-", "tournament": "tournament-"}  # nothing for the others
+_BEGINNINGS = {"comparison": "compare-", "tournament": "tournament-", "offramp": "offramp-"}  # nothing for the others
 
 
 def folder_name(kind: str, manifest: dict[str, Any]) -> str:
@@ -21,7 +22,7 @@ def folder_name(kind: str, manifest: dict[str, Any]) -> str:
 
     Parameters
     ----------
-    kind : "run", "forecast", "comparison", "tournament", "hindcast" or "fit"
+    kind : "run", "forecast", "comparison", "tournament", "offramp", "hindcast" or "fit"
     manifest : of the result
 
     Returns

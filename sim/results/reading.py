@@ -24,11 +24,12 @@ if TYPE_CHECKING:
     from .fit import Fit
     from .forecast import Forecast
     from .hindcast import Hindcast
+    from .offramp import Offramp
     from .run_result import RunResult
     from .sweep_result import SweepResult
     from .tournament import Tournament
 
-    AnyResult: TypeAlias = RunResult | Forecast | Comparison | Tournament | Hindcast | Fit | SweepResult
+    AnyResult: TypeAlias = RunResult | Forecast | Comparison | Tournament | Offramp | Hindcast | Fit | SweepResult
 
 KINDS = {  # kind of result: module and class
     "run": ("run_result", "RunResult"),
@@ -37,6 +38,7 @@ KINDS = {  # kind of result: module and class
     "tournament": ("tournament", "Tournament"),
     "hindcast": ("hindcast", "Hindcast"),
     "fit": ("fit", "Fit"),
+    "offramp": ("offramp", "Offramp"),
 }
 SWEEP = "sweep"  # which lies in parts, and is read by who plays it
 
@@ -66,7 +68,7 @@ def read_result(folder: Path | str) -> "AnyResult":
     if read.kind == "run":
         _check(read, folder)
     files.warn_of_changes()
-    result: RunResult | Forecast | Comparison | Tournament | Hindcast | Fit = read
+    result: RunResult | Forecast | Comparison | Tournament | Offramp | Hindcast | Fit = read
     return result
 
 

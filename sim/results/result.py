@@ -26,7 +26,8 @@ class Result:
 
     Attributes
     ----------
-    kind : "run", "forecast", "comparison", "tournament", "hindcast", "fit" or "sweep"; ``result`` of the manifest
+    kind : "run", "forecast", "comparison", "tournament", "offramp", "hindcast", "fit" or "sweep"; as ``result`` in the
+        manifest
     large : names of the tables that are written as Parquet
     renamed : by table, columns that once had another name: old name and new one; for reading older results
     """

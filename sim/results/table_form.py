@@ -40,6 +40,9 @@ KEYS = {
     "searched": ("trial",),
     "misses": ("question", "-score", "@id"),
     "free_running": ("record", "case", "measure", "day"),
+    "answers": ("rank",),
+    "tried": ("rung",),
+    "returns": ("world", "what", "channel"),
 }
 TYPES = frozenset(("str", "bool", "boolean", "int64", "Int64", "float64", "datetime64[s]"))
 

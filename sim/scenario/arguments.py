@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import wraps
+from numbers import Real
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -197,6 +198,14 @@ def flag(name: str, value: Any) -> bool:
     return plain
 
 
+def share(name: str, value: Any) -> float:
+    """Read a share above 0, up to 1; raises ArgumentError for anything else."""
+    is_number = isinstance(value, Real) and not isinstance(value, bool)
+    if not is_number or not 0 < float(value) <= 1:
+        raise ArgumentError(name, value, f"expected {EXPECTED['share']}")
+    return float(value)
+
+
 def path(name: str, value: Any) -> Path:
     """Read a path; raises ArgumentError for anything else."""
     given = os.fspath(value) if isinstance(value, str | os.PathLike) else ""
@@ -262,6 +271,7 @@ _READERS: dict[str, Callable[[str, Any], Any]] = {
     "day": day,
     "text": text,
     "texts": texts,
+    "share": share,
     "flag": flag,
     "path": path,
     "function": function,

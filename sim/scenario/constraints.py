@@ -6,7 +6,7 @@ Python (:mod:`sim.scenario.arguments`), the command line and ``docs/arguments.md
 from typing import Literal, NamedTuple
 
 Kind = Literal[
-    "scenario", "whole number", "day", "text", "line", "texts", "flag", "path", "function", "executor", "measures"
+    "scenario", "whole number", "day", "text", "line", "texts", "share", "flag", "path", "function", "executor", "measures"
 ]
 
 N_RUN_NUMBERS = 2**32  # histories are numbered from 0 to one less
@@ -18,6 +18,7 @@ EXPECTED: dict[Kind, str] = {
     "text": "a text",
     "line": "one line of text",
     "texts": "a list of texts",
+    "share": "a share above 0, up to 1, such as 0.2",
     "flag": "True or False",
     "path": "a path",
     "function": "a function",
@@ -58,6 +59,9 @@ CONSTRAINTS = {
     "seed": Constraint("whole number", "random seed; the same seed gives the same result", 0, 2**64 - 1),
     "settings": Constraint("texts", "other values, `path=value` each", option="--set"),
     "changes": Constraint("texts", "what differs in the second world, `path=value` each", option="--with"),
+    "change": Constraint("texts", "what may be changed: `path=low:high:n`, `path=a,b,c` or `path=value` each"),
+    "end": Constraint("text", "end of a relation that is to be kept rare, such as rupture"),
+    "below": Constraint("share", "bound below which the chance of the end is to be"),
     "label": Constraint("line", "name of the change, for sentences and figures"),
     "measure": Constraint("text", "what the sentence speaks of; chosen if absent"),
     "measures": Constraint(
@@ -68,7 +72,7 @@ CONSTRAINTS = {
     "runs": Constraint("whole number", "histories to play", 1, N_RUN_NUMBERS),
     "run": Constraint("whole number", "number of a history", 0, N_RUN_NUMBERS - 1, "--replay"),
     "replay": Constraint("whole number", "number of a history of this seed, shown in full", 0, N_RUN_NUMBERS - 1),
-    "relation": Constraint("text", "relation whose two parties play"),
+    "relation": Constraint("text", "relation whose two parties play, or whose end counts"),
     "relations": Constraint("texts", "ids of relations to follow", option="--relation"),
     "policies": Constraint("texts", "names of policies; all if absent", option="--policy"),
     "keep": Constraint("texts", "what is kept beside the sums: outcomes, curves, moves, exchanges"),

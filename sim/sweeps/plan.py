@@ -1,9 +1,11 @@
 """A sweep made of what was asked for, and refused where it could not be played; nothing is played for it."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
-from sim.design.design import Design
+from sim.design.design import Design, check_paths
+from sim.design.read_variation import read_variation
 from sim.design.variation import DesignError, Variation
 from sim.experiment.relations_followed import relations_followed
 from sim.scenario.base import BaseScenario
@@ -11,6 +13,7 @@ from sim.scenario.characters import is_utf8
 from sim.scenario.own_measure import OwnMeasure
 from sim.scenario.problems import Problem, ScenarioError, printable, shown
 from sim.scenario.schema import Scenario
+from sim.scenario.syntax import scalar
 from sim.scenario.values_in_force import own_value
 
 from .check_design import check_points, check_variations
@@ -82,6 +85,51 @@ def plan_sweep(
     shown_there = None if named is None else {"name": experiment} | named.model_dump(mode="json", include=IN_MANIFEST)
     name = None if isinstance(source, Scenario) else source
     return Sweep(name, tuple(settings), base, chosen, runs, followed, per_part, shown_there, own)
+
+
+def changes_of(
+    source: str | Scenario,
+    change: Sequence[str],
+    settings: Sequence[str],
+    experiment: str | None = None,
+    *,
+    trust: bool = False,
+) -> tuple[BaseScenario, list[Variation]]:
+    """The scenario as it is, and what may be changed in it, one at a time: what is given, or an experiment varies.
+
+    Raises
+    ------
+    DesignError
+        If a change or the experiment cannot be used.
+    ScenarioError
+        If the scenario has mistakes as it is.
+    """
+    base = BaseScenario.read(source, settings, trust=trust)
+    try:
+        named = experiment_of(base, experiment, change) if experiment or not change else None
+        varied: Sequence[str | Variation] = change
+        if named is not None:
+            of_file = {*named.set_, *named.vary} - {path_of(text) for text in (*change, *settings)}
+            settings = (*(setting_of(path, value) for path, value in named.set_.items()), *settings)
+            base = BaseScenario.read(source, settings, trust=trust, of_file=of_file)
+            varied = with_those_of(named, change)
+        variations = [text if isinstance(text, Variation) else _change(text) for text in varied]
+        check_paths([variation.path for variation in variations])
+        check_variations(base, variations)
+        for variation in variations:
+            check_makes_a_scenario(base, [variation], [variation])
+    except DesignError as problem:
+        raise DesignError(str(problem).replace("--vary", "--change")) from None
+    return base, variations
+
+
+def _change(text: str) -> Variation:
+    """What may be changed: one value, or what a sweep varies."""
+    path, _, given = (part.strip() for part in text.partition("="))
+    if not given or any(sign in given for sign in ",:;[]{}'\"#"):
+        return read_variation(text)
+    value = scalar(given)
+    return Variation(path, (given if isinstance(value, date) else value,), n=1)
 
 
 def check_makes_a_scenario(base: BaseScenario, variations: Sequence[Variation], suspects: Sequence[Variation]) -> None:

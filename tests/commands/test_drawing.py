@@ -142,6 +142,7 @@ DRAWS = {
         {"memo", "difference"},
     ),
     "tournament": (("tournament", "two_states", "--policy", "grit", "--runs", "2", *SHORT), {"heat_map"}),
+    "offramp": (("offramp", "two_states", "--change", "policies.arden.k=1,2", "--runs", "2", *SHORT), {"chances"}),
     "sweep": (("sweep", "two_states", "--vary", "policies.arden.k=1,2", "--runs", "2", *SHORT), {"curves", "shares"}),
 }
 

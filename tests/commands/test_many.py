@@ -167,6 +167,32 @@ COMPLAINTS = {
     ),
     "two worlds of other days": (("compare", "two_states", "vrbetice_2021"), 2, "expected 2030-01-01 to 2030-12-31"),
     "a pair of one run": (("compare", "two_states", "--with", "seed=1", "--runs", "1"), 2, "--runs 1: expected"),
+    "a way out of nothing": (("offramp", "two_states"), 2, "nothing varies; expected --change with PATH=A:B:N"),
+    "a change of what there is not, for a way out": (
+        ("offramp", "two_states", "--change", "policies.arden.kk=1,2"),
+        2,
+        "--change policies.arden.kk=1,2: policies.arden.kk: unknown key; did you mean 'k'?",
+    ),
+    "a change to what is already so": (
+        ("offramp", "two_states", "--change", "policies.arden.preset=proportional,proportional"),
+        2,
+        "proportional stands there twice",
+    ),
+    "a bound of nothing": (
+        ("offramp", "two_states", "--change", "policies.arden.k=1,2", "--below", "0"),
+        2,
+        "--below 0.0: expected a share above 0, up to 1",
+    ),
+    "an unknown end": (
+        ("offramp", "two_states", "--change", "policies.arden.k=1,2", "--end", "war"),
+        2,
+        "--end war: unknown; expected one of",
+    ),
+    "more of a way out than memory holds": (
+        ("offramp", "two_states", "--change", "policies.arden.k=1,2", "--runs", "4000000000"),
+        3,
+        "4,000,000,000 runs need",
+    ),
     "an unknown policy": (("tournament", "two_states", "--policy", "tit"), 2, "--policy tit: unknown; expected one of"),
     "no policy": (("tournament", "two_states", "--policy"), 2, "--policy: expected one or more of "),
     "a tournament of nobody": (("tournament", "two_states", "--relation", "x"), 2, "--relation x: unknown"),

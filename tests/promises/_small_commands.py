@@ -12,6 +12,7 @@ COMMANDS = {
     "forecast": ["run", "two_states", "--runs", "40", "--keep", "outcomes", *SHORT],
     "comparison": ["compare", "two_states", "--with", "policies.arden.k=2", "--runs", "20", *SHORT],
     "tournament": ["tournament", "two_states", "--policy", "ledger", "proportional", "--runs", "10", *SHORT],
+    "offramp": ["offramp", "two_states", "--change", "policies.arden.k=0.5,1", "--runs", "10", *SHORT],
     "sweep": ["sweep", "two_states", "--vary", "policies.arden.k=0.5:1.5:12", "--runs", "20", *SHORT],
     "check": ["check", "two_states", "--resolved"],
     "list": ["list"],
@@ -24,6 +25,7 @@ def prepare() -> None:
     """Import all that commands need, drawing too: children begin from here."""
     import sim.commands.drawing
     import sim.experiment.comparison
+    import sim.experiment.offramp
     import sim.experiment.tournament
     import sim.plots.fonts
     import sim.plots.style  # noqa: F401

@@ -126,6 +126,7 @@ def commands_for(scenario: str, is_short: bool) -> Iterator[tuple[str, ...]]:
     yield ("run", scenario, "--runs", "50", "--keep", "outcomes", "curves", "moves", *bare)
     yield ("compare", scenario, "--with", CHANGE, "--runs", "50", *bare)
     yield ("tournament", scenario, "--policy", "tit_for_tat", "ledger", "--runs", "20", *bare)
+    yield ("offramp", scenario, "--change", CHANGE, "--runs", "20", *bare)
     yield ("sweep", scenario, *VARY, "--csv", *bare)
     yield ("check", scenario)
     yield ("check", scenario, "--resolved")

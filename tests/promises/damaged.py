@@ -25,6 +25,7 @@ COMMANDS = {
     "forecast": ("run", "two_states", "--runs", "5", "--keep", "outcomes", "moves"),
     "comparison": ("compare", "two_states", "--with", "policies.arden.k=2", "--runs", "4"),
     "tournament": ("tournament", "two_states", "--policy", "ledger", "grim_trigger", "--runs", "3"),
+    "offramp": ("offramp", "two_states", "--change", "policies.arden.k=0.5:1.5:3", "--runs", "3", "--below", "0.9"),
     "sweep": ("sweep", "two_states", "--vary", "policies.arden.k=0.5:1.5:3", "--runs", "3", "--csv"),
 }
 Damage = Callable[[Path, random.Random], None]

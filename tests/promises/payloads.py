@@ -117,6 +117,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "run --runs": ("run", "case.yaml", "--runs", "4", "--keep", "moves", "outcomes", "--out", "many"),
     "compare": ("compare", "case.yaml", "--with", "policies.arden.k=9", "--runs", "6", "--out", "two"),
     "tournament": ("tournament", "case.yaml", "--policy", "ledger", "--runs", "2", "--out", "policies"),
+    "offramp": ("offramp", "case.yaml", "two", "--runs", "3", "--out", "ways"),
     "sweep": ("sweep", "case.yaml", "two", "--csv", "--out", "points"),
     "plot": ("plot", "one/*/*", "--out", "again"),
     "events of a result": ("events", "one/*/*", "--as", "moves.csv"),
@@ -125,6 +126,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "report of many": ("report", "many/*/*", "--format", "html", "md"),
     "report of two worlds": ("report", "two/*/*", "--format", "html", "md"),
     "report of policies": ("report", "policies/*/*", "--format", "html", "md"),
+    "report of a way out": ("report", "ways/*/*", "--format", "html", "md"),
     "report of a sweep": ("report", "points/*/*", "--format", "html", "md"),
     "bundle": ("bundle", "one/*/*", "--out", "bundles"),
     "rerun": ("rerun", "one/*/*", "--check"),
@@ -142,6 +144,8 @@ TYPED: dict[str, tuple[str, ...]] = {  # a text comes last, and none of them can
     "run --relation": ("run", "two_states", "--runs", "2", "--relation"),
     "compare --with": ("compare", "two_states", "--with"),
     "tournament --policy": ("tournament", "two_states", "--policy"),
+    "offramp --change": ("offramp", "two_states", "--change"),
+    "offramp --end": ("offramp", "two_states", "--change", "policies.arden.k=1,2", "--end"),
     "sweep": ("sweep", "two_states"),
     "sweep --vary": ("sweep", "two_states", "--vary"),
     "sweep --design": ("sweep", "two_states", "--vary", "policies.arden.k=1,2", "--design"),
@@ -170,6 +174,7 @@ SHOWS = {  # fields that the output names
     "compare": [("title",), ("states", "arden", "name"), ("states", "belmora", "name")],
     "events": [("states", "arden", "name"), ("states", "belmora", "name")],
     "tournament": [("title",), ("states", "arden", "name"), ("states", "belmora", "name")],
+    "offramp": [("title",), ("states", "arden", "name"), ("states", "belmora", "name")],
     "sweep": [("title",), ("experiments", "two", "title"), ("experiments", "two", "about")],
 }
 

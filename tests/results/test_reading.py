@@ -6,7 +6,7 @@ import json
 import pandas as pd
 import pytest
 
-from sim import compare, load_scenario, read_result, run, tournament
+from sim import compare, load_scenario, offramp, read_result, run, tournament
 from sim.results.files import OutputError, ResultError
 
 SETS = ["end=2030-04-30"]
@@ -24,6 +24,7 @@ def _summaries():
         "forecast of which nothing is kept": run(case, runs=6),
         "comparison": compare(case, load_scenario("two_states", settings=[*SETS, "policies.arden.k=2"]), runs=6),
         "tournament": tournament(case, policies=["ledger", "grim_trigger"], runs=3),
+        "way out": offramp(case, ["policies.arden.k=0.5:1.5:3"], runs=3, below=0.9),
         "run against a record": run(known),
         "forecast against a record": run(known, runs=6),
         "comparison against a record": compare(known, changes=["policies.arden.k=2"], runs=6),
@@ -31,7 +32,7 @@ def _summaries():
 
 
 AGAINST_RECORD = [f"{kind} against a record" for kind in ("run", "forecast", "comparison")]
-KINDS = ("forecast", "forecast of which nothing is kept", "comparison", "tournament", *AGAINST_RECORD)
+KINDS = ("forecast", "forecast of which nothing is kept", "comparison", "tournament", "way out", *AGAINST_RECORD)
 
 
 @pytest.mark.parametrize("kind", KINDS)

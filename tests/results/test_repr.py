@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from sim import EscalationModel, compare, load_scenario, run, sweep, tournament
+from sim import EscalationModel, compare, load_scenario, offramp, run, sweep, tournament
 
 SHORT = ["end=2030-04-30"]
 TITLE = "Two states and one expulsion"
@@ -39,6 +39,11 @@ def test_a_tournament_is_shown_by_its_headline(case):
     assert shown[0] == f"Tournament: {TITLE}, seed 1, runs 3"
     assert "of histories end in rupture" in shown[1]
     assert shown[2] == "tables: table (4 rows)"
+
+
+def test_a_way_out_is_shown_by_its_headline(case):
+    found = offramp(case, ["policies.arden.k=0.5,1"], runs=3)
+    assert repr(found).splitlines()[:2] == [f"Offramp: {TITLE}, seed 1, runs 3", found.manifest["headline"]]
 
 
 def test_a_sweep_is_shown_by_what_has_been_played(case, tmp_path):

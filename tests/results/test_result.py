@@ -7,10 +7,11 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
-from sim import compare, load_scenario, open_sweep, read_result, run, sweep, tournament
+from sim import compare, load_scenario, offramp, open_sweep, read_result, run, sweep, tournament
 from sim.report.account import print_account
 from sim.report.comparison import print_comparison
 from sim.report.forecast import print_forecast
+from sim.report.offramp import print_offramp
 from sim.report.sweep import print_sweep
 from sim.report.tournament import print_tournament
 
@@ -20,6 +21,7 @@ FIGURES = {
     "forecast": {"fan", "ruptures", "replies"},
     "comparison": {"memo", "difference"},
     "tournament": {"heat_map"},
+    "offramp": {"chances"},
     "sweep": {"curves", "shares"},
 }
 
@@ -29,6 +31,7 @@ REPORTS = {
     "forecast": lambda result, console: print_forecast(result, console, "detente run …"),
     "comparison": lambda result, console: print_comparison(result, console, lambda _: ("…", "…")),
     "tournament": print_tournament,
+    "offramp": print_offramp,
     "sweep": lambda result, console: print_sweep(result, console, "detente run …"),
 }
 
@@ -41,6 +44,7 @@ def _results(tmp_path_factory):
         run(case, runs=3),
         compare(case, load_scenario("two_states", settings=[*SETS, "policies.arden.k=2"]), runs=3),
         tournament(case, policies=["ledger"], runs=2),
+        offramp(case, ["policies.arden.k=1,2"], runs=2),
         sweep("two_states", ["policies.arden.k=1,2"], tmp_path_factory.mktemp("sweep"), runs=2, settings=SETS),
     ]
     return {result.kind: result for result in made}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.results.files import as_output_error, check_name
 from sim.results.whole_files import write_whole
 
-from . import chance, comparison, fit, forecast, hindcast, plain, record, region, run, sweep, tournament
+from . import chance, comparison, fit, forecast, hindcast, offramp, plain, record, region, run, sweep, tournament
 from .common import WHOLE, Builder, Choice, assumptions, provenance, report_of, words
 from .html import fragment_of, html_of
 from .markdown import markdown_of
@@ -83,6 +83,13 @@ KINDS = {
         hindcast.details,
         hindcast.scores,
         (hindcast.scores, hindcast.misses, *ENDING),
+    ),
+    "offramp": Kind(
+        "Report of a way out",
+        offramp.headline,
+        offramp.details,
+        offramp.answers,
+        (offramp.answers, offramp.course, offramp.returns, *ENDING),
     ),
     "fit": Kind("Report of a fit", fit.headline, fit.details, fit.numbers, (fit.numbers, fit.scores, *ENDING)),
 }

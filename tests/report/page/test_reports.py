@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import pandas as pd
 import pytest
 
-from sim import compare, load_scenario, run, sweep, tournament
+from sim import compare, load_scenario, offramp, run, sweep, tournament
 from sim.fit import fit
 from sim.hindcast import hindcast
 from sim.report.page import page_of, write_report
@@ -36,6 +36,7 @@ def _results(tmp_path_factory: Any) -> dict[str, Result]:
         "forecast": run(case, runs=20),
         "comparison": compare("two_states", settings=["end=2030-06-30"], **changed),
         "tournament": tournament(case, policies=["ledger", "grit"], runs=3),
+        "offramp": offramp(case, [f"{K}=0.5,2", f"{SILENCE}=0,1"], end="strained", below=0.9, runs=20),
         "sweep": sweep(case, [f"{K}=0.5,1,2", f"{SILENCE}=0,1"], tmp_path_factory.mktemp("grid"), runs=3),
         "line": sweep(case, [f"{K}=0.5,1,2"], tmp_path_factory.mktemp("line"), runs=3),
         "names": sweep(case, ["policies.arden.preset=ledger,grit"], tmp_path_factory.mktemp("names"), runs=3),
@@ -43,7 +44,7 @@ def _results(tmp_path_factory: Any) -> dict[str, Result]:
     }
 
 
-ALL = ("run", "forecast", "comparison", "tournament", "sweep", "line", "names", "oat")
+ALL = ("run", "forecast", "comparison", "tournament", "offramp", "sweep", "line", "names", "oat")
 
 
 def section_of(report: Report, name: str) -> Section:
