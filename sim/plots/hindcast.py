@@ -12,6 +12,7 @@ from sim.analysis.labels import capital, spaced
 from sim.hindcast.baselines import FINE_CLIMATOLOGY, RULES
 from sim.hindcast.free_running import MOVES, SENT_HOME
 from sim.hindcast.packages import QUESTIONS
+from sim.hindcast.reliability import TENTHS, largest_cases, reliability_points
 from sim.hindcast.tables import MODEL
 
 from .style import BAND, INK, MUTED, PARTY_COLOURS, details_of, key, sheet, styled, wrapped
@@ -19,7 +20,6 @@ from .style import BAND, INK, MUTED, PARTY_COLOURS, details_of, key, sheet, styl
 if TYPE_CHECKING:
     from sim.results.hindcast import Hindcast
 
-BINS = 10  # of chances, and of places
 SIDE = 2.3  # inches of a panel
 MOST_CASES, ACROSS = 12, 4  # cases drawn, and how many of them in a row
 SHOWN = {MODEL: ("the model", PARTY_COLOURS[0], "o"), FINE_CLIMATOLOGY: (RULES[FINE_CLIMATOLOGY].words, MUTED, "s")}
@@ -83,15 +83,6 @@ def _draw_reliability(axes: Axes, forecasts: pd.DataFrame) -> None:
     axes.set(xlim=(-0.03, 1.03), ylim=(-0.03, 1.03), xlabel="chance given", ylabel="came true")
 
 
-def reliability_points(forecasts: pd.DataFrame) -> pd.DataFrame:
-    """Mean chance, share that came true, and number of forecasts, one row a tenth of the chances with any."""
-    tenth = np.minimum((forecasts["chance"] * BINS).astype(int), BINS - 1)
-    grouped = forecasts.groupby(tenth)
-    return pd.DataFrame(
-        {"chance": grouped["chance"].mean(), "share": grouped["happened"].mean(), "packages": grouped.size()}
-    )
-
-
 @styled
 def places(result: "Hindcast") -> Figure:
     """Draw where what happened lay among the members of each forecast, one panel a question about a number.
@@ -115,11 +106,11 @@ def places(result: "Hindcast") -> Figure:
 
 def _draw_places(axes: Axes, found: Any, colour: str) -> None:
     """Draw a histogram, and the band that even bars stay in nine times in ten."""
-    expected = found.size / BINS
-    spread = 1.645 * np.sqrt(expected * (1 - 1 / BINS))
+    expected = found.size / TENTHS
+    spread = 1.645 * np.sqrt(expected * (1 - 1 / TENTHS))
     axes.axhspan(max(0.0, expected - spread), expected + spread, color=BAND, zorder=0)
     axes.axhline(expected, color=MUTED, lw=0.8)
-    axes.hist(found, bins=BINS, range=(0, 1), color=colour, alpha=0.75, edgecolor="white", lw=0.6, zorder=2)
+    axes.hist(found, bins=TENTHS, range=(0, 1), color=colour, alpha=0.75, edgecolor="white", lw=0.6, zorder=2)
     axes.set(xlim=(0, 1), xlabel="place among the members", ylabel="forecasts")
 
 
@@ -137,7 +128,7 @@ def fan_people(result: "Hindcast") -> Figure:
 
 def _fans(result: "Hindcast", measure: str) -> Figure:
     rows = result.free_running[result.free_running["measure"] == measure]
-    cases = rows.groupby("case")["happened"].max().sort_values(ascending=False, kind="stable").index[:MOST_CASES]
+    cases = largest_cases(result.free_running, measure, MOST_CASES)
     details = _details(result, "black: the record; dark and pale: one in two and nine in ten histories")
     title = f"{capital(measure)} since the first act, in the largest cases"
     heights = [1.6] * -(-len(cases) // ACROSS)

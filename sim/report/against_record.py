@@ -3,7 +3,7 @@
 Nothing is printed where nothing is documented that the histories could bring.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.console import Console
 from rich.table import Table
@@ -26,52 +26,79 @@ COUNTS = "A documented move comes where the same party makes a move of the same 
 MOST_MOVES = 24  # where more are documented, those of the relations that the scenario chooses are listed
 
 
-def print_of_history(result: "RunResult", console: Console, is_complete: bool) -> None:
-    """Print how one history stands to the record.
+class Standing(NamedTuple):
+    """How a result stands to the record: the rows that are listed, their table, and what is said below it."""
 
-    Parameters
-    ----------
-    result : RunResult
-    console : Console
-    is_complete : bool, whether to list the documented moves of all relations
-    """
-    if result.against_record is None:
-        return
-    record, scenario = result.against_record, result.manifest["scenario"]
-    listed = record if is_complete else _listed(record, scenario)
-    console.print()
-    console.print(_history_table(listed, Labels(scenario)))
-    console.print(Text(history_sentence(record, _n_not_documented(result))))
-    others = record[~record["id"].isin(listed["id"])]
-    if len(others):
-        console.print(Text(f"Of {_moves(len(others))} in other relations {_came(others)}; --all lists them."))
-    for line in [*impossible_lines(record, scenario), COUNTS]:
-        console.print(Text(line))
+    listed: "pd.DataFrame"
+    table: Table
+    lines: list[str]
+
+
+def print_of_history(result: "RunResult", console: Console, is_complete: bool) -> None:
+    """Print how one history stands to the record; arguments as for :func:`standing_of_history`."""
+    _print(standing_of_history(result, is_complete), console)
 
 
 def print_of_histories(forecast: "Forecast", console: Console) -> None:
     """Print how many histories stand to the record."""
-    if forecast.against_record is None:
-        return
-    record, scenario = forecast.against_record, forecast.manifest["scenario"]
-    found, listed = forecast.manifest["against_record"], _listed(record, scenario)
-    console.print()
-    console.print(_histories_table(listed, Labels(scenario), found["histories"]))
-    console.print(Text(histories_sentence(found)))
-    others = record[~record["id"].isin(listed["id"])]
-    if len(others):
-        console.print(Text(_mean_sentence(others)))
-    for line in [*impossible_lines(record, scenario), COUNTS]:
-        console.print(Text(line))
+    _print(standing_of_histories(forecast), console)
 
 
 def print_of_worlds(comparison: "Comparison", console: Console) -> None:
     """Print the scores of two worlds against the record, and which of them is nearer to it."""
-    if comparison.record_scores is None:
+    _print(standing_of_worlds(comparison), console)
+
+
+def _print(standing: Standing | None, console: Console) -> None:
+    if standing is None:
         return
     console.print()
-    console.print(_score_table(comparison.record_scores, comparison.manifest["read_closely"]))
-    console.print(Text(worlds_sentence(comparison.record_scores)))
+    console.print(standing.table)
+    for line in standing.lines:
+        console.print(Text(line))
+
+
+def standing_of_history(result: "RunResult", is_complete: bool) -> Standing | None:
+    """How one history stands to the record; None where nothing is documented that it could bring.
+
+    Parameters
+    ----------
+    is_complete : bool, whether to list the documented moves of all relations
+    """
+    if result.against_record is None:
+        return None
+    record, scenario = result.against_record, result.manifest["scenario"]
+    listed = record if is_complete else _listed(record, scenario)
+    lines = [history_sentence(record, _n_not_documented(result))]
+    others = record[~record["id"].isin(listed["id"])]
+    if len(others):
+        lines.append(f"Of {_moves(len(others))} in other relations {_came(others)}; --all lists them.")
+    return Standing(
+        listed, _history_table(listed, Labels(scenario)), [*lines, *impossible_lines(record, scenario), COUNTS]
+    )
+
+
+def standing_of_histories(forecast: "Forecast") -> Standing | None:
+    """How many histories stand to the record; None where nothing is documented that they could bring."""
+    if forecast.against_record is None:
+        return None
+    record, scenario = forecast.against_record, forecast.manifest["scenario"]
+    found, listed = forecast.manifest["against_record"], _listed(record, scenario)
+    lines = [histories_sentence(found)]
+    others = record[~record["id"].isin(listed["id"])]
+    if len(others):
+        lines.append(_mean_sentence(others))
+    table = _histories_table(listed, Labels(scenario), found["histories"])
+    return Standing(listed, table, [*lines, *impossible_lines(record, scenario), COUNTS])
+
+
+def standing_of_worlds(comparison: "Comparison") -> Standing | None:
+    """How near two worlds come to the record; None where nothing is documented."""
+    scores = comparison.record_scores
+    if scores is None:
+        return None
+    table = _score_table(scores, comparison.manifest["read_closely"])
+    return Standing(scores, table, [worlds_sentence(scores)])
 
 
 def _listed(record: "pd.DataFrame", scenario: dict[str, Any]) -> "pd.DataFrame":

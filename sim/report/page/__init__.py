@@ -47,21 +47,21 @@ KINDS = {
         run.headline,
         run.details,
         run.ends,
-        (run.account, run.posts, run.course, run.ends, record.against_record, chance.chance, *ENDING),
+        (run.account, run.posts, run.course, run.ends, record.of_history, chance.chance, *ENDING),
     ),
     "forecast": Kind(
         "Report of a forecast",
         forecast.headline,
         forecast.details,
         forecast.ends,
-        (forecast.ends, forecast.course, forecast.far, record.against_record, forecast.chance, *ENDING),
+        (forecast.ends, forecast.course, forecast.far, record.of_histories, forecast.chance, *ENDING),
     ),
     "comparison": Kind(
         "Report of a comparison",
         comparison.headline,
         comparison.details,
         comparison.ends,
-        (comparison.change, comparison.course, comparison.ends, record.against_record, comparison.chance, *ENDING),
+        (comparison.change, comparison.course, comparison.ends, record.of_worlds, comparison.chance, *ENDING),
     ),
     "tournament": Kind(
         "Report of a tournament",
@@ -82,7 +82,7 @@ KINDS = {
         hindcast.headline,
         hindcast.details,
         hindcast.scores,
-        (hindcast.scores, hindcast.misses, *ENDING),
+        (hindcast.scores, hindcast.chances, hindcast.cases, hindcast.misses, *ENDING),
     ),
     "offramp": Kind(
         "Report of a way out",

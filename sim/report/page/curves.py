@@ -11,6 +11,7 @@ from .element import Element, element, number
 
 WIDTH, HEIGHT = 480.0, 170.0
 LEFT, RIGHT, TOP, BOTTOM = 42.0, 10.0, 8.0, 24.0
+SINCE = (0, 3, 10, 30, 90, 365)  # days at ticks
 MOST_PLACES = 160  # of a curve; it would take more room than can be seen
 
 
@@ -50,6 +51,14 @@ def drawn_over_numbers(
     """Draw what depends on a number; arguments as for :func:`drawn_over_days`."""
     ticks = [(value, tick_text(value)) for value in number_ticks(min(places), max(places))]
     return _drawn(places, ticks, lines, bands, says, ends, is_stepped=False)
+
+
+def drawn_since(
+    days: Sequence[int], lines: Sequence[Line], bands: Sequence[Band], says: str, ends: tuple[float, float]
+) -> Element:
+    """Draw what holds so many days after something, the first ones wide apart; see :func:`drawn_over_days`."""
+    ticks = [(float(np.log1p(day)), str(day)) for day in SINCE if day <= max(days)]
+    return _drawn([float(np.log1p(day)) for day in days], ticks, lines, bands, says, ends, is_stepped=True)
 
 
 def _drawn(

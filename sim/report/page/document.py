@@ -22,6 +22,8 @@ class Table:
     numbers : columns of numbers, which stand to the right
     is_folded : whether a reader opens it; else it is open
     shares : by row, a value in [0, 1] for each cell to shade it by, or None; empty where nothing is shaded
+    anchors : by row, a name by which a link finds it, or none; empty where no row has one
+    links : by row, the anchor that each cell leads to, or none; empty where no cell leads anywhere
     """
 
     caption: str
@@ -30,6 +32,8 @@ class Table:
     numbers: frozenset[int] = frozenset()
     is_folded: bool = False
     shares: tuple[tuple[float | None, ...], ...] = ()
+    anchors: tuple[str, ...] = ()
+    links: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -118,12 +118,14 @@ def _rows(table: Table) -> Iterator[Element]:
     wide = {n for row in table.rows for n, cell in enumerate(row) if len(cell) > WIDE and n not in table.numbers}
     for r, row in enumerate(table.rows):
         shares = table.shares[r] if table.shares else (None,) * len(row)
+        links = table.links[r] if table.links else ("",) * len(row)
         cells: list[Child] = []
-        for n, (cell, share) in enumerate(zip(row, shares, strict=True)):
+        for n, (cell, share, link) in enumerate(zip(row, shares, links, strict=True)):
             looks = _kind(table, n, cell, n in wide, share)
             tag, scope = ("th", "row") if n == 0 else ("td", None)
-            cells.append(element(tag, cell, scope=scope, class_=looks))
-        yield element("tr", *cells)
+            inside = element("a", cell, href=f"#{link}") if link else cell
+            cells.append(element(tag, inside, scope=scope, class_=looks))
+        yield element("tr", *cells, id=table.anchors[r] or None if table.anchors else None)
 
 
 def _kind(table: Table, n: int, cell: str = "", is_wide: bool = False, share: float | None = None) -> str | None:

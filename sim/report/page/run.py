@@ -1,5 +1,6 @@
 """The report of one history."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS, MOST_POSTS, MOST_DAYS, MOST_RELATIONS = 90, 25, 9, 3
 LONGEST_LANE = 48  # characters of the name of a party in the timeline
+ANSWERED = re.compile(r"no\. (\d+)")  # as the account names the move that is answered
 MOST_OPENINGS = 3  # lines before the account; more of them are folded
 
 
@@ -53,7 +55,7 @@ def account(result: "RunResult", choice: Choice) -> Section:
     """Every move with what it answers and why, as a timeline and as a table."""
     labels, listed = labels_of(result), listed_in(result, choice)
     narrowed, shown, remark = _narrowed(result, choice, listed)
-    table = from_console(move_table(narrowed, labels, listed), "Moves, in their order")
+    table = _linked(from_console(move_table(narrowed, labels, listed), "Moves, in their order"))
     blocks: list[Block] = [*_openings(result, labels, listed), remark]
     if marks := _marks(narrowed, labels, listed):
         blocks.append(_timeline(narrowed, shown, marks))
@@ -61,6 +63,30 @@ def account(result: "RunResult", choice: Choice) -> Section:
     blocks += [line.replace("--all lists them", "detente report --all lists them") for line in
                closing_lines(result, labels, listed)]  # fmt: skip
     return Section("account", "What happened", tuple(filter(None, blocks)))
+
+
+def moves_shown(result: "RunResult", choice: Choice) -> Table:
+    """The table of moves of the account, whose rows can be linked to."""
+    listed = listed_in(result, choice)
+    narrowed, _, _ = _narrowed(result, choice, listed)
+    return _linked(from_console(move_table(narrowed, labels_of(result), listed), "Moves, in their order"))
+
+
+def anchor(move: int) -> str:
+    """Name by which a link finds a move of the account."""
+    return f"move-{move}"
+
+
+def _linked(table: Table) -> Table:
+    """The moves with anchors, and what each answers as a link to that move, if it is shown."""
+    anchors = tuple(anchor(int(row[0])) if row[0].isdigit() else "" for row in table.rows)
+    return replace(table, anchors=anchors, links=tuple(_links(row, {*anchors}) for row in table.rows))
+
+
+def _links(row: tuple[str, ...], known: set[str]) -> tuple[str, ...]:
+    found = (ANSWERED.fullmatch(cell) for cell in row)
+    targets = (anchor(int(answered[1])) if answered else "" for answered in found)
+    return tuple(target if target in known else "" for target in targets)
 
 
 def _openings(result: "RunResult", labels: Labels, listed: set[str]) -> list[Block]:

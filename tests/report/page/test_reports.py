@@ -12,6 +12,7 @@ import pytest
 from sim import compare, load_scenario, offramp, run, sweep, tournament
 from sim.fit import fit
 from sim.hindcast import hindcast
+from sim.hindcast.reliability import largest_cases
 from sim.report.page import page_of, write_report
 from sim.report.page.assumptions import origin_text
 from sim.report.page.common import Choice, without_folders
@@ -79,6 +80,31 @@ def test_a_hindcast_shows_its_scores_and_its_misses_in_words() -> None:
     assert "answered in a year" in [row[0] for row in scores.rows]
     assert "United States against Cuba: expel 15" in [row[2] for row in misses.rows]
     assert wrong_in_page(html_of(report), report.title) == ""
+
+
+def test_a_hindcast_draws_whether_chances_came_true_and_whole_cases() -> None:
+    found: Any = hindcast(["us_russia_2016_2017", "us_cuba_2017"], runs=20, fit=False)
+    report = page_of(found)
+    chances, cases = (section_of(report, name) for name in ("chances", "cases"))
+    drawn = [block for block in chances.blocks if isinstance(block, Chart)]
+    assert drawn
+    for chart in drawn:
+        assert chart.table is not None
+        assert all(re.fullmatch(r"–|[<>.\d]+ % of \d+", cell) for row in chart.table.rows for cell in row[1:])
+    fans = [block for block in cases.blocks if isinstance(block, Chart)]
+    assert [chart.title for chart in fans] == [
+        f"{case}: {measure}, by days since the first act"
+        for measure in ("hostile moves", "people sent home")
+        for case in largest(found, measure)
+    ]
+    last = fans[0].table
+    assert last is not None
+    assert last.rows[-1][:2] == ("365", "9")
+    assert wrong_in_page(html_of(report), report.title) == ""
+
+
+def largest(found: Any, measure: str) -> list[str]:
+    return [each.replace("_", " ").capitalize() for each in largest_cases(found.free_running, measure, 4)]
 
 
 def test_a_fit_shows_its_numbers_with_their_errors() -> None:
@@ -212,20 +238,43 @@ def test_a_design_that_draws_its_points_shows_which_values_matter(results: dict[
     assert "form" not in {tag for tag, _ in Page(html_of(report)).elements}
 
 
-def test_a_table_that_holds_a_result_against_the_record_gets_a_section(results: dict[str, Result]) -> None:
-    class Held(type(results["run"])):  # type: ignore[misc]
-        @property
-        def tables(self) -> dict[str, Any]:
-            rows = pd.DataFrame({"what": ["first answer"], "documented": [12.0], "share_as_late": [0.25]})
-            return {**super().tables, "against_record": rows}
+COMES = (
+    "end=2030-06-30",
+    "observed.answer={date: 2030-03-09, from: arden, to: belmora, move: expel, channel: belmora_embassy, count: 3}",
+)
 
-    held: Any = Held(**vars(results["run"]))
-    (table,) = tables_in(section_of(page_of(held), "record"))
-    assert (table.heads, table.rows) == (
-        ("What", "Documented", "Share as late"),
-        (("first answer", "12", "0.25"),),
-    )
-    assert tables_in(section_of(page_of(results["run"]), "record")) == []
+
+def test_a_documented_move_that_comes_leads_to_the_move_that_comes_for_it() -> None:
+    result: Any = run(load_scenario("two_states", settings=[*COMES]))
+    report = page_of(result)
+    (table,), moves = (tables_in(section_of(report, name)) for name in ("record", "account"))
+    played = int(result.against_record["played"].iloc[0])
+    assert table.heads == ("Documented", "Move", "In this history", "How many days off", "Number")
+    assert table.links[0] == ("", "", f"move-{played}", "", "")
+    assert f"move-{played}" in moves[0].anchors
+    assert "Of 1 documented move 1 comes" in section_of(report, "record").blocks[1]
+
+
+def test_what_a_move_answers_leads_to_that_move(results: dict[str, Result]) -> None:
+    page = Page(html_of(page_of(results["run"])))
+    names = {str(attributes["id"]) for _, attributes in page.elements if "id" in attributes}
+    links = [str(a["href"]).removeprefix("#") for a in page.all("a")]
+    assert [link for link in links if link not in names] == []
+    assert "move-1" in links
+
+
+@pytest.mark.parametrize("kind", ["forecast", "comparison"])
+def test_many_histories_stand_against_the_record_in_words(kind: str) -> None:
+    case = load_scenario("two_states", settings=[*COMES])
+    result: Any = run(case, runs=5) if kind == "forecast" else compare(case, changes=[f"{K}=3"], runs=5)
+    (table,) = tables_in(section_of(page_of(result), "record"))
+    assert all(table.heads)
+    assert not any("_" in head for head in table.heads)
+
+
+def test_where_nothing_is_documented_there_is_no_such_section(results: dict[str, Result]) -> None:
+    for kind in ("run", "forecast", "comparison"):
+        assert section_of(page_of(results[kind]), "record").blocks == ()
 
 
 def test_a_page_is_written_as_the_ending_of_its_name_says(results: dict[str, Result], tmp_path: Path) -> None:
