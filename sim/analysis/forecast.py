@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.engine.compiled.ensemble import Ensemble
 from sim.engine.compiled.history import LOSS, NOTED
-from sim.engine.compiled.tally import COARSE, FINE, MEASURES, MOST_MOVES, UNIT, Tally, bin_values, bin_widths
+from sim.engine.compiled.tally import COARSE, FINE, MEASURES, MOST_MOVES, OF_TIES, UNIT, Tally, bin_values, bin_widths
 from sim.results.measures import ANY_BREAK, FIRST_BREAK, MEASURE_OF, OWN, REGIMES_BY_NUMBER, RUPTURE_AT_ANY_TIME
 from sim.rules.moves import KINDS
 from sim.scenario.own_measure import OwnMeasure, in_manifest
@@ -61,7 +61,9 @@ def measures(ensemble: Ensemble, tally: Tally) -> "pd.DataFrame":
     n = int(tally.runs[0])
     rows = [_of_moves("run", "run", "moves", tally.moves, int(tally.moves_made[-1]), n)]
     for s, (level, name) in enumerate(zip(ensemble.levels, ensemble.columns, strict=True)):
-        for m, measure in enumerate(MEASURES):
+        for m, measure in enumerate((*MEASURES, *OF_TIES)[: len(tally.sums)]):
+            if level != "relation" and MEASURE_OF[measure].of_side is not None:
+                continue
             is_share = MEASURE_OF[measure].is_fraction
             mean, counts = float(tally.sums[m, s]) / UNIT / n, tally.measures[m, s]
             sd = float(sd_of(counts, bin_values(is_share, FINE), bin_widths(is_share, FINE)))

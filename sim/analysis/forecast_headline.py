@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING
 
 from sim.engine.compiled.ensemble import Ensemble
-from sim.results.measures import ANY_BREAK, FIRST_BREAK, REGIME_OF, RUPTURE_AT_ANY_TIME
+from sim.results.measures import ANY_BREAK, FIRST_BREAK, MEASURES, REGIME_OF, RUPTURE_AT_ANY_TIME
 
 from .forecast import busiest_directions, lags_of
 from .labels import Labels, capital, percent
+from .ties import lost_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,13 +18,30 @@ RARE = 0.05  # share of histories below which a break comes last in the headline
 MOST_SAID = 2  # relations
 
 
-def headline(ensemble: Ensemble, frame: "pd.DataFrame", n_runs: int, labels: Labels) -> str:
-    """Say in two sentences how likely a break is, and how what is followed ends; what is rare comes last."""
+def headline(ensemble: Ensemble, frame: "pd.DataFrame", measures: "pd.DataFrame", n_runs: int, labels: Labels) -> str:
+    """Say in two sentences how likely a break is, and how what is followed ends; what is rare comes last.
+
+    Where ties are lost, a third sentence says by whom and how much.
+    """
     ends = [_most_likely(ensemble, frame, s, labels) for s in range(len(ensemble.columns))]
     focus = ends[: len(ensemble.wanted.relations)][:MOST_SAID] or ends[:1]
-    breaks, ending = _breaks(frame, n_runs, labels), f"{capital(', '.join(focus))}."
+    ending = " ".join((f"{capital(', '.join(focus))}.", *_ties_lost(ensemble, measures, labels)))
+    breaks = _breaks(frame, n_runs, labels)
     is_rare = frame.loc[frame["level"] == "run", "share"].item() < RARE
     return f"{ending} {breaks}" if is_rare else f"{breaks} {ending}"
+
+
+def _ties_lost(ensemble: Ensemble, measures: "pd.DataFrame", labels: Labels) -> list[str]:
+    """Say of the first relations followed who has lost how much of its ties, in the mean of all histories."""
+    sides = [measure.name for measure in MEASURES if measure.of_side is not None]
+    said = []
+    for name in ensemble.wanted.relations[:MOST_SAID]:
+        means = measures[measures["name"] == name].set_index("measure")["mean"].to_dict()
+        parties = ensemble.names.pairs[ensemble.names.dyads.index(name)]
+        lost = {party: means.get(side, 0.0) for party, side in zip(parties, sides, strict=True)}
+        if words := lost_words(lost, labels, when="on average", towards=True):
+            said.append(f"At the end {words}.")
+    return said
 
 
 def _breaks(frame: "pd.DataFrame", n_runs: int, labels: Labels) -> str:

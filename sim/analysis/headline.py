@@ -8,6 +8,7 @@ from sim.results.measures import REGIME_OF
 from sim.rules.moves import KINDS
 
 from .labels import Labels, day_text, harm_name
+from .ties import lost_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -132,12 +133,20 @@ def _ending(outcome: Mapping[str, Any], scenario: Any, labels: Labels, postures:
     relations = outcome["relations"]
     focus = scenario["plots"]["dyads"] or busiest(relations, 1)
     parts = [
-        f"{labels.pair(*relations[name]['between'])} ends {end_words(relations[name]['regime'], postures.get(name, 0))}"
+        f"{labels.pair(*relations[name]['between'])} ends "
+        f"{end_words(relations[name]['regime'], postures.get(name, 0))}{_ties_lost(relations[name], labels)}"
         for name in focus
         if name in relations
     ]
     sentence = "; ".join(filter(None, [", ".join(parts), _of_all(relations) if len(relations) > 1 else ""]))
     return f"{sentence[:1].upper()}{sentence[1:]}." if sentence else ""
+
+
+def _ties_lost(relation: Mapping[str, Any], labels: Labels) -> str:
+    """Who has lost how much of its ties, as a clause after the end; nothing where nobody has lost any."""
+    said = lost_words(relation.get("ties_lost_at_end", {}), labels)
+    joined = "though" if relation["regime"] == INTACT else "and"
+    return f", {joined} {said}" if said else ""
 
 
 def end_words(regime: str, posture_rung: int = 0) -> str:

@@ -1,6 +1,7 @@
 """Names that a reader sees: of parties, channels, relations and moves."""
 
 import math
+import re
 import textwrap
 from collections.abc import Mapping
 from datetime import date
@@ -8,11 +9,14 @@ from functools import cached_property
 from typing import Any
 
 from sim.design.variation import typed
-from sim.results.measures import FIRST_BREAK, breaking_party, event_of, measure_of
-from sim.rules.moves import HOST, KINDS
+from sim.results.measures import FIRST_BREAK, Measure, breaking_party, event_of, measure_of
+from sim.rules.moves import HOST, KINDS, TIE_KINDS, TRADE
+
+from .tie_names import acted_on, title_of
 
 KIND_OF = {kind.name: kind for kind in KINDS}
 OF_ALL = {"theatre": "the whole network", "run": "anywhere", "own": "own measures"}  # names of sums over all relations
+WORDS_OF_TIES = {"worth": "worth of {tie} to {party}", "withheld": "share of {tie} that {party} withholds"}
 NOUNS = {  # of keys that are verbs, or say too little
     "breaks": "having a breaking point",
     "c": "severity added to each answer (c)",
@@ -23,6 +27,7 @@ NOUNS = {  # of keys that are verbs, or say too little
     "how_much": "rule for how much",
     "initiates": "initiative",
     "k": "strength of answers (k)",
+    "move": "kind",
     "preset": "kind",
     "silence_first": "silence after a first act",
     "silence_reply": "silence after an answer",
@@ -43,14 +48,18 @@ class Labels:
         self._scenario = scenario
         parties = {**scenario.get("states", {}), **scenario.get("alliances", {})}
         self._names = _names_of(parties, longest)
-        self._channels = _names_of({**scenario.get("channels", {}), **scenario.get("ties", {})}, longest)
+        ties = scenario.get("ties", {})
+        self._unnamed = {id_: tie["kind"] for id_, tie in ties.items() if not tie.get("name")}
+        titles = {id_: tie.get("name") or title_of(tie, self._names) for id_, tie in ties.items()}
+        named = scenario.get("channels", {}) | {id_: {"name": title} for id_, title in titles.items()}
+        self._channels = _names_of(named, longest)
 
     def party(self, name: str) -> str:
         """Name of a party or bloc."""
         return self._names.get(name, spaced(name))
 
     def channel(self, name: str) -> str:
-        """Name of a channel or a tie."""
+        """Name of a channel or a tie; a tie without one is called by its kind and its parties."""
         return self._channels.get(name, spaced(name))
 
     def pair(self, a: str, b: str) -> str:
@@ -91,6 +100,11 @@ class Labels:
         event = event_of(column)
         return event.says if event else measure_of(column).words
 
+    def lost_by(self, measure: Measure, relation: str) -> str:
+        """What a measure of one side of a relation is called, by the name of that side."""
+        side = self.party(self.relations[relation][measure.of_side or 0])
+        return re.sub("the (first|second) party", lambda _: side, measure.words)
+
     def path(self, path: str) -> str:
         """What is set by a path, as for ``--set``: "half-life of the policy of Arden".
 
@@ -105,6 +119,8 @@ class Labels:
         owner, *keys = parts
         if section == "relations" and len(keys) == 2:  # of one party towards the other
             return f"{noun_of(keys[0])} of {self.party(keys[1])} ({self.entry(section, owner)})"
+        if section == "ties" and len(keys) == 2:
+            return f"{WORDS_OF_TIES[keys[0]].format(tie=self.channel(owner), party=self.party(keys[1]))}"
         *between, key = keys or [section]
         inside = "".join(f"{spaced(part)}, " for part in between if part not in ("ministries", "organs"))
         return f"{noun_of(key)} of {inside}{self.entry(section, owner)}"
@@ -129,6 +145,13 @@ class Labels:
         followers = [self.party(party) for party, entry in parties.items() if entry.get("policy") == name]
         return f"the policy of {' and '.join(followers)}" if 0 < len(followers) < 3 else f"the policy {spaced(name)}"
 
+    def _hit(self, kind: str, target: str, channel: str) -> str:
+        """What a move is made on, as after its verb."""
+        tie = self._unnamed.get(channel) or _tie_of(kind, channel)
+        if tie:
+            return acted_on(tie, kind, self.party(target))
+        return self.channel(channel) if channel else self._posts(kind, target)
+
     def _posts(self, kind: str, target: str) -> str:
         """What is hit by a move of which no channel is known: posts of its target, or the own one there."""
         is_own = KIND_OF[kind].by != HOST
@@ -142,13 +165,21 @@ class Labels:
 
     def deed(self, kind: str, target: str, channel: str, count: int | str) -> str:
         """What a move does, as a verb phrase: "cuts the ceiling of the mission by 10"."""
-        post = self.channel(channel) if channel else self._posts(kind, target)
+        post = self._hit(kind, target, channel)
         if kind == "found_institution" and channel:
             return f"founds the {post}"
         phrase = KIND_OF[kind].says
         if count == 1:
             phrase = phrase.replace("{n} posts", "{n} post").replace("{n} vacant posts", "{n} vacant post")
         return phrase.format(them=self.party(target), post=post, n=count or "some")
+
+
+def _tie_of(kind: str, channel: str) -> str:
+    """Kind of tie that a kind of move is made on where no tie is named; empty for any other move."""
+    on = KIND_OF[kind].on
+    if channel or not on or on[0] < TRADE:
+        return ""
+    return TIE_KINDS[on[0] - TRADE]
 
 
 def _names_of(entries: Mapping[str, Any], longest: int | None) -> dict[str, str]:

@@ -14,6 +14,7 @@ from sim.rules.world import INTENTS, VERDICTS
 
 from .exchange_report import Exchanges, longest_chain, report_on_group, report_on_relation, report_on_run, severity_sent
 from .exchanges import exchanges_of
+from .ties import ties_lost_in
 
 
 def outcome_of(trajectory: Trajectory) -> dict[str, Any]:
@@ -77,6 +78,7 @@ def _relation(trajectory: Trajectory, dyad: int, exchanges: Exchanges, sent: Any
         "rung_highest": int(curves.rung_highest[n - 1, dyad]),
         "rung_in_force": int(curves.rung_in_force[n - 1, dyad]),
         **_peaks(trajectory, curves.tension[:n, dyad], curves.loss[:n, dyad], curves.flow_gross[:n, dyad]),
+        **ties_lost_in(trajectory, dyad),
         "exchanges": report_on_relation(trajectory, dyad, exchanges, sent),
     }
 

@@ -9,12 +9,13 @@ from sim.scenario.schema import CalendarEntry
 
 from .calendar import Waits, calendar_of, title_of, wait_that_ended, waited_for
 from .headline import ANSWERS
-from .labels import harm_name, spaced
+from .labels import KIND_OF, day_text, harm_name, spaced
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SENDS_HOME = ("expel", "cut_ceiling", "expel_ambassador")  # as sim.rules.numbers counts people
+FIRST_ACTS = ("scripted", "incident", "pressing")  # intents, where nothing is answered
 SILENT = ("silence", "nothing_owed", "nothing_legal", "nothing_left", "not_agreed")  # verdicts by which nothing is done
 
 
@@ -49,13 +50,27 @@ def reasons_of_moves(moves: "pd.DataFrame", scenario: Mapping[str, Any]) -> list
     since = _days_of_acts(rows, scenario) if waits else {}
     reasons = []
     for row in rows:
-        about = {"ground": _ground(row, entries), "day": _day(row, calendar)}
+        about: dict[str, Any] = {"ground": _ground(row, entries), "day": _day(row, calendar)}
+        about["follows"] = _first_act_before(row, rows) if row["intent"] == "pressing" else None
         said = why_moved({**row, **_about_joining(row, triggers, joined), **about})
         if waits and row["intent"] in ANSWERS:
             acted = since.get(row["parent"]) or since.get(row["cause"])
             said += _after_waiting(waits, row["from"], row["to"], acted, row["announced"].date())
         reasons.append(said)
     return reasons
+
+
+def _first_act_before(step: Mapping[Any, Any], rows: Iterable[Mapping[Any, Any]]) -> Any:
+    """Day of the act that a further step follows: the last of its party's own towards the same before that day."""
+    days = [
+        row["announced"]
+        for row in rows
+        if (row["from"], row["to"]) == (step["from"], step["to"])
+        and row["announced"] < step["announced"]
+        and row["intent"] in FIRST_ACTS
+        and row["severity"] > 0
+    ]
+    return max(days, default=None)
 
 
 def _days_of_acts(moves: Iterable[Mapping[Any, Any]], scenario: Mapping[str, Any]) -> dict[Any, date]:
@@ -147,7 +162,13 @@ def why_moved(move: Mapping[Any, Any]) -> str:
         return f"{_PLAIN[intent]}: {ground}" if (ground := move.get("ground")) else _PLAIN[intent]
     asked = f"{move['asked']:.2f} asked for {move['answered']:.2f}"
     if intent == "harm":
+        if not move["cause"]:  # an act that hit none of its people
+            return f"answers by sending people home; {asked} perceived"
         return f"answers {harm_name(move['cause'])}; {asked} suffered"
+    if intent == "elsewhere":
+        return f"{_elsewhere(move['kind'])}; {asked} perceived"
+    if intent == "pressing" and move.get("follows"):
+        return f"a further step: its act of {day_text(move['follows'])} was let lie"
     return f"{_HOW[intent]}; {asked} perceived"
 
 
@@ -159,7 +180,6 @@ _PLAIN = {
     "contact": "no mission is left; contact runs through the named embassy",
 }
 _HOW = {
-    "elsewhere": "answers in another domain",
     "mirror": "answers in kind",
     "substitute": "stands in for what could not be answered in kind",
     "surcharge": "added on top of the answer",
@@ -167,6 +187,13 @@ _HOW = {
     "parity": "cuts the larger staff down to the number of its own",
     "exact": "a measure of the very severity asked",
 }
+
+
+def _elsewhere(kind: str) -> str:
+    """Say in which domain an act is answered that is not answered in its own."""
+    if KIND_OF[kind].withholds:
+        return "answers in the other tie that its target needs more than itself"
+    return "answers by its ambassador" if kind == "recall_ambassador" else "answers by sending people home"
 
 
 def _reached(row: Mapping[Any, Any]) -> str:

@@ -46,4 +46,5 @@ def result_of(trajectory: "Trajectory") -> RunResult:
             until=trajectory.end.isoformat(),
         ),
         against_record=of_history(record, decided(moves)) if len(record) else None,
+        ties=trajectory.ties() if trajectory.scenario.ties else None,
     )

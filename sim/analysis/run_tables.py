@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.engine.compiled.ensemble import Ensemble
 from sim.engine.compiled.history import NOTED, Rows
-from sim.results.measures import REGIMES_BY_NUMBER, ROW_MEASURES
+from sim.results.measures import REGIMES_BY_NUMBER, ROW_MEASURES, without_ties
 from sim.rules.world import NONE
 from sim.scenario.own_measure import OwnMeasure
 
@@ -33,7 +33,7 @@ def outcome_frame(ensemble: Ensemble, rows: Rows) -> "pd.DataFrame":
         "regime": _named(rows.regime.ravel(), tuple(regime.words for regime in REGIMES_BY_NUMBER)),
         "ruptured_on": dates(rows.ruptured),
     }
-    for name in ROW_MEASURES:
+    for name in without_ties(ROW_MEASURES, ensemble.has_ties):
         table[name] = getattr(rows, name).ravel()
     table["tension_peak_on"] = dates(rows.tension_peak_day)
     table["flow_peak_on"] = dates(rows.flow_peak_day)

@@ -30,15 +30,20 @@ DONE = {
     "adopts": "adopted",
     "abolishes": "abolished",
     "asks": "asked",
+    "bans": "banned",
     "bars": "barred",
+    "boycotts": "boycotted",
     "cancels": "cancelled",
     "closes": "closed",
     "criticises": "criticised",
     "cuts": "cut",
+    "denounces": "denounced",
     "deploys": "deployed",
+    "deports": "deported",
     "exercises": "exercised",
     "expels": "expelled",
     "founds": "founded",
+    "freezes": "frozen",
     "gives": "given",
     "hands": "handed",
     "invites": "invited",
@@ -52,10 +57,13 @@ DONE = {
     "reduces": "reduced",
     "refuses": "refused",
     "reopens": "reopened",
+    "restores": "restored",
     "restricts": "restricted",
+    "sanctions": "sanctioned",
     "sends": "sent",
     "severs": "severed",
     "signs": "signed",
+    "stops": "stopped",
     "suspends": "suspended",
     "takes": "taken",
     "withdraws": "withdrawn",
@@ -188,8 +196,8 @@ def _asked(comparison: Comparison, name: str, labels: Labels) -> Outcome:
     level, row = ("relation", relation) if relation else ("theatre", "theatre")
     who, words = labels.followed(row), name.replace("_", " ") if name in EVENT_OF else name
     numbers = found[level, row, words]
-    if name == "loss_at_end":
-        return _loss(who, numbers)
+    if name in _LOST:
+        return _loss(who, numbers, _LOST[name])
     if name not in EVENT_OF:
         return _mean(who, name, numbers)
     done = f"ended {REGIME_OF[words].ends}" if words in REGIME_OF else "come to a rupture"
@@ -206,10 +214,11 @@ def _own(name: str, found: Mapping[tuple[str, str, str], list[float]]) -> Outcom
     return Outcome(f"the mean of “{words}”", "", "less", f"{capital(words)}, mean", False, *numbers)
 
 
-def _loss(who: str, numbers: list[float]) -> Outcome:
-    return Outcome(
-        f"{who} would have lost", " of the worth of its institutions by the end", "less", "", False, *numbers
-    )
+def _loss(who: str, numbers: list[float], of: str) -> Outcome:
+    return Outcome(f"{who} would have lost", f" of the worth of its {of} by the end", "less", "", False, *numbers)
+
+
+_LOST = {"loss_at_end": "institutions", "ties_lost_at_end": "ties"}  # whose worth
 
 
 def _mean(who: str, name: str, numbers: list[float]) -> Outcome:
@@ -317,7 +326,9 @@ def _outcomes(comparison: Comparison, relation: str, labels: Labels) -> Iterator
     pair = labels.pair(*parties)
     ruptures = found["relation", relation, RUPTURE_AT_ANY_TIME.words]
     yield Outcome(f"{pair} would have come to a rupture in", " of histories", "fewer", "", True, *ruptures)
-    yield _loss(pair, found["relation", relation, "loss_at_end"])
+    for measure, of in _LOST.items():
+        if numbers := found.get(("relation", relation, measure)):  # not every scenario has ties
+            yield _loss(pair, numbers, of)
 
 
 def _rows(comparison: Comparison) -> Iterator[tuple[str, str, str, list[float]]]:

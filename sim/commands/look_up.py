@@ -62,7 +62,8 @@ def check(
     say(f"{case.name}: good. {case.title}; {case.start} to {case.end}.")
     say(
         f"alliances {len(case.alliances)}, states {len(case.states)}, channels {len(case.channels)}, "
-        f"relations {len(relations_of(case))}, scripted moves {len(case.timeline)}, "
+        f"{f'ties {len(case.ties)}, ' if case.ties else ''}relations {len(relations_of(case))}, "
+        f"scripted moves {len(case.timeline)}, "
         f"documented moves {len(case.observed)}, experiments {len(case.experiments)}"
         + (f", days of the calendar {len(case.calendar)}" if case.calendar else "")
     )

@@ -32,8 +32,8 @@ def plot(
     result
         Folder of a result, such as `results/nato_russia_2021/seed-1-…`.
     figure
-        Which figures to draw; all if absent. A run has escalation, posts and timeline. A sweep over a grid has
-        phase, curves and shares; which of them can be drawn depends on how many values vary.
+        Which figures to draw; all if absent. A run has escalation, posts and timeline, and with ties also ties. A
+        sweep over a grid has phase, curves and shares; which of them can be drawn depends on how many values vary.
     format_
         png, svg or pdf; png and svg if absent.
     relation

@@ -10,7 +10,7 @@ import numpy as np
 from sim.rules.curves import DIRECTED, OF_CHANNELS, Curves
 from sim.rules.day import room_needed
 from sim.rules.law import is_tie
-from sim.rules.moves import KINDS, POSTURE_RUNG
+from sim.rules.moves import KINDS, POSTURE_RUNG, TIE_KINDS, TRADE
 from sim.rules.world import (
     BY_CALENDAR,
     INTENTS,
@@ -323,17 +323,26 @@ class Trajectory:
         )
 
     def ties(self) -> "pd.DataFrame":
-        """One row a day and tie: the share of it that is left."""
+        """One row a day and tie: what each side withholds of it, and the share that is left."""
         import pandas as pd
 
-        n = self.n_days
-        ties = np.flatnonzero(is_tie(self.tables.channel_kind))
+        n, tables = self.n_days, self.tables
+        ties = np.flatnonzero(is_tie(tables.channel_kind))
         dates = pd.to_datetime(self.dates(np.arange(n)))
+        pairs = [self.names.pairs[dyad] for dyad in tables.channel_dyad[ties]]
+        texts = {
+            "tie": [self.names.channels[tie] for tie in ties],
+            "tie_kind": [TIE_KINDS[kind] for kind in tables.channel_kind[ties] - TRADE],
+            "a": [a for a, _ in pairs],
+            "b": [b for _, b in pairs],
+        }
+        withheld = {way: getattr(self.curves, f"withheld_{way}")[:n, ties].T.ravel() for _, way in _WAYS}
         return pd.DataFrame(
             {
                 "date": np.tile(dates, ties.size),
-                "tie": np.repeat(np.array(self.names.channels, dtype=object)[ties], n),
-                "left": self.curves.left[:n, ties].T.ravel(),
+                **{name: np.repeat(np.array(values, dtype=object), n) for name, values in texts.items()},
+                **{f"withheld_{way}": shares for way, shares in withheld.items()},
+                "left": (1.0 - withheld["ab"]) * (1.0 - withheld["ba"]),
             }
         )
 

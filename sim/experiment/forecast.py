@@ -182,10 +182,10 @@ class ForecastPlan(Plan):
         read = made.read_closely(ensemble, closely)
         record = documented(self.scenario, self.until)
         at = come_for(record, read.decided, len(closely))
-        frame = made.probabilities(ensemble, tally)
+        frame, measures = made.probabilities(ensemble, tally), made.measures(ensemble, tally)
         return Forecast(
             probabilities=made.with_own_shares(frame, self.own_ready, played.own),
-            measures=made.with_own_means(made.measures(ensemble, tally), self.own_ready, played.own),
+            measures=made.with_own_means(measures, self.own_ready, played.own),
             survival=made.survival(ensemble, tally),
             bands=made.bands(ensemble, tally),
             histories=made.histories(ensemble, range(min(played.n_runs, SINGLE_HISTORIES))),
@@ -198,7 +198,7 @@ class ForecastPlan(Plan):
             exchanges=made.exchanges(read.exchanges) if "exchanges" in self.keep else None,
             manifest=self._manifest(played.n_runs, played.own)
             | {
-                "headline": headline(ensemble, frame, played.n_runs, labels),
+                "headline": headline(ensemble, frame, measures, played.n_runs, labels),
                 "scripted": scripted_moves(ensemble, played.n_runs),
             }
             | ({"against_record": sums(record, read.decided, at)} if len(record) else {}),

@@ -12,7 +12,14 @@ from sim.analysis.paired import Lots
 from sim.engine.compiled.ensemble import Chunk, Ensemble
 from sim.engine.compiled.history import LOSS, NOTED, Rows
 from sim.engine.compiled.tally import COARSE, Tally, bin_values
-from sim.results.measures import ANY_BREAK, REGIMES_BY_NUMBER, RUPTURE_AT_ANY_TIME, SUMMED_UP, first_break_by
+from sim.results.measures import (
+    ANY_BREAK,
+    REGIMES_BY_NUMBER,
+    RUPTURE_AT_ANY_TIME,
+    SUMMED_UP,
+    first_break_by,
+    without_ties,
+)
 from sim.rules.world import NONE
 
 from .interrupted import until_interrupted
@@ -35,7 +42,8 @@ class InBoth:
         self.breaks = [own.names.direction(actor, target) for _, actor, target in ways]
         self.labels: list[Label] = [("run", "run", ANY_BREAK.words), ("run", "run", "moves")]
         self.labels += [("break", name, first_break_by(actor)) for name, actor, _ in ways]
-        of_column = (*(event.words for event in (*REGIMES_BY_NUMBER, RUPTURE_AT_ANY_TIME)), *SUMMED_UP)
+        self.measures = without_ties(SUMMED_UP, own.has_ties or other.has_ties)
+        of_column = (*(event.words for event in (*REGIMES_BY_NUMBER, RUPTURE_AT_ANY_TIME)), *self.measures)
         self.labels += [(level, name, measure) for level, name in self.shared for measure in of_column]
 
     def chunks(self, runs: int, size: int, is_alone: bool) -> Any:
@@ -52,7 +60,7 @@ class InBoth:
 
     def _of_column(self, rows: Rows, s: int) -> list[Any]:
         regimes = [rows.regime[:, s] == regime for regime in range(len(REGIMES_BY_NUMBER))]
-        return [*regimes, rows.ruptured[:, s] != NONE, *(getattr(rows, name)[:, s] for name in SUMMED_UP)]
+        return [*regimes, rows.ruptured[:, s] != NONE, *(getattr(rows, name)[:, s] for name in self.measures)]
 
     def curves(self, chunk: Chunk) -> Any:
         """Curves of some runs, (R, NOTED, columns, days)."""

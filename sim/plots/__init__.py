@@ -50,6 +50,8 @@ FIGURES: dict[str, Callable[..., "Figure"]] = {
     "posts": Lazy("posts", "posts", ("relations", "channels")),
     "timeline": Lazy("timeline", "timeline", ("relations",)),
 }
+# of a run with ties: who withholds how much of each
+TIE_FIGURES: dict[str, Callable[..., "Figure"]] = {"ties": Lazy("ties", "ties", ("relations",))}
 # of a forecast: what may be expected, how likely a rupture is, how the other side answers
 FORECAST_FIGURES: dict[str, Callable[..., "Figure"]] = {
     "fan": Lazy("forecast", "fan", ("relations",)),
@@ -104,7 +106,8 @@ def figures_of(result: "Result", **choice: Any) -> dict[str, Callable[[], "Figur
     if result.kind in OF_SOME:
         some = {name: each for name, each in OF_SOME[result.kind].items() if _chosen(each.applies, result, choice)()}
         return {name: _chosen(each.draw, result, choice) for name, each in some.items()}
-    return {name: _chosen(draw, result, choice) for name, draw in OF_KIND[result.kind].items()}
+    figures = OF_KIND[result.kind] | (TIE_FIGURES if result.tables.get("ties") is not None else {})
+    return {name: _chosen(draw, result, choice) for name, draw in figures.items()}
 
 
 def _chosen(function: Callable[..., Any], result: "Result", choice: Mapping[str, Any]) -> Callable[[], Any]:

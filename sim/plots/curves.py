@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.analysis.labels import spaced
+from sim.rules.moves import FAMILIES, TIE_FAMILIES
 
 from .calendar_days import draw_calendar
 from .lanes import Lanes, Relations, draw_lanes, families_key, in_lanes, marks_of
@@ -33,6 +34,7 @@ from .style import (
 if TYPE_CHECKING:
     from sim.results.run_result import RunResult
 
+TIE_FAMILY_NAMES = [FAMILIES[family] for family in TIE_FAMILIES]
 GUIDES = 12  # days of moves that are still drawn through the curves
 TENSION = "#dcdcdc"
 DOTTED = ((0, (1, 1)), (0, (3, 1, 1, 1)))  # line styles of the two breaking points
@@ -62,7 +64,9 @@ def escalation(result: "RunResult", relations: Sequence[str] | None = None) -> F
     limits, colours = date_limits(result), colours_of(drawn)
     lanes = _lanes(result, drawn, limits)
     armed = [relation for relation in drawn if _has_posture(result, relation)]
-    heights = [each.height for each in lanes.values()] + [1.75] * len(drawn) + [1.5] * len(armed) + [1.2, 1.5]
+    tied = [relation for relation in drawn if _has_ties(result, relation)]
+    heights = [each.height for each in lanes.values()]
+    heights += [1.75] * len(drawn) + [1.5] * len(armed) + [1.2] * len(tied) + [1.2, 1.5]
     figure, panels = page(result, heights, note=note_on(result, drawn))
     for axes in panels:
         date_axis(axes, limits, is_labelled=axes is panels[-1])
@@ -77,6 +81,8 @@ def escalation(result: "RunResult", relations: Sequence[str] | None = None) -> F
         _draw_grievance(axes, result, relation, drawn, colours)
     for axes, relation in zip(curves[len(drawn) :], armed, strict=False):
         _draw_posture(axes, result, relation, drawn, colours)
+    for axes, relation in zip(curves[len(drawn) + len(armed) :], tied, strict=False):
+        _draw_ties_lost(axes, result, relation, drawn, colours)
     _draw_loss(curves[-2], result, drawn)
     _draw_rungs(curves[-1], result, drawn)
     _draw_guides(curves, lanes["simulated"])
@@ -164,6 +170,23 @@ def _draw_posture(axes: Axes, result: "RunResult", relation: str, drawn: Relatio
     key(axes)
 
 
+def _has_ties(result: "RunResult", relation: str) -> bool:
+    """Whether there are ties that can be lost in a relation."""
+    return "ties_lost_peak" in result.outcome["relations"][relation]
+
+
+def _draw_ties_lost(axes: Axes, result: "RunResult", relation: str, drawn: Relations, colours: dict[str, str]) -> None:
+    """Draw the share of the worth of its ties that each side has lost, by whoever withholds them."""
+    rows, parties = _held(result, relation), drawn[relation]
+    for party, side, line in zip(parties, ("ab", "ba"), ("-", (0, (5, 1.5))), strict=True):
+        lost, label = 100 * rows[f"ties_lost_{side}"], f"lost by {labels_of(result).party(party)}"
+        axes.step(rows["date"].to_numpy(), lost, where="post", c=colours[party], ls=line, lw=1.9, label=label)
+    axes.set_ylim(0, max(20.0, 1.15 * axes.dataLim.intervaly[1]))
+    axes.set_title(f"Ties lost, {labels_of(result, LONGEST).pair(*parties)}")
+    axes.set_ylabel("% of the worth\nof its ties")
+    key(axes)
+
+
 def _draw_loss(axes: Axes, result: "RunResult", drawn: Relations) -> None:
     """Draw the share of what the posts and institutions of a relation are worth that is lost."""
     lines: list[Any] = []
@@ -219,7 +242,7 @@ def _rung_names(result: "RunResult", drawn: Relations) -> dict[int, str]:
 
 def _draw_guides(curves: Sequence[Axes], lanes: Lanes) -> None:
     """Carry the days on which posts or relations were touched through the curves, if they are few."""
-    touching = lanes.marks["family"].isin(["channel", "personnel", "institution"])
+    touching = lanes.marks["family"].isin(["channel", "personnel", "institution", *TIE_FAMILY_NAMES])
     days = np.unique(lanes.marks.loc[touching, ["day", "until"]])
     for axes in curves if len(days) <= GUIDES else ():
         for day in days:

@@ -12,6 +12,7 @@ from sim.analysis.calendar import Day, told
 from sim.analysis.headline import INTACT, RUPTURE, counted, end_words, postures_at_end
 from sim.analysis.labels import Labels, capital, day_text, harm_name
 from sim.analysis.reasons import SILENT
+from sim.analysis.ties import tie_lines
 from sim.results.measures import REGIME_OF
 
 from .against_record import print_of_history
@@ -202,6 +203,7 @@ def closing_lines(result: "RunResult", labels: Labels, listed: set[str]) -> list
     ]
     for name in sorted(listed):
         lines += _contact_lines(relations[name], labels)
+        lines += tie_lines(result.ties, relations[name], labels)
     return lines
 
 

@@ -87,12 +87,17 @@ def rows_reported(forecast: "Forecast") -> list[tuple[str, str]]:
 
 
 def _numbers(forecast: "Forecast", key: tuple[str, str]) -> list[Any]:
-    rows: list[Any] = _of(forecast.measures, key)[["mean", "q05", "q95"]].to_numpy().tolist()
+    rows: list[Any] = _of_both_sides(_of(forecast.measures, key))[["mean", "q05", "q95"]].to_numpy().tolist()
     return rows
 
 
 def _of(frame: "pd.DataFrame", key: tuple[str, str]) -> "pd.DataFrame":
     return frame[(frame["level"] == key[0]) & (frame["name"] == key[1])]
+
+
+def _of_both_sides(rows: "pd.DataFrame") -> "pd.DataFrame":
+    """Rows that relations and groups have; those of a single side stand only where there are sides."""
+    return rows[[name not in MEASURE_OF or MEASURE_OF[name].of_side is None for name in rows["measure"]]]
 
 
 def outcome_table(forecast: "Forecast") -> Table:
@@ -149,22 +154,24 @@ def measure_table(forecast: "Forecast") -> Table:
     table = plain_table(
         "How far it goes", "", "Median", "90 % of histories", "Mean", numbers=("Median", "90 % of histories", "Mean")
     )
+    labels = Labels(forecast.manifest["scenario"])
     for key in [*rows_reported(forecast), ("run", "run"), (OWN, OWN)]:
         rows = _of(forecast.measures, key).dropna(subset="mean").to_dict("records")
-        title = Labels(forecast.manifest["scenario"]).followed(key[1])
+        title = labels.followed(key[1])
         for n, row in enumerate(rows):
-            add_row(table, "" if n else title, *_measure_cells(row))
+            add_row(table, "" if n else title, *_measure_cells(row, labels))
     return table
 
 
-def _measure_cells(row: dict[Any, Any]) -> tuple[str, ...]:
+def _measure_cells(row: dict[Any, Any], labels: Labels) -> tuple[str, ...]:
     if row["level"] == OWN:
         column = own_column(row["measure"], is_share=False)
         median, low, high, mean = (number_words(column, row[q]) for q in ("q50", "q05", "q95", "mean"))
         return own_measure(row["measure"]).words, median, f"{low} to {high}", mean
     measure = MEASURE_OF[row["measure"]]
     median, low, high = (f"{row[q]:.{measure.digits}f}" for q in ("q50", "q05", "q95"))
-    return measure.words, median, f"{low} to {high}", f"{row['mean']:.{max(1, measure.digits)}f}"
+    words = labels.lost_by(measure, row["name"]) if measure.of_side is not None else measure.words
+    return words, median, f"{low} to {high}", f"{row['mean']:.{max(1, measure.digits)}f}"
 
 
 def reply_table(forecast: "Forecast") -> Table:

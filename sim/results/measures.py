@@ -4,6 +4,7 @@ One row each, and whoever writes a table, a figure or a sentence reads it here. 
 :class:`~sim.engine.compiled.history.Rows` and one row of :data:`MEASURES`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.rules import indices
@@ -63,6 +64,8 @@ class Measure:
         into bins by :mod:`sim.engine.compiled.tally`
     is_of_run : whether it is a number of a whole run, and of no relation
     is_for_sentences : whether a comparison may say that it changes
+    of_ties : whether only scenarios with ties have it
+    of_side : which side of a relation it is of, 0 or 1; of both if absent.  Forecasts alone have such a measure
     """
 
     name: str
@@ -73,6 +76,8 @@ class Measure:
     is_summed_up: bool = False
     is_of_run: bool = False
     is_for_sentences: bool = False
+    of_ties: bool = False
+    of_side: int | None = None
 
 
 # from the worst to the best; indices.REGIMES has them as the rules number them
@@ -97,6 +102,38 @@ MEASURES = (
     Measure("posture_at_end", "posture at the end", "posture"),
     Measure("replies", "replies", "number", digits=0),
     Measure("disproportionate_replies", "disproportionate replies", "number", digits=0),
+    Measure(
+        "ties_lost_at_end",
+        "worth of ties lost at the end",
+        "share of worth",
+        is_fraction=True,
+        is_summed_up=True,
+        of_ties=True,
+    ),
+    Measure(
+        "ties_lost_peak",
+        "highest worth of ties lost",
+        "share of worth",
+        is_fraction=True,
+        is_summed_up=True,
+        of_ties=True,
+    ),
+    Measure(
+        "ties_lost_ab_at_end",
+        "worth of ties lost by the first party at the end",
+        "share of worth",
+        is_fraction=True,
+        of_ties=True,
+        of_side=0,
+    ),
+    Measure(
+        "ties_lost_ba_at_end",
+        "worth of ties lost by the second party at the end",
+        "share of worth",
+        is_fraction=True,
+        of_ties=True,
+        of_side=1,
+    ),
     Measure("moves", "moves of any kind", "number", digits=0, is_summed_up=True, is_of_run=True),
 )
 
@@ -108,8 +145,9 @@ MEASURE_OF = {measure.name: measure for measure in MEASURES}
 
 # columns: shares of how each relation or group ends, and means
 END_SHARES = tuple(event.name for event in EVENTS if event is not ANY_BREAK)
-ROW_MEASURES = tuple(measure.name for measure in MEASURES if not measure.is_of_run)
+ROW_MEASURES = tuple(measure.name for measure in MEASURES if not measure.is_of_run and measure.of_side is None)
 SUMMED_UP = tuple(measure.name for measure in MEASURES if measure.is_summed_up and not measure.is_of_run)
+OF_TIES = tuple(measure.name for measure in MEASURES if measure.of_ties)
 RUN_MEASURES = tuple(measure.name for measure in MEASURES if measure.is_of_run)
 
 # own measures: one row of each result beside relations, blocs and theatre; columns by what they hold
@@ -158,6 +196,11 @@ def own_measure(name: str) -> Measure:
     """Row of an own measure that gives numbers."""
     words = name.replace("_", " ")
     return Measure(name, words, "number", is_of_run=True)
+
+
+def without_ties(names: Sequence[str], has_ties: bool) -> tuple[str, ...]:
+    """Measures of these that a scenario has: those of ties only where it has ties."""
+    return tuple(name for name in names if has_ties or name not in OF_TIES)
 
 
 def first_break_by(party: str) -> str:

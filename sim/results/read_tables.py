@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sim.rules.moves import KINDS
+from sim.rules.moves import KINDS, TIE_KINDS
 from sim.rules.world import STATUSES
 from sim.scenario.cells import unguarded
 from sim.scenario.problems import nearest
@@ -23,11 +23,13 @@ def known_ids(worlds: Iterable[Mapping[str, Any]]) -> Known:
     parties, channels = {""}, {""}
     for scenario in worlds:
         parties |= {*scenario["states"], *scenario["alliances"]}
-        channels |= {*scenario["channels"]}
+        channels |= {*scenario["channels"], *scenario.get("ties", {})}
     kinds = {kind.name for kind in KINDS}
     return {
         **dict.fromkeys(("from", "to", "party", "towards"), parties),
         "channel": channels,
+        "tie": channels,
+        "tie_kind": set(TIE_KINDS),
         "kind": kinds,
         "move": kinds,
         "status": set(STATUSES),

@@ -114,5 +114,8 @@ def _check(result: "RunResult", folder: Path) -> None:
         raise ResultError(f"{folder / 'moves.csv'}: has {len(result.moves)} moves, outcome.json says {n_moves}")
     if set(result.posts["channel"]) != set(result.manifest["scenario"]["channels"]):
         raise ResultError(f"{folder / 'posts.csv'}: does not have the posts that manifest.json names")
+    ties = set() if result.ties is None else set(result.ties["tie"])
+    if ties != set(result.manifest["scenario"].get("ties", {})):
+        raise ResultError(f"{folder / 'ties.csv'}: does not have the ties that manifest.json names")
     if set(result.trajectory["date"]) != set(result.posts["date"]) and len(result.posts):
         raise ResultError(f"{folder / 'posts.csv'}: does not have the days of trajectory.csv")

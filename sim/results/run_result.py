@@ -16,6 +16,7 @@ DAYS = {  # of each table the column that says on which day its rows are
     "moves": "announced",
     "trajectory": "date",
     "posts": "date",
+    "ties": "date",
     "decisions": "date",
     "observed": "date",
     "exchanges": "announced",
@@ -40,6 +41,7 @@ class RunResult(Result):
     manifest : scenario, seed, versions, command
     against_record : one row a documented move that the run could bring: which move came for it; None where none is, see
         :func:`sim.analysis.against_record.of_history`
+    ties : one row a day and tie; None where the scenario has none
     """
 
     kind: ClassVar[str] = "run"
@@ -54,6 +56,7 @@ class RunResult(Result):
     outcome: dict[str, Any]
     manifest: dict[str, Any]
     against_record: "pd.DataFrame | None" = None
+    ties: "pd.DataFrame | None" = None
 
     def within(
         self, since: "date | None" = None, until: "date | None" = None, *, is_hostile_only: bool = False
@@ -66,7 +69,7 @@ class RunResult(Result):
         is_hostile_only : whether moves that are not hostile are left out
         """
         tables: dict[str, Any] = {
-            name: _between(getattr(self, name), column, since, until) for name, column in DAYS.items()
+            name: _between(table, DAYS[name], since, until) for name, table in self.tables.items() if name in DAYS
         }
         if is_hostile_only:
             tables["moves"] = tables["moves"][tables["moves"]["severity"] > 0]

@@ -15,6 +15,7 @@ KEYS = {
     "moves": ("id",),
     "trajectory": ("level", "name", "date"),
     "posts": ("channel", "date"),
+    "ties": ("tie", "date"),
     "decisions": ("date", "@party", "@towards", "move", "@cause"),
     "observed": ("date", "@id"),
     "exchanges": ("package",),

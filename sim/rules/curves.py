@@ -8,13 +8,13 @@ import math
 from typing import NamedTuple
 
 from .accounts import balance_on, grievance_on
-from .indices import breaking_point_of, flow, loss, rung_in_force, tension, tie_left, ties_lost
+from .indices import breaking_point_of, flow, loss, rung_in_force, tension, ties_lost
 from .jit import rule
 from .parameters import FLOW_WINDOW_DAYS
 from .world import Floats, Ints, has_breaking_point
 
 DIRECTED = ("grievance", "balance", "breaking_point", "posture", "ties_lost")  # (T, 2 D): a column a direction
-OF_CHANNELS = ("ceiling", "accredited", "present", "status", "left")  # (T, C): a column a channel
+OF_CHANNELS = ("ceiling", "accredited", "present", "status", "withheld_ab", "withheld_ba")  # (T, C): a column a channel
 
 
 class Curves(NamedTuple):
@@ -37,7 +37,8 @@ class Curves(NamedTuple):
     accredited: Ints  # (T, C) persons
     present: Ints  # (T, C) persons
     status: Ints  # (T, C)
-    left: Floats  # (T, C) share of a tie that nobody withholds; 1 for every other channel
+    withheld_ab: Floats  # (T, C) share of a tie that its first side withholds; 0 for every other channel
+    withheld_ba: Floats  # (T, C) share that its second side withholds
 
 
 @rule
@@ -51,7 +52,8 @@ def record(tables, state, curves, day):
         curves.accredited[day, channel] = posts.accredited[channel]
         curves.present[day, channel] = posts.present[channel]
         curves.status[day, channel] = posts.status[channel]
-        curves.left[day, channel] = tie_left(state, channel)
+        curves.withheld_ab[day, channel] = posts.held_back[channel, 0]
+        curves.withheld_ba[day, channel] = posts.held_back[channel, 1]
 
 
 @rule

@@ -6,7 +6,18 @@ Python (:mod:`sim.scenario.arguments`), the command line and ``docs/arguments.md
 from typing import Literal, NamedTuple
 
 Kind = Literal[
-    "scenario", "whole number", "day", "text", "line", "texts", "share", "flag", "path", "function", "executor", "measures"
+    "scenario",
+    "whole number",
+    "day",
+    "text",
+    "line",
+    "texts",
+    "share",
+    "flag",
+    "path",
+    "function",
+    "executor",
+    "measures",
 ]
 
 N_RUN_NUMBERS = 2**32  # histories are numbered from 0 to one less

@@ -195,6 +195,12 @@ def _last_meeting(channel: Channel, scenario: Scenario) -> tuple[date, str]:
     return scenario.start, f"{DEFAULT}: the start"
 
 
+def _ties(read: ScenarioFile) -> Values:
+    for id_, tie in read.scenario.ties.items():
+        for party in tie.between:
+            yield ("ties", id_, "worth", party), (1.0, f"{DEFAULT}: ordinary")
+
+
 def _owners(path: Path, channel: Channel, scenario: Scenario) -> Values:
     ends = channel.between or (channel.sender, channel.host)
     for key, party in zip(("sender_ministry", "host_ministry"), ends, strict=True):
@@ -267,4 +273,4 @@ def _triggers(read: ScenarioFile) -> Values:
                     yield ("triggers", id_, "affinity", ally), (MIDDLING, DEFAULT)
 
 
-_FILLED = (_general, _policies, _ministries, _channels, _relations, _triggers)
+_FILLED = (_general, _policies, _ministries, _channels, _ties, _relations, _triggers)

@@ -14,7 +14,7 @@ from sim.analysis.moments import Moments, moments_of, together
 from sim.analysis.own_measures import OwnMeasures
 from sim.engine.compiled.ensemble import Ensemble, Wanted
 from sim.engine.compiled.history import Rows
-from sim.results.measures import ANY_BREAK, END_SHARES, OWN, ROW_MEASURES, own_column
+from sim.results.measures import ANY_BREAK, END_SHARES, OWN, ROW_MEASURES, own_column, without_ties
 from sim.scenario.own_measure import OwnMeasure
 from sim.scenario.own_rule import ChangedRuleError, OwnRuleError
 from sim.scenario.pack import names_of
@@ -42,7 +42,7 @@ def play_part(task: Task, n_threads: int = 1, stop: Event | None = None) -> byte
         if played is None:
             return None
         rows += played
-    return as_parquet(pa.Table.from_pylist(rows, row_schema(task.own)), *FOR_A_FEW_ROWS)
+    return as_parquet(pa.Table.from_pylist(rows, row_schema(task.own, bool(task.base.scenario.ties))), *FOR_A_FEW_ROWS)
 
 
 def play_point(
@@ -151,12 +151,12 @@ def _mean(name: str, mean: float, error: float) -> Row:
     return {name: float(mean), f"{name}_se": None if math.isnan(error) else float(error)}
 
 
-def row_schema(own: Sequence[OwnMeasure] = ()) -> "pa.Schema":
+def row_schema(own: Sequence[OwnMeasure] = (), has_ties: bool = True) -> "pa.Schema":
     """Columns of the rows: shares with their intervals, means with their standard errors, what went wrong."""
     import pyarrow as pa
 
     shares = [f"{event}{end}" for event in (*END_SHARES, ANY_BREAK.name) for end in ("", "_low", "_high")]
-    means = [f"{measure}{end}" for measure in (*ROW_MEASURES, "moves") for end in ("", "_se")]
+    means = [f"{measure}{end}" for measure in (*without_ties(ROW_MEASURES, has_ties), "moves") for end in ("", "_se")]
     return pa.schema(
         [
             ("point", pa.int64()),

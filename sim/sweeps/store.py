@@ -189,7 +189,7 @@ def finish(folder: Path, sweep: Sweep, parts: Mapping[int, Path], as_csv: bool, 
         def batches() -> Iterator["pa.Table"]:
             return _batches(_tables(parts, key_of(sweep), schema, OutputError), stop)
 
-        schema = row_schema(sweep.own)
+        schema = row_schema(sweep.own, bool(sweep.base.scenario.ties))
         write_whole(folder / SUMMARY, _as_parquet(batches, schema))
         if SUMMARY_CSV in wanted:
             write_whole(folder / SUMMARY_CSV, _as_csv(batches))
@@ -320,5 +320,6 @@ def read_rows(folder: Path, manifest: Mapping[str, Any]) -> "pa.Table":
     if SUMMARY in read_sums(folder):
         return table_in(content_of(folder / SUMMARY))
     parts = {_number_of(path): path for path in _all_parts(folder)}
-    schema, key = row_schema(from_manifest(manifest)), str(manifest["fingerprint"])
+    schema = row_schema(from_manifest(manifest), bool(manifest["scenario"].get("ties")))
+    key = str(manifest["fingerprint"])
     return pa.concat_tables([schema.empty_table(), *_tables(parts, key, schema, ResultError)])

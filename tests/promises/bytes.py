@@ -28,8 +28,8 @@ FOLDERS = ("plain", "two words", "größe [bold]")
 
 FEW = ("nato_russia_2021", "two_states")
 SCENARIOS = (
-    *FEW, "arms_race", "cascade", "consensus", "consulates", "ministries", "nato_russia_1997_2021", "skripal_2018",
-    "two_blocs", "vrbetice_2021",
+    *FEW, "arms_race", "cascade", "consensus", "consulates", "ministries", "nato_russia_1997_2021",
+    "new_president_2016", "skripal_2018", "trade_and_visas", "two_blocs", "vrbetice_2021",
 )  # fmt: skip
 LOOKED_UP = (("list",), ("moves",), ("policies",), ("--help",), ("run", "--help"), ("sweep", "--help"))
 CHANGE = "parameters.half_life_days=900"

@@ -6,7 +6,7 @@ import textwrap
 
 from sim.engine.compiled import tally
 from sim.engine.compiled.history import Rows
-from sim.results.measures import MEASURES, REGIMES, REGIMES_BY_NUMBER, SUMMED_UP
+from sim.results.measures import MEASURES, OF_TIES, REGIMES, REGIMES_BY_NUMBER, SUMMED_UP, without_ties
 from sim.rules import indices
 
 ONE_MORE = """
@@ -72,7 +72,10 @@ def test_every_measure_is_a_field_of_the_rows_of_histories():
 
 
 def test_what_is_summed_up_is_what_is_counted_and_the_hostile_moves():
-    assert (*tally.MEASURES, "hostile_moves") == SUMMED_UP
+    sides = tuple(measure.name for measure in MEASURES if measure.of_side is not None)
+    assert without_ties(SUMMED_UP, has_ties=False) == (*tally.MEASURES, "hostile_moves")
+    assert {*SUMMED_UP, *sides} == {*tally.MEASURES, "hostile_moves", *tally.OF_TIES}
+    assert (*OF_TIES,) == tally.OF_TIES
 
 
 def test_the_regimes_are_those_of_the_rules_from_the_worst_to_the_best():

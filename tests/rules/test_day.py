@@ -198,8 +198,8 @@ RESTLESS = {"incidents_per_day": 1.0, "alliance_incidents_per_day": 1.0, "talks_
 def test_a_quiet_day_needs_room_for_what_may_come_from_outside(build):
     world = build(timeline=TIMELINE)
     # three relations, six directions: an incident, a step of its own, a further one, an offer and a request with
-    # their answers, four measures of posture, and a few more; four scripted moves and their answers; eleven posts, each of which may
-    # be left, closed and given back
+    # their answers, four measures of posture, and a few more; four scripted moves and their answers; eleven posts,
+    # each of which may be left, closed and given back
     assert room_needed(world.tables, world.state) == 6 * 16 + 2 * 4 + 3 * 11
 
 

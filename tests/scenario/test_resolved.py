@@ -238,6 +238,10 @@ def packed_policies(scenario: Scenario, tables: Tables) -> Iterator[tuple[str, o
 def packed_channels(case: Packed, state: State) -> Iterator[tuple[str, object]]:
     names, tables = case.names, case.tables
     for row, name in enumerate(names.channels):
+        if name in case.scenario.ties:
+            for side, party in enumerate(sorted(case.scenario.ties[name].between)):
+                yield f"ties.{name}.worth.{party}", tables.worth_to[row, side]
+            continue
         yield f"channels.{name}.weight", tables.weight[row]
         yield f"channels.{name}.sender_ministry", names.ministries[tables.sender_ministry[row]][1]
         yield f"channels.{name}.host_ministry", names.ministries[tables.host_ministry[row]][1]

@@ -37,7 +37,7 @@ from .runs import play_runs
 from .tally import Tally, empty_tally
 from .wanted import Chunk as Chunk
 from .wanted import Wanted as Wanted
-from .workspace import Workspace, bytes_of_a_row, empty_rows, followed_in, no_curves, noted, step_of
+from .workspace import Workspace, bytes_of_a_row, empty_rows, followed_in, has_ties, no_curves, noted, step_of
 
 _SETTINGS: Any = numba.config
 
@@ -135,12 +135,18 @@ class Ensemble:
         """Bytes that the curves of a run take where they are kept whole."""
         return int(self._workspaces[0].followed.curves.nbytes)
 
+    @property
+    def has_ties(self) -> bool:
+        """Whether there is any tie that can be lost."""
+        return has_ties(self.tables)
+
     def _workspace(self, has_bands: bool, is_compiled: bool) -> Workspace:
         dyads = [self.names.dyads.index(name) for name in self.wanted.relations]
         has_curves = self.wanted.bands or self.wanted.whole
         followed = followed_in(self.tables, self.groups, dyads, self.n_days, self.step if has_curves else None)
         n_bands = followed.sampled.size if has_bands else 0
-        tally = empty_tally(len(self.columns), self.n_days, len(self.names.dyads), n_bands)
+        n_dyads = len(self.names.dyads)
+        tally = empty_tally(len(self.columns), self.n_days, n_dyads, n_bands, self.has_ties)
         tables = self._compiled_tables if is_compiled else self.tables
         return Workspace(tables, self._first_state, followed, tally, is_compiled, self.wanted.packages)
 

@@ -12,7 +12,17 @@ from typing import NamedTuple
 from sim.rules.accounts import grievance_on
 from sim.rules.curves import record
 from sim.rules.day import next_due, play_day, room_needed
-from sim.rules.indices import closing_window, flow, is_ruptured, loss, regime, rung_in_force, tension, weighted_mean
+from sim.rules.indices import (
+    closing_window,
+    flow,
+    is_ruptured,
+    loss,
+    regime,
+    rung_in_force,
+    tension,
+    ties_lost,
+    weighted_mean,
+)
 from sim.rules.jit import rule
 from sim.rules.moves import is_hostile_kind
 from sim.rules.parameters import DISPROPORTIONATE_RATIO, FLOW_WINDOW_DAYS, REGIME_WINDOW_DAYS
@@ -32,11 +42,13 @@ class Followed(NamedTuple):
     weights: Floats  # (G, D) of the dyads in each group, 0 outside it
     has_channels: Flags  # (S,) has channels that count
     scale: Floats  # (S,) breaking scale
+    has_ties: Flags  # (1,) whether there is any tie that can be lost
     sampled: Ints  # (K,) days on which the curves are noted, ascending
     tension: Floats  # (D,) of today, written by each run
     loss: Floats  # (D,)
     flow: Floats  # (D,)
     posture: Floats  # (D,)
+    ties_lost: Floats  # (D,) mean of both sides
     curves: Floats  # (3, S, K) curves of NOTED, written by each run
     n_sampled: Ints  # (1,) days noted so far
 
@@ -55,6 +67,10 @@ class Rows(NamedTuple):
     flow_peak_day: Ints
     hostile_moves: Ints
     posture_at_end: Floats  # mean of both sides; 0 where none is kept
+    ties_lost_at_end: Floats  # share of their worth, mean of both sides; 0 where there are none
+    ties_lost_peak: Floats
+    ties_lost_ab_at_end: Floats  # by the first side of a relation; 0 for a group
+    ties_lost_ba_at_end: Floats  # by the second side
     replies: Ints  # decisions to answer in measure
     disproportionate_replies: Ints  # those that ask for much more than was perceived
     moves: Ints  # (R,) all moves
@@ -118,6 +134,7 @@ def begin(followed, rows, r):
         rows.tension_peak[r, s] = -1.0
         rows.loss_peak[r, s] = -1.0
         rows.flow_peak[r, s] = -1.0
+        rows.ties_lost_peak[r, s] = 0.0
         rows.tension_peak_day[r, s] = 0
         rows.flow_peak_day[r, s] = 0
         rows.hostile_moves[r, s] = 0
@@ -159,6 +176,15 @@ def measure_posture(tables, state, followed):
 
 
 @rule
+def measure_ties(tables, state, followed):
+    """Take the ties lost of all dyads that are needed: the mean of both sides' shares of worth."""
+    for n in range(followed.needed.size):
+        dyad = followed.needed[n]
+        both = ties_lost(tables, state, 2 * dyad) + ties_lost(tables, state, 2 * dyad + 1)
+        followed.ties_lost[dyad] = both / 2.0
+
+
+@rule
 def of_column(followed, values, s):
     """Value of column ``s`` from those of the dyads: its own for a relation, the mean by weight for a group."""
     n_dyads = followed.dyads.size
@@ -182,7 +208,17 @@ def note_peaks(tables, state, followed, rows, r, day, last):
             if value > rows.flow_peak[r, s]:
                 rows.flow_peak[r, s] = value
                 rows.flow_peak_day[r, s] = day
+    if followed.has_ties[0]:
+        note_ties(tables, state, followed, rows, r)
     note_loss(tables, state, followed, rows, r, day=day, last=last)
+
+
+@rule
+def note_ties(tables, state, followed, rows, r):
+    """Note the ties lost of a day that was played, where they are most."""
+    measure_ties(tables, state, followed)
+    for s in range(rows.regime.shape[1]):
+        rows.ties_lost_peak[r, s] = max(rows.ties_lost_peak[r, s], of_column(followed, followed.ties_lost, s))
 
 
 @rule
@@ -273,9 +309,23 @@ def conclude(tables, state, followed, rows, r, n_days):
         rows.tension_at_end[r, s] = strain
         rows.loss_at_end[r, s] = lost
         rows.posture_at_end[r, s] = of_column(followed, followed.posture, s)
+    conclude_ties(tables, state, followed, rows, r)
     count_moves(state, followed, rows, r)
     count_replies(tables, state, followed, rows, r)
     note_break(state, rows, r)
+
+
+@rule
+def conclude_ties(tables, state, followed, rows, r):
+    """Note what is lost of ties at the end, of both sides and of each."""
+    measure_ties(tables, state, followed)
+    n_dyads = followed.dyads.size
+    for s in range(rows.regime.shape[1]):
+        rows.ties_lost_at_end[r, s] = of_column(followed, followed.ties_lost, s)
+        is_relation = s < n_dyads
+        ab = 2 * followed.dyads[s] if is_relation else 0
+        rows.ties_lost_ab_at_end[r, s] = ties_lost(tables, state, ab) if is_relation else 0.0
+        rows.ties_lost_ba_at_end[r, s] = ties_lost(tables, state, ab + 1) if is_relation else 0.0
 
 
 @rule

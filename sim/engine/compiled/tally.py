@@ -26,7 +26,18 @@ MOST_MOVES = 2048  # runs with as many moves or more are counted together
 UNIT = 1 << 16  # by which numbers are multiplied, so that their sums are whole
 
 MEASURES = ("tension_at_end", "tension_peak", "loss_at_end", "loss_peak", "flow_peak")  # of Rows, in this order
-TENSION_AT_END, TENSION_PEAK, LOSS_AT_END, LOSS_PEAK, FLOW_PEAK = range(len(MEASURES))
+OF_TIES = ("ties_lost_at_end", "ties_lost_peak", "ties_lost_ab_at_end", "ties_lost_ba_at_end")  # where there are any
+(
+    TENSION_AT_END,
+    TENSION_PEAK,
+    LOSS_AT_END,
+    LOSS_PEAK,
+    FLOW_PEAK,
+    TIES_AT_END,
+    TIES_PEAK,
+    TIES_AB_AT_END,
+    TIES_BA_AT_END,
+) = range(len(MEASURES + OF_TIES))
 
 
 class Tally(NamedTuple):
@@ -36,7 +47,7 @@ class Tally(NamedTuple):
     regimes: Ints  # (S, regimes) runs that end in each
     ruptured: Ints  # (S, T) runs that are in rupture for the first time on each day
     breaks: Ints  # (2 D,) runs in which the first break is announced in each direction
-    measures: Ints  # (MEASURES, S, fine bins) runs by the bin of each measure
+    measures: Ints  # (MEASURES, S, fine bins) runs by the bin of each measure, of ties last where there are any
     sums: Ints  # (MEASURES, S) of the measures, in UNITs
     hostile_moves: Ints  # (S, MOST_MOVES) runs by the number of hostile moves
     moves: Ints  # (MOST_MOVES,) runs by the number of all moves
@@ -63,8 +74,19 @@ def count_run(followed, rows, r, tally):
         count_measure(tally, LOSS_AT_END, s, rows.loss_at_end[r, s], True)
         count_measure(tally, LOSS_PEAK, s, rows.loss_peak[r, s], True)
         count_measure(tally, FLOW_PEAK, s, rows.flow_peak[r, s], False)
+        if followed.has_ties[0]:
+            count_ties(rows, r, tally, s)
     if tally.bands.shape[2] > 0:
         count_curves(followed, tally)
+
+
+@rule
+def count_ties(rows, r, tally, s):
+    """Count what column ``s`` lost of its ties."""
+    count_measure(tally, TIES_AT_END, s, rows.ties_lost_at_end[r, s], True)
+    count_measure(tally, TIES_PEAK, s, rows.ties_lost_peak[r, s], True)
+    count_measure(tally, TIES_AB_AT_END, s, rows.ties_lost_ab_at_end[r, s], True)
+    count_measure(tally, TIES_BA_AT_END, s, rows.ties_lost_ba_at_end[r, s], True)
 
 
 @rule
@@ -147,15 +169,16 @@ def bin_widths(is_share: bool, fineness: int) -> Floats:
     return np.where(bins == 0, 0.0, width)
 
 
-def empty_tally(n_columns: int, n_days: int, n_dyads: int, n_sampled: int) -> Tally:
-    """Tally of no runs; without bands where no days are sampled."""
+def empty_tally(n_columns: int, n_days: int, n_dyads: int, n_sampled: int, has_ties: bool = False) -> Tally:
+    """Tally of no runs; without bands where no days are sampled, and without ties where there are none."""
+    n_measures = len(MEASURES) + len(OF_TIES) * has_ties
     sizes = {
         "runs": (1,),
         "regimes": (n_columns, len(REGIMES)),
         "ruptured": (n_columns, n_days),
         "breaks": (2 * n_dyads,),
-        "measures": (len(MEASURES), n_columns, n_bins(FINE)),
-        "sums": (len(MEASURES), n_columns),
+        "measures": (n_measures, n_columns, n_bins(FINE)),
+        "sums": (n_measures, n_columns),
         "hostile_moves": (n_columns, MOST_MOVES),
         "moves": (MOST_MOVES,),
         "moves_made": (n_columns + 1,),

@@ -9,6 +9,7 @@ from sim.engine.groups import Group
 from sim.engine.trajectory import copied, doubled, empty_curves
 from sim.rules.curves import Curves
 from sim.rules.indices import dyad_scale, weighted_mean
+from sim.rules.law import is_tie
 from sim.rules.world import TYPES, Floats, Ints, State, Tables
 
 from .array_references import reference
@@ -157,14 +158,21 @@ def followed_in(
         weights=weights,
         has_channels=np.array([*has_channels, *(bool(group.weights.any()) for group in groups)]),
         scale=np.array([*scales[chosen], *(weighted_mean(scales, group.weights) for group in groups)]),
+        has_ties=np.array([has_ties(tables)]),
         sampled=sampled,
         tension=np.zeros(n_dyads),
         loss=np.zeros(n_dyads),
         flow=np.zeros(n_dyads),
         posture=np.zeros(n_dyads),
+        ties_lost=np.zeros(n_dyads),
         curves=np.zeros((len(NOTED), len(chosen) + len(groups), sampled.size)),
         n_sampled=np.zeros(1, np.int64),
     )
+
+
+def has_ties(tables: Tables) -> bool:
+    """Whether there is any tie that can be lost."""
+    return bool(is_tie(tables.channel_kind).any())
 
 
 _OF_RUNS = ("moves", "breaks_ij", "breaks_day")

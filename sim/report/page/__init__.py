@@ -47,7 +47,7 @@ KINDS = {
         run.headline,
         run.details,
         run.ends,
-        (run.account, run.posts, run.course, run.ends, record.of_history, chance.chance, *ENDING),
+        (run.account, run.posts, run.ties, run.course, run.ends, record.of_history, chance.chance, *ENDING),
     ),
     "forecast": Kind(
         "Report of a forecast",

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sim.analysis.headline import drawn_by_default
-from sim.analysis.labels import Labels, capital, day_text, shortened
+from sim.analysis.labels import Labels, capital, day_text, percent, shortened
+from sim.analysis.ties import shares_by_tie, tie_lines
 from sim.report.account import (
     closing_lines,
     exchange_lines,
@@ -180,6 +181,29 @@ def posts(result: "RunResult", choice: Choice) -> Section:
     more = f"{len(rows) - MOST_POSTS} more posts changed; posts.csv has all." if len(rows) > MOST_POSTS else ""
     table = Table("Posts at the start and at the end", heads, shown, frozenset((2, 3)))
     return Section("posts", "Posts", tuple(filter(None, (table, more))))
+
+
+def ties(result: "RunResult", choice: Choice) -> Section:
+    """What was withheld of the ties: those of which anything was, and what each side lost; empty without ties."""
+    if result.ties is None:
+        return Section("ties", "Ties", ())
+    labels, relations = labels_of(result), result.outcome["relations"]
+    rows = tuple(_tie(labels, own) for own in shares_by_tie(result.ties).values())
+    if not rows:
+        return Section("ties", "Ties", ("Nobody withheld any tie.",))
+    heads = ("Tie", "Withheld at the end", "Left at the end", "Least left")
+    table = Table("Ties of which anything was withheld", heads, rows[:MOST_POSTS], frozenset((2, 3)))
+    lines = [line for relation in relations.values() for line in tie_lines(result.ties, relation, labels)]
+    more = f"{len(rows) - MOST_POSTS} more ties were withheld; ties.csv has all." if len(rows) > MOST_POSTS else ""
+    return Section("ties", "Ties", tuple(filter(None, (*lines, table, more))))
+
+
+def _tie(labels: Labels, own: "pd.DataFrame") -> tuple[str, ...]:
+    """One row: name, who withholds how much at the end, and the share that is left."""
+    last = own.iloc[-1]
+    held = [(last["a"], last["withheld_ab"]), (last["b"], last["withheld_ba"])]
+    by = ", ".join(f"{labels.party(party)} {percent(share)}" for party, share in held if share > 0) or "nobody"
+    return capital(labels.channel(last["tie"])), by, percent(last["left"]), percent(own["left"].min())
 
 
 _OF_POSTS = ["status", "accredited", "ceiling"]

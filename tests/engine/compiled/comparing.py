@@ -90,6 +90,8 @@ def assert_same_outcome(mesa: Trajectory, ensemble: Ensemble, chunk: Chunk, r: i
     for name, peak in PEAKS.items():
         assert (name, rows[name].tolist()) == (name, peak(curves).tolist())
     assert [told_of(mesa, rows, s) for s in range(len(ensemble.columns))] == expected_of(mesa, ensemble, curves)
+    for name, lost in ties_lost_in(mesa, ensemble).items():
+        assert (name, rows[name].tolist()) == (name, lost.tolist())
     for name, counted in counted_of(mesa, ensemble).items():
         assert (name, rows[name].tolist()) == (name, pytest.approx(counted, rel=1e-12))
     assert rows["moves"] == mesa.state.log.n[0]
@@ -103,6 +105,21 @@ def noted(mesa: Trajectory, ensemble: Ensemble) -> Any:
     return np.array(
         [[*(curve[:, d] for d in dyads), *(mesa.mean_over(group, curve) for group in mesa.groups)] for curve in whole]
     )
+
+
+def ties_lost_in(mesa: Trajectory, ensemble: Ensemble) -> dict[str, Any]:
+    """What is lost of ties, by the fields of Rows: of both sides, and at the end of each."""
+    sides = mesa.curves.ties_lost[: mesa.n_days]
+    dyads = [mesa.names.dyads.index(name) for name in ensemble.wanted.relations]
+    both = (sides[:, 0::2] + sides[:, 1::2]) / 2.0
+    whole = np.array([*(both[:, d] for d in dyads), *(mesa.mean_over(group, both) for group in mesa.groups)])
+    nothing = [0.0] * len(mesa.groups)
+    return {
+        "ties_lost_at_end": whole[:, -1],
+        "ties_lost_peak": whole.max(axis=1),
+        "ties_lost_ab_at_end": np.array([*(sides[-1, 2 * d] for d in dyads), *nothing]),
+        "ties_lost_ba_at_end": np.array([*(sides[-1, 2 * d + 1] for d in dyads), *nothing]),
+    }
 
 
 def told_of(mesa: Trajectory, rows: dict[str, Any], s: int) -> dict[str, Any]:
