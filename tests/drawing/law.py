@@ -169,7 +169,7 @@ def head_before(run: Played, move: Move) -> bool:
             at_post = False
         if other["channel"] == move["channel"]:
             before = staff
-            staff, ceiling = staff_after(other, staff, ceiling)
+            staff, ceiling = staff_after(other, staff, ceiling, eve.sent_home)
             at_post = head_after(other, at_post, before > staff == 0)
     return at_post
 
@@ -188,15 +188,16 @@ def head_after(move: Move, at_post: bool, is_emptied: bool) -> bool:
     return at_post or move["kind"] in ("return_ambassador", "reopen", "found_institution")
 
 
-def staff_after(move: Move, staff: int, ceiling: int) -> tuple[int, int]:
-    """Accredited staff and ceiling of a post after a move; vacancies go before people."""
+def staff_after(move: Move, staff: int, ceiling: int, sent_home: int) -> tuple[int, int]:
+    """Accredited staff and ceiling of a post after a move; vacancies go before people, and people come back first."""
     kind, count = move["kind"], move["count"]
     if kind == "found_institution" or (kind == "reopen" and count == 0):
         return ceiling, ceiling
     if kind == "reopen":
         return min(count, ceiling), ceiling
     if kind == "restore_posts":
-        return staff + count, max(ceiling, staff + count)
+        people = min(count, sent_home)
+        return staff + people, max(ceiling, staff + people) + count - people
     if kind == "cut_ceiling":
         ceiling = max(0, ceiling - count)
     if kind == "refuse_accreditation":
@@ -243,12 +244,14 @@ def staff_before(run: Played, move: Move) -> tuple[int, int, int]:
     """Accredited staff, ceiling and posts lost of a post when a move is decided."""
     eve = run.posts[move["channel"]][move["day"]]
     is_gone = eve.status == "closing" and ends_on(run, move["channel"], move["day"])
-    staff, ceiling, lost = 0 if is_gone else eve.accredited, eve.ceiling, eve.lost
+    staff, ceiling, lost, home = 0 if is_gone else eve.accredited, eve.ceiling, eve.lost, eve.sent_home
     for other in run.known(move):
         if other["channel"] == move["channel"]:
             taken = max(other["count"], other["kind"] == "expel_ambassador")
             lost += -taken if other["kind"] in ("restore_posts", "reopen") else taken
-            staff, ceiling = staff_after(other, staff, ceiling)
+            before = staff
+            staff, ceiling = staff_after(other, staff, ceiling, home)
+            home = max(0, home + before - staff)
     return staff, ceiling, lost
 
 

@@ -44,6 +44,7 @@ class Post(NamedTuple):
     departed: int
     arrived: int
     lost: int
+    sent_home: int
     head_present: bool
     restricted: bool
     no_local_staff: bool
