@@ -398,6 +398,16 @@ def test_nobody_takes_a_measure_that_it_rules_out(run: Played) -> None:
             assert move["kind"] not in party["never"]
 
 
+@in_every_run
+def test_a_party_that_is_played_by_hand_does_what_the_timeline_says_and_nothing_else(run: Played) -> None:
+    for move in run.moves:
+        if move["from"] in run.file["by_hand"]:
+            assert move["intent"] in ("scripted", "contact")
+    for question in run.questions:
+        if question["party"] in run.file["by_hand"]:
+            assert question["verdict"] in ("pending", "unanswered", "scripted")
+
+
 OF_ITS_OWN_ACCORD = (DECIDED - {"protest", "conciliation", "exact"}) | {"joining", "incident"}
 
 
@@ -420,7 +430,7 @@ def test_every_reaction_belongs_to_a_decision_of_its_day(run: Played) -> None:
 def test_nobody_decides_before_the_day_until_which_it_holds_its_answer(run: Played) -> None:
     tables = run.trajectory.tables
     for question in run.questions:
-        if question["verdict"] in ("pending", "scripted"):
+        if question["verdict"] in ("pending", "scripted", "unanswered"):
             continue
         assert question["decided"] >= tables.hold_day[question["row"]]
         for day in run.file["calendar"].values():
@@ -588,7 +598,7 @@ def test_an_ally_that_waits_for_nobody_joins_at_once_where_allies_do(run: Played
 
 def is_able(run: Played, ally: str, author: str, day: int) -> bool:
     """Whether an ally has somebody of the author's to expel, the whole of a day, and expels people."""
-    if "expel" in run.file["states"][ally]["never"]:
+    if "expel" in run.file["states"][ally]["never"] or ally in run.file["by_hand"]:
         return False
     for name, post in run.file["channels"].items():
         if post["kind"] in RESIDENT and (post["host"], post["sender"]) == (ally, author):
@@ -665,7 +675,8 @@ def test_every_offer_and_request_has_its_answer_on_the_day_unless_the_scenario_a
     answering = answered_by_script(run)
     for move in run.moves:
         if move["kind"] in ("offer_talks", "ask_recognition") and move["day"] >= run.autonomous:
-            expected = 0 if move["row"] in scripted | answering else 1
+            is_left = move["row"] in scripted | answering or move["to"] in run.file["by_hand"]
+            expected = 0 if is_left else 1
             assert answers[move["row"]] == expected
     for move in run.moves:
         if move["intent"] in ("talks", "recognition") and move["parent"] is not None:

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
 SENDS_HOME = ("expel", "cut_ceiling", "expel_ambassador")  # as sim.rules.numbers counts people
 FIRST_ACTS = ("scripted", "incident", "pressing")  # intents, where nothing is answered
-SILENT = ("silence", "nothing_owed", "nothing_legal", "nothing_left", "not_agreed")  # verdicts by which nothing is done
+SILENT = (  # verdicts by which nothing is done
+    "silence",
+    "nothing_owed",
+    "nothing_legal",
+    "nothing_left",
+    "not_agreed",
+    "unanswered",
+)
 
 
 def severity_answered(moves: "pd.DataFrame", decisions: "pd.DataFrame") -> list[float]:
@@ -48,9 +55,11 @@ def reasons_of_moves(moves: "pd.DataFrame", scenario: Mapping[str, Any]) -> list
     joined = {(row["cause"], row["from"]): row["announced"] for row in reversed(rows) if row["intent"] == "joining"}
     waits = waited_for(scenario)
     since = _days_of_acts(rows, scenario) if waits else {}
+    by_hand = scenario.get("by_hand", ())
     reasons = []
     for row in rows:
         about: dict[str, Any] = {"ground": _ground(row, entries), "day": _day(row, calendar)}
+        about["is_by_hand"] = row["from"] in by_hand and row["entry"] in scenario["timeline"]
         about["follows"] = _first_act_before(row, rows) if row["intent"] == "pressing" else None
         said = why_moved({**row, **_about_joining(row, triggers, joined), **about})
         if waits and row["intent"] in ANSWERS:
@@ -147,7 +156,7 @@ def why_moved(move: Mapping[Any, Any]) -> str:
     ----------
     move : a row of the moves, with `intent`, the numbers of its decision, and the severity `answered`; of an ally
         that joins also the `evidence` of the harm, its `threshold` or None, how many others joined on days `before` and
-        on the same day, `beside` it
+        on the same day, `beside` it; of a move of the timeline whether its actor is played by hand, `is_by_hand`
 
     Returns
     -------
@@ -159,7 +168,8 @@ def why_moved(move: Mapping[Any, Any]) -> str:
     if intent in _BY_INTENT:
         return _BY_INTENT[intent](move)
     if intent in _PLAIN:
-        return f"{_PLAIN[intent]}: {ground}" if (ground := move.get("ground")) else _PLAIN[intent]
+        reason = "decided by hand" if move.get("is_by_hand") else _PLAIN[intent]
+        return f"{reason}: {ground}" if (ground := move.get("ground")) else reason
     asked = f"{move['asked']:.2f} asked for {move['answered']:.2f}"
     if intent == "harm":
         if not move["cause"]:  # an act that hit none of its people
@@ -314,4 +324,5 @@ _VERDICTS = {
     "cowed": "gives way to so grave an act",
     "consulting": "asks its members whether to answer",
     "not_agreed": "its members do not agree, and each decides for itself",
+    "unanswered": "played by hand: no answer",
 }

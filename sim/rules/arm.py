@@ -61,7 +61,9 @@ def arm(tables, state, day):
 
 @rule
 def next_posture(tables, state, ij, day, step):
-    """Posture of the actor of ``ij`` after a review."""
+    """Posture of the actor of ``ij`` after a review; only its moves change that of a party played by hand."""
+    if tables.by_hand[tables.actor[ij]]:
+        return state.posture[ij]
     strain = tension(grievance_on(tables, state, ij, day), grievance_on(tables, state, reverse(ij), day))
     own = state.posture[ij]
     change = posture_change(

@@ -29,6 +29,7 @@ from .world import (
     NOTHING_OWED,
     REPLY,
     SILENCE,
+    UNANSWERED,
     dyad_of,
     has_breaking_point,
     is_due,
@@ -112,8 +113,12 @@ def decide_on(tables, state, p, day):
     """Decide one provocation: keep silent, break, answer, or do nothing."""
     provocations = state.provocations
     weigh(tables, state, p, day)
-    settle_severity(tables, state, p, day)
     provocations.decided[p] = day
+    if tables.by_hand[tables.actor[provocations.ij[p]]]:  # the timeline has not answered it so far
+        provocations.verdict[p] = UNANSWERED
+        remember_decision(state, p)
+        return
+    settle_severity(tables, state, p, day)
     provocations.silence[p] = chance_of_silence(tables, state, p)
     is_breaking, luck = breaks_on(tables, state, p), luck_of_silence(tables, state, p, day)
     if (is_breaking or is_owed(tables, state, p)) and luck < provocations.silence[p]:

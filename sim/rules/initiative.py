@@ -83,6 +83,8 @@ def days_to_initiative(tables, state, ij, day):
 @rule
 def take_step(tables, state, ij, day):
     """Make one slice or one concession, if there is one and the members of an alliance agree."""
+    if tables.by_hand[tables.actor[ij]]:
+        return
     if not may_act_on_its_own(tables, state, ij, day, OF_INITIATIVES, state.n_initiatives[ij]):
         return
     if tables.initiates[state.party_policy[tables.actor[ij]]] == SALAMI:

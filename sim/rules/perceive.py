@@ -51,7 +51,7 @@ from .parameters import (
     WAIT_SD_LOG,
 )
 from .waits import hold
-from .world import ANSWERED, NONE, PENDING, SCRIPTED, is_open_question, policy_of, reverse
+from .world import ANSWERED, NONE, PENDING, SCRIPTED, UNANSWERED, is_open_question, policy_of, reverse
 
 LONGEST_DELAY_DAYS = 365
 
@@ -205,9 +205,10 @@ def is_answered_by_hand(state, ij, first):
 
 @rule
 def settle_by_hand(state, p, ij, day):
-    """A provocation that a scripted move answers needs no further decision."""
+    """A provocation that a scripted move answers needs no further decision, also where the answer comes late."""
     provocations = state.provocations
-    if provocations.ij[p] == ij and is_open_question(provocations.verdict[p]):
+    is_waiting = is_open_question(provocations.verdict[p]) or provocations.verdict[p] == UNANSWERED
+    if provocations.ij[p] == ij and is_waiting:
         provocations.verdict[p] = ANSWERED
         provocations.decided[p] = day
 

@@ -147,12 +147,23 @@ def answer_offers(tables, state, day):
 
 @rule
 def answer(tables, state, m, day):
-    """Accept or refuse move ``m`` if it is an offer or a request, unless the scenario answers it."""
+    """Accept or refuse move ``m`` if it is an offer or a request, unless the scenario answers it, or a hand may."""
     kind = state.log.kind[m]
+    if tables.by_hand[tables.target[state.log.ij[m]]] or is_answered(state.log, m):
+        return
     if kind == OFFER_TALKS and not has_scripted_answer(tables, state, m):
         answer_offer(tables, state, m, day)
     elif kind == ASK_RECOGNITION and not has_scripted_answer(tables, state, m):
         answer_request(tables, state, m, day)
+
+
+@rule
+def is_answered(log, m):
+    """Whether the other side has answered move ``m``."""
+    for answer in range(m + 1, log.n[0]):
+        if log.parent[answer] == m and log.ij[answer] == reverse(log.ij[m]):
+            return True
+    return False
 
 
 @rule

@@ -1,6 +1,7 @@
 """What comes from outside a day's decisions: effects that fall due, the calendar, scripted moves, harms, incidents."""
 
 from .accounts import enter
+from .by_hand import act_answered, answers_an_offer, package_by_hand
 from .calendar import keep_calendar
 from .channels import take_effect
 from .consult import OF_INCIDENTS, may_act_on_its_own
@@ -15,7 +16,7 @@ from .jit import rule
 from .law import ends_post, has_resident_mission, is_open, is_resident, may_do, most_allowed, resident_mission_of
 from .log import begin_package, count_as_sent, enact, time_to_leave, write_move
 from .memory import settle_standings
-from .moves import CONTACT, EXPEL, MEASURE, SEVER_RELATIONS, personnel_severity
+from .moves import CONTACT, EXPEL, MEASURE, REFUSE_TALKS, SEVER_RELATIONS, personnel_severity
 from .numbers import people_in_incident
 from .parameters import (
     INCIDENT_SHARE_HIGH,
@@ -117,7 +118,7 @@ def strike(tables, state, trigger, day):
 def settle_trigger(state, trigger, ij, day):
     """A harm that a scripted move answers needs no further decision."""
     provocations = state.provocations
-    for p in range(provocations.first_open[0], provocations.n[0]):
+    for p in range(provocations.n[0]):  # one that was left unanswered is no longer open
         if provocations.trigger[p] == trigger:
             settle_by_hand(state, p, ij, day)
 
@@ -136,10 +137,17 @@ def play_script(tables, state, day):
 
 @rule
 def play_entry(tables, state, s, day):
-    """Make the scripted move ``s``."""
+    """Make the scripted move ``s``; a word to an offer that nobody has made is void."""
     answered, trigger = tables.script_answers[s], tables.script_trigger[s]
     ij, kind, channel = tables.script_ij[s], tables.script_kind[s], tables.script_channel[s]
     parent = NONE if answered == NONE else max(NONE, state.script_row[answered])
+    if tables.script_in_answer[s]:
+        parent = act_answered(tables, state, ij, day, kind)
+        if parent == NONE and answers_an_offer(kind):
+            state.script_row[s] = VOID
+            return
+        if kind == REFUSE_TALKS:
+            state.n_refused[reverse(ij)] += 1
     m = play_move(
         tables,
         state,
@@ -203,16 +211,6 @@ def play_move(tables, state, ij, day, deadline, kind, channel, count, parent):
 
 
 @rule
-def package_by_hand(state, ij):
-    """Package of the moves made by hand today in direction ``ij``, or NONE if there is none yet."""
-    log = state.log
-    for m in range(log.first_today[0], log.n[0]):
-        if log.ij[m] == ij and log.intent[m] == SCRIPTED:
-            return log.package[m]
-    return NONE
-
-
-@rule
 def days_to_incident(tables, state, ij, day):
     """Days until the next incident in direction ``ij``, drawn on a day."""
     never = tables.n_days + 1
@@ -223,15 +221,25 @@ def days_to_incident(tables, state, ij, day):
 
 @rule
 def ring_incident(tables, state, ij, day):
-    """An incident, unless the actor of ``ij`` owes an answer: then it is the answer that comes today."""
+    """An incident, unless the actor of ``ij`` owes an answer: then it is the answer that comes today.
+
+    A party played by hand does nothing by chance.
+    """
     number = state.n_incidents[ij]
-    if not hurry_answer(tables, state, ij, day) and may_act_on_its_own(tables, state, ij, day, OF_INCIDENTS, number):
-        if tables.is_exact:
-            measure_incident(tables, state, ij, day)
-        else:
-            start_incident(tables, state, ij, day)
+    is_next = not tables.by_hand[tables.actor[ij]] and not hurry_answer(tables, state, ij, day)
+    if is_next and may_act_on_its_own(tables, state, ij, day, OF_INCIDENTS, number):
+        begin_incident(tables, state, ij, day)
     state.n_incidents[ij] = number + 1
     state.next_incident[ij] = day + days_to_incident(tables, state, ij, day)
+
+
+@rule
+def begin_incident(tables, state, ij, day):
+    """An incident: an abstract measure where replies are such measures, else some people sent home."""
+    if tables.is_exact:
+        measure_incident(tables, state, ij, day)
+    else:
+        start_incident(tables, state, ij, day)
 
 
 @rule

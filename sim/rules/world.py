@@ -107,7 +107,8 @@ INTENTS = (
     CONSULTING_BREAK,
     CONSULTING_REPLY,
     NOT_AGREED,
-) = range(12)
+    UNANSWERED,
+) = range(13)
 VERDICTS = (
     "pending",
     "rupture",
@@ -121,6 +122,7 @@ VERDICTS = (
     "consulting_rupture",
     "consulting",
     "not_agreed",
+    "unanswered",
 )
 
 DELEGATED, MAJORITY, TWO_THIRDS, UNANIMITY, SILENCE_PROCEDURE = range(5)
@@ -160,6 +162,7 @@ class Tables(NamedTuple):
     influence: Floats  # (M,) weight of its proposals
     owns: Flags  # (M, n_families) families of moves it is competent for
     repertoire: Flags  # (P, kinds) moves that a party makes of its own accord
+    by_hand: Flags  # (P,) it makes the moves of the timeline alone, and decides nothing of its own
     actor: Ints  # (2 D,) party that acts in this direction
     target: Ints  # (2 D,) party acted upon
     first_own: Ints  # (P + 1,) directions in which party i acts are own[first_own[i]] up to the next
@@ -194,6 +197,7 @@ class Tables(NamedTuple):
     script_deadline: Ints  # (S,) day, or NONE
     script_answers: Ints  # (S,) scripted move answered, or NONE
     script_trigger: Ints  # (S,) trigger answered, or NONE
+    script_in_answer: Flags  # (S,) it answers whatever the other side did last that waits for an answer
     script_severity: Floats  # (S,) of an abstract measure; NaN for every other move
     script_ceiling: Ints  # (S,) ceiling from that day on, or NONE
     script_accredited: Ints  # (S,) people accredited from that day on, or NONE

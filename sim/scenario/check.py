@@ -55,6 +55,7 @@ def findings_of(scenario: Scenario) -> Iterator[Finding]:
     checks = (
         _dates,
         _parties,
+        _by_hand,
         check_policies,
         _ministries,
         _channels,
@@ -92,6 +93,16 @@ def _parties(scenario: Scenario) -> Iterator[Finding]:
                 yield Finding(path, f"'{member}' is named twice")
         if alliance.decides_by != "delegated" and not alliance.members:
             yield Finding(("alliances", id_, "decides_by"), "there are no members to ask", "members, or delegated")
+
+
+def _by_hand(scenario: Scenario) -> Iterator[Finding]:
+    """Parties that are played by hand exist."""
+    parties = {*scenario.states, *scenario.alliances}
+    for place, party in enumerate(scenario.by_hand):
+        if party not in parties:
+            yield absent(("by_hand", str(place)), "state or alliance", party, parties)
+        elif party in scenario.by_hand[:place]:
+            yield Finding(("by_hand", str(place)), f"'{party}' is named twice")
 
 
 def _ministries(scenario: Scenario) -> Iterator[Finding]:

@@ -56,6 +56,13 @@ def check_script(scenario: Scenario) -> Iterator[Finding]:
             yield from _count(path, move)
             yield from _days(path, move)
             yield from _answered(path, move, scenario, script, circles)
+            yield from _in_answer(path, move)
+
+
+def _in_answer(path: Path, move: ScriptedMove) -> Iterator[Finding]:
+    """A move answers what it names, or whatever was done last."""
+    if getattr(move, "in_answer", False) and move.answers is not None:
+        yield Finding((*path, "in_answer"), f"it answers '{move.answers}'", "answers or in_answer, not both")
 
 
 def _is_whole(move: RecordedMove) -> bool:

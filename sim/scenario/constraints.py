@@ -83,6 +83,8 @@ CONSTRAINTS = {
     "runs": Constraint("whole number", "histories to play", 1, N_RUN_NUMBERS),
     "run": Constraint("whole number", "number of a history", 0, N_RUN_NUMBERS - 1, "--replay"),
     "replay": Constraint("whole number", "number of a history of this seed, shown in full", 0, N_RUN_NUMBERS - 1),
+    "party": Constraint("text", "party that is played by hand", option="--as"),
+    "since": Constraint("day", "first day on which an earlier game is played anew; all of it if absent"),
     "relation": Constraint("text", "relation whose two parties play, or whose end counts"),
     "relations": Constraint("texts", "ids of relations to follow", option="--relation"),
     "policies": Constraint("texts", "names of policies; all if absent", option="--policy"),

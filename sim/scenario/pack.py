@@ -112,7 +112,8 @@ def names_of(scenario: Scenario) -> Names:
 def script_of(scenario: Scenario) -> dict[str, ScriptedMove]:
     """Entries that a run plays: the record up to the day from which actors decide, and the timeline."""
     until = scenario.autonomous_from or scenario.start
-    return {name: move for name, move in scenario.record.items() if move.date < until} | scenario.timeline
+    record: dict[str, ScriptedMove] = {name: move for name, move in scenario.record.items() if move.date < until}
+    return record | {**scenario.timeline}
 
 
 def script_order(scenario: Scenario) -> tuple[str, ...]:
@@ -263,6 +264,7 @@ def _party_arrays(
         "is_alliance": flags(alliance is not None for alliance in alliances),
         "is_member": np.array([[a is not None and p in a.members for p in names.parties] for a in alliances]),
         "quota": ints(0 if alliance is None else QUOTAS.index(alliance.decides_by) for alliance in alliances),
+        "by_hand": flags(p in scenario.by_hand for p in names.parties),
         "party_influence": floats(getattr(party, "influence", 1.0) for party in parties),
     }
 
@@ -287,12 +289,13 @@ def _ministry_arrays(scenario: Scenario, names: Names, row_of: Mapping[str, int]
 def _repertoire(scenario: Scenario, party: str) -> list[bool]:
     """Kinds of move that a party makes of its own accord: none that it rules out, or that no ministry of it owns.
 
-    Families of ties that no ministry owns are left to the foreign ministry.
+    Families of ties that no ministry owns are left to the foreign ministry. One that is played by hand makes none.
     """
     never = (scenario.states.get(party) or scenario.alliances[party]).never
     owned = {family for ministry in ministries_of(scenario, party).values() for family in ministry.owns} or {*FAMILIES}
     owned |= {FAMILIES[family] for family in TIE_FAMILIES}
-    return [kind.name not in never and FAMILIES[kind.family] in owned for kind in KINDS]
+    is_free = party not in scenario.by_hand
+    return [is_free and kind.name not in never and FAMILIES[kind.family] in owned for kind in KINDS]
 
 
 def _dyad_arrays(scenario: Scenario, names: Names, world: Any) -> dict[str, Any]:
@@ -364,6 +367,7 @@ def _script_arrays(scenario: Scenario, names: Names) -> dict[str, Any]:
         ),
         "script_answers": ints(names.rows["move"].get(move.answers, NONE) for move in moves),
         "script_trigger": ints(names.rows["trigger"].get(move.answers, NONE) for move in moves),
+        "script_in_answer": flags(getattr(move, "in_answer", False) for move in moves),
         "script_severity": floats(np.nan if move.severity is None else move.severity for move in moves),
         "script_ceiling": ints(first_count(move.ceiling, NONE) for move in moves),
         "script_accredited": ints(first_count(move.accredited, NONE) for move in moves),

@@ -301,6 +301,14 @@ class ScriptedMove(Section):
     note: Text = ""
 
 
+class TimelineMove(ScriptedMove):
+    """A move that the scenario makes in every history."""
+
+    in_answer: bool = Field(
+        False, description="it answers what the other side did last, if that still waits for an answer"
+    )
+
+
 class Trigger(Section):
     """A harm without a diplomatic move, such as a poisoning: its victim answers, and allies may join."""
 
@@ -449,8 +457,13 @@ class Scenario(Section):
         max_length=MOST_ENTRIES["record"],
         description="what is documented, played only on days before autonomous_from",
     )
-    timeline: dict[Id, ScriptedMove] = Field(
+    timeline: dict[Id, TimelineMove] = Field(
         default_factory=dict, max_length=MOST_ENTRIES["timeline"], description="moves that are made in any case"
+    )
+    by_hand: list[Id] = Field(
+        default_factory=list,
+        max_length=MOST_NAMES,
+        description="parties that make the moves of the timeline and decide nothing of their own",
     )
     triggers: dict[Id, Trigger] = Field(default_factory=dict, max_length=MOST_ENTRIES["triggers"])
     calendar: dict[Id, CalendarEntry] = Field(

@@ -132,7 +132,7 @@ def decisions(run: Played) -> Iterator[Thing]:
     for question in run.questions:
         seen = {today[question["p"]] for today in run.verdicts if len(today) > question["p"]}
         yield from (("verdict", verdict) for verdict in seen)
-        if question["verdict"] in ("pending", "scripted"):
+        if question["verdict"] in ("pending", "scripted", "unanswered"):
             continue
         row = rows[question["row"]].policy
         code = min(int(trajectory.tables.how_much[question["row"]]), OWN_RULE)

@@ -96,6 +96,7 @@ def scenarios(draw: Any) -> dict[str, Any]:
         "start": START,
         "end": on_day(DAYS - 1),
         "autonomous_from": on_day(autonomous),
+        "by_hand": draw(BY_HAND),
         "realisation": draw(st.sampled_from(["legal"] * 7 + ["exact"])),
         "building": building,
         "parameters": NOISE | draw(PARAMETERS),
@@ -115,6 +116,7 @@ def scenarios(draw: Any) -> dict[str, Any]:
     }
 
 
+BY_HAND = st.sampled_from([[]] * 7 + [["arden"], ["belmora"], ["league", "cordia"]])
 MEMBERS = st.fixed_dictionaries(
     {
         "league": st.sampled_from([["arden", "cordia", "dravia"], ["arden", "cordia"]]),
@@ -440,6 +442,8 @@ def script(draw: Any, called: str, where: dict[str, list[Place]], earlier: dict[
         ]
         if answered and draw(st.booleans()):
             move["answers"] = draw(st.sampled_from(answered))
+        elif called == "move" and draw(st.booleans()):
+            move["in_answer"] = True
         moves[f"{called}_{n}"] = move
     return moves
 

@@ -22,7 +22,7 @@ from typing import Any
 
 import pytest
 
-from sim import EscalationModel, load_scenario
+from sim import EscalationModel, load_scenario, scenario_from
 from sim.engine.compiled.ensemble import Ensemble, Wanted
 from sim.engine.trajectory import with_room
 from sim.rules.day import next_due, play_day
@@ -71,6 +71,18 @@ def test_the_drivers_agree_in(name: str) -> None:
     case = load_scenario(name)
     for seed, number in [LARGEST, *((n, n - 1) for n in range(1, n_runs))]:
         assert_equal(EscalationModel(case, seed, number).run_until().trajectory, ensemble_of(case, seed), number)
+
+
+def test_the_drivers_agree_where_parties_are_played_by_hand() -> None:
+    expelled = {"from": "russia", "to": "nato", "move": "close_office", "channel": "nato_information_office"}
+    moves = {"office": {"date": "2021-10-20", "in_answer": True} | expelled}
+    for number, (to, move) in enumerate([("germany", "meet"), ("poland", "refuse_talks"), ("nato", "offer_talks")]):
+        days = [f"2021-11-{day:02}" for day in range(2 + number, 30, 5)]
+        word = {"from": "russia", "to": to, "move": move, "in_answer": True}
+        moves |= {f"word_{number}_{day.replace('-', '_')}": {"date": day} | word for day in days}
+    case = scenario_from({"extends": "nato_russia_2021", "by_hand": ["russia", "poland"], "timeline": moves})
+    for number in (0, 1, 2):
+        assert_equal(EscalationModel(case, 1, number).run_until().trajectory, ensemble_of(case, 1), number)
 
 
 @pytest.mark.parametrize("n_days", [1, 2, 45])
