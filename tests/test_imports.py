@@ -24,7 +24,7 @@ LEVELS = (
     ("fit",),
     ("hindcast",),
     ("plots", "report"),
-    ("sweeps",),
+    ("play", "sweeps"),
     ("plan",),
     ("replication",),
     ("api", "cli", "commands", "selftest"),

@@ -15,6 +15,7 @@ from . import (
     look_up,
     new,
     offramp,
+    play,
     plot,
     replication,
     report,
@@ -38,6 +39,7 @@ app = App(
     suppress_keyboard_interrupt=False,  # or else nothing would be said
 )
 app.command(run.run)
+app.command(play.play)
 app.command(compare.compare)
 app.command(tournament.tournament)
 app.command(sweep.sweep)

@@ -2,8 +2,9 @@
 
 import shlex
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -97,10 +98,25 @@ def _done(result: Any) -> int:
     return int(next(manifest[unit] for unit in ("pairs", "steps", "packages", "runs") if unit in manifest))
 
 
-def finish(result: Any, folder: Path, report: Report, excel: bool, formats: Sequence[str]) -> int:
-    """Write a result, print it and draw it; returns the exit code."""
+def finish(
+    result: Any,
+    folder: Path,
+    report: Report,
+    excel: bool,
+    formats: Sequence[str],
+    beside: Mapping[str, str] = MappingProxyType({}),
+) -> int:
+    """Write a result, print it and draw it; returns the exit code.
+
+    Parameters
+    ----------
+    beside : texts of further files, by name
+    """
+    from sim.results.files import add_file
+
     result.manifest["command"] = typed_command()
     written: list[Path] = result.save(folder)  # before the report: a pipe that closes early loses nothing
+    written += [add_file(folder, name, text) for name, text in beside.items()]
     if excel:
         written += as_workbook(result, folder)
     report(result, console_for(sys.stdout))

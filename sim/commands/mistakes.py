@@ -36,7 +36,7 @@ def _problem(mistake: Any, commands: list[str], command: str) -> str:
         return _unknown_option(mistake, command)
     if isinstance(mistake, MissingArgumentError):
         name = mistake.keyword or (mistake.argument.name if mistake.argument else "")
-        return f"{name}: expected a value after it" if name.startswith("-") else f"{name}: missing"
+        return f"{name}: expected a value after it" if mistake.keyword else f"{name}: missing"
     if isinstance(mistake, RepeatArgumentError):
         return f"{mistake.token.keyword}: given more than once; expected one value"
     if isinstance(mistake, CoercionError) and mistake.token is not None and mistake.target_type is bool:

@@ -83,6 +83,8 @@ def written(value: Any) -> str:
     >>> written("Foreign Ministry"), written("yes: no"), written("null"), written([1, "a"])
     ('Foreign Ministry', '"yes: no"', '"null"', '[1, a]')
     """
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{key}: {written(each)}' for key, each in value.items())}}}"
     if isinstance(value, list):
         return f"[{', '.join(written(each) for each in value)}]"
     if isinstance(value, bool):

@@ -12,9 +12,10 @@ from sim.rules import arm, indices, join, law, reconcile, recover, shock
 from sim.rules.curves import Curves, record
 from sim.rules.indices import weighted_mean
 from sim.rules.perceive import heard
-from sim.rules.world import NONE, reverse
+from sim.rules.world import NONE, State, reverse
 from sim.scenario import arguments
 from sim.scenario.initial import initial_state
+from sim.scenario.pack import ints
 from sim.scenario.packed import packed
 from sim.scenario.schema import Scenario
 
@@ -23,7 +24,7 @@ from .batch import check_batch
 from .groups import groups_of
 from .hooks import OF_MINISTRIES, OF_MODELS, OF_PARTIES, check_class, check_hooks, check_mapping
 from .move import Move, as_read, decoded
-from .trajectory import Trajectory, empty_curves, trimmed, with_room
+from .trajectory import Trajectory, copied, empty_curves, trimmed, with_room
 
 
 class EscalationModel(mesa.Model):
@@ -238,6 +239,42 @@ class EscalationModel(mesa.Model):
         while self.running and (last is None or self.date <= last):
             self.step()
         return self
+
+    def play_on_by(self, case: Scenario) -> None:
+        """Go on by another timeline of the same scenario: what has been played stays.
+
+        Raises
+        ------
+        ValueError
+            If agents were removed from this model: the tables by which they do nothing would be lost.
+        """
+        if self._acting is not self.tables:
+            raise ValueError("an agent was removed from this model; its timeline can be changed no more")
+        rows = dict(zip(self.names.script, self.state.script_row, strict=True))
+        self.case, self.packed = case, packed(case)
+        self.names, self.tables = self.packed.names, self.packed.tables
+        self._acting = self.tables
+        self.tables.own_rule.make_ready()
+        self.state = self.state._replace(script_row=ints(rows.get(name, NONE) for name in self.names.script))
+
+    def standing(self) -> State:
+        """A copy of the state, to which :meth:`stand_again` leads back."""
+        found: State = copied(self.state)
+        return found
+
+    def stand_again(self, case: Scenario, state: State, day: int) -> None:
+        """Lead this model back to the evening before a day.
+
+        Parameters
+        ----------
+        case : the scenario as it was then
+        state : as :meth:`standing` gave it; agents of your own keep what they have learned since
+        day : int, the day that the next step plays
+        """
+        self.state, self.day, self.running = copied(state), day, True
+        self.play_on_by(case)
+        for values in self.datacollector.model_vars.values():
+            del values[day:]
 
     def copy(self) -> Self:
         """Return an independent model that stands where this one stands, with all that it and its agents hold.

@@ -1,7 +1,9 @@
 """A move made by hand, checked as one in a scenario file is checked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -9,7 +11,7 @@ from sim.rules.world import NONE
 from sim.scenario import arguments
 from sim.scenario.check_moves import check_by_hand
 from sim.scenario.pack import KIND_NUMBER, Names
-from sim.scenario.schema import Scenario, ScriptedMove
+from sim.scenario.schema import Scenario, TimelineMove
 
 
 @dataclass(frozen=True)
@@ -67,21 +69,24 @@ def decoded(move: Move, today: date, scenario: Scenario, names: Names) -> tuple[
 
 
 def _check(move: Move, today: date, scenario: Scenario) -> None:
+    given = {"date": today, "from": move.actor, "to": move.target, "move": move.kind, "channel": move.channel}
+    scripted_move({**given, "count": move.count, "deadline": move.deadline}, scenario)
+
+
+def scripted_move(given: Mapping[str, Any], scenario: Scenario) -> TimelineMove:
+    """Read a move that is made by hand, in the words of a timeline.
+
+    Raises
+    ------
+    ValueError
+        If it names what does not exist, or does not fit together.
+    """
     try:
-        scripted = ScriptedMove.model_validate(
-            {
-                "date": today,
-                "from": move.actor,
-                "to": move.target,
-                "move": move.kind,
-                "channel": move.channel,
-                "count": move.count,
-                "deadline": move.deadline,
-            }
-        )
+        scripted = TimelineMove.model_validate(given)
     except ValidationError as mistakes:
         first = mistakes.errors()[0]
         raise ValueError(f"{first['loc'][0]}: {first['input']!r} does not fit; {first['msg'].lower()}") from None
     for finding in check_by_hand(scripted, scenario):
         expected = f"; expected {finding.expected}" if finding.expected else ""
         raise ValueError(f"{'.'.join(finding.path[1:])}: {finding.problem}{expected}")
+    return scripted

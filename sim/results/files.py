@@ -11,7 +11,7 @@ from sim.scenario.cells import guarded
 from sim.scenario.characters import is_utf8
 from sim.scenario.problems import printable
 
-from .checksums import SUMS, write_sums
+from .checksums import SUMS, add_sum, write_sums
 from .whole_files import Content, remove_strays_of_the_gone, write_whole
 
 if TYPE_CHECKING:
@@ -67,6 +67,20 @@ def write_files(folder: Path, files: dict[str, Content]) -> list[Path]:
         written = [write_whole(folder / name, content) for name, content in files.items()]
         write_sums(folder, files)
         return [*written, folder / SUMS]
+
+
+def add_file(folder: Path, name: str, text: str) -> Path:
+    """Write one more text into the folder of a result, and its checksum beside those of the others; returns its path.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    """
+    with as_output_error(folder, "choose another with --out"):
+        path = write_whole(folder / name, lambda stream: stream.write(text.encode()))
+        add_sum(folder, name)
+        return path
 
 
 @contextmanager

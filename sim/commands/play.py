@@ -1,0 +1,178 @@
+"""detente play: a party of a scenario, played by hand."""
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
+
+from .carry_out import finish, name_of, prepared_and_played
+from .console import Number, Settings, UsageError, check_choices, console_for, remark, say, usage_checked
+from .drawing import Formats, formats_of
+from .trust import Trust, name_own_rules
+
+if TYPE_CHECKING:
+    from sim.play import Seat
+
+WAYS = ("lines", "screen")  # to play
+GAME, DECISIONS, PROGRAM = "game.yaml", "decisions.jsonl", "program.jsonl"
+
+
+def play(
+    scenario: str,
+    /,
+    *,
+    as_: Annotated[str, Parameter(name="--as")],
+    seed: Number = 1,
+    replay: Number | None = None,
+    set_: Settings = None,
+    since: str | None = None,
+    on: str = "lines",
+    program: str | None = None,
+    runs: Number = 1000,
+    out: Path = Path("results"),
+    excel: bool = False,
+    figures: bool = True,
+    format_: Formats = None,
+    trust: Trust = False,
+) -> int:
+    """Take a seat: play a party of a scenario by hand, while all others decide by their rules.
+
+    When a decision is due you see what happened, what the party would do by its policy and why, and what the law and
+    the posts allow. A game is a result as any other, with a scenario file that plays it again.
+
+    Parameters
+    ----------
+    scenario
+        Name or path of a scenario file, or the file of an earlier game.
+    as_
+        Id of the party that you play, such as `arden`.
+    seed
+        Random seed, a whole number.
+    replay
+        Number of the history under this seed; 0 if absent.
+    set_
+        Change one value of the scenario, PATH=VALUE; may be repeated.
+    since
+        With the file of an earlier game: the first day on which you choose anew, YYYY-MM-DD; earlier moves stay.
+    on
+        Where you play: lines in any terminal, or screen, the whole terminal (needs the extra `tui`).
+    program
+        Let a program play: a command that reads a line of JSON for each decision, and answers with a line.
+    runs
+        How many histories the debriefing plays, to compare the game with; 0 for no debriefing.
+    out
+        Folder for results; the game goes into OUT/SCENARIO/ID.
+    excel
+        Also write the tables as one workbook, tables.xlsx, with a sheet for each table.
+    figures
+        Draw the figures (about two seconds).
+    format_
+        Formats of the figures: png, svg or pdf; png and svg if absent.
+    trust
+        Let the scenario use own rules from any module. Without it, they must lie beside the file or in an installed
+        package.
+    """
+    from sim.play import Seat
+    from sim.report.account import print_account
+    from sim.results.files import check_writable
+    from sim.scenario.load import load_scenario
+    from sim.scenario.packed import packed
+
+    formats = formats_of(figures, format_)
+    check_choices("--on", [on], WAYS)
+    if runs == 1:
+        raise UsageError("--runs 1: expected 0 for no debriefing, or a whole number from 2 on")
+    check_writable(out)
+    case = load_scenario(scenario, settings=set_ or (), trust=trust)
+    name_own_rules(packed(case).tables.own_rule.rules)
+    with usage_checked():
+        seat = Seat(case, as_, seed=seed, replay=replay or 0, since=since, trust=trust)
+    kept = _played(seat, on, program)
+    if seat.table.day == 0:
+        say("no day was played, and nothing is written")
+        return 0
+    result = seat.result()
+    folder = out / seat.scenario.name / name_of(result)
+    code = finish(result, folder, print_account, excel, formats, _files(seat, scenario, kept))
+    if runs:
+        _debrief(seat, runs)
+    return code
+
+
+def _played(seat: "Seat", on: str, program: str | None) -> list[dict[str, object]]:
+    """Play the game; returns what was said with a program."""
+    if program is not None:
+        from sim.play.program import Program, ProgramError
+
+        player = Program(seat, program)
+        try:
+            player.play()
+        except ProgramError as problem:
+            raise UsageError(str(problem)) from None
+        return player.kept
+    if on == "screen":
+        screen = needed("sim.play.screen", "--on screen", "tui")
+        screen.SeatScreen(seat).run()
+        return []
+    from sim.play.dialogue import Dialogue
+
+    with _interruptible():
+        Dialogue(seat, console_for(sys.stdout), _typed_line).play()
+    return []
+
+
+def needed(module: str, option: str, extra: str) -> Any:
+    """A module that needs an extra; raises UsageError where that is not installed."""
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as missing:
+        if str(missing.name).startswith("sim"):
+            raise
+        raise UsageError(f"{option}: needs the extra {extra}; install it by pip install 'detente[{extra}]'") from None
+
+
+def _typed_line(prompt: str) -> str | None:
+    """A line that was typed; None where there are no more, none can be read, or Ctrl-C was."""
+    try:
+        return input(prompt)
+    except (EOFError, KeyboardInterrupt, OSError, RuntimeError, ValueError):
+        say("")  # the prompt stands on an unfinished line
+        return None
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let Ctrl-C end the dialogue, not the command: the game so far is kept."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _files(seat: "Seat", scenario: str, kept: list[dict[str, object]]) -> dict[str, str]:
+    """Texts beside the tables of a game: the scenario file, what was decided, what was said with a program."""
+    from sim.play.game_file import decision_lines, game_text, json_lines
+
+    files = {GAME: game_text(seat.table, scenario), DECISIONS: json_lines(decision_lines(seat))}
+    return files | ({PROGRAM: json_lines(kept)} if kept else {})
+
+
+def _debrief(seat: "Seat", runs: int) -> None:
+    """Play and print the debriefing of a game."""
+    from sim.play.debriefing import plan_debriefing
+    from sim.play.debriefing_report import print_debriefing
+
+    planned = plan_debriefing(seat, runs)
+    forecast, _ = prepared_and_played(planned.forecast)
+    comparison = prepared_and_played(planned.comparison)[0] if planned.comparison and forecast else None
+    if forecast is None:
+        remark("no debriefing: it was interrupted")
+        return
+    say("")
+    print_debriefing(planned.play(forecast, comparison), seat, console_for(sys.stdout))

@@ -1,0 +1,4 @@
+"""A scenario played by hand: one object, and several ways to sit down to it."""
+
+from .seat import Seat as Seat
+from .table import Table as Table

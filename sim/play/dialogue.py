@@ -1,0 +1,243 @@
+"""A seat in any terminal: lines in, lines out."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from rich.console import Console
+from rich.text import Text
+
+from sim.analysis.labels import day_text
+from sim.rules.moves import KINDS, MEASURE
+
+from .lawful import Option
+from .seat import Seat
+from .wording import between_lines, chosen_line, news_line, option_line, question_line, title_lines
+
+Read = Callable[[str], str | None]  # shows a prompt; returns what was typed, None at the end of the input
+
+HELP = (
+    ("m, m PARTY", "list the moves that the law and the posts allow"),
+    ("7, 7 3", "make move 7 of the list, of 3 people or posts"),
+    ("7 3 first", "the same, but not in answer to anything"),
+    ("7 3 by 2030-03-15", "the same, with a day by which people leave"),
+    ("7 3 over HARM", "the same, in answer to a harm, also one done to an ally"),
+    ("p", "do what the policy would do"),
+    ("b", "take back the last move of today, or else go back to the decision before"),
+    ("g", "go on to the next decision"),
+    ("w, w 5", "wait one day, or five"),
+    ("s, s PARTY", "see how you stand with others, and all posts"),
+    ("n", "read the news again"),
+    ("e", "play to the end without another move"),
+    ("q", "leave; the game so far is kept"),
+)
+MOST_NEWS = 30  # lines of news; of more, those that concern the party come first
+
+
+class Dialogue:
+    """Asks a player, line by line.
+
+    Parameters
+    ----------
+    seat : Seat
+    console : where it prints
+    read : reads a line
+    """
+
+    def __init__(self, seat: Seat, console: Console, read: Read) -> None:
+        self.seat, self.console, self.read = seat, console, read
+        self.listed: list[Option] = []
+        self.has_left = False
+
+    def play(self) -> None:
+        """Play until the game is over or the player leaves."""
+        self._say(title_lines(self.seat))
+        self._say(["Type ? for help."])
+        if not self.seat.is_asked:
+            self.seat.wait()
+        while not self.seat.is_over and not self.has_left:
+            self._show()
+            day = self.seat.date
+            while not self.has_left and self.seat.date == day:
+                self._ask()
+
+    # what it shows --------------------------------------------------------------------------------
+
+    def _say(self, lines: Iterable[str], indent: str = "") -> None:
+        for line in lines:
+            self.console.print(Text(f"{indent}{line}"), soft_wrap=True)
+
+    def _head(self, text: str, lines: Iterable[str]) -> None:
+        lines = list(lines)
+        if lines:
+            self.console.print(Text(text, style="bold"))
+            self._say(lines, "  ")
+
+    def _show(self) -> None:
+        """What is known on the eve of a day."""
+        self.listed = []
+        self.console.print()
+        self.console.print(Text(day_text(self.seat.date), style="bold underline"))
+        self._show_news()
+        self._head("Waits for your answer:", map(question_line, self.seat.questions))
+        party = self.seat.table.labels.party(self.seat.party)
+        advised = [f"{advised.words}: {advised.why}" for advised in self.seat.advice]
+        self._head(f"By its policy {party}:", advised)
+        self._show_chosen()
+
+    def _show_news(self) -> None:
+        news = self.seat.news
+        own = [entry for entry in news if self.seat.party in (entry.actor, entry.to)]
+        shown = news if len(news) <= MOST_NEWS else own
+        lines = [news_line(entry) for entry in shown]
+        if len(shown) < len(news):
+            lines.append(f"and {len(news) - len(shown)} moves between others")
+        self._head("What happened:", lines)
+
+    def _show_chosen(self) -> None:
+        self._head("You do today:", [chosen_line(self.seat, move) for move in self.seat.chosen])
+
+    def _show_standing(self, party: str) -> None:
+        known = self.seat.between
+        if party and party not in [between.other for between in known]:
+            raise ValueError(f"{party}: nobody you deal with; expected one of {', '.join(b.other for b in known)}")
+        for between in known:
+            if party in ("", between.other):
+                first, *posts = between_lines(self.seat, between)
+                self._head(first, posts or ["no posts"])
+
+    def _show_options(self, party: str) -> None:
+        others = [party] if party else self._at_issue()
+        if not others:
+            known = [between.other for between in self.seat.between]
+            raise ValueError(f"towards whom? Type m and one of {', '.join(known)}")
+        self.listed = []
+        for other in others:
+            found = self._options_towards(other)
+            lines = [f"{n:3}  {option_line(self.seat, option)}" for n, option in enumerate(found, len(self.listed) + 1)]
+            self.listed += found
+            self._head(f"Towards {self.seat.table.labels.party(other)} you may:", lines or ["do nothing"])
+
+    def _options_towards(self, other: str) -> list[Option]:
+        try:
+            return self.seat.options(other)
+        except KeyError as unknown:
+            raise ValueError(unknown.args[0]) from None
+
+    def _at_issue(self) -> list[str]:
+        """Parties that the day is about; the only one there is, where there is only one."""
+        asked = [question.actor for question in self.seat.questions]
+        asked += [advised.move.to for advised in self.seat.advice if advised.move]
+        others = [between.other for between in self.seat.between] if not asked else []
+        return list(dict.fromkeys(asked)) or (others if len(others) == 1 else [])
+
+    # what is typed --------------------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        """Read one line and do what it says; what is wrong with it is said in one line."""
+        line = self.read("> ")
+        if line is None:
+            self.has_left = True
+            return
+        word, *rest = line.split() or [""]
+        try:
+            self._do(word, rest)
+        except ValueError as problem:
+            self._say([str(problem)])
+
+    def _do(self, word: str, rest: list[str]) -> None:
+        party = rest[0] if rest else ""
+        if word.isdecimal():
+            self._choose(int(word), rest)
+        elif word in ("m", "moves"):
+            self._show_options(party)
+        elif word in ("s", "stand"):
+            self._show_standing(party)
+        elif word in ("p", "policy"):
+            self._follow()
+        elif word in ("n", "news"):
+            self._show()
+        elif word in ("", "?", "h", "help"):
+            self._say(f"{typed:20} {meaning}" for typed, meaning in HELP)
+        else:
+            self._go_on(word, rest)
+
+    def _go_on(self, word: str, rest: list[str]) -> None:
+        if word in ("g", "go"):
+            self.seat.wait()
+        elif word in ("w", "wait"):
+            self.seat.wait(_number(rest[0], "days") if rest else 1)
+        elif word in ("b", "back"):
+            before = len(self.seat.chosen)
+            self.seat.take_back()
+            self._say(["taken back"] if before else [f"back on {day_text(self.seat.date)}"])
+        elif word in ("e", "end"):
+            self.seat.finish()
+        elif word in ("q", "quit"):
+            self.has_left = True
+        else:
+            raise ValueError(f"{word!r}: not understood; type ? for help")
+
+    def _follow(self) -> None:
+        undone = self.seat.follow()
+        self._say([f"cannot be done any more: {advised.words}" for advised in undone])
+        self._show_chosen()
+        if not self.seat.chosen:
+            self._say(["Its policy does nothing. Type g to go on."])
+
+    def _choose(self, number: int, rest: list[str]) -> None:
+        """Make a move of the list."""
+        if not self.listed:
+            raise ValueError("type m first: it lists the moves")
+        if not 1 <= number <= len(self.listed):
+            raise ValueError(f"{number}: no such move; expected 1 to {len(self.listed)}")
+        option = self.listed[number - 1]
+        count, severity, rest = _amount(option, rest)
+        answers, deadline = _details(rest)
+        place = (option.move, option.to, option.channel, count)
+        self.seat.choose(*place, severity=severity, answers=answers, deadline=deadline)
+        self._show_chosen()
+
+
+def _amount(option: Option, rest: list[str]) -> tuple[int, float | None, list[str]]:
+    """How many, or how severe; and the words that are left."""
+    is_number = bool(rest) and re.fullmatch(r"[0-9]+(\.[0-9]+)?", rest[0]) is not None
+    if option.move == KINDS[MEASURE].name:
+        if not is_number:
+            raise ValueError(f"how severe? Type the number of the move and a severity up to {option.severity[1]:g}")
+        return 0, float(rest[0]), rest[1:]
+    if option.most <= 1 and not is_number:
+        return option.most, None, rest
+    if not is_number:
+        raise ValueError(f"how many? Type the number of the move and a number from 1 to {option.most}")
+    return _number(rest[0], "count"), None, rest[1:]
+
+
+def _details(rest: list[str]) -> tuple[bool | str, date | None]:
+    """What a move answers, and its deadline."""
+    answers: bool | str = True
+    deadline = None
+    words = iter(rest)
+    for word in words:
+        if word == "first":
+            answers = False
+        elif word == "over":
+            answers = next(words, "")
+        elif word == "by":
+            deadline = _day(next(words, ""))
+        else:
+            raise ValueError(f"{word!r}: not understood; type ? for help")
+    return answers, deadline
+
+
+def _number(text: str, what: str) -> int:
+    if not text.isdecimal() or len(text) > 9 or int(text) < 1:
+        raise ValueError(f"{what} {text!r}: expected a whole number from 1 on")
+    return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"by {text!r}: expected a day, such as 2030-03-15") from None

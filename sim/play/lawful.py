@@ -1,0 +1,97 @@
+"""What a party may do by hand on a day: asked of the rules, move by move."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sim.rules import by_hand, law
+from sim.rules.moves import CONTACT, KINDS, MADE_ON, MEASURE, SEVERITY
+from sim.rules.world import NONE, State, Tables, dyad_of
+from sim.scenario.pack import Names
+
+GRAVEST = float(SEVERITY.max())  # of an abstract measure, which has no severity of its own
+
+
+@dataclass(frozen=True)
+class Option:
+    """A move that the law and the posts allow.
+
+    Attributes
+    ----------
+    move : kind of move
+    to : party
+    channel : id, or None
+    most : people or posts at most; 0 where the move counts none
+    severity : of one, and of the most; of an abstract measure the range from which it is chosen
+    answers : number of the move that it would answer, as in the account, or None
+    """
+
+    move: str
+    to: str
+    channel: str | None
+    most: int
+    severity: tuple[float, float]
+    answers: int | None
+
+
+def options(names: Names, tables: Tables, state: State, party: str, day: int, to: str | None = None) -> list[Option]:
+    """Every kind of move that a party may make on a day, on every post.
+
+    Parameters
+    ----------
+    tables : with the party's own repertoire
+    state : on the morning of the day
+    to : party towards which; all if absent
+    """
+    row = names.party(party)
+    found = []
+    for n in range(tables.first_own[row], tables.first_own[row + 1]):
+        ij = int(tables.own[n])
+        target = names.parties[tables.target[ij]]
+        if to is None or target == to:
+            found += [
+                _option(names, tables, state, ij, day, kind, channel)
+                for kind, channel in _places(tables, ij)
+                if most_lawful(tables, state, ij, day, kind, channel) > 0
+            ]
+    return found
+
+
+def most_lawful(tables: Tables, state: State, ij: int, day: int, kind: int, channel: int) -> int:
+    """Largest count of a move that the actor of ``ij`` may make by hand; 0 where it may not."""
+    if not law.may_do(tables, ij, kind):
+        return 0
+    return int(by_hand.most_by_hand(tables, state, ij, day, kind, channel))
+
+
+def _places(tables: Tables, ij: int) -> Iterator[tuple[int, int]]:
+    """Each kind of move with each channel on which it may be made, or with none."""
+    dyad = dyad_of(ij)
+    own = range(int(tables.first_channel[dyad]), int(tables.first_channel[dyad + 1]))
+    for kind in range(len(KINDS)):
+        if kind == CONTACT:
+            yield kind, int(tables.contact[ij])
+        elif not MADE_ON[kind].any():
+            yield kind, NONE
+        else:
+            yield from ((kind, channel) for channel in own)
+
+
+def _option(names: Names, tables: Tables, state: State, ij: int, day: int, kind: int, channel: int) -> Option:
+    most = most_lawful(tables, state, ij, day, kind, channel) if law.is_counted(kind) else 0
+    answered = by_hand.act_answered(tables, state, ij, day, kind)
+    return Option(
+        move=KINDS[kind].name,
+        to=names.parties[tables.target[ij]],
+        channel=None if channel == NONE else names.channels[channel],
+        most=most,
+        severity=_severity(tables, state, kind, channel, most),
+        answers=None if answered == NONE else int(answered) + 1,
+    )
+
+
+def _severity(tables: Tables, state: State, kind: int, channel: int, most: int) -> tuple[float, float]:
+    if kind == MEASURE:
+        return 0.0, GRAVEST
+    severities: list[Any] = [law.severity_of(tables, state, kind, channel, n) for n in (min(1, most), most)]
+    return float(severities[0]), float(severities[1])

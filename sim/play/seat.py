@@ -1,0 +1,385 @@
+"""A chair at the table: one party of a scenario, played by hand against the rules."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from sim.engine.move import scripted_move
+from sim.rules.by_hand import act_answered, answers_an_offer
+from sim.rules.world import NONE, State
+from sim.scenario.pack import KIND_NUMBER
+from sim.scenario.schema import Scenario, TimelineMove
+
+from .advice import Advised, advice
+from .lawful import GRAVEST, Option, most_lawful, options
+from .news import Between, News, Question, between, news, questions
+from .scenario_by_hand import beginning_of
+from .table import Table, laid
+
+if TYPE_CHECKING:
+    from sim.results.run_result import RunResult
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A day on which a seat was asked, or did something.
+
+    Attributes
+    ----------
+    day : date
+    questions : acts that waited for its answer
+    advised : what its policy would have done
+    chosen : what it did
+    """
+
+    day: dt.date
+    questions: tuple[Question, ...]
+    advised: tuple[Advised, ...]
+    chosen: tuple[TimelineMove, ...]
+
+
+class Seat:
+    """One party of a scenario, which decides by hand; the rest decide by their rules.
+
+    The game stands on the eve of a day.  Whatever the seat chooses happens on that day, in the morning; then the day
+    takes its course.
+
+    Parameters
+    ----------
+    scenario : Scenario, or the name or path of a scenario file
+    party : id of the party that is played
+    seed, replay : number of the history, as for :func:`sim.run`
+    settings : other values, ``path=value`` each
+    since : of a scenario that was played by hand before: the first day on which this seat chooses anew; its moves
+        before that day stay
+    trust : whether the file may name own rules in any module
+
+    Raises
+    ------
+    ScenarioError
+        If the file or a setting has mistakes.
+    ArgumentError
+        A ValueError: if there is no such party, or another argument cannot be used.
+
+    Examples
+    --------
+    >>> from sim.play import Seat
+    >>> seat = Seat("two_states", "arden")
+    >>> seat.go()
+    >>> seat.questions[0].words
+    'Belmora expels 3 of the Ardenish embassy in Quellin'
+    >>> seat.choose("expel", "belmora", "belmora_embassy", 3)
+    >>> seat.finish().result().outcome["moves"]["scripted"]
+    2
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario | str | Path,
+        party: str,
+        *,
+        seed: int = 1,
+        replay: int = 0,
+        settings: Sequence[str] = (),
+        since: dt.date | str | None = None,
+        trust: bool = False,
+    ) -> None:
+        self._sit(laid(scenario, [party], seed=seed, replay=replay, settings=settings, since=since, trust=trust), party)
+
+    def _sit(self, table: Table, party: str) -> None:
+        self.table, self.party = table, party
+        self.decisions: list[Decision] = []
+        self.n_known = int(table.model.state.log.n[0])
+        table.seats[party] = self
+        self._late: tuple[Advised, ...] = ()
+        self._early: tuple[Advised, ...] | None = None
+
+    @classmethod
+    def at(cls, table: Table, party: str) -> Self:
+        """A seat at a table where others may sit, too."""
+        seat = cls.__new__(cls)
+        seat._sit(table, party)
+        return seat
+
+    # what it knows --------------------------------------------------------------------------------
+
+    @property
+    def date(self) -> dt.date:
+        """Day on which its choice happens."""
+        return self.table.date
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the last day has been played."""
+        return self.table.is_over
+
+    @property
+    def news(self) -> list[News]:
+        """Moves since this seat was asked before."""
+        return news(self.table, self.n_known)
+
+    @property
+    def questions(self) -> list[Question]:
+        """Acts that wait for its answer."""
+        return [] if self.is_over else questions(self.table, self.party)
+
+    @property
+    def advice(self) -> list[Advised]:
+        """What the party would do today by its policy, and why; first what it would have done yesterday already."""
+        if self.is_over:
+            return []
+        if self._early is None:
+            state = self.table.by_policy(self.party)
+            self._early = tuple(advice(self.table, self.party, state, self.table.day, is_late=False))
+        return [*self._late, *self._early]
+
+    @property
+    def between(self) -> list[Between]:
+        """How it stands with the others."""
+        return between(self.table, self.party)
+
+    @property
+    def chosen(self) -> list[TimelineMove]:
+        """What it does today, in order."""
+        return [move for name, move in sorted(self.table.today.items()) if name.startswith(beginning_of(self.party))]
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a decision is due: its policy would decide something, or has just been answered for."""
+        return bool(self.advice)
+
+    def options(self, to: str | None = None) -> list[Option]:
+        """What the law and the posts allow it to do today, after what it has chosen; towards one party, or towards all.
+
+        Raises
+        ------
+        KeyError
+            If there is no such party.
+        """
+        if self.is_over:
+            return []
+        names = self.table.model.names
+        if to is not None:
+            names.party(to)
+        return options(names, self.table.free(self.party), self.table.morning, self.party, self.table.day, to)
+
+    # what it does ---------------------------------------------------------------------------------
+
+    def choose(
+        self,
+        move: str,
+        to: str,
+        channel: str | None = None,
+        count: int = 0,
+        *,
+        severity: float | None = None,
+        deadline: dt.date | None = None,
+        answers: bool | str = True,
+        ground: str = "",
+    ) -> None:
+        """Make a move today.
+
+        Parameters
+        ----------
+        move : kind of move
+        to : party
+        channel : post, where the kind of move is made on one
+        count : people or posts, where it counts them
+        severity : of the kind ``measure``
+        deadline : date by which people leave or a closure takes effect; drawn if absent
+        answers : whether it answers what the other side did last, if that waits for an answer; or the id of a harm that
+            it answers, also for the sake of its victim
+        ground : what is said for it, as accounts tell it
+
+        Raises
+        ------
+        ValueError
+            If the game is over, the move names what does not exist or does not fit together, or if the law and the
+            posts as they stand do not allow it, or not with that count.  The message is one line.
+        """
+        if self.is_over:
+            raise ValueError(f"the game ended on {self.table.base.end}; no move can follow")
+        given = {"date": self.date, "from": self.party, "to": to, "move": move, "channel": channel, "count": count}
+        given |= {"severity": severity, "deadline": deadline, "ground": ground}
+        made = scripted_move(given, self.table.base)
+        self._check_lawful(made)
+        self._add(made.model_copy(update=self._reference(made, answers)))
+
+    def follow(self) -> list[Advised]:
+        """Do what the policy would do; returns what could not be done any more as things stand."""
+        undone = []
+        for advised in self.advice:
+            move = advised.move
+            if move is None:
+                continue
+            try:
+                count = min(move.count, self._most(move)) if move.count else 0
+                fitting = move.model_copy(update={"count": count, "date": self.date})
+                self._check_lawful(fitting)
+                self._add(fitting)
+            except ValueError:
+                undone.append(advised)
+        return undone
+
+    def take_back(self) -> None:
+        """Undo the last choice of today; where there is none, return to the decision before.
+
+        Raises
+        ------
+        ValueError
+            If there is nothing to take back.
+        """
+        own = [name for name in sorted(self.table.today) if name.startswith(beginning_of(self.party))]
+        self.table.ready.pop(self.party, None)
+        if not own and len(self.table.parties) > 1:
+            raise ValueError("others sit at the table: what happened before today stays")
+        if own:
+            self.table.write({name: move for name, move in self.table.moves.items() if name != own[-1]})
+            return
+        self.n_known, self._late = self.table.go_back().known[self.party]
+        self.decisions = [decision for decision in self.decisions if decision.day < self.date]
+        self._early = None
+
+    def wait(self, days: int | None = None) -> None:
+        """Let days pass, until a decision is due or so many have passed; today's choices happen first.
+
+        Where others sit at the table, nothing passes before they have all said so.
+
+        Parameters
+        ----------
+        days : int; until the next decision or the end if absent
+        """
+        self.table.ready[self.party] = days
+        if len(self.table.ready) == len(self.table.parties):
+            play_on(self.table)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it has chosen, and waits for others at the table."""
+        return self.party in self.table.ready
+
+    def go(self) -> None:
+        """Play on to the next decision, or to the end."""
+        self.wait()
+
+    def finish(self) -> Self:
+        """Play to the end without another choice; returns the seat."""
+        while not self.is_over:
+            self.wait()
+        return self
+
+    # what comes of it -------------------------------------------------------------------------------
+
+    @property
+    def scenario(self) -> Scenario:
+        """The game as a scenario: played again under the same seed it takes the same course."""
+        return self.table.scenario
+
+    def result(self) -> "RunResult":
+        """The days played so far, as any other result.
+
+        Raises
+        ------
+        ValueError
+            If no day has been played.
+        """
+        from sim.analysis.run_result import result_of
+
+        return result_of(self.table.model.trajectory)
+
+    # as the table goes on ---------------------------------------------------------------------------
+
+    def note(self) -> None:
+        """Keep what is decided today, and what the policy would have done; all news are known then."""
+        if self.is_deciding:
+            asked = tuple(self.questions), tuple(self.advice)
+            self.decisions.append(Decision(self.date, *asked, tuple(self.chosen)))
+            self.n_known = int(self.table.model.state.log.n[0])
+
+    @property
+    def is_deciding(self) -> bool:
+        """Whether it is asked today, or does something."""
+        return self.is_asked or bool(self.chosen)
+
+    def wake(self, by_policy: State) -> None:
+        """Look at a new day, and at what the policy would have done about what happened in the course of the last."""
+        self._late = tuple(advice(self.table, self.party, by_policy, self.table.day - 1, is_late=True))
+        self._early = None
+
+    @property
+    def knows(self) -> tuple[int, tuple[Advised, ...]]:
+        """What it knows on this day, so that it can return to it."""
+        return self.n_known, self._late
+
+    # how a choice is read ---------------------------------------------------------------------------
+
+    def _direction(self, other: str) -> int:
+        try:
+            return self.table.model.names.direction(self.party, other)
+        except KeyError as unknown:
+            raise ValueError(unknown.args[0]) from None
+
+    def _most(self, move: TimelineMove) -> int:
+        """Largest count that is lawful today; 0 where the move is not."""
+        table, kind = self.table, KIND_NUMBER[move.move]
+        channel = NONE if move.channel is None else table.model.names.channel(move.channel)
+        return most_lawful(table.free(self.party), table.morning, self._direction(move.to), table.day, kind, channel)
+
+    def _check_lawful(self, move: TimelineMove) -> None:
+        most = self._most(move)
+        if most <= 0:
+            raise ValueError(f"{self.party} may not {move.move} {move.channel or move.to} as things stand")
+        if move.count > most:
+            raise ValueError(f"{move.move} of {move.count}: {move.channel} allows {most} as things stand")
+        if move.severity is not None and not 0 < move.severity <= GRAVEST:
+            raise ValueError(f"severity {move.severity:g}: expected a number above 0, at most {GRAVEST:g}")
+
+    def _reference(self, move: TimelineMove, answers: bool | str) -> dict[str, Any]:
+        """What a move answers, in the words of a timeline."""
+        kind = KIND_NUMBER[move.move]
+        if isinstance(answers, str):
+            return {"answers": self._harm(answers, move)}
+        if answers_an_offer(kind):
+            return {"in_answer": True}
+        waiting = [question for question in self.questions if question.actor == move.to] if answers else []
+        harms = [question.harm for question in waiting[-1:] if question.harm is not None]
+        if harms:
+            return {"answers": harms[0]}
+        at = self.table.morning, self._direction(move.to), self.table.day
+        act = act_answered(self.table.model.tables, *at, kind) if answers else NONE
+        return {"in_answer": bool(act != NONE)}
+
+    def _harm(self, name: str, move: TimelineMove) -> str:
+        """A harm that a move may answer: done by its target, by that day."""
+        known = [harm for harm, it in self.table.base.triggers.items() if it.author == move.to and it.date <= move.date]
+        if name not in known:
+            expected = f"; expected one of {', '.join(known)}" if known else ""
+            raise ValueError(f"answers {name!r}: no harm that {move.to} has done by then{expected}")
+        return name
+
+    def _add(self, move: TimelineMove) -> None:
+        self.table.ready.pop(self.party, None)
+        beginning = beginning_of(self.party)
+        n = sum(name.startswith(beginning) for name in self.table.moves)
+        self.table.write({**self.table.moves, f"{beginning}{n + 1:03}": move})
+
+
+def play_on(table: Table) -> None:
+    """Let days pass at a table until somebody is asked, or until as many have passed as anybody wants to wait."""
+    seats: list[Seat] = [table.seats[party] for party in table.parties]
+    days = min((days for days in table.ready.values() if days is not None), default=table.model.tables.n_days)
+    if any(seat.is_deciding for seat in seats):
+        table.mark_stop({seat.party: seat.knows for seat in seats})
+    for seat in seats:
+        seat.note()
+    table.ready.clear()
+    for _ in range(days):
+        if table.is_over:
+            break
+        states = table.step()
+        for seat in seats:
+            seat.wake(states[seat.party])
+        if any(seat.is_asked for seat in seats):
+            break

@@ -1,0 +1,197 @@
+"""A game: one history, stepped day by day, in which some parties are played by hand and the rest by their rules."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from sim.analysis.labels import Labels
+from sim.engine.model import EscalationModel
+from sim.engine.trajectory import Trajectory, copied, with_room
+from sim.rules import shock
+from sim.rules.day import play_day
+from sim.rules.world import State, Tables
+from sim.scenario.arguments import day_of
+from sim.scenario.base import BaseScenario
+from sim.scenario.canonical import document_of
+from sim.scenario.pack import pack
+from sim.scenario.schema import Scenario, TimelineMove
+
+from .scenario_by_hand import by_hand, check_parties, without_moves_of
+
+ROOM = 64  # moves that a morning may add to the log beyond those of the rules
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A day on which somebody was asked: what led there, and the moves made by then."""
+
+    day: int
+    state: State
+    moves: Mapping[str, TimelineMove]
+    known: Mapping[str, Any]  # by party, what its seat knew
+
+
+class Table:
+    """A scenario being played with some of its parties by hand.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    parties : ids of the parties played by hand
+    seed, replay : number of the history, as for :func:`sim.run`
+
+    Attributes
+    ----------
+    base : Scenario, as it was given
+    parties : ids, sorted
+    moves : moves by hand, by id, those of today among them
+    seats : who plays each party
+    ready : days that each seat wants to wait, of those that have chosen; None: until somebody is asked
+    """
+
+    def __init__(self, scenario: Scenario, parties: Iterable[str], seed: int = 1, replay: int = 0) -> None:
+        self.parties = tuple(sorted(parties))
+        check_parties(scenario, self.parties)
+        self.base = scenario
+        self.moves: Mapping[str, TimelineMove] = MappingProxyType({})
+        self.labels = Labels(document_of(scenario))
+        self._own = pack(scenario.model_copy(update={"by_hand": []}))
+        self.model = EscalationModel(self.scenario, seed, replay)
+        while self.model.running and self.model.day < self.model.tables.autonomous_day:
+            self.model.step()
+        self._futures: dict[str, State] = {}
+        self.stops: list[Stop] = []
+        self.seats: dict[str, Any] = {}
+        self.ready: dict[str, int | None] = {}
+
+    # what stands --------------------------------------------------------------------------------
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario as it has been played so far."""
+        return by_hand(self.base, self.parties, self.moves)
+
+    @property
+    def day(self) -> int:
+        """Day that is played next."""
+        return self.model.day
+
+    @property
+    def date(self) -> date:
+        """Date of that day."""
+        return self.model.date
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the last day has been played."""
+        return not self.model.running
+
+    @property
+    def today(self) -> dict[str, TimelineMove]:
+        """Moves by hand that are made on the next day, by id."""
+        return {name: move for name, move in self.moves.items() if move.date == self.date and not self.is_over}
+
+    def free(self, party: str) -> Tables:
+        """Tables in which one party decides by its policy; the other parties by hand still do not."""
+        tables, row = self.model.tables, self.model.names.party(party)
+        hands, repertoire = tables.by_hand.copy(), tables.repertoire.copy()
+        hands[row], repertoire[row] = False, self._own.repertoire[row]
+        return tables._replace(by_hand=hands, repertoire=repertoire)
+
+    @cached_property
+    def morning(self) -> State:
+        """State of the next day once its effects and its scripted moves have happened, those by hand among them."""
+        model = self.model
+        state: State = with_room(model.tables, copied(model.state), ROOM)
+        shock.settle(model.tables, state, model.day)
+        shock.play_script(model.tables, state, model.day)
+        return state
+
+    def by_policy(self, party: str) -> State:
+        """State after the next day if a party decided by its policy on that day."""
+        if party not in self._futures:
+            tables = self.free(party)
+            state: State = with_room(tables, copied(self.model.state), ROOM)
+            play_day(tables, state, self.model.day)
+            self._futures[party] = state
+        return self._futures[party]
+
+    def trajectory(self, state: State, n_days: int) -> Trajectory:
+        """The run up to a state, with what its tables tell; its curves are those played."""
+        model = self.model
+        return Trajectory(model.packed, model.groups, state, model.curves, n_days)
+
+    # what is done -------------------------------------------------------------------------------
+
+    def write(self, moves: Mapping[str, TimelineMove]) -> None:
+        """Put other moves by hand into the timeline; none on a day that has been played may differ."""
+        self.moves = MappingProxyType(dict(moves))
+        self.model.play_on_by(self.scenario)
+        self._forget()
+
+    def step(self) -> dict[str, State]:
+        """Play the next day; returns, by party, the state after it if that party had decided by its policy."""
+        states = {party: self.by_policy(party) for party in self.parties}
+        self.model.step()
+        self._forget()
+        return states
+
+    def mark_stop(self, known: Mapping[str, Any]) -> None:
+        """Note that somebody is asked now, so that it can be taken back."""
+        self.stops.append(Stop(self.day, self.model.standing(), self.moves, known))
+
+    def go_back(self) -> Stop:
+        """Return to the last day before this one on which somebody was asked; what was done then is undone.
+
+        Raises
+        ------
+        ValueError
+            If there is none.
+        """
+        while self.stops and self.stops[-1].day >= self.day:
+            self.stops.pop()
+        if not self.stops:
+            raise ValueError("nothing to take back: this is the first decision")
+        stop = self.stops.pop()
+        until = self.base.start + timedelta(days=stop.day)
+        self.moves = MappingProxyType({name: move for name, move in stop.moves.items() if move.date < until})
+        self.model.stand_again(self.scenario, stop.state, stop.day)
+        self.ready.clear()
+        self._forget()
+        return stop
+
+    def _forget(self) -> None:
+        self.__dict__.pop("morning", None)
+        self._futures = {}
+
+
+def laid(
+    scenario: Scenario | str | Path,
+    parties: Sequence[str],
+    *,
+    seed: int = 1,
+    replay: int = 0,
+    settings: Sequence[str] = (),
+    since: date | str | None = None,
+    trust: bool = False,
+) -> Table:
+    """Lay a table for some parties of a scenario; see :class:`sim.play.Seat` for the arguments.
+
+    What an earlier game put into the timeline for one of them is taken out, but for the days before ``since``.
+    """
+    base = BaseScenario.read(scenario, settings, trust=trust).scenario
+    check_parties(base, parties)
+    kept: dict[str, TimelineMove] = {}
+    first = None if since is None else day_of(base, "since", since)
+    for party in parties:
+        base, moves = without_moves_of(base, party)
+        kept |= {name: move for name, move in moves.items() if first is not None and move.date < first}
+    table = Table(base, parties, seed, replay)
+    table.write(kept)
+    while first is not None and table.date < first and not table.is_over:
+        table.step()
+    return table

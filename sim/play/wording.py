@@ -1,0 +1,84 @@
+"""What a seat says in words: lines that all ways to play share."""
+
+from sim.analysis.labels import capital, day_text
+from sim.rules.moves import KINDS, MEASURE
+from sim.scenario.schema import TimelineMove
+
+from .lawful import Option
+from .news import Between, News, Post, Question
+from .seat import Seat
+
+MEASURES = KINDS[MEASURE].name
+
+
+def title_lines(seat: Seat) -> list[str]:
+    """What is played, and by whom."""
+    base, labels = seat.table.base, seat.table.labels
+    return [
+        base.title,
+        f"You play {labels.party(seat.party)}, from {day_text(seat.date)} to {day_text(base.end)}.",
+        "All others decide by their rules.",
+    ]
+
+
+def news_line(news: News) -> str:
+    """A move in one line: number, day, what was done, and what it answers."""
+    answers = f", in answer to no. {news.answers}" if news.answers else ""
+    size = f" (severity {news.severity:.2f}, rung {news.rung})" if news.severity > 0 else ""
+    return f"no. {news.number}, {day_text(news.day, is_short=True)}: {news.words}{answers}{size}"
+
+
+def question_line(question: Question) -> str:
+    """An act that waits for an answer, in one line."""
+    number = f"no. {question.number}, " if question.number else ""
+    return f"{number}{day_text(question.day, is_short=True)}: {question.words}"
+
+
+def chosen_line(seat: Seat, move: TimelineMove) -> str:
+    """A move of one's own as it will be made: a sentence without its subject."""
+    deed = seat.table.labels.deed(move.move, move.to, move.channel or "", move.count)
+    extra = [f"severity {move.severity:g}"] if move.severity is not None else []
+    extra += [f"by {day_text(move.deadline, is_short=True)}"] if move.deadline else []
+    extra += [f"over {move.answers}"] if move.answers else []
+    extra += ["in answer"] if move.in_answer else []
+    return f"{deed} ({', '.join(extra)})" if extra else deed
+
+
+def option_line(seat: Seat, option: Option) -> str:
+    """A lawful move in one line, with how many it may take and how severe it is."""
+    count: int | str = f"1 to {option.most}" if option.most > 1 else 1
+    deed = seat.table.labels.deed(option.move, option.to, option.channel or "", count)
+    low, high = option.severity
+    if option.move == MEASURES:
+        return f"{deed}; severity above 0, at most {high:g}"
+    size = f"{low:.1f}" if abs(high - low) < 0.05 else f"{low:.1f} to {high:.1f}"
+    return f"{deed}; severity {size}".replace("-", "−")
+
+
+def between_lines(seat: Seat, between: Between) -> list[str]:
+    """How one stands with another party: a line about accounts, then a line a post."""
+    other, own = seat.table.labels.party(between.other), seat.table.labels.party(seat.party)
+    point = f" (breaking point by policy {between.breaking_point:.1f})" if between.breaking_point < 1e300 else ""
+    accounts = (
+        f"{capital(own)} holds {between.grievance:.1f} against {other}{point}; "
+        f"{other} holds {between.their_grievance:.1f}. "
+        f"Loss of institutions {between.loss:.2f}, rung in force {between.rung}."
+    )
+    return [accounts, *(post_line(post) for post in between.posts)]
+
+
+def post_line(post: Post) -> str:
+    """A post as it stands."""
+    people = f", {post.accredited} people, ceiling {post.ceiling}" if post.accredited is not None else ""
+    return f"{post.name}: {post.status}{people}"
+
+
+def ladder(rung: int) -> str:
+    """The ladder of diplomacy with the rung that is in force.
+
+    Examples
+    --------
+    >>> ladder(4)
+    'Rung 4 of 10: ▮▮▮▮▯▯▯▯▯▯'
+    """
+    return f"Rung {rung} of 10: {'▮' * rung}{'▯' * (10 - rung)}"

@@ -1,0 +1,169 @@
+"""The line dialogue: what is typed and what is shown, as a player sees it."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from sim.play import Seat
+from sim.play.dialogue import Dialogue
+
+EXPEL, PROTEST = "12", "2"  # numbers in the list of the first decision
+
+
+def typed(*lines: str, seat: Seat | None = None) -> tuple[Seat, str]:
+    """Play a game by typing lines; returns the seat and all that was shown."""
+    seat = seat or Seat("two_states", "arden")
+    out, left = io.StringIO(), iter(lines)
+    console = Console(file=out, width=140, markup=False, emoji=False, highlight=False)
+    Dialogue(seat, console, lambda prompt: next(left, None)).play()
+    return seat, out.getvalue()
+
+
+def test_it_begins_with_who_one_is_and_the_first_decision() -> None:
+    _, out = typed()
+    assert out.splitlines() == [
+        "Two states and one expulsion",
+        "You play Arden, from 1 January 2030 to 31 December 2030.",
+        "All others decide by their rules.",
+        "Type ? for help.",
+        "",
+        "2 March 2030",
+        "What happened:",
+        "  no. 1, 1 Mar 2030: Belmora expels 3 of the Ardenish embassy in Quellin (severity 4.68, rung 4)",
+        "Waits for your answer:",
+        "  no. 1, 1 Mar 2030: Belmora expels 3 of the Ardenish embassy in Quellin",
+        "By its policy Arden:",
+        "  expels 4 of the Belmoran embassy in Stanmoor: answers in kind; 6.25 asked for 5.21 perceived",
+    ]
+
+
+def test_moves_are_listed_and_made_by_number() -> None:
+    seat, out = typed("m", f"{EXPEL} 3", f"{PROTEST}")
+    assert "   12  expels 1 to 24 of the Belmoran embassy in Stanmoor; severity 4.5 to 6.5" in out
+    assert "  expels 3 of the Belmoran embassy in Stanmoor (in answer)" in out
+    assert [(move.move, move.count) for move in seat.chosen] == [("expel", 3), ("protest_note", 0)]
+
+
+def test_a_move_may_answer_nothing_and_have_a_deadline() -> None:
+    seat, _ = typed("m", f"{EXPEL} 3 first by 2030-03-20")
+    assert [(move.in_answer, str(move.deadline)) for move in seat.chosen] == [(False, "2030-03-20")]
+
+
+def test_the_policy_is_followed() -> None:
+    seat, out = typed("p", "g")
+    assert "  expels 4 of the Belmoran embassy in Stanmoor (in answer)" in out
+    assert seat.result().moves["kind"].tolist()[:2] == ["expel", "expel"]
+
+
+def test_days_pass_to_the_next_decision_or_as_many_as_one_waits() -> None:
+    assert str(typed("w 3")[0].date) == "2030-03-05"
+    assert str(typed("w")[0].date) == "2030-03-03"
+    assert typed("e")[0].is_over
+
+
+def test_choices_and_decisions_are_taken_back() -> None:
+    seat, out = typed("m", EXPEL + " 3", "b", "g", "b")
+    assert (str(seat.date), seat.chosen) == ("2030-03-02", [])
+    assert "taken back" in out
+    assert "back on 2 March 2030" in out
+
+
+def test_one_sees_how_one_stands() -> None:
+    _, out = typed("s")
+    assert "Arden holds 5.2 against Belmora; Belmora holds 0.0. Loss of institutions 0.08, rung in force 4." in out
+    assert "  Ardenish embassy in Quellin: open, 37 people, ceiling 45" in out
+    assert "  Joint Commission of Arden and Belmora: open" in out
+
+
+def test_where_there_are_many_others_one_says_towards_whom() -> None:
+    seat = Seat("nato_russia_2021", "russia")
+    _, out = typed("m germany", "s nato", seat=seat)
+    assert "Towards Germany you may:" in out
+    assert "breaking point by policy" in out
+    _, out = typed("w 1", "m", seat=Seat("two_blocs", "north"))
+    assert "Towards" in out or "towards whom? Type m and one of" in out
+
+
+SAID = {
+    "nothing at all": ("", "m, m PARTY"),
+    "help": ("?", "take back the last move of today"),
+    "a word that it does not know": ("dance", "'dance': not understood; type ? for help"),
+    "a number before the list": (EXPEL, "type m first: it lists the moves"),
+    "a party that there is not": ("s cordia", "cordia: nobody you deal with; expected one of belmora"),
+    "moves towards nobody": ("m cordia", "no party 'cordia'; known are arden, belmora"),
+    "no number of days": ("w soon", "days 'soon': expected a whole number from 1 on"),
+    "nothing to take back": ("b", "nothing to take back: this is the first decision"),
+}
+LISTED = {
+    "a number that is not in the list": ("99", "99: no such move; expected 1 to 28"),
+    "no count": (EXPEL, "how many? Type the number of the move and a number from 1 to 24"),
+    "too large a count": (EXPEL + " 25", "expel of 25: belmora_embassy allows 24 as things stand"),
+    "a word after the count": (EXPEL + " 2 now", "'now': not understood; type ? for help"),
+    "no day": (EXPEL + " 2 by Monday", "by 'Monday': expected a day, such as 2030-03-15"),
+    "no harm": (EXPEL + " 2 over theft", "answers 'theft': no harm that belmora has done by then"),
+    "no severity": ("22", "how severe? Type the number of the move and a severity up to 7.2"),
+}
+
+
+@pytest.mark.parametrize(("line", "said"), SAID.values(), ids=SAID)
+def test_it_says(line: str, said: str) -> None:
+    assert said in typed(line)[1]
+
+
+@pytest.mark.parametrize(("line", "said"), LISTED.values(), ids=LISTED)
+def test_of_a_listed_move_it_says(line: str, said: str) -> None:
+    seat, out = typed("m", line)
+    assert said in out
+    assert seat.chosen == []
+
+
+def test_an_abstract_measure_has_a_severity() -> None:
+    assert typed("m", "22 3.5")[0].chosen[0].severity == 3.5
+
+
+@pytest.mark.parametrize("last", ["q", None], ids=["by leaving", "by the end of the input"])
+def test_a_game_is_left(last: str | None) -> None:
+    seat, _ = typed(*filter(None, ["w 1", last]))
+    assert (seat.is_over, str(seat.date)) == (False, "2030-03-03")
+
+
+# the command ----------------------------------------------------------------------------------------
+
+
+def test_a_game_that_is_typed_is_a_result_with_its_own_file(detente: Any, tmp_path: Path, monkeypatch: Any) -> None:
+    lines = iter(["m", f"{EXPEL} 3", "g", "e"])
+    monkeypatch.setattr("builtins.input", lambda prompt: next(lines))
+    code, out, err = detente("play", "two_states", "--as", "arden", "--no-figures", "--runs", "0")
+    assert (code, err) == (0, "")
+    assert "decided by hand" in out
+    (folder,) = (tmp_path / "results" / "two_states_arden").iterdir()
+    assert {"game.yaml", "decisions.jsonl"} <= {path.name for path in folder.iterdir()}
+    code, _, err = detente("run", str(folder / "game.yaml"), "--no-figures", "--out", "again")
+    assert (code, err) == (0, "")
+    (second,) = (tmp_path / "again" / "two_states_arden").iterdir()
+    differing = [
+        path.name
+        for path in second.iterdir()
+        if path.name not in ("manifest.json", "SHA256SUMS") and path.read_bytes() != (folder / path.name).read_bytes()
+    ]
+    assert (second.name, differing) == (folder.name, [])
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--as", "cordia"), "--as cordia: unknown; expected one of arden, belmora"),
+        ((), "--as: missing"),
+        (("--as", "arden", "--runs", "1"), "--runs 1: expected 0 for no debriefing, or a whole number from 2 on"),
+        (("--as", "arden", "--since", "Monday"), "--since Monday: expected a day, such as 2030-03-01"),
+        (("--as", "arden", "--program", "no_such_program"), "no_such_program: cannot be started"),
+    ],
+    ids=["an unknown party", "nobody", "one history", "no day", "a program that there is not"],
+)
+def test_the_command_refuses(detente: Any, words: tuple[str, ...], said: str) -> None:
+    code, out, err = detente("play", "two_states", *words)
+    assert (code, out) == (2, "")
+    assert err.startswith(said)

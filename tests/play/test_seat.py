@@ -1,0 +1,241 @@
+"""A seat: what it is told, what it may do, what it takes back, and that a game plays again as it was."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim import load_scenario, run
+from sim.play import Seat
+from sim.scenario.arguments import ArgumentError
+
+SHORT = ["end=2030-06-30"]
+BARE = [f"timeline.first_expulsion.{key}=null" for key in ("channel", "count", "deadline")]
+
+
+@pytest.fixture(name="seat")
+def _seat() -> Seat:
+    """Arden on the morning after Belmora's expulsion, which its policy would answer at once."""
+    seat = Seat("two_states", "arden", settings=SHORT)
+    seat.go()
+    return seat
+
+
+# what it is told ------------------------------------------------------------------------------------
+
+
+def test_it_is_asked_when_its_policy_would_decide(seat: Seat) -> None:
+    assert seat.date == date(2030, 3, 2)
+    assert [news.words for news in seat.news] == ["Belmora expels 3 of the Ardenish embassy in Quellin"]
+    assert [(question.number, question.actor) for question in seat.questions] == [(1, "belmora")]
+
+
+def test_it_is_told_what_its_policy_would_do_and_why(seat: Seat) -> None:
+    (advised,) = seat.advice
+    assert advised.words == "expels 4 of the Belmoran embassy in Stanmoor"
+    assert advised.why.startswith("answers in kind; 6.25 asked for 5.21 perceived")
+    assert advised.move is not None
+    assert (advised.move.in_answer, advised.move.date) == (True, seat.date)
+
+
+def test_its_policy_does_what_it_is_told_where_it_has_the_seat(seat: Seat) -> None:
+    by_policy = run("two_states", settings=SHORT).moves
+    second = by_policy[by_policy["id"] == 2].iloc[0]
+    assert (second["kind"], second["count"], second["from"]) == ("expel", 4, "arden")
+
+
+def test_it_sees_how_it_stands_with_others_and_their_posts(seat: Seat) -> None:
+    (between,) = seat.between
+    assert (between.other, between.breaking_point) == ("belmora", float("inf"))
+    assert between.grievance > 4 > between.their_grievance == 0
+    posts = {post.channel: post for post in between.posts}
+    assert (posts["arden_embassy"].accredited, posts["arden_embassy"].ceiling) == (37, 45)
+    assert (posts["joint_commission"].status, posts["joint_commission"].accredited) == ("open", None)
+
+
+def test_an_offer_is_a_question_and_may_be_accepted() -> None:
+    seat = Seat("two_states", "arden", settings=["timeline.first_expulsion.move=offer_talks", *BARE])
+    seat.go()
+    assert [(question.words, question.is_due) for question in seat.questions] == [("Belmora offers Arden talks", True)]
+    kinds = {option.move for option in seat.options()}
+    assert {"meet", "refuse_talks"} <= kinds
+    seat.choose("meet", "belmora")
+    seat.wait(1)
+    assert seat.result().moves.iloc[-1]["kind"] == "meet"
+
+
+# what it may do -------------------------------------------------------------------------------------
+
+
+def test_a_choice_happens_on_its_day_and_answers_what_waits(seat: Seat) -> None:
+    seat.choose("expel", "belmora", "belmora_embassy", 2, ground="as many as it is worth")
+    seat.wait(1)
+    move = seat.result().moves.iloc[1]
+    assert (move["announced"].date(), move["count"], move["parent"]) == (date(2030, 3, 2), 2, 1)
+    assert move["why"] == "decided by hand: as many as it is worth"
+
+
+def test_it_may_make_a_first_move_instead_of_an_answer(seat: Seat) -> None:
+    seat.choose("expel", "belmora", "belmora_embassy", 2, answers=False)
+    seat.wait(1)
+    assert seat.result().moves["parent"].isna().all()
+    assert [question.number for question in seat.questions] == [1]
+
+
+def test_what_is_chosen_limits_what_may_be_chosen_then(seat: Seat) -> None:
+    def most(kind: str) -> list[int]:
+        return [o.most for o in seat.options() if (o.move, o.channel) == (kind, "belmora_embassy")]
+
+    assert most("expel") == [24]
+    seat.choose("expel", "belmora", "belmora_embassy", 20)
+    assert most("expel") == [4]
+    seat.choose("close_mission", "belmora", "belmora_embassy")
+    assert most("expel") == most("close_mission") == []
+
+
+REFUSED: dict[str, tuple[dict[str, Any], str]] = {
+    "more people than there are": (
+        {"move": "expel", "channel": "belmora_embassy", "count": 25},
+        "expel of 25: belmora_embassy allows 24 as things stand",
+    ),
+    "nobody": ({"move": "expel", "channel": "belmora_embassy"}, "count: 'expel' needs a count; expected 1 or more"),
+    "its own people": (
+        {"move": "expel", "channel": "arden_embassy", "count": 1},
+        "from: 'arden' cannot make 'expel' on 'arden_embassy'; expected its host, belmora",
+    ),
+    "a meeting without an offer": ({"move": "meet"}, "arden may not meet belmora as things stand"),
+    "a kind of move that there is not": ({"move": "shout"}, "move: 'shout' does not fit"),
+    "a party that there is not": ({"move": "criticise", "to": "cordia"}, "to: no state or alliance is called 'cordia'"),
+    "a harm that there is not": (
+        {"move": "criticise", "answers": "theft"},
+        "answers 'theft': no harm that belmora has",
+    ),
+    "a measure without severity": ({"move": "measure"}, "severity: 'measure' has none; expected a severity"),
+    "too grave a measure": ({"move": "measure", "severity": 9.0}, "severity 9: expected a number above 0, at most 7.2"),
+    "a deadline before the move": (
+        {"move": "expel", "channel": "belmora_embassy", "count": 1, "deadline": date(2030, 3, 1)},
+        "deadline: 2030-03-01 is before the move",
+    ),
+}
+
+
+@pytest.mark.parametrize(("given", "said"), REFUSED.values(), ids=REFUSED)
+def test_it_may_not_choose(seat: Seat, given: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError, match=r"^.*$") as refused:
+        seat.choose(**{"to": "belmora"} | given)
+    assert str(refused.value).startswith(said)
+    assert seat.chosen == []
+
+
+def test_nothing_can_be_chosen_after_the_end(seat: Seat) -> None:
+    seat.finish()
+    assert (seat.options(), seat.advice, seat.questions) == ([], [], [])
+    with pytest.raises(ValueError, match=r"the game ended on 2030-06-30"):
+        seat.choose("criticise", "belmora")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        pytest.param({"party": "cordia"}, "party 'cordia': unknown; expected one of arden, belmora", id="a party"),
+        pytest.param({"seed": -1}, "seed -1: expected a whole number", id="a seed"),
+        pytest.param({"replay": 2.5}, "run 2.5: expected a whole number", id="a history"),
+        pytest.param({"since": "2031-01-01"}, "since '2031-01-01': outside the scenario", id="a day"),
+    ],
+)
+def test_a_seat_is_refused_that_has_a_wrong(given: dict[str, Any], said: str) -> None:
+    with pytest.raises(ArgumentError) as refused:
+        Seat("two_states", **{"party": "arden"} | given)
+    assert str(refused.value).startswith(said)
+
+
+# taking back ----------------------------------------------------------------------------------------
+
+
+def test_a_choice_of_today_is_taken_back(seat: Seat) -> None:
+    seat.choose("criticise", "belmora")
+    seat.choose("protest_note", "belmora")
+    seat.take_back()
+    assert [move.move for move in seat.chosen] == ["criticise"]
+
+
+def test_a_decision_is_taken_back_with_all_that_followed(seat: Seat) -> None:
+    untouched = Seat("two_states", "arden", settings=SHORT)
+    untouched.go()
+    seat.choose("close_mission", "belmora", "belmora_embassy")
+    seat.go()
+    seat.choose("criticise", "belmora")
+    seat.take_back()
+    seat.take_back()
+    assert (seat.date, seat.chosen, seat.news, seat.advice) == (
+        untouched.date, [], untouched.news, untouched.advice,
+    )  # fmt: skip
+    assert seat.finish().result().moves.equals(untouched.finish().result().moves)
+    assert seat.decisions == untouched.decisions
+
+
+def test_there_is_nothing_to_take_back_at_the_first_decision() -> None:
+    with pytest.raises(ValueError, match="nothing to take back"):
+        Seat("two_states", "arden").take_back()
+
+
+# two at a table -------------------------------------------------------------------------------------
+
+
+def test_two_seats_choose_for_the_same_day_and_neither_knows_of_the_other() -> None:
+    from sim.play.table import laid
+
+    table = laid("two_states", ["arden", "belmora"], settings=SHORT)
+    arden, belmora = Seat.at(table, "arden"), Seat.at(table, "belmora")
+    arden.choose("criticise", "belmora")
+    arden.wait()
+    assert (arden.is_ready, table.day) == (True, 0)
+    assert belmora.chosen == []
+    belmora.choose("protest_note", "arden")
+    belmora.wait(2)
+    assert (arden.is_ready, table.day) == (False, 2)
+    assert [news.words for news in belmora.news] == ["Arden criticises Belmora", "Belmora hands Arden a protest note"]
+    with pytest.raises(ValueError, match="others sit at the table"):
+        arden.take_back()
+    assert table.scenario.by_hand == ["arden", "belmora"]
+    assert table.scenario.title == "Two states and one expulsion (Arden and Belmora by hand)"
+
+
+# playing again --------------------------------------------------------------------------------------
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_a_game_is_branched_from_a_day(seat: Seat, tmp_path: Path) -> None:
+    from sim.play.game_file import game_text
+
+    seat.choose("expel", "belmora", "belmora_embassy", 5)
+    seat.go()
+    seat.choose("close_consulate", "belmora", "belmora_consulate")
+    day = seat.date
+    seat.finish()
+    file = tmp_path / "game.yaml"
+    file.write_text(game_text(seat.table, "two_states"), encoding="utf-8")
+    again = Seat(file, "arden", since=day)
+    assert (again.date, len(again.table.moves)) == (day, 1)
+    assert again.scenario.name == seat.scenario.name
+    again.choose("close_consulate", "belmora", "belmora_consulate")
+    again.finish().result().save(tmp_path / "again")
+    seat.result().save(tmp_path / "first")
+    one, other = files_of(tmp_path / "first"), files_of(tmp_path / "again")
+    assert [name for name in one if one[name] != other[name]] == []
+
+
+def test_the_file_of_a_game_names_the_scenario_or_holds_all_of_it(seat: Seat) -> None:
+    from sim.play.game_file import game_text
+
+    seat.choose("expel", "belmora", "belmora_embassy", 5)
+    whole = game_text(seat.table, "two_states")  # an end of its own was set
+    assert "extends" not in whole
+    assert "by_hand: [arden]" in whole
+    short = game_text(Seat("two_states", "arden").table, "two_states")
+    assert "\nextends: two_states\nname: two_states_arden\n" in short
+    assert load_scenario("two_states").name == "two_states"
