@@ -54,6 +54,7 @@ check two_states
 check two_states --resolved
 run two_states --out one {SHORT}
 run two_states --out many --runs 4 {SHORT}
+play two_states --as arden --runs 0 --no-figures {SHORT}
 compare two_states --with policies.arden.k=0.5 --runs 4 --no-figures {SHORT}
 tournament two_states --policy tit_for_tat ledger --runs 2 --no-figures {SHORT}
 offramp two_states --change policies.arden.k=0.5,0.8 --runs 2 --no-figures {SHORT}
@@ -71,7 +72,8 @@ def watched(here: Path, commands: str) -> set[tuple[str, str]]:
     found.touch()
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(here), str(ROOT)]), "WATCHED": str(found)}
     words = [sys.executable, "play.py"]
-    done = subprocess.run(words, cwd=here, env=environment, capture_output=True, text=True, check=False)
+    how: dict = {"stdin": subprocess.DEVNULL, "capture_output": True, "text": True, "check": False}
+    done = subprocess.run(words, cwd=here, env=environment, **how)
     assert done.returncode == 0, done.stderr
     return {tuple(line.split(maxsplit=1)) for line in found.read_text(encoding="utf-8").splitlines()}
 

@@ -317,7 +317,10 @@ def _outcomes(comparison: Comparison, relation: str, labels: Labels) -> Iterator
     found = {(level, name, measure): numbers for level, name, measure, numbers in _rows(comparison)}
     parties = _parties(comparison, relation)
     anybody = found["run", "run", ANY_BREAK.words]
+    hands = [name for end in "ab" for name in comparison.manifest[f"scenario_{end}"].get("by_hand", ())]
     for party, towards in zip(parties, parties[::-1], strict=True):
+        if party in hands:  # which breaks by its moves, and by no rule
+            continue
         key = ("break", relation, first_break_by(party))
         is_only = found[key][:2] == anybody[:2]  # nobody else is ever the first
         done = "have broken" if is_only else "have been the first to break"

@@ -2,7 +2,7 @@
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -18,7 +18,7 @@ from .trust import Trust, name_own_rules
 if TYPE_CHECKING:
     from sim.play import Seat
 
-WAYS = ("lines", "screen")  # to play
+WAYS = ("lines", "screen", "page")  # to play
 GAME, DECISIONS, PROGRAM = "game.yaml", "decisions.jsonl", "program.jsonl"
 
 
@@ -26,12 +26,13 @@ def play(
     scenario: str,
     /,
     *,
-    as_: Annotated[str, Parameter(name="--as")],
+    as_: Annotated[list[str], Parameter(name="--as", negative="", consume_multiple=True)],
     seed: Number = 1,
     replay: Number | None = None,
     set_: Settings = None,
     since: str | None = None,
     on: str = "lines",
+    port: Number = 0,
     program: str | None = None,
     runs: Number = 1000,
     out: Path = Path("results"),
@@ -50,7 +51,7 @@ def play(
     scenario
         Name or path of a scenario file, or the file of an earlier game.
     as_
-        Id of the party that you play, such as `arden`.
+        Id of the party that you play, such as `arden`. On a page several may sit at one table: name each party.
     seed
         Random seed, a whole number.
     replay
@@ -60,7 +61,10 @@ def play(
     since
         With the file of an earlier game: the first day on which you choose anew, YYYY-MM-DD; earlier moves stay.
     on
-        Where you play: lines in any terminal, or screen, the whole terminal (needs the extra `tui`).
+        Where you play: lines in any terminal; screen, the whole terminal (needs the extra `tui`); or page, in a browser
+        of this machine (needs the extra `web`).
+    port
+        With --on page: the port of the page; any that is free if absent.
     program
         Let a program play: a command that reads a line of JSON for each decision, and answers with a line.
     runs
@@ -77,7 +81,7 @@ def play(
         Let the scenario use own rules from any module. Without it, they must lie beside the file or in an installed
         package.
     """
-    from sim.play import Seat
+    from sim.play import Seat, laid
     from sim.report.account import print_account
     from sim.results.files import check_writable
     from sim.scenario.load import load_scenario
@@ -87,25 +91,33 @@ def play(
     check_choices("--on", [on], WAYS)
     if runs == 1:
         raise UsageError("--runs 1: expected 0 for no debriefing, or a whole number from 2 on")
+    if len(as_) > 1 and on != "page":
+        raise UsageError(f"--as {' '.join(as_)}: several sit at a table only with --on page")
     check_writable(out)
     case = load_scenario(scenario, settings=set_ or (), trust=trust)
     name_own_rules(packed(case).tables.own_rule.rules)
     with usage_checked():
-        seat = Seat(case, as_, seed=seed, replay=replay or 0, since=since, trust=trust)
-    kept = _played(seat, on, program)
-    if seat.table.day == 0:
+        table = laid(case, as_, seed=seed, replay=replay or 0, since=since, trust=trust)
+    seats = [Seat.at(table, party) for party in table.parties]
+    kept = _played(seats, on, port, program)
+    seat = seats[0]
+    if table.day == 0:
         say("no day was played, and nothing is written")
         return 0
     result = seat.result()
     folder = out / seat.scenario.name / name_of(result)
-    code = finish(result, folder, print_account, excel, formats, _files(seat, scenario, kept))
-    if runs:
+    code = finish(result, folder, print_account, excel, formats, _files(seats, scenario, kept))
+    for seat in seats if runs else ():
         _debrief(seat, runs)
     return code
 
 
-def _played(seat: "Seat", on: str, program: str | None) -> list[dict[str, object]]:
+def _played(seats: "Sequence[Seat]", on: str, port: int, program: str | None) -> list[dict[str, object]]:
     """Play the game; returns what was said with a program."""
+    if on == "page":
+        needed("sim.play.page", "--on page", "web").serve(seats[0].table, seats, port, say)
+        return []
+    (seat,) = seats
     if program is not None:
         from sim.play.program import Program, ProgramError
 
@@ -155,11 +167,12 @@ def _interruptible() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _files(seat: "Seat", scenario: str, kept: list[dict[str, object]]) -> dict[str, str]:
+def _files(seats: "Sequence[Seat]", scenario: str, kept: list[dict[str, object]]) -> dict[str, str]:
     """Texts beside the tables of a game: the scenario file, what was decided, what was said with a program."""
     from sim.play.game_file import decision_lines, game_text, json_lines
 
-    files = {GAME: game_text(seat.table, scenario), DECISIONS: json_lines(decision_lines(seat))}
+    decided = [decision for seat in seats for decision in decision_lines(seat)]
+    files = {GAME: game_text(seats[0].table, scenario), DECISIONS: json_lines(decided)}
     return files | ({PROGRAM: json_lines(kept)} if kept else {})
 
 

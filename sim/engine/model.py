@@ -14,8 +14,8 @@ from sim.rules.indices import weighted_mean
 from sim.rules.perceive import heard
 from sim.rules.world import NONE, State, reverse
 from sim.scenario import arguments
+from sim.scenario.arrays import ints
 from sim.scenario.initial import initial_state
-from sim.scenario.pack import ints
 from sim.scenario.packed import packed
 from sim.scenario.schema import Scenario
 

@@ -2,3 +2,4 @@
 
 from .seat import Seat as Seat
 from .table import Table as Table
+from .table import laid as laid

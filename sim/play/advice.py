@@ -61,7 +61,7 @@ def advice(table: Table, party: str, state: State, day: int, *, is_late: bool) -
     frame["answered"] = severity_answered(frame, decided)
     why = reasons_of_moves(frame, document_of(table.scenario)) if moves else []
     found = [Advised(_as_choice(table, state, m), _deed(table, frame.iloc[m]), why[m]) for m in moves]
-    reasons = reasons_of_decisions(decided, frame) if decisions else []
+    reasons = reasons_of_decisions(decided, frame, document_of(table.scenario)) if decisions else []
     is_decided = state.provocations.verdict[: state.provocations.n[0]] != PENDING
     rows = {p: n for n, p in enumerate(np.flatnonzero(is_decided).tolist())}
     return found + [Advised(None, _silence(table, state, p), reasons[rows[p]]) for p in decisions]

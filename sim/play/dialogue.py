@@ -12,7 +12,16 @@ from sim.rules.moves import KINDS, MEASURE
 
 from .lawful import Option
 from .seat import Seat
-from .wording import between_lines, chosen_line, news_line, option_line, question_line, title_lines
+from .wording import (
+    at_issue,
+    between_lines,
+    chosen_line,
+    news_line,
+    nothing_done,
+    option_line,
+    question_line,
+    title_lines,
+)
 
 Read = Callable[[str], str | None]  # shows a prompt; returns what was typed, None at the end of the input
 
@@ -25,6 +34,7 @@ HELP = (
     ("p", "do what the policy would do"),
     ("b", "take back the last move of today, or else go back to the decision before"),
     ("g", "go on to the next decision"),
+    ("f", "go on to the next one about an act; your policy sees to talks, and to what comes back"),
     ("w, w 5", "wait one day, or five"),
     ("s, s PARTY", "see how you stand with others, and all posts"),
     ("n", "read the news again"),
@@ -52,7 +62,7 @@ class Dialogue:
     def play(self) -> None:
         """Play until the game is over or the player leaves."""
         self._say(title_lines(self.seat))
-        self._say(["Type ? for help."])
+        self._say(["Type m for the moves that you may make, p to do as your policy would, g to go on, ? for all else."])
         if not self.seat.is_asked:
             self.seat.wait()
         while not self.seat.is_over and not self.has_left:
@@ -107,7 +117,7 @@ class Dialogue:
                 self._head(first, posts or ["no posts"])
 
     def _show_options(self, party: str) -> None:
-        others = [party] if party else self._at_issue()
+        others = [party] if party else at_issue(self.seat)
         if not others:
             known = [between.other for between in self.seat.between]
             raise ValueError(f"towards whom? Type m and one of {', '.join(known)}")
@@ -123,13 +133,6 @@ class Dialogue:
             return self.seat.options(other)
         except KeyError as unknown:
             raise ValueError(unknown.args[0]) from None
-
-    def _at_issue(self) -> list[str]:
-        """Parties that the day is about; the only one there is, where there is only one."""
-        asked = [question.actor for question in self.seat.questions]
-        asked += [advised.move.to for advised in self.seat.advice if advised.move]
-        others = [between.other for between in self.seat.between] if not asked else []
-        return list(dict.fromkeys(asked)) or (others if len(others) == 1 else [])
 
     # what is typed --------------------------------------------------------------------------------
 
@@ -165,6 +168,8 @@ class Dialogue:
     def _go_on(self, word: str, rest: list[str]) -> None:
         if word in ("g", "go"):
             self.seat.wait()
+        elif word in ("f", "far"):
+            self.seat.go_to_act()
         elif word in ("w", "wait"):
             self.seat.wait(_number(rest[0], "days") if rest else 1)
         elif word in ("b", "back"):
@@ -183,7 +188,7 @@ class Dialogue:
         self._say([f"cannot be done any more: {advised.words}" for advised in undone])
         self._show_chosen()
         if not self.seat.chosen:
-            self._say(["Its policy does nothing. Type g to go on."])
+            self._say([f"{nothing_done(self.seat)} Type g to go on."])
 
     def _choose(self, number: int, rest: list[str]) -> None:
         """Make a move of the list."""

@@ -85,13 +85,13 @@ def _option(names: Names, tables: Tables, state: State, ij: int, day: int, kind:
         to=names.parties[tables.target[ij]],
         channel=None if channel == NONE else names.channels[channel],
         most=most,
-        severity=_severity(tables, state, kind, channel, most),
+        severity=_severity(tables, state, kind, ij, channel, most),
         answers=None if answered == NONE else int(answered) + 1,
     )
 
 
-def _severity(tables: Tables, state: State, kind: int, channel: int, most: int) -> tuple[float, float]:
+def _severity(tables: Tables, state: State, kind: int, ij: int, channel: int, most: int) -> tuple[float, float]:
     if kind == MEASURE:
         return 0.0, GRAVEST
-    severities: list[Any] = [law.severity_of(tables, state, kind, channel, n) for n in (min(1, most), most)]
+    severities: list[Any] = [law.severity_of(tables, state, kind, ij, channel, n) for n in (min(1, most), most)]
     return float(severities[0]), float(severities[1])

@@ -14,7 +14,18 @@ from sim.analysis.labels import capital, day_text
 
 from .lawful import Option
 from .seat import Seat
-from .wording import MEASURES, between_lines, chosen_line, ladder, news_line, option_line, question_line, title_lines
+from .wording import (
+    MEASURES,
+    at_issue,
+    between_lines,
+    chosen_line,
+    ladder,
+    news_line,
+    nothing_done,
+    option_line,
+    question_line,
+    title_lines,
+)
 
 
 class Amount(ModalScreen[str | None]):
@@ -53,6 +64,7 @@ class SeatScreen(App[None]):
     TITLE = "detente"
     BINDINGS: ClassVar[list[BindingType]] = [
         ("g", "go", "Go on"),
+        ("f", "go_far", "To the next act"),
         ("w", "wait", "Wait a day"),
         ("p", "follow", "As the policy would"),
         ("b", "take_back", "Take back"),
@@ -139,9 +151,7 @@ class SeatScreen(App[None]):
 
     def turn_to_what_is_asked(self) -> None:
         """Choose the party that the day is about."""
-        asked = [question.actor for question in self.seat.questions if question.is_due]
-        asked += [advised.move.to for advised in self.seat.advice if advised.move is not None]
-        if asked:
+        if asked := at_issue(self.seat):
             self.query_one("#party", Select).value = asked[0]
 
     # what is done ---------------------------------------------------------------------------------
@@ -191,13 +201,22 @@ class SeatScreen(App[None]):
         """Go on to the next decision."""
         self._try(self.seat.go)
 
+    def action_go_far(self) -> None:
+        """Go on to the next decision about an act."""
+        self._try(self.seat.go_to_act)
+
     def action_wait(self) -> None:
         """Let a day pass."""
         self._try(lambda: self.seat.wait(1))
 
     def action_follow(self) -> None:
         """Do what the policy would do."""
-        self._try(self.seat.follow)
+        self._try(self._follow)
+
+    def _follow(self) -> None:
+        self.seat.follow()
+        if not self.seat.chosen:
+            raise ValueError(nothing_done(self.seat))
 
     def action_take_back(self) -> None:
         """Take the last choice or decision back."""

@@ -4,16 +4,17 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from sim.engine.move import scripted_move
-from sim.rules.by_hand import act_answered, answers_an_offer
-from sim.rules.world import NONE, State
+from sim.rules.moves import is_hostile_kind
+from sim.rules.world import State
 from sim.scenario.pack import KIND_NUMBER
 from sim.scenario.schema import Scenario, TimelineMove
 
 from .advice import Advised, advice
-from .lawful import GRAVEST, Option, most_lawful, options
+from .choice import answered, check_lawful, most_of
+from .lawful import Option, options
 from .news import Between, News, Question, between, news, questions
 from .scenario_by_hand import beginning_of
 from .table import Table, laid
@@ -204,8 +205,8 @@ class Seat:
         given = {"date": self.date, "from": self.party, "to": to, "move": move, "channel": channel, "count": count}
         given |= {"severity": severity, "deadline": deadline, "ground": ground}
         made = scripted_move(given, self.table.base)
-        self._check_lawful(made)
-        self._add(made.model_copy(update=self._reference(made, answers)))
+        check_lawful(self.table, made)
+        self._add(made.model_copy(update=answered(self.table, made, answers)))
 
     def follow(self) -> list[Advised]:
         """Do what the policy would do; returns what could not be done any more as things stand."""
@@ -215,9 +216,9 @@ class Seat:
             if move is None:
                 continue
             try:
-                count = min(move.count, self._most(move)) if move.count else 0
+                count = min(move.count, most_of(self.table, move)) if move.count else 0
                 fitting = move.model_copy(update={"count": count, "date": self.date})
-                self._check_lawful(fitting)
+                check_lawful(self.table, fitting)
                 self._add(fitting)
             except ValueError:
                 undone.append(advised)
@@ -263,6 +264,18 @@ class Seat:
     def go(self) -> None:
         """Play on to the next decision, or to the end."""
         self.wait()
+
+    def go_to_act(self) -> None:
+        """Play on to the next decision about an act; meanwhile the policy sees to talks, and to what comes back."""
+        self.wait()
+        while not self.is_over and not self.is_ready and not self._is_about_an_act:
+            self.follow()
+            self.wait()
+
+    @property
+    def _is_about_an_act(self) -> bool:
+        """Whether its policy would do something hostile today, or let something lie."""
+        return any(it.move is None or is_hostile_kind(KIND_NUMBER[it.move.move]) for it in self.advice)
 
     def finish(self) -> Self:
         """Play to the end without another choice; returns the seat."""
@@ -312,52 +325,6 @@ class Seat:
     def knows(self) -> tuple[int, tuple[Advised, ...]]:
         """What it knows on this day, so that it can return to it."""
         return self.n_known, self._late
-
-    # how a choice is read ---------------------------------------------------------------------------
-
-    def _direction(self, other: str) -> int:
-        try:
-            return self.table.model.names.direction(self.party, other)
-        except KeyError as unknown:
-            raise ValueError(unknown.args[0]) from None
-
-    def _most(self, move: TimelineMove) -> int:
-        """Largest count that is lawful today; 0 where the move is not."""
-        table, kind = self.table, KIND_NUMBER[move.move]
-        channel = NONE if move.channel is None else table.model.names.channel(move.channel)
-        return most_lawful(table.free(self.party), table.morning, self._direction(move.to), table.day, kind, channel)
-
-    def _check_lawful(self, move: TimelineMove) -> None:
-        most = self._most(move)
-        if most <= 0:
-            raise ValueError(f"{self.party} may not {move.move} {move.channel or move.to} as things stand")
-        if move.count > most:
-            raise ValueError(f"{move.move} of {move.count}: {move.channel} allows {most} as things stand")
-        if move.severity is not None and not 0 < move.severity <= GRAVEST:
-            raise ValueError(f"severity {move.severity:g}: expected a number above 0, at most {GRAVEST:g}")
-
-    def _reference(self, move: TimelineMove, answers: bool | str) -> dict[str, Any]:
-        """What a move answers, in the words of a timeline."""
-        kind = KIND_NUMBER[move.move]
-        if isinstance(answers, str):
-            return {"answers": self._harm(answers, move)}
-        if answers_an_offer(kind):
-            return {"in_answer": True}
-        waiting = [question for question in self.questions if question.actor == move.to] if answers else []
-        harms = [question.harm for question in waiting[-1:] if question.harm is not None]
-        if harms:
-            return {"answers": harms[0]}
-        at = self.table.morning, self._direction(move.to), self.table.day
-        act = act_answered(self.table.model.tables, *at, kind) if answers else NONE
-        return {"in_answer": bool(act != NONE)}
-
-    def _harm(self, name: str, move: TimelineMove) -> str:
-        """A harm that a move may answer: done by its target, by that day."""
-        known = [harm for harm, it in self.table.base.triggers.items() if it.author == move.to and it.date <= move.date]
-        if name not in known:
-            expected = f"; expected one of {', '.join(known)}" if known else ""
-            raise ValueError(f"answers {name!r}: no harm that {move.to} has done by then{expected}")
-        return name
 
     def _add(self, move: TimelineMove) -> None:
         self.table.ready.pop(self.party, None)

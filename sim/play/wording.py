@@ -14,11 +14,33 @@ MEASURES = KINDS[MEASURE].name
 def title_lines(seat: Seat) -> list[str]:
     """What is played, and by whom."""
     base, labels = seat.table.base, seat.table.labels
+    first = base.autonomous_from or base.start
     return [
         base.title,
-        f"You play {labels.party(seat.party)}, from {day_text(seat.date)} to {day_text(base.end)}.",
+        f"You play {labels.party(seat.party)}, from {day_text(first)} to {day_text(base.end)}.",
         "All others decide by their rules.",
     ]
+
+
+def at_issue(seat: Seat) -> list[str]:
+    """Parties that the day is about: who waits for a decision today, else who waits at all, else whom figures show."""
+    due = [question.actor for question in seat.questions if question.is_due]
+    due += [advised.move.to for advised in seat.advice if advised.move is not None]
+    waiting = [question.actor for question in seat.questions]
+    return list(dict.fromkeys(due or waiting or _in_focus(seat)))
+
+
+def _in_focus(seat: Seat) -> list[str]:
+    """The other side of the first relation that the scenario draws, or the only other side there is."""
+    pairs = [seat.table.labels.relations[name] for name in seat.table.base.plots.dyads]
+    others = [next(party for party in pair if party != seat.party) for pair in pairs if seat.party in pair]
+    known = [between.other for between in seat.between]
+    return others[:1] or (known if len(known) == 1 else [])
+
+
+def nothing_done(seat: Seat) -> str:
+    """What is said where a policy that is followed does nothing today."""
+    return f"By its policy {seat.table.labels.party(seat.party)} does nothing more today."
 
 
 def news_line(news: News) -> str:

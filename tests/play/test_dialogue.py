@@ -28,7 +28,7 @@ def test_it_begins_with_who_one_is_and_the_first_decision() -> None:
         "Two states and one expulsion",
         "You play Arden, from 1 January 2030 to 31 December 2030.",
         "All others decide by their rules.",
-        "Type ? for help.",
+        "Type m for the moves that you may make, p to do as your policy would, g to go on, ? for all else.",
         "",
         "2 March 2030",
         "What happened:",

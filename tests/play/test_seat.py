@@ -150,6 +150,25 @@ def test_a_seat_is_refused_that_has_a_wrong(given: dict[str, Any], said: str) ->
     assert str(refused.value).startswith(said)
 
 
+def test_its_policy_may_see_to_talks_until_the_next_act() -> None:
+    seat = Seat("nato_russia_2021", "russia")
+    seat.go_to_act()
+    days = [str(seat.date)]
+    while not seat.is_over:
+        seat.go_to_act()
+        days.append(str(seat.date))
+    asked = Seat("nato_russia_2021", "russia")
+    n_asked = 0
+    while not asked.is_over:
+        asked.go()
+        n_asked += 1
+    assert days[0] == "2021-10-08"
+    assert len(days) < n_asked / 2
+    meetings = seat.result().moves.query("`from` == 'russia' and kind == 'meet'")
+    assert len(meetings) > 5
+    assert {*meetings["intent"]} == {"scripted"}
+
+
 # taking back ----------------------------------------------------------------------------------------
 
 

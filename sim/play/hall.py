@@ -1,0 +1,83 @@
+"""A table at which several sit, each at a page of its own: who lets days pass, and how fast."""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Sequence
+
+from .seat import Seat, play_on
+from .table import Table
+
+
+class Hall:
+    """A table with its seats on pages, and the clock that lets days pass while all want to go on.
+
+    Parameters
+    ----------
+    table : Table
+    seats : a seat for each of its parties
+    close : called once all have left
+
+    Attributes
+    ----------
+    going : parties that let days pass
+    version : how often anything has changed, so that pages know when to look again
+    speed : days a second
+    """
+
+    def __init__(self, table: Table, seats: Sequence[Seat], close: Callable[[], object]) -> None:
+        self.table, self.seats = table, {seat.party: seat for seat in seats}
+        self.addresses = {seat.party: f"/{secrets.token_urlsafe(24)}" for seat in seats}
+        self.going: set[str] = set()
+        self.left: set[str] = set()
+        self.speed = 5.0
+        self.version = 0
+        self._close = close
+
+    def change(self) -> None:
+        """Note that something has changed."""
+        self.version += 1
+
+    def go(self, party: str) -> None:
+        """Let days pass as soon as all others want it, too."""
+        self.going.add(party)
+        self.change()
+
+    def pause(self, party: str) -> None:
+        """Let no day pass."""
+        self.going.discard(party)
+        self.table.ready.pop(party, None)
+        self.change()
+
+    def step(self, party: str) -> None:
+        """Let one day pass as soon as all others want it, too."""
+        self.going.discard(party)
+        self.table.ready[party] = 1
+        self._play_if_all_are_ready()
+
+    def tick(self) -> None:
+        """Play a day where all want to go on."""
+        for party in self.going:
+            self.table.ready.setdefault(party, 1)
+        self._play_if_all_are_ready()
+
+    def _play_if_all_are_ready(self) -> None:
+        if self.table.is_over or len(self.table.ready) < len(self.table.parties):
+            return
+        play_on(self.table)
+        if self.table.is_over or any(seat.is_asked for seat in self.seats.values()):
+            self.going.clear()
+        self.change()
+
+    def leave(self, party: str) -> None:
+        """Leave the table; when all have, the pages are closed."""
+        self.left.add(party)
+        self.change()
+        if len(self.left) == len(self.seats):
+            self._close()
+
+    async def keep_time(self) -> None:
+        """Let days pass as fast as the slider says."""
+        while True:
+            await asyncio.sleep(1.0 / self.speed)
+            if self.going and not self.table.is_over:
+                self.tick()

@@ -1,0 +1,299 @@
+"""Seats on a page in the browser, by NiceGUI: several may sit at one table.
+
+The page is served to this machine alone.  Each seat has an address of its own, which nobody can guess.
+"""
+
+import asyncio
+import signal
+import socket
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from nicegui import app, ui
+from nicegui.server import Server
+
+from sim.analysis.labels import capital, day_text
+
+from .hall import Hall
+from .lawful import GRAVEST, Option
+from .seat import Seat
+from .table import Table
+from .wording import (
+    MEASURES,
+    at_issue,
+    between_lines,
+    chosen_line,
+    news_line,
+    nothing_done,
+    option_line,
+    question_line,
+    title_lines,
+)
+
+HOST = "127.0.0.1"
+INK = "#1d4f8c"  # of buttons, dark enough for white letters
+SLOWEST, FASTEST = 1, 20  # days a second
+
+
+def serve(table: Table, seats: Sequence[Seat], port: int, say: Callable[[str], None]) -> None:
+    """Serve a page for each seat to this machine until all have left.
+
+    Parameters
+    ----------
+    port : int; 0 for any that is free
+    say : prints the addresses
+    """
+    hall = Hall(table, seats, app.shutdown)
+    for seat in seats:
+        if not seat.is_asked and len(seats) == 1:
+            seat.wait()
+        ui.page(hall.addresses[seat.party], title=title_lines(seat)[0], language="en-US")(_page_of(hall, seat))
+    chosen = port or _free_port()
+    addresses = [
+        f"{capital(table.labels.party(party))}: http://{HOST}:{chosen}{path}" for party, path in hall.addresses.items()
+    ]
+    app.on_startup(lambda: asyncio.create_task(_begin(hall, lambda: say("\n".join(addresses)))))
+    with _until_interrupted():
+        ui.run(host=HOST, port=chosen, show=False, reload=False, show_welcome_message=False, title="detente")
+
+
+async def _begin(hall: Hall, say: Callable[[], None]) -> None:
+    """Say where the pages are once they can be opened, and keep time from then on."""
+    while not Server.instance.started:
+        await asyncio.sleep(0.05)
+    say()
+    await hall.keep_time()
+
+
+@contextmanager
+def _until_interrupted() -> Iterator[None]:
+    """Let Ctrl-C close the pages, not the command: the server takes it, and would pass it on in the end."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind((HOST, 0))
+        return int(found.getsockname()[1])
+
+
+def _page_of(hall: Hall, seat: Seat) -> Callable[[], None]:
+    return lambda: SeatPage(hall, seat).build()
+
+
+class SeatPage:
+    """One browser's view of a seat.  Controls stay where they are, so that the keyboard keeps its place."""
+
+    def __init__(self, hall: Hall, seat: Seat) -> None:
+        self.hall, self.seat = hall, seat
+        self.version, self.day = -1, seat.date
+        self.found: list[Option] = []
+
+    def build(self) -> None:
+        """Make the page; what it shows is made again whenever anything has changed."""
+        title, who, others = title_lines(self.seat)
+        ui.colors(primary=INK)
+        with ui.element("div").classes("p-4 w-full max-w-screen-xl"):
+            _text("h1", title).classes("text-2xl")
+            _text("p", f"{who} {others}")
+            self.state = _live("p", "status")
+            self._build_buttons()
+            self.said = _live("p", "alert").classes("text-negative")
+            with ui.element("div").classes("w-full flex flex-col md:flex-row gap-8 items-start"):
+                self.told = ui.element("section").classes("w-full md:w-1/2")
+                with ui.element("section").classes("w-full md:w-1/2"):
+                    self._build_choice()
+                    self.standing = ui.element("div")
+        ui.timer(0.1, self._look)
+
+    def _build_buttons(self) -> None:
+        party = self.seat.party
+        with ui.row().classes("w-full items-center gap-2"):
+            self._button("Go", lambda: self.hall.go(party))
+            self._button("Pause", lambda: self.hall.pause(party))
+            self._button("Step one day", lambda: self.hall.step(party))
+            self._button("As the policy would", self._follow)
+            self._button("Take back", self.seat.take_back)
+            self._button("To the end", self._finish)
+            self._button("Leave", lambda: self.hall.leave(party))
+            _text("span", "Days a second").classes("ml-4")
+            speed = ui.slider(min=SLOWEST, max=FASTEST, value=self.hall.speed, on_change=self._set_speed)
+            _named(speed.classes("w-40"), "Days a second")
+
+    def _build_choice(self) -> None:
+        """Controls by which a move is chosen: towards whom, which, how many."""
+        others = {between.other: self.seat.table.labels.party(between.other) for between in self.seat.between}
+        self.other = ui.select(others, value=self._at_issue(), label="Towards", on_change=self.show).classes("w-full")
+        self.move = ui.select({}, label="Move", on_change=self._fit_slider).classes("w-full")
+        self.measured = ui.element("div")
+        self.amount = ui.slider(min=0, max=1, value=0).props("label-always").classes("w-full mt-6")
+        self._button("Make this move", self._choose)
+
+    # what it shows --------------------------------------------------------------------------------
+
+    def _look(self) -> None:
+        """Show what has changed since."""
+        if self.version != self.hall.version:
+            self.version = self.hall.version
+            if self.day != self.seat.date:
+                self.day = self.seat.date
+                self.other.value = self._at_issue()
+            self.show()
+
+    def show(self) -> None:
+        """Make what changes again."""
+        seat = self.seat
+        party = seat.table.labels.party(seat.party)
+        _fill(self.state, self._state())
+        self.told.clear()
+        with self.told:
+            _list("What happened", map(news_line, seat.news))
+            _list("Waits for your answer", map(question_line, seat.questions))
+            _list(f"By its policy {party}", (f"{advised.words}: {advised.why}" for advised in seat.advice))
+            _list("You do today", (chosen_line(seat, move) for move in seat.chosen))
+        self._show_standing()
+        self._show_options()
+
+    def _state(self) -> str:
+        """The day, and who is waited for."""
+        table = self.seat.table
+        if self.seat.is_over:
+            return f"The game is over on {day_text(table.base.end)}. Leave the table to write the result."
+        waiting = [party for party in table.parties if party not in self.hall.going | {*table.ready}]
+        names = " and ".join(table.labels.party(party) for party in waiting)
+        is_ready = self.seat.party not in waiting
+        return f"{day_text(self.seat.date)}{f'; waiting for {names}' if is_ready and waiting else ''}"
+
+    def _show_standing(self) -> None:
+        """Accounts, ladder and posts between the seat and the party chosen."""
+        (between,) = [between for between in self.seat.between if between.other == self.other.value]
+        self.standing.clear()
+        with self.standing:
+            _text("h2", "How you stand").classes("text-lg mt-2")
+            _text("p", between_lines(self.seat, between)[0])
+            meter = ui.element("meter").classes("w-40")
+            meter._props.update({"min": 0, "max": 10, "value": between.rung, "aria-label": "Rung in force"})
+            _text("p", f"Rung {between.rung} of 10 on the ladder")
+            _posts(between)
+
+    def _show_options(self) -> None:
+        """Offer the moves that are lawful now; the one that was picked stays, if it is."""
+        before = self._picked()
+        self.found = self.seat.options(str(self.other.value))
+        places = [(option.move, option.channel) for option in self.found]
+        kept = places.index((before.move, before.channel)) if before and (before.move, before.channel) in places else 0
+        lines = {n: option_line(self.seat, option) for n, option in enumerate(self.found)}
+        self.move.set_options(lines, value=kept if lines else None)
+        self._fit_slider()
+
+    def _picked(self) -> Option | None:
+        n = self.move.value
+        return self.found[n] if isinstance(n, int) and n < len(self.found) else None
+
+    def _fit_slider(self) -> None:
+        """Let the slider say how many, or how severe; hide it where there is nothing to say."""
+        option = self._picked()
+        is_measure = option is not None and option.move == MEASURES
+        low, high, step = (0.5, GRAVEST, 0.1) if is_measure else (1, max(1, option.most if option else 1), 1)
+        self.amount._props.update({"min": low, "max": high, "step": step})
+        name = "Severity" if is_measure else "How many"
+        _named(self.amount, name)
+        _fill(self.measured, name if high > low else "")
+        self.amount.value = min(high, max(low, self.amount.value))
+        self.amount.set_visibility(high > low)
+        self.amount.update()
+
+    # what is done ---------------------------------------------------------------------------------
+
+    def _button(self, name: str, act: Callable[[], object]) -> None:
+        ui.button(name, on_click=lambda: self._try(act)).props("no-caps")
+
+    def _try(self, act: Callable[[], object]) -> None:
+        """Do something; what is wrong with it is shown."""
+        said = ""
+        try:
+            act()
+        except ValueError as problem:
+            said = str(problem)
+        _fill(self.said, said)
+        self.hall.change()
+
+    def _choose(self) -> None:
+        option = self._picked()
+        if option is None:
+            raise ValueError("no move is lawful towards this party")
+        place = (option.move, option.to, option.channel)
+        if option.move == MEASURES:
+            self.seat.choose(*place, severity=round(float(self.amount.value), 1))
+        else:
+            self.seat.choose(*place, int(self.amount.value) if option.most > 1 else option.most)
+
+    def _finish(self) -> None:
+        if len(self.hall.seats) > 1:
+            raise ValueError("others sit at the table: go on together")
+        self.seat.finish()
+
+    def _set_speed(self, event: Any) -> None:
+        self.hall.speed = min(FASTEST, max(SLOWEST, float(event.value)))
+
+    def _follow(self) -> None:
+        self.seat.follow()
+        if not self.seat.chosen:
+            raise ValueError(nothing_done(self.seat))
+
+    def _at_issue(self) -> str:
+        """The party that the day is about, or the first there is."""
+        return [*at_issue(self.seat), *(between.other for between in self.seat.between)][0]
+
+
+def _live(tag: str, role: str) -> ui.element:
+    """An element whose changes screen readers say."""
+    return ui.element(tag).props(f'role="{role}"')
+
+
+def _fill(element: ui.element, text: str) -> None:
+    """Put another text into an element."""
+    element.clear()
+    with element:
+        ui.label(text)
+
+
+def _text(tag: str, text: str) -> ui.element:
+    """An element that holds a text, which can become nothing else."""
+    with ui.element(tag) as element:
+        ui.label(text)
+    return element
+
+
+def _named(element: ui.element, name: str) -> None:
+    """Give a control the name that screen readers say."""
+    element._props["aria-label"] = name
+
+
+def _list(head: str, lines: Any) -> None:
+    """A heading and a list, where there is anything to list."""
+    lines = list(lines)
+    if not lines:
+        return
+    _text("h2", head).classes("text-lg mt-2")
+    with ui.element("ul").classes("list-disc pl-6"):
+        for line in lines:
+            _text("li", line)
+
+
+def _posts(between: Any) -> None:
+    """The posts of both, as a table."""
+    with ui.element("table").classes("w-full text-left"):
+        with ui.element("thead"), ui.element("tr"):
+            for head in ("Post", "Status", "People", "Ceiling"):
+                _text("th", head).props('scope="col"')
+        with ui.element("tbody"):
+            for post in between.posts:
+                with ui.element("tr"):
+                    for cell in (post.name, post.status, post.accredited, post.ceiling):
+                        _text("td", "–" if cell is None else str(cell)).classes("pr-3")
