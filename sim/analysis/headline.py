@@ -80,7 +80,8 @@ def _event(moves: "pd.DataFrame", decisions: "pd.DataFrame", scenario: Any, labe
         when = f"From {day_text(scenario['autonomous_from'])} on nobody" if scenario["autonomous_from"] else "Nobody"
         return f"{when} moves against anybody.", set()
     is_answer = moves["parent"].notna() & (moves["intent"] != "contact")  # which its own side keeps
-    answered = deeds["id"].isin(moves.loc[is_answer, "parent"])
+    is_side = (moves["intent"] == "joining") & (moves["cause"] == "")  # over the act itself: no answer of its target
+    answered = deeds["id"].isin(moves.loc[is_answer & ~is_side, "parent"])
     noted = deeds[deeds["package"].isin(deeds.loc[answered, "package"])]
     deeds = noted if len(noted) else deeds  # what was answered, before what was not
     first = deeds.iloc[int((deeds["intent"] == "arming").argmin())]  # posture only where there is nothing else

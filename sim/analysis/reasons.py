@@ -9,7 +9,7 @@ from sim.scenario.schema import CalendarEntry
 
 from .calendar import Waits, calendar_of, title_of, wait_that_ended, waited_for
 from .headline import ANSWERS
-from .labels import KIND_OF, day_text, harm_name, spaced
+from .labels import KIND_OF, Labels, day_text, harm_name, spaced
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,7 +52,9 @@ def reasons_of_moves(moves: "pd.DataFrame", scenario: Mapping[str, Any]) -> list
     """
     rows, triggers = moves.to_dict("records"), scenario["triggers"]
     entries, calendar = scenario["record"] | scenario["timeline"], calendar_of(scenario)
-    joined = {(row["cause"], row["from"]): row["announced"] for row in reversed(rows) if row["intent"] == "joining"}
+    joining = [row for row in reversed(rows) if row["intent"] == "joining"]
+    victims = _victims(rows, joining, scenario)
+    joined = {(_over(row), row["from"]): row["announced"] for row in joining}
     waits = waited_for(scenario)
     since = _days_of_acts(rows, scenario) if waits else {}
     by_hand = scenario.get("by_hand", ())
@@ -61,6 +63,8 @@ def reasons_of_moves(moves: "pd.DataFrame", scenario: Mapping[str, Any]) -> list
         about: dict[str, Any] = {"ground": _ground(row, entries), "day": _day(row, calendar)}
         about["is_by_hand"] = row["from"] in by_hand and row["entry"] in scenario["timeline"]
         about["follows"] = _first_act_before(row, rows) if row["intent"] == "pressing" else None
+        if row["intent"] == "joining" and not row["cause"]:
+            about["victim"] = victims[row["parent"]]
         said = why_moved({**row, **_about_joining(row, triggers, joined), **about})
         if waits and row["intent"] in ANSWERS:
             acted = since.get(row["parent"]) or since.get(row["cause"])
@@ -80,6 +84,19 @@ def _first_act_before(step: Mapping[Any, Any], rows: Iterable[Mapping[Any, Any]]
         and row["severity"] > 0
     ]
     return max(days, default=None)
+
+
+def _victims(
+    moves: Iterable[Mapping[Any, Any]], joining: Iterable[Mapping[Any, Any]], scenario: Mapping[str, Any]
+) -> dict[int, str]:
+    """Name of the target of each act over which allies take a side, by its number."""
+    over, labels = {_over(move) for move in joining if not move["cause"]}, Labels(scenario)
+    return {move["id"]: labels.party(move["to"]) for move in (moves if over else ()) if move["id"] in over}
+
+
+def _over(move: Mapping[Any, Any]) -> str | int:
+    """What an ally takes a side over: a harm, or the act of a number."""
+    return move["cause"] or move["parent"]
 
 
 def _days_of_acts(moves: Iterable[Mapping[Any, Any]], scenario: Mapping[str, Any]) -> dict[Any, date]:
@@ -106,13 +123,13 @@ def _ground(move: Mapping[Any, Any], entries: Mapping[str, Any]) -> str:
 
 
 def _about_joining(
-    move: Mapping[Any, Any], triggers: Mapping[str, Any], joined: Mapping[tuple[str, str], Any]
+    move: Mapping[Any, Any], triggers: Mapping[str, Any], joined: Mapping[tuple[str | int, str], Any]
 ) -> dict[str, Any]:
-    """Numbers by which allies join over the harm of a move, and how many others do before that day and on it."""
+    """Numbers by which allies join over the harm or act of a move, and how many others do before that day and on it."""
     if move["intent"] != "joining":
         return {}
     harm = triggers.get(move["cause"], {})
-    days = [day for (cause, party), day in joined.items() if (cause, party != move["from"]) == (move["cause"], True)]
+    days = [day for (over, party), day in joined.items() if (over, party != move["from"]) == (_over(move), True)]
     return {
         "evidence": harm.get("evidence"),
         "threshold": harm.get("thresholds", {}).get(move["from"]),
@@ -156,7 +173,8 @@ def why_moved(move: Mapping[Any, Any]) -> str:
     ----------
     move : a row of the moves, with `intent`, the numbers of its decision, and the severity `answered`; of an ally
         that joins also the `evidence` of the harm, its `threshold` or None, how many others joined on days `before` and
-        on the same day, `beside` it; of a move of the timeline whether its actor is played by hand, `is_by_hand`
+        on the same day, `beside` it, and of one that takes a side over an act the name of its `victim`; of a move of
+        the timeline whether its actor is played by hand, `is_by_hand`
 
     Returns
     -------
@@ -246,10 +264,20 @@ def _recovery(move: Mapping[Any, Any]) -> str:
 
 
 def _joining(move: Mapping[Any, Any]) -> str:
+    if not move["cause"]:
+        return _side(move)
     text = f"joins over {harm_name(move['cause'])}{_among_allies(move['before'], move['beside'])}"
     if move["threshold"] is not None:
         return f"{text}: its threshold of {move['threshold']:.2f} of the allies' weight is reached"
     return f"{text}: evidence {move['evidence']:.2f}, chance {move['probability']:.3f}"
+
+
+def _side(move: Mapping[Any, Any]) -> str:
+    """Say for whom an ally takes a side over an act, or an alliance speaks."""
+    if move["probability"] != move["probability"]:
+        return f"speaks for {move['victim']}, its member"
+    others = _among_allies(move["before"], move["beside"])
+    return f"takes the side of {move['victim']}{others}: chance {move['probability']:.3f}"
 
 
 def _among_allies(before: int, beside: int) -> str:

@@ -192,13 +192,19 @@ class PostView:
 
 
 def without(tables: Tables, party: int) -> Tables:
-    """Tables by which a party joins no answer, starts no incident, reviews no posture and comes to no joint act."""
+    """Tables by which a party joins nobody, starts no incident, reviews no posture and comes to no joint act."""
     threshold, incident_rate = tables.threshold.copy(), tables.incident_rate.copy()
     threshold[:, party] = math.inf
+    sides_with = tables.sides_with.copy()
+    sides_with[:, party] = False
     incident_rate[tables.actor == party] = 0.0
     is_own = (tables.actor == party) | (tables.target == party)
     has_posture = tables.has_posture & ~is_own[::2]
     joint_day = np.where(is_own[tables.joint_ij], NONE, tables.joint_day)
     return tables._replace(
-        threshold=threshold, incident_rate=incident_rate, has_posture=has_posture, joint_day=joint_day
+        threshold=threshold,
+        sides_with=sides_with,
+        incident_rate=incident_rate,
+        has_posture=has_posture,
+        joint_day=joint_day,
     )

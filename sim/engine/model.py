@@ -8,7 +8,7 @@ from typing import Any, Self
 
 import mesa
 
-from sim.rules import arm, indices, join, law, reconcile, recover, shock
+from sim.rules import arm, indices, join, law, reconcile, recover, shock, stand_by
 from sim.rules.curves import Curves, record
 from sim.rules.indices import weighted_mean
 from sim.rules.perceive import heard
@@ -160,8 +160,9 @@ class EscalationModel(mesa.Model):
         heard(self.state)
 
     def join(self) -> None:
-        """Let allies join the answers to a harm."""
+        """Let allies join the answers to a harm, and take a side over an act on ties or words."""
         join.join(self._acting, self.state, self.day)
+        stand_by.stand_by(self._acting, self.state, self.day)
 
     def answer_offers(self) -> None:
         """Accept or refuse the offers of talks and the requests for recognition made today."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sim.documented.events import Event
-from sim.documented.words import COUNTER, GROUP_OF_MOVE, GROUPS, INITIAL, REPLY
+from sim.documented.words import COUNTER, GROUP_OF_MOVE, GROUPS, INITIAL, REPLY, SOLIDARITY
 from sim.rules.moves import KINDS
 
 from .coded import role_of
@@ -59,6 +59,8 @@ def _event(row: Row, parent: Row | None, names: Mapping[str, str], scenario: Map
 def _role(row: Row, parent: Row | None) -> str:
     if GROUP_OF_MOVE[row["kind"]] not in GROUPS or parent is None:
         return role_of(row["kind"])
+    if row["intent"] == "joining" and not row["cause"]:  # over an act against another party
+        return SOLIDARITY
     return REPLY if _parent(parent) is None else COUNTER
 
 

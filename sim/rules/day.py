@@ -15,6 +15,7 @@ from .realise import publish, realise
 from .reconcile import answer_offers, reconcile
 from .recover import N_CLOCKS, recover
 from .shock import settle, shock
+from .stand_by import stand_by
 from .world import is_open_question
 
 FAR_AHEAD = 1 << 40  # a day after the end of every scenario
@@ -66,6 +67,7 @@ def play_day(tables, state, day):
     for i in range(n_parties if has_moved_today(state) else 0):
         publish(tables, state, i, day)
     join(tables, state, day)
+    stand_by(tables, state, day)
     for i in range(n_parties):
         reconcile(tables, state, i, day)
     answer_offers(tables, state, day)
@@ -164,6 +166,7 @@ def next_ring(tables, state, day):
         due = earlier(due, state.next_incident[ij], day)
         due = earlier(due, state.next_initiative[ij], day)
         due = earlier(due, state.next_press[ij], day)
+        due = earlier(due, state.next_side[ij], day)
         due = earlier(due, state.next_offer[ij], day)
         due = earlier(due, state.next_request[ij], day)
     for dyad in range(tables.has_posture.size):
@@ -197,12 +200,12 @@ def room_needed(tables, state):
     Each provocation is answered by at most a copy of its moves, three substitutes, a surcharge and
     one move a channel of a break with two words about contact, or handed over to every member of an alliance;
     each direction has an incident, a step of its own, a further one, an offer and a request with their answers, four
-    measures of posture and, for each harm, one who joins; a scripted offer has an answer too; each channel may get
+    measures of posture, one who takes a side and, for each harm, one who joins; a scripted offer has an answer too; each channel may get
     something back, by its clocks and by joint acts, each of which is a meeting or two refusals.
     """
     provocations, log = state.provocations, state.log
     n_triggers = tables.trigger_day.size
-    rows = (16 + n_triggers) * tables.actor.size + 2 * tables.script_day.size + n_triggers
+    rows = (17 + n_triggers) * tables.actor.size + 2 * tables.script_day.size + n_triggers
     rows += 3 * tables.channel_kind.size
     if tables.joint_day.size > 0:
         rows += 2 * tables.joint_day.size + MOST_RETURNS * tables.channel_kind.size

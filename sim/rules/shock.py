@@ -162,6 +162,8 @@ def play_entry(tables, state, s, day):
     state.script_row[s] = VOID if m == NONE else m
     if m != NONE and kind == MEASURE:
         weigh_measure(tables, state, m, tables.script_severity[s], day)
+    if m != NONE and parent != NONE and dyad_of(state.log.ij[parent]) != dyad_of(ij):
+        state.side_taken[ij] = m
     if m != NONE and trigger != NONE:
         state.log.cause[m] = trigger
         settle_trigger(state, trigger, ij, day)

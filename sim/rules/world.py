@@ -208,6 +208,7 @@ class Tables(NamedTuple):
     trigger_key: Ints  # (X,) hash of the id, key of its draws
     affinity: Floats  # (X, P) of an ally with the victim, in [0, 1]
     threshold: Floats  # (X, P) share of joined influence at which an ally joins; NaN: by chance
+    sides_with: Flags  # (2, P, P) over an act on ties, and over words: an ally or alliance may take a party's side
     change_day: Ints  # (N,) ascending; on it a government turns to another policy
     change_party: Ints  # (N,)
     change_row: Ints  # (N,) policy row that it follows from then on
@@ -391,6 +392,9 @@ class State(NamedTuple):
     joined: Flags  # (X, P)
     next_join: Ints  # (X,) day on which allies take a side in this cause; NONE: nobody has acted on it yet
     joins_move: Ints  # (X,) move of the victim that they join
+    next_side: Ints  # (2 D,) day on which allies of the target take a side over an act of the actor, or NONE
+    side_over: Ints  # (2 D,) that act
+    side_taken: Ints  # (2 D,) move by which the actor last took a side over an act of the target, or NONE
     script_row: Ints  # (S,) move that a scripted entry became; NONE not yet or void
     posts: Posts
     log: Log

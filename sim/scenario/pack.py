@@ -30,6 +30,7 @@ from sim.rules.parameters import (
     WORLD_PARAMETERS,
 )
 from sim.rules.policies import BASE, CHOICES, OWN_RULE, PRESETS, Preset
+from sim.rules.stand_by import OVER
 from sim.rules.world import NONE, QUOTAS, Tables
 
 from .arrays import day_number, flags, floats, ints
@@ -265,8 +266,21 @@ def _party_arrays(
         "is_member": np.array([[a is not None and p in a.members for p in names.parties] for a in alliances]),
         "quota": ints(0 if alliance is None else QUOTAS.index(alliance.decides_by) for alliance in alliances),
         "by_hand": flags(p in scenario.by_hand for p in names.parties),
+        "sides_with": _sides(scenario, names),
         "party_influence": floats(getattr(party, "influence", 1.0) for party in parties),
     }
+
+
+def _sides(scenario: Scenario, names: Names) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Who may take whose side over an act on ties, and over words: an alliance, and its members among each other."""
+    sides = np.zeros((len(OVER), len(names.parties), len(names.parties)), dtype=np.bool_)
+    for id_, alliance in scenario.alliances.items():
+        members = [names.party(member) for member in alliance.members]
+        for over in alliance.joins_over:
+            sides[OVER.index(over), names.party(id_), members] = True
+            sides[OVER.index(over)][np.ix_(members, members)] = True
+    sides[:, range(len(names.parties)), range(len(names.parties))] = False
+    return sides
 
 
 def _ministry_arrays(scenario: Scenario, names: Names, row_of: Mapping[str, int]) -> dict[str, Any]:

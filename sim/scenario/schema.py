@@ -18,6 +18,7 @@ from sim.rules.habits import HABITS
 from sim.rules.moves import CHANNEL_KINDS, FAMILIES, KINDS, TIE_KINDS
 from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS, Parameter
 from sim.rules.policies import FORMS, HOW_MUCH, INITIATIVES, OWN_RULE, PRESETS, SILENCES
+from sim.rules.stand_by import OVER
 from sim.rules.world import QUOTAS
 
 from .characters import Fault, fault_in, fault_in_line
@@ -194,6 +195,9 @@ class Alliance(Section):
     members: list[Id] = Field(default_factory=list, max_length=MOST_NAMES)
     decides_by: Literal[*QUOTAS] = Field(  # type: ignore[valid-type]
         "delegated", description="the secretary-general alone, a share of the members, or no member objecting"
+    )
+    joins_over: list[Literal[*OVER]] = Field(  # type: ignore[valid-type]
+        default_factory=list, description="first acts against a member over which it and other members may take a side"
     )
     never: list[MoveKind] = Field(default_factory=list, description="moves that it does not make of its own accord")
     organs: dict[Id, Ministry] = Field(

@@ -178,6 +178,7 @@ def test_every_intent_has_a_reason():
         "evidence": 0.0,
         "threshold": None,
         "day": "the oath",
+        "victim": "Arden",
     }
     assert all(why_moved({**numbers, "intent": intent}) for intent in INTENTS)
 

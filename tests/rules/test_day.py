@@ -198,15 +198,15 @@ RESTLESS = {"incidents_per_day": 1.0, "alliance_incidents_per_day": 1.0, "talks_
 def test_a_quiet_day_needs_room_for_what_may_come_from_outside(build):
     world = build(timeline=TIMELINE)
     # three relations, six directions: an incident, a step of its own, a further one, an offer and a request with
-    # their answers, four measures of posture, and a few more; four scripted moves and their answers; eleven posts,
-    # each of which may be left, closed and given back
-    assert room_needed(world.tables, world.state) == 6 * 16 + 2 * 4 + 3 * 11
+    # their answers, four measures of posture, one who takes a side, and a few more; four scripted moves and their
+    # answers; eleven posts, each of which may be left, closed and given back
+    assert room_needed(world.tables, world.state) == 6 * 17 + 2 * 4 + 3 * 11
 
 
 def test_a_harm_needs_room_for_all_who_may_join(build):
     world = build(timeline=TIMELINE, triggers=HARM)
     # in each direction somebody may join; and its victim will have to answer
-    assert room_needed(world.tables, world.state) == 137 + 6 + 1
+    assert room_needed(world.tables, world.state) == 143 + 6 + 1
 
 
 def test_a_day_after_moves_needs_room_for_answers_to_them(build):
@@ -214,9 +214,9 @@ def test_a_day_after_moves_needs_room_for_answers_to_them(build):
     # the expulsion waits for an answer: three substitutes, a surcharge, two words about contact and one row more, one
     # a move and one a party, to each of which an alliance might hand it over; and eight for its own page, which is
     # not turned yet
-    assert room_needed(world.tables, world.state) == 137 + (7 + 1 + 4) + 8 * 1
+    assert room_needed(world.tables, world.state) == 143 + (7 + 1 + 4) + 8 * 1
     world.state.provocations.first_move[0], world.state.provocations.last_move[0] = 7, 9
-    assert room_needed(world.tables, world.state) == 137 + (7 + 3 + 4) + 8 * 1
+    assert room_needed(world.tables, world.state) == 143 + (7 + 3 + 4) + 8 * 1
 
 
 ABROAD = {"belmora": "b_embassy_abroad"}

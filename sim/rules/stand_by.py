@@ -1,0 +1,168 @@
+"""Standing by: members of an alliance take the side of one that an act on ties, or words, hit.
+
+The act itself is the cause, whether or not its victim answers.  An alliance that has relations with the author speaks
+for its member; each state among its members recalls its ambassador by chance, and speaks where it has none there.  In
+six documented affairs over ties, words or a recall eleven of 86 members did so: one of five of the Gulf Cooperation
+Council in 2015, none of twice 26 of the European Union, both others of the Sahel alliance in 2025.
+"""
+
+import math
+
+from .domains import own_mission
+from .draws import STREAM_STAND_BY, STREAM_STAND_BY_DELAY, logistic, lognormal_count, normal, uniform, words
+from .join import LONGEST_JOIN_DAYS
+from .jit import rule
+from .law import may_do
+from .log import enact, write_move
+from .moves import CRITICISE, DENOUNCE, MEET, RECALL_AMBASSADOR, withholds_tie
+from .parameters import JOIN_JOINED, JOIN_MEDIAN_LOG, JOIN_OVER_ACT, JOIN_SD_LOG
+from .world import INCIDENT, JOINING, NONE, PRESSING, SCRIPTED, reverse
+
+OVER_TIES, OVER_WORDS = range(2)
+OVER = ("ties", "words")  # what an act is about over which members stand by each other
+
+
+@rule
+def stand_by(tables, state, day):
+    """Phase: note the acts of today over which allies may take a side, and let those take one whose day has come."""
+    log = state.log
+    if day < tables.autonomous_day:
+        return
+    for m in range(log.first_today[0], log.n[0]):
+        if log.kind[m] == MEET:
+            state.next_side[log.ij[m]] = NONE
+            state.next_side[reverse(log.ij[m])] = NONE
+        elif may_be_joined(tables, state, m):
+            wind_stand_by(tables, state, m)
+    for ij in range(tables.actor.size):
+        if state.next_side[ij] == day:
+            state.next_side[ij] = NONE
+            take_sides(tables, state, state.side_over[ij], day)
+
+
+@rule
+def may_be_joined(tables, state, m):
+    """Whether allies may take a side over move ``m``: a first act on a tie or in words, none of its author's pending."""
+    log = state.log
+    is_own = log.intent[m] == SCRIPTED or log.intent[m] == INCIDENT or log.intent[m] == PRESSING
+    is_first = is_own and log.parent[m] == NONE and log.cause[m] == NONE
+    if not is_first or domain_of_act(log.kind[m]) == NONE or state.next_side[log.ij[m]] != NONE:
+        return False
+    for ij in range(tables.actor.size):
+        if stands_by(tables, state, ij, m):
+            return True
+    return False
+
+
+@rule
+def domain_of_act(kind):
+    """What a kind of move is about: OVER_TIES, OVER_WORDS, or NONE where it is neither."""
+    if withholds_tie(kind):
+        return OVER_TIES
+    return OVER_WORDS if kind == DENOUNCE else NONE
+
+
+@rule
+def stands_by(tables, state, ij, m):
+    """Whether the actor of ``ij``, which deals with the author of move ``m``, may take its victim's side."""
+    author, victim = tables.actor[state.log.ij[m]], tables.target[state.log.ij[m]]
+    return tables.target[ij] == author and tables.sides_with[domain_of_act(state.log.kind[m]), tables.actor[ij], victim]
+
+
+@rule
+def wind_stand_by(tables, state, m):
+    """Draw the day on which allies take a side over move ``m``: as many days after it as over a harm."""
+    log, world = state.log, tables.world
+    ij, day = log.ij[m], log.announced[m]
+    w0, w1, _, _ = words(
+        tables, state, tables.actor[ij], tables.target[ij], day, STREAM_STAND_BY_DELAY, log.number[m]
+    )
+    days = lognormal_count(world[JOIN_MEDIAN_LOG], world[JOIN_SD_LOG], normal(w0, w1), 0, LONGEST_JOIN_DAYS)
+    state.next_side[ij] = day + days
+    state.side_over[ij] = m
+
+
+@rule
+def take_sides(tables, state, m, day):
+    """Let alliances speak over move ``m``, then ask their members, round by round until nobody more joins."""
+    for ij in range(tables.actor.size):
+        is_asked = tables.is_alliance[tables.actor[ij]] and stands_by(tables, state, ij, m)
+        if is_asked and not has_taken_side(state, ij, m, day) and may_do(tables, ij, CRITICISE):
+            write_side(tables, state, ij, day, m=m, kind=CRITICISE, channel=NONE, chance=math.nan)
+    while side_round(tables, state, m, day) > 0:
+        pass
+
+
+@rule
+def side_round(tables, state, m, day):
+    """Ask every member that has not taken a side over move ``m``, all at one share of others; returns how many do."""
+    share, n = share_of_sides(tables, state, m, day), 0
+    for ij in range(tables.actor.size):
+        is_asked = not tables.is_alliance[tables.actor[ij]] and stands_by(tables, state, ij, m)
+        if is_asked and not has_taken_side(state, ij, m, day) and ask_member(tables, state, ij, day, m=m, share=share):
+            n += 1
+    return n
+
+
+@rule
+def has_taken_side(state, ij, m, day):
+    """Whether the actor of ``ij`` has taken a side today, or within a year for the victim of ``m`` against its author."""
+    log, own = state.log, state.side_taken[ij]
+    if own == NONE:
+        return False
+    is_same = log.ij[log.parent[own]] == log.ij[m] and day - log.announced[own] <= LONGEST_JOIN_DAYS
+    return is_same or log.announced[own] == day
+
+
+@rule
+def share_of_sides(tables, state, m, day):
+    """Share of the influence of the members asked over move ``m`` that has taken a side, in [0, 1]."""
+    whole, taken = 0.0, 0.0
+    for ij in range(tables.actor.size):
+        if not tables.is_alliance[tables.actor[ij]] and stands_by(tables, state, ij, m):
+            influence = tables.party_influence[tables.actor[ij]]
+            whole += influence
+            if has_taken_side(state, ij, m, day):
+                taken += influence
+    return taken / whole if whole > 0.0 else 0.0
+
+
+@rule
+def ask_member(tables, state, ij, day, m, share):
+    """Let the actor of ``ij`` take a side over move ``m`` if it is ready to; returns whether it did.
+
+    Its number for an act is drawn once: being asked again gives the same answer unless others have taken a side.
+    """
+    log, world = state.log, tables.world
+    channel = own_mission(tables, state, ij)
+    if channel == NONE and not may_do(tables, ij, CRITICISE):
+        return False
+    chance = logistic(world[JOIN_OVER_ACT] + world[JOIN_JOINED] * share)
+    key = tables.party_key[tables.target[log.ij[m]]] ^ log.number[m]
+    u = uniform(tables, state, tables.actor[ij], tables.target[ij], log.announced[m], STREAM_STAND_BY, key)
+    if u >= chance:
+        return False
+    kind = CRITICISE if channel == NONE else RECALL_AMBASSADOR
+    write_side(tables, state, ij, day, m=m, kind=kind, channel=channel, chance=chance)
+    return True
+
+
+@rule
+def write_side(tables, state, ij, day, m, kind, channel, chance):
+    """Take a side over move ``m``; to its author this is a first act."""
+    row = write_move(
+        tables,
+        state,
+        ij,
+        day,
+        effective=day,
+        kind=kind,
+        channel=channel,
+        count=0,
+        intent=JOINING,
+        parent=m,
+        package=NONE,
+    )
+    state.log.probability[row] = chance
+    state.side_taken[ij] = row
+    enact(tables, state, row, day)
