@@ -6,9 +6,10 @@ import numpy as np
 
 from sim.engine.groups import Group
 from sim.engine.trajectory import Trajectory
-from sim.rules.indices import REGIMES, closing_window, contact_of, dyad_scale, flow, is_ruptured, regime
+from sim.rules.indices import REGIMES, closing_window, dyad_scale, flow, is_ruptured, regime
 from sim.rules.moves import is_hostile_kind
 from sim.rules.parameters import REGIME_WINDOW_DAYS
+from sim.rules.represent import contact_of
 from sim.rules.shock import VOID
 from sim.rules.world import INTENTS, VERDICTS
 

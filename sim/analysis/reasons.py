@@ -65,6 +65,8 @@ def reasons_of_moves(moves: "pd.DataFrame", scenario: Mapping[str, Any]) -> list
         about["follows"] = _first_act_before(row, rows) if row["intent"] == "pressing" else None
         if row["intent"] == "joining" and not row["cause"]:
             about["victim"] = victims[row["parent"]]
+        if row["intent"] == "contact" and row["kind"] == "represent":
+            about["whom"] = _represented(row, rows, scenario)
         said = why_moved({**row, **_about_joining(row, triggers, joined), **about})
         if waits and row["intent"] in ANSWERS:
             acted = since.get(row["parent"]) or since.get(row["cause"])
@@ -94,9 +96,15 @@ def _victims(
     return {move["id"]: labels.party(move["to"]) for move in (moves if over else ()) if move["id"] in over}
 
 
+def _represented(move: Mapping[Any, Any], moves: Iterable[Mapping[Any, Any]], scenario: Mapping[str, Any]) -> str:
+    """Name of the side of a broken relation whose interests a third party looks after with the other."""
+    ended = next(other for other in moves if other["id"] == move["parent"])
+    return Labels(scenario).party(ended["from"] if ended["to"] == move["to"] else ended["to"])
+
+
 def _over(move: Mapping[Any, Any]) -> str | int:
     """What an ally takes a side over: a harm, or the act of a number."""
-    return move["cause"] or move["parent"]
+    return str(move["cause"]) or int(move["parent"])
 
 
 def _days_of_acts(moves: Iterable[Mapping[Any, Any]], scenario: Mapping[str, Any]) -> dict[Any, date]:
@@ -173,8 +181,9 @@ def why_moved(move: Mapping[Any, Any]) -> str:
     ----------
     move : a row of the moves, with `intent`, the numbers of its decision, and the severity `answered`; of an ally
         that joins also the `evidence` of the harm, its `threshold` or None, how many others joined on days `before` and
-        on the same day, `beside` it, and of one that takes a side over an act the name of its `victim`; of a move of
-        the timeline whether its actor is played by hand, `is_by_hand`
+        on the same day, `beside` it, and of one that takes a side over an act the name of its `victim`; of one that
+        looks after the interests of a party that of `whom`; of a move of the timeline whether its actor is played by
+        hand, `is_by_hand`
 
     Returns
     -------
@@ -183,6 +192,8 @@ def why_moved(move: Mapping[Any, Any]) -> str:
     intent = move["intent"]
     if intent == "rupture" and move.get("kind") in ("contact", "offer_contact"):
         return "said together with the break"
+    if move.get("whom"):
+        return f"no mission is left; it looks after the interests of {move['whom']}"
     if intent in _BY_INTENT:
         return _BY_INTENT[intent](move)
     if intent in _PLAIN:
@@ -232,6 +243,15 @@ def _talks(move: Mapping[Any, Any]) -> str:
     if move["kind"] == "offer_talks":
         return "its own initiative"
     came_out = _came_out(move["kind"] == "refuse_talks", "accepts", move["probability"])
+    return f"{came_out}; grievance {move['grievance']:.2f}, loss {move['loss']:.2f}"
+
+
+def _mediation(move: Mapping[Any, Any]) -> str:
+    if move["kind"] == "offer_mediation":
+        return "offers to bring the two together, of its own accord"
+    if move["kind"] == "meet":
+        return f"both accept the good offices (chance {move['probability']:.2f})"
+    came_out = _came_out(move["kind"] == "refuse_talks", "accepted", move["probability"])
     return f"{came_out}; grievance {move['grievance']:.2f}, loss {move['loss']:.2f}"
 
 
@@ -300,6 +320,7 @@ def _calendar(move: Mapping[Any, Any]) -> str:
 _BY_INTENT = {
     "rupture": _reached,
     "talks": _talks,
+    "mediation": _mediation,
     "recognition": _recognition,
     "initiative": _initiative,
     "conciliation": _conciliation,

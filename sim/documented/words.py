@@ -45,7 +45,10 @@ OF_MODEL = {
     """,
     OWN: "recall_ambassador",
     WORDS: "criticise refuse_recognition ultimatum denounce complain_to_court",
-    REPAIR: "contact offer_contact ask_recognition meet lift_restrictions reopen restore_tie found_institution",
+    REPAIR: """
+        contact offer_contact represent ask_recognition offer_mediation mediate meet lift_restrictions reopen
+        restore_tie found_institution
+    """,
     POSTURE: "adopt_doctrine exercise deploy mobilise withdraw_forces",
 }
 GROUP_OF_MOVE = {

@@ -12,7 +12,7 @@ import mesa
 import numpy as np
 from mesa.agent import AgentSet
 
-from sim.rules import accounts, bargain, consult, indices, initiative, perceive, realise, reconcile
+from sim.rules import accounts, bargain, consult, indices, initiative, mediate, perceive, realise, reconcile, represent
 from sim.rules.parameters import POLICY_PARAMETERS
 from sim.rules.world import NONE, STATUSES, Tables, dyad_of, has_breaking_point
 
@@ -96,8 +96,9 @@ class PartyAgent(mesa.Agent):
         realise.publish(self.model.tables, self.model.state, self.index, self.model.day)
 
     def reconcile(self) -> None:
-        """Offer talks and ask for recognition where the clocks ring."""
+        """Offer talks, ask for recognition and offer good offices where the clocks ring."""
         reconcile.reconcile(self.model.tables, self.model.state, self.index, self.model.day)
+        mediate.mediate(self.model._acting, self.model.state, self.index, self.model.day)
 
     # views ------------------------------------------------------------------------------------
 
@@ -135,7 +136,7 @@ class PartyAgent(mesa.Agent):
     def contact(self, other: str) -> str:
         """How contact with another party runs: "direct", the id of an embassy, or "unassigned"."""
         model = self.model
-        return model.names.contact(int(indices.contact_of(model.tables, model.state, self._towards(other))))
+        return model.names.contact(int(represent.contact_of(model.tables, model.state, self._towards(other))))
 
     def policy(self, parameter: str) -> float:
         """Value of a policy parameter of this party, by its name; raises KeyError where there is none of that name."""
@@ -198,12 +199,14 @@ def without(tables: Tables, party: int) -> Tables:
     sides_with = tables.sides_with.copy()
     sides_with[:, party] = False
     incident_rate[tables.actor == party] = 0.0
+    is_side = (tables.target[tables.to_first] == party) | (tables.target[tables.to_second] == party)
     is_own = (tables.actor == party) | (tables.target == party)
     has_posture = tables.has_posture & ~is_own[::2]
     joint_day = np.where(is_own[tables.joint_ij], NONE, tables.joint_day)
     return tables._replace(
         threshold=threshold,
         sides_with=sides_with,
+        mediator=np.where(is_side, NONE, tables.mediator),
         incident_rate=incident_rate,
         has_posture=has_posture,
         joint_day=joint_day,

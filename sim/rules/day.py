@@ -8,6 +8,7 @@ from .indices import keep_reference
 from .initiative import initiate
 from .jit import rule
 from .join import join
+from .mediate import mediate
 from .moves import is_hostile_kind
 from .parameters import POSTURE_STEP_DAYS
 from .perceive import heard, is_concession, perceive
@@ -70,6 +71,7 @@ def play_day(tables, state, day):
     stand_by(tables, state, day)
     for i in range(n_parties):
         reconcile(tables, state, i, day)
+        mediate(tables, state, i, day)
     answer_offers(tables, state, day)
     recover(tables, state, day)
     arm(tables, state, day)
@@ -169,6 +171,8 @@ def next_ring(tables, state, day):
         due = earlier(due, state.next_side[ij], day)
         due = earlier(due, state.next_offer[ij], day)
         due = earlier(due, state.next_request[ij], day)
+    for n in range(tables.mediator.size):
+        due = earlier(due, state.next_mediation[n], day)
     for dyad in range(tables.has_posture.size):
         due = earlier(due, state.next_reopening[dyad], day)
     for channel in range(tables.channel_kind.size):
@@ -200,13 +204,14 @@ def room_needed(tables, state):
     Each provocation is answered by at most a copy of its moves, three substitutes, a surcharge and
     one move a channel of a break with two words about contact, or handed over to every member of an alliance;
     each direction has an incident, a step of its own, a further one, an offer and a request with their answers, four
-    measures of posture, one who takes a side and, for each harm, one who joins; a scripted offer has an answer too; each channel may get
-    something back, by its clocks and by joint acts, each of which is a meeting or two refusals.
+    measures of posture, one who takes a side and, for each harm, one who joins; a scripted offer has an answer too;
+    each channel may get something back, by its clocks and by joint acts, each of which is a meeting or two refusals; a
+    mediator makes two offers, which are refused or followed by two moves of its own and a meeting.
     """
     provocations, log = state.provocations, state.log
     n_triggers = tables.trigger_day.size
     rows = (17 + n_triggers) * tables.actor.size + 2 * tables.script_day.size + n_triggers
-    rows += 3 * tables.channel_kind.size
+    rows += 3 * tables.channel_kind.size + 5 * tables.mediator.size
     if tables.joint_day.size > 0:
         rows += 2 * tables.joint_day.size + MOST_RETURNS * tables.channel_kind.size
     for p in range(provocations.first_open[0], provocations.n[0]):

@@ -180,6 +180,8 @@ STREAM_PRESS = fnv1a("press.clock")
 STREAM_PRESS_SIZE = fnv1a("press.size")
 STREAM_OFFER_CLOCK = fnv1a("reconcile.clock")
 STREAM_ACCEPT = fnv1a("reconcile.accept")
+STREAM_MEDIATION_CLOCK = fnv1a("mediate.clock")
+STREAM_MEDIATION_ACCEPT = fnv1a("mediate.accept")
 STREAM_CONSENT = fnv1a("calendar.consent")
 
 

@@ -37,13 +37,12 @@ from .parameters import (
     WEIGHT_OFFICE,
 )
 from .policies import breaking_point
-from .world import BROKEN_OFF, FULL, NONE, SEVERED, dyad_of, policy_of, side_of
+from .world import BROKEN_OFF, FULL, SEVERED, dyad_of, policy_of, side_of
 
 RUPTURED, RECOVERED, COLD_STANDOFF, COOPERATIVE, STRAINED = range(5)
 REGIMES = ("rupture", "recovered", "cold standoff", "cooperative", "strained")
 
 
-DIRECT = -2  # contact needs no embassy in a third country
 LEAST_SCALE = 1e-6  # severity; keeps shares of a breaking scale of nothing finite
 
 
@@ -270,20 +269,6 @@ def rung_in_force(tables, state, dyad):
     for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
         rung = max(rung, state.posts.rung[channel])
     return rung
-
-
-@rule
-def contact_of(tables, state, ij):
-    """How contact of the actor of ``ij`` with its target runs.
-
-    Returns
-    -------
-    int, DIRECT while either side keeps a resident mission; else the embassy named, or NONE
-    """
-    embassy = tables.contact[ij]
-    if has_resident_mission(tables, state, dyad_of(ij)):
-        return DIRECT
-    return embassy if embassy != NONE and is_open(state, embassy) else NONE
 
 
 @rule

@@ -35,6 +35,7 @@ from .moves import (
     RECALL_AMBASSADOR,
     REFUSE_ACCREDITATION,
     REOPEN,
+    REPRESENT,
     RESTORE_POSTS,
     RESTORE_TIE,
     RESTRICT_ACCESS,
@@ -76,6 +77,13 @@ def is_open(state, channel):
 
 
 @rule
+def is_embassy_with(tables, ij, channel):
+    """Whether a channel is an embassy of the actor of ``ij`` with its target."""
+    is_own = tables.sender[channel] == tables.actor[ij] and tables.host[channel] == tables.target[ij]
+    return is_own and tables.channel_kind[channel] == EMBASSY
+
+
+@rule
 def may_act_on(tables, kind, ij, channel):
     """Whether the actor of ``ij`` stands in the place from which ``kind`` is done to ``channel``."""
     if tables.channel_dyad[channel] != dyad_of(ij) or not MADE_ON[kind, tables.channel_kind[channel]]:
@@ -110,6 +118,8 @@ def most_allowed(tables, state, kind, ij, channel):
     """
     if kind == CONTACT:
         return 1 if channel == NONE or is_open(state, channel) else 0
+    if kind == REPRESENT:
+        return 1 if channel != NONE and is_embassy_with(tables, ij, channel) and is_open(state, channel) else 0
     if kind == FOUND_INSTITUTION:
         return 1 if channel == NONE or state.posts.status[channel] == PLANNED else 0
     if MADE_BY[kind] == NOBODY:

@@ -14,7 +14,7 @@ from .draws import STREAM_LEAVE, gaussian, lognormal_count
 from .jit import rule
 from .law import severity_of, share_hit
 from .memory import note_hostility, note_restraint
-from .moves import FAMILY, MEET, OFFER_TALKS, TAKES_TIME, head_decides, is_hostile_kind, rung_of
+from .moves import FAMILY, MEET, OFFER_MEDIATION, OFFER_TALKS, TAKES_TIME, head_decides, is_hostile_kind, rung_of
 from .package import package_severity
 from .parameters import LEAVE_DAYS, LEAVE_MEDIAN_LOG, LEAVE_SD_LOG, TALKS_RELIEF
 from .perceive import is_concession
@@ -146,8 +146,9 @@ def relief(tables, severity):
 
 @rule
 def was_offered(log, m):
-    """Whether meeting ``m`` came of an offer of talks; the routine sessions of a council change no account."""
-    return log.parent[m] != NONE and log.kind[log.parent[m]] == OFFER_TALKS
+    """Whether meeting ``m`` came of an offer of talks or of good offices; a council's routine changes no account."""
+    parent = log.parent[m]
+    return parent != NONE and (log.kind[parent] == OFFER_TALKS or log.kind[parent] == OFFER_MEDIATION)
 
 
 @rule

@@ -13,10 +13,10 @@ from .draws import (
     uniform,
 )
 from .jit import rule
-from .law import ends_post, has_resident_mission, is_open, is_resident, may_do, most_allowed, resident_mission_of
+from .law import ends_post, has_resident_mission, is_resident, may_do, most_allowed, resident_mission_of
 from .log import begin_package, count_as_sent, enact, time_to_leave, write_move
 from .memory import settle_standings
-from .moves import CONTACT, EXPEL, MEASURE, REFUSE_TALKS, SEVER_RELATIONS, personnel_severity
+from .moves import EXPEL, MEASURE, REFUSE_TALKS, SEVER_RELATIONS, personnel_severity
 from .numbers import people_in_incident
 from .parameters import (
     INCIDENT_SHARE_HIGH,
@@ -26,8 +26,9 @@ from .parameters import (
 )
 from .perceive import open_question, settle_by_hand
 from .posts import set_staff
+from .represent import keep_contact
 from .waits import is_waiting
-from .world import INCIDENT, NONE, PENDING, REROUTED, SCRIPTED, dyad_of, is_open_question, reverse
+from .world import INCIDENT, NONE, PENDING, SCRIPTED, dyad_of, is_open_question, reverse
 
 VOID = -2  # script_row of a scripted move that the posts did not allow
 
@@ -62,29 +63,13 @@ def leave_behind(state):
 
 @rule
 def reroute_contact(tables, state, m, day):
-    """After move ``m`` ended the last resident mission of a dyad, keep contact through the named embassies."""
+    """After move ``m`` ended the last resident mission of a dyad, keep contact through embassies elsewhere."""
     dyad, kind, channel = dyad_of(state.log.ij[m]), state.log.kind[m], state.log.channel[m]
     ended_mission = ends_post(kind) and is_resident(tables.channel_kind[channel])
     if not (ended_mission or kind == SEVER_RELATIONS) or has_resident_mission(tables, state, dyad):
         return
     for ij in (2 * dyad, 2 * dyad + 1):
-        embassy = tables.contact[ij]
-        if embassy != NONE and not state.rerouted[ij] and is_open(state, embassy):
-            state.rerouted[ij] = True
-            row = write_move(
-                tables,
-                state,
-                ij,
-                day,
-                effective=day,
-                kind=CONTACT,
-                channel=embassy,
-                count=0,
-                intent=REROUTED,
-                parent=state.log.package[m],
-                package=NONE,
-            )
-            enact(tables, state, row, day)
+        keep_contact(tables, state, ij, day, m)
 
 
 @rule

@@ -10,8 +10,8 @@ import math
 
 from .domains import own_mission
 from .draws import STREAM_STAND_BY, STREAM_STAND_BY_DELAY, logistic, lognormal_count, normal, uniform, words
-from .join import LONGEST_JOIN_DAYS
 from .jit import rule
+from .join import LONGEST_JOIN_DAYS
 from .law import may_do
 from .log import enact, write_move
 from .moves import CRITICISE, DENOUNCE, MEET, RECALL_AMBASSADOR, withholds_tie
@@ -42,7 +42,7 @@ def stand_by(tables, state, day):
 
 @rule
 def may_be_joined(tables, state, m):
-    """Whether allies may take a side over move ``m``: a first act on a tie or in words, none of its author's pending."""
+    """Whether allies may take a side over move ``m``: a first act on a tie or in words, while none other waits."""
     log = state.log
     is_own = log.intent[m] == SCRIPTED or log.intent[m] == INCIDENT or log.intent[m] == PRESSING
     is_first = is_own and log.parent[m] == NONE and log.cause[m] == NONE
@@ -74,9 +74,7 @@ def wind_stand_by(tables, state, m):
     """Draw the day on which allies take a side over move ``m``: as many days after it as over a harm."""
     log, world = state.log, tables.world
     ij, day = log.ij[m], log.announced[m]
-    w0, w1, _, _ = words(
-        tables, state, tables.actor[ij], tables.target[ij], day, STREAM_STAND_BY_DELAY, log.number[m]
-    )
+    w0, w1, _, _ = words(tables, state, tables.actor[ij], tables.target[ij], day, STREAM_STAND_BY_DELAY, log.number[m])
     days = lognormal_count(world[JOIN_MEDIAN_LOG], world[JOIN_SD_LOG], normal(w0, w1), 0, LONGEST_JOIN_DAYS)
     state.next_side[ij] = day + days
     state.side_over[ij] = m
@@ -106,7 +104,7 @@ def side_round(tables, state, m, day):
 
 @rule
 def has_taken_side(state, ij, m, day):
-    """Whether the actor of ``ij`` has taken a side today, or within a year for the victim of ``m`` against its author."""
+    """Whether the actor of ``ij`` has taken a side today, or for the victim of move ``m`` within a year."""
     log, own = state.log, state.side_taken[ij]
     if own == NONE:
         return False

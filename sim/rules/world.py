@@ -22,8 +22,8 @@ Letters that all rules use, each the number of a row:
 ======  ==========================================================================
 
 Shapes: P parties, M ministries, R policy rows, D dyads, C channels, S scripted moves, X triggers; of the calendar N
-changes of policy, W waits, G changes of grievance, J joint acts.  All integers are int64, all other numbers float64,
-days are counted from the start of the scenario.
+changes of policy, W waits, G changes of grievance, J joint acts; Q mediators of a dyad.  All integers are int64, all
+other numbers float64, days are counted from the start of the scenario.
 """
 
 from typing import Any, NamedTuple
@@ -69,7 +69,8 @@ LEVELS = ("full", "charge", "suspended", "severed")
     ARMING,
     REROUTED,
     BY_CALENDAR,
-) = range(21)
+    MEDIATION,
+) = range(22)
 INTENTS = (
     "scripted",
     "incident",
@@ -92,6 +93,7 @@ INTENTS = (
     "arming",
     "contact",
     "calendar",
+    "mediation",
 )
 
 (
@@ -177,6 +179,11 @@ class Tables(NamedTuple):
     request_rate: Floats  # (2 D,) of recognition, per day
     has_posture: Flags  # (D,)
     contact: Ints  # (2 D,) embassy that keeps contact once missions are gone, or NONE
+    protector: Ints  # (2 D,) direction of the state that looks after the actor's interests, to the target; or NONE
+    mediator: Ints  # (Q,) who offers the two sides of a dyad its good offices, or NONE
+    mediated: Ints  # (Q,) that dyad
+    to_first: Ints  # (Q,) direction from the mediator to the first side of the dyad
+    to_second: Ints  # (Q,) and to its second
     first_channel: Ints  # (D + 1,) channels of dyad d are first_channel[d] up to the next
     channel_key: Ints  # (C,) hash of the id, key of its draws
     channel_kind: Ints  # (C,)
@@ -395,6 +402,8 @@ class State(NamedTuple):
     next_side: Ints  # (2 D,) day on which allies of the target take a side over an act of the actor, or NONE
     side_over: Ints  # (2 D,) that act
     side_taken: Ints  # (2 D,) move by which the actor last took a side over an act of the target, or NONE
+    next_mediation: Ints  # (Q,) day of the next offer of good offices
+    n_mediations: Ints  # (Q,)
     script_row: Ints  # (S,) move that a scripted entry became; NONE not yet or void
     posts: Posts
     log: Log

@@ -10,6 +10,7 @@ from sim.rules.moves import CHANNEL_KINDS
 from .check_calendar import check_calendar
 from .check_moves import check_observed, check_script, embassies_of, is_embassy_of, sides
 from .check_policies import actors, check_policies
+from .check_third_parties import check_third_parties
 from .check_ties import check_pair, check_ties
 from .check_triggers import check_triggers
 from .defaults import ministries_of
@@ -36,6 +37,7 @@ _BY_PARTY = (
     "asks_recognition",
     "posture",
     "contact",
+    "represented_by",
 )
 
 
@@ -226,6 +228,7 @@ def _relations(scenario: Scenario) -> Iterator[Finding]:
                 if party not in relation.between:
                     yield absent((*path, key, party), "party of this relation", party, relation.between)
         yield from _contact(path, relation, scenario)
+        yield from check_third_parties(path, relation, scenario)
 
 
 def _contact(path: Path, relation: Relation, scenario: Scenario) -> Iterator[Finding]:

@@ -152,6 +152,10 @@ def _channel(path: Path, move: ScriptedMove, scenario: Scenario) -> Iterator[Fin
         if not is_embassy_of(scenario, name, move.from_):
             embassies = embassies_of(scenario, move.from_)
             yield Finding(here, f"'{name}' is not an embassy of {move.from_}", candidates=embassies, word=name)
+    elif kind.name == "represent":
+        if not isinstance(place, Channel) or (place.kind, place.sender, place.host) != ("embassy", move.from_, move.to):
+            problem = f"'{name}' is not an embassy of {move.from_} with {move.to}"
+            yield Finding(here, problem, "the embassy that looks after the interests of another party")
     elif not kind.on:
         yield Finding(here, f"'{kind.name}' is not made on a channel", "none")
     else:

@@ -105,6 +105,7 @@ _FILLED_WITH: dict[str, Any] = {
     "next_join": NONE,
     "joins_move": NONE,
     "next_side": NONE,
+    "next_mediation": NONE,
     "side_over": NONE,
     "side_taken": NONE,
     "is_good": True,
@@ -127,6 +128,7 @@ def _blank(given: set[str], tables: Tables) -> dict[str, Any]:
     rows |= dict.fromkeys(_OF_DYADS, n_dyads) | dict.fromkeys(_OF_CHANNELS, (n_channels, N_CLOCKS))
     rows |= {"script_row": tables.script_day.size, "joined": tables.affinity.shape}
     rows |= dict.fromkeys(("next_join", "joins_move"), tables.trigger_day.size)
+    rows |= dict.fromkeys(("next_mediation", "n_mediations"), tables.mediator.size)
     return {
         name: np.full(rows[name], _FILLED_WITH.get(name, 0), dtype=TYPES[annotation])
         for name, annotation in State.__annotations__.items()

@@ -15,7 +15,7 @@ import numpy as np
 
 from sim.rules.draws import fnv1a
 from sim.rules.habits import HABITS
-from sim.rules.indices import DIRECT, pairs_bound
+from sim.rules.indices import pairs_bound
 from sim.rules.moves import (
     FAMILIES,
     KINDS,
@@ -30,6 +30,7 @@ from sim.rules.parameters import (
     WORLD_PARAMETERS,
 )
 from sim.rules.policies import BASE, CHOICES, OWN_RULE, PRESETS, Preset
+from sim.rules.represent import DIRECT
 from sim.rules.stand_by import OVER
 from sim.rules.world import NONE, QUOTAS, Tables
 
@@ -41,7 +42,7 @@ from .own_rule_code import OwnRules
 from .pack_channels import channel_arrays
 from .relations import allies_of, pair_of, places_of, relations_of, sorted_pair
 from .rules_of import rule_of
-from .schema import Ministry, Policy, RecordedMove, Scenario, ScriptedMove, Trigger
+from .schema import Ministry, Policy, RecordedMove, Relation, Scenario, ScriptedMove, Trigger
 
 MIDDLING = 0.5  # affinity of an ally of which the scenario says nothing
 KIND_NUMBER = {kind.name: number for number, kind in enumerate(KINDS)}
@@ -351,6 +352,22 @@ def _dyad_arrays(scenario: Scenario, names: Names, world: Any) -> dict[str, Any]
         "contact": ints(
             names.channel(ordered[d].contact[i]) if i in ordered[d].contact else NONE for d, (i, _) in directions
         ),
+        "protector": ints(
+            names.direction(ordered[d].represented_by[i], j) if i in ordered[d].represented_by else NONE
+            for d, (i, j) in directions
+        ),
+        **_mediation_arrays(names, ordered),
+    }
+
+
+def _mediation_arrays(names: Names, relations: list[Relation]) -> dict[str, Any]:
+    """Mediators of each relation in the order of their ids, so that a file may list them in any."""
+    listed = [(d, mediator) for d, relation in enumerate(relations) for mediator in sorted(relation.mediators)]
+    return {
+        "mediator": ints(names.party(mediator) for _, mediator in listed),
+        "mediated": ints(d for d, _ in listed),
+        "to_first": ints(names.direction(mediator, names.pairs[d][0]) for d, mediator in listed),
+        "to_second": ints(names.direction(mediator, names.pairs[d][1]) for d, mediator in listed),
     }
 
 

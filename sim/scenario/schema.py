@@ -279,6 +279,16 @@ class Relation(Section):
     contact: dict[Id, Id] = Field(
         default_factory=dict, description="embassy through which a party keeps contact once its missions are gone"
     )
+    represented_by: dict[Id, Id] = Field(
+        default_factory=dict,
+        description="by a party, the state whose embassy with the other side then looks after its interests, where it "
+        "has no contact of its own",
+    )
+    mediators: list[Id] = Field(
+        default_factory=list,
+        max_length=MOST_NAMES,
+        description="third parties that offer both sides their good offices while they quarrel",
+    )
     source: Text | None = None
     note: Text = ""
 

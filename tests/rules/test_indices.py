@@ -8,12 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.rules.indices import (
-    DIRECT,
     REGIMES,
     breaking_point_of,
     breaking_scale,
     closing_window,
-    contact_of,
     default_weight,
     dyad_scale,
     flow,
@@ -32,6 +30,7 @@ from sim.rules.indices import (
 )
 from sim.rules.moves import CHANNEL_KINDS, CONTACT, EXERCISE, EXPEL, MEET, REFUSE_TALKS
 from sim.rules.parameters import WORLD_PARAMETERS
+from sim.rules.represent import DIRECT, contact_of
 from sim.rules.world import LEVELS, NONE, STATUSES
 
 WORLD = np.array([p.default for p in WORLD_PARAMETERS])

@@ -109,8 +109,11 @@ CODEBOOK = {
     "conciliatory": {
         "contact": (-1.0, 0, 0, False),
         "offer_contact": (-1.0, 0, 0, False),
+        "represent": (-1.0, 0, 0, False),
         "ask_recognition": (-1.0, 0, 0, False),
         "offer_talks": (-2.0, 0, 0, False),
+        "offer_mediation": (-1.0, 0, 0, False),
+        "mediate": (-1.0, 0, 0, False),
         "meet": (-3.0, 0, 0, False),
         "lift_restrictions": (-2.0, 0, 0, False),
         "restore_posts": (-4.0, 0, 0, False),  # of all posts that were lost
@@ -126,7 +129,7 @@ ROWS = {name: (family, *row) for family, kinds in CODEBOOK.items() for name, row
 # the published scale [Goldstein1992] of the CAMEO codes that the table uses
 GOLDSTEIN = {
     "020": 3.0, "036": 4.0, "041": 1.0, "046": 7.0, "050": 3.5, "054": 6.0, "057": 8.0, "081": 5.0,
-    "085": 7.0, "115": -2.0, "162": -5.6, "163": -8.0, "172": -5.0,
+    "039": 5.0, "045": 5.0, "085": 7.0, "115": -2.0, "162": -5.6, "163": -8.0, "172": -5.0,
     "084": 7.0, "087": 9.0,
     "111": -2.0, "114": -2.0, "120": -4.0, "125": -5.0, "139": -7.0, "150": -7.2, "152": -7.2, "154": -7.2,
     "160": -4.0, "161": -4.0, "164": -7.0, "166": -7.0,

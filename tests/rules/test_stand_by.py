@@ -8,6 +8,8 @@ import math
 from datetime import timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from sim.engine.trajectory import with_room
 from sim.rules import draws
@@ -79,8 +81,12 @@ def test_members_recall_their_ambassadors_over_an_act_on_ties_though_its_victim_
         pytest.param(["words"], act(1, "belmora", "arden", "denounce"), 2, id="words over words"),
         pytest.param(["ties"], act(1, "belmora", "arden", "denounce"), 0, id="not ties over words"),
         pytest.param(["ties", "words"], act(1, "belmora", "arden", "criticise"), 0, id="criticism is no act"),
-        pytest.param(["ties", "words"], act(1, "belmora", "arden", "expel", "arden_in_belmora", count=2), 0, id="people"),
-        pytest.param(["ties", "words"], act(1, "arden", "belmora", "ban_trade", "goods"), 0, id="who acts is no victim"),
+        pytest.param(
+            ["ties", "words"], act(1, "belmora", "arden", "expel", "arden_in_belmora", count=2), 0, id="people"
+        ),
+        pytest.param(
+            ["ties", "words"], act(1, "arden", "belmora", "ban_trade", "goods"), 0, id="who acts is no victim"
+        ),
     ],
 )
 def test_a_league_takes_sides_over_what_it_says(league, over, move, n):
@@ -188,3 +194,32 @@ def test_it_is_written_with_its_chance_and_the_act_that_it_is_over(league):
     assert log.cause[1:3].tolist() == [NONE, NONE]
     assert log.probability[1:3].tolist() == pytest.approx([1.0, 1.0])
     assert not world.state.provocations.is_reply[: int(world.state.provocations.n[0])].any()  # to Belmora a first act
+
+
+# what always holds ------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    seed=st.integers(0, 2**32),
+    odds=st.floats(-3, 3),
+    over=st.sets(st.sampled_from(["ties", "words"])),
+    acts=st.lists(st.tuples(st.integers(0, 20), st.sampled_from(["denounce", "restrict_trade"])), max_size=4),
+)
+def test_only_members_take_sides_only_over_what_the_league_says_and_once(league, seed, odds, over, acts):
+    timeline = {
+        f"act_{n}": act(day, "belmora", "arden", kind, *(["goods"] if kind == "restrict_trade" else []))
+        for n, (day, kind) in enumerate(acts)
+    }
+    answering = {"join_over_act": odds, "join_median_log": 1.0, "join_sd_log": 1.0, "silence_recall": 0.5}
+    world = league(allies=3, days=30, seed=seed, over=sorted(over), timeline=timeline, numbers=answering)
+    log, moves = world.state.log, world.moves()
+    joining = [m for m in range(int(log.n[0])) if INTENTS[log.intent[m]] == "joining"]
+    assert {moves[m][1] for m in joining} <= {"ally_0", "ally_1", "ally_2"}
+    assert len({moves[m][1] for m in joining}) == len(joining)
+    for m in joining:
+        day, _, target, kind, *_ = moves[m]
+        over_day, author, victim, over_kind, *_ = moves[log.parent[m]]
+        assert (target, kind, author, victim) == ("belmora", "recall_ambassador", "belmora", "arden")
+        assert day >= over_day
+        assert {"denounce": "words", "restrict_trade": "ties"}[over_kind] in over

@@ -83,6 +83,10 @@ BROKEN = {
         ["alliances.nato={decides_by: majority}"],
         ["alliances.nato.decides_by: there are no members to ask; expected members, or delegated"],
     ),
+    "a cause that no alliance stands by": (
+        ["alliances.nato.joins_over=[tie]"],
+        ["alliances.nato.joins_over.0: 'tie' is not known here; expected ties or words; did you mean 'ties'?"],
+    ),
     "a member named twice": (
         ["alliances.nato.members=[norway, norway]"],
         ["alliances.nato.members.1: 'norway' is named twice"],

@@ -70,9 +70,11 @@ def _draws(result: "RunResult", labels: Labels) -> list[tuple[str, ...]]:
                           percent(silence), came_out))  # fmt: skip
     for move in result.moves.to_dict("records"):
         accepted = move["probability"]
-        if move["intent"] == "talks" and move["kind"] != "offer_talks" and 0 < accepted < 1:
-            came_out = "refuses" if move["kind"] == "refuse_talks" else "accepts"
-            sides = _sides(move["from"], move["to"], labels)
+        kind, pair = move["kind"], (move["from"], move["to"])
+        accepts = {"talks": "meet", "mediation": "mediate"}.get(move["intent"], "")
+        if accepts and kind in (accepts, "refuse_talks") and 0 < accepted < 1:
+            came_out = "refuses" if kind == "refuse_talks" else "accepts"
+            sides = _sides(*(pair[::-1] if kind == "mediate" else pair), labels)
             found.append((move["announced"], sides, "whether to accept talks", percent(accepted), came_out))
     found.sort(key=lambda entry: entry[0])
     return [(day_text(day, is_short=True), *cells) for day, *cells in found]
