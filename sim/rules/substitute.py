@@ -18,6 +18,7 @@ from .moves import (
     SEVERITY,
     SUSPEND_MISSION,
     rung_of,
+    withholds_tie,
 )
 from .numbers import people_in
 from .odds import at_odds_times
@@ -41,9 +42,15 @@ LEAST_GAP = 1e-9  # severity; smaller differences are ties
 
 @rule
 def substitute(tables, state, p, day, effective, missing, first):
-    """Add none to three lawful moves that are together closest to the missing severity."""
+    """Add none to three lawful moves that are together closest to the missing severity.
+
+    Ties stand in for ties: of 144 documented answers to people sent home 8 were in a tie.  They stand in for posts
+    where nothing can be done to a post.
+    """
     ij = state.provocations.ij[p]
-    gather_candidates(tables, state, ij, missing, first)
+    gather_candidates(tables, state, ij, missing, first, hits_a_tie(state, p))
+    if state.candidates.n[0] == 0:
+        gather_candidates(tables, state, ij, missing, first, True)
     if state.candidates.n[0] == 0:  # nothing left to cut: leave the own missions
         for channel in range(tables.first_channel[dyad_of(ij)], tables.first_channel[dyad_of(ij) + 1]):
             consider(tables, state, ij, kind=SUSPEND_MISSION, channel=channel, missing=missing)
@@ -74,12 +81,24 @@ def add_candidate(tables, state, p, day, effective, n, intent, first):
 
 
 @rule
-def gather_candidates(tables, state, ij, missing, first):
-    """List the lawful moves of the actor of ``ij`` on channels that the reply leaves untouched."""
+def hits_a_tie(state, p):
+    """Whether a move of provocation ``p`` withholds a tie."""
+    log, provocations = state.log, state.provocations
+    if provocations.first_move[p] == NONE:
+        return False
+    for m in range(provocations.first_move[p], provocations.last_move[p] + 1):
+        if log.provocation[m] == provocations.source[p] and withholds_tie(log.kind[m]):
+            return True
+    return False
+
+
+@rule
+def gather_candidates(tables, state, ij, missing, first, with_ties):
+    """List the lawful moves of the actor of ``ij`` on channels that the reply leaves untouched, ties too or not."""
     candidates = state.candidates
     candidates.n[0] = 0
     for kind in range(N_KINDS):
-        if not is_substitute(kind):
+        if not is_substitute(kind) or (withholds_tie(kind) and not with_ties):
             continue
         if not needs_channel(kind):
             consider(tables, state, ij, kind=kind, channel=NONE, missing=missing)

@@ -649,6 +649,22 @@ class TestWhatCannotBeMirrored:
         assert answer == [("expel", "b_embassy", 36)]
         assert intents(reply.world) == ["substitute"]
 
+    def test_is_substituted_by_no_tie_while_anything_else_is_left(self, reply):
+        # a trade restricted weighs 5.0, suspended 5.5
+        channels = {"a_office": OUR_OFFICE, "b_embassy": embassy("belmora", "arden", 100)}
+        ties = {"goods": {"kind": "trade", "between": ["arden", "belmora"]}}
+        long = {"half_life_days": 1e12}
+        answer = reply(blow("close_office", "a_office"), channels=channels, ties=ties, parameters=long)
+        assert answer == [("expel", "b_embassy", 36)]
+
+    def test_is_substituted_by_a_tie_where_nothing_else_is_left(self, reply):
+        ties = {"goods": {"kind": "trade", "between": ["arden", "belmora"]}}
+        never = {"never": ["downgrade_relations"]}
+        long = {"half_life_days": 1e12}
+        act, states = blow("close_office", "a_office"), arden_with(**never)
+        answer = reply(act, channels={"a_office": OUR_OFFICE}, ties=ties, states=states, parameters=long)
+        assert answer == [("suspend_trade", "goods", 0)]  # 5.5 as the office
+
     def test_is_substituted_by_two_moves_where_they_come_as_close_on_lower_rungs(self, reply):
         channels = {
             "a_liaison": {"kind": "liaison_mission", "sender": "arden", "host": "belmora"},
