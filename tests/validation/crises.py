@@ -11,13 +11,14 @@ Prints two tables in Markdown for each crisis.
 
 import argparse
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from sim import load_scenario
 from sim.analysis.intervals import share_interval
 from sim.engine.compiled.ensemble import Ensemble
-from sim.rules.moves import FAMILY, VERBAL, is_hostile_kind, withholds_tie
+from sim.rules.moves import FAMILY, KINDS, VERBAL, is_hostile_kind, withholds_tie
+from sim.rules.world import INTENTS, NONE, State
 from sim.scenario.pack import KIND_NUMBER
 
 SEED = 2021
@@ -129,6 +130,7 @@ CRISES = (
             ),
         },
         (
+            "relations.algeria_morocco.grievance.algeria=45",
             "relations.algeria_morocco.grievance.algeria=15",
             "relations.algeria_morocco.grievance.algeria=0",
             "relations.algeria_morocco.breaks.algeria=false",
@@ -218,11 +220,24 @@ CRISES = (
 
 def histories(name: str, runs: int, settings: Sequence[str] = ()) -> list[History]:
     """Moves of many histories of a scenario."""
-    ensemble = Ensemble(load_scenario(name, settings=list(settings)), SEED, n_threads=1)
-    columns = ["announced", "from", "to", "kind", "channel", "intent"]
+    scenario = load_scenario(name, settings=list(settings))
+    ensemble = Ensemble(scenario, SEED, n_threads=1)
+    return [moves(ensemble, state, scenario.start) for state in ensemble.states(range(runs))]
+
+
+def moves(ensemble: Ensemble, state: State, start: date) -> History:
+    """Moves of the history that ends in a state."""
+    log, tables, names = state.log, ensemble.tables, ensemble.names
     return [
-        [Move(day.date(), *rest) for day, *rest in trajectory.moves()[columns].itertuples(index=False, name=None)]
-        for trajectory in ensemble.histories(range(runs))
+        Move(
+            start + timedelta(int(log.announced[m])),
+            names.parties[tables.actor[log.ij[m]]],
+            names.parties[tables.target[log.ij[m]]],
+            KINDS[log.kind[m]].name,
+            "" if log.channel[m] == NONE else names.channels[log.channel[m]],
+            INTENTS[log.intent[m]],
+        )
+        for m in range(log.n[0])
     ]
 
 
