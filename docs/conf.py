@@ -1,5 +1,6 @@
 """Settings of the documentation site, for Sphinx; ``python -m docs.site`` builds it."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,9 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from sim.version import __version__  # noqa: E402  (the path comes first)
+
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])  # for !detente
+os.environ["PYTHONWARNINGS"] = "ignore:IProgress not found"  # of notebooks: a bar that nobody would see
 
 project = "detente"
 author = "The detente authors"
@@ -22,6 +26,7 @@ extensions = [
     "numpydoc",
     "docs.site.links",
     "docs.site.mathml",
+    "docs.site.order",
     "docs.site.reference",
 ]
 exclude_patterns = ["playing", "site", "figures", "VISION.md"]  # the last is part of a page

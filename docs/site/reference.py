@@ -20,6 +20,7 @@ LISTS = {"never": "Kinds of move", "preset": "Names of policies"}  # by the firs
 NUMBERS = {row.name: row for row in (*POLICY_PARAMETERS, *WORLD_PARAMETERS)}
 
 Schema = Mapping[str, Any]
+Lists = dict[str, Schema]  # by name: a field that takes one of many words
 
 
 def written(text: str) -> str:
@@ -38,12 +39,12 @@ def keys() -> str:
     """Keys of a scenario file: those at the top, those of each section, and the lists of words that they take."""
     schema = json.loads(schema_text())
     sections = {"At the top of the file": schema, **schema["$defs"]}
-    lists: dict[str, list[str]] = {}
+    lists: Lists = {}
     parts = [_section(name, section, lists) for name, section in sections.items()]
-    return "\n\n".join([*parts, *(_words(name, words) for name, words in lists.items())])
+    return "\n\n".join([*parts, *(_words(name, field) for name, field in lists.items())])
 
 
-def _section(name: str, section: Schema, lists: dict[str, list[str]]) -> str:
+def _section(name: str, section: Schema, lists: Lists) -> str:
     """A heading, what the section is, and a row for each key; the numbers of a policy stand with all other numbers."""
     defaults = NUMBERS if name == "Parameters" else {}
     needed = section.get("required", ())
@@ -62,8 +63,12 @@ def _section(name: str, section: Schema, lists: dict[str, list[str]]) -> str:
     return f"## {name}\n\n{says}{numbers}\n\n{table(('Key', 'Takes', 'If absent', 'Meaning'), rows)}"
 
 
-def _words(name: str, words: list[str]) -> str:
-    return f"## {name}\n\n{', '.join(f'`{word}`' for word in words)}."
+def _words(name: str, field: Schema) -> str:
+    """A list of words that keys take; a table where the schema explains them."""
+    words = [f"`{word}`" for word in field["enum"]]
+    meanings = field.get("enumDescriptions")
+    shown = table(("Word", "Meaning"), zip(words, meanings, strict=True)) if meanings else f"{', '.join(words)}."
+    return f"## {name}\n\n{shown}"
 
 
 def _meaning(field: Schema) -> str:
@@ -78,19 +83,19 @@ def _absent(field: Schema, row: Parameter | None) -> str:
     return "" if default in (None, "") else f"`{json.dumps(default)}`"
 
 
-def _takes(key: str, field: Schema, lists: dict[str, list[str]]) -> str:
+def _takes(key: str, field: Schema, lists: Lists) -> str:
     """What a key may have, in words."""
     return " or ".join(dict.fromkeys(_forms(key, field, lists)))
 
 
-def _forms(key: str, field: Schema, lists: dict[str, list[str]]) -> Iterator[str]:
+def _forms(key: str, field: Schema, lists: Lists) -> Iterator[str]:
     if "anyOf" in field:
         for one in field["anyOf"]:
             yield from _forms(key, one, lists)
     elif "$ref" in field:
         yield _link(field["$ref"].rpartition("/")[2])
     elif "enum" in field:
-        yield _one_of(key, field["enum"], lists)
+        yield _one_of(key, field, lists)
     elif "const" in field:
         yield f"`{json.dumps(field['const'])}`"
     elif "patternProperties" in field or isinstance(field.get("additionalProperties"), Mapping):
@@ -115,12 +120,12 @@ def _plain(field: Schema) -> str:
     return " ".join([kinds.get(field.get("type", ""), "anything"), *bounds])
 
 
-def _one_of(key: str, words: list[Any], lists: dict[str, list[str]]) -> str:
+def _one_of(key: str, field: Schema, lists: Lists) -> str:
     """Few words by themselves; of many the name of their list, which is that of the first key that takes them."""
-    if len(words) <= SHORT:
+    if len(words := field["enum"]) <= SHORT:
         return ", ".join(f"`{word}`" for word in words)
-    name = next((name for name, known in lists.items() if known == words), LISTS.get(key, f"Words for {key}"))
-    lists[name] = words
+    name = next((name for name, known in lists.items() if known["enum"] == words), LISTS.get(key, f"Words for {key}"))
+    lists[name] = field
     return _link(name)
 
 

@@ -49,7 +49,7 @@ def few(words: tuple[str, ...]) -> list[str]:
         shown[shown.index("--runs") + 1] = "2"
     elif shown[0] == "compare":
         shown += ["--runs", "2"]
-    return shown if shown[0] == "check" else [*shown, "--no-figures"]
+    return [*shown, "--no-figures"] if shown[0] in ("run", "compare", "sweep") else shown
 
 
 def test_the_slip_that_is_shown_is_named_as_shown(detente, tmp_path: Path) -> None:
