@@ -6,21 +6,34 @@ A page has a mark, ``<!-- built: NAME -->``, and :data:`BUILT` has the function 
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from docs.generate import number, schema_text, table
+from docs.generate import number, table
 from docs.site.day import picture
 from sim.commands.app import app
 from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS, Parameter
+from sim.scenario.editor_words import KEY_OF_SCENARIO, KEYS, VALUES
+from sim.scenario.schema import json_schema
 
 MARK = re.compile(r"^<!-- built: (\w+) -->$", re.MULTILINE)
 STARTED = re.compile(r"(?<=\w) -m \S+(?= )")  # how this program was started, which the usage repeats
+TOP = "At the top of the file"
 SHORT = 8  # words that a cell lists; of more it gives the list a name
 LISTS = {"never": "Kinds of move", "preset": "Names of policies"}  # by the first key that takes its words
+OF_POLICIES = ("Policy", "PolicyChanges")  # sections with the numbers of policies
 NUMBERS = {row.name: row for row in (*POLICY_PARAMETERS, *WORLD_PARAMETERS)}
 
 Schema = Mapping[str, Any]
-Lists = dict[str, Schema]  # by name: a field that takes one of many words
+
+
+class Listed(NamedTuple):
+    """Words that keys take, and the first key that does."""
+
+    key: str
+    words: list[str]
+
+
+Lists = dict[str, Listed]
 
 
 def written(text: str) -> str:
@@ -37,11 +50,11 @@ def commands() -> str:
 
 def keys() -> str:
     """Keys of a scenario file: those at the top, those of each section, and the lists of words that they take."""
-    schema = json.loads(schema_text())
-    sections = {"At the top of the file": schema, **schema["$defs"]}
+    schema = json_schema()
+    sections = {TOP: schema, **schema["$defs"]}
     lists: Lists = {}
     parts = [_section(name, section, lists) for name, section in sections.items()]
-    return "\n\n".join([*parts, *(_words(name, field) for name, field in lists.items())])
+    return "\n\n".join([*parts, *(_words(name, listed) for name, listed in lists.items())])
 
 
 def _section(name: str, section: Schema, lists: Lists) -> str:
@@ -53,26 +66,28 @@ def _section(name: str, section: Schema, lists: Lists) -> str:
             f"`{key}`",
             _takes(key, field, lists),
             "needed" if key in needed else _absent(field, defaults.get(key)),
-            _meaning(field),
+            _meaning(name, key, field),
         )
         for key, field in section["properties"].items()
-        if name != "Policy" or key not in NUMBERS
+        if name not in OF_POLICIES or key not in NUMBERS
     )
     says = section.get("description", "").replace("``", "`")
-    numbers = "\n\nAnd any number of a policy, see [Parameters](#parameters)." if name == "Policy" else ""
+    numbers = "\n\nAnd any number of a policy, see [Parameters](#parameters)." if name in OF_POLICIES else ""
     return f"## {name}\n\n{says}{numbers}\n\n{table(('Key', 'Takes', 'If absent', 'Meaning'), rows)}"
 
 
-def _words(name: str, field: Schema) -> str:
-    """A list of words that keys take; a table where the schema explains them."""
-    words = [f"`{word}`" for word in field["enum"]]
-    meanings = field.get("enumDescriptions")
-    shown = table(("Word", "Meaning"), zip(words, meanings, strict=True)) if meanings else f"{', '.join(words)}."
+def _words(name: str, listed: Listed) -> str:
+    """A list of words that keys take; a table where their meanings are known."""
+    meanings = VALUES.get(listed.key)
+    rows = ((f"`{word}`", meanings.get(word, "")) for word in listed.words) if meanings else ()
+    shown = table(("Word", "Meaning"), rows) if meanings else f"{', '.join(f'`{word}`' for word in listed.words)}."
     return f"## {name}\n\n{shown}"
 
 
-def _meaning(field: Schema) -> str:
-    return str(field.get("description", "")).replace("<", r"\<")
+def _meaning(section: str, key: str, field: Schema) -> str:
+    """What a key means, in the words that editors show."""
+    own = KEY_OF_SCENARIO.get(key) if section == TOP else None
+    return (own or field.get("description") or KEYS.get(key, "")).replace("<", r"\<")
 
 
 def _absent(field: Schema, row: Parameter | None) -> str:
@@ -95,7 +110,7 @@ def _forms(key: str, field: Schema, lists: Lists) -> Iterator[str]:
     elif "$ref" in field:
         yield _link(field["$ref"].rpartition("/")[2])
     elif "enum" in field:
-        yield _one_of(key, field, lists)
+        yield _one_of(key, field["enum"], lists)
     elif "const" in field:
         yield f"`{json.dumps(field['const'])}`"
     elif "patternProperties" in field or isinstance(field.get("additionalProperties"), Mapping):
@@ -120,12 +135,12 @@ def _plain(field: Schema) -> str:
     return " ".join([kinds.get(field.get("type", ""), "anything"), *bounds])
 
 
-def _one_of(key: str, field: Schema, lists: Lists) -> str:
+def _one_of(key: str, words: list[str], lists: Lists) -> str:
     """Few words by themselves; of many the name of their list, which is that of the first key that takes them."""
-    if len(words := field["enum"]) <= SHORT:
+    if len(words) <= SHORT:
         return ", ".join(f"`{word}`" for word in words)
-    name = next((name for name, known in lists.items() if known["enum"] == words), LISTS.get(key, f"Words for {key}"))
-    lists[name] = field
+    name = next((name for name, known in lists.items() if known.words == words), LISTS.get(key, f"Words for {key}"))
+    lists.setdefault(name, Listed(key, words))
     return _link(name)
 
 
