@@ -9,7 +9,7 @@ MOST_SAID = 2  # settings that a line names
 
 
 def settings_line(manifest: Mapping[str, Any]) -> str:
-    """Say what was set, the first two in words, and how many more; empty where nothing was.
+    """Say who was played by hand and what was set, the first two in words, and how many more; empty where nothing was.
 
     Parameters
     ----------
@@ -20,9 +20,12 @@ def settings_line(manifest: Mapping[str, Any]) -> str:
     >>> settings_line({"settings": ["parameters.talks_per_day=2"], "scenario": {}})
     'with talks per day 2'
     """
-    labels = Labels(manifest.get("scenario") or manifest.get("scenario_a") or {})
+    scenario = manifest.get("scenario") or manifest.get("scenario_a") or {}
+    labels = Labels(scenario)
     last = {path.strip(): value.strip() for path, _, value in (each.partition("=") for each in _settings_of(manifest))}
     said = [_in_words(path, value, labels) for path, value in last.items()]
+    if hands := scenario.get("by_hand"):
+        said.insert(0, f"{', '.join(map(labels.party, hands))} played by hand")
     shown, more = said[:MOST_SAID], len(said) - MOST_SAID
     if not shown:
         return ""

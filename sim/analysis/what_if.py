@@ -251,6 +251,8 @@ def supposition(
     --------
     >>> supposition(["parameters.talks_per_day=2"], {"parameters": {"talks_per_day": 1}}, {})
     'With talks per day 2 instead of 1'
+    >>> supposition(["by_hand=[arden]", "timeline.word.count=2"], {"by_hand": []}, {})
+    'With arden played by hand and count of the move word 2'
     """
     if label:
         return f"With “{label}”"
@@ -290,6 +292,9 @@ def _setting(setting: str, a: dict[str, Any]) -> str:
     before, (section, _, rest) = value_at(a, path), path.partition(".")
     owner, _, key = rest.partition(".")
     labels = Labels(a)
+    if path == "by_hand":
+        hands = [party for party in value.strip("[]").split(", ") if party not in ("", "null")]
+        return f"{' and '.join(map(labels.party, hands)) or 'nobody'} played by hand"
     if not key and (value == "null" or value.startswith("{")):
         what = labels.entry(section, owner) if owner else labels.path(path)
         return f"{what} {'removed' if value == 'null' else 'added' if before is None else 'replaced'}"

@@ -37,7 +37,7 @@ def game_text(table: Table, source: str | Path | None = None) -> str:
     document = _document(played)
     if source is not None and is_of_everybody(source) and not table.base.settings and not table.base.by_hand:
         new = {"timeline": {name: move for name, move in document["timeline"].items() if name in table.moves}}
-        named = {"extends": str(source), "name": played.name, "title": played.title, "by_hand": played.by_hand}
+        named = {"extends": str(source), "name": played.name, "by_hand": played.by_hand}
         return file_text(head, named | {key: section for key, section in new.items() if section})
     return file_text(head, document)
 

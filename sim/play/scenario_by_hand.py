@@ -1,11 +1,13 @@
 """A scenario in which some parties are played by hand: what they do stands in its timeline."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from sim.scenario.arguments import ArgumentError
 from sim.scenario.schema import Scenario, TimelineMove
 
 LONGEST_NAME = 64  # characters of an id
+LAST = "z_"  # before an id that comes after others
 
 
 def by_hand(scenario: Scenario, parties: Iterable[str], moves: Mapping[str, TimelineMove]) -> Scenario:
@@ -19,16 +21,14 @@ def by_hand(scenario: Scenario, parties: Iterable[str], moves: Mapping[str, Time
 
     Returns
     -------
-    Scenario, with a name and a title of its own
+    Scenario, with a name of its own
     """
     played = sorted({*scenario.by_hand, *parties})
     new = [party for party in played if party not in scenario.by_hand]
-    names = [_name_of(scenario, party) for party in new]
     update = {
         "by_hand": played,
         "timeline": scenario.timeline | dict(moves),
         "name": "_".join([scenario.name, *new])[:LONGEST_NAME].rstrip("_"),
-        "title": f"{scenario.title} ({' and '.join(names)} by hand)" if new else scenario.title,
     }
     return scenario.model_copy(update=update).set_beside(())
 
@@ -41,14 +41,23 @@ def by_policy(scenario: Scenario, parties: Iterable[str]) -> Scenario:
 
 def without_moves_of(scenario: Scenario, party: str) -> tuple[Scenario, dict[str, TimelineMove]]:
     """A scenario without what a hand put into its timeline for a party, and these moves."""
-    own = {name: move for name, move in scenario.timeline.items() if name.startswith(beginning_of(party))}
+    made = re.compile(rf"(?:{LAST})?{_middle(party)}[0-9]+")
+    own = {name: move for name, move in scenario.timeline.items() if made.fullmatch(name)}
     others = {name: move for name, move in scenario.timeline.items() if name not in own}
     return scenario.model_copy(update={"timeline": others}), own
 
 
-def beginning_of(party: str) -> str:
-    """How the ids of the moves begin that were made by hand for a party."""
-    return f"{party}_by_hand_"
+def beginning_of(scenario: Scenario, party: str) -> str:
+    """How the ids of the moves begin that are made by hand for a party.
+
+    On one day moves are made in the order of their ids, and what the scenario itself lets the party do comes first.
+    """
+    given = [name for name, move in scenario.timeline.items() if move.from_ == party]
+    return f"{LAST}{_middle(party)}" if any(name > _middle(party) for name in given) else _middle(party)
+
+
+def _middle(party: str) -> str:
+    return f"{party[:40]}_by_hand_"
 
 
 def check_parties(scenario: Scenario, parties: Iterable[str]) -> None:
@@ -60,7 +69,3 @@ def check_parties(scenario: Scenario, parties: Iterable[str]) -> None:
         if party in seen:
             raise ArgumentError("party", party, "sits at the table already")
         seen.add(party)
-
-
-def _name_of(scenario: Scenario, party: str) -> str:
-    return (scenario.states.get(party) or scenario.alliances[party]).name or party.replace("_", " ")

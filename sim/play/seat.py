@@ -16,7 +16,6 @@ from .advice import Advised, advice
 from .choice import answered, check_lawful, most_of
 from .lawful import Option, options
 from .news import Between, News, Question, between, news, questions
-from .scenario_by_hand import beginning_of
 from .table import Table, laid
 
 if TYPE_CHECKING:
@@ -144,7 +143,12 @@ class Seat:
     @property
     def chosen(self) -> list[TimelineMove]:
         """What it does today, in order."""
-        return [move for name, move in sorted(self.table.today.items()) if name.startswith(beginning_of(self.party))]
+        return [self.table.today[name] for name in self._today]
+
+    @property
+    def _today(self) -> list[str]:
+        """Ids of its moves of today, in order."""
+        return sorted(name for name in self.table.today if name.startswith(self.table.beginnings[self.party]))
 
     @property
     def is_asked(self) -> bool:
@@ -232,7 +236,7 @@ class Seat:
         ValueError
             If there is nothing to take back.
         """
-        own = [name for name in sorted(self.table.today) if name.startswith(beginning_of(self.party))]
+        own = self._today
         self.table.ready.pop(self.party, None)
         if not own and len(self.table.parties) > 1:
             raise ValueError("others sit at the table: what happened before today stays")
@@ -328,9 +332,13 @@ class Seat:
 
     def _add(self, move: TimelineMove) -> None:
         self.table.ready.pop(self.party, None)
-        beginning = beginning_of(self.party)
+        beginning = self.table.beginnings[self.party]
         n = sum(name.startswith(beginning) for name in self.table.moves)
-        self.table.write({**self.table.moves, f"{beginning}{n + 1:03}": move})
+        before = self.table.moves
+        self.table.write({**before, f"{beginning}{n + 1:04}": move})
+        if self.table.undone:
+            self.table.write(before)
+            raise ValueError(f"{move.move}: what the scenario does on {move.date} leaves no room for it")
 
 
 def play_on(table: Table) -> None:

@@ -20,7 +20,7 @@ from sim.scenario.canonical import document_of
 from sim.scenario.pack import pack
 from sim.scenario.schema import Scenario, TimelineMove
 
-from .scenario_by_hand import by_hand, check_parties, without_moves_of
+from .scenario_by_hand import beginning_of, by_hand, check_parties, without_moves_of
 
 ROOM = 64  # moves that a morning may add to the log beyond those of the rules
 
@@ -48,6 +48,7 @@ class Table:
     ----------
     base : Scenario, as it was given
     parties : ids, sorted
+    beginnings : by party, how the ids of its moves begin
     moves : moves by hand, by id, those of today among them
     seats : who plays each party
     ready : days that each seat wants to wait, of those that have chosen; None: until somebody is asked
@@ -57,6 +58,7 @@ class Table:
         self.parties = tuple(sorted(parties))
         check_parties(scenario, self.parties)
         self.base = scenario
+        self.beginnings = {party: beginning_of(scenario, party) for party in self.parties}
         self.moves: Mapping[str, TimelineMove] = MappingProxyType({})
         self.labels = Labels(document_of(scenario))
         self._own = pack(scenario.model_copy(update={"by_hand": []}))
@@ -110,6 +112,13 @@ class Table:
         shock.settle(model.tables, state, model.day)
         shock.play_script(model.tables, state, model.day)
         return state
+
+    @property
+    def undone(self) -> list[str]:
+        """Ids of moves by hand of today that would not happen, or not whole: the scenario's own come in between."""
+        rows = dict(zip(self.model.names.script, self.morning.script_row.tolist(), strict=True))
+        counts = self.morning.log.count
+        return [name for name, move in self.today.items() if rows[name] < 0 or counts[rows[name]] < move.count]
 
     def by_policy(self, party: str) -> State:
         """State after the next day if a party decided by its policy on that day."""

@@ -38,3 +38,8 @@ def test_what_was_set_is_said_in_words(settings, said):
 
 def test_results_of_former_releases_say_nothing():
     assert settings_line({"scenario": SCENARIO}) == ""
+
+
+def test_who_was_played_by_hand_is_said_first():
+    manifest = {"settings": ["building=true"], "scenario": SCENARIO | {"by_hand": ["arden"]}}
+    assert settings_line(manifest) == "with Arden played by hand and building yes"

@@ -169,6 +169,16 @@ def test_its_policy_may_see_to_talks_until_the_next_act() -> None:
     assert {*meetings["intent"]} == {"scripted"}
 
 
+def test_what_the_scenario_lets_it_do_comes_before_what_it_chooses_for_that_day() -> None:
+    seat = Seat("nato_russia_2021", "nato")  # which is made to cut the Russian mission on the first day
+    (restored,) = [o for o in seat.options("russia") if o.move == "restore_posts"]
+    seat.choose("restore_posts", "russia", "russian_mission", restored.most)
+    assert restored.most == 10
+    seat.wait(1)
+    kinds = seat.result().moves.query("`from` == 'nato' and intent == 'scripted'")
+    assert kinds[["kind", "count"]].to_numpy().tolist() == [["cut_ceiling", 10], ["restore_posts", 10]]
+
+
 # taking back ----------------------------------------------------------------------------------------
 
 
@@ -218,7 +228,7 @@ def test_two_seats_choose_for_the_same_day_and_neither_knows_of_the_other() -> N
     with pytest.raises(ValueError, match="others sit at the table"):
         arden.take_back()
     assert table.scenario.by_hand == ["arden", "belmora"]
-    assert table.scenario.title == "Two states and one expulsion (Arden and Belmora by hand)"
+    assert (table.scenario.name, table.scenario.title) == ("two_states_arden_belmora", "Two states and one expulsion")
 
 
 # playing again --------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """What chance did in a history, and what the policies chose."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.labels import Labels, capital, day_text, percent
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MOST_LISTED = 25
 NONE: frozenset[int] = frozenset()
 TALKS = "Offers of talks and their answers"
-BY_SCENARIO, BY_CHANCE, BY_POLICY = "The scenario", "Chance alone", "The policies"
+BY_SCENARIO, BY_CHANCE, BY_POLICY, BY_HAND = "The scenario", "Chance alone", "The policies", "A player"
 MADE_BY = {
     "scripted": BY_SCENARIO,
     "calendar": BY_SCENARIO,
@@ -26,6 +26,7 @@ MADE_BY = {
 }
 SAYS = {
     BY_SCENARIO: "moves that every history has",
+    BY_HAND: "moves of a party that was played by hand",
     BY_CHANCE: "first expulsions on a random day",
     TALKS: "offered on a random day; accepted or refused by a chance that depends on grievance and loss",
     BY_POLICY: "what to answer, with what and how hard; the day, the number and the silence are drawn",
@@ -35,7 +36,9 @@ SAYS = {
 def chance(result: "RunResult", choice: Choice) -> Section:
     """Who made the moves, and how the draws of the decisions came out."""
     labels = labels_of(result)
-    made = Counter(MADE_BY.get(intent, BY_POLICY) for intent in result.moves["intent"])
+    hands = result.manifest["scenario"].get("by_hand", ())
+    movers = zip(result.moves["intent"], result.moves["from"], strict=True)
+    made = Counter(_maker(intent, party, hands) for intent, party in movers)
     rows = tuple((who, f"{made[who]:,}", says) for who, says in SAYS.items() if made[who])
     made_by = Table(
         "Who decided on the moves, in all relations", ("Decided by", "Moves", "Meaning"), rows, frozenset((1,))
@@ -47,6 +50,11 @@ def chance(result: "RunResult", choice: Choice) -> Section:
         *_first("What the policies chose", ("Date", "Who", "Chose", "Why"), chosen),
     ]
     return Section("chance", "What chance did, and what the policies chose", tuple(blocks))
+
+
+def _maker(intent: str, party: str, hands: Collection[str]) -> str:
+    """Who decided on a move."""
+    return BY_HAND if intent == "scripted" and party in hands else MADE_BY.get(intent, BY_POLICY)
 
 
 def _first(
@@ -84,6 +92,7 @@ def _sides(party: str, towards: str, labels: Labels) -> str:
     return f"{capital(labels.party(party))} towards {labels.party(towards)}"
 
 
+NOT_BY_POLICY = ("silence", "unanswered")  # verdicts of chance, and of a hand
 _CHOSE = {
     "reply": "to answer",
     "rupture": "to break",
@@ -103,7 +112,7 @@ def _chosen(result: "RunResult", labels: Labels) -> list[tuple[str, ...]]:
             _reason(row),
         )
         for row in result.decisions.to_dict("records")
-        if row["verdict"] in _CHOSE or (row["verdict"] in SILENT and row["verdict"] != "silence")
+        if row["verdict"] in _CHOSE or (row["verdict"] in SILENT and row["verdict"] not in NOT_BY_POLICY)
     ]
 
 
