@@ -9,6 +9,7 @@ from sim.documented.case_mapping import channel_of
 from sim.documented.file_text import entry_lines
 from sim.documented.parties import habits_of
 from sim.documented.posts import posts_between
+from sim.rules.moves import CHANNEL_KINDS
 from sim.scenario.countries import with_article
 from sim.scenario.usual_staff import size_of
 
@@ -62,6 +63,7 @@ def _channels(sides: Sequence[Side], year: int) -> dict[str, dict[str, Any]]:
         for a, b in combinations(sides, 2)
         if a.name not in (b.members or ()) and b.name not in (a.members or ())
         for post in posts_between(min(a.name, b.name), max(a.name, b.name), [], alliances)
+        if post.kind in CHANNEL_KINDS  # ties have a section of their own
     }
 
 
