@@ -40,6 +40,8 @@ def title_of(name: str, entry: CalendarEntry) -> str:
 
 def days_of(scenario: Mapping[str, Any], labels: Labels) -> list[Day]:
     """Days of the calendar within a run, in their order."""
+    if not scenario.get("calendar"):
+        return []
     first, last = (date.fromisoformat(str(scenario[end])[:10]) for end in ("start", "end"))
     found = (
         Day(day, title_of(name, entry), _brings(entry, labels), entry)
@@ -51,6 +53,8 @@ def days_of(scenario: Mapping[str, Any], labels: Labels) -> list[Day]:
 
 def told(scenario: Mapping[str, Any], labels: Labels) -> list[Day]:
     """Days of the calendar that an account tells: those on which a wait begins or a policy ends, too."""
+    if not scenario.get("calendar"):
+        return []
     first, last = (date.fromisoformat(str(scenario[end])[:10]) for end in ("start", "end"))
     found = [*days_of(scenario, labels)]
     for name, entry in calendar_of(scenario).items():

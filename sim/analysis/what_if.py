@@ -33,6 +33,8 @@ DONE = {
     "bans": "banned",
     "bars": "barred",
     "boycotts": "boycotted",
+    "mediates": "mediated",
+    "looks": "looked",
     "cancels": "cancelled",
     "closes": "closed",
     "criticises": "criticised",
@@ -322,7 +324,7 @@ def _outcomes(comparison: Comparison, relation: str, labels: Labels) -> Iterator
     found = {(level, name, measure): numbers for level, name, measure, numbers in _rows(comparison)}
     parties = _parties(comparison, relation)
     anybody = found["run", "run", ANY_BREAK.words]
-    hands = [name for end in "ab" for name in comparison.manifest[f"scenario_{end}"].get("by_hand", ())]
+    hands = [name for end in "ab" for name in comparison.manifest.get(f"scenario_{end}", {}).get("by_hand", ())]
     for party, towards in zip(parties, parties[::-1], strict=True):
         if party in hands:  # which breaks by its moves, and by no rule
             continue

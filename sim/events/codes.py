@@ -23,11 +23,13 @@ OF_OFFICIALS = {"174": "expel", "COERCE:deport": "expel"}  # where the people se
 _CAMEO = {
     "036": "offer_talks",
     "037": "offer_talks",
+    "039": "offer_mediation",
     "040": "meet",
     "041": "contact",
     "042": "meet",
     "043": "meet",
     "044": "meet",
+    "045": "mediate",
     "046": "meet",
     "054": "restore_relations",
     "057": "found_institution",

@@ -172,7 +172,7 @@ def _draw_posture(axes: Axes, result: "RunResult", relation: str, drawn: Relatio
 
 def _has_ties(result: "RunResult", relation: str) -> bool:
     """Whether there are ties that can be lost in a relation."""
-    return "ties_lost_peak" in result.outcome["relations"][relation]
+    return "ties_lost_peak" in result.outcome.get("relations", {}).get(relation, {})
 
 
 def _draw_ties_lost(axes: Axes, result: "RunResult", relation: str, drawn: Relations, colours: dict[str, str]) -> None:

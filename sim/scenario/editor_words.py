@@ -103,6 +103,10 @@ VALUES: dict[str, dict[str, str]] = {  # by the key whose values they are
         "transport": "flights and airspace",
         "society": "students, culture, media, sport",
     },
+    "joins_over": {
+        "ties": "an act that withholds a tie",
+        "words": "an act in words",
+    },
     "restores": {
         "ambassadors": "ambassadors return",
         "posts": "people and posts are given back",

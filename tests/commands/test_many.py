@@ -257,6 +257,7 @@ def test_an_interruption_keeps_the_histories_that_were_finished(tmp_path):
 
 def test_in_a_tournament_governments_keep_what_a_name_is_not_about(detente, tmp_path):
     silent = ("--set", "policies.arden.silence_first=1", "--set", "policies.arden.silence_reply=1")
+    silent += ("--set", "parameters.press_on=0")  # so that Belmora lets the matter rest, too
     names = ("--policy", "tit_for_tat", "--policy", "generous_tit_for_tat")
     code, out, _ = detente("tournament", "two_states", *silent, *names, "--runs", "5", "--no-figures", "--excel")
     table = pd.read_csv(only(tmp_path, "results/two_states/tournament-*") / "table.csv")

@@ -46,7 +46,7 @@ def test_a_sweep_over_one_path_is_told_by_its_values(detente, tmp_path):
     code, out, _ = detente("sweep", "two_states", *words, *PLAIN)
     assert code == 0
     line = next(line for line in out.splitlines() if line.strip().startswith("grit"))
-    assert "25 % (5 to 70 %)" in line  # one of four, with Wilson's interval
+    assert "50 % (15 to 85 %)" in line  # two of four, with Wilson's interval
     assert "Ends strained" in out
     assert "The same command completes the sweep" in out
 

@@ -6,6 +6,7 @@ from sim import EscalationModel, load_scenario
 from sim.engine import hooks
 from sim.engine.agents import AllianceAgent, MinistryAgent, PartyAgent, StateAgent
 from sim.rules.day import PHASES
+from sim.scenario.defaults import ministries_of
 
 
 @pytest.fixture(scope="module")
@@ -103,8 +104,9 @@ def test_an_alliance_wants_a_class_of_alliances():
 
 def test_a_ministry_is_named_by_its_party_and_proposes(two_states):
     silent = of(MinistryAgent, propose=nothing)
-    model = EscalationModel(two_states, agents={f"arden.{name}": silent for name in ("defence", "foreign", "head")})
     usual = EscalationModel(two_states)
+    of_arden = [f"arden.{name}" for name in ministries_of(two_states, "arden")]
+    model = EscalationModel(two_states, agents=dict.fromkeys(of_arden, silent))
     assert {type(agent) for agent in model.ministries if agent.party_id == "arden"} == {silent}
     intents = [
         set(played.loc[played["from"] == "arden", "intent"])

@@ -98,13 +98,13 @@ SAID = {
     "nothing to take back": ("b", "nothing to take back: this is the first decision"),
 }
 LISTED = {
-    "a number that is not in the list": ("99", "99: no such move; expected 1 to 28"),
+    "a number that is not in the list": ("99", "99: no such move; expected 1 to 32"),
     "no count": (EXPEL, "how many? Type the number of the move and a number from 1 to 24"),
     "too large a count": (EXPEL + " 25", "expel of 25: belmora_embassy allows 24 as things stand"),
     "a word after the count": (EXPEL + " 2 now", "'now': not understood; type ? for help"),
     "no day": (EXPEL + " 2 by Monday", "by 'Monday': expected a day, such as 2030-03-15"),
     "no harm": (EXPEL + " 2 over theft", "answers 'theft': no harm that belmora has done by then"),
-    "no severity": ("22", "how severe? Type the number of the move and a severity up to 7.2"),
+    "no severity": ("24", "how severe? Type the number of the move and a severity up to 7.2"),
 }
 
 
@@ -121,7 +121,7 @@ def test_of_a_listed_move_it_says(line: str, said: str) -> None:
 
 
 def test_an_abstract_measure_has_a_severity() -> None:
-    assert typed("m", "22 3.5")[0].chosen[0].severity == 3.5
+    assert typed("m", "24 3.5")[0].chosen[0].severity == 3.5
 
 
 @pytest.mark.parametrize("last", ["q", None], ids=["by leaving", "by the end of the input"])

@@ -145,7 +145,7 @@ class TestMovesInLanes:
         kinds = {text.get_text().split(" (")[0].split(",")[0] for text in axes.texts}
         first = "criticise"
         gravest = {"mobilise", "sever relations", "deploy", "close mission", "suspend mission", "close liaison mission"}
-        assert kinds <= {first, *gravest}
+        assert kinds <= {first, *gravest, "ban trade", "cut energy"}
 
     @pytest.mark.parametrize("draw", [escalation, timeline], ids=["escalation", "timeline"])
     def test_every_reply_is_joined_to_the_move_it_answers(self, draw, crisis):

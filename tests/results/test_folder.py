@@ -35,7 +35,12 @@ def _folders(tmp_path_factory):
 
 
 KINDS = ("run", "forecast", "compare", "tournament")
-TEXTS = [*(("run", name) for name in TABLES), ("forecast", "bands"), ("forecast", "replies"), ("forecast", "chains")]
+TEXTS = [
+    *(("run", name) for name in TABLES if name != "ties"),
+    ("forecast", "bands"),
+    ("forecast", "replies"),
+    ("forecast", "chains"),
+]
 TEXTS += [("forecast", "probabilities"), ("forecast", "histories"), ("forecast", "measures"), ("forecast", "survival")]
 TEXTS += [("forecast", "against_record"), ("compare", "record_scores")]
 TEXTS += [("compare", "differences"), ("compare", "curves"), ("tournament", "table")]

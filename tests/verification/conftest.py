@@ -31,6 +31,7 @@ CALM: dict[str, float] = {
     "surcharge_people": 0.0,
     "override_probability": 0.0,
     "incidents_per_day": 0.0,
+    "press_on": 0.0,
     "alliance_incidents_per_day": 0.0,
     "talks_per_day": 0.0,
     "hostile_above": 0.0,

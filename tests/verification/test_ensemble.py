@@ -164,7 +164,7 @@ def crowd(thresholds: list[float]) -> Scenario:
                 for party in others
             },
             "relations": {f"author_{party}": {"between": ["author", party]} for party in others},
-            "parameters": {"incidents_per_day": 0.0, "talks_per_day": 0.0, "join_median_log": -2.0, "join_sd_log": 0.0},
+            "parameters": {"incidents_per_day": 0.0, "press_on": 0.0, "talks_per_day": 0.0, "join_median_log": -2.0, "join_sd_log": 0.0},
             "triggers": {
                 "harm": {
                     "date": date(2030, 1, 1),
@@ -259,6 +259,7 @@ def league(decides_by: str, objection: float, is_asked: bool) -> Scenario:
                 "silence_first": 0.0,
                 "delay_days": 1,
                 "incidents_per_day": 0.0,
+                "press_on": 0.0,
                 "alliance_incidents_per_day": 0.0,
                 "talks_per_day": 0.0,
             },

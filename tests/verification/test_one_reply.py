@@ -33,7 +33,7 @@ class Replies(NamedTuple):
 def one_act(habits: str) -> Scenario:
     """Belmora expels ten of two hundred, and lets all answers lie; Arden keeps a ledger, and sees what there is."""
     embassies = (("arden", "belmora"), ("belmora", "arden"))
-    calm = {"perception_noise": 0.0, "incidents_per_day": 0.0, "talks_per_day": 0.0}
+    calm = {"perception_noise": 0.0, "incidents_per_day": 0.0, "press_on": 0.0, "talks_per_day": 0.0}
     return Scenario.model_validate(
         {
             "schema": 1,
