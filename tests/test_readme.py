@@ -51,7 +51,7 @@ def test_the_sentence_shown_is_the_sentence_printed(monkeypatch, capsys, tmp_pat
 # commands of "Ask what if", and the rows of the table below that say how they end
 WHAT_IF = {
     "no grievance from earlier years": ("--seed", "2", "--set", "relations.nato_russia.grievance.russia=0"),
-    "Russia values its institutions more": ("--seed", "2", "--set", "policies.russia.breaking_hollowing=45"),
+    "Russia values its institutions more": ("--seed", "2", "--set", "policies.russia.breaking_hollowing=55"),
     "NATO cuts one post, not ten": ("--seed", "2", "--set", "timeline.nato_cut.count=1"),
     "other chances": ("--seed", "1"),
 }

@@ -10,7 +10,7 @@ from .consult import OF_INITIATIVES, may_act_on_its_own
 from .domains import kind_nearest, tie_drawn
 from .draws import STREAM_PRESS, STREAM_PRESS_SIZE, gaussian, lognormal_count, normal, unit, words
 from .jit import rule
-from .law import closing_move, is_resident, is_tie, may_do, most_allowed, resident_mission_of
+from .law import closing_move, is_resident, is_tie, may_do, resident_mission_of
 from .log import begin_package, time_to_leave
 from .moves import (
     COOPERATION,
@@ -31,6 +31,7 @@ from .moves import (
 )
 from .numbers import people_in_incident
 from .parameters import PRESS_MEDIAN_LOG, PRESS_NEW_DOMAIN, PRESS_ON, PRESS_SD_LOG
+from .reaction import most_allowed_left
 from .reconcile import has_to_answer
 from .world import ANSWER_TO_HARM, INCIDENT, NONE, PRESSING, RUPTURE, SCRIPTED, dyad_of, policy_of, reverse
 
@@ -153,7 +154,7 @@ def people_of_step(tables, state, ij, day, channel):
     """People whom a further step sends home from a post: as many as an incident does."""
     i, j = tables.actor[ij], tables.target[ij]
     z = gaussian(tables, state, i, j, day, STREAM_PRESS_SIZE, state.n_pressed[ij])
-    return people_in_incident(tables.world, z, most_allowed(tables, state, EXPEL, ij, channel))
+    return people_in_incident(tables.world, z, most_allowed_left(tables, state, EXPEL, ij, channel))
 
 
 @rule
@@ -208,11 +209,11 @@ def step_into(tables, state, ij, domain, severity, u):
     """
     if domain == PEOPLE:
         channel = resident_mission_of(tables, state, reverse(ij), False)
-        may = channel != NONE and may_do(tables, ij, EXPEL) and most_allowed(tables, state, EXPEL, ij, channel) > 0
+        may = channel != NONE and may_do(tables, ij, EXPEL) and most_allowed_left(tables, state, EXPEL, ij, channel) > 0
         return (EXPEL, channel) if may else (NONE, NONE)
     if domain == RELATIONS:
         for kind in (DOWNGRADE_RELATIONS, SEVER_RELATIONS):
-            if may_do(tables, ij, kind) and most_allowed(tables, state, kind, ij, NONE) > 0:
+            if may_do(tables, ij, kind) and most_allowed_left(tables, state, kind, ij, NONE) > 0:
                 return kind, NONE
         return NONE, NONE
     if domain == TIES:
@@ -222,7 +223,7 @@ def step_into(tables, state, ij, domain, severity, u):
         return institution_ended(tables, state, ij)
     channel = resident_mission_of(tables, state, ij, False)
     may = channel != NONE and may_do(tables, ij, RECALL_AMBASSADOR)
-    may = may and most_allowed(tables, state, RECALL_AMBASSADOR, ij, channel) > 0
+    may = may and most_allowed_left(tables, state, RECALL_AMBASSADOR, ij, channel) > 0
     return (RECALL_AMBASSADOR, channel) if may else (NONE, NONE)
 
 
@@ -238,6 +239,6 @@ def institution_ended(tables, state, ij):
             kind = SUSPEND_COUNCIL
         elif kind_of_channel == COOPERATION:
             kind = SUSPEND_COOPERATION
-        if may_do(tables, ij, kind) and most_allowed(tables, state, kind, ij, channel) > 0:
+        if may_do(tables, ij, kind) and most_allowed_left(tables, state, kind, ij, channel) > 0:
             return kind, channel
     return NONE, NONE

@@ -3,8 +3,8 @@
 import pytest
 
 COMMANDS = (
-    "run, play, compare, tournament, sweep, offramp, hindcast, fit, plot, report, events, selftest, check, list, "
-    "moves, policies"
+    "run, play, compare, tournament, sweep, offramp, hindcast, fit, plot, report, "
+    "bundle, rerun, cite, events, selftest, new, schema, check, list, moves, policies"
 )
 TYPED = {
     "a word too many": (("check", "two_states", "nope"), "nope: more words than `detente check` takes", "check"),

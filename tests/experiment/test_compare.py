@@ -256,7 +256,5 @@ def test_the_sentence_speaks_of_the_measure_that_is_asked_for():
 
 
 def test_a_measure_that_there_is_not_is_named_with_those_there_are():
-    with pytest.raises(
-        ValueError, match=r"measure 'joy': unknown; expected one of rupture, .*, moves"
-    ):
+    with pytest.raises(ValueError, match=r"measure 'joy': unknown; expected one of rupture, .*, moves"):
         compare("two_states", changes=["policies.arden.k=3"], runs=4, measure="joy")

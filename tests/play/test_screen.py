@@ -50,7 +50,7 @@ def test_it_shows_the_ladder_and_the_posts_and_lists_every_lawful_move() -> None
         look=lambda app: (str(app.query_one("#between").content), app.query_one("#options").row_count)
     )
     assert "Rung 4 of 10: ▮▮▮▮▯▯▯▯▯▯\nArdenish consulate in Lorrin: open, 7 people, ceiling 7" in standing
-    assert rows == len(seat.options("belmora")) == 28
+    assert rows == len(seat.options("belmora")) == 32
 
 
 def test_a_move_is_chosen_by_arrows_and_enter() -> None:
@@ -69,9 +69,9 @@ def test_a_number_is_asked_where_the_move_counts_people() -> None:
 
 
 def test_a_severity_is_asked_of_a_measure() -> None:
-    seat, _ = played(*["down"] * 21, "enter", "backspace", "4", "enter")
+    seat, _ = played(*["down"] * 23, "enter", "backspace", "4", "enter")
     assert [(move.move, move.severity) for move in seat.chosen] == [("measure", 4.0)]
-    assert "'x': expected a number" in played(*["down"] * 21, "enter", "backspace", "x", "enter", look=texts)[1]
+    assert "'x': expected a number" in played(*["down"] * 23, "enter", "backspace", "x", "enter", look=texts)[1]
 
 
 def test_the_policy_is_followed_days_pass_and_all_is_taken_back() -> None:

@@ -164,7 +164,13 @@ def crowd(thresholds: list[float]) -> Scenario:
                 for party in others
             },
             "relations": {f"author_{party}": {"between": ["author", party]} for party in others},
-            "parameters": {"incidents_per_day": 0.0, "press_on": 0.0, "talks_per_day": 0.0, "join_median_log": -2.0, "join_sd_log": 0.0},
+            "parameters": {
+                "incidents_per_day": 0.0,
+                "press_on": 0.0,
+                "talks_per_day": 0.0,
+                "join_median_log": -2.0,
+                "join_sd_log": 0.0,
+            },
             "triggers": {
                 "harm": {
                     "date": date(2030, 1, 1),
