@@ -402,7 +402,7 @@ def test_nobody_takes_a_measure_that_it_rules_out(run: Played) -> None:
 def test_a_party_that_is_played_by_hand_does_what_the_timeline_says_and_nothing_else(run: Played) -> None:
     for move in run.moves:
         if move["from"] in run.file["by_hand"]:
-            assert move["intent"] in ("scripted", "contact")
+            assert move["intent"] in ("scripted", "contact", "calendar")  # a summit that comes in any case
     for question in run.questions:
         if question["party"] in run.file["by_hand"]:
             assert question["verdict"] in ("pending", "unanswered", "scripted")

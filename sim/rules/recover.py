@@ -67,7 +67,8 @@ def recover_missions(tables, state, dyad, day):
             for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
                 if is_lost_mission(tables, state, channel):
                     reopen_mission(tables, state, channel, day)
-            state.next_reopening[dyad] = NONE
+            is_over = not has_lost_mission(tables, state, dyad)  # a sender may rule out that its mission reopens
+            state.next_reopening[dyad] = NONE if is_over else day + int(tables.world[RECOVERY_RETRY_DAYS])
         else:
             state.next_reopening[dyad] = day + int(tables.world[RECOVERY_RETRY_DAYS])
 

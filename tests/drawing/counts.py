@@ -28,9 +28,14 @@ REOPENINGS = (
 BY_HAND_ALONE = ("consulate or office reopened", "post founded", "joint institution founded", "founding act signed")
 BY_CONCESSION = REOPENINGS[:5]
 
+# of ties and third parties, which the drawn scenarios do not have
+NOT_DRAWN = {kind.name for kind in KINDS if kind.withholds > 0}
+NOT_DRAWN |= {"denounce", "complain_to_court", "restore_tie", "offer_mediation", "mediate", "represent"}
+NOT_DRAWN |= {"elsewhere", "mediation"}  # intents
+
 EXPECTED: set[Thing] = {
-    *(("move", kind.name) for kind in KINDS),
-    *(("intent", intent) for intent in INTENTS),
+    *(("move", kind.name) for kind in KINDS if kind.name not in NOT_DRAWN),
+    *(("intent", intent) for intent in INTENTS if intent not in NOT_DRAWN),
     *(("verdict", verdict) for verdict in VERDICTS),
     *(("policy", preset) for preset in PRESETS),
     *(("how much", rule) for rule in HOW_MUCH),
