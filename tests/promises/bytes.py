@@ -29,6 +29,7 @@ FOLDERS = ("plain", "two words", "größe [bold]")
 FEW = ("nato_russia_2021", "two_states")
 SCENARIOS = (
     *FEW, "arms_race", "cascade", "consensus", "consulates", "ministries", "nato_russia_1997_2021",
+    "algeria_morocco_2021", "algeria_spain_2022", "lithuania_china_2021", "sweden_saudi_2015",
     "new_president_2016", "skripal_2018", "trade_and_visas", "two_blocs", "vrbetice_2021",
 )  # fmt: skip
 LOOKED_UP = (("list",), ("moves",), ("policies",), ("--help",), ("run", "--help"), ("sweep", "--help"))

@@ -103,6 +103,9 @@ TEMPLATE: dict[str, Any] = {
     "record": {"note_of_january": {"date": "2030-01-10", **MOVE}},
     "timeline": {"first_expulsion": {}},
     "triggers": {"harm": {"date": "2030-03-02", "victim": "arden", "author": "belmora", "severity": 2}},
+    "ties": {
+        "goods": {"name": PLAIN, "kind": "trade", "between": ["arden", "belmora"], "note": PLAIN, "source": PLAIN},
+    },
     "calendar": {
         "oath": {"kind": "inauguration", "of": "arden", "date": "2030-03-04", "waits": {"arden": "2030-03-01"}}
     },
