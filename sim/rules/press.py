@@ -31,7 +31,7 @@ from .moves import (
 )
 from .numbers import people_in_incident
 from .parameters import PRESS_MEDIAN_LOG, PRESS_NEW_DOMAIN, PRESS_ON, PRESS_SD_LOG
-from .reaction import most_allowed_left
+from .reaction import is_reaction, most_allowed_left
 from .reconcile import has_to_answer
 from .world import ANSWER_TO_HARM, INCIDENT, NONE, PRESSING, RUPTURE, SCRIPTED, dyad_of, policy_of, reverse
 
@@ -129,7 +129,9 @@ def domain_of_act(log, m):
 def press_on(tables, state, ij, day):
     """Take a further step in direction ``ij``, unless an answer is owed or the members of an alliance object."""
     number = state.n_pressed[ij]
-    if has_to_answer(state, ij) or not may_act_on_its_own(tables, state, ij, day, OF_INITIATIVES, VOTES_FROM + number):
+    if has_to_answer(state, ij) or answers_today(state, ij):
+        return
+    if not may_act_on_its_own(tables, state, ij, day, OF_INITIATIVES, VOTES_FROM + number):
         return
     i, j = tables.actor[ij], tables.target[ij]
     w0, w1, w2, w3 = words(tables, state, i, j, day, STREAM_PRESS, number)
@@ -147,6 +149,16 @@ def press_on(tables, state, ij, day):
         return
     effective = day + time_to_leave(tables, state, ij, day, state.n_packages[ij])
     begin_package(tables, state, ij, day, effective=effective, kind=kind, channel=channel, count=count, intent=PRESSING)
+
+
+@rule
+def answers_today(state, ij):
+    """Whether the actor of ``ij`` has written an answer to its target today, which is step enough."""
+    log = state.log
+    for m in range(log.first_today[0], log.n[0]):
+        if log.ij[m] == ij and is_reaction(log.intent[m]):
+            return True
+    return False
 
 
 @rule
