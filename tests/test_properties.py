@@ -415,7 +415,7 @@ OF_ITS_OWN_ACCORD = (DECIDED - {"protest", "conciliation", "exact"}) | {"joining
 def test_every_reaction_belongs_to_a_decision_of_its_day(run: Played) -> None:
     by_verdict = {"rupture": {"rupture"}, "cowed": {"conciliation"}}
     for move in run.moves:
-        if move["intent"] in DECIDED - {"initiative"}:
+        if move["intent"] in DECIDED - {"initiative", "pressing"}:
             verdicts = {
                 question["verdict"]
                 for question in run.questions
@@ -508,7 +508,7 @@ def test_an_alliance_that_decides_together_acts_only_when_its_members_have_been_
 def test_where_replies_are_exact_each_is_one_measure_of_the_severity_asked(run: Played) -> None:
     for move in run.moves:
         if run.file["realisation"] == "exact" and move["intent"] in DECIDED:
-            assert move["intent"] in ("exact", "rupture", "conciliation", "initiative")
+            assert move["intent"] in ("exact", "rupture", "conciliation", "initiative", "pressing")
         if move["intent"] == "exact":
             assert run.file["realisation"] == "exact"
             assert (move["kind"], move["severity"], move["package"]) == ("measure", move["asked"], move["row"])

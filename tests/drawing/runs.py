@@ -32,6 +32,7 @@ Move = dict[str, Any]  # a row of the account, with days and rows as numbers fro
 AT_DAWN = {"contact", "calendar", "scripted", "incident"}
 DECIDED = {
     "mirror", "substitute", "surcharge", "rupture", "protest", "parity", "exact", "harm", "initiative", "conciliation",
+    "elsewhere", "pressing",
 }  # fmt: skip
 
 
