@@ -52,7 +52,7 @@ def _sections(mapping: Mapping[str, Any]) -> Iterator[str]:
 
 def entry_lines(id_: str, entry: Any, *, is_long: bool) -> Iterator[str]:
     """Lines of one entry of a section: a line a key, or in braces."""
-    if not isinstance(entry, Mapping):
+    if not isinstance(entry, Mapping) or not entry:
         yield f"  {id_}: {written(entry)}"
     elif is_long:
         yield f"  {id_}:"

@@ -15,7 +15,9 @@ from .table import Table
 def most_of(table: Table, move: TimelineMove) -> int:
     """Largest count of a move that is lawful today; 0 where the move is not."""
     kind, channel = KIND_NUMBER[move.move], NONE if move.channel is None else table.model.names.channel(move.channel)
-    return most_lawful(table.free(move.from_), table.morning, _direction(table, move), table.day, kind, channel)
+    return most_lawful(
+        table.free(move.from_), table.morning(move.from_), _direction(table, move), table.day, kind, channel
+    )
 
 
 def check_lawful(table: Table, move: TimelineMove) -> None:
@@ -50,7 +52,7 @@ def answered(table: Table, move: TimelineMove, answers: bool | str) -> dict[str,
     harms = [question.harm for question in waiting[-1:] if question.harm is not None]
     if harms:
         return {"answers": harms[0]}
-    at = table.morning, _direction(table, move), table.day
+    at = table.morning(move.from_), _direction(table, move), table.day
     act = act_answered(table.model.tables, *at, kind) if answers else NONE
     return {"in_answer": bool(act != NONE)}
 

@@ -36,7 +36,7 @@ def game_text(table: Table, source: str | Path | None = None) -> str:
     ]
     document = _document(played)
     if source is not None and is_of_everybody(source) and not table.base.settings and not table.base.by_hand:
-        new = {"timeline": {name: move for name, move in document["timeline"].items() if name in table.moves}}
+        new = {"timeline": {name: move for name, move in document.get("timeline", {}).items() if name in table.moves}}
         named = {"extends": str(source), "name": played.name, "by_hand": played.by_hand}
         return file_text(head, named | {key: section for key, section in new.items() if section})
     return file_text(head, document)
@@ -59,7 +59,7 @@ def _document(scenario: Scenario) -> dict[str, Any]:
     given: dict[str, Any] = whole.model_dump(
         by_alias=True, exclude_none=True, exclude_defaults=True, exclude={"experiments"}
     )
-    return given | {"timeline": given.get("timeline", {})}
+    return {key: section for key, section in given.items() if section != {}}
 
 
 def decision_lines(seat: Seat) -> list[dict[str, Any]]:

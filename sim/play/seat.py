@@ -168,7 +168,9 @@ class Seat:
         names = self.table.model.names
         if to is not None:
             names.party(to)
-        return options(names, self.table.free(self.party), self.table.morning, self.party, self.table.day, to)
+        return options(
+            names, self.table.free(self.party), self.table.morning(self.party), self.party, self.table.day, to
+        )
 
     # what it does ---------------------------------------------------------------------------------
 

@@ -3,21 +3,22 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+import numpy as np
 
 from sim.analysis.labels import Labels
 from sim.engine.model import EscalationModel
 from sim.engine.trajectory import Trajectory, copied, with_room
 from sim.rules import shock
 from sim.rules.day import play_day
-from sim.rules.world import State, Tables
+from sim.rules.world import NONE, State, Tables
 from sim.scenario.arguments import day_of
 from sim.scenario.base import BaseScenario
 from sim.scenario.canonical import document_of
-from sim.scenario.pack import pack
+from sim.scenario.pack import pack, script_of
 from sim.scenario.schema import Scenario, TimelineMove
 
 from .scenario_by_hand import beginning_of, by_hand, check_parties, without_moves_of
@@ -65,7 +66,6 @@ class Table:
         self.model = EscalationModel(self.scenario, seed, replay)
         while self.model.running and self.model.day < self.model.tables.autonomous_day:
             self.model.step()
-        self._futures: dict[str, State] = {}
         self.stops: list[Stop] = []
         self.seats: dict[str, Any] = {}
         self.ready: dict[str, int | None] = {}
@@ -104,21 +104,36 @@ class Table:
         hands[row], repertoire[row] = False, self._own.repertoire[row]
         return tables._replace(by_hand=hands, repertoire=repertoire)
 
-    @cached_property
-    def morning(self) -> State:
-        """State of the next day once its effects and its scripted moves have happened, those by hand among them."""
+    def morning(self, party: str) -> State:
+        """State on the next day when a party makes its moves: after its effects, and the script up to there.
+
+        What the scenario lets the party itself do that day comes before what is done by hand, and so do its moves of
+        today so far.
+        """
+        if party not in self._mornings:
+            self._mornings[party] = self._played([self._comes_before(name, party) for name in self.model.names.script])
+        return self._mornings[party]
+
+    def _comes_before(self, name: str, party: str) -> bool:
+        """Whether an entry of the script is played before a further move of a party; see ``script_order``."""
+        script = self._script
+        return (script[name].from_ or "") <= party and script[name].answers not in script
+
+    def _played(self, is_played: list[bool]) -> State:
+        """The state on the next day after its effects and those of its scripted moves that are played."""
         model = self.model
+        days = np.where(is_played, model.tables.script_day, NONE) if is_played else model.tables.script_day
         state: State = with_room(model.tables, copied(model.state), ROOM)
         shock.settle(model.tables, state, model.day)
-        shock.play_script(model.tables, state, model.day)
+        shock.play_script(model.tables._replace(script_day=days), state, model.day)
         return state
 
     @property
     def undone(self) -> list[str]:
         """Ids of moves by hand of today that would not happen, or not whole: the scenario's own come in between."""
-        rows = dict(zip(self.model.names.script, self.morning.script_row.tolist(), strict=True))
-        counts = self.morning.log.count
-        return [name for name, move in self.today.items() if rows[name] < 0 or counts[rows[name]] < move.count]
+        state = self._played([True] * len(self.model.names.script))
+        rows = dict(zip(self.model.names.script, state.script_row.tolist(), strict=True))
+        return [name for name, move in self.today.items() if rows[name] < 0 or state.log.count[rows[name]] < move.count]
 
     def by_policy(self, party: str) -> State:
         """State after the next day if a party decided by its policy on that day."""
@@ -174,8 +189,9 @@ class Table:
         return stop
 
     def _forget(self) -> None:
-        self.__dict__.pop("morning", None)
-        self._futures = {}
+        self._mornings: dict[str, State] = {}
+        self._futures: dict[str, State] = {}
+        self._script = script_of(self.model.case)
 
 
 def laid(

@@ -95,7 +95,7 @@ class Bot:
         needs_channel = bool(KINDS[number].on)
         if not tables.repertoire[names.party(party), number] or needs_channel != (channel is not None):
             return 0
-        return int(most_allowed(tables, table.morning, number, names.direction(party, to), place))
+        return int(most_allowed(tables, table.morning(party), number, names.direction(party, to), place))
 
     def go_on(self) -> None:
         """Go on in one of the ways there are."""

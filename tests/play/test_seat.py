@@ -268,3 +268,16 @@ def test_the_file_of_a_game_names_the_scenario_or_holds_all_of_it(seat: Seat) ->
     short = game_text(Seat("two_states", "arden").table, "two_states")
     assert "\nextends: two_states\nname: two_states_arden\n" in short
     assert load_scenario("two_states").name == "two_states"
+
+
+def test_a_game_without_a_move_has_a_file_as_well(tmp_path: Path) -> None:
+    from sim.play.game_file import game_text
+
+    seat = Seat("ministries", "arden", settings=["end=2030-03-31"])
+    seat.finish()
+    for source in ("ministries", None):
+        (tmp_path / "game.yaml").write_text(game_text(seat.table, source), encoding="utf-8")
+        assert load_scenario(tmp_path / "game.yaml").by_hand == ["arden"]
+    whole = Seat("ministries", "arden")
+    (tmp_path / "game.yaml").write_text(game_text(whole.table, "ministries"), encoding="utf-8")
+    assert load_scenario(tmp_path / "game.yaml").timeline == {}
