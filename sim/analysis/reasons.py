@@ -207,14 +207,14 @@ def why_moved(move: Mapping[Any, Any]) -> str:
     if intent == "elsewhere":
         return f"{_elsewhere(move['kind'])}; {asked} perceived"
     if intent == "pressing" and move.get("follows"):
-        return f"a further step: its act of {day_text(move['follows'])} was let lie"
+        return f"a further step: its act of {day_text(move['follows'])} has no answer"
     return f"{_HOW[intent]}; {asked} perceived"
 
 
 _PLAIN = {
     "scripted": "given by the scenario",
     "incident": "a first move, by chance",
-    "pressing": "a further step: what it did before was let lie",
+    "pressing": "a further step: what it did before has no answer",
     "arming": "its military posture has risen that far",
     "contact": "no mission is left; contact runs through the named embassy",
 }
@@ -222,7 +222,7 @@ _HOW = {
     "mirror": "answers in kind",
     "substitute": "stands in for what could not be answered in kind",
     "surcharge": "added on top of the answer",
-    "protest": "no lawful measure fits; a note remains",
+    "protest": "no measure fits; a note remains",
     "parity": "cuts the larger staff down to the number of its own",
     "exact": "a measure of the very severity asked",
 }

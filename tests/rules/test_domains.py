@@ -119,7 +119,7 @@ def test_the_answer_to_a_tie_has_a_delay_of_its_own(answered):
     assert [day for day, actor, *_ in made.moves() if actor == "belmora"] == [2]
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", [*range(6), 36, 81])  # the last two draw .515 and .490, beside 13/25
 def test_words_in_public_are_answered_by_a_recall_or_by_an_ambassador_sent_home(build, seed):
     made = build(timeline={"words": act(1, "arden", "belmora", "denounce")}, parameters=ANSWERS, seed=seed).play(8)
     who = made.party("belmora"), made.party("arden")

@@ -3,6 +3,8 @@
 import pytest
 
 from sim.rules import draws
+from sim.rules.log import begin_package
+from sim.rules.moves import EXPEL
 from sim.rules.parameters import POLICY_PARAMETERS
 from sim.rules.press import (
     INSTITUTIONS,
@@ -14,8 +16,9 @@ from sim.rules.press import (
     TIES,
     chance_of_step,
     domain_of_kind,
+    press,
 )
-from sim.rules.world import PRESSING
+from sim.rules.world import MIRROR, PRESSING
 from sim.scenario.pack import KIND_NUMBER
 
 from .acts import act
@@ -137,3 +140,17 @@ def test_a_step_into_ties_is_as_grave_as_a_documented_one(build):
 def test_an_answer_is_no_first_act(steps):
     both = CALLED_BACK | {"answer": act(1, "belmora", "arden", "cancel_meeting", answers="recall")}
     assert steps(days=12, timeline=both) == []
+
+
+@pytest.mark.parametrize(("answers", "steps_taken"), [(False, 1), (True, 0)])
+def test_who_answers_today_takes_no_further_step_today(build, answers, steps_taken):
+    made = build(timeline=CALLED_BACK, parameters=NEVER_ANSWERS | SURE).play(2)
+    ij, log = made.ij("arden", "belmora"), made.state.log
+    made.state.next_press[ij] = 2  # the morning of the third day
+    log.first_yesterday[0] = log.first_today[0] = log.n[0]
+    if answers:
+        embassy = made.channel("b_embassy")
+        begin_package(made.tables, made.state, ij, 2, effective=2, kind=EXPEL, channel=embassy, count=1, intent=MIRROR)
+    before = log.n[0]
+    press(made.tables, made.state, made.party("arden"), 2)
+    assert log.n[0] - before == steps_taken

@@ -248,6 +248,15 @@ def test_missions_that_may_not_reopen_when_their_clock_rings_try_again_every_mon
     assert [move[0] for move in returned(world) if move[2] == "reopen"] == [92]
 
 
+def test_a_mission_whose_sender_rules_reopening_out_is_tried_again_every_month(quarrel: Any) -> None:
+    states = {name: {"policy": "ledger"} for name in ("belmora", "cordia")}
+    states["arden"] = {"policy": "ledger", "never": ["reopen"]}
+    parameters = AT_ONCE | {"recovery_retry_days": 30}
+    world = quarrel(BOTH_LEAVE[0], days=3, parameters=parameters, states=states)  # the clock rings on day 2
+    dyad = world.ij("arden", "belmora") >> 1
+    assert world.state.next_reopening[dyad] == 2 + 30
+
+
 def test_each_relation_has_a_clock_of_its_own_for_its_missions(quarrel: Any) -> None:
     with_league = act(0, "belmora", "league", "suspend_mission", "b_mission", deadline=1)
     world = quarrel(BOTH_LEAVE[0], with_league, days=2, parameters={"recovery_mission_per_day": 0.01})

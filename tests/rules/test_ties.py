@@ -85,6 +85,14 @@ def test_a_tie_lost_makes_nobody_readier_to_leave(world):
     )
 
 
+def test_ties_add_nothing_to_what_institutions_are_worth(world):
+    # a closed embassy is as great a share of what there was, whether or not the two trade
+    gone = (0, "belmora", "arden", "close_mission", "a_embassy")
+    with_ties, without = world(gone, days=9), world(gone, days=9, ties={})
+    losses = [loss(made.tables, made.state, made.ij("arden", "belmora") >> 1, 8) for made in (with_ties, without)]
+    assert losses[0] == losses[1] > 0.0
+
+
 def test_only_who_controls_a_tie_withholds_it_and_only_what_is_left(world):
     made = world((0, "belmora", "arden", "cut_energy", "gas"))
     gas, cut, restore = made.channel("gas"), KIND_NUMBER["cut_energy"], KIND_NUMBER["restore_tie"]

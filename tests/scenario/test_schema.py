@@ -1,20 +1,10 @@
-"""The JSON Schema that editors use is the schema that files are checked by."""
-
-import json
-from pathlib import Path
+"""The schema that files are checked by offers every section, and every choice by name."""
 
 import pytest
 from pydantic import ValidationError
 
 from sim.rules.policies import HOW_MUCH, PRESETS
 from sim.scenario.schema import Policy, json_schema
-
-SHIPPED = Path(__file__).parents[2] / "docs" / "scenario.schema.json"
-
-
-def test_the_schema_that_ships_is_up_to_date():
-    # to write it again: json.dumps(json_schema(), indent=1)
-    assert json.loads(SHIPPED.read_text(encoding="utf-8")) == json_schema()
 
 
 def test_every_section_of_a_scenario_is_in_it():
