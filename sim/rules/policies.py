@@ -18,9 +18,14 @@ from .parameters import ASPIRATION, COW_ABOVE, GRIM_ABOVE, GRIM_SEVERITY, C, K
 
 
 class HowMuch(NamedTuple):
-    """A rule for the severity of a reply; ``has_ratio`` says that it means k posts for one post lost."""
+    """A rule for the severity of a reply.
+
+    ``reads`` are the numbers of a policy that only such rules look at; ``has_ratio`` says that it means k posts for one
+    post lost.
+    """
 
     name: str
+    reads: tuple[str, ...] = ()
     has_ratio: bool = False
 
 
@@ -28,12 +33,12 @@ _HOW_MUCH = (
     HowMuch("tit_for_tat"),
     HowMuch("tit_for_two_tats"),
     HowMuch("contrite_tit_for_tat"),
-    HowMuch("grim_trigger"),
-    HowMuch("win_stay_lose_shift"),
-    HowMuch("proportional", has_ratio=True),
-    HowMuch("ledger", has_ratio=True),
-    HowMuch("bully", has_ratio=True),
-    HowMuch("own_rule"),  # the last: own rules of users are numbered from here on
+    HowMuch("grim_trigger", ("grim_above", "grim_severity")),
+    HowMuch("win_stay_lose_shift", ("aspiration",)),
+    HowMuch("proportional", ("k", "c"), has_ratio=True),
+    HowMuch("ledger", ("k",), has_ratio=True),
+    HowMuch("bully", ("k", "cow_above"), has_ratio=True),
+    HowMuch("own_rule", ("k", "c")),  # the last: own rules of users are numbered from here on
 )
 (
     TIT_FOR_TAT,
@@ -47,6 +52,8 @@ _HOW_MUCH = (
     OWN_RULE,
 ) = range(len(_HOW_MUCH))
 HOW_MUCH = tuple(row.name for row in _HOW_MUCH)
+OF_HOW_MUCH = frozenset(number for row in _HOW_MUCH for number in row.reads)
+READ_BY = tuple(row.reads for row in _HOW_MUCH)
 HAS_RATIO = np.array([row.has_ratio for row in _HOW_MUCH])
 
 # in which form
@@ -56,6 +63,12 @@ FORMS = ("mirror", "parity")
 # what it starts of its own accord
 NOTHING, SALAMI, GRIT = range(3)
 INITIATIVES = ("nothing", "salami", "grit")
+READ_WHERE_IT_STARTS = (
+    (),
+    ("initiative_per_day", "salami_severity"),
+    ("initiative_per_day", "concessions", "series_pause_days"),
+)
+OF_INITIATIVES = frozenset(number for row in READ_WHERE_IT_STARTS for number in row)
 
 # what decides how often an act is let lie that would be answered
 WEIGHED, BY_KIND, NEVER = range(3)

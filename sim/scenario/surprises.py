@@ -3,7 +3,15 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from sim.rules.parameters import POLICY_PARAMETERS
-from sim.rules.policies import INITIATIVES
+from sim.rules.policies import (
+    HOW_MUCH,
+    INITIATIVES,
+    OF_HOW_MUCH,
+    OF_INITIATIVES,
+    OWN_RULE,
+    READ_BY,
+    READ_WHERE_IT_STARTS,
+)
 
 from .check_calendar import idle_entries
 from .check_policies import actors
@@ -161,6 +169,22 @@ def policy_of_nobody(case: _Case) -> Surprises:
             yield ("policies", name), "no party, ministry or mixture follows this policy"
 
 
+def number_not_read(case: _Case) -> Surprises:
+    """A number of a policy is given, and what the policy answers or starts does not look at it."""
+    for name, row in case.policies.items():
+        own = case.scenario.policies.get(name)
+        if own is None or own.mixture:  # what is drawn from a mixture has numbers of its own
+            continue
+        how_much, starts = row.choice("how_much"), row.choice("initiates")
+        of_rule = f"the rule for its replies, {HOW_MUCH[how_much]},"
+        of_start = f"a policy that starts {INITIATIVES[starts]} of its own accord"
+        idle = dict.fromkeys(OF_HOW_MUCH - {*READ_BY[min(how_much, OWN_RULE)]}, of_rule)
+        idle |= dict.fromkeys(OF_INITIATIVES - {*READ_WHERE_IT_STARTS[starts]}, of_start)
+        for number, reader in sorted(idle.items()):
+            if getattr(own, number) is not None:
+                yield ("policies", name, number), f"this number changes nothing: {reader} does not look at it"
+
+
 RULES: dict[str, Callable[[_Case], Surprises]] = {
     rule.__name__: rule
     for rule in (
@@ -171,6 +195,7 @@ RULES: dict[str, Callable[[_Case], Surprises]] = {
         nobody_begins,
         record_not_played,
         idle_calendar,
+        number_not_read,
         policy_of_nobody,
     )
 }

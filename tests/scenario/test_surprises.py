@@ -104,6 +104,47 @@ def test_a_record_that_is_not_played(warned: Warned) -> None:
     assert warned("autonomous_from=2030-03-01", text=BASE + record) == []
 
 
+@pytest.mark.parametrize(
+    ("how_much", "number", "is_read"),
+    [
+        ("tit_for_tat", "k", False),
+        ("ledger", "k", True),
+        ("ledger", "c", False),
+        ("proportional", "c", True),
+        ("grim_trigger", "k", False),
+        ("grim_trigger", "grim_above", True),
+        ("bully", "cow_above", True),
+        ("bully", "aspiration", False),
+        ("win_stay_lose_shift", "aspiration", True),
+    ],
+)
+def test_a_number_that_the_rule_for_replies_does_not_look_at(
+    warned: Warned, how_much: str, number: str, is_read: bool
+) -> None:
+    lines = warned(f"policies.arden.how_much={how_much}", f"policies.arden.{number}=3")
+    idle = f"--set policies.arden.{number}=3: policies.arden.{number}: this number changes nothing"
+    says = f"{idle}: the rule for its replies, {how_much}, does not look at it [number_not_read]"
+    assert lines == ([] if is_read else [says])
+
+
+@pytest.mark.parametrize(
+    ("initiates", "number", "is_read"),
+    [
+        ("nothing", "initiative_per_day", False),
+        ("salami", "initiative_per_day", True),
+        ("salami", "concessions", False),
+        ("grit", "concessions", True),
+        ("grit", "salami_severity", False),
+    ],
+)
+def test_a_number_that_what_it_starts_does_not_look_at(
+    warned: Warned, initiates: str, number: str, is_read: bool
+) -> None:
+    lines = warned(f"policies.arden.initiates={initiates}", f"policies.arden.{number}=1")
+    says = f"a policy that starts {initiates} of its own accord does not look at it [number_not_read]"
+    assert [line.endswith(says) for line in lines] == ([] if is_read else [True])
+
+
 def test_a_policy_of_nobody(warned: Warned) -> None:
     text = BASE.replace("policies:\n", "policies:\n  stern: {k: 2}\n")
     assert warned(text=text) == [
