@@ -75,6 +75,9 @@ def _event(moves: "pd.DataFrame", decisions: "pd.DataFrame", scenario: Any, labe
         return _break(moves, breaks.iloc[0], scenario, labels), {*breaks.iloc[0][["party", "towards"]]}
     if scenario["autonomous_from"]:
         moves = moves[moves["announced"] >= scenario["autonomous_from"]]
+    severances = moves[(moves["kind"] == "sever_relations") & (moves["intent"] != "scripted")]
+    if len(severances):
+        return _severance(severances.iloc[0], labels), {*severances.iloc[0][["from", "to"]]}
     deeds = moves[moves["parent"].isna() & (moves["severity"] > 0) & ~moves["kind"].isin(WORDS)]
     if deeds.empty:
         when = f"From {day_text(scenario['autonomous_from'])} on nobody" if scenario["autonomous_from"] else "Nobody"
@@ -123,6 +126,11 @@ def _break(moves: "pd.DataFrame", decision: Any, scenario: Any, labels: Labels) 
         f"{party} announces on {day_text(decision['date'])} that it breaks with {towards}, "
         f"{days} {'day' if days == 1 else 'days'} after {deed}."
     )
+
+
+def _severance(move: Any, labels: Labels) -> str:
+    """Say that a party severs relations without having reached a breaking point."""
+    return f"On {day_text(move['announced'])} {_deed(move, labels)}."
 
 
 def _deed(move: Any, labels: Labels) -> str:

@@ -56,7 +56,7 @@ def announce_effect(tables, state, m, day):
     elif kind == DOWNGRADE_RELATIONS:
         downgrade(tables, state, dyad)
     elif kind == SEVER_RELATIONS:
-        begin_severance(tables, state, dyad)
+        begin_severance(tables, state, log.ij[m], day)
     elif kind == MEET:
         hold_meeting(tables, state, dyad, day)
         recognise(state, log.parent[m])
@@ -167,9 +167,11 @@ def restore_level(tables, state, dyad):
 
 
 @rule
-def begin_severance(tables, state, dyad):
+def begin_severance(tables, state, ij, day):
     """Break relations off and order all resident missions closed; consulates stay [VCCR 1963, art. 2(3)]."""
+    dyad = dyad_of(ij)
     state.level[dyad] = SEVERED
+    state.broke_day[ij] = day
     for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
         if is_resident(tables.channel_kind[channel]) and state.posts.status[channel] == OPEN:
             state.posts.status[channel] = CLOSING

@@ -62,6 +62,10 @@ def check(played: Played) -> None:
         assert moves[(moves["severity"] > 0) & moves["parent"].isna() & ~moves["kind"].isin(WORDS)].empty
     elif "announces on" in headline:
         assert (result.decisions["verdict"] == "rupture").any()
+    elif len(severed := moves[(moves["kind"] == "sever_relations") & (moves["intent"] != "scripted")]):
+        first = severed.iloc[0]
+        who, whom = (Labels(scenario).party(first[side]) for side in ("from", "to"))
+        assert f"On {day_text(first['announced'])} {who} severs relations with {whom}." in headline
     else:
         found = answers_by_root(moves)
         answers = [found.get(package, []) for package in packages_named(headline, moves, Labels(scenario))]

@@ -14,6 +14,8 @@ from sim.rules.reconcile import acceptance, logistic, rate_of_offers
 from sim.rules.world import INTENTS, NONE, STATUSES
 from tests.rules.conftest import NEVER_ANSWERS
 
+from .acts import act
+
 # two offers of one side may follow each other at once; a test says otherwise where that is its subject
 OFTEN = {"talks_least_days": 0}
 WILLING, UNWILLING = {"talks_intercept": 50.0}, {"talks_intercept": -50.0}
@@ -239,6 +241,15 @@ def test_nobody_offers_soon_after_it_has_broken_off(build):
     world.state.broke_day[world.ij("arden", "belmora")] = 3
     world.play(100)
     assert [offered(world)[0], offered(world, "belmora")[0]] == [93, 0]  # ninety days after; the other side may
+
+
+def test_nobody_offers_soon_after_it_has_severed_relations(build):
+    severed = {"end": act(3, "arden", "belmora", "sever_relations")}
+    both = talks(talks_per_day={"arden": 1.0, "belmora": 1.0})
+    world = build(relations=both, parameters=WILLING | NEVER_ANSWERS, timeline=severed).play(100)
+    first = [next(day for day in offered(world, party) if day > 3) for party in ("arden", "belmora")]
+    assert first[0] == 93
+    assert first[1] < 10  # once it has let the break lie
 
 
 @pytest.mark.parametrize(

@@ -24,9 +24,9 @@ from sim.rules.indices import (
     weighted_mean,
 )
 from sim.rules.jit import rule
-from sim.rules.moves import is_hostile_kind
+from sim.rules.moves import SEVER_RELATIONS, is_hostile_kind
 from sim.rules.parameters import DISPROPORTIONATE_RATIO, FLOW_WINDOW_DAYS, REGIME_WINDOW_DAYS
-from sim.rules.world import BREAK, NONE, REPLY, Flags, Floats, Ints, dyad_of
+from sim.rules.world import BREAK, NONE, REPLY, SCRIPTED, Flags, Floats, Ints, dyad_of
 
 TENSION, LOSS, FLOW = range(3)
 NOTED = ("tension", "loss", "flow_gross")  # curves that are noted, by their names in Curves
@@ -373,7 +373,7 @@ def count_replies(tables, state, followed, rows, r):
 
 @rule
 def note_break(state, rows, r):
-    """Note who was the first to announce a break, and when."""
+    """Note who was the first to announce a break of its own accord, and when: by decision, or by severing relations."""
     rows.breaks_ij[r] = NONE
     rows.breaks_day[r] = NONE
     provocations = state.provocations
@@ -382,3 +382,10 @@ def note_break(state, rows, r):
         if provocations.verdict[p] == BREAK and (rows.breaks_day[r] == NONE or day < rows.breaks_day[r]):
             rows.breaks_ij[r] = provocations.ij[p]
             rows.breaks_day[r] = day
+    log = state.log
+    for m in range(log.n[0]):
+        if log.kind[m] == SEVER_RELATIONS and log.intent[m] != SCRIPTED:
+            if rows.breaks_day[r] == NONE or log.announced[m] < rows.breaks_day[r]:
+                rows.breaks_ij[r] = log.ij[m]
+                rows.breaks_day[r] = log.announced[m]
+            return

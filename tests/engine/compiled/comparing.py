@@ -14,8 +14,8 @@ from sim.engine.trajectory import Trajectory
 from sim.rules.curves import Curves
 from sim.rules.indices import REGIMES
 from sim.rules.parameters import DISPROPORTIONATE_RATIO
-from sim.rules.world import BREAK, NONE, REPLY, State
-from sim.scenario.pack import names_of
+from sim.rules.world import BREAK, NONE, REPLY, SCRIPTED, State
+from sim.scenario.pack import KIND_NUMBER, names_of
 from sim.scenario.schema import Scenario
 
 IS_COMPILED = os.environ.get("NUMBA_DISABLE_JIT", "0") == "0"  # the whole suite may run with compilation switched off
@@ -169,10 +169,12 @@ def counted_of(mesa: Trajectory, ensemble: Ensemble) -> dict[str, list[float]]:
 
 
 def first_break(mesa: Trajectory) -> tuple[int, int]:
-    """Day and direction of the first break announced."""
-    given = mesa.state.provocations
-    breaks = [(given.decided[p], p) for p in range(given.n[0]) if given.verdict[p] == BREAK]
-    return (min(breaks)[0], given.ij[min(breaks)[1]]) if breaks else (NONE, NONE)
+    """Day and direction of the first break announced that no scenario gives: decided on, or relations severed."""
+    given, log = mesa.state.provocations, mesa.state.log
+    breaks = [(given.decided[p], 0, p, given.ij[p]) for p in range(given.n[0]) if given.verdict[p] == BREAK]
+    severances = [m for m in range(log.n[0]) if log.kind[m] == KIND_NUMBER["sever_relations"]]
+    breaks += [(log.announced[m], 1, m, log.ij[m]) for m in severances if log.intent[m] != SCRIPTED]
+    return (min(breaks)[0], min(breaks)[3]) if breaks else (NONE, NONE)
 
 
 # What many runs gave -----------------------------------------------------------------------------------

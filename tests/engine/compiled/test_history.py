@@ -1,9 +1,10 @@
-"""What is noted of a run besides its indices: answers out of proportion."""
+"""What is noted of a run besides its indices: answers out of proportion, and who is the first to break."""
 
 import pytest
 
 from sim.engine.compiled.ensemble import Ensemble, Wanted
 from sim.engine.compiled.history import is_disproportionate
+from sim.rules.world import NONE
 from sim.scenario.load import load_scenario
 
 REPLIES = {
@@ -31,3 +32,26 @@ def test_of_a_policy_that_always_over_matches_all_replies_are_or_none_is(k, shar
     replies, large = rows.replies[:, 0].sum(), rows.disproportionate_replies[:, 0].sum()
     assert replies > 0
     assert large == share * replies
+
+
+SEVERING = [  # Belmora lets all lie, and Arden follows up each act of its own a day later, in the same domain
+    "policies.belmora.silence_first=1", "policies.belmora.silence_recall=1", "policies.belmora.silence_level=1",
+    "policies.arden.press_on=1", "policies.arden.press_median_log=0", "policies.arden.press_sd_log=0",
+    "policies.arden.press_new_domain=0", "timeline.first_expulsion.from=arden", "timeline.first_expulsion.to=belmora",
+    "timeline.first_expulsion.count=null", "timeline.first_expulsion.channel=null", "end=2030-03-10",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("move", "breaks"),
+    [
+        pytest.param("downgrade_relations", True, id="a further step severs relations"),
+        pytest.param("sever_relations", False, id="the scenario does"),
+    ],
+)
+def test_who_severs_relations_of_its_own_accord_breaks(move, breaks):
+    case = load_scenario("two_states", settings=[*SEVERING, f"timeline.first_expulsion.move={move}"])
+    ensemble = Ensemble(case, 1, Wanted(("arden_belmora",), rows=True))
+    rows = ensemble.play(range(3)).rows
+    first = (60, ensemble.names.direction("arden", "belmora")) if breaks else (NONE, NONE)  # on 2 March, a day later
+    assert [*zip(rows.breaks_day, rows.breaks_ij, strict=True)] == [first] * 3
