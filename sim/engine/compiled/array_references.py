@@ -7,6 +7,7 @@ fields alone.  Arrays are borrowed and never counted, so compiled code neither a
 """
 
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 import numba
@@ -28,11 +29,16 @@ _OF_ARRAY = 3  # words of an array before those of its shape: address, entries, 
 
 
 class ReferenceType(types.Type):
-    """Type of a reference: names and types of its fields, in order."""
+    """Type of a reference: names and types of its fields, in order.
+
+    Its name is short, as it is part of the name of every compiled function that takes one; so a digest stands for the
+    fields.
+    """
 
     def __init__(self, fields: tuple[tuple[str, Any], ...]) -> None:
         self.fields = fields
-        super().__init__(f"Reference({', '.join(f'{name}: {of}' for name, of in fields)})")
+        of_fields = sha256(", ".join(f"{name}: {of}" for name, of in fields).encode()).hexdigest()[:16]
+        super().__init__(f"Reference({of_fields})")
 
 
 class Reference:

@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,15 @@ def test_compiled_code_is_found_again_until_a_rule_that_it_calls_is_edited(
     assert "math.log(2.0)" in rule
     accounts.write_text(rule.replace("math.log(2.0)", "math.log(16.0)"), encoding="utf-8")
     assert probe() == (pytest.approx(8 / 16**0.5), 0)
+
+
+def test_two_processes_that_begin_at_once_with_an_empty_folder_leave_one_that_a_third_can_use(
+    copy: Path, probe: Callable[..., tuple[float, int]]
+) -> None:
+    with ThreadPoolExecutor(2) as both:
+        results = list(both.map(lambda _: probe()[0], range(2)))
+    assert results == [pytest.approx(8 / 2**0.5)] * 2
+    assert probe() == (results[0], 1)
 
 
 def test_a_cache_folder_that_the_user_set_is_no_trap(copy: Path, probe: Callable[..., tuple[float, int]]) -> None:

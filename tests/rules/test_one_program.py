@@ -1,0 +1,121 @@
+"""A driver and its rules are compiled as one program; users' functions and other versions of numba work, too."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numba
+import pytest
+
+from sim.rules import one_program
+from sim.rules.jit import compiled, rule
+
+ROOT = Path(__file__).parents[2]
+IS_COMPILED = os.environ.get("NUMBA_DISABLE_JIT", "0") == "0"
+pytestmark = pytest.mark.skipif(not IS_COMPILED, reason="nothing is compiled")
+
+
+@rule
+def half(x):
+    return x / 2.0
+
+
+@rule
+def quarter(x):
+    return half(half(x))
+
+
+@rule
+def share(x, of):
+    return quarter(x) / half(of)
+
+
+@compiled
+def shares(x, of):
+    return share(x, of) + quarter(x)
+
+
+@compiled
+def quarters(x):
+    return quarter(x)
+
+
+def test_a_driver_gives_what_its_rules_give_in_python():
+    # (8 / 4) / (4 / 2) + 8 / 4, by rules that call each other in two ways
+    assert shares(8.0, 4.0) == 3.0
+    assert shares.py_func(8.0, 4.0) == 3.0
+
+
+def part(*callees):
+    """A rule as it is known while a driver is linked."""
+    library = object.__new__(one_program._Rule)
+    library._linking_libraries = list(callees)
+    return library
+
+
+def test_each_library_is_linked_once_and_after_all_that_call_it():
+    # a calls b and c, c calls b too, both b and c call d twice
+    d = part()
+    b = part(d, d)
+    c = part(b, d, d)
+    a = part(b, c)
+    assert list(one_program._callers_first(a)) == [c, b, d]
+
+
+def test_two_drivers_share_a_rule():
+    assert (shares(8.0, 4.0), quarters(8.0)) == (3.0, 2.0)
+
+
+def test_a_rule_that_divides_by_nothing_raises_in_a_driver_as_in_python():
+    with pytest.raises(ZeroDivisionError):
+        shares(8.0, 0.0)
+    with pytest.raises(ZeroDivisionError):
+        shares.py_func(8.0, 0.0)
+
+
+def test_a_function_of_a_user_can_call_a_rule_that_calls_others():
+    @numba.njit
+    def own(x):
+        return 3.0 * quarter(x)
+
+    @numba.cfunc("float64(float64)")
+    def as_c(x):
+        return own(x)
+
+    assert own(8.0) == 6.0
+    assert as_c.ctypes(8.0) == 6.0
+
+
+OTHER_VERSION = """
+import numba
+numba.__version__ = "{version}"
+from sim.rules import one_program
+from sim.rules.accounts import decayed
+from sim.rules.jit import compiled
+
+@compiled
+def half_a_life(value):
+    return decayed(value, 5.0, 10.0)
+
+half_a_life(8.0)
+(result,) = half_a_life.overloads.values()
+print(one_program.IS_USED, half_a_life(8.0).hex(), type(result.library).__name__)
+"""
+
+
+def by_version(tmp_path, version):
+    """Whether a release compiles a driver as one program, what the driver gives, and what library it has."""
+    (tmp_path / f"probe_{version}.py").write_text(OTHER_VERSION.format(version=version), encoding="utf-8")
+    given = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path / version), "PYTHONPATH": str(ROOT)}
+    words = [sys.executable, str(tmp_path / f"probe_{version}.py")]
+    done = subprocess.run(words, env=given, capture_output=True, text=True, check=True)
+    return done.stdout.split()
+
+
+def test_a_version_of_numba_that_was_not_tried_compiles_in_its_usual_way_to_the_same_numbers(tmp_path):
+    tried = by_version(tmp_path, f"{one_program.TRIED_WITH[0]}.0")
+    other = by_version(tmp_path, "99.1.0")
+    assert (tried[0], tried[2]) == ("True", "_Driver")
+    assert (other[0], other[2]) == ("False", "JITCodeLibrary")
+    assert tried[1] == other[1] == (8.0 * 0.5**0.5).hex()
