@@ -1,204 +1,199 @@
-"""Whatever is in a scenario file, it is read or refused with its place; what is read can be played by both drivers."""
+"""Whatever is in a scenario file, it is read or refused with its place; what is read plays, and plays no nonsense.
+
+Changed are all scenarios that ship, and small ones in which every section and key of the schema stands.
+"""
 
 import random
 import re
+import shutil
+import sys
+import time
+from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import chdir
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
-from sim.scenario.load import read_scenario, shipped_scenarios
-from sim.scenario.problems import ScenarioError
+from sim.scenario.document import read_document
+from sim.scenario.load import read_scenario, scenario_from, shipped_scenarios
+from sim.scenario.problems import Origin, ScenarioError
 from sim.scenario.schema import Scenario
+from tests.promises import _lines_changed as of_lines
+from tests.promises import _trees_changed as of_trees
 from tests.promises._typed import TooLongError, at_most, typed, unprintable
 from tests.survival.small_sweep import prepare
 from tests.trials import Trial
 
 TIMES, SHORT = 100_000, 700
-SECONDS = 10.0  # that reading and playing may take
-DAYS = 4
-LARGE = 40  # every so manyth file is one that ships, which takes longer to read
+SECONDS = 2.0  # of the processor, for reading and playing
+DAYS, MOST_DAYS = 30, 400  # played: so many once actors decide, and no more in all
+LARGE = 50  # every so manyth text is a long one, which takes longer to read
 BY_COMMAND, BY_BOTH = 50, 25  # every so manyth is checked by the command too, or played by both drivers
-
-SMALL = """\
-schema: 1
-name: small
-title: All sections, few entries
-about: >-
-  Two states, an alliance
-  and a neighbour.
-sources: {memo: "A memo, 2030"}
-start: 2030-01-01
-end: 2030-12-31
-autonomous_from: 2030-01-03
-parameters:
-  incidents_per_day: 1/40
-  alliance_incidents_per_day: 1/360
-policies:
-  arden: {preset: proportional, k: 1.2, silence_first: 0}
-  mixed: {mixture: {ledger: 2, tit_for_tat: 1}, hold_until: 2030-01-02}
-alliances:
-  league: {name: League, policy: mixed, decides_by: majority, members: [belmora, cordia]}
-states:
-  arden: {name: Arden, policy: arden, influence: 2}
-  belmora:
-    name: Belmora
-    ministries:
-      foreign: {name: Foreign Office, role: foreign, owns: [verbal, channel]}
-      crown: {name: the Crown, role: head}
-  cordia: {policy: ledger}
-channels:
-  arden_embassy: {kind: embassy, sender: arden, host: belmora, ceiling: 45, accredited: 40, city: Quellin}
-  belmora_embassy: {kind: embassy, sender: belmora, host: arden, accredited: 24, host_ministry: foreign}
-  arden_mission: {kind: mission, sender: arden, host: league, accredited: 12}
-  commission: {kind: council, between: [arden, belmora], last_meeting: 2029-12-10}
-relations:
-  arden_belmora:
-    between: [arden, belmora]
-    grievance: {arden: 2}
-    talks_per_day: {arden: 0.005, belmora: 0.005}
-    posture: {}
-    contact: {arden: arden_embassy}
-  arden_league: {between: [arden, league], weight: 3}
-record:
-  words: {date: 2030-01-01, from: belmora, to: arden, move: criticise, source: memo, confidence: high}
-  staff: {date: 2030-01-02, channel: arden_embassy, ceiling: 44}
-timeline:
-  expulsion:
-    date: 2030-01-03
-    from: belmora
-    to: arden
-    move: expel
-    channel: arden_embassy
-    count: 3
-    deadline: 2030-01-08
-    note: Three of forty, given a week to pack.
-  reply: {date: 2030-01-03, from: arden, to: belmora, move: protest, answers: expulsion}
-triggers:
-  poisoning:
-    date: 2030-01-02
-    victim: belmora
-    author: arden
-    severity: 5
-    evidence: 0.8
-    affinity: {cordia: 0.9}
-    threshold_mean: 0.3
-    threshold_spread: 0.1
-observed:
-  seen: {date: 2030-01-05, from: arden, to: belmora, move: criticise, answers: expulsion}
-observed_from: facts.csv
-posts_from: posts.csv
-plots: {dyads: [arden_belmora], channels: [arden_embassy]}
-experiments:
-  mild:
-    title: How mild?
-    vary: {policies.arden.k: "0.5:1:3", states.cordia.policy: [ledger, grit]}
-    set: {start: 2030-01-01, policies.arden.c: 1/2}
-    runs: 3
-    show: [rupture]
-"""
-FACTS = """\
-id,date,from,to,move,channel,count,deadline,ministry,answers,source,confidence,note
-first,2030-02-01,belmora,arden,expel,arden_embassy,3,2030-02-08,Council,,memo,high,"one, two"
-second,2030-02-04,arden,belmora,criticise,,0,,,first,,,'=1+1
-"""
-POSTS = """\
-id,sender,host,kind,city,staff,ceiling,year,name,confidence,note
-,arden,cordia,,Lorrin,,12,2029,,,
-,Cordia,Arden,consulate general,Quellin,4,,2030,A consulate,high,"one, two"
-other,belmora,cordia,embassy,,9.0,,2030,,medium,'=1+1
-"""
-PAIRS = """\
-ccode1;ccode2;year;DR_at_1;DR_at_2
-arden;cordia;2025;3;9
-belmora;cordia;2030;0;1
-"""
-TINY = """\
-extends: small.yaml
-name: tiny
-states:
-  cordia: {influence: 3}
-timeline:
-  reply: null
-policies:
-  arden: {k: 0.5}
-observed_from: null
-posts_from: null
-"""
-HOSTILE = [
-    "", "~", "null", "true", "NO", "0", "-1", "1.5", "1e400", "-1e400", "99999999999999999999", "9" * 400, "1/0", "1/3",
-    "0x1F", "1_000", "1,5", ".inf", ".nan", "0001-01-01", "9999-12-31", "2030-02-30", "2030-01-03", "2030-1-3",
-    "2030-01-03T00:00:00", "arden", "nobody", "league", "[]", "{}", "[arden]", "[arden, arden]", "{arden: 1}",
-    "[[[[[[]]]]]]", "{a: {a: {a: {a: 1}}}}", "[" * 40, "'", '"', "'quoted'", '"\\e[31m"', '"\\u202e"', '"\\uffff"',
-    '"\\ud800"', '"\\UFFFFFFFF"', '"\\0"', "&a b", "*a", "!tag x", "<<", "? x", "- x", "| x", ">", "%", "@", "`",
-    "x: y", "x #y", "'{0.__class__}'", "'[bold]x[/]'", "nowhere:rule", "é", "Ω" * 50, "x" * 300, "arden_belmora",
-    "arden_embassy", "embassy", "expel", "measure", "found_institution", "severed", "closed", "planned", "unanimity",
-]  # fmt: skip
-CELLS = [*HOSTILE, "NA", "NaN", '"', '""', '","', ";", "3,0", "1.500", "10/16/2021", "'=1+1", "0", "first"]
-SIGNS = ["\t", "\r", "\x00", "\x07", "\x1b[31m", "\x85", "\u2028", "\ufeff", "\u200b", "\uffff", "---\n", "...\n", "#"]
+MAPPINGS = 0.75  # of trees, given as mappings, which are read ten times as fast; the others are written as files
+SEEDS = Path(__file__).parent / "seeds"
+LONG = 15_000  # letters of a long text
+POSTS = ("posts.csv", "pairs.csv", "embassies.csv")
 LINE = re.compile(r"\S.*\.(?:yaml|csv)(?::\d+:\d+)?: \S")
+LINE_OF_MAPPING = re.compile(r"\S.*: \S")
+REFUSED, PLAYED = "refused", "played"
 
-Mutation = Callable[[random.Random, list[str]], list[str]]
+
+@dataclass
+class Seeds:
+    """What is changed.
+
+    Attributes
+    ----------
+    small, short, long : texts of scenarios: with every key, of those that ship
+    trees : the same as trees, the small ones first
+    tables : texts of the tables that they name, by file
+    """
+
+    small: list[str]
+    short: list[str]
+    long: list[str]
+    trees: list[dict[str, Any]]
+    tables: dict[str, str]
+
+    @classmethod
+    def laid_out(cls, folder: Path) -> "Seeds":
+        """All of them, with what stands beside them laid out in a folder."""
+        shipped = [path.read_text(encoding="utf-8") for path in shipped_scenarios()]
+        small = [(SEEDS / name).read_text(encoding="utf-8") for name in ("small.yaml", "tiny.yaml")]
+        beside = [*SEEDS.iterdir(), *shipped_scenarios()[0].parent.glob("*.csv")]
+        for path in beside:
+            shutil.copy(path, folder)
+        tables = {path.name: path.read_text(encoding="utf-8") for path in beside if path.suffix == ".csv"}
+        trees = [read_document(text, Origin(Path("x.yaml")), []) for text in (*small, *shipped)]
+        return cls(
+            small,
+            [text for text in shipped if len(text) < LONG],
+            [text for text in shipped if len(text) >= LONG],
+            [tree.plain() for tree in trees if tree is not None],
+            tables,
+        )
+
+
+@dataclass
+class Counts:
+    """What became of the files so far."""
+
+    of: Counter[str] = field(default_factory=Counter)
+    slowest: tuple[float, int] = (0.0, -1)  # seconds of the processor, number of the file
+
+    def line(self) -> str:
+        """The counts as a sentence."""
+        seconds, number = self.slowest
+        files = ", ".join(f"{n:,} {what}" for what, n in sorted(self.of.items()))
+        return f"{files}; slowest {seconds:.2f} s of the processor, number {number}\n"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One changed scenario: how, as a file or as a mapping, with the tables that differ beside it."""
+
+    how: str
+    file: bytes | None
+    mapping: dict[str, Any] | None = None
+    tables: dict[str, bytes] = field(default_factory=dict)
 
 
 def trials(times: int, place: Callable[[], Path]) -> Iterator[Trial]:
-    """Change a scenario in one to three places, so many times, and read it; play what can be read."""
+    """Change a scenario in one to four places, so many times, and read it; play what can be read."""
     prepare()  # nothing is compiled while it is timed
     folder = place()
-    texts = {path.name: path.read_text(encoding="utf-8") for path in shipped_scenarios()}
-    large, small = [*texts.values()], [SMALL, SMALL, TINY, texts["two_states.yaml"], texts["arms_race.yaml"]]
-    for number in range(times):
-        chosen = random.Random(f"scenario {number}")
-        text = chosen.choice(large if number % LARGE == 0 else small)
-        tables, name = {"facts.csv": FACTS, "posts.csv": chosen.choice([POSTS, PAIRS])}, chosen.choice([*_MUTATIONS])
-        if name == "a table":
-            table = chosen.choice([*tables])
-            tables[table] = _joined(_of_table(chosen, tables[table].splitlines(keepends=True)))
-        else:
-            lines = text.splitlines(keepends=True)
-            for _ in range(chosen.choice([1, 1, 2, 3])):
-                lines = _MUTATIONS[name](chosen, lines)
-            text = _joined(lines)
-        wrong = _read_and_played(folder, text, tables, number)
-        yield name, wrong and f"{number}: {wrong}"
+    seeds, counts = Seeds.laid_out(folder), Counts()
+    with chdir(folder):
+        _played(read_scenario(SEEDS / "small.yaml").scenario, 0)
+        for number in range(times):
+            yield trial(number, seeds, counts)
+    sys.stdout.write(counts.line())
 
 
-def _read_and_played(folder: Path, text: str, tables: dict[str, str], number: int) -> str:
-    """What goes otherwise than promised with a file and the tables beside it."""
-    texts = {"small.yaml": SMALL, "x.yaml": text, **tables}
-    files = {name: content.encode("utf-8", "surrogatepass") for name, content in texts.items()}
-    for name, content in files.items():
-        (folder / name).write_bytes(content)
-    file = folder / "x.yaml"
+def trial(number: int, seeds: Seeds, counts: Counts) -> Trial:
+    """Change one file in the current folder by its number, read it, and play what can be read."""
+    changed = _changed(random.Random(f"scenario {number}"), number, seeds)
+    begun = time.process_time()
+    became, wrong = _read_and_played(changed, number)
+    counts.slowest = max(counts.slowest, (time.process_time() - begun, number))
+    counts.of[became] += 1
+    if not wrong and changed.file is not None and number % BY_COMMAND == 0:
+        wrong = _checked(2 if became == REFUSED else 0)
+    wrong = wrong or _left_changed(changed)
+    for name in changed.tables:
+        Path(name).write_text(seeds.tables[name], encoding="utf-8")
+    return changed.how, wrong and f"{number}: {wrong}"
+
+
+def _changed(chosen: random.Random, number: int, seeds: Seeds) -> Changed:
+    """One scenario, changed in one of all ways."""
+    how = chosen.choice([*of_lines.CHANGES, "a section of another file", "a table", "bytes", *of_trees.CHANGES])
+    if how in of_trees.CHANGES:
+        tree = of_trees.changed(chosen, chosen.choice([seeds.trees[0], *seeds.trees]), seeds.trees, how)
+        if chosen.random() < MAPPINGS:
+            return Changed(how, None, tree)
+        return Changed(how, of_trees.written(tree).encode("utf-8", "surrogatepass"))
+    lights = [*seeds.small[:1] * len(seeds.short), *seeds.small, *seeds.short]
+    text = chosen.choice(seeds.long if number % LARGE == 0 else lights)
+    tables = {"posts.csv": seeds.tables[chosen.choice(POSTS)]}
+    if how == "bytes":
+        content = text.encode()
+        for _ in range(chosen.choice([1, 1, 2, 5])):
+            content = of_lines.damaged(chosen, content)
+        return Changed(how, content)
+    if how == "a table":
+        text, name = seeds.small[0], chosen.choice(["facts.csv", "posts.csv", "posts.csv"])
+        table = tables.get(name, seeds.tables[name]).splitlines(keepends=True)
+        tables[name] = of_lines.joined(of_lines.of_table(chosen, table))
+    else:
+        lines = text.splitlines(keepends=True)
+        for _ in range(chosen.choice([1, 1, 2, 3])):
+            if how in of_lines.CHANGES:
+                lines = of_lines.CHANGES[how](chosen, lines)
+            else:
+                other = chosen.choice([*seeds.small, *seeds.short])
+                lines = of_lines.exchanged(chosen, lines, other.splitlines(keepends=True))
+        text = of_lines.joined(lines)
+    as_bytes = {name: table.encode("utf-8", "surrogatepass") for name, table in tables.items()}
+    return Changed(how, text.encode("utf-8", "surrogatepass"), tables=as_bytes)
+
+
+def _read_and_played(changed: Changed, number: int) -> tuple[str, str]:
+    """What became of a scenario, and what went otherwise than promised."""
+    file = Path("x.yaml")
+    for name, content in changed.tables.items():
+        Path(name).write_bytes(content)
+    file.write_bytes(changed.file or b"")
+    became = REFUSED
     try:
-        with at_most(SECONDS):
-            case = read_scenario(file).scenario
-            wrong = _played(case, number)
+        with at_most(SECONDS, of_processor=True):
+            case = scenario_from(changed.mapping) if changed.mapping is not None else read_scenario(file).scenario
+            became = PLAYED
+            return became, _played(case, number)
     except ScenarioError as error:
-        case, wrong = None, _unclear(str(error).split("\n"))
+        return became, _unclear(str(error).split("\n"), LINE if changed.mapping is None else LINE_OF_MAPPING)
     except TooLongError as error:
-        return str(error)
+        return became, str(error)
     except Exception as error:
-        return f"{type(error).__name__}: {error}"
-    if not wrong and number % BY_COMMAND == 0:
-        wrong = _checked(file, 2 if case is None else 0)
-    left = {path.name: path.read_bytes() for path in folder.iterdir()}
-    return wrong or ("" if left == files else f"files were changed: {', '.join(sorted(left))}")
+        return became, f"{type(error).__name__}: {error}"
 
 
-def _unclear(lines: list[str]) -> str:
+def _unclear(lines: list[str], form: re.Pattern[str]) -> str:
     """What is wrong with the lines that say why a file is refused."""
     for line in lines:
         if unprintable(line):
             return f"{unprintable(line)} in a line: {line!r}"
-        if not LINE.match(line):
+        if not form.match(line):
             return f"a line without a place: {line!r}"
     return ""
 
 
-def _checked(file: Path, code: int) -> str:
+def _checked(code: int) -> str:
     """What goes otherwise where the command checks a file; experiments may be wrong in a file that can be read."""
-    with at_most(SECONDS):
-        ended = typed(["check", str(file)])
+    with at_most(5 * SECONDS, of_processor=True):
+        ended = typed(["check", "x.yaml"])
     if ended.code not in {code, 2}:
         return f"check ended with {ended.code}, expected {code}: {ended.err}"
     if unprintable(ended.out + ended.err):
@@ -206,156 +201,39 @@ def _checked(file: Path, code: int) -> str:
     return "" if ended.code == 0 or ended.err.strip() else "refused without a word"
 
 
-def _played(case: Scenario, number: int) -> str:
-    """What goes otherwise in the first days, by one driver or by both."""
-    from sim import EscalationModel
+def _left_changed(changed: Changed) -> str:
+    """Which files are no longer what they were before they were read."""
+    written = {"x.yaml": changed.file or b"", **changed.tables}
+    other = [name for name, content in written.items() if Path(name).read_bytes() != content]
+    return f"files were changed: {', '.join(other)}" if other else ""
 
-    days = min(DAYS, (case.end - case.start).days + 1)
-    model = EscalationModel(case, seed=number)
-    mesa = model.run_until((case.start + timedelta(days=days - 1)).isoformat()).trajectory
-    if number % BY_BOTH:
-        return ""
+
+def _played(case: Scenario, number: int) -> str:
+    """What goes otherwise in the first days, by the compiled driver or by both."""
     from sim.engine.compiled.ensemble import Ensemble, Wanted
     from sim.scenario.pack import names_of
+    from tests.promises._nonsense import nonsense_in
+
+    days = _days_of(case)
+    wanted = Wanted(tuple(names_of(case).dyads), bands=True, rows=True, whole=True)
+    [history] = Ensemble(case, number, wanted, days, n_threads=1).histories([0])
+    if wrong := nonsense_in(history):
+        return wrong
+    return _played_otherwise(case, number, days, history) if number % BY_BOTH == 0 else ""
+
+
+def _days_of(case: Scenario) -> int:
+    """Days to play: some after the first on which actors decide."""
+    decide = max(0, ((case.autonomous_from or case.start) - case.start).days)
+    return min(MOST_DAYS, decide + DAYS, (case.end - case.start).days + 1)
+
+
+def _played_otherwise(case: Scenario, number: int, days: int, history: Any) -> str:
+    """In what the other driver differs."""
+    from sim import EscalationModel
     from tests.engine.compiled.comparing import unlike
 
-    wanted = Wanted(tuple(names_of(case).dyads), bands=True, rows=True, whole=True)
-    [other] = Ensemble(case, number, wanted, days, n_threads=1).histories([0])
-    differing = unlike(mesa, other)
+    model = EscalationModel(case, seed=number)
+    other = model.run_until((case.start + timedelta(days=days - 1)).isoformat()).trajectory
+    differing = unlike(other, history)
     return f"the drivers differ in {', '.join(differing)}" if differing else ""
-
-
-# Mutations --------------------------------------------------------------------------------------------
-
-
-def _joined(lines: list[str]) -> str:
-    return "".join(lines)
-
-
-def _any_line(chosen: random.Random, lines: list[str], with_key: bool = False) -> int:
-    """Number of a line, of one with a key if possible; comments seldom."""
-    told = [n for n, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#")]
-    keyed = [n for n in told if ":" in lines[n]]
-    return chosen.choice((keyed if with_key else told) or told or [*range(len(lines))] or [0])
-
-
-def _sign(chosen: random.Random, lines: list[str]) -> list[str]:
-    text = _joined(lines)
-    at, lost = chosen.randrange(len(text) + 1), chosen.choice([0, 0, 1, 1, 5])
-    put = chosen.choice([*SIGNS, chr(chosen.randrange(32, 127)), "\U0010ffff", "\ud800"])
-    return (text[:at] + put + text[at + lost :]).splitlines(keepends=True) or [""]
-
-
-def _dropped(chosen: random.Random, lines: list[str]) -> list[str]:
-    n = _any_line(chosen, lines)
-    return (lines[:n] + lines[n + chosen.choice([1, 1, 1, 3, 10]) :]) or [""]
-
-
-def _doubled(chosen: random.Random, lines: list[str]) -> list[str]:
-    n, to = _any_line(chosen, lines), _any_line(chosen, lines)
-    return [*lines[:to], *lines[n : n + chosen.choice([1, 1, 4])], *lines[to:]]
-
-
-def _moved(chosen: random.Random, lines: list[str]) -> list[str]:
-    n = _any_line(chosen, lines)
-    rest = [*lines[:n], *lines[n + 1 :]]
-    to = chosen.randrange(len(rest) + 1)
-    return [*rest[:to], *lines[n : n + 1], *rest[to:]]
-
-
-def _indented(chosen: random.Random, lines: list[str]) -> list[str]:
-    n = _any_line(chosen, lines)
-    line = lines[n].lstrip(" ") if chosen.random() < 0.5 else " " * chosen.choice([1, 2, 40]) + lines[n]
-    return [*lines[:n], line, *lines[n + 1 :]]
-
-
-_KEY = re.compile(r"[\w.]+(?=\s*:)")
-_VALUE = re.compile(r"(?<=: )[^,{}\[\]\n]+|(?<=[\[{,] )[^,:{}\[\]\n]+|(?<=\[)[^,:{}\[\]\n]+")
-
-
-def _misspelt(chosen: random.Random, lines: list[str]) -> list[str]:
-    def misspell(word: str) -> str:
-        at = chosen.randrange(len(word))
-        other = chosen.choice(["", "x", "_", "A", "é", word[at] * 2, ".", "-"])
-        return chosen.choice([word[:at] + other + word[at + 1 :], chosen.choice(HOSTILE), "<<", word.upper()])
-
-    return _in_a_line(chosen, lines, _KEY, misspell)
-
-
-def _valued(chosen: random.Random, lines: list[str]) -> list[str]:
-    return _in_a_line(chosen, lines, _VALUE, lambda _: chosen.choice(HOSTILE))
-
-
-def _swapped(chosen: random.Random, lines: list[str]) -> list[str]:
-    """One value in the place of another."""
-    values = _VALUE.findall(_joined(lines)) or [""]
-    return _in_a_line(chosen, lines, _VALUE, lambda _: chosen.choice(values))
-
-
-def _in_a_line(
-    chosen: random.Random, lines: list[str], pattern: re.Pattern[str], make: Callable[[str], str]
-) -> list[str]:
-    n = _any_line(chosen, lines, with_key=True)
-    found = [*pattern.finditer(lines[n])]
-    if not found:
-        return lines
-    at = chosen.choice(found)
-    line = lines[n][: at.start()] + make(at[0]) + lines[n][at.end() :]
-    return _joined([*lines[:n], line, *lines[n + 1 :]]).splitlines(keepends=True)
-
-
-def _sections(lines: list[str]) -> dict[str, list[str]]:
-    """Sections of a file with their lines."""
-    found: dict[str, list[str]] = {"": []}
-    for line in lines:
-        if re.match(r"[a-z_]+:", line):
-            found[f"{line.partition(':')[0]} {len(found)}"] = []
-        found[[*found][-1]].append(line)
-    return found
-
-
-def _exchanged(chosen: random.Random, lines: list[str]) -> list[str]:
-    """A section of another scenario in the place of the same, or beside it."""
-    other = _sections(SMALL.splitlines(keepends=True))
-    own = _sections(lines)
-    name = chosen.choice([*other])
-    same = [key for key in own if key.split(" ")[0] == name.split(" ")[0]]
-    if same and chosen.random() < 0.8:
-        own[same[0]] = other[name]
-    else:
-        own["added"] = other[name]
-    return [line for section in own.values() for line in section]
-
-
-def _of_table(chosen: random.Random, lines: list[str]) -> list[str]:
-    """A table with hostile cells, other separators, rows and columns lost or moved."""
-    for _ in range(chosen.choice([1, 1, 2, 4])):
-        way = chosen.randrange(5)
-        n = chosen.randrange(len(lines))
-        if way == 0:
-            cells = lines[n].rstrip("\n").split(",")
-            cells[chosen.randrange(len(cells))] = chosen.choice(CELLS)
-            lines = [*lines[:n], ",".join(cells) + "\n", *lines[n + 1 :]]
-        elif way == 1:
-            lines = [line.replace(",", chosen.choice(";\t|")) if chosen.random() < 0.9 else line for line in lines]
-        elif way == 2:
-            lines = _sign(chosen, lines)
-        elif way == 3:
-            lines = _doubled(chosen, lines)
-        else:
-            lines = [f"{row or ''},{line}" for row, line in enumerate(lines)]
-    return lines
-
-
-_MUTATIONS: dict[str, Mutation] = {
-    "a sign": _sign,
-    "a line dropped": _dropped,
-    "a line doubled": _doubled,
-    "a line moved": _moved,
-    "a line indented otherwise": _indented,
-    "a key misspelt": _misspelt,
-    "a hostile value": _valued,
-    "a value of another key": _swapped,
-    "a section of another file": _exchanged,
-    "a table": _of_table,
-}
