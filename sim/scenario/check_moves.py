@@ -7,7 +7,7 @@ from sim.rules.moves import HOST, KINDS, SENDER, TIE_KINDS, Kind
 
 from .pack_channels import PLACE_KINDS
 from .problems import Finding, absent, one_of
-from .relations import place_of, places_of
+from .relations import pairs_of, place_of, places_of, sorted_pair
 from .schema import Channel, RecordedMove, Scenario, ScriptedMove, Tie
 
 Path = tuple[str, ...]
@@ -41,7 +41,7 @@ def check_script(scenario: Scenario) -> Iterator[Finding]:
     for id_ in (move for move in scenario.timeline if move in scenario.record):
         yield Finding(("timeline", id_), "also the id of an entry of the record", "another id")
     script = {**scenario.record, **scenario.timeline}
-    circles = _in_circles(script)
+    circles, pairs = _in_circles(script), pairs_of(scenario)
     for section in ("record", "timeline"):
         for id_, move in getattr(scenario, section).items():
             path = (section, id_)
@@ -52,6 +52,7 @@ def check_script(scenario: Scenario) -> Iterator[Finding]:
                 yield from _note(path, move)
                 continue
             yield from _parties(path, move, scenario)
+            yield from _strangers(path, move, scenario, pairs)
             yield from _channel(path, move, scenario)
             yield from _count(path, move)
             yield from _days(path, move)
@@ -118,6 +119,17 @@ def _parties(path: Path, move: ScriptedMove, scenario: Scenario) -> Iterator[Fin
             yield absent((*path, key), "state or alliance", party, parties)
     if move.from_ == move.to:
         yield Finding((*path, "to"), f"'{move.to}' makes a move towards itself", "another party")
+
+
+def _strangers(
+    path: Path, move: ScriptedMove, scenario: Scenario, pairs: Collection[tuple[str, str]]
+) -> Iterator[Finding]:
+    """A move is made between two that deal with each other; they do where the channel that it is made on joins them."""
+    parties = {*scenario.states, *scenario.alliances}
+    pair = sorted_pair((move.from_, move.to))
+    if not KIND_OF[move.move].on and parties >= {*pair} and pair[0] != pair[1] and pair not in pairs:
+        problem = f"{move.from_} and {move.to} have neither a relation nor a channel"
+        yield Finding((*path, "to"), problem, f"a party that {move.from_} deals with")
 
 
 def _days(path: Path, move: ScriptedMove) -> Iterator[Finding]:

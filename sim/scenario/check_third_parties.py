@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from .problems import Finding, absent
-from .relations import relations_of, sorted_pair
+from .relations import pairs_of, sorted_pair
 from .schema import Relation, Scenario
 
 Path = tuple[str, ...]
@@ -39,7 +39,7 @@ def _protectors(path: Path, relation: Relation, scenario: Scenario) -> Iterator[
 
 def _mediators(path: Path, relation: Relation, scenario: Scenario) -> Iterator[Finding]:
     """A mediator is a third party that deals with both sides, and is named once."""
-    pairs = {sorted_pair(other.between) for other in relations_of(scenario).values()}
+    pairs = pairs_of(scenario)
     parties = [*scenario.states, *scenario.alliances]
     able = [
         party

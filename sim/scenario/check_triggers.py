@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from .problems import Finding, absent
-from .relations import relations_of, sorted_pair
+from .relations import pairs_of, sorted_pair
 from .schema import Scenario, Trigger
 
 Path = tuple[str, ...]
@@ -32,9 +32,8 @@ def check_triggers(scenario: Scenario) -> Iterator[Finding]:
 
 def _two(path: Path, trigger: Trigger, scenario: Scenario) -> Iterator[Finding]:
     """Victim and author deal with each other."""
-    pairs = {sorted_pair(relation.between) for relation in relations_of(scenario).values()}
     if trigger.victim == trigger.author:
         yield Finding((*path, "author"), f"'{trigger.author}' is also the victim", "another party")
-    elif sorted_pair((trigger.victim, trigger.author)) not in pairs:
+    elif sorted_pair((trigger.victim, trigger.author)) not in pairs_of(scenario):
         problem = f"{trigger.victim} and {trigger.author} have neither a relation nor a channel"
         yield Finding((*path, "author"), problem, "a party that the victim deals with")

@@ -42,10 +42,15 @@ def relations_of(scenario: Scenario) -> dict[str, Relation]:
     return dict(scenario.relations) | {name: Relation(between=list(pair)) for pair, name in implied.items()}
 
 
+def pairs_of(scenario: Scenario) -> set[tuple[str, str]]:
+    """Every two parties that deal with each other, sorted."""
+    return {sorted_pair(relation.between) for relation in relations_of(scenario).values()}
+
+
 def partners_of(scenario: Scenario) -> dict[str, list[str]]:
     """Ids of the parties that each party deals with, sorted."""
     found: dict[str, list[str]] = {party: [] for party in (*scenario.states, *scenario.alliances)}
-    for a, b in sorted(sorted_pair(relation.between) for relation in relations_of(scenario).values()):
+    for a, b in sorted(pairs_of(scenario)):
         found.setdefault(a, []).append(b)
         found.setdefault(b, []).append(a)
     return {party: sorted(others) for party, others in found.items()}

@@ -268,6 +268,27 @@ BROKEN = {
         [f"record={{reply: {{{CUT}, move: criticise}}, cut: {{{CUT}, move: criticise}}}}"],
         [f"timeline.{name}: also the id of an entry of the record; expected another id" for name in ("cut", "reply")],
     ),
+    "a move towards a stranger": (
+        ["states.finland={}", "timeline.talk={date: 2021-11-01, from: finland, to: russia, move: criticise}"],
+        [
+            (
+                "timeline.talk.to: finland and russia have neither a relation nor a channel; "
+                "expected a party that finland deals with"
+            )
+        ],
+    ),
+    "contact with a stranger": (
+        [
+            "states.finland={}",
+            "timeline.talk={date: 2021-11-01, from: norway, to: finland, move: contact, channel: embassy}",
+        ],
+        [
+            (
+                "timeline.talk.to: norway and finland have neither a relation nor a channel; "
+                "expected a party that norway deals with"
+            )
+        ],
+    ),
     "a move towards oneself": (
         ["timeline.cut={date: 2021-10-06, from: nato, to: nato, move: criticise}"],
         ["timeline.cut.to: 'nato' makes a move towards itself; expected another party"],
