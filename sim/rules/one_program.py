@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import numba
-from numba import _dynfunc
+from numba._dynfunc import make_function
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import CompilerBase, DefaultPassBuilder
 from numba.core.compiler_machinery import register_pass
@@ -151,7 +151,7 @@ def _library_for(state: Any, kind: type[JITCodeLibrary]) -> Any:
 
 def _stand_in(library: Any, fndesc: Any, env: Any) -> Any:
     """What numba knows a compiled function by; it is never called."""
-    return _dynfunc.make_function(
+    return make_function(
         fndesc.lookup_module(), fndesc.qualname.split(".")[-1], "part of a program", 0, env, (library,)
     )
 
