@@ -112,7 +112,7 @@ def tried(measures: Sequence[OwnMeasure], scenario: Scenario, seed: int, n_days:
     if not measures:
         return ()
     asked = OwnMeasures(measures)
-    ensemble = Ensemble(scenario, seed, Wanted(measured=asked), n_days, 1)
+    ensemble = Ensemble(scenario, seed, Wanted(measured=asked), n_days, 1, 2 * TRIED)
     for run in range(TRIED):
         first, again = (ensemble.play([run]).measured[0] for _ in range(2))
         _check_same(asked, measures, first, again, run)

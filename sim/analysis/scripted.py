@@ -40,11 +40,11 @@ def numbers_in(ensemble: Ensemble, n_runs: int, most: int) -> Any:
     Parameters
     ----------
     n_runs : int, 1 or more
-    most : int, runs that are played again; a tenth of them where rules are not compiled
+    most : int, runs that are played again; a tenth of them where rules cannot be compiled
     """
     if not ensemble.names.script:
         return np.zeros((0, 0), dtype=int)
-    n_read = min(n_runs, most if ensemble.is_compiled else max(1, most // 10))
+    n_read = min(n_runs, most if ensemble.is_compilable else max(1, most // 10))
     return np.array([_made(state) for state in ensemble.states(range(n_read))])
 
 

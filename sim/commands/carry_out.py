@@ -23,7 +23,9 @@ NOTHING_FINISHED = "nothing was finished, and nothing is written"
 Report = Callable[[Any, Console], None]
 
 
-def carry_out(plan: "Plan", out: Path, report: Report, excel: bool, formats: Sequence[str]) -> int:
+def carry_out(
+    plan: "Plan", out: Path, report: Report, excel: bool, formats: Sequence[str], is_verbose: bool = False
+) -> int:
     """Play what was planned into a folder below ``out``, and return the exit code.
 
     Parameters
@@ -31,13 +33,14 @@ def carry_out(plan: "Plan", out: Path, report: Report, excel: bool, formats: Seq
     report : prints the result on a console
     excel : whether the tables are written as a workbook, too
     formats : of the figures; none are drawn where it is empty
+    is_verbose : whether it is said how the rules are run
     """
     from sim.experiment.memory import TooLargeError
     from sim.results.files import check_writable
 
     check_writable(out)
     try:
-        result, is_whole = prepared_and_played(plan)
+        result, is_whole = prepared_and_played(plan, is_verbose)
     except TooLargeError as problem:
         return fail(str(problem), RESOURCES)
     if result is None:
@@ -48,7 +51,7 @@ def carry_out(plan: "Plan", out: Path, report: Report, excel: bool, formats: Seq
     return code if is_whole else stopped(f"{done} were finished, and all above is about these")
 
 
-def prepared_and_played(plan: "Plan") -> tuple[Any, bool]:
+def prepared_and_played(plan: "Plan", is_verbose: bool = False) -> tuple[Any, bool]:
     """Name own rules, compile, refuse what does not fit, say the cost and play; as :func:`played` gives it."""
     from sim.scenario.own_measure import rules_in
 
@@ -56,7 +59,7 @@ def prepared_and_played(plan: "Plan") -> tuple[Any, bool]:
     name_own_rules(rule for rule in plan.rules if rule not in own)
     name_own_measures(plan.own_measures)
     for driver in plan.drivers():
-        prepare(driver)
+        prepare(driver, is_verbose)
     with usage_checked():  # two worlds may not fit together
         plan.check_size()
     remark(f"{plan.words}: {plan.cost()}")

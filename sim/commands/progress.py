@@ -18,25 +18,46 @@ SHORT_SECONDS = 3.0  # of waiting without a word
 PILOT_SECONDS = 0.5  # of a run by which the rest is estimated
 
 
-def prepare(ensemble: "Ensemble") -> None:
-    """Make the rules ready, and say so where it takes long or cannot be done."""
+def prepare(ensemble: "Ensemble", is_verbose: bool = False) -> None:
+    """Make the rules ready, and say so where it takes long, is not worth it, or cannot be done.
+
+    Parameters
+    ----------
+    is_verbose : whether it is also said where they were compiled before
+    """
     if not ensemble.is_compiled:
-        remark(f"{_hindrance(ensemble)}, so the runs are interpreted: some hundred times slower")
-        return
-    if not ensemble.needs_compiling:
+        remark(_not_worth_it(ensemble) if ensemble.is_compilable else _hindered(ensemble))
+    elif ensemble.needs_compiling:
+        _compile(ensemble)
+    else:
         ensemble.prepare()
-        return
+        if is_verbose:
+            from sim.engine.compiled.ensemble import compiled_in
+
+            remark(f"the rules were compiled before; they are kept in {compiled_in()}")
+
+
+def _compile(ensemble: "Ensemble") -> None:
     from sim.rules.jit import IS_KEPT
 
-    remark(f"compiling the rules for this {'machine, once' if IS_KEPT else 'command alone'}: about a minute …")
+    remark(f"compiling the rules for this {'machine, once' if IS_KEPT else 'command alone'}: about half a minute …")
     begun = time.perf_counter()
     ensemble.prepare()
     remark(f"compiled in {time.perf_counter() - begun:.0f} s")
 
 
-def _hindrance(ensemble: "Ensemble") -> str:
+def _not_worth_it(ensemble: "Ensemble") -> str:
+    from sim.analysis.units import in_time
+    from sim.engine.break_even import COMPILING_SECONDS
+
+    takes = f"{in_time(ensemble.interpreted_seconds)} of a core; compiling takes {in_time(COMPILING_SECONDS)}"
+    return f"the rules were never compiled here, so the runs are interpreted: {takes}"
+
+
+def _hindered(ensemble: "Ensemble") -> str:
     rules = {policy.own_rule for policy in ensemble.scenario.policies.values() if policy.own_rule}
-    return f"the own rule {', '.join(sorted(rules))} cannot be compiled" if rules else "compiling is switched off"
+    why = f"the own rule {', '.join(sorted(rules))} cannot be compiled" if rules else "compiling is switched off"
+    return f"{why}, so the runs are interpreted: some hundred times slower"
 
 
 @contextmanager

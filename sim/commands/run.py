@@ -37,6 +37,7 @@ def run(
     step: Number | None = None,
     measure: Choices = None,
     threads: Number | None = None,
+    verbose: Annotated[bool, Parameter(negative="")] = False,
     trust: Trust = False,
 ) -> int:
     """Play a scenario once, with an account of every move; or with --runs many times, with a count of how it ends.
@@ -80,6 +81,8 @@ def run(
         gives a number, or True or False; may be repeated.
     threads
         With --runs: cores to use; all if absent. The results do not depend on it.
+    verbose
+        With --runs: also say how the rules are run, compiled or interpreted, and why.
     trust
         Let the scenario use own rules from any module. Without it, they must lie beside the file or in an installed
         package.
@@ -105,7 +108,7 @@ def run(
         replayed = forecast.manifest["runs"] - 1
         print_forecast(forecast, console, replay_line(scenario, planned.seed, set_ or (), last, replayed, trust))
 
-    return carry_out(planned, out, report, excel, formats)
+    return carry_out(planned, out, report, excel, formats, verbose)
 
 
 def _run_one(planned: "HistoryPlan", out: Path, excel: bool, formats: tuple[str, ...], all_: bool) -> int:

@@ -103,7 +103,18 @@ class ForecastPlan(Plan):
         wanted = Wanted(
             followed, bands=True, rows=has_rows, whole="curves" in self.keep, step=self.step, measured=measured
         )
-        return Ensemble(self.scenario, self.seed, wanted, self._n_days, n_threads_of(self.threads))
+        n_threads = n_threads_of(self.threads)
+        return Ensemble(self.scenario, self.seed, wanted, self._n_days, n_threads, self._n_played)
+
+    def drivers(self) -> list[Ensemble]:
+        """A driver by which the rules are compiled, if that is worth it for all that is played."""
+        wanted = Wanted(bands=True, step=self.step)
+        return [Ensemble(self.scenario, self.seed, wanted, self._n_days, 1, self._n_played)]
+
+    @property
+    def _n_played(self) -> int:
+        """Histories that are played: all, and those that are read closely once more."""
+        return self.runs + min(self.runs, READ_CLOSELY)
 
     @property
     def own_measures(self) -> Sequence[OwnMeasure]:
@@ -151,7 +162,7 @@ class ForecastPlan(Plan):
         own = ensemble.seconds_of_measures()
         seconds += self.runs * own  # in Python, which does one thing at a time
         fixed, each = bytes_needed(ensemble)
-        return Cost(seconds, memory_in_use() + fixed + each * self.runs, self._disk_bytes(), ensemble.n_threads, own)
+        return Cost(seconds, memory_in_use() + fixed + each * self.runs, self._disk_bytes(), at_once, own)
 
     def _disk_bytes(self) -> int:
         ensemble = self.ensemble

@@ -35,7 +35,7 @@ def check_followed(scenario: Scenario, names: Sequence[str]) -> None:
 
 def _busiest(scenario: Scenario, seed: int, known: Sequence[str], most: int) -> tuple[str, ...]:
     hostile: Counter[int] = Counter()
-    for state in Ensemble(scenario, seed, n_threads=1).states(range(PILOTS)):
+    for state in Ensemble(scenario, seed, n_threads=1, n_runs=PILOTS).states(range(PILOTS)):
         log = state.log
         hostile.update(int(log.ij[m]) >> 1 for m in range(int(log.n[0])) if is_hostile_kind(log.kind[m]))
     ranked = sorted(range(len(known)), key=lambda dyad: -hostile[dyad])

@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 import numba
 import numpy as np
 
+from sim.engine.break_even import COMPILING_SECONDS, interpreted_seconds
 from sim.engine.groups import Group, groups_of
 from sim.engine.trajectory import Trajectory, empty_curves, trimmed
 from sim.rules.curves import Curves
@@ -52,6 +53,8 @@ class Ensemble:
     wanted : Wanted
     n_days : int, days to play; all if absent
     n_threads : int; one a core if absent
+    n_runs : int, about how many runs it will play in all; where they are few, and the rules were never compiled, they
+        are interpreted. Absent of very many
 
     Raises
     ------
@@ -64,7 +67,9 @@ class Ensemble:
     ----------
     columns : tuple of str, what is followed: relations by id, pairs of blocs by name, the theatre last
     levels : tuple of str, "relation", "blocs" or "theatre" for each column
-    is_compiled : whether the rules run compiled; a user's own rule that cannot be makes all run interpreted
+    is_compilable : whether the rules can be compiled; a user's own rule that cannot be makes all run interpreted
+    is_compiled : whether the rules run compiled; they run interpreted where that is quicker, too
+    interpreted_seconds : of processors, that all its runs would take by interpreted rules, about; 0 of very many
     """
 
     def __init__(
@@ -74,6 +79,7 @@ class Ensemble:
         wanted: Wanted | None = None,
         n_days: int | None = None,
         n_threads: int | None = None,
+        n_runs: int | None = None,
     ) -> None:
         self.scenario, self.wanted = arguments.scenario("scenario", scenario), wanted or Wanted()
         self.seed = arguments.number("seed", seed)
@@ -86,8 +92,12 @@ class Ensemble:
         self.n_threads = n_threads_of(n_threads, "n_threads")
         self.columns = (*self.wanted.relations, *(group.name for group in self.groups))
         self.levels = (*("relation" for _ in self.wanted.relations), *(group.level for group in self.groups))
-        own_rule = None if _SETTINGS.DISABLE_JIT else compiled_own_rule(self.tables.own_rule)
-        self.is_compiled = own_rule is not None
+        self.interpreted_seconds = self._interpreted_seconds(n_runs or 0)
+        is_small = n_runs is not None and self.interpreted_seconds < COMPILING_SECONDS
+        is_interpreted = bool(_SETTINGS.DISABLE_JIT) or (is_small and not is_compiled_before())
+        own_rule = self._compiled_own_rule(is_interpreted)
+        self.is_compilable = not _SETTINGS.DISABLE_JIT and (own_rule is not None or not self.tables.own_rule.rules)
+        self.is_compiled = self.is_compilable and not is_interpreted
         self.tables.own_rule.make_ready()  # else it would happen in the first run, on one of the threads
         self._compiled_tables = reference(self.tables._replace(own_rule=own_rule)) if self.is_compiled else None
         self._first_state = initial_state(self.packed, self.seed)
@@ -152,10 +162,19 @@ class Ensemble:
 
     @property
     def needs_compiling(self) -> bool:
-        """Whether the rules have to be compiled first, which takes most of a minute and happens once a release."""
-        if not self.is_compiled or play_runs.signatures:
-            return False
-        return not any(Path(play_runs.stats.cache_path).glob("*play_runs*.nbi"))
+        """Whether the rules have to be compiled first, which takes about half a minute and happens once a release."""
+        return self.is_compiled and not is_compiled_before()
+
+    def _compiled_own_rule(self, is_interpreted: bool) -> Any:
+        """Own rules, compiled; None where there are none and nothing is compiled, or one cannot be."""
+        has_none = not self.tables.own_rule.rules
+        return (
+            None if _SETTINGS.DISABLE_JIT or (is_interpreted and has_none) else compiled_own_rule(self.tables.own_rule)
+        )
+
+    def _interpreted_seconds(self, n_runs: int) -> float:
+        noted = range(0, self.n_days, self.step) if self.wanted.bands or self.wanted.whole else ()
+        return interpreted_seconds(self.tables, self.n_days, len(noted), n_runs)
 
     def prepare(self) -> None:
         """Compile the rules, or fetch what was compiled before."""
@@ -273,6 +292,16 @@ class Ensemble:
             interpreted = self._workspace(has_bands=False, is_compiled=False)
             self._play(interpreted, np.array([run], dtype=np.int64), is_measured=False)
         raise OwnRuleError(f"an own rule gave no severity where it is compiled, though it does in Python; in run {run}")
+
+
+def is_compiled_before() -> bool:
+    """Whether the rules are compiled: in this process, or on disk by an earlier one."""
+    return bool(play_runs.signatures) or any(compiled_in().glob("*play_runs*.nbi"))
+
+
+def compiled_in() -> Path:
+    """Folder in which compiled rules are kept."""
+    return Path(play_runs.stats.cache_path)
 
 
 def _run_numbers(runs: Sequence[int] | Ints) -> Any:
