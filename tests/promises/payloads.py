@@ -11,73 +11,20 @@ import os
 import re
 import signal
 import sys
-import unicodedata
-import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sim.scenario.cells import guarded
+from sim.scenario.characters import fault_in
 from sim.scenario.schema import json_schema
-from tests.report.page.readers import wrong_in_markdown, wrong_in_page
+from tests.promises._texts import PAYLOADS
+from tests.promises._told import PRINTED, Field, unsafe, wrong_in
 from tests.trials import Trial
 
-Field = tuple[str, ...]
-
 PLAIN = "Plain"
-PAYLOADS = {
-    "an attribute of a format": "{0.__class__}",
-    "a named place of a format": "Arden {north}",
-    "an open brace": "{",
-    "doubled braces": "{{}}",
-    "a place of an old format": "%s %(a)s %d %",
-    "a group of a replacement": r"\1 \g<0> \LaTeX \n",
-    "a closing tag without an opening one": "Arden [/x]",
-    "a style": "[bold red]Arden[/bold red] [north]",
-    "a link": "[link=http://example.org]here[/link]",
-    "an emoji code": ":smile: :warning:",
-    "an escape sequence": "a\x1b[31mb",
-    "a title for the terminal": "a\x1b]0;b\x07",
-    "a bell": "a\x07b",
-    "a control character of the second set": "a\x9b31mb",
-    "an override of the direction": "a\u202eb",
-    "an isolate": "a\u2066b",
-    "a blank of no width": "a\u200bb",
-    "a byte order mark": "\ufeffa",
-    "a separator of lines": "a\u2028b",
-    "a noncharacter": "a\uffffb",
-    "another noncharacter": "a\U0001fffeb",
-    "half of a surrogate pair": "a\ud800b",
-    "a line break": "a\nb",
-    "a carriage return": "a\rb",
-    "a tab": "\ta",
-    "a character of nothing": "a\0b",
-    "a formula": '=HYPERLINK("http://example.org")',
-    "a sum": "+1+1",
-    "a negative number": "-1",
-    "an address": "@SUM(1)",
-    "an apostrophe": "'=1",
-    "quotation marks": '"a" ""b""',
-    "separators": "a,b;c|d",
-    "a tag": "<b>a</b>&amp;]]><!--",
-    "a script": "<script>alert(1)</script><a href='x'>",
-    "a formula of TeX": r"$x^2$ \$5 _a_ ^{",
-    "a path": "../../x/y",
-    "a very long text": "very long " * 500 + "end",
-    "a very long word": "x" * 5000,
-    "Arabic": "وزارة الخارجية",
-    "Chinese": "外務省",
-    "an emoji of several": "👩🏽‍🚀 ❤️‍🔥",
-    "combining marks": "e\u0301\u0302\u0303 Z\u0351\u036b",
-    "nothing": "",
-    "blanks": "   ",
-    "a word for nothing": "null",
-    "a word for no number": "NaN",
-    "signs of YAML": "- a: 'b' # c & *d !e %f @g `h",
-    "an underscore first": "_hidden",
-    "the words of the sentence around it": "a or adopts 1 posts in place of the",
-}
 SHORT, TIMES = 1, len(PAYLOADS)  # rounds
 # texts that name something else, and have to fit
 REFERENCES = {"policy", "own_rule", "of", "show", "observed_from", "posts_from"}
@@ -98,8 +45,14 @@ TEMPLATE: dict[str, Any] = {
         "carda": {},
     },
     "alliances": {"league": {"members": ["carda"], "organs": {"secretary": {"role": "foreign", "owns": FOREIGN}}}},
-    "channels": {"arden_embassy": {}, "office": {"kind": "council", "between": ["arden", "league"]}},
-    "relations": {"arden_belmora": {}},
+    "channels": {
+        "arden_embassy": {},
+        "office": {"kind": "council", "between": ["arden", "league"]},
+        "cardan_embassy": {"kind": "embassy", "sender": "carda", "host": "belmora", "accredited": 9},
+        "cardan_legation": {"kind": "embassy", "sender": "carda", "host": "arden", "accredited": 7},
+        "tabled_post": {"kind": "consulate", "sender": "arden", "host": "belmora", "staff": 3},
+    },
+    "relations": {"arden_belmora": {"mediators": ["carda"], "represented_by": {"arden": "carda"}}},
     "record": {"note_of_january": {"date": "2030-01-10", **MOVE}},
     "timeline": {"first_expulsion": {}},
     "triggers": {"harm": {"date": "2030-03-02", "victim": "arden", "author": "belmora", "severity": 2}},
@@ -109,19 +62,27 @@ TEMPLATE: dict[str, Any] = {
     "calendar": {
         "oath": {"kind": "inauguration", "of": "arden", "date": "2030-03-04", "waits": {"arden": "2030-03-01"}}
     },
-    "observed": {"seen": {"date": "2030-03-03", **MOVE}},
+    "observed": {"seen": {"date": "2030-03-03", **MOVE}, "tabled": {"date": "2030-03-05", **MOVE}},
+    "observed_from": "moves_seen.csv",
+    "posts_from": "posts.csv",
     "experiments": {"two": {"vary": {"policies.arden.k": [1, 2]}, "runs": 2}},
 }
+# entries that stand in a table beside the file, and the texts that their columns hold
+TABLED = {
+    ("channels", "tabled_post"): ("posts.csv", ("name", "city", "source", "note")),
+    ("observed", "tabled"): ("moves_seen.csv", ("ground", "source", "note", "ministry")),
+}
+COMPARE = ("compare", "case.yaml", "--runs", "6")
 COMMANDS: dict[str, tuple[str, ...]] = {
     "check": ("check", "case.yaml"),
     "check --resolved": ("check", "case.yaml", "--resolved"),
     "check --text": ("check", "case.yaml", "--text"),
-    "run": ("run", "case.yaml", "--out", "one"),
-    "run --runs": ("run", "case.yaml", "--runs", "4", "--keep", "moves", "outcomes", "--out", "many"),
-    "play": ("play", "case.yaml", "--as", "arden", "--runs", "6", "--no-figures", "--out", "game"),
-    "compare": ("compare", "case.yaml", "--with", "policies.arden.k=9", "--runs", "6", "--out", "two"),
+    "run": ("run", "case.yaml", "--excel", "--out", "one"),
+    "run --runs": ("run", "case.yaml", "--runs", "20", "--keep", "moves", "outcomes", "--excel", "--out", "many"),
+    "play": ("play", "case.yaml", "--as", "arden", "--runs", "6", "--no-figures", "--excel", "--out", "game"),
+    "compare": (*COMPARE, "--with", "policies.arden.k=9", "--excel", "--format", "svg", "pdf", "--out", "two"),
     "tournament": ("tournament", "case.yaml", "--policy", "ledger", "--runs", "2", "--out", "policies"),
-    "offramp": ("offramp", "case.yaml", "two", "--runs", "3", "--out", "ways"),
+    "offramp": ("offramp", "case.yaml", "two", "--runs", "3", "--excel", "--out", "ways"),
     "sweep": ("sweep", "case.yaml", "two", "--csv", "--out", "points"),
     "plot": ("plot", "one/*/*", "--out", "again"),
     "events of a result": ("events", "one/*/*", "--as", "moves.csv"),
@@ -132,11 +93,22 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "report of policies": ("report", "policies/*/*", "--format", "html", "md"),
     "report of a way out": ("report", "ways/*/*", "--format", "html", "md"),
     "report of a sweep": ("report", "points/*/*", "--format", "html", "md"),
+    "report of a game": ("report", "game/*/*", "--format", "html", "md"),
     "bundle": ("bundle", "one/*/*", "--out", "bundles"),
-    "rerun": ("rerun", "one/*/*", "--check"),
-    "cite": ("cite", "one/*/*"),
+    "rerun": ("rerun", "bundles/*.zip", "--no-figures"),
+    "rerun --check": ("rerun", "one/*/*", "--check"),
+    "cite a bundle": ("cite", "bundles/*.zip", "--format", "text"),
+    "cite": ("cite", "one/*/*", "--format", "bibtex"),
     "cite of two worlds": ("cite", "two/*/*", "--format", "cff"),
     "list": ("list",),
+}
+TYPED_LINES = {"play": ("m", "s", "n", "p", "b", "m", "1", "p", "g", "s", "m", "g", "?", "e")}
+WELL_TYPED: dict[str, tuple[str, ...]] = {  # a text stands at the star, and is taken, or refused in one line
+    "run --set": ("run", "case.yaml", "--no-figures", "--set", "states.arden.name=*", "--out", "set"),
+    "compare --with": (*COMPARE, "--no-figures", "--with", "states.arden.name=*", "--out", "with"),
+    "compare --label": (*COMPARE, "--with", "policies.arden.k=9", "--label", "*", "--format", "svg", "--out", "label"),
+    "new": ("new", "*", "Morocco", "--as", "mine.yaml"),
+    "new alliance": ("new", "*=Chad,Mali", "Morocco", "--as", "ours.yaml"),
 }
 TYPED: dict[str, tuple[str, ...]] = {  # a text comes last, and none of them can be meant
     "check": ("check",),
@@ -145,6 +117,7 @@ TYPED: dict[str, tuple[str, ...]] = {  # a text comes last, and none of them can
     "run --set": ("run", "two_states", "--set"),
     "run --until": ("run", "two_states", "--until"),
     "run --seed": ("run", "two_states", "--seed"),
+    "run --measure": ("run", "two_states", "--runs", "2", "--measure"),
     "run --relation": ("run", "two_states", "--runs", "2", "--relation"),
     "compare --with": ("compare", "two_states", "--with"),
     "tournament --policy": ("tournament", "two_states", "--policy"),
@@ -153,23 +126,6 @@ TYPED: dict[str, tuple[str, ...]] = {  # a text comes last, and none of them can
     "sweep": ("sweep", "two_states"),
     "sweep --vary": ("sweep", "two_states", "--vary"),
     "sweep --design": ("sweep", "two_states", "--vary", "policies.arden.k=1,2", "--design"),
-}
-# elements of the pictures of plain names
-ELEMENTS = {
-    "svg",
-    "metadata",
-    "RDF",
-    "Work",
-    "type",
-    "format",
-    "defs",
-    "style",
-    "clipPath",
-    "g",
-    "path",
-    "rect",
-    "text",
-    "use",
 }
 SHOWS = {  # fields that the output names
     "check": [("title",)],
@@ -199,6 +155,9 @@ def trials(times: int, place: Callable[[], Path]) -> Iterator[Trial]:
     for what, payload in PAYLOADS.items():
         if "\0" not in payload:  # which no system lets be typed
             yield "a text is typed, and refused in plain words", _typed_in_vain(what, payload, place())
+    for what, payload in [*PAYLOADS.items()][:: 1 if times > SHORT else 9]:
+        if "\0" not in payload:
+            yield "a text is typed, and told as it is, or refused in one line", _typed_well(what, payload, place())
     for n in range(times):
         given = _fitting(_dealt(n * len(PAYLOADS) // times), place())
         folder = place()
@@ -212,7 +171,13 @@ def trials(times: int, place: Callable[[], Path]) -> Iterator[Trial]:
 def _dealt(first: int) -> dict[Field, str]:
     """One text for each field, from a given one on."""
     texts = list(PAYLOADS.values())
-    return {field: texts[(first + n) % len(texts)] for n, field in enumerate(text_fields())}
+    dealt = {field: texts[(first + n) % len(texts)] for n, field in enumerate(text_fields())}
+    return {field: _for_a_cell(text) if field[:2] in TABLED else text for field, text in dealt.items()}
+
+
+def _for_a_cell(text: str) -> str:
+    """A text that a table can hold as it is: cells are stripped, and one with another character spoils them all."""
+    return PLAIN if fault_in(text) or "\n" in text or not text.strip() or text != text.strip() else text
 
 
 @cache
@@ -226,11 +191,17 @@ def text_fields() -> tuple[Field, ...]:
     """
     schema, found = json_schema(), []
     for pattern in _text_patterns(schema, schema, ()):
-        places = [field for field in _places(TEMPLATE, pattern, ()) if field[-1] not in REFERENCES]
+        places = [field for field in _places(TEMPLATE, pattern, ()) if _has_room(field)]
         if not places and pattern[-1] not in REFERENCES:
             raise LookupError(f"the template has no place for {'.'.join(pattern)}")
         found += places
     return tuple(sorted(found))
+
+
+def _has_room(field: Field) -> bool:
+    """Whether a text may stand there: no name of something else, and if in a table, in a column that it has."""
+    columns = TABLED[field[:2]][1] if field[:2] in TABLED else (field[-1],)
+    return field[-1] not in REFERENCES and field[-1] in columns
 
 
 def _text_patterns(schema: dict[str, Any], shape: dict[str, Any], path: Field) -> Iterator[Field]:
@@ -262,12 +233,12 @@ def _places(entry: Any, pattern: Field, path: Field) -> Iterator[Field]:
 def _refused_or_taken(what: str, payload: str, folder: Path) -> str:
     """Check a scenario with one text in all fields; what is wrong with the answer."""
     answer = _typed(dict.fromkeys(text_fields(), payload), folder, "check")
-    lines = answer.err.splitlines()
-    if fault := _unsafe(answer):
+    lines, files = answer.err.splitlines(), ("case.yaml:", *(f"{table}:" for table, _ in TABLED.values()))
+    if fault := unsafe(answer.out + answer.err):
         return f"{what}: {fault}"
     if answer.code == 0:
         return ""
-    if (answer.code, answer.out) != (2, "") or not all(line.startswith("case.yaml:") for line in lines):
+    if (answer.code, answer.out) != (2, "") or not all(line.startswith(files) for line in lines):
         return f"{what}: code {answer.code}, {answer.err[:200]!a}"
     alone = _typed(_plain_but(text_fields()[0], payload), folder, "check")
     return "" if alone.err.count("\n") == (alone.code == 2) else f"{what}: {alone.err[:200]!a}"
@@ -278,9 +249,34 @@ def _typed_in_vain(what: str, payload: str, folder: Path) -> str:
     for option, words in TYPED.items():
         with _within(folder):
             answer = _answer([*words, payload])
-        if fault := _unsafe(answer) or ("" if (answer.code, answer.out) == (2, "") else f"code {answer.code}"):
+        if fault := unsafe(answer.out + answer.err) or (
+            "" if (answer.code, answer.out) == (2, "") else f"code {answer.code}"
+        ):
             return f"{option} {what}: {fault}, {answer.err[:200]!a}"
     return f"{what}: something is written" if any(folder.iterdir()) else ""
+
+
+def _typed_well(what: str, payload: str, folder: Path) -> str:
+    """Type a text where one is meant, and have a report of what was played; what is wrong with it all."""
+    given = dict.fromkeys(text_fields(), PLAIN)
+    _write(given, folder)
+    for option, words in WELL_TYPED.items():
+        text = json.dumps(payload) if option.endswith(("--set", "--with")) else payload
+        before = {*folder.rglob("*")}
+        with _within(folder):
+            answer = _answer([word.replace("*", text) for word in words])
+            written = sorted(folder.glob(f"{words[-1]}/*/*"))
+            for result in written:
+                _answer(["report", str(result), "--format", "html", "md"])
+        said = unsafe(answer.out + answer.err)
+        is_refusal = answer.code == 2 and answer.out == "" and answer.err.count("\n") == 1
+        if said or not (answer.code == 0 or is_refusal):
+            return f"{option} {what}: {said}, code {answer.code}, {answer.err[:300]!a}"
+        others = {path for path in folder.rglob("*") if path.name != "manifest.json"}
+        for path in sorted(others - before):
+            if fault := wrong_in(path, given):
+                return f"{option} {what}: {path.name}: {fault}"
+    return ""
 
 
 def _plain_but(field: Field, payload: str) -> dict[Field, str]:
@@ -318,76 +314,32 @@ def _wrong_with(given: dict[Field, str], folder: Path, command: str) -> str:
     answer = _typed(given, folder, command)
     if answer.code:
         return f"code {answer.code}: {answer.err[:300]!a}"
-    if fault := _unsafe(answer):
+    if fault := unsafe(answer.out + answer.err):
         return fault
     for field in SHOWS.get(command, ()):
         if given[field].strip() not in answer.out:
             return f"{'.'.join(field)} is not shown as {given[field][:40]!a}"
     for path in sorted({*folder.rglob("*")} - before):
-        if fault := _wrong_in(path, given):
+        if fault := wrong_in(path, given):
             return f"{path.name}: {fault}"
-    return ""
-
-
-def _unsafe(answer: Answer) -> str:
-    """What a terminal would obey, or a traceback; empty where there is none."""
-    for said in (answer.out, answer.err):
-        if "Traceback" in said:
-            return f"a traceback: {said[-300:]!a}"
-        for sign in {*said} - {"\n", "\u200c", "\u200d"}:
-            if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") or ord(sign) & 0xFFFE == 0xFFFE:
-                return f"{sign!a} on the console"
-    return ""
-
-
-def _wrong_in(path: Path, given: dict[Field, str]) -> str:
-    """What is wrong with a file that was written; empty where nothing is."""
-    if path.suffix == ".svg":
-        strange = _tags_of(path) - ELEMENTS
-        return f"the elements {sorted(strange)}" if strange else ""
-    if path.suffix == ".html":
-        return wrong_in_page(path.read_text(encoding="utf-8"), given[("title",)])
-    if path.suffix == ".md":
-        return wrong_in_markdown(path.read_text(encoding="utf-8"))
-    if path.suffix == ".png":
-        return "" if path.read_bytes().startswith(b"\x89PNG") and path.stat().st_size > 1000 else "no picture"
-    if path.suffix == ".csv":
-        rows = csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
-        return next((f"the formula {cell[:40]!a}" for row in rows for cell in row if _is_formula(cell)), "")
-    return _changed(json.loads(path.read_text(encoding="utf-8")), given) if path.name == "manifest.json" else ""
-
-
-def _is_formula(cell: str) -> bool:
-    """Whether a spreadsheet would take a cell for a formula: a number with a sign is none."""
-    try:
-        float(cell)
-    except ValueError:
-        return cell.startswith(("=", "+", "-", "@", "\t", "\r"))
-    return False
-
-
-def _changed(manifest: dict[str, Any], given: dict[Field, str]) -> str:
-    """The first field that a manifest has otherwise; experiments are no part of it."""
-    scenario = manifest.get("scenario") or manifest["scenario_a"]
-    for field, text in given.items():
-        kept: Any = scenario
-        for key in field:
-            kept = kept.get(key) if isinstance(kept, dict) else None
-        if field[0] != "experiments" and kept != text:
-            return f"{'.'.join(field)} has become {str(kept)[:40]!a}"
-    return ""
-
-
-def _tags_of(path: Path) -> set[str]:
-    return {str(element.tag).rpartition("}")[2] for element in ET.parse(path).iter()}
+    return PRINTED[command](answer.out, given) if command in PRINTED else ""
 
 
 def _typed(given: dict[Field, str], folder: Path, command: str) -> Answer:
     """Type a command in a folder with a scenario that holds the texts, in this process."""
-    (folder / "case.yaml").write_text(_written(given), encoding="utf-8")
+    _write(given, folder)
     words = [str(next(folder.glob(word)).relative_to(folder)) if "*" in word else word for word in COMMANDS[command]]
     with _within(folder):
-        return _answer(words)
+        return _answer(words, TYPED_LINES.get(command, ()))
+
+
+def _write(given: dict[Field, str], folder: Path) -> None:
+    """Write the scenario and the tables beside it."""
+    (folder / "case.yaml").write_text(_written(given), encoding="utf-8")
+    for (section, id_), (table, columns) in TABLED.items():
+        row = {"id": id_, **TEMPLATE[section][id_]} | {key: guarded(given[section, id_, key]) for key in columns}
+        with (folder / table).open("w", encoding="utf-8", errors="surrogatepass", newline="") as file:
+            csv.writer(file, quoting=csv.QUOTE_ALL).writerows([row.keys(), row.values()])
 
 
 def _written(given: dict[Field, str]) -> str:
@@ -398,6 +350,8 @@ def _written(given: dict[Field, str]) -> str:
         for key in field[:-1]:
             entry = entry[key]
         entry[field[-1]] = text
+    for section, id_ in TABLED:
+        del document[section][id_]
     said = re.sub(r'"(\d{4}-\d\d-\d\d)"', r"\1", json.dumps(document, ensure_ascii=False))  # no text, but a date
     return "".join(c if c.isprintable() or c in "\u200c\u200d" else f"\\U{ord(c):08x}" for c in said)
 
@@ -417,20 +371,22 @@ def _within(folder: Path) -> Iterator[None]:
         os.environ |= {"COLUMNS": columns} if columns is not None else {}
 
 
-def _answer(words: Sequence[str]) -> Answer:
+def _answer(words: Sequence[str], lines: Sequence[str] = ()) -> Answer:
+    """Type a command, and lines while it asks for any."""
     from sim.cli import main
 
     written = io.BytesIO(), io.BytesIO()
     streams = [io.TextIOWrapper(stream, encoding="utf-8") for stream in written]
-    kept = sys.argv, sys.stdout, sys.stderr
+    kept = sys.argv, sys.stdout, sys.stderr, sys.stdin
     sys.argv, sys.stdout, sys.stderr = ["detente", *words], *streams
+    sys.stdin = io.StringIO("".join(f"{line}\n" for line in lines))
     try:
         main()
         code = 0
     except SystemExit as leaving:
         code = int(leaving.code or 0)
     finally:
-        sys.argv, sys.stdout, sys.stderr = kept
+        sys.argv, sys.stdout, sys.stderr, sys.stdin = kept
     for stream in streams:
         stream.flush()
     return Answer(code, *(stream.getvalue().decode() for stream in written))

@@ -29,9 +29,11 @@ from tests.trials import Trial
 TIMES, SHORT = 100_000, 700
 SECONDS = 2.0  # of the processor, for reading and playing
 DAYS, MOST_DAYS = 30, 400  # played: so many once actors decide, and no more in all
-LARGE = 50  # every so manyth text is a long one, which takes longer to read
-BY_COMMAND, BY_BOTH = 50, 25  # every so manyth is checked by the command too, or played by both drivers
-MAPPINGS = 0.75  # of trees, given as mappings, which are read ten times as fast; the others are written as files
+LARGE = 100  # every so manyth text is a long one, which takes longer to read
+BY_COMMAND, BY_BOTH = 100, 50  # every so manyth is checked by the command too, or played by both drivers
+TEXTS = 0.25  # of all that are changed, how many as texts; most texts are no longer YAML, and are read slowly
+SMALL = 40  # times that the scenario with every key is as likely as each of the others
+MAPPINGS = 0.9  # of trees, given as mappings, which are read ten times as fast; the others are written as files
 SEEDS = Path(__file__).parent / "seeds"
 LONG = 15_000  # letters of a long text
 POSTS = ("posts.csv", "pairs.csv", "embassies.csv")
@@ -129,13 +131,14 @@ def trial(number: int, seeds: Seeds, counts: Counts) -> Trial:
 
 def _changed(chosen: random.Random, number: int, seeds: Seeds) -> Changed:
     """One scenario, changed in one of all ways."""
-    how = chosen.choice([*of_lines.CHANGES, "a section of another file", "a table", "bytes", *of_trees.CHANGES])
+    of_texts = [*of_lines.CHANGES, "a section of another file", "a table", "bytes"]
+    how = chosen.choice(of_texts if chosen.random() < TEXTS else [*of_trees.CHANGES])
     if how in of_trees.CHANGES:
-        tree = of_trees.changed(chosen, chosen.choice([seeds.trees[0], *seeds.trees]), seeds.trees, how)
+        tree = of_trees.changed(chosen, chosen.choice([seeds.trees[0]] * SMALL + seeds.trees), seeds.trees, how)
         if chosen.random() < MAPPINGS:
             return Changed(how, None, tree)
         return Changed(how, of_trees.written(tree).encode("utf-8", "surrogatepass"))
-    lights = [*seeds.small[:1] * len(seeds.short), *seeds.small, *seeds.short]
+    lights = [*seeds.small[:1] * SMALL, *seeds.small, *seeds.short]
     text = chosen.choice(seeds.long if number % LARGE == 0 else lights)
     tables = {"posts.csv": seeds.tables[chosen.choice(POSTS)]}
     if how == "bytes":
