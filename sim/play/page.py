@@ -53,6 +53,7 @@ def serve(table: Table, seats: Sequence[Seat], port: int, say: Callable[[str], N
     addresses = [
         f"{capital(table.labels.party(party))}: http://{HOST}:{chosen}{path}" for party, path in hall.addresses.items()
     ]
+    app.config.quasar_config["loadingBar"] = {"skipHijack": True}  # which has no name that a screen reader could say
     app.on_startup(lambda: asyncio.create_task(_begin(hall, lambda: say("\n".join(addresses)))))
     with _until_interrupted():
         ui.run(host=HOST, port=chosen, show=False, reload=False, show_welcome_message=False, title="detente")

@@ -1,6 +1,7 @@
 """The seat on a whole screen, played by keys alone."""
 
 import asyncio
+import html
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -95,10 +96,12 @@ def test_it_turns_to_the_party_that_the_day_is_about() -> None:
 
 
 def test_names_are_text_and_no_markup() -> None:
-    name = "[red]Bel[/red] [link=x]mora"
-    seat = Seat("two_states", "arden", settings=[f'states.belmora.name="{name}"'])
-    _, shown = played(look=texts, seat=seat)
+    name, title = "[red]Bel[/red] [link=x]mora", "[@click=app.bell]Two[/] {0}"
+    seat = Seat("two_states", "arden", settings=[f'states.belmora.name="{name}"', f'title="{title}"'])
+    _, (shown, drawn) = played(look=lambda app: (texts(app), app.export_screenshot()), seat=seat)
     assert f"{name} expels 3" in shown
+    on_screen = html.unescape(drawn).replace("\xa0", " ")
+    assert (title in on_screen, f" criticises {name}" in on_screen) == (True, True)
 
 
 def test_the_command_opens_the_screen(detente: Any, monkeypatch: Any, tmp_path: Path) -> None:

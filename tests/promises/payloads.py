@@ -269,7 +269,8 @@ def _typed_well(what: str, payload: str, folder: Path) -> str:
             for result in written:
                 _answer(["report", str(result), "--format", "html", "md"])
         said = unsafe(answer.out + answer.err)
-        is_refusal = answer.code == 2 and answer.out == "" and answer.err.count("\n") == 1
+        complaint = re.sub(r"See: detente [\w ]+ --help\n$", "", answer.err)
+        is_refusal = answer.code == 2 and answer.out == "" and complaint.count("\n") == 1
         if said or not (answer.code == 0 or is_refusal):
             return f"{option} {what}: {said}, code {answer.code}, {answer.err[:300]!a}"
         others = {path for path in folder.rglob("*") if path.name != "manifest.json"}

@@ -134,6 +134,7 @@ def played_on(watched: Watched) -> list[Counter[str]]:
         for label in ("Towards", "Move"):
             page.get_by_label(label).first.click()
             page.get_by_role("option").first.wait_for()
+            assert page.get_by_role("progressbar").count() == 0  # it would have no name for screen readers
             found.append(watched.counts())
             page.keyboard.press("Escape")
             page.get_by_role("option").first.wait_for(state="detached")
