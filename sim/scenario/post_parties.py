@@ -81,9 +81,9 @@ def _key(name: str) -> str:
 
 
 def _name_in(entry: Node) -> str:
-    """Name that an entry gives; empty where it gives none."""
+    """Name that an entry gives; empty where it gives none, or nothing but blanks, which the schema refuses."""
     name = entry.value.get("name") if isinstance(entry.value, dict) else None
-    return name.value if name is not None and isinstance(name.value, str) else ""
+    return name.value if name is not None and isinstance(name.value, str) and name.value.strip() else ""
 
 
 def _new_id(id_: str, taken: Container[str]) -> str:

@@ -236,6 +236,12 @@ def test_a_section_that_is_none_is_told_as_such(states: str, tell: Callable[...,
     assert tell("sender,host\nFrance,Spain\nNATO,France\n", f"states: {states}\nalliances: 3\n")
 
 
+@pytest.mark.parametrize("blank", [" ", "\\t", "\\u3000"])
+def test_a_party_whose_name_is_blank_is_told_as_such(blank: str, tell: Callable[..., list[str]]) -> None:
+    (line,) = tell(OWN, f'states: {{france: {{name: "{blank}"}}, uk: {{}}, germany: {{}}}}\n')
+    assert line.startswith("x.yaml:6:25: states.france.name: ")
+
+
 def test_an_extended_file_keeps_its_table_and_its_place(here: Path, read: Read) -> None:
     read(OWN, THREE)
     (here / "below").mkdir()
