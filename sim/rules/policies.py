@@ -52,7 +52,7 @@ _HOW_MUCH = (
     OWN_RULE,
 ) = range(len(_HOW_MUCH))
 HOW_MUCH = tuple(row.name for row in _HOW_MUCH)
-OF_HOW_MUCH = frozenset(number for row in _HOW_MUCH for number in row.reads)
+OF_HOW_MUCH = tuple(dict.fromkeys(number for row in _HOW_MUCH for number in row.reads))
 READ_BY = tuple(row.reads for row in _HOW_MUCH)
 HAS_RATIO = np.array([row.has_ratio for row in _HOW_MUCH])
 
@@ -68,7 +68,7 @@ READ_WHERE_IT_STARTS = (
     ("initiative_per_day", "salami_severity"),
     ("initiative_per_day", "concessions", "series_pause_days"),
 )
-OF_INITIATIVES = frozenset(number for row in READ_WHERE_IT_STARTS for number in row)
+OF_INITIATIVES = tuple(dict.fromkeys(number for row in READ_WHERE_IT_STARTS for number in row))
 
 # what decides how often an act is let lie that would be answered
 WEIGHED, BY_KIND, NEVER = range(3)

@@ -39,7 +39,9 @@ def derived_arrays(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _kept(half_lives: Any, days: range) -> Any:
     """Share of an account that is left after each of some days, (half-lives, days)."""
-    shares = {half_life: [kept_after(day, half_life) for day in days] for half_life in map(float, set(half_lives))}
+    shares = {
+        half_life: [kept_after(day, half_life) for day in days] for half_life in dict.fromkeys(map(float, half_lives))
+    }
     return np.array([shares[float(half_life)] for half_life in half_lives]).reshape(len(half_lives), len(days))
 
 

@@ -178,10 +178,10 @@ def number_not_read(case: _Case) -> Surprises:
         how_much, starts = row.choice("how_much"), row.choice("initiates")
         of_rule = f"the rule for its replies, {HOW_MUCH[how_much]},"
         of_start = f"a policy that starts {INITIATIVES[starts]} of its own accord"
-        idle = dict.fromkeys(OF_HOW_MUCH - {*READ_BY[min(how_much, OWN_RULE)]}, of_rule)
-        idle |= dict.fromkeys(OF_INITIATIVES - {*READ_WHERE_IT_STARTS[starts]}, of_start)
-        for number, reader in sorted(idle.items()):
-            if getattr(own, number) is not None:
+        read = {*READ_BY[min(how_much, OWN_RULE)], *READ_WHERE_IT_STARTS[starts]}
+        readers = dict.fromkeys(OF_HOW_MUCH, of_rule) | dict.fromkeys(OF_INITIATIVES, of_start)
+        for number, reader in readers.items():
+            if number not in read and getattr(own, number) is not None:
                 yield ("policies", name, number), f"this number changes nothing: {reader} does not look at it"
 
 
