@@ -3,6 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from .rules.collector import collector_off
 from .version import __version__ as __version__
 
 if TYPE_CHECKING:
@@ -51,8 +52,7 @@ _HOMES = {
 
 def __getattr__(name: str) -> Any:
     """Load a public name when it is first asked for: mesa and pandas take a second to import."""
-    if name == "plan":
-        return import_module("sim.plan")
-    if name not in _HOMES:
+    if name != "plan" and name not in _HOMES:
         raise AttributeError(f"module 'sim' has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    with collector_off():
+        return import_module("sim.plan") if name == "plan" else getattr(import_module(_HOMES[name]), name)

@@ -7,10 +7,12 @@ from typing import Any
 from sim.commands.exit_codes import OUTPUT
 from sim.commands.signals import watched
 from sim.commands.streams import prepare_streams
+from sim.rules.collector import collect_seldom
 
 
 def main() -> None:
     """Entry point of the command `detente`; no traceback reaches the user."""
+    collect_seldom()
     with watched():
         prepare_streams()
         warnings.showwarning = _say

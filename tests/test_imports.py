@@ -35,7 +35,7 @@ TOP = len(LEVELS)  # what users import from sim itself
 RULES_MAY_IMPORT = {"math", "numpy", "numba", "typing"}
 OF_THE_SYSTEM = {"atexit", "getpass", "hashlib", "os", "pathlib", "shutil", "socket", "stat", "tempfile", "warnings"}
 COMPILING_MAY_IMPORT = RULES_MAY_IMPORT | OF_THE_SYSTEM | {"collections", "contextlib", "gc"}
-OF_COMPILING = {"sim.rules.jit", "sim.rules.one_program"}
+OF_COMPILING = {"sim.rules.collector", "sim.rules.jit", "sim.rules.one_program"}
 HEAVY = ("mesa", "numba", "matplotlib", "pandas", "pyarrow", "scipy")
 
 

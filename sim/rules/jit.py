@@ -127,7 +127,7 @@ IS_KEPT = use_private_cache()
 import numba  # noqa: E402  (the cache folder comes first)
 from numba.extending import register_jitable  # noqa: E402
 
-from sim.rules.one_program import options_of_a_driver, options_of_a_rule  # noqa: E402
+from sim.rules.one_program import options_of_a_driver, options_of_a_rule, quick_to_load  # noqa: E402
 
 _settings: Any = numba.config
 _settings.CACHE_DIR = os.environ["NUMBA_CACHE_DIR"]  # also where a user's program imported numba before
@@ -142,4 +142,6 @@ def rule(function: Rule) -> Rule:
 def compiled(function: Any) -> Any:
     """Compile a driver's loop, once a release; it neither allocates nor needs the interpreter while it runs."""
     options: dict[str, Any] = {"nogil": True, "cache": True, "_nrt": False}
-    return numba.njit(**options, **options_of_a_driver())(function)
+    driver = numba.njit(**options, **options_of_a_driver())(function)
+    quick_to_load(driver)
+    return driver

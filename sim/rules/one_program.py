@@ -8,18 +8,19 @@ A documented option chooses this way (``pipeline_class``), but what it leads to 
 releases of numba with which it was tried compile like this; any other compiles in its usual way.
 """
 
-import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import numba
 from numba._dynfunc import make_function
+from numba.core.caching import FunctionCache
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import CompilerBase, DefaultPassBuilder
 from numba.core.compiler_machinery import register_pass
 from numba.core.environment import lookup_environment
 from numba.core.typed_passes import NativeLowering
+
+from .collector import collector_off
 
 TRIED_WITH = ("0.68",)  # releases of numba
 IS_USED = ".".join(numba.__version__.split(".")[:2]) in TRIED_WITH
@@ -35,16 +36,19 @@ def options_of_a_driver() -> dict[str, Any]:
     return {"pipeline_class": _DriverCompiler, "no_cfunc_wrapper": True} if IS_USED else {}
 
 
-@contextmanager
-def collector_off() -> Iterator[None]:
-    """Do not look for garbage in cycles meanwhile: where most of what is made is kept, that only costs time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+def quick_to_load(driver: Any) -> None:
+    """Let a driver be read from disk without all that only compiling needs."""
+    if IS_USED and not numba.config.DISABLE_JIT:
+        driver._cache = _QuickCache(driver.py_func)
+
+
+class _QuickCache(FunctionCache):
+    """A cache that does not first make known to numba what it can compile, for which it imports much, scipy too."""
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """Machine code of a driver; None where there is none."""
+        with self._guard_against_spurious_io_errors():
+            return self._load_overload(sig, target_context)
 
 
 class _Rule(JITCodeLibrary):

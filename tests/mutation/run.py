@@ -10,7 +10,7 @@ never touched.  Survivors, the mutants that no test noticed, are listed at the e
 A run that exceeds its time limit counts as noticed.
 
 Not mutated: texts and docstrings, types, class bodies, imports, ``@rule`` (in Python it returns the
-function as it is), ``jit.py`` and ``one_program.py`` (how rules are compiled, not what they say), ``x[0]`` to ``x[-1]``
+function as it is), ``jit.py`` and what it imports (how rules are compiled, not what they say), ``x[0]`` to ``x[-1]``
 (the same cell of a counter), ``while`` held true (only a time-out), and, unless ``--tables`` is
 given, the rows of the tables of moves and parameters (data).
 """
@@ -43,7 +43,7 @@ gc.freeze()  # what is loaded by then is never looked through again
 
 ROOT = Path(__file__).parents[2]
 TESTS = ("tests/rules", "tests/test_golden.py", "tests/verification")
-NOT_RULES = {"__init__", "jit", "one_program"}
+NOT_RULES = {"__init__", "collector", "jit", "one_program"}
 TABLES = {"KINDS", "POLICY_PARAMETERS", "WORLD_PARAMETERS"}
 FORK = get_context("fork")
 

@@ -73,6 +73,8 @@ def _type_of(value: Any) -> Any:
     """Type by which compiled code knows a value."""
     if isinstance(value, np.ndarray):
         return _array_type(value.dtype, value.ndim, not value.flags.writeable)
+    if isinstance(value, types.WrapperAddressProtocol):
+        return types.FunctionType(value.signature())
     return numba.typeof(value)
 
 

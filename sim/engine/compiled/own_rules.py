@@ -1,5 +1,6 @@
 """Users' own rules, compiled: any number of them behind one address, so that the driver is compiled only once."""
 
+import ctypes
 import inspect
 import math
 from functools import lru_cache, partial
@@ -11,10 +12,30 @@ from numba.core.errors import NumbaError
 from sim.scenario.own_rule_code import OwnRules, check_answers, function_of
 
 _N_NUMBERS = 7  # that a rule is given
+_CALLBACK = ctypes.CFUNCTYPE(ctypes.c_double, ctypes.c_int64, *(ctypes.c_double,) * _N_NUMBERS)
 _SIGNATURE = types.float64(types.int64, *(types.float64,) * _N_NUMBERS)
 
 
-class CompiledOwnRule(types.WrapperAddressProtocol):
+class AddressOfOwnRules(types.WrapperAddressProtocol):
+    """What compiled code calls a user's rules by."""
+
+    def signature(self) -> Any:
+        """What it takes and gives."""
+        return _SIGNATURE
+
+
+class NoOwnRule(AddressOfOwnRules):
+    """Stands in where a scenario names no rule of its own; it is never called, so nothing is compiled for it."""
+
+    def __init__(self) -> None:
+        self._callback = _CALLBACK(no_rule)
+
+    def __wrapper_address__(self) -> int:
+        """Where a function lies that gives no number."""
+        return int(ctypes.cast(self._callback, ctypes.c_void_p).value or 0)
+
+
+class CompiledOwnRule(AddressOfOwnRules):
     """Address of the compiled rules, as compiled code calls it."""
 
     def __init__(self, compiled: Any) -> None:
@@ -28,15 +49,11 @@ class CompiledOwnRule(types.WrapperAddressProtocol):
         """Call rule ``n``; no number where it fails."""
         return float(self._compiled.ctypes(n, *numbers))
 
-    def signature(self) -> Any:
-        """What it takes and gives."""
-        return _SIGNATURE
-
 
 def no_rule(
     n: int, perceived: float, balance: float, grievance: float, previous: float, last: float, k: float, c: float
 ) -> float:
-    """Stand in where a scenario names no rule of its own; it is never called."""
+    """Give no number."""
     return math.nan
 
 
@@ -45,7 +62,7 @@ def compiled_own_rule(rules: OwnRules) -> Any:
 
     Returns
     -------
-    CompiledOwnRule, or None where a rule cannot be compiled
+    AddressOfOwnRules, or None where a rule cannot be compiled
 
     Raises
     ------
@@ -53,7 +70,7 @@ def compiled_own_rule(rules: OwnRules) -> Any:
         If a rule cannot be used, or answers the same question in two ways.
     """
     if not rules.rules:
-        return _compiled_none()
+        return _no_own_rule()
     try:
         compiled = _compiled_together(tuple(map(function_of, rules.rules)))
     except (NumbaError, TypeError, ValueError):  # also what a rule does that cannot be, such as giving a text
@@ -64,8 +81,8 @@ def compiled_own_rule(rules: OwnRules) -> Any:
 
 
 @lru_cache
-def _compiled_none() -> CompiledOwnRule:
-    return CompiledOwnRule(cfunc(_SIGNATURE, cache=True)(no_rule))
+def _no_own_rule() -> NoOwnRule:
+    return NoOwnRule()
 
 
 @lru_cache(maxsize=64)  # a sweep asks for the same ones at every point

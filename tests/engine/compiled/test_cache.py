@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from sim.rules.one_program import IS_USED
+
 ROOT = Path(__file__).parents[3]
 SOURCES = sorted(
     p.relative_to(ROOT) for part in ("rules", "engine/compiled") for p in (ROOT / "sim" / part).glob("*.py")
@@ -248,3 +250,14 @@ def test_where_no_folder_is_safe_nothing_is_kept_and_nothing_is_left_behind(
         )
     assert list((copy / "temporary").iterdir()) == [taken]
     assert list(taken.iterdir()) == []
+
+
+@pytest.mark.skipif(not IS_USED, reason="not with this version of numba")
+def test_a_later_start_imports_nothing_that_only_compiling_needs(
+    copy: Path, probe: Callable[..., tuple[float, int]]
+) -> None:
+    # numba imports scipy to look for BLAS before it compiles; the second result stands for how much it has imported
+    with_imports = PROBE.replace("sum(half_a_life.stats.cache_hits.values())", "int('scipy.linalg' in sys.modules)")
+    (copy / "probe.py").write_text("import sys\n" + with_imports, encoding="utf-8")
+    assert probe() == (pytest.approx(8 / 2**0.5), 1)
+    assert probe() == (pytest.approx(8 / 2**0.5), 0)
