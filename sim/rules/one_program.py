@@ -22,6 +22,7 @@ from numba.core.typed_passes import NativeLowering
 
 from .collector import collector_off
 
+_SETTINGS: Any = numba.config
 TRIED_WITH = ("0.68",)  # releases of numba
 IS_USED = ".".join(numba.__version__.split(".")[:2]) in TRIED_WITH
 
@@ -38,7 +39,7 @@ def options_of_a_driver() -> dict[str, Any]:
 
 def quick_to_load(driver: Any) -> None:
     """Let a driver be read from disk without all that only compiling needs."""
-    if IS_USED and not numba.config.DISABLE_JIT:
+    if IS_USED and not _SETTINGS.DISABLE_JIT:
         driver._cache = _QuickCache(driver.py_func)
 
 
