@@ -201,8 +201,6 @@ def why_moved(move: Mapping[Any, Any]) -> str:
         return f"{reason}: {ground}" if (ground := move.get("ground")) else reason
     asked = f"{move['asked']:.2f} asked for {move['answered']:.2f}"
     if intent == "harm":
-        if not move["cause"]:  # an act that hit none of its people
-            return f"answers by sending people home; {asked} perceived"
         return f"answers {harm_name(move['cause'])}; {asked} suffered"
     if intent == "elsewhere":
         return f"{_elsewhere(move['kind'])}; {asked} perceived"
@@ -231,7 +229,7 @@ _HOW = {
 def _elsewhere(kind: str) -> str:
     """Say in which domain an act is answered that is not answered in its own."""
     if KIND_OF[kind].withholds:
-        return "answers in the other tie that its target needs more than itself"
+        return "answers in another tie"
     return "answers by its ambassador" if kind == "recall_ambassador" else "answers by sending people home"
 
 
