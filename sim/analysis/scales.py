@@ -40,7 +40,7 @@ QUAD = np.array([QUADS.index(QUAD_OF.get(kind.plover) or QUAD_OF[kind.plover.par
 
 
 def scale_frame(trajectory: "Trajectory") -> "pd.DataFrame":
-    """One row a day and dyad, pair of blocs or theatre, as in the trajectory; a column a scale.
+    """One row a day and dyad that is recorded, pair of blocs or theatre, as in the trajectory; a column a scale.
 
     Returns
     -------
@@ -51,7 +51,7 @@ def scale_frame(trajectory: "Trajectory") -> "pd.DataFrame":
     import pandas as pd
 
     scores, counts = _by_dyad(trajectory)
-    lines = [("dyad", name, [dyad]) for dyad, name in enumerate(trajectory.names.dyads)]
+    lines = [("dyad", trajectory.names.dyads[dyad], [dyad]) for dyad in trajectory.curves.dyads]
     lines += [(group.level, group.name, group.members) for group in trajectory.groups]
     dates = pd.to_datetime(trajectory.dates(np.arange(trajectory.n_days)))
     return pd.concat([_rows(dates, *line, scores, counts) for line in lines], ignore_index=True)
@@ -62,7 +62,7 @@ def _by_dyad(trajectory: "Trajectory") -> tuple[Any, Any]:
     log, shape = trajectory.state.log, (trajectory.n_days, len(trajectory.names.dyads))
     n = int(log.n[0])
     days, dyads, kinds = log.announced[:n], log.ij[:n] >> 1, log.kind[:n]
-    scores, counts = np.zeros(shape), np.zeros((len(QUADS), *shape), dtype=np.int64)
+    scores, counts = np.zeros(shape), np.zeros((len(QUADS), *shape), dtype=np.int32)
     np.add.at(scores, (days, dyads), GOLDSTEIN[kinds])
     np.add.at(counts, (QUAD[kinds], days, dyads), 1)
     return scores, counts

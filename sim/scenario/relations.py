@@ -45,7 +45,8 @@ def relations_of(scenario: Scenario) -> dict[str, Relation]:
 def partners_of(scenario: Scenario) -> dict[str, list[str]]:
     """Ids of the parties that each party deals with, sorted."""
     found: dict[str, list[str]] = {party: [] for party in (*scenario.states, *scenario.alliances)}
-    for a, b in sorted(sorted_pair(relation.between) for relation in relations_of(scenario).values()):
+    given = {sorted_pair(relation.between) for relation in scenario.relations.values()}
+    for a, b in sorted(given | implied_relations(scenario).keys()):
         found.setdefault(a, []).append(b)
         found.setdefault(b, []).append(a)
     return {party: sorted(others) for party, others in found.items()}

@@ -120,10 +120,9 @@ class Ensemble:
     @property
     def fixed_bytes(self) -> int:
         """Bytes that playing and counting take, however many runs."""
-        one = self._workspaces[0]
-        arrays = (*one.blocks, *one.followed, *one.tally, *one.state.log, *one.state.provocations)
-        in_sums = 2  # the counts of all threads together, and the sums that quantiles are read from
-        return (self.n_threads + in_sums) * int(sum(array.nbytes for array in arrays))
+        one, in_sums = self._workspaces[0], 2  # the counts of all threads, and the sums that quantiles are read from
+        counts, others = (int(sum(a.nbytes for a in arrays)) for arrays in (one.tally, (*one.blocks, *one.followed)))
+        return self.n_threads * others + (self.n_threads + in_sums) * counts
 
     @property
     def bytes_of_a_row(self) -> int:
@@ -141,14 +140,14 @@ class Ensemble:
         return has_ties(self.tables)
 
     def _workspace(self, has_bands: bool, is_compiled: bool) -> Workspace:
-        dyads = [self.names.dyads.index(name) for name in self.wanted.relations]
+        dyads = [self.names.dyad(name) for name in self.wanted.relations]
         has_curves = self.wanted.bands or self.wanted.whole
         followed = followed_in(self.tables, self.groups, dyads, self.n_days, self.step if has_curves else None)
         n_bands = followed.sampled.size if has_bands else 0
         n_dyads = len(self.names.dyads)
         tally = empty_tally(len(self.columns), self.n_days, n_dyads, n_bands, self.has_ties)
-        tables = self._compiled_tables if is_compiled else self.tables
-        return Workspace(tables, self._first_state, followed, tally, is_compiled, self.wanted.packages)
+        compiled_tables = self._compiled_tables if is_compiled else None
+        return Workspace(self.tables, compiled_tables, self._first_state, followed, tally, self.wanted.packages)
 
     @property
     def needs_compiling(self) -> bool:
@@ -200,10 +199,15 @@ class Ensemble:
         """Moves and decisions of a run as every driver gives them; no day's curves are among it."""
         return Trajectory(self.packed, self.groups, state, self._no_curves, self.n_days)
 
-    def histories(self, runs: Sequence[int]) -> Iterator[Trajectory]:
-        """Play runs again, with every move and the curves of every day; they are not counted."""
+    def histories(self, runs: Sequence[int], dyads: Ints | None = None) -> Iterator[Trajectory]:
+        """Play runs again, with every move and the curves of every day; they are not counted.
+
+        Parameters
+        ----------
+        dyads : those of which curves are recorded, ascending; all if absent
+        """
         for run in _run_numbers(runs):
-            curves = empty_curves(self.tables)
+            curves = empty_curves(self.tables, dyads)
             state = self._state_at_end_of(run, curves)
             yield Trajectory(self.packed, self.groups, state, curves, self.n_days)
 

@@ -21,7 +21,6 @@ from sim.rules.indices import (
     rung_in_force,
     tension,
     ties_lost,
-    weighted_mean,
 )
 from sim.rules.jit import rule
 from sim.rules.moves import is_hostile_kind
@@ -39,7 +38,11 @@ class Followed(NamedTuple):
 
     dyads: Ints  # (N,) relations followed
     needed: Ints  # dyads that are followed, or belong to a group that is
-    weights: Floats  # (G, D) of the dyads in each group, 0 outside it
+    first_member: Ints  # (G + 1,) first row of each group in the two below
+    member: Ints  # dyads of the groups, one group after another
+    member_weight: Floats  # of each of these
+    first_column: Ints  # (D + 1,) first row of each dyad in the one below
+    column: Ints  # columns that a dyad counts in: its own, and the groups in which it has a weight
     has_channels: Flags  # (S,) has channels that count
     scale: Floats  # (S,) breaking scale
     has_ties: Flags  # (1,) whether there is any tie that can be lost
@@ -188,7 +191,17 @@ def measure_ties(tables, state, followed):
 def of_column(followed, values, s):
     """Value of column ``s`` from those of the dyads: its own for a relation, the mean by weight for a group."""
     n_dyads = followed.dyads.size
-    return values[followed.dyads[s]] if s < n_dyads else weighted_mean(values, followed.weights[s - n_dyads])
+    return values[followed.dyads[s]] if s < n_dyads else mean_of_group(followed, values, s - n_dyads)
+
+
+@rule
+def mean_of_group(followed, values, group):
+    """Mean over the dyads of a group by their weights, added up in the order of the rule ``weighted_mean``."""
+    total, weight = 0.0, 0.0
+    for n in range(followed.first_member[group], followed.first_member[group + 1]):
+        total += followed.member_weight[n] * values[followed.member[n]]
+        weight += followed.member_weight[n]
+    return total / weight if weight > 0.0 else 0.0
 
 
 @rule
@@ -335,15 +348,9 @@ def count_moves(state, followed, rows, r):
     rows.moves[r] = log.n[0]
     for m in range(log.n[0]):
         if is_hostile_kind(log.kind[m]):
-            for s in range(rows.regime.shape[1]):
-                rows.hostile_moves[r, s] += 1 if belongs_to(followed, s, dyad_of(log.ij[m])) else 0
-
-
-@rule
-def belongs_to(followed, s, dyad):
-    """Whether a dyad is column ``s``, or has a weight in that group."""
-    n_dyads = followed.dyads.size
-    return followed.dyads[s] == dyad if s < n_dyads else followed.weights[s - n_dyads, dyad] > 0.0
+            dyad = dyad_of(log.ij[m])
+            for n in range(followed.first_column[dyad], followed.first_column[dyad + 1]):
+                rows.hostile_moves[r, followed.column[n]] += 1
 
 
 @rule
@@ -365,10 +372,10 @@ def count_replies(tables, state, followed, rows, r):
     for p in range(provocations.n[0]):
         if provocations.verdict[p] == REPLY:
             is_large = is_disproportionate(provocations.asked[p], provocations.perceived[p], ratio)
-            for s in range(rows.regime.shape[1]):
-                if belongs_to(followed, s, dyad_of(provocations.ij[p])):
-                    rows.replies[r, s] += 1
-                    rows.disproportionate_replies[r, s] += 1 if is_large else 0
+            dyad = dyad_of(provocations.ij[p])
+            for n in range(followed.first_column[dyad], followed.first_column[dyad + 1]):
+                rows.replies[r, followed.column[n]] += 1
+                rows.disproportionate_replies[r, followed.column[n]] += 1 if is_large else 0
 
 
 @rule

@@ -1,0 +1,43 @@
+"""Relations in which something happened in a run, or was amiss from its start: in all others every index is 0.
+
+In a world of two hundred states most relations see nothing but talks in a year.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from sim.rules.indices import loss, rung_in_force
+from sim.rules.law import is_tie
+from sim.rules.moves import COUNCIL, MEET, OFFER_TALKS, REFUSE_TALKS
+from sim.rules.world import State, Tables, dyad_of
+
+TALKS = (OFFER_TALKS, REFUSE_TALKS, MEET)
+
+
+def touched_dyads(tables: Tables, state: State, n_days: int) -> Any:
+    """Dyads of which the curves are worth recording, ascending.
+
+    All others have intact institutions, empty accounts and no measure in force on every day of the run: at its end
+    they have, and their moves were talks alone, which change nothing of it.
+
+    Parameters
+    ----------
+    state : State, at the end of the last day
+    n_days : int, days played
+
+    Returns
+    -------
+    (N,) int64
+    """
+    log, kinds = state.log, tables.channel_kind
+    acts = log.ij[: log.n[0]][~np.isin(log.kind[: log.n[0]], TALKS)]
+    entered = np.flatnonzero((state.grievance != 0.0) | (state.balance != 0.0) | (state.account_day != 0))
+    fading = tables.channel_dyad[is_tie(kinds) | (kinds == COUNCIL)]  # councils lose worth by themselves
+    is_touched: Any = tables.has_posture | (state.rung_highest > 0) | (state.posture_rung > 0)
+    for dyads in (dyad_of(acts), dyad_of(tables.trigger_ij), dyad_of(entered), fading):
+        is_touched[dyads] = True
+    for dyad in np.flatnonzero(~is_touched):
+        lost = loss(tables, state, dyad, n_days - 1)
+        is_touched[dyad] = lost > 0.0 or rung_in_force(tables, state, dyad) > 0
+    return np.flatnonzero(is_touched)
