@@ -90,10 +90,12 @@ def _of_dyads(trajectory: Trajectory, exchanges: Exchanges) -> _OfDyads:
 def _closing_flows(trajectory: Trajectory, dyads: Ints, is_hostile: Flags) -> Floats:
     """Flow of every dyad over the closing window, (D,), added up as the rule ``flow`` does: the last move first."""
     window = closing_window(int(trajectory.tables.world[REGIME_WINDOW_DAYS]), trajectory.n_days)
-    log, flows = trajectory.state.log, np.zeros(len(trajectory.names.dyads))
+    log = trajectory.state.log
+    flows: Floats = np.zeros(len(trajectory.names.dyads))
     counted = np.flatnonzero(is_hostile & (log.announced[: dyads.size] > trajectory.n_days - 1 - window))[::-1]
     np.add.at(flows, dyads[counted], log.severity[counted])
-    return flows / window
+    flows /= window
+    return flows
 
 
 def _relation(trajectory: Trajectory, dyad: int, of_dyads: _OfDyads, sent: Any) -> dict[str, Any]:
@@ -102,9 +104,8 @@ def _relation(trajectory: Trajectory, dyad: int, of_dyads: _OfDyads, sent: Any) 
         trajectory.curve(index, dyad) for index in ("tension", "loss", "flow_gross", "rung_highest", "rung_in_force")
     )
     has_channels = _has_channels(trajectory, dyad)
-    ended = [
-        day for day in np.flatnonzero((rung > 0) | (loss >= 1.0)) if is_ruptured(rung[day], has_channels, loss[day])
-    ]
+    suspected: list[int] = np.flatnonzero((rung > 0) | (loss >= 1.0)).tolist()
+    ended = [day for day in suspected if is_ruptured(rung[day], has_channels, loss[day])]
     is_ended = bool(ended) and ended[-1] == trajectory.n_days - 1
     scale, closing = of_dyads.scale[dyad], of_dyads.closing_flow[dyad]
     return {

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.engine.trajectory import repeated
 from sim.rules.moves import KINDS
 
 if TYPE_CHECKING:
@@ -53,8 +54,15 @@ def scale_frame(trajectory: "Trajectory") -> "pd.DataFrame":
     scores, counts = _by_dyad(trajectory)
     lines = [("dyad", trajectory.names.dyads[dyad], [dyad]) for dyad in trajectory.curves.dyads]
     lines += [(group.level, group.name, group.members) for group in trajectory.groups]
-    dates = pd.to_datetime(trajectory.dates(np.arange(trajectory.n_days)))
-    return pd.concat([_rows(dates, *line, scores, counts) for line in lines], ignore_index=True)
+    n, columns = trajectory.n_days, [_columns(members, scores, counts) for _, _, members in lines]
+    return pd.DataFrame(
+        {
+            "date": np.tile(trajectory.days, len(lines)),
+            "level": repeated([level for level, _, _ in lines], n),
+            "name": repeated([name for _, name, _ in lines], n),
+            **{name: np.concatenate([own[name] for own in columns]) for name in columns[0]},
+        }
+    )
 
 
 def _by_dyad(trajectory: "Trajectory") -> tuple[Any, Any]:
@@ -68,13 +76,10 @@ def _by_dyad(trajectory: "Trajectory") -> tuple[Any, Any]:
     return scores, counts
 
 
-def _rows(dates: Any, level: str, name: str, members: Any, scores: Any, counts: Any) -> "pd.DataFrame":
-    import pandas as pd
-
+def _columns(members: Any, scores: Any, counts: Any) -> dict[str, Any]:
     goldstein = scores[:, members].sum(axis=1)
     numbers = dict(zip(QUADS, counts[:, :, members].sum(axis=2), strict=True))
-    columns = {"goldstein": goldstein, "goldstein_30d": trailing_mean(goldstein, WINDOW_DAYS), **numbers}
-    return pd.DataFrame({"date": dates, "level": level, "name": name, **columns})
+    return {"goldstein": goldstein, "goldstein_30d": trailing_mean(goldstein, WINDOW_DAYS), **numbers}
 
 
 def trailing_mean(daily: Any, days: int) -> Any:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sim.experiment.plan import Progress
 
 SILENT_SECONDS = 60.0  # between two lines where there is no terminal
-SHORT_SECONDS = 3.0  # of waiting without a word
+SHORT_SECONDS = 2.0  # of waiting without a word
 PILOT_SECONDS = 0.5  # of a run by which the rest is estimated
 
 

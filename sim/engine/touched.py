@@ -10,16 +10,17 @@ import numpy as np
 from sim.rules.indices import loss, rung_in_force
 from sim.rules.law import is_tie
 from sim.rules.moves import COUNCIL, MEET, OFFER_TALKS, REFUSE_TALKS
-from sim.rules.world import State, Tables, dyad_of
+from sim.rules.world import State, dyad_of
+from sim.scenario.packed import Packed
 
 TALKS = (OFFER_TALKS, REFUSE_TALKS, MEET)
 
 
-def touched_dyads(tables: Tables, state: State, n_days: int) -> Any:
+def touched_dyads(packed: Packed, state: State, n_days: int) -> Any:
     """Dyads of which the curves are worth recording, ascending.
 
     All others have intact institutions, empty accounts and no measure in force on every day of the run: at its end
-    they have, and their moves were talks alone, which change nothing of it.
+    they have, and their moves were talks alone, which take from accounts and add to none.
 
     Parameters
     ----------
@@ -30,12 +31,13 @@ def touched_dyads(tables: Tables, state: State, n_days: int) -> Any:
     -------
     (N,) int64
     """
-    log, kinds = state.log, tables.channel_kind
+    tables, log, kinds = packed.tables, state.log, packed.tables.channel_kind
     acts = log.ij[: log.n[0]][~np.isin(log.kind[: log.n[0]], TALKS)]
-    entered = np.flatnonzero((state.grievance != 0.0) | (state.balance != 0.0) | (state.account_day != 0))
+    held = np.flatnonzero((state.grievance != 0.0) | (state.balance != 0.0))
+    given = [dyad for dyad, relation in enumerate(packed.relations) if relation.grievance or relation.balance]
     fading = tables.channel_dyad[is_tie(kinds) | (kinds == COUNCIL)]  # councils lose worth by themselves
     is_touched: Any = tables.has_posture | (state.rung_highest > 0) | (state.posture_rung > 0)
-    for dyads in (dyad_of(acts), dyad_of(tables.trigger_ij), dyad_of(entered), fading):
+    for dyads in (dyad_of(acts), dyad_of(tables.trigger_ij), dyad_of(tables.memory_ij), dyad_of(held), given, fading):
         is_touched[dyads] = True
     for dyad in np.flatnonzero(~is_touched):
         lost = loss(tables, state, dyad, n_days - 1)

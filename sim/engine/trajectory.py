@@ -1,6 +1,7 @@
 """What every driver returns: the final state of a run and the curves recorded on its way."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
@@ -104,7 +105,7 @@ def _lengthened(table: Any, rows: int) -> Any:
 
 def _rows_of(table: Any) -> int:
     """Rows of a log, beside which its counters have one."""
-    return max(array.size for array in table)
+    return int(max(array.size for array in table))
 
 
 def trimmed(state: State) -> State:
@@ -311,10 +312,18 @@ class Trajectory:
         """One row a day and dyad that is recorded, pair of blocs or theatre; a column an index."""
         import pandas as pd
 
-        rows = [self._dyad_rows(d) for d in self.curves.dyads]
-        rows += [self._group_rows(group) for group in self.groups]
-        columns = {key: np.concatenate([row[key] for row in rows]) for key in rows[0]} if rows else {}
-        return pd.DataFrame({"date": np.tile(self.days, len(rows)), **columns})
+        labels = [("dyad", self.names.dyads[d], *self.names.pairs[d]) for d in self.curves.dyads]
+        labels += [(group.level, group.name, group.a, group.b) for group in self.groups]
+        rows = [self._dyad_curves(d) for d in self.curves.dyads]
+        rows += [self._group_curves(group) for group in self.groups]
+        texts = zip(("level", "name", "a", "b"), zip(*labels, strict=True), strict=True)
+        return pd.DataFrame(
+            {
+                "date": np.tile(self.days, len(rows)),
+                **{name: repeated(values, self.n_days) for name, values in texts},
+                **{name: np.concatenate([row[name] for row in rows]) for name in rows[0]},
+            }
+        )
 
     @property
     def days(self) -> Any:
@@ -339,17 +348,9 @@ class Trajectory:
             raise ValueError(f"no relation {name!r} in this history; expected one of {known}")
         return self._group_curves(groups[name])
 
-    def _dyad_rows(self, d: int) -> dict[str, Any]:
-        a, b = self.names.pairs[d]
-        return _labels(self.n_days, level="dyad", name=self.names.dyads[d], a=a, b=b) | self._dyad_curves(d)
-
     def _dyad_curves(self, d: int) -> dict[str, Any]:
         directed = {f"{name}_{way}": self.curve_of_side(name, 2 * d + side) for name in DIRECTED for side, way in _WAYS}
         return directed | {name: self.curve(name, d) for name in OF_DYADS}
-
-    def _group_rows(self, group: Group) -> dict[str, Any]:
-        labels = _labels(self.n_days, level=group.level, name=group.name, a=group.a, b=group.b)
-        return labels | self._group_curves(group)
 
     def _group_curves(self, group: Group) -> dict[str, Any]:
         """Indices of dyads read together; accounts have no meaning there."""
@@ -376,7 +377,7 @@ class Trajectory:
         return pd.DataFrame(
             {
                 "date": np.tile(dates, posts.size),
-                "channel": np.repeat(np.array(self.names.channels, dtype=object)[posts], n),
+                "channel": repeated([self.names.channels[post] for post in posts], n),
                 **counts,
                 "status": status,
             }
@@ -401,7 +402,7 @@ class Trajectory:
         return pd.DataFrame(
             {
                 "date": np.tile(dates, ties.size),
-                **{name: np.repeat(np.array(values, dtype=object), n) for name, values in texts.items()},
+                **{name: repeated(values, n) for name, values in texts.items()},
                 **{f"withheld_{way}": shares for way, shares in withheld.items()},
                 "left": (1.0 - withheld["ab"]) * (1.0 - withheld["ba"]),
             }
@@ -413,5 +414,8 @@ class Trajectory:
         return self.scenario.start + timedelta(days=self.n_days - 1)
 
 
-def _labels(n: int, **labels: str) -> dict[str, Any]:
-    return {name: np.full(n, label, dtype=object) for name, label in labels.items()}
+def repeated(texts: Sequence[str], n: int) -> Any:
+    """Column of texts, each of them so many times one after another."""
+    import pandas as pd
+
+    return pd.Series(np.array(texts, dtype=object)).array.repeat(n)

@@ -82,9 +82,17 @@ class HistoryPlan(Plan):
         return packed(self.scenario)
 
     @property
+    def _is_large(self) -> bool:
+        return len(self._packed.names.dyads) * self.n_asked > MOST_RELATION_DAYS
+
+    @property
     def _is_sparse(self) -> bool:
         """Whether relations in which nothing happened are left out of the tables."""
-        return not self.all_relations and len(self._packed.names.dyads) * self.n_asked > MOST_RELATION_DAYS
+        return self._is_large and not self.all_relations
+
+    @property
+    def _has_all_of_many(self) -> bool:
+        return self._is_large and self.all_relations
 
     @cached_property
     def _ensemble(self) -> Ensemble | None:
@@ -105,6 +113,7 @@ class HistoryPlan(Plan):
             seed=self.seed,
             run=self.run,
             until=self.until.isoformat(),
+            **({"all_relations": True} if self._has_all_of_many else {}),
         )
         return folder_name("run", manifest)
 
@@ -133,7 +142,10 @@ class HistoryPlan(Plan):
 
     def play(self, progress: Progress | None = None, stop: Event | None = None) -> RunResult:
         """Play the history; see :meth:`sim.experiment.plan.Plan.play`."""
-        return result_of(self.trajectory(progress, stop), is_sparse=self._is_sparse)
+        result = result_of(self.trajectory(progress, stop), is_sparse=self._is_sparse)
+        if self._has_all_of_many:
+            result.manifest["all_relations"] = True
+        return result
 
     def trajectory(self, progress: Progress | None = None, stop: Event | None = None) -> Trajectory:
         """Moves of the history, and its curves: by either driver the same."""
@@ -146,7 +158,7 @@ class HistoryPlan(Plan):
         dyads = None
         if self._is_sparse:
             (state,) = ensemble.states([self.run])
-            dyads = touched_dyads(self._packed.tables, state, self.n_asked)
+            dyads = touched_dyads(self._packed, state, self.n_asked)
         (trajectory,) = ensemble.histories([self.run], dyads)
         if progress is not None:
             progress(self.n_asked, self.n_asked)
@@ -161,4 +173,4 @@ class HistoryPlan(Plan):
             if progress is not None:
                 progress(model.day, self.n_asked)
         whole = model.trajectory
-        return whole.of_relations(touched_dyads(whole.tables, whole.state, whole.n_days)) if self._is_sparse else whole
+        return whole.of_relations(touched_dyads(whole.packed, whole.state, whole.n_days)) if self._is_sparse else whole
