@@ -209,5 +209,6 @@ def without(tables: Tables, party: int) -> Tables:
         mediator=np.where(is_side, NONE, tables.mediator),
         incident_rate=incident_rate,
         has_posture=has_posture,
+        armed=np.flatnonzero(has_posture),
         joint_day=joint_day,
     )

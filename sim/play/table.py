@@ -122,10 +122,12 @@ class Table:
     def _played(self, is_played: list[bool]) -> State:
         """The state on the next day after its effects and those of its scripted moves that are played."""
         model = self.model
-        days = np.where(is_played, model.tables.script_day, NONE) if is_played else model.tables.script_day
-        state: State = with_room(model.tables, copied(model.state), ROOM)
-        shock.settle(model.tables, state, model.day)
-        shock.play_script(model.tables._replace(script_day=days), state, model.day)
+        tables, left_out = model.tables, ~np.array(is_played, dtype=np.bool_)
+        kinds, channels = tables.script_kind.copy(), tables.script_channel.copy()
+        kinds[left_out] = channels[left_out] = NONE  # neither a move nor a note of staff
+        state: State = with_room(tables, copied(model.state), ROOM)
+        shock.settle(tables, state, model.day)
+        shock.play_script(tables._replace(script_kind=kinds, script_channel=channels), state, model.day)
         return state
 
     @property

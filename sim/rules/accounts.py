@@ -5,9 +5,10 @@ Value and day are stored; an account decays when it is read.
 
 import math
 
+from .agenda import change
 from .jit import rule
 from .parameters import BALANCE_HALF_LIFE_DAYS, HALF_LIFE_DAYS
-from .world import policy_of
+from .world import dyad_of
 
 
 @rule
@@ -24,14 +25,36 @@ def decayed(value, days, half_life_days):
     -------
     float, severity
     """
-    return value * math.exp(-math.log(2.0) * days / half_life_days)
+    return value * kept_after(days, half_life_days)
+
+
+@rule
+def kept_after(days, half_life_days):
+    """Share of an account that is left after some days; see :func:`decayed`."""
+    return math.exp(-math.log(2.0) * days / half_life_days)
+
+
+@rule
+def grievance_kept(tables, row, days):
+    """Share of a grievance that is left after some days by a policy row; looked up where the table goes so far."""
+    if 0 <= days < tables.grievance_kept.shape[1]:
+        return tables.grievance_kept[row, days]
+    return kept_after(days, tables.policy[row, HALF_LIFE_DAYS])
+
+
+@rule
+def balance_kept(tables, row, days):
+    """Share of a balance that is left after some days by a policy row; looked up where the table goes so far."""
+    if 0 <= days < tables.balance_kept.shape[1]:
+        return tables.balance_kept[row, days]
+    return kept_after(days, tables.policy[row, BALANCE_HALF_LIFE_DAYS])
 
 
 @rule
 def grievance_on(tables, state, ij, day):
     """Grievance of the actor of ``ij`` against its target on a day, severity."""
-    days = day - state.account_day[ij]
-    return decayed(state.grievance[ij], days, policy_of(tables, state, ij, HALF_LIFE_DAYS))
+    row, days = state.party_policy[tables.actor[ij]], day - state.account_day[ij]
+    return state.grievance[ij] * grievance_kept(tables, row, days)
 
 
 @rule
@@ -40,8 +63,8 @@ def balance_on(tables, state, ij, day):
 
     It covers the exchange that is running, and halves sooner than a grievance does.
     """
-    days = day - state.account_day[ij]
-    return decayed(state.balance[ij], days, policy_of(tables, state, ij, BALANCE_HALF_LIFE_DAYS))
+    row, days = state.party_policy[tables.actor[ij]], day - state.account_day[ij]
+    return state.balance[ij] * balance_kept(tables, row, days)
 
 
 @rule
@@ -55,11 +78,12 @@ def enter(tables, state, ij, day, grievance, balance):
     state.grievance[ij] = max(0.0, grievance_on(tables, state, ij, day) + grievance)
     state.balance[ij] = balance_on(tables, state, ij, day) + balance
     state.account_day[ij] = day
+    change(state, dyad_of(ij))
 
 
 @rule
 def provocation_on(tables, state, p, day):
     """Severity of a pending provocation on a day; it fades as a grievance does."""
     provocations = state.provocations
-    half_life = policy_of(tables, state, provocations.ij[p], HALF_LIFE_DAYS)
-    return decayed(provocations.perceived[p], day - provocations.valued[p], half_life)
+    row = state.party_policy[tables.actor[provocations.ij[p]]]
+    return provocations.perceived[p] * grievance_kept(tables, row, day - provocations.valued[p])

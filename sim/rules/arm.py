@@ -51,12 +51,11 @@ def arm(tables, state, day):
     step = int(tables.world[POSTURE_STEP_DAYS])
     if day <= tables.autonomous_day or (day - tables.autonomous_day) % step != 0:
         return
-    for dyad in range(tables.has_posture.size):
-        if tables.has_posture[dyad]:
-            a, b = 2 * dyad, 2 * dyad + 1
-            new_a, new_b = next_posture(tables, state, a, day, step), next_posture(tables, state, b, day, step)
-            move_posture(tables, state, a, new_a, day)
-            move_posture(tables, state, b, new_b, day)
+    for n in range(tables.armed.size):
+        a, b = 2 * tables.armed[n], 2 * tables.armed[n] + 1
+        new_a, new_b = next_posture(tables, state, a, day, step), next_posture(tables, state, b, day, step)
+        move_posture(tables, state, a, new_a, day)
+        move_posture(tables, state, b, new_b, day)
 
 
 @rule

@@ -43,9 +43,11 @@ def propose(tables, state, ministry, day):
     """Phase: a ministry names a severity for each provocation due today that concerns it."""
     provocations = state.provocations
     i = tables.ministry_party[ministry]
-    for p in range(provocations.first_open[0], provocations.n[0]):
+    p = provocations.first_open[0]
+    while p < provocations.n[0]:
         if is_due(state, p, day) and tables.actor[provocations.ij[p]] == i and is_concerned(tables, state, ministry, p):
             propose_for(tables, state, ministry, p, day)
+        p = provocations.later_open[p]
 
 
 @rule
@@ -103,9 +105,11 @@ def situation(tables, state, p, day):
 def decide(tables, state, i, day):
     """Phase: a government decides the provocations due today."""
     provocations = state.provocations
-    for p in range(provocations.first_open[0], provocations.n[0]):
+    p = provocations.first_open[0]
+    while p < provocations.n[0]:
         if is_due(state, p, day) and tables.actor[provocations.ij[p]] == i:
             decide_on(tables, state, p, day)
+        p = provocations.later_open[p]
 
 
 @rule

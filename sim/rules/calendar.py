@@ -9,7 +9,7 @@ by the chance with which it accepts an offer of talks.
 from .accounts import enter, grievance_on, provocation_on
 from .draws import STREAM_CONSENT, uniform
 from .indices import loss
-from .initiative import days_to_initiative, posts_restored
+from .initiative import posts_restored, wind_initiative
 from .jit import rule
 from .law import is_joint, is_resident, is_tie, most_allowed
 from .log import enact, write_move
@@ -61,21 +61,22 @@ def change_policy(tables, state, i, row, day):
     state.party_policy[i] = row
     if day > tables.autonomous_day and tables.initiates[row] != NOTHING:
         for n in range(tables.first_own[i], tables.first_own[i + 1]):
-            ij = tables.own[n]
-            state.next_initiative[ij] = day - 1 + days_to_initiative(tables, state, ij, day)
+            wind_initiative(tables, state, tables.own[n], day, day - 1)
 
 
 @rule
 def take_over(tables, state, i, row, day):
     """Let what party ``i`` has yet to decide be decided by a new policy row; none of it comes sooner than it would."""
     provocations = state.provocations
-    for p in range(provocations.first_open[0], provocations.n[0]):
+    p = provocations.first_open[0]
+    while p < provocations.n[0]:
         ij = provocations.ij[p]
         if tables.actor[ij] == i and provocations.verdict[p] == PENDING:
             provocations.perceived[p] = provocation_on(tables, state, p, day)
             provocations.valued[p] = day
             provocations.row[p] = drawn_row(tables, state, ij, provocations.number[p], row)
             hold(tables, state, p, provocations.due[p])
+        p = provocations.later_open[p]
 
 
 @rule

@@ -4,6 +4,7 @@ What the law allows is in :mod:`sim.rules.law`.  Severing relations ends the res
 [Vienna Convention on Consular Relations 1963, art. 2(3)].
 """
 
+from .agenda import touch
 from .jit import rule
 from .law import ends_post, is_open, is_resident, is_tie
 from .moves import (
@@ -45,6 +46,7 @@ def announce_effect(tables, state, m, day):
     """Legal effects of move ``m`` on the day it is announced."""
     log = state.log
     kind, channel, dyad = log.kind[m], log.channel[m], dyad_of(log.ij[m])
+    touch(state, dyad)
     state.rung_highest[dyad] = max(state.rung_highest[dyad], log.rung[m])
     state.posture_rung[dyad] = max(state.posture_rung[dyad], POSTURE_RUNG[kind])
     if POSTURE_RUNG[kind] > 0:
@@ -197,6 +199,7 @@ def take_effect(tables, state, m):
     """What happens on the effective day of move ``m``: people leave, posts close."""
     log = state.log
     log.in_force[m] = True
+    touch(state, dyad_of(log.ij[m]))
     kind, channel = log.kind[m], log.channel[m]
     if kind == SEVER_RELATIONS:
         finish_severance(tables, state, m)

@@ -51,13 +51,14 @@ def consult(tables, state, i, day):
     if tables.quota[i] == DELEGATED:
         return
     provocations = state.provocations
-    for p in range(provocations.first_open[0], provocations.n[0]):
-        if tables.actor[provocations.ij[p]] != i:
-            continue
-        if provocations.decided[p] == day:
+    p = provocations.first_open[0]
+    while p < provocations.n[0]:
+        is_own = tables.actor[provocations.ij[p]] == i
+        if is_own and provocations.decided[p] == day:
             ask_members(tables, state, p, day)
-        if is_consulting(provocations.verdict[p]) and provocations.due[p] <= day:
+        if is_own and is_consulting(provocations.verdict[p]) and provocations.due[p] <= day:
             count_votes(tables, state, p, day)
+        p = provocations.later_open[p]
 
 
 @rule
@@ -96,8 +97,10 @@ def agrees(tables, state, ij, day, matter, number):
     for member in range(tables.party_key.size):
         if tables.is_member[i, member]:
             members += 1
-            u = uniform(tables, state, member, j, day, STREAM_VOTE, N_MATTERS * number + matter)
-            votes += 1 if u >= tables.policy[state.party_policy[member], OBJECTION_PROBABILITY] else 0
+            objects = tables.policy[state.party_policy[member], OBJECTION_PROBABILITY]
+            k = N_MATTERS * number + matter
+            is_for = objects <= 0.0 or uniform(tables, state, member, j, day, STREAM_VOTE, k) >= objects
+            votes += 1 if is_for else 0
     return votes >= votes_needed(tables.quota[i], members)
 
 
@@ -106,9 +109,9 @@ def hand_over(tables, state, p, day):
     """Let each member that deals with the other side decide as if it had been the target."""
     provocations = state.provocations
     i, j = tables.actor[provocations.ij[p]], tables.target[provocations.ij[p]]
-    for ij in range(tables.actor.size):
-        if tables.target[ij] == j and tables.is_member[i, tables.actor[ij]]:
-            pass_on(tables, state, p, ij, day)
+    for n in range(tables.first_at[j], tables.first_at[j + 1]):
+        if tables.is_member[i, tables.actor[tables.at[n]]]:
+            pass_on(tables, state, p, tables.at[n], day)
 
 
 @rule

@@ -83,10 +83,12 @@ def staffed_worth(staff, reference_staff, shell_share):
 
 
 @rule
-def rhythm_on(world, posts, channel, day):
+def rhythm_on(tables, posts, channel, day):
     """How regularly a council meets, on a day: it fades from the last meeting on."""
     days = max(0, day - posts.last_meeting[channel])
-    return decayed(posts.rhythm[channel], days, world[COUNCIL_HALF_LIFE_DAYS])
+    if days < tables.rhythm_kept.size:
+        return posts.rhythm[channel] * tables.rhythm_kept[days]
+    return decayed(posts.rhythm[channel], days, tables.world[COUNCIL_HALF_LIFE_DAYS])
 
 
 @rule
@@ -134,7 +136,7 @@ def worth(tables, state, channel, day):
     if kind == COUNCIL:
         if not has_resident_mission(tables, state, tables.channel_dyad[channel]):
             return 0.0
-        return min(1.0, rhythm_on(tables.world, state.posts, channel, day) / usual_rhythm(tables.world))
+        return min(1.0, rhythm_on(tables, state.posts, channel, day) / tables.rhythm_usual[0])
     if kind == COOPERATION:
         return 1.0
     staff = state.posts.accredited[channel]

@@ -11,6 +11,7 @@ answer [Osgood1962]_.
 import math
 
 from .accounts import grievance_on
+from .agenda import STEP_CLOCK, wind
 from .consult import OF_INITIATIVES, may_act_on_its_own
 from .draws import STREAM_INITIATIVE_CLOCK, geometric_days, uniform
 from .indices import breaking_point_of, loss
@@ -56,20 +57,31 @@ N_KINDS = len(SEVERITY)
 @rule
 def initiate(tables, state, i, day):
     """Phase: party ``i`` takes the steps of its own whose clocks ring."""
-    row = state.party_policy[i]
     if day < tables.autonomous_day:
         return
     press(tables, state, i, day)
-    if tables.initiates[row] == NOTHING:
-        return
     for n in range(tables.first_own[i], tables.first_own[i + 1]):
-        ij = tables.own[n]
-        if day == tables.autonomous_day:
-            state.next_initiative[ij] = day - 1 + days_to_initiative(tables, state, ij, day)
-        if state.next_initiative[ij] == day:
-            take_step(tables, state, ij, day)
-            state.n_initiatives[ij] += 1
-            state.next_initiative[ij] = day + days_to_initiative(tables, state, ij, day)
+        initiate_towards(tables, state, tables.own[n], day)
+
+
+@rule
+def initiate_towards(tables, state, ij, day):
+    """Take a step of the actor's own in direction ``ij``, if its policy knows any and the clock rings today."""
+    if tables.initiates[state.party_policy[tables.actor[ij]]] == NOTHING:
+        return
+    if day == tables.autonomous_day:
+        wind_initiative(tables, state, ij, day, day - 1)
+    if state.next_initiative[ij] == day:
+        take_step(tables, state, ij, day)
+        state.n_initiatives[ij] += 1
+        wind_initiative(tables, state, ij, day, day)
+
+
+@rule
+def wind_initiative(tables, state, ij, day, since):
+    """Draw, on a day, on which day after another one the next step of the actor of ``ij`` comes."""
+    state.next_initiative[ij] = since + days_to_initiative(tables, state, ij, day)
+    wind(tables, state, STEP_CLOCK, ij, state.next_initiative[ij])
 
 
 @rule

@@ -10,6 +10,7 @@ joined and the less it has to lose; or, where a scenario gives thresholds, as so
 
 import math
 
+from .agenda import ALLIES_CLOCK, IN_JOIN, next_clock, wind
 from .draws import (
     STREAM_JOIN,
     STREAM_JOIN_DELAY,
@@ -105,11 +106,15 @@ def join(tables, state, day):
         is_of_victim = cause != NONE and not takes_a_side(tables, log, m) and is_hostile_kind(log.kind[m])
         if is_of_victim and state.next_join[cause] < day:
             state.next_join[cause] = day + days_to_join(tables, state, cause)
+            wind(tables, state, ALLIES_CLOCK, cause, state.next_join[cause])
             state.joins_move[cause] = m
-    for cause in range(tables.trigger_day.size):
+    clock = next_clock(tables, state, day, IN_JOIN)
+    while clock != NONE:
+        cause = tables.clock_row[clock]
         if state.next_join[cause] == day:
             while join_round(tables, state, state.joins_move[cause], day) > 0:
                 pass
+        clock = next_clock(tables, state, day, IN_JOIN)
 
 
 @rule
@@ -133,23 +138,13 @@ def join_round(tables, state, m, day):
     cause, victim = state.log.cause[m], tables.actor[state.log.ij[m]]
     share, joined = share_joined(tables, state, cause, victim), 0
     author = tables.target[state.log.ij[m]]
-    for ij in range(tables.actor.size):
+    for n in range(tables.first_at[author], tables.first_at[author + 1]):
+        ij = tables.at[n]
         ally = tables.actor[ij]
-        may_join = tables.target[ij] == author and is_ally(tables, ally, victim) and not state.joined[cause, ally]
+        may_join = tables.is_ally[ally, victim] and not state.joined[cause, ally]
         if may_join and ask_ally(tables, state, ij, day, m=m, share=share):
             joined += 1
     return joined
-
-
-@rule
-def is_ally(tables, i, j):
-    """Whether two different states share an alliance."""
-    if i == j:
-        return False
-    for alliance in range(tables.is_member.shape[0]):
-        if tables.is_member[alliance, i] and tables.is_member[alliance, j]:
-            return True
-    return False
 
 
 @rule
@@ -157,7 +152,7 @@ def share_joined(tables, state, cause, victim):
     """Share of the influence of the victim's allies that has joined, in [0, 1]."""
     total, joined = 0.0, 0.0
     for i in range(tables.party_key.size):
-        if is_ally(tables, i, victim):
+        if tables.is_ally[i, victim]:
             total += tables.party_influence[i]
             if state.joined[cause, i]:
                 joined += tables.party_influence[i]
@@ -198,7 +193,7 @@ def ask_ally(tables, state, ij, day, m, share):
 def is_weightiest(tables, ally, victim):
     """Whether an ally has more influence than the victim and every other ally of it."""
     for i in range(tables.party_key.size):
-        is_rival = i == victim or is_ally(tables, i, victim)
+        is_rival = i == victim or tables.is_ally[i, victim]
         if i != ally and is_rival and tables.party_influence[i] >= tables.party_influence[ally]:
             return False
     return True

@@ -113,6 +113,10 @@ def write_move(tables, state, ij, day, effective, kind, channel, count, intent, 
         log.number[m] = log.number[package]
     log.leaving[m] = 0
     log.in_force[m] = False
+    log.later_pending[m] = m + 1
+    log.earlier_hostile[m] = log.last_hostile[0]
+    if is_hostile_kind(kind):
+        log.last_hostile[0] = m
     log.provocation[m] = NONE
     explain(log, m, asked=math.nan, grievance=math.nan, breaking_point=math.nan, loss=math.nan, probability=math.nan)
     log.perceived[m] = math.nan

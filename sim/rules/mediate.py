@@ -6,6 +6,7 @@ in 2021 were all refused, over Qatar that of Kuwait led to a deal after three an
 """
 
 from .accounts import grievance_on
+from .agenda import MEDIATION_CLOCK, wind
 from .draws import STREAM_MEDIATION_ACCEPT, STREAM_MEDIATION_CLOCK, geometric_days, uniform
 from .indices import loss
 from .jit import rule
@@ -24,13 +25,26 @@ def mediate(tables, state, i, day):
         return
     for n in range(tables.mediator.size):
         if tables.mediator[n] == i:
-            if day == tables.autonomous_day:
-                state.next_mediation[n] = day - 1 + days_to_mediation(tables, state, n, day)
-            if state.next_mediation[n] == day:
-                if may_mediate(tables, state, n):
-                    offer_good_offices(tables, state, n, day)
-                state.n_mediations[n] += 1
-                state.next_mediation[n] = day + days_to_mediation(tables, state, n, day)
+            mediate_between(tables, state, n, day)
+
+
+@rule
+def mediate_between(tables, state, n, day):
+    """Let mediator ``n`` of a dyad make its offer if its clock rings today."""
+    if day == tables.autonomous_day:
+        wind_mediation(tables, state, n, day, day - 1)
+    if state.next_mediation[n] == day:
+        if may_mediate(tables, state, n):
+            offer_good_offices(tables, state, n, day)
+        state.n_mediations[n] += 1
+        wind_mediation(tables, state, n, day, day)
+
+
+@rule
+def wind_mediation(tables, state, n, day, since):
+    """Draw, on a day, on which day after another one mediator ``n`` of a dyad thinks of an offer again."""
+    state.next_mediation[n] = since + days_to_mediation(tables, state, n, day)
+    wind(tables, state, MEDIATION_CLOCK, n, state.next_mediation[n])
 
 
 @rule

@@ -8,6 +8,7 @@ waits for an answer.
 import math
 
 from .accounts import enter, provocation_on
+from .agenda import HASTE_CLOCK, wind
 from .draws import (
     STREAM_DELAY,
     STREAM_MISS,
@@ -119,6 +120,7 @@ def perceive_package(tables, state, first, day):
             enter(tables, state, ij, day, grievance=factor * hostile, balance=factor * hostile)
             if factor * hostile >= tables.world[TALKS_GRAVE]:
                 state.grave_day[ij] = day
+                wind(tables, state, HASTE_CLOCK, ij, day)
             if log.announced[first] >= tables.autonomous_day:
                 provoke(tables, state, ij, day, first=first, perceived=factor * hostile)
             note_act(state, ij, factor * hostile, day)
@@ -150,11 +152,11 @@ def perception_of(tables, state, ij, first):
     if day < tables.autonomous_day:
         return 1.0
     i, j, k = tables.actor[ij], tables.target[ij], log.number[first]
-    u = uniform(tables, state, i, j, day, STREAM_MISS, k)
-    if may_be_missed(log, first) and u < policy_of(tables, state, ij, MISS_PROBABILITY):
+    missed = policy_of(tables, state, ij, MISS_PROBABILITY) if may_be_missed(log, first) else 0.0
+    if missed > 0.0 and uniform(tables, state, i, j, day, STREAM_MISS, k) < missed:
         return 0.0
     sigma = policy_of(tables, state, ij, PERCEPTION_NOISE)
-    return perceived_factor(sigma, gaussian(tables, state, i, j, day, STREAM_NOISE, k))
+    return 1.0 if sigma == 0.0 else perceived_factor(sigma, gaussian(tables, state, i, j, day, STREAM_NOISE, k))
 
 
 @rule
@@ -217,13 +219,14 @@ def settle_by_hand(state, p, ij, day):
 def pending_provocation(tables, state, ij, day):
     """Provocation of direction ``ij`` that a further package joins, or NONE."""
     provocations = state.provocations
-    for p in range(provocations.first_open[0], provocations.n[0]):
+    p = provocations.first_open[0]
+    while p < provocations.n[0]:
         is_pending = provocations.ij[p] == ij and provocations.verdict[p] == PENDING
-        if not is_pending or provocations.trigger[p] != NONE or provocations.source[p] != p:
-            continue
-        is_held = tables.holds_for_another[provocations.row[p]]
-        if is_held or day - provocations.opened[p] <= policy_of(tables, state, ij, MERGE_DAYS):
-            return p
+        if is_pending and provocations.trigger[p] == NONE and provocations.source[p] == p:
+            is_held = tables.holds_for_another[provocations.row[p]]
+            if is_held or day - provocations.opened[p] <= policy_of(tables, state, ij, MERGE_DAYS):
+                return p
+        p = provocations.later_open[p]
     return NONE
 
 
@@ -252,6 +255,7 @@ def open_question(tables, state, ij, day, perceived, announced, cause, is_tie):
     provocations = state.provocations
     p = provocations.n[0]
     provocations.n[0] = p + 1
+    provocations.later_open[p] = p + 1
     number = state.n_provocations[ij]
     state.n_provocations[ij] = number + 1
     row = drawn_row(tables, state, ij, number, state.party_policy[tables.actor[ij]])

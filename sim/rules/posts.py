@@ -1,6 +1,7 @@
 """What happens to one post: people come and go, it closes and opens again; vacancies go before people."""
 
-from .indices import rhythm_after, rhythm_on, usual_rhythm
+from .agenda import touch
+from .indices import rhythm_after, rhythm_on
 from .jit import rule
 from .law import is_joint, is_open, is_resident
 from .moves import (
@@ -26,7 +27,7 @@ def found(tables, state, channel, day):
     posts.status[channel] = OPEN
     if is_joint(tables.channel_kind[channel]):
         posts.last_meeting[channel] = day
-        posts.rhythm[channel] = usual_rhythm(tables.world)
+        posts.rhythm[channel] = tables.rhythm_usual[0]
     else:
         receive(posts, channel, posts.ceiling[channel])
         posts.head_present[channel] = True
@@ -36,10 +37,9 @@ def found(tables, state, channel, day):
 @rule
 def convene(tables, posts, channel, day):
     """A council meets on a day; two meetings of one day are one."""
-    world = tables.world
     if posts.last_meeting[channel] == day:
         return
-    posts.rhythm[channel] = rhythm_after(rhythm_on(world, posts, channel, day), world[COUNCIL_GAIN])
+    posts.rhythm[channel] = rhythm_after(rhythm_on(tables, posts, channel, day), tables.world[COUNCIL_GAIN])
     posts.last_meeting[channel] = day
 
 
@@ -61,11 +61,12 @@ def come_back(posts, channel, people):
 
 
 @rule
-def set_staff(state, channel, ceiling, accredited):
+def set_staff(tables, state, channel, ceiling, accredited):
     """Write the documented ceiling and staff of an open post over what the rules made of them; NONE leaves one."""
     posts = state.posts
     if not is_open(state, channel):
         return
+    touch(state, tables.channel_dyad[channel])
     if ceiling != NONE:
         posts.ceiling[channel] = ceiling
         if accredited == NONE:

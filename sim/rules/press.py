@@ -6,6 +6,7 @@ another domain than the one before: after a recall people are sent home, after a
 other side does in between ends it, for then there is something to answer.
 """
 
+from .agenda import PRESS_CLOCK, wind
 from .consult import OF_INITIATIVES, may_act_on_its_own
 from .domains import kind_nearest, tie_drawn
 from .draws import STREAM_PRESS, STREAM_PRESS_SIZE, gaussian, lognormal_count, normal, unit, words
@@ -67,16 +68,37 @@ def press(tables, state, i, day):
     """
     log = state.log
     for m in range(log.first_yesterday[0], log.first_today[0]):
-        if is_hostile_kind(log.kind[m]) and log.announced[m] >= tables.autonomous_day:
-            if tables.target[log.ij[m]] == i:
-                state.next_press[reverse(log.ij[m])] = NONE
-            elif tables.actor[log.ij[m]] == i and is_first_act(log, m):
-                wind_press(tables, state, m)
+        if tables.target[log.ij[m]] == i:
+            end_pressing(tables, state, m)
+        elif tables.actor[log.ij[m]] == i:
+            begin_pressing(tables, state, m)
     for n in range(tables.first_own[i], tables.first_own[i + 1]):
-        ij = tables.own[n]
-        if state.next_press[ij] == day:
-            state.next_press[ij] = NONE
-            press_on(tables, state, ij, day)
+        press_towards(tables, state, tables.own[n], day)
+
+
+@rule
+def end_pressing(tables, state, m):
+    """Let the target of move ``m`` follow no act of its own up any more, if the move is hostile."""
+    ij = reverse(state.log.ij[m])
+    if is_hostile_kind(state.log.kind[m]) and state.log.announced[m] >= tables.autonomous_day:
+        state.next_press[ij] = NONE
+        wind(tables, state, PRESS_CLOCK, ij, NONE)
+
+
+@rule
+def begin_pressing(tables, state, m):
+    """Let the actor of move ``m`` follow it up, or not, if it is a hostile first act."""
+    log = state.log
+    if is_hostile_kind(log.kind[m]) and log.announced[m] >= tables.autonomous_day and is_first_act(log, m):
+        wind_press(tables, state, m)
+
+
+@rule
+def press_towards(tables, state, ij, day):
+    """Take a further step in direction ``ij`` if one is due today."""
+    if state.next_press[ij] == day:
+        state.next_press[ij] = NONE
+        press_on(tables, state, ij, day)
 
 
 @rule
@@ -100,6 +122,7 @@ def wind_press(tables, state, m):
     if unit(w0) < chance_of_step(policy_of(tables, state, ij, PRESS_ON), ODDS_AFTER[domain_of_act(state.log, m)]):
         median_log, sd_log = policy_of(tables, state, ij, PRESS_MEDIAN_LOG), policy_of(tables, state, ij, PRESS_SD_LOG)
         state.next_press[ij] = day + lognormal_count(median_log, sd_log, normal(w1, w2), 1, LONGEST_PRESS_DAYS)
+        wind(tables, state, PRESS_CLOCK, ij, state.next_press[ij])
         state.pressed_after[ij] = m
 
 

@@ -78,7 +78,8 @@ MOST_MOVES = 4096  # of a provocation, for the numbering of its draws
 def realise(tables, state, i, day):
     """Phase: party ``i`` turns today's decisions into packages; nothing happens to posts yet."""
     provocations = state.provocations
-    for p in range(provocations.first_open[0], provocations.n[0]):
+    p = provocations.first_open[0]
+    while p < provocations.n[0]:
         if provocations.decided[p] == day and tables.actor[provocations.ij[p]] == i:
             if provocations.verdict[p] == BREAK:
                 realise_rupture(tables, state, p, day)
@@ -86,6 +87,7 @@ def realise(tables, state, i, day):
                 realise_reply(tables, state, p, day)
             elif provocations.verdict[p] == COWED and may_do(tables, provocations.ij[p], OFFER_TALKS):
                 write_word(tables, state, p, day, kind=OFFER_TALKS, intent=CONCILIATION)
+        p = provocations.later_open[p]
 
 
 @rule
@@ -338,7 +340,9 @@ def copy_move(tables, state, p, day, effective, m, place, scale, first):
         log.severity[log.n[0] - 1] = scale * log.severity[m]  # an abstract measure has no severity of its own
         return 0.0
     of_one = log.count[m] if is_counted(kind) else 1
-    wanted = stochastic_round(scale * of_one, rounding_draw(tables, state, p, place, day))
+    wanted = int(scale * of_one)
+    if wanted != scale * of_one:
+        wanted = stochastic_round(scale * of_one, rounding_draw(tables, state, p, place, day))
     if wanted == 0:  # a fraction of a person or of a measure, rounded down
         return 0.0
     exponent = tables.world[PACKAGE_EXPONENT]

@@ -1,6 +1,7 @@
 """Offers of talks, accepted or refused; requests for recognition, granted or rebuffed."""
 
 from .accounts import grievance_on
+from .agenda import OFFER_CLOCK, REQUEST_CLOCK, wind
 from .draws import (
     STREAM_ACCEPT,
     STREAM_OFFER_CLOCK,
@@ -28,7 +29,7 @@ from .parameters import (
     TALKS_REACTION_DAYS,
     TALKS_TIRING,
 )
-from .world import NONE, RECOGNITION, TALKS, dyad_of, is_open_question, policy_of, reverse
+from .world import NONE, RECOGNITION, SCRIPTED, TALKS, dyad_of, is_open_question, policy_of, reverse
 
 
 @rule
@@ -49,7 +50,7 @@ def offer(tables, state, ij, day):
     all while the actor has yet to answer an act, or soon after it has broken off.
     """
     if day == tables.autonomous_day:
-        state.next_offer[ij] = day - 1 + days_to_offer(tables, state, ij, day)
+        wind_offer(tables, state, ij, day - 1 + days_to_offer(tables, state, ij, day))
     if state.grave_day[ij] == day:  # felt today: the clock is wound anew, at the faster rate
         hasten_offer(tables, state, ij, day)
     if state.next_offer[ij] != day:
@@ -60,7 +61,14 @@ def offer(tables, state, ij, day):
         enact(tables, state, m, day)
         state.last_offer[ij] = day
     state.n_offers[ij] += 1
-    state.next_offer[ij] = day + days_to_offer(tables, state, ij, day)
+    wind_offer(tables, state, ij, day + days_to_offer(tables, state, ij, day))
+
+
+@rule
+def wind_offer(tables, state, ij, day):
+    """Let the actor of ``ij`` think of an offer on a day."""
+    state.next_offer[ij] = day
+    wind(tables, state, OFFER_CLOCK, ij, day)
 
 
 @rule
@@ -68,16 +76,18 @@ def hasten_offer(tables, state, ij, day):
     """Draw the next offer anew after a grave act, and keep the earlier of the two days."""
     state.n_offers[ij] += 1
     sooner = day + days_to_offer(tables, state, ij, day)
-    state.next_offer[ij] = min(state.next_offer[ij], sooner)
+    wind_offer(tables, state, ij, min(state.next_offer[ij], sooner))
 
 
 @rule
 def has_to_answer(state, ij):
     """Whether the actor of ``ij`` has yet to decide on an act of its target."""
     provocations = state.provocations
-    for p in range(provocations.first_open[0], provocations.n[0]):
+    p = provocations.first_open[0]
+    while p < provocations.n[0]:
         if provocations.ij[p] == ij and is_open_question(provocations.verdict[p]):
             return True
+        p = provocations.later_open[p]
     return False
 
 
@@ -116,7 +126,7 @@ def rate_of_offers(rate, tiring, n_refused):
 def ask_recognition(tables, state, ij, day):
     """Ask for recognition in direction ``ij`` if the clock rings today, and it has not been granted."""
     if day == tables.autonomous_day:
-        state.next_request[ij] = day - 1 + days_to_request(tables, state, ij, day)
+        wind_request(tables, state, ij, day - 1 + days_to_request(tables, state, ij, day))
     if state.next_request[ij] != day:
         return
     if not state.is_recognised[ij] and may_do(tables, ij, ASK_RECOGNITION):
@@ -125,7 +135,14 @@ def ask_recognition(tables, state, ij, day):
         )
         enact(tables, state, m, day)
     state.n_requests[ij] += 1
-    state.next_request[ij] = day + days_to_request(tables, state, ij, day)
+    wind_request(tables, state, ij, day + days_to_request(tables, state, ij, day))
+
+
+@rule
+def wind_request(tables, state, ij, day):
+    """Let the actor of ``ij`` ask for recognition on a day."""
+    state.next_request[ij] = day
+    wind(tables, state, REQUEST_CLOCK, ij, day)
 
 
 @rule
@@ -149,11 +166,13 @@ def answer_offers(tables, state, day):
 def answer(tables, state, m, day):
     """Accept or refuse move ``m`` if it is an offer or a request, unless the scenario answers it, or a hand may."""
     kind = state.log.kind[m]
-    if tables.by_hand[tables.target[state.log.ij[m]]] or is_answered(state.log, m):
+    if not (kind == OFFER_TALKS or kind == ASK_RECOGNITION) or tables.by_hand[tables.target[state.log.ij[m]]]:
         return
-    if kind == OFFER_TALKS and not has_scripted_answer(tables, state, m):
+    if is_answered(state.log, m) or has_scripted_answer(tables, state, m):
+        return
+    if kind == OFFER_TALKS:
         answer_offer(tables, state, m, day)
-    elif kind == ASK_RECOGNITION and not has_scripted_answer(tables, state, m):
+    else:
         answer_request(tables, state, m, day)
 
 
@@ -169,6 +188,8 @@ def is_answered(log, m):
 @rule
 def has_scripted_answer(tables, state, m):
     """Whether the scenario itself answers move ``m``, today or later."""
+    if state.log.intent[m] != SCRIPTED:  # it answers what it has brought, and nothing else
+        return False
     for s in range(tables.script_answers.size):
         answered = tables.script_answers[s]
         if answered != NONE and state.script_row[answered] == m:

@@ -8,6 +8,7 @@ closed come back only by hand.
 """
 
 from .accounts import grievance_on
+from .agenda import RECOVERY_CLOCK, REOPENING_CLOCK, look_at_touched, wind
 from .draws import STREAM_RECOVERY_CLOCK, STREAM_REOPENING_CLOCK, geometric_days, threefry, uniform, unit
 from .indices import breaking_point_of, breaking_scale, loss
 from .initiative import posts_restored
@@ -40,37 +41,54 @@ def recover(tables, state, day):
     """Phase: start the clocks of what was lost, and give back what is due and may come back."""
     if day < tables.autonomous_day:
         return
-    for channel in range(tables.channel_kind.size):
-        for clock in range(N_CLOCKS):
-            lost = what_is_lost(tables, state, channel, clock)
-            if lost != state.recovering[channel, clock]:
-                state.recovering[channel, clock] = lost
-                start_clock(tables, state, channel, clock, day)
-            elif lost != NOTHING_LOST and state.next_recovery[channel, clock] == day:
-                if may_come_back(tables, state, channel, lost, day):
-                    give_back(tables, state, channel, clock, lost, day)
-                state.recovering[channel, clock] = what_is_lost(tables, state, channel, clock)
-                start_clock(tables, state, channel, clock, day)
-    for dyad in range(tables.has_posture.size):
-        recover_missions(tables, state, dyad, day)
+    n = look_at_touched(tables, state, day)
+    for place in range(n):
+        dyad = state.agenda.looked_at[place]
+        for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
+            for clock in range(N_CLOCKS):
+                recover_on(tables, state, channel, clock, day)
+    for place in range(n):
+        recover_missions(tables, state, state.agenda.looked_at[place], day)
+
+
+@rule
+def recover_on(tables, state, channel, clock, day):
+    """Start one of a channel's clocks where what is lost has changed, or give back where it rings."""
+    lost = what_is_lost(tables, state, channel, clock)
+    if lost != state.recovering[channel, clock]:
+        state.recovering[channel, clock] = lost
+        start_clock(tables, state, channel, clock, day)
+    elif lost != NOTHING_LOST and state.next_recovery[channel, clock] == day:
+        if may_come_back(tables, state, channel, lost, day):
+            give_back(tables, state, channel, clock, lost, day)
+        state.recovering[channel, clock] = what_is_lost(tables, state, channel, clock)
+        start_clock(tables, state, channel, clock, day)
 
 
 @rule
 def recover_missions(tables, state, dyad, day):
     """Reopen all missions of a dyad by one joint act when their common clock rings, or as soon as they may after it."""
     if not has_lost_mission(tables, state, dyad):
-        state.next_reopening[dyad] = NONE
+        wind_reopening(tables, state, dyad, NONE)
     elif state.next_reopening[dyad] == NONE:
-        state.next_reopening[dyad] = day + days_to_reopening(tables, state, dyad, day)
+        wind_reopening(tables, state, dyad, day + days_to_reopening(tables, state, dyad, day))
     elif state.next_reopening[dyad] == day:
         if may_recover(tables, state, dyad, day):
             for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
                 if is_lost_mission(tables, state, channel):
                     reopen_mission(tables, state, channel, day)
             is_over = not has_lost_mission(tables, state, dyad)  # a sender may rule out that its mission reopens
-            state.next_reopening[dyad] = NONE if is_over else day + int(tables.world[RECOVERY_RETRY_DAYS])
+            again = day + int(tables.world[RECOVERY_RETRY_DAYS])
+            wind_reopening(tables, state, dyad, NONE if is_over else again)
         else:
-            state.next_reopening[dyad] = day + int(tables.world[RECOVERY_RETRY_DAYS])
+            wind_reopening(tables, state, dyad, day + int(tables.world[RECOVERY_RETRY_DAYS]))
+
+
+@rule
+def wind_reopening(tables, state, dyad, day):
+    """Let the missions of a dyad be reopened on a day, if they may be then, or NONE."""
+    state.next_reopening[dyad] = day
+    wind(tables, state, REOPENING_CLOCK, dyad, day)
 
 
 @rule
@@ -169,6 +187,7 @@ def start_clock(tables, state, channel, clock, day):
     least = int(tables.world[RECALL_LEAST_DAYS]) if lost == RECALLED_HEAD else 0
     days = geometric_days(recovery_rate(tables.world, lost), unit(word), tables.n_days + 1)
     state.next_recovery[channel, clock] = day + least + days
+    wind(tables, state, RECOVERY_CLOCK, N_CLOCKS * channel + clock, state.next_recovery[channel, clock])
 
 
 @rule

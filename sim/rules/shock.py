@@ -1,6 +1,7 @@
 """What comes from outside a day's decisions: effects that fall due, the calendar, scripted moves, harms, incidents."""
 
 from .accounts import enter
+from .agenda import IN_SHOCK, INCIDENT_CLOCK, next_clock, wind
 from .by_hand import act_answered, answers_an_offer, package_by_hand
 from .calendar import keep_calendar
 from .channels import take_effect
@@ -39,12 +40,14 @@ def settle(tables, state, day):
     log = state.log
     log.first_yesterday[0] = log.first_today[0]
     log.first_today[0] = log.n[0]
-    for m in range(log.first_pending[0], log.first_today[0]):
+    m = log.first_pending[0]
+    while m < log.first_today[0]:
         if not log.in_force[m] and log.effective[m] <= day:
             take_effect(tables, state, m)
             reroute_contact(tables, state, m, day)
         elif log.in_force[m] and m >= log.first_yesterday[0]:
             reroute_contact(tables, state, m, day)
+        m = log.later_pending[m]
     settle_standings(tables, state, day)
     leave_behind(state)
 
@@ -53,12 +56,24 @@ def settle(tables, state, day):
 def leave_behind(state):
     """Pass over the moves and provocations that no longer wait."""
     log, provocations = state.log, state.provocations
-    while log.first_pending[0] < log.n[0] and log.in_force[log.first_pending[0]]:
-        log.first_pending[0] += 1
-    while provocations.first_open[0] < provocations.n[0] and not is_open_question(
-        provocations.verdict[provocations.first_open[0]]
-    ):
-        provocations.first_open[0] += 1
+    waiting, m = NONE, log.first_pending[0]
+    while m < log.n[0]:
+        if not log.in_force[m]:
+            waiting = m
+        elif waiting == NONE:
+            log.first_pending[0] = log.later_pending[m]
+        else:
+            log.later_pending[waiting] = log.later_pending[m]
+        m = log.later_pending[m]
+    waiting, p = NONE, provocations.first_open[0]
+    while p < provocations.n[0]:
+        if is_open_question(provocations.verdict[p]):
+            waiting = p
+        elif waiting == NONE:
+            provocations.first_open[0] = provocations.later_open[p]
+        else:
+            provocations.later_open[waiting] = provocations.later_open[p]
+        p = provocations.later_open[p]
 
 
 @rule
@@ -76,17 +91,20 @@ def reroute_contact(tables, state, m, day):
 def shock(tables, state, day):
     """Phase: keep the calendar, play the harms and the scripted moves of the day, then incidents whose clocks ring."""
     keep_calendar(tables, state, day)
-    for trigger in range(tables.trigger_day.size):
-        if tables.trigger_day[trigger] == day:
-            strike(tables, state, trigger, day)
+    trigger = first_from(tables.trigger_day, day)
+    while trigger < tables.trigger_day.size and tables.trigger_day[trigger] == day:
+        strike(tables, state, trigger, day)
+        trigger += 1
     play_script(tables, state, day)
-    if day < tables.autonomous_day:
-        return
-    for ij in range(tables.actor.size):
-        if day == tables.autonomous_day:
-            state.next_incident[ij] = day - 1 + days_to_incident(tables, state, ij, day)
+    if day == tables.autonomous_day:
+        for ij in range(tables.actor.size):
+            wind_incident(tables, state, ij, day, day - 1)
+    clock = next_clock(tables, state, day, IN_SHOCK)
+    while clock != NONE:
+        ij = tables.clock_row[clock]
         if state.next_incident[ij] == day:
             ring_incident(tables, state, ij, day)
+        clock = next_clock(tables, state, day, IN_SHOCK)
 
 
 @rule
@@ -111,13 +129,27 @@ def settle_trigger(state, trigger, ij, day):
 @rule
 def play_script(tables, state, day):
     """Play the scripted moves and the notes of staff of a day."""
-    for s in range(tables.script_day.size):
-        if tables.script_day[s] == day:
-            if tables.script_kind[s] != NONE:
-                play_entry(tables, state, s, day)
-            if tables.script_channel[s] != NONE:
-                ceiling, accredited = tables.script_ceiling[s], tables.script_accredited[s]
-                set_staff(state, tables.script_channel[s], ceiling, accredited)
+    s = first_from(tables.script_day, day)
+    while s < tables.script_day.size and tables.script_day[s] == day:
+        if tables.script_kind[s] != NONE:
+            play_entry(tables, state, s, day)
+        if tables.script_channel[s] != NONE:
+            ceiling, accredited = tables.script_ceiling[s], tables.script_accredited[s]
+            set_staff(tables, state, tables.script_channel[s], ceiling, accredited)
+        s += 1
+
+
+@rule
+def first_from(days, day):
+    """Place of the first of some days, which ascend, that is not before a day; their number where there is none."""
+    low, high = 0, days.size
+    while low < high:
+        middle = (low + high) >> 1
+        if days[middle] < day:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 @rule
@@ -207,6 +239,13 @@ def days_to_incident(tables, state, ij, day):
 
 
 @rule
+def wind_incident(tables, state, ij, day, since):
+    """Draw, on a day, on which day after another one the next incident in direction ``ij`` comes."""
+    state.next_incident[ij] = since + days_to_incident(tables, state, ij, day)
+    wind(tables, state, INCIDENT_CLOCK, ij, state.next_incident[ij])
+
+
+@rule
 def ring_incident(tables, state, ij, day):
     """An incident, unless the actor of ``ij`` owes an answer: then it is the answer that comes today.
 
@@ -217,7 +256,7 @@ def ring_incident(tables, state, ij, day):
     if is_next and may_act_on_its_own(tables, state, ij, day, OF_INCIDENTS, number):
         begin_incident(tables, state, ij, day)
     state.n_incidents[ij] = number + 1
-    state.next_incident[ij] = day + days_to_incident(tables, state, ij, day)
+    wind_incident(tables, state, ij, day, day)
 
 
 @rule
@@ -237,12 +276,14 @@ def hurry_answer(tables, state, ij, day):
     hurried.
     """
     provocations, is_any = state.provocations, False
-    for p in range(provocations.first_open[0], provocations.n[0]):
+    p = provocations.first_open[0]
+    while p < provocations.n[0]:
         row = provocations.row[p]
         is_held = tables.holds_for_another[row] or tables.hold_day[row] > day or is_waiting(tables, ij, day)
         if provocations.ij[p] == ij and provocations.verdict[p] == PENDING and not is_held:
             provocations.due[p] = min(provocations.due[p], day)
             is_any = True
+        p = provocations.later_open[p]
     return is_any
 
 

@@ -8,6 +8,7 @@ Council in 2015, none of twice 26 of the European Union, both others of the Sahe
 
 import math
 
+from .agenda import IN_STAND_BY, SIDE_CLOCK, next_clock, wind
 from .domains import own_mission
 from .draws import STREAM_STAND_BY, STREAM_STAND_BY_DELAY, logistic, lognormal_count, normal, uniform, words
 from .jit import rule
@@ -30,14 +31,24 @@ def stand_by(tables, state, day):
         return
     for m in range(log.first_today[0], log.n[0]):
         if log.kind[m] == MEET:
-            state.next_side[log.ij[m]] = NONE
-            state.next_side[reverse(log.ij[m])] = NONE
+            wind_side(tables, state, log.ij[m], NONE)
+            wind_side(tables, state, reverse(log.ij[m]), NONE)
         elif may_be_joined(tables, state, m):
             wind_stand_by(tables, state, m)
-    for ij in range(tables.actor.size):
+    clock = next_clock(tables, state, day, IN_STAND_BY)
+    while clock != NONE:
+        ij = tables.clock_row[clock]
         if state.next_side[ij] == day:
             state.next_side[ij] = NONE
             take_sides(tables, state, state.side_over[ij], day)
+        clock = next_clock(tables, state, day, IN_STAND_BY)
+
+
+@rule
+def wind_side(tables, state, ij, day):
+    """Let allies take a side over an act of the actor of ``ij`` on a day, or NONE."""
+    state.next_side[ij] = day
+    wind(tables, state, SIDE_CLOCK, ij, day)
 
 
 @rule
@@ -48,8 +59,9 @@ def may_be_joined(tables, state, m):
     is_first = is_own and log.parent[m] == NONE and log.cause[m] == NONE
     if not is_first or domain_of_act(log.kind[m]) == NONE or state.next_side[log.ij[m]] != NONE:
         return False
-    for ij in range(tables.actor.size):
-        if stands_by(tables, state, ij, m):
+    author = tables.actor[log.ij[m]]
+    for n in range(tables.first_at[author], tables.first_at[author + 1]):
+        if stands_by(tables, state, tables.at[n], m):
             return True
     return False
 
@@ -76,14 +88,16 @@ def wind_stand_by(tables, state, m):
     ij, day = log.ij[m], log.announced[m]
     w0, w1, _, _ = words(tables, state, tables.actor[ij], tables.target[ij], day, STREAM_STAND_BY_DELAY, log.number[m])
     days = lognormal_count(world[JOIN_MEDIAN_LOG], world[JOIN_SD_LOG], normal(w0, w1), 0, LONGEST_JOIN_DAYS)
-    state.next_side[ij] = day + days
+    wind_side(tables, state, ij, day + days)
     state.side_over[ij] = m
 
 
 @rule
 def take_sides(tables, state, m, day):
     """Let alliances speak over move ``m``, then ask their members, round by round until nobody more joins."""
-    for ij in range(tables.actor.size):
+    author = tables.actor[state.log.ij[m]]
+    for n in range(tables.first_at[author], tables.first_at[author + 1]):
+        ij = tables.at[n]
         is_asked = tables.is_alliance[tables.actor[ij]] and stands_by(tables, state, ij, m)
         if is_asked and not has_taken_side(state, ij, m, day) and may_do(tables, ij, CRITICISE):
             write_side(tables, state, ij, day, m=m, kind=CRITICISE, channel=NONE, chance=math.nan)
@@ -94,12 +108,14 @@ def take_sides(tables, state, m, day):
 @rule
 def side_round(tables, state, m, day):
     """Ask every member that has not taken a side over move ``m``, all at one share of others; returns how many do."""
-    share, n = share_of_sides(tables, state, m, day), 0
-    for ij in range(tables.actor.size):
+    share, taken = share_of_sides(tables, state, m, day), 0
+    author = tables.actor[state.log.ij[m]]
+    for n in range(tables.first_at[author], tables.first_at[author + 1]):
+        ij = tables.at[n]
         is_asked = not tables.is_alliance[tables.actor[ij]] and stands_by(tables, state, ij, m)
         if is_asked and not has_taken_side(state, ij, m, day) and ask_member(tables, state, ij, day, m=m, share=share):
-            n += 1
-    return n
+            taken += 1
+    return taken
 
 
 @rule
@@ -115,8 +131,9 @@ def has_taken_side(state, ij, m, day):
 @rule
 def share_of_sides(tables, state, m, day):
     """Share of the influence of the members asked over move ``m`` that has taken a side, in [0, 1]."""
-    whole, taken = 0.0, 0.0
-    for ij in range(tables.actor.size):
+    whole, taken, author = 0.0, 0.0, tables.actor[state.log.ij[m]]
+    for n in range(tables.first_at[author], tables.first_at[author + 1]):
+        ij = tables.at[n]
         if not tables.is_alliance[tables.actor[ij]] and stands_by(tables, state, ij, m):
             influence = tables.party_influence[tables.actor[ij]]
             whole += influence

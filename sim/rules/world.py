@@ -140,6 +140,10 @@ class Tables(NamedTuple):
     is_building: bool  # institutions count from the most there ever were, not from all that the scenario names
     world: Floats  # (n_world,) columns of WORLD_PARAMETERS
     policy: Floats  # (R, n_policy) columns of POLICY_PARAMETERS
+    grievance_kept: Floats  # (R, T) share of a grievance that is left after 0, 1, … days, by a policy row
+    balance_kept: Floats  # (R, T) of a balance
+    rhythm_kept: Floats  # (T,) of the rhythm of a council
+    rhythm_usual: Floats  # (1,) rhythm just after a meeting of a council that always meets in its usual rhythm
     how_much: Ints  # (R,) code of the rule for severity
     breaks: Flags  # (R,) has a breaking point
     form: Ints  # (R,) code of the form of a reply
@@ -155,6 +159,7 @@ class Tables(NamedTuple):
     party_policy: Ints  # (P,) policy row of the government on the first day
     is_alliance: Flags  # (P,)
     is_member: Flags  # (P, P) alliance, state
+    is_ally: Flags  # (P, P) two different states that share an alliance
     quota: Ints  # (P,) how an alliance decides
     party_influence: Floats  # (P,) weight among allies
     foreign_ministry: Ints  # (P,) ministry that stands in where no ministry is competent
@@ -169,6 +174,8 @@ class Tables(NamedTuple):
     target: Ints  # (2 D,) party acted upon
     first_own: Ints  # (P + 1,) directions in which party i acts are own[first_own[i]] up to the next
     own: Ints  # (2 D,) directions by who acts, ascending
+    at: Ints  # (2 D,) directions by who is acted upon, ascending
+    first_at: Ints  # (P + 1,) those that act upon party i are at[first_at[i]] up to the next
     dyad_weight: Floats  # (D,) pairs of states it binds
     silence_first: Floats  # (2 D,) probability that actor lets a first move lie; NaN: by its policy
     silence_reply: Floats  # (2 D,) the same for an answer
@@ -178,6 +185,7 @@ class Tables(NamedTuple):
     breaks_with: Ints  # (2 D,) it has a breaking point towards the target: 1 yes, 0 no, NONE as its policy says
     request_rate: Floats  # (2 D,) of recognition, per day
     has_posture: Flags  # (D,)
+    armed: Ints  # dyads that have one, ascending
     contact: Ints  # (2 D,) embassy that keeps contact once missions are gone, or NONE
     protector: Ints  # (2 D,) direction of the state that looks after the actor's interests, to the target; or NONE
     mediator: Ints  # (Q,) who offers the two sides of a dyad its good offices, or NONE
@@ -233,6 +241,10 @@ class Tables(NamedTuple):
     joint_share: Floats  # (J,) part of what was lost that comes back, in (0, 1]
     restores: Flags  # (J, 7) by RESTORED: what comes back
     restores_on: Flags  # (J, C) where it comes back
+    clock_number: Ints  # (kinds of clock, most rows) number of a clock, in the order of the day; see agenda.py
+    clock_kind: Ints  # (clocks,)
+    clock_row: Ints  # (clocks,) direction, trigger, mediator or dyad for which it rings
+    first_clock: Ints  # (phases with clocks + 1,) those of phase f are numbered first_clock[f] up to the next
 
 
 class Posts(NamedTuple):
@@ -270,6 +282,7 @@ class Log(NamedTuple):
     first_today: Ints  # (1,) first row of this day
     first_yesterday: Ints  # (1,) first row of the day before
     first_pending: Ints  # (1,) all before have taken effect
+    last_hostile: Ints  # (1,) last row of a hostile move, or NONE
     first_new: Ints  # (1,) all before have been perceived
     announced: Ints
     effective: Ints
@@ -289,6 +302,8 @@ class Log(NamedTuple):
     number: Ints  # of the package within its direction
     leaving: Ints  # people who leave on the effective day
     in_force: Flags  # the effect of the effective day has happened
+    later_pending: Ints  # next row of which the effect may lie ahead; none where it is no row yet
+    earlier_hostile: Ints  # last row of a hostile move before it, or NONE
     provocation: Ints  # provocation it belongs to, or NONE
     perceived: Floats  # severity as its target perceived it; NaN not yet, 0 missed
     asked: Floats  # severity the decision asked for; NaN where there was none
@@ -303,6 +318,7 @@ class Provocations(NamedTuple):
 
     n: Ints  # (1,)
     first_open: Ints  # (1,) all before are decided
+    later_open: Ints  # next row that may wait; none where it is no row yet
     ij: Ints  # direction of the answer
     opened: Ints  # day of perception
     due: Ints  # day of decision
@@ -346,6 +362,23 @@ class Candidates(NamedTuple):
     count: Ints  # type: ignore[assignment]  # the tuple's own count is never called
     severity: Floats
     rung: Ints
+
+
+class Agenda(NamedTuple):
+    """What is due, see agenda.py; rows below the counts are valid, and nothing beyond them means anything."""
+
+    n: Ints  # (1,) clocks that will ring
+    key: Ints  # (clocks,) heap of their days and numbers
+    place: Ints  # (clocks,) where each stands in it
+    n_called: Ints  # (1,)
+    called: Ints  # (P,) parties that have a turn in a phase, ascending
+    n_touched: Ints  # (1,)
+    touched: Ints  # (D,) dyads of which something changed since they were looked at for recovery
+    touched_place: Ints  # (D,) where each stands among them
+    n_changed: Ints  # (1,)
+    changed: Ints  # (D,) dyads to be measured: touched since the last time, or an account was written
+    changed_place: Ints  # (D,) where each stands among them
+    looked_at: Ints  # (D,) dyads that may recover today, ascending
 
 
 class State(NamedTuple):
@@ -409,6 +442,7 @@ class State(NamedTuple):
     log: Log
     provocations: Provocations
     candidates: Candidates
+    agenda: Agenda
 
 
 @rule

@@ -34,6 +34,7 @@ from sim.rules.world import (
     STATUSES,
     SUSPENDED,
     TYPES,
+    Agenda,
     Candidates,
     Log,
     Posts,
@@ -51,6 +52,7 @@ from .relations import pair_of, places_of
 from .schema import Channel, Scenario, Tie
 
 FIRST_ROWS = 64  # rows of a fresh log; drivers let it grow
+_PAGE_MARKS = {"n", "first_today", "first_yesterday", "first_pending", "last_hostile", "first_new"}
 
 
 def initial_state(packed: Packed, seed: int, run: int = 0) -> State:
@@ -79,11 +81,13 @@ def initial_state(packed: Packed, seed: int, run: int = 0) -> State:
         "level": ints(LEVELS.index(relation.level) for relation in ordered),
         "posture": floats((ordered[d].posture or {}).get(i, tables.world[POSTURE_START]) for d, i in directions),
         "posts": _posts(scenario, names, tables),
-        "log": _empty(Log, {"n", "first_today", "first_yesterday", "first_pending", "first_new"}, FIRST_ROWS),
+        "log": _empty(Log, _PAGE_MARKS, FIRST_ROWS),
         "provocations": _empty(Provocations, {"n", "first_open"}, FIRST_ROWS),
         "candidates": _empty(Candidates, {"n"}, _most_candidates(tables)),
+        "agenda": _agenda(tables),
     }
     state = State(**given | _blank(set(given), tables))
+    state.log.last_hostile[0] = NONE
     for dyad in range(len(names.dyads)):  # what is in force has been reached
         state.rung_highest[dyad] = rung_in_force(tables, state, dyad)
         for ij in (2 * dyad, 2 * dyad + 1):
@@ -142,6 +146,14 @@ def _reference_worth(scenario: Scenario, tables: Tables, state: State, dyad: int
         return float(worth_of_dyad(tables, state, dyad, -1))  # the evening before the first day
     first, end = tables.first_channel[dyad : dyad + 2]
     return float(tables.weight[first:end].sum())
+
+
+def _agenda(tables: Tables) -> Agenda:
+    """An agenda with nothing on it."""
+    n_clocks, n_dyads = tables.clock_kind.size, tables.has_posture.size
+    sizes = {"key": n_clocks, "place": n_clocks, "called": tables.party_key.size}
+    sizes |= dict.fromkeys(("touched", "touched_place", "changed", "changed_place", "looked_at"), n_dyads)
+    return Agenda(**{name: np.zeros(sizes.get(name, 1), dtype=np.int64) for name in Agenda._fields})
 
 
 def _most_candidates(tables: Tables) -> int:

@@ -38,6 +38,7 @@ from .arrays import day_number, flags, floats, ints
 from .calendar import calendar_arrays
 from .courses import Course, changed_policy, courses
 from .defaults import ministries_of, normal_thresholds
+from .derived import derived_arrays
 from .own_rule_code import OwnRules
 from .pack_channels import channel_arrays
 from .relations import allies_of, pair_of, places_of, relations_of, sorted_pair
@@ -157,8 +158,9 @@ def pack(scenario: Scenario, names: Names | None = None, relations: Sequence[Rel
     rows = policy_rows(scenario, names) | changed_rows(scenario, followed)
     row_of = {name: number for number, name in enumerate(rows)}
     world = world_row(scenario)
-    return Tables(
-        n_days=(scenario.end - scenario.start).days + 1,
+    n_days = (scenario.end - scenario.start).days + 1
+    given: dict[str, Any] = dict(
+        n_days=n_days,
         autonomous_day=day_number(scenario, scenario.autonomous_from or scenario.start),
         is_exact=scenario.realisation == "exact",
         is_building=scenario.building,
@@ -172,6 +174,7 @@ def pack(scenario: Scenario, names: Names | None = None, relations: Sequence[Rel
         **_trigger_arrays(scenario, names),
         **calendar_arrays(scenario, names, row_of, followed),
     )
+    return Tables(**given, **derived_arrays(given))
 
 
 def world_row(scenario: Scenario) -> np.ndarray[Any, np.dtype[np.float64]]:
@@ -342,12 +345,16 @@ def _dyad_arrays(scenario: Scenario, names: Names, ordered: Sequence[Relation], 
         return float(world[TALKS_PER_DAY]) if names.pairs[d] in joined else 0.0
 
     actor = ints(names.party(i) for _, (i, _) in directions)
+    target = ints(names.party(j) for _, (_, j) in directions)
     own = np.argsort(actor, kind="stable").astype(np.int64)
+    at = np.argsort(target, kind="stable").astype(np.int64)
     return {
         "actor": actor,
         "own": own,
         "first_own": np.searchsorted(actor[own], np.arange(len(names.parties) + 1)).astype(np.int64),
-        "target": ints(names.party(j) for _, (_, j) in directions),
+        "target": target,
+        "at": at,
+        "first_at": np.searchsorted(target[at], np.arange(len(names.parties) + 1)).astype(np.int64),
         "dyad_weight": floats(
             relation.weight if relation.weight is not None else _pairs_bound(scenario, pair, with_channels)
             for relation, pair in zip(ordered, names.pairs, strict=True)

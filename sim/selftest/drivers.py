@@ -27,7 +27,8 @@ SHOWN = 3  # names of what differs
 
 # which rows of the logs are of today: the compiled driver leaves out days on which nothing is due, and turns no page
 PAGE_MARKS = {
-    "log.first_today", "log.first_yesterday", "log.first_pending", "log.first_new", "provocations.first_open",
+    "log.first_today", "log.first_yesterday", "log.first_pending", "log.later_pending", "log.first_new",
+    "provocations.first_open", "provocations.later_open",
 }  # fmt: skip
 
 

@@ -45,8 +45,13 @@ def october():
 
 
 def assert_same(one, other):
-    """Assert that two (nested) tuples of arrays agree in every bit; NaN equals NaN."""
+    """Assert that two (nested) tuples of arrays agree in every bit; NaN equals NaN.
+
+    What is on the agenda is for a driver that looks there; the readable one asks everybody.
+    """
     for name, a, b in zip(one._fields, one, other, strict=True):
+        if name == "agenda":
+            continue
         if hasattr(a, "_fields"):
             assert_same(a, b)
         else:
@@ -78,7 +83,7 @@ def phases_called(function):
             case ast.Attribute(attr="do"):  # self.parties.do("perceive")
                 said.append(ast.literal_eval(call.args[0]))
             case ast.Attribute(attr=name) | ast.Name(id=name):
-                said.append(name)
+                said.append(name.removesuffix("_due"))  # of those for whom something is due
     return tuple(name for name in said if name in PHASES)
 
 

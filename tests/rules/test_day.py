@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sim.engine.trajectory import with_room
+from sim.rules import agenda
 from sim.rules.curves import Curves, record
 from sim.rules.day import next_due, room_needed
 from sim.rules.world import CLOSED, CLOSING, OPEN
@@ -162,10 +163,10 @@ HARM = {
     "poisoning": {"date": 0, "victim": "arden", "author": "belmora", "severity": 6.0, "thresholds": {"cordia": 0.0}}
 }
 CLOCKS = {
-    "allies join": ("next_join", 0),
-    "missions may reopen": ("next_reopening", 1),
-    "an offer of talks": ("next_offer", 2),
-    "an incident": ("next_incident", 3),
+    "allies join": (agenda.ALLIES_CLOCK, 0),
+    "missions may reopen": (agenda.REOPENING_CLOCK, 1),
+    "an offer of talks": (agenda.OFFER_CLOCK, 2),
+    "an incident": (agenda.INCIDENT_CLOCK, 3),
 }
 
 
@@ -173,7 +174,7 @@ CLOCKS = {
 def test_no_day_is_passed_over_on_which(build, clock, row):
     world = build(triggers=HARM, policies={"arden": NEVER_ANSWERS}).play(5)
     assert next_due(world.tables, world.state, 4) > 40  # nothing is going on
-    getattr(world.state, clock)[row] = 17
+    agenda.wind(world.tables, world.state, clock, row, 17)
     assert next_due(world.tables, world.state, 4) == 17
     assert next_due(world.tables, world.state, 17) > 40
 

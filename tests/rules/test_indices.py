@@ -206,7 +206,7 @@ def test_a_rhythm_is_lost_from_the_last_meeting_on(build):
     world = build()
     council = world.channel("commission")
     usual = usual_rhythm(world.tables.world)
-    found = [rhythm_on(world.tables.world, world.state.posts, council, day) for day in (-5, 0, 180, 360)]
+    found = [rhythm_on(world.tables, world.state.posts, council, day) for day in (-5, 0, 180, 360)]
     assert found == pytest.approx([usual, usual, usual / 2, usual / 4])
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from sim.engine.trajectory import with_room
 from sim.rules import draws
-from sim.rules.join import days_to_join, is_ally, joiner_size, joins_by_threshold, readiness
+from sim.rules.join import days_to_join, joiner_size, joins_by_threshold, readiness
 from sim.rules.world import INTENTS, NONE, VERDICTS
 
 START = date(2030, 1, 1)
@@ -138,7 +138,7 @@ def test_allies_share_an_alliance_and_nobody_is_an_ally_of_itself(build: Any) ->
     alliances = {"league": {"members": ["arden", "cordia"]}, "pact": {"members": ["belmora", "cordia"]}}
     world = build(alliances=alliances)
     pairs = [(i, j) for i in world.names.parties for j in world.names.parties]
-    allied = {pair for pair in pairs if is_ally(world.tables, world.party(pair[0]), world.party(pair[1]))}
+    allied = {pair for pair in pairs if world.tables.is_ally[world.party(pair[0]), world.party(pair[1])]}
     assert allied == {("arden", "cordia"), ("cordia", "arden"), ("belmora", "cordia"), ("cordia", "belmora")}
 
 

@@ -174,13 +174,13 @@ def test_a_note_is_taken_of(documented: Any, status: str, takes: bool) -> None:
     world = documented({})
     c = world.channel("b_mission")
     world.state.posts.status[c] = STATUSES.index(status)
-    set_staff(world.state, c, NONE, 5)
+    set_staff(world.tables, world.state, c, NONE, 5)
     assert staff(world) == ((20, 5, 5) if takes else (20, 18, 18))
 
 
 def test_a_note_of_nothing_leaves_everything(documented: Any) -> None:
     world = documented({})
-    set_staff(world.state, world.channel("b_mission"), NONE, NONE)
+    set_staff(world.tables, world.state, world.channel("b_mission"), NONE, NONE)
     assert staff(world) == (20, 18, 18)
 
 

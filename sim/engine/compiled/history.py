@@ -10,11 +10,11 @@ import math
 from typing import NamedTuple
 
 from sim.rules.accounts import grievance_on
+from sim.rules.agenda import add_in_order, add_once
 from sim.rules.curves import record
 from sim.rules.day import next_due, play_day, room_needed
 from sim.rules.indices import (
     closing_window,
-    flow,
     is_ruptured,
     loss,
     regime,
@@ -23,7 +23,6 @@ from sim.rules.indices import (
     ties_lost,
 )
 from sim.rules.jit import rule
-from sim.rules.moves import is_hostile_kind
 from sim.rules.parameters import DISPROPORTIONATE_RATIO, FLOW_WINDOW_DAYS, REGIME_WINDOW_DAYS
 from sim.rules.world import BREAK, NONE, REPLY, Flags, Floats, Ints, dyad_of
 
@@ -41,8 +40,12 @@ class Followed(NamedTuple):
     first_member: Ints  # (G + 1,) first row of each group in the two below
     member: Ints  # dyads of the groups, one group after another
     member_weight: Floats  # of each of these
-    first_column: Ints  # (D + 1,) first row of each dyad in the one below
+    group_weight: Floats  # (G,) sum of these
+    first_column: Ints  # (D + 1,) first row of each dyad in the two below
     column: Ints  # columns that a dyad counts in: its own, and the groups in which it has a weight
+    row_of_member: Ints  # where it stands in each of these groups
+    ageing: Ints  # dyads that are needed and have a council, which is worth less from day to day
+    ageing_columns: Ints  # columns in which these count
     has_channels: Flags  # (S,) has channels that count
     scale: Floats  # (S,) breaking scale
     has_ties: Flags  # (1,) whether there is any tie that can be lost
@@ -54,6 +57,17 @@ class Followed(NamedTuple):
     ties_lost: Floats  # (D,) mean of both sides
     curves: Floats  # (3, S, K) curves of NOTED, written by each run
     n_sampled: Ints  # (1,) days noted so far
+    n_stirred: Ints  # (1,)
+    stirred: Ints  # (D,) dyads of which anything that is measured was ever not nought in this run
+    is_stirred: Flags  # (D,)
+    n_stirred_in: Ints  # (G,)
+    stirred_row: Ints  # rows of the members of each group that are stirred, ascending, from its first row on
+    n_marked: Ints  # (1,)
+    marked: Ints  # (S,) columns in which anything changed
+    marked_place: Ints  # (S,) where each stands among them
+    n_flowing: Ints  # (1,)
+    flowing: Ints  # (D,) dyads with hostile moves in the days measured last
+    flowing_place: Ints  # (D,) where each stands among them
 
 
 class Rows(NamedTuple):
@@ -130,8 +144,13 @@ def has_asked_nonsense(state):
 
 @rule
 def begin(followed, rows, r):
-    """Clear row ``r``, and the curves noted so far."""
+    """Clear row ``r``, and what was measured in the run before."""
     followed.n_sampled[0] = 0
+    for n in range(followed.n_stirred[0]):
+        followed.is_stirred[followed.stirred[n]] = False
+    followed.n_stirred[0] = 0
+    for group in range(followed.n_stirred_in.size):
+        followed.n_stirred_in[group] = 0
     for s in range(rows.regime.shape[1]):
         rows.ruptured[r, s] = NONE
         rows.tension_peak[r, s] = -1.0
@@ -145,121 +164,182 @@ def begin(followed, rows, r):
         rows.disproportionate_replies[r, s] = 0
 
 
+# what was stirred
+
+
+@rule
+def take_up(tables, state, followed, dyad, day, last):
+    """Measure a dyad in which something changed: its tension on a day, its loss at the end of the spell, its ties.
+
+    It is stirred from the first time on that any of these is not nought.
+    """
+    if followed.first_column[dyad] == followed.first_column[dyad + 1]:
+        return
+    measure_dyad(tables, state, followed, dyad, day)
+    followed.loss[dyad] = loss(tables, state, dyad, last)
+    if followed.has_ties[0]:
+        both = ties_lost(tables, state, 2 * dyad) + ties_lost(tables, state, 2 * dyad + 1)
+        followed.ties_lost[dyad] = both / 2.0
+    if followed.tension[dyad] != 0.0 or followed.loss[dyad] != 0.0 or followed.ties_lost[dyad] != 0.0:
+        stir(followed, dyad)
+    for n in range(followed.first_column[dyad], followed.first_column[dyad + 1]):
+        mark(followed, followed.column[n])
+
+
+@rule
+def stir(followed, dyad):
+    """Let a dyad count in the groups that it belongs to; one that is not stirred adds nothing to their sums."""
+    if followed.is_stirred[dyad]:
+        return
+    followed.is_stirred[dyad] = True
+    followed.stirred[followed.n_stirred[0]] = dyad
+    followed.n_stirred[0] += 1
+    for n in range(followed.first_column[dyad], followed.first_column[dyad + 1]):
+        group = followed.column[n] - followed.dyads.size
+        if group >= 0:
+            first, size = followed.first_member[group], followed.n_stirred_in[group]
+            row = followed.row_of_member[n]
+            followed.n_stirred_in[group] = add_in_order(followed.stirred_row, first, size, row)
+
+
+@rule
+def mark(followed, s):
+    """Note that the value of column ``s`` has changed."""
+    followed.n_marked[0] = add_once(followed.marked, followed.marked_place, followed.n_marked[0], s)
+
+
+@rule
+def measure_dyad(tables, state, followed, dyad, day):
+    """Take the tension of a dyad on a day."""
+    held = grievance_on(tables, state, 2 * dyad, day)
+    followed.tension[dyad] = tension(held, grievance_on(tables, state, 2 * dyad + 1, day))
+
+
 @rule
 def measure_tension(tables, state, followed, day):
-    """Take the tension of all dyads that are needed on a day."""
-    for n in range(followed.needed.size):
-        dyad = followed.needed[n]
-        held = grievance_on(tables, state, 2 * dyad, day)
-        followed.tension[dyad] = tension(held, grievance_on(tables, state, 2 * dyad + 1, day))
+    """Take the tension of all dyads that are stirred on a day; all others have none."""
+    for n in range(followed.n_stirred[0]):
+        measure_dyad(tables, state, followed, followed.stirred[n], day)
 
 
 @rule
 def measure_loss(tables, state, followed, day):
-    """Take the loss of all dyads that are needed on a day."""
-    for n in range(followed.needed.size):
-        followed.loss[followed.needed[n]] = loss(tables, state, followed.needed[n], day)
+    """Take the loss of all dyads whose loss grows by itself on a day; that of all others is as it was taken last."""
+    for n in range(followed.ageing.size):
+        followed.loss[followed.ageing[n]] = loss(tables, state, followed.ageing[n], day)
 
 
 @rule
-def measure_flow(tables, state, followed, day, window_days):
-    """Take the flow of all dyads that are needed on a day."""
-    for n in range(followed.needed.size):
-        dyad = followed.needed[n]
-        followed.flow[dyad] = flow(tables, state, dyad, day, window_days, False)
-
-
-@rule
-def measure_posture(tables, state, followed):
-    """Take the posture of all dyads that are needed: the mean of both sides, 0 where none is kept."""
-    for n in range(followed.needed.size):
-        dyad = followed.needed[n]
-        both = state.posture[2 * dyad] + state.posture[2 * dyad + 1]
-        followed.posture[dyad] = both / 2.0 if tables.has_posture[dyad] else 0.0
-
-
-@rule
-def measure_ties(tables, state, followed):
-    """Take the ties lost of all dyads that are needed: the mean of both sides' shares of worth."""
-    for n in range(followed.needed.size):
-        dyad = followed.needed[n]
-        both = ties_lost(tables, state, 2 * dyad) + ties_lost(tables, state, 2 * dyad + 1)
-        followed.ties_lost[dyad] = both / 2.0
+def measure_flow(state, followed, day, window_days):
+    """Take the flow of all dyads in one pass over the last days, as the rule ``flow`` adds it up."""
+    log = state.log
+    for n in range(followed.n_flowing[0]):
+        followed.flow[followed.flowing[n]] = 0.0
+    followed.n_flowing[0] = 0
+    m = log.last_hostile[0]
+    while m != NONE and log.announced[m] > day - window_days:
+        dyad = dyad_of(log.ij[m])
+        followed.n_flowing[0] = add_once(followed.flowing, followed.flowing_place, followed.n_flowing[0], dyad)
+        followed.flow[dyad] += log.severity[m]
+        m = log.earlier_hostile[m]
+    for n in range(followed.n_flowing[0]):
+        followed.flow[followed.flowing[n]] /= window_days
 
 
 @rule
 def of_column(followed, values, s):
-    """Value of column ``s`` from those of the dyads: its own for a relation, the mean by weight for a group."""
-    n_dyads = followed.dyads.size
-    return values[followed.dyads[s]] if s < n_dyads else mean_of_group(followed, values, s - n_dyads)
+    """Value of column ``s`` from those of the dyads: its own for a relation, the mean by weight for a group.
 
-
-@rule
-def mean_of_group(followed, values, group):
-    """Mean over the dyads of a group by their weights, added up in the order of the rule ``weighted_mean``."""
-    total, weight = 0.0, 0.0
-    for n in range(followed.first_member[group], followed.first_member[group + 1]):
-        total += followed.member_weight[n] * values[followed.member[n]]
-        weight += followed.member_weight[n]
+    What is not stirred is nought and adds nothing; the others are added up in the order of the rule ``weighted_mean``.
+    """
+    group = s - followed.dyads.size
+    if group < 0:
+        return values[followed.dyads[s]]
+    total, first = 0.0, followed.first_member[group]
+    for n in range(first, first + followed.n_stirred_in[group]):
+        row = followed.stirred_row[n]
+        total += followed.member_weight[row] * values[followed.member[row]]
+    weight = followed.group_weight[group]
     return total / weight if weight > 0.0 else 0.0
+
+
+# peaks
 
 
 @rule
 def note_peaks(tables, state, followed, rows, r, day, last):
     """Note what peaks, and what breaks, on a day that was played and on the quiet ones after it up to ``last``."""
-    if day == 0 or has_entered(state, followed, day):
-        measure_tension(tables, state, followed, day)
-        for s in range(rows.regime.shape[1]):
-            value = of_column(followed, followed.tension, s)
-            if value > rows.tension_peak[r, s]:
-                rows.tension_peak[r, s] = value
-                rows.tension_peak_day[r, s] = day
-    if day == 0 or was_hostile(state):
-        measure_flow(tables, state, followed, day, int(tables.world[FLOW_WINDOW_DAYS]))
-        for s in range(rows.regime.shape[1]):
-            value = of_column(followed, followed.flow, s)
-            if value > rows.flow_peak[r, s]:
-                rows.flow_peak[r, s] = value
-                rows.flow_peak_day[r, s] = day
-    if followed.has_ties[0]:
-        note_ties(tables, state, followed, rows, r)
+    followed.n_marked[0] = 0
+    if day == 0:
+        for n in range(followed.needed.size):
+            take_up(tables, state, followed, followed.needed[n], day, last)
+        for n in range(followed.ageing.size):
+            stir(followed, followed.ageing[n])
+    else:
+        for n in range(state.agenda.n_changed[0]):
+            take_up(tables, state, followed, state.agenda.changed[n], day, last)
+    state.agenda.n_changed[0] = 0
+    if followed.n_marked[0] > 0:
+        note_tension(tables, state, followed, rows, r, day)
+        note_ties(followed, rows, r)
+    note_flow(tables, state, followed, rows, r, day)
     note_loss(tables, state, followed, rows, r, day=day, last=last)
 
 
 @rule
-def note_ties(tables, state, followed, rows, r):
-    """Note the ties lost of a day that was played, where they are most."""
-    measure_ties(tables, state, followed)
-    for s in range(rows.regime.shape[1]):
-        rows.ties_lost_peak[r, s] = max(rows.ties_lost_peak[r, s], of_column(followed, followed.ties_lost, s))
+def note_tension(tables, state, followed, rows, r, day):
+    """Note the tension of the columns that are marked, where it is highest: in all others it can only fall."""
+    has_groups = False
+    for n in range(followed.n_marked[0]):
+        has_groups = has_groups or followed.marked[n] >= followed.dyads.size
+    if has_groups:
+        measure_tension(tables, state, followed, day)
+    for n in range(followed.n_marked[0]):
+        s = followed.marked[n]
+        value = of_column(followed, followed.tension, s)
+        if value > rows.tension_peak[r, s]:
+            rows.tension_peak[r, s] = value
+            rows.tension_peak_day[r, s] = day
 
 
 @rule
-def has_entered(state, followed, day):
-    """Whether anything was entered into the accounts of a dyad that is needed today."""
-    for n in range(followed.needed.size):
-        dyad = followed.needed[n]
-        if state.account_day[2 * dyad] == day or state.account_day[2 * dyad + 1] == day:
-            return True
-    return False
+def note_ties(followed, rows, r):
+    """Note the ties lost of the columns that are marked, where they are most."""
+    if followed.has_ties[0]:
+        for n in range(followed.n_marked[0]):
+            s = followed.marked[n]
+            rows.ties_lost_peak[r, s] = max(rows.ties_lost_peak[r, s], of_column(followed, followed.ties_lost, s))
 
 
 @rule
-def was_hostile(state):
-    """Whether anybody made a hostile move today."""
-    for m in range(state.log.first_today[0], state.log.n[0]):
-        if is_hostile_kind(state.log.kind[m]):
-            return True
-    return False
+def note_flow(tables, state, followed, rows, r, day):
+    """Note the flow of the columns in which anybody made a hostile move today, where it is highest."""
+    m = state.log.last_hostile[0]
+    if day > 0 and (m == NONE or m < state.log.first_today[0]):
+        return
+    while m != NONE and m >= state.log.first_today[0]:
+        stir(followed, dyad_of(state.log.ij[m]))
+        m = state.log.earlier_hostile[m]
+    measure_flow(state, followed, day, int(tables.world[FLOW_WINDOW_DAYS]))
+    for n in range(followed.n_marked[0]):
+        s = followed.marked[n]
+        value = of_column(followed, followed.flow, s)
+        if value > rows.flow_peak[r, s]:
+            rows.flow_peak[r, s] = value
+            rows.flow_peak_day[r, s] = day
 
 
 @rule
 def note_loss(tables, state, followed, rows, r, day, last):
     """Note the loss at the end of a spell, where it is largest; and the day on which a relation fell into rupture."""
     measure_loss(tables, state, followed, last)
-    for s in range(rows.regime.shape[1]):
-        rows.loss_peak[r, s] = max(rows.loss_peak[r, s], of_column(followed, followed.loss, s))
-        if rows.ruptured[r, s] == NONE and has_ended(tables, state, followed, s):
+    for n in range(followed.ageing_columns.size):
+        mark(followed, followed.ageing_columns[n])
+    for n in range(followed.n_marked[0]):
+        s = followed.marked[n]
+        lost = of_column(followed, followed.loss, s)
+        rows.loss_peak[r, s] = max(rows.loss_peak[r, s], lost)
+        if rows.ruptured[r, s] == NONE and has_ended(tables, state, followed, s, lost):
             rows.ruptured[r, s] = first_ended(tables, state, followed, s, day)
             measure_loss(tables, state, followed, last)
 
@@ -268,17 +348,17 @@ def note_loss(tables, state, followed, rows, r, day, last):
 def first_ended(tables, state, followed, s, day):
     """First day from ``day`` on, of a spell in which column ``s`` has fallen into rupture, on which it is."""
     measure_loss(tables, state, followed, day)
-    while not has_ended(tables, state, followed, s):
+    while not has_ended(tables, state, followed, s, of_column(followed, followed.loss, s)):
         day += 1
         measure_loss(tables, state, followed, day)
     return day
 
 
 @rule
-def has_ended(tables, state, followed, s):
-    """Whether column ``s`` is in rupture, by the loss last measured."""
+def has_ended(tables, state, followed, s, lost):
+    """Whether column ``s``, which has lost so much, is in rupture."""
     rung = rung_in_force(tables, state, followed.dyads[s]) if s < followed.dyads.size else 0
-    return is_ruptured(rung, followed.has_channels[s], of_column(followed, followed.loss, s))
+    return is_ruptured(rung, followed.has_channels[s], lost)
 
 
 @rule
@@ -290,7 +370,7 @@ def note_curves(tables, state, followed, following):
         day = followed.sampled[n]
         measure_tension(tables, state, followed, day)
         measure_loss(tables, state, followed, day)
-        measure_flow(tables, state, followed, day, window)
+        measure_flow(state, followed, day, window)
         for s in range(followed.curves.shape[1]):
             followed.curves[TENSION, s, n] = of_column(followed, followed.tension, s)
             followed.curves[LOSS, s, n] = of_column(followed, followed.loss, s)
@@ -299,29 +379,30 @@ def note_curves(tables, state, followed, following):
     followed.n_sampled[0] = n
 
 
+# the end
+
+
 @rule
 def conclude(tables, state, followed, rows, r, n_days):
     """Note how the run ended, by the state of its last day."""
     last, world = n_days - 1, tables.world
     measure_tension(tables, state, followed, last)
     measure_loss(tables, state, followed, last)
-    measure_flow(tables, state, followed, last, closing_window(int(world[REGIME_WINDOW_DAYS]), n_days))
-    measure_posture(tables, state, followed)
+    measure_flow(state, followed, last, closing_window(int(world[REGIME_WINDOW_DAYS]), n_days))
     for s in range(rows.regime.shape[1]):
         lost, strain = of_column(followed, followed.loss, s), of_column(followed, followed.tension, s)
-        ended, closing = has_ended(tables, state, followed, s), of_column(followed, followed.flow, s)
         rows.regime[r, s] = regime(
             world,
-            has_ended=ended,
+            has_ended=has_ended(tables, state, followed, s, lost),
             last_loss=lost,
             highest_loss=rows.loss_peak[r, s],
             last_tension=strain,
-            closing_flow=closing,
+            closing_flow=of_column(followed, followed.flow, s),
             scale=followed.scale[s],
         )
         rows.tension_at_end[r, s] = strain
         rows.loss_at_end[r, s] = lost
-        rows.posture_at_end[r, s] = of_column(followed, followed.posture, s)
+    conclude_posture(tables, state, followed, rows, r)
     conclude_ties(tables, state, followed, rows, r)
     count_moves(state, followed, rows, r)
     count_replies(tables, state, followed, rows, r)
@@ -329,13 +410,23 @@ def conclude(tables, state, followed, rows, r, n_days):
 
 
 @rule
+def conclude_posture(tables, state, followed, rows, r):
+    """Note the posture at the end, the mean of both sides; 0 where none is kept."""
+    for n in range(tables.armed.size):
+        dyad = tables.armed[n]
+        followed.posture[dyad] = (state.posture[2 * dyad] + state.posture[2 * dyad + 1]) / 2.0
+        stir(followed, dyad)
+    for s in range(rows.regime.shape[1]):
+        rows.posture_at_end[r, s] = of_column(followed, followed.posture, s)
+
+
+@rule
 def conclude_ties(tables, state, followed, rows, r):
     """Note what is lost of ties at the end, of both sides and of each."""
-    measure_ties(tables, state, followed)
     n_dyads = followed.dyads.size
     for s in range(rows.regime.shape[1]):
         rows.ties_lost_at_end[r, s] = of_column(followed, followed.ties_lost, s)
-        is_relation = s < n_dyads
+        is_relation = s < n_dyads and followed.has_ties[0]
         ab = 2 * followed.dyads[s] if is_relation else 0
         rows.ties_lost_ab_at_end[r, s] = ties_lost(tables, state, ab) if is_relation else 0.0
         rows.ties_lost_ba_at_end[r, s] = ties_lost(tables, state, ab + 1) if is_relation else 0.0
@@ -346,11 +437,12 @@ def count_moves(state, followed, rows, r):
     """Count all moves, and the hostile ones of each column."""
     log = state.log
     rows.moves[r] = log.n[0]
-    for m in range(log.n[0]):
-        if is_hostile_kind(log.kind[m]):
-            dyad = dyad_of(log.ij[m])
-            for n in range(followed.first_column[dyad], followed.first_column[dyad + 1]):
-                rows.hostile_moves[r, followed.column[n]] += 1
+    m = log.last_hostile[0]
+    while m != NONE:
+        dyad = dyad_of(log.ij[m])
+        for n in range(followed.first_column[dyad], followed.first_column[dyad + 1]):
+            rows.hostile_moves[r, followed.column[n]] += 1
+        m = log.earlier_hostile[m]
 
 
 @rule

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.rules.world import Candidates, Log, Provocations, State
+from sim.rules.world import Agenda, Candidates, Log, Provocations, State
 
 from .runs import Blocks
 
@@ -55,5 +55,7 @@ def _rebuilt(values: Any, view: Any) -> Any:
 
 
 def _rows_of(values: Any) -> int:
-    """Rows of a log, beside which its counters have one; of anything else all is set back."""
+    """Rows of a log, beside which its counters have one, as they do in the agenda; of anything else all is set back."""
+    if isinstance(values, Agenda):
+        return 2
     return max(array.size for array in values) if isinstance(values, _LOGS) else 1 << 62

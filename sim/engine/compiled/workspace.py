@@ -10,7 +10,8 @@ from sim.engine.trajectory import copied, doubled, empty_curves, on_days, with_r
 from sim.rules.curves import Curves
 from sim.rules.indices import dyad_scale
 from sim.rules.law import is_tie
-from sim.rules.world import TYPES, Floats, Ints, State, Tables
+from sim.rules.moves import COUNCIL
+from sim.rules.world import NONE, TYPES, Floats, Ints, State, Tables
 
 from .array_references import reference
 from .exchanges import Packages
@@ -151,16 +152,26 @@ def followed_in(
     has_channels = [bool(tables.weight[slice(*tables.first_channel[d : d + 2])].any()) for d in chosen]
     scales = np.array([dyad_scale(tables, d) for d in range(n_dyads)])
     members = [group.members[group.weights > 0.0] for group in groups]
-    first_column, column = _columns_of_dyads([*([dyad] for dyad in dyads), *members], n_dyads)
+    weights = [group.weights[group.weights > 0.0] for group in groups]
+    first_column, column, row_of_member = _columns_of_dyads(
+        [*([dyad] for dyad in dyads), *members], n_dyads, len(dyads)
+    )
+    needed = np.flatnonzero(np.diff(first_column))
+    ageing = np.intersect1d(needed, tables.channel_dyad[tables.channel_kind == COUNCIL])
+    counted_in = [column[slice(*first_column[d : d + 2])] for d in ageing]
     sampled = np.zeros(0, np.int64) if step is None else np.arange(0, n_days, step)
     return Followed(
         dyads=chosen,
-        needed=np.flatnonzero(np.diff(first_column)),
+        needed=needed,
         first_member=np.cumsum([0, *map(len, members)]),
-        member=np.concatenate(members),
-        member_weight=tables.dyad_weight[np.concatenate(members)],
+        member=np.concatenate([np.zeros(0, np.int64), *members]),
+        member_weight=np.concatenate([np.zeros(0), *weights]),
+        group_weight=np.array([_added(own) for own in weights]),
         first_column=first_column,
         column=column,
+        row_of_member=row_of_member,
+        ageing=ageing,
+        ageing_columns=np.unique(np.concatenate([np.zeros(0, np.int64), *counted_in])),
         has_channels=np.array([*has_channels, *(bool(group.weights.any()) for group in groups)]),
         scale=np.array([*scales[chosen], *(group.mean(scales) for group in groups)]),
         has_ties=np.array([has_ties(tables)]),
@@ -172,15 +183,41 @@ def followed_in(
         ties_lost=np.zeros(n_dyads),
         curves=np.zeros((len(NOTED), len(chosen) + len(groups), sampled.size)),
         n_sampled=np.zeros(1, np.int64),
+        n_stirred=np.zeros(1, np.int64),
+        stirred=np.zeros(n_dyads, np.int64),
+        is_stirred=np.zeros(n_dyads, np.bool_),
+        n_stirred_in=np.zeros(len(groups), np.int64),
+        stirred_row=np.zeros(sum(map(len, members)), np.int64),
+        n_marked=np.zeros(1, np.int64),
+        marked=np.zeros(len(chosen) + len(groups), np.int64),
+        marked_place=np.zeros(len(chosen) + len(groups), np.int64),
+        n_flowing=np.zeros(1, np.int64),
+        flowing=np.zeros(n_dyads, np.int64),
+        flowing_place=np.zeros(n_dyads, np.int64),
     )
 
 
-def _columns_of_dyads(columns: Sequence[Any], n_dyads: int) -> tuple[Ints, Ints]:
-    """First row of each dyad in a list of the columns that dyads count in, and this list; by the dyads of columns."""
+def _columns_of_dyads(columns: Sequence[Any], n_dyads: int, n_relations: int) -> tuple[Ints, Ints, Ints]:
+    """First row of each dyad in a list of the columns that dyads count in; this list; and the row of each as a member.
+
+    Parameters
+    ----------
+    columns : dyads of each column
+    n_relations : int, columns that have no members
+    """
     dyads = np.concatenate([np.asarray(own, dtype=np.int64) for own in columns])
     order = np.argsort(dyads, kind="stable")
     column = np.repeat(np.arange(len(columns)), [len(own) for own in columns])[order]
-    return np.searchsorted(dyads[order], np.arange(n_dyads + 1)).astype(np.int64), column
+    first = np.searchsorted(dyads[order], np.arange(n_dyads + 1)).astype(np.int64)
+    return first, column, np.maximum(NONE, order - n_relations)
+
+
+def _added(values: Floats) -> float:
+    """Sum of some values one after another, as the rule ``weighted_mean`` adds weights."""
+    total = 0.0
+    for value in values:
+        total += value
+    return total
 
 
 def has_ties(tables: Tables) -> bool:

@@ -19,7 +19,10 @@ from sim.scenario.pack import names_of
 from sim.scenario.schema import Scenario
 
 IS_COMPILED = os.environ.get("NUMBA_DISABLE_JIT", "0") == "0"  # the whole suite may run with compilation switched off
-PAGE_MARKS = {"log.first_today", "log.first_yesterday", "log.first_pending", "log.first_new", "provocations.first_open"}
+PAGE_MARKS = {
+    "log.first_today", "log.first_yesterday", "log.first_pending", "log.later_pending", "log.first_new",
+    "provocations.first_open", "provocations.later_open",
+}  # fmt: skip
 
 
 def written(state: State) -> dict[str, bytes]:
