@@ -10,6 +10,7 @@ import numpy as np
 from sim.engine.compiled.ensemble import Ensemble
 from sim.engine.compiled.history import LOSS, NOTED
 from sim.engine.compiled.tally import COARSE, FINE, MEASURES, MOST_MOVES, OF_TIES, UNIT, Tally, bin_values, bin_widths
+from sim.engine.touched import is_large_world, touched_dyads
 from sim.results.measures import ANY_BREAK, FIRST_BREAK, MEASURE_OF, OWN, REGIMES_BY_NUMBER, RUPTURE_AT_ANY_TIME
 from sim.rules.moves import KINDS
 from sim.scenario.own_measure import OwnMeasure, in_manifest
@@ -22,6 +23,8 @@ from .labels import Labels, spaced
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from sim.engine.trajectory import Trajectory
 
 SEVERITY_OF = {kind.name: kind.severity for kind in KINDS}
 QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
@@ -179,14 +182,28 @@ def histories(ensemble: Ensemble, runs: Sequence[int]) -> "pd.DataFrame":
     """Curves of single runs, a row a run, relation or group and day."""
     import pandas as pd
 
+    rows = ensemble.names.rows["relation"]
+    followed = sorted(ensemble.wanted.relations, key=lambda name: rows[name])
+    lines = [("relation", name) for name in followed] + [(group.level, group.name) for group in ensemble.groups]
     parts = []
-    for trajectory in ensemble.histories(runs):
-        frame = trajectory.trajectory()
-        frame["level"] = frame["level"].replace({"dyad": "relation"})
-        frame = frame[frame["name"].isin(ensemble.columns)][["level", "name", "date", *NOTED]]
-        frame.insert(0, "run", int(trajectory.state.run[0]))
-        parts.append(frame)
+    for run in runs:
+        trajectory = _with_curves(ensemble, run)
+        for level, name in lines:
+            curves = trajectory.curves_of(name)
+            labels = {"run": run, "level": level, "name": name, "date": trajectory.days}
+            parts.append(pd.DataFrame(labels | {curve: curves[curve] for curve in NOTED}))
     return pd.concat(parts, ignore_index=True)
+
+
+def _with_curves(ensemble: Ensemble, run: int) -> "Trajectory":
+    """A run with the curves of what is followed; of a large world no others, but for those that means are taken of."""
+    dyads = None
+    if is_large_world(ensemble.packed, ensemble.n_days):
+        (state,) = ensemble.states([run])
+        followed = [ensemble.names.dyad(name) for name in ensemble.wanted.relations]
+        dyads = np.union1d(touched_dyads(ensemble.packed, state, ensemble.n_days), np.array(followed, dtype=np.int64))
+    (trajectory,) = ensemble.histories([run], dyads)
+    return trajectory
 
 
 class Read(NamedTuple):

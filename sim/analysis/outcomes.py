@@ -37,7 +37,7 @@ def outcome_of(trajectory: Trajectory) -> dict[str, Any]:
         raise ValueError("no day has been played yet")
     exchanges, sent = exchanges_of(trajectory), severity_sent(trajectory)
     of_dyads = _of_dyads(trajectory, exchanges)
-    relations = {name: _relation(trajectory, dyad, of_dyads, sent) for dyad, name in enumerate(trajectory.names.dyads)}
+    relations = _relations(trajectory, of_dyads, sent)
     groups = {group.name: _group(trajectory, group, of_dyads, exchanges, sent) for group in trajectory.groups}
     theatre = groups.pop("theatre")
     return {
@@ -98,8 +98,33 @@ def _closing_flows(trajectory: Trajectory, dyads: Ints, is_hostile: Flags) -> Fl
     return flows
 
 
+def _relations(trajectory: Trajectory, of_dyads: _OfDyads, sent: Any) -> dict[str, dict[str, Any]]:
+    """Outcome of each relation; of those that are not recorded, in which nothing happened, it is the same."""
+    recorded = {*trajectory.curves.dyads.tolist()}
+    untouched: dict[str, Any] = {}
+    found = {}
+    for dyad, name in enumerate(trajectory.names.dyads):
+        if dyad in recorded or not untouched:
+            found[name] = _relation(trajectory, dyad, of_dyads, sent)
+            untouched = untouched if dyad in recorded else found[name]
+        else:
+            own = {"between": [*trajectory.names.pairs[dyad]], "exchanges": {**untouched["exchanges"]}}
+            found[name] = untouched | own | _contact_and_moves(trajectory, dyad, of_dyads)
+    return found
+
+
+def _contact_and_moves(trajectory: Trajectory, dyad: int, of_dyads: _OfDyads) -> dict[str, Any]:
+    """How contact runs at the end, and how many moves there were."""
+    a, b = trajectory.names.pairs[dyad]
+    return {
+        "contact": {a: _contact(trajectory, 2 * dyad), b: _contact(trajectory, 2 * dyad + 1)},
+        "moves": int(of_dyads.moves[dyad]),
+        "hostile_moves": int(of_dyads.hostile_moves[dyad]),
+    }
+
+
 def _relation(trajectory: Trajectory, dyad: int, of_dyads: _OfDyads, sent: Any) -> dict[str, Any]:
-    name, (a, b) = trajectory.names.dyads[dyad], trajectory.names.pairs[dyad]
+    own = of_dyads.exchanges.get(trajectory.names.dyads[dyad], [])
     tension, loss, flow_gross, rung_highest, rung = (
         trajectory.curve(index, dyad) for index in ("tension", "loss", "flow_gross", "rung_highest", "rung_in_force")
     )
@@ -109,17 +134,15 @@ def _relation(trajectory: Trajectory, dyad: int, of_dyads: _OfDyads, sent: Any) 
     is_ended = bool(ended) and ended[-1] == trajectory.n_days - 1
     scale, closing = of_dyads.scale[dyad], of_dyads.closing_flow[dyad]
     return {
-        "between": [a, b],
+        "between": [*trajectory.names.pairs[dyad]],
         "regime": _regime(trajectory, is_ended, loss, tension[-1], closing, scale),
         "ruptured_on": _date(trajectory, ended[0]) if ended else None,
-        "contact": {a: _contact(trajectory, 2 * dyad), b: _contact(trajectory, 2 * dyad + 1)},
-        "moves": int(of_dyads.moves[dyad]),
-        "hostile_moves": int(of_dyads.hostile_moves[dyad]),
+        **_contact_and_moves(trajectory, dyad, of_dyads),
         "rung_highest": int(rung_highest[-1]),
         "rung_in_force": int(rung[-1]),
         **_peaks(trajectory, tension, loss, flow_gross),
         **ties_lost_in(trajectory, dyad),
-        "exchanges": report_on_relation(trajectory, dyad, of_dyads.exchanges.get(name, []), sent),
+        "exchanges": report_on_relation(trajectory, dyad, own, sent),
     }
 
 
@@ -163,7 +186,7 @@ def _peaks(trajectory: Trajectory, tension: Any, loss: Any, flow_gross: Any) -> 
 
 
 def _date(trajectory: Trajectory, day: int) -> str:
-    return str(trajectory.dates(day))
+    return trajectory.date_text(day)
 
 
 def _move_counts(trajectory: Trajectory) -> dict[str, int]:

@@ -61,7 +61,8 @@ def scale_frame(trajectory: "Trajectory") -> "pd.DataFrame":
             "level": repeated([level for level, _, _ in lines], n),
             "name": repeated([name for _, name, _ in lines], n),
             **{name: np.concatenate([own[name] for own in columns]) for name in columns[0]},
-        }
+        },
+        copy=False,
     )
 
 
@@ -70,7 +71,7 @@ def _by_dyad(trajectory: "Trajectory") -> tuple[Any, Any]:
     log, shape = trajectory.state.log, (trajectory.n_days, len(trajectory.names.dyads))
     n = int(log.n[0])
     days, dyads, kinds = log.announced[:n], log.ij[:n] >> 1, log.kind[:n]
-    scores, counts = np.zeros(shape), np.zeros((len(QUADS), *shape), dtype=np.int32)
+    scores, counts = np.zeros(shape), np.zeros((len(QUADS), *shape), dtype=np.int16)
     np.add.at(scores, (days, dyads), GOLDSTEIN[kinds])
     np.add.at(counts, (QUAD[kinds], days, dyads), 1)
     return scores, counts

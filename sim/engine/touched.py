@@ -14,10 +14,16 @@ from sim.rules.world import State, dyad_of
 from sim.scenario.packed import Packed
 
 TALKS = (OFFER_TALKS, REFUSE_TALKS, MEET)
+MOST_RELATION_DAYS = 100_000  # of which all relations are recorded; of more, those that were touched
+
+
+def is_large_world(packed: Packed, n_days: int) -> bool:
+    """Whether a scenario has so many relations and days that curves and tables leave out relations."""
+    return len(packed.names.dyads) * n_days > MOST_RELATION_DAYS
 
 
 def touched_dyads(packed: Packed, state: State, n_days: int) -> Any:
-    """Dyads of which the curves are worth recording, ascending.
+    """Dyads of which the curves are worth recording, ascending; those that the scenario draws are among them.
 
     All others have intact institutions, empty accounts and no measure in force on every day of the run: at its end
     they have, and their moves were talks alone, which take from accounts and add to none.
@@ -36,8 +42,17 @@ def touched_dyads(packed: Packed, state: State, n_days: int) -> Any:
     held = np.flatnonzero((state.grievance != 0.0) | (state.balance != 0.0))
     given = [dyad for dyad, relation in enumerate(packed.relations) if relation.grievance or relation.balance]
     fading = tables.channel_dyad[is_tie(kinds) | (kinds == COUNCIL)]  # councils lose worth by themselves
+    drawn = [packed.names.dyad(name) for name in packed.scenario.plots.dyads]
     is_touched: Any = tables.has_posture | (state.rung_highest > 0) | (state.posture_rung > 0)
-    for dyads in (dyad_of(acts), dyad_of(tables.trigger_ij), dyad_of(tables.memory_ij), dyad_of(held), given, fading):
+    for dyads in (
+        dyad_of(acts),
+        dyad_of(tables.trigger_ij),
+        dyad_of(tables.memory_ij),
+        dyad_of(held),
+        given,
+        fading,
+        drawn,
+    ):
         is_touched[dyads] = True
     for dyad in np.flatnonzero(~is_touched):
         lost = loss(tables, state, dyad, n_days - 1)

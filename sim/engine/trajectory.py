@@ -178,6 +178,15 @@ class Trajectory:
         found = np.datetime64(self.scenario.start, "D") + np.asarray(days).astype("timedelta64[D]")
         return np.clip(found, *CALENDAR)
 
+    def date_text(self, day: int) -> str:
+        """A day that was played, as ISO text."""
+        return self._date_texts[day]
+
+    @cached_property
+    def _date_texts(self) -> list[str]:
+        texts: list[str] = self.dates(np.arange(self.n_days)).astype(str).tolist()
+        return texts
+
     def of_relations(self, dyads: Any) -> "Trajectory":
         """The same run with the curves of some relations alone: (N,) int64, ascending, of those recorded."""
         columns, channels = self._column[dyads], np.isin(self.tables.channel_dyad[self.curves.channels], dyads)
@@ -322,7 +331,8 @@ class Trajectory:
                 "date": np.tile(self.days, len(rows)),
                 **{name: repeated(values, self.n_days) for name, values in texts},
                 **{name: np.concatenate([row[name] for row in rows]) for name in rows[0]},
-            }
+            },
+            copy=False,
         )
 
     @property
@@ -368,19 +378,18 @@ class Trajectory:
         is_unknown = np.repeat(self.tables.reference_staff[posts] == 0, n)
         is_unknown &= curves.ceiling[:n, columns].T.ravel() == 0
         counts = {
-            name: pd.array(getattr(curves, name)[:n, columns].T.ravel(), dtype="Int64")
+            name: pd.arrays.IntegerArray(getattr(curves, name)[:n, columns].T.ravel(), is_unknown.copy())
             for name in ("ceiling", "accredited", "present")
         }
-        for count in counts.values():
-            count[is_unknown] = pd.NA
-        status = np.array(STATUSES, dtype=object)[curves.status[:n, columns].T.ravel()]
+        status = pd.Series(np.array(STATUSES, dtype=object)).array.take(curves.status[:n, columns].T.ravel())
         return pd.DataFrame(
             {
                 "date": np.tile(dates, posts.size),
                 "channel": repeated([self.names.channels[post] for post in posts], n),
                 **counts,
                 "status": status,
-            }
+            },
+            copy=False,
         )
 
     def ties(self) -> "pd.DataFrame":

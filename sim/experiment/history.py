@@ -9,7 +9,7 @@ from threading import Event
 from sim.analysis.run_result import result_of
 from sim.engine.compiled.ensemble import Ensemble
 from sim.engine.model import EscalationModel
-from sim.engine.touched import touched_dyads
+from sim.engine.touched import is_large_world, touched_dyads
 from sim.engine.trajectory import Trajectory
 from sim.results.folder_names import folder_name
 from sim.results.manifest import manifest_of
@@ -25,7 +25,6 @@ from .plan import LINE_BYTES, RESULT_BYTES, Cost, Plan, Progress
 
 PILOT_DAYS = 30  # played to estimate the rest
 LINES_A_DAY = 2  # of tables, for each relation, group and post
-MOST_RELATION_DAYS = 100_000  # of which all relations are in the tables; of more, those in which something happened
 READABLE_POST_DAYS = 50_000  # up to which the readable driver is quick enough, at some 40 microseconds each
 WORTH_COMPILING = 500_000  # post-days from which it would take longer than to compile the rules
 
@@ -83,7 +82,7 @@ class HistoryPlan(Plan):
 
     @property
     def _is_large(self) -> bool:
-        return len(self._packed.names.dyads) * self.n_asked > MOST_RELATION_DAYS
+        return is_large_world(self._packed, self.n_asked)
 
     @property
     def _is_sparse(self) -> bool:
@@ -160,6 +159,7 @@ class HistoryPlan(Plan):
             (state,) = ensemble.states([self.run])
             dyads = touched_dyads(self._packed, state, self.n_asked)
         (trajectory,) = ensemble.histories([self.run], dyads)
+        del self.__dict__["_ensemble"]  # its memory is needed for the tables
         if progress is not None:
             progress(self.n_asked, self.n_asked)
         return trajectory

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from sim.analysis.against_record import hostile_kinds
 from sim.analysis.calendar import Day, told
-from sim.analysis.headline import INTACT, RUPTURE, counted, drawn_by_default, end_words, postures_at_end
+from sim.analysis.headline import INTACT, MOST_DRAWN, RUPTURE, busiest, counted, end_words, postures_at_end
 from sim.analysis.labels import Labels, capital, day_text, harm_name
 from sim.analysis.reasons import SILENT
 from sim.analysis.ties import tie_lines
@@ -43,7 +43,7 @@ def print_account(result: "RunResult", console: Console, is_complete: bool = Fal
     listed = set(relations) if is_complete else relations_listed(result)
     is_summed_up = not is_complete and len(listed) > MOST_LISTED
     if is_summed_up:
-        listed = {*drawn_by_default(relations, result.manifest["scenario"])}
+        listed = {*busiest(relations, MOST_DRAWN), *result.manifest["scenario"]["plots"]["dyads"]}
     print_heading(result.manifest, console)
     if number := result.manifest.get("run"):
         console.print(Text(f"History {number:,} of those under seed {result.manifest['seed']}"))
@@ -120,8 +120,9 @@ def move_table(result: "RunResult", labels: Labels, listed: set[str]) -> Table:
 
 
 def _among(frame: "pd.DataFrame", pairs: set[Any], actor: str, target: str) -> list[dict[Any, Any]]:
-    rows = frame.to_dict("records")
-    return [row for row in rows if tuple(sorted((row[actor], row[target]))) in pairs]
+    sides = zip(frame[actor].tolist(), frame[target].tolist(), strict=True)
+    rows: list[dict[Any, Any]] = frame[[tuple(sorted(pair)) in pairs for pair in sides]].to_dict("records")
+    return rows
 
 
 def _move_entry(move: dict[Any, Any], labels: Labels) -> tuple[tuple[Any, int], tuple[str, ...]]:

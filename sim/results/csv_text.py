@@ -12,7 +12,7 @@ import numpy as np
 if TYPE_CHECKING:
     import pandas as pd
 
-ROWS_AT_ONCE = 65_536
+ROWS_AT_ONCE = 16_384
 FLOATS, DATES = "%.6g", "%Y-%m-%d"
 TEXTS = ("str", "object", "category")  # types of columns
 _QUOTED = frozenset('",\r\n')

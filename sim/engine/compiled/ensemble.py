@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Event
+from threading import Event, Lock
 from typing import Any, NoReturn
 
 import numba
@@ -92,10 +92,25 @@ class Ensemble:
         self._compiled_tables = reference(self.tables._replace(own_rule=own_rule)) if self.is_compiled else None
         self._first_state = initial_state(self.packed, self.seed)
         self._no_curves = no_curves(self.tables)
-        self._workspaces = [self._workspace(self.wanted.bands, self.is_compiled) for _ in range(self.n_threads)]
-        self._free: SimpleQueue[Workspace] = SimpleQueue()  # those that no thread uses
+        self._making = Lock()
+
+    @cached_property
+    def _workspaces(self) -> list[Workspace]:
+        """One for each thread; made when runs are first counted, or asked what they take."""
+        return [self._workspace(self.wanted.bands, self.is_compiled) for _ in range(self.n_threads)]
+
+    @property
+    def _free(self) -> "SimpleQueue[Workspace]":
+        """Workspaces that no thread uses; several threads may be the first to ask for one."""
+        with self._making:
+            return self._queue
+
+    @cached_property
+    def _queue(self) -> "SimpleQueue[Workspace]":
+        queue: SimpleQueue[Workspace] = SimpleQueue()
         for workspace in self._workspaces:
-            self._free.put(workspace)
+            queue.put(workspace)
+        return queue
 
     @cached_property
     def _uncounted(self) -> Workspace:
@@ -183,11 +198,12 @@ class Ensemble:
 
     def play(self, runs: Sequence[int] | Ints) -> Chunk:
         """Play the runs of these numbers, one after another, in a workspace that is free."""
-        workspace = self._free.get()
+        free = self._free
+        workspace = free.get()
         try:
             return self._play(workspace, _run_numbers(runs))
         finally:
-            self._free.put(workspace)
+            free.put(workspace)
 
     def tally(self) -> Tally:
         """All runs so far, counted by how they went; while none is being played."""
