@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.engine.compiled.ensemble import Ensemble
 from sim.engine.compiled.history import LOSS, NOTED
-from sim.engine.compiled.tally import COARSE, FINE, MEASURES, MOST_MOVES, OF_TIES, UNIT, Tally, bin_values, bin_widths
+from sim.engine.compiled.tally import COARSE, FINE, MEASURES, OF_TIES, UNIT, Tally, bin_values, bin_widths
 from sim.engine.touched import is_large_world, touched_dyads
 from sim.results.measures import ANY_BREAK, FIRST_BREAK, MEASURE_OF, OWN, REGIMES_BY_NUMBER, RUPTURE_AT_ANY_TIME
 from sim.rules.moves import KINDS
@@ -57,7 +57,7 @@ def measures(ensemble: Ensemble, tally: Tally) -> "pd.DataFrame":
     """Mean with a 95 % interval, and quantiles, of each measure.
 
     Means are exact; quantiles of severities are good to a twentieth of a percent, of shares to .00004, of moves up
-    to 2,047.
+    to 2,047, or in a large world 131,071.
     """
     import pandas as pd
 
@@ -76,8 +76,8 @@ def measures(ensemble: Ensemble, tally: Tally) -> "pd.DataFrame":
 
 
 def _of_moves(level: str, name: str, measure: str, counts: Any, made: int, n: int) -> Any:
-    numbers = np.arange(MOST_MOVES, dtype=np.float64)
-    sd = float(sd_of(counts, numbers, np.zeros(MOST_MOVES)))
+    numbers = np.arange(counts.size, dtype=np.float64)
+    sd = float(sd_of(counts, numbers, np.zeros(counts.size)))
     return _measure(level, name, measure, counts, numbers, made / n, sd)
 
 
@@ -308,7 +308,8 @@ def chains(read: dict[int, list[dict[str, Any]]], labels: Labels) -> "pd.DataFra
 
     found: Counter[tuple[int, str]] = Counter()
     for run in read.values():
-        found.update(dict.fromkeys(_chain(exchange, run, labels) for exchange in _ends(run)).keys())
+        by_package = {exchange["package"]: exchange for exchange in run}
+        found.update(dict.fromkeys(_chain(exchange, by_package, labels) for exchange in _ends(run)).keys())
     ranked = sorted(found.items(), key=lambda entry: (-entry[1], entry[0]))[:MOST_CHAINS]
     rows = [(text, steps, n, n / len(read)) for (steps, text), n in ranked]
     return pd.DataFrame(rows, columns=["chain", "steps", "histories", "share"])
@@ -323,9 +324,8 @@ def _ends(run: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return list(deepest.values())
 
 
-def _chain(end: dict[str, Any], run: list[dict[str, Any]], labels: Labels) -> tuple[int, str]:
+def _chain(end: dict[str, Any], by_package: dict[int, dict[str, Any]], labels: Labels) -> tuple[int, str]:
     """Steps of a chain, and its text, from the last package back to the first."""
-    by_package = {exchange["package"]: exchange for exchange in run}
     steps = [end]
     while steps[-1]["step"] > 1:
         # what answers nothing itself was taken together with a package that does

@@ -39,6 +39,14 @@ def _hindrance(ensemble: "Ensemble") -> str:
     return f"the own rule {', '.join(sorted(rules))} cannot be compiled" if rules else "compiling is switched off"
 
 
+def say_if_long(words: str, seconds: float) -> None:
+    """Say how long something takes with its tables and files, where that is not short."""
+    from sim.analysis.units import in_time
+
+    if seconds > SHORT_SECONDS:
+        remark(f"{words}: {in_time(seconds)}, with tables and files")
+
+
 @contextmanager
 def days_shown(words: str) -> "Iterator[Progress]":
     """Show how far one history is, once it is clear that it takes long: how long first, then progress.

@@ -114,12 +114,13 @@ def _run_one(planned: "HistoryPlan", out: Path, excel: bool, formats: tuple[str,
     from sim.report.account import print_account
     from sim.results.files import check_writable
 
-    from .progress import days_shown, prepare
+    from .progress import days_shown, prepare, say_if_long
 
     check_writable(out)
     name_own_rules(planned.rules)
     for driver in planned.drivers():
         prepare(driver)
+    say_if_long(planned.words, planned.seconds_of_tables)
     with days_shown(planned.words) as show:
         result = planned.play(show)
     folder = out / planned.scenario.name / name_of(result)

@@ -44,15 +44,9 @@ def touched_dyads(packed: Packed, state: State, n_days: int) -> Any:
     fading = tables.channel_dyad[is_tie(kinds) | (kinds == COUNCIL)]  # councils lose worth by themselves
     drawn = [packed.names.dyad(name) for name in packed.scenario.plots.dyads]
     is_touched: Any = tables.has_posture | (state.rung_highest > 0) | (state.posture_rung > 0)
-    for dyads in (
-        dyad_of(acts),
-        dyad_of(tables.trigger_ij),
-        dyad_of(tables.memory_ij),
-        dyad_of(held),
-        given,
-        fading,
-        drawn,
-    ):
+    for directions in (acts, tables.trigger_ij, tables.memory_ij, held):
+        is_touched[dyad_of(directions)] = True
+    for dyads in (given, fading, drawn):
         is_touched[dyads] = True
     for dyad in np.flatnonzero(~is_touched):
         lost = loss(tables, state, dyad, n_days - 1)

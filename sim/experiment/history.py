@@ -26,6 +26,7 @@ from .plan import LINE_BYTES, RESULT_BYTES, Cost, Plan, Progress
 PILOT_DAYS = 30  # played to estimate the rest
 LINES_A_DAY = 2  # of tables, for each relation, group and post
 READABLE_POST_DAYS = 50_000  # up to which the readable driver is quick enough, at some 40 microseconds each
+TABLE_SECONDS = 2e-6  # for reading, tables, files and account, by posts and days: 12 s of 16,000 posts and a year
 WORTH_COMPILING = 500_000  # post-days from which it would take longer than to compile the rules
 
 
@@ -115,6 +116,11 @@ class HistoryPlan(Plan):
             **({"all_relations": True} if self._has_all_of_many else {}),
         )
         return folder_name("run", manifest)
+
+    @property
+    def seconds_of_tables(self) -> float:
+        """Seconds that all but playing takes, by the size of the world."""
+        return TABLE_SECONDS * len(self._packed.names.channels) * self.n_asked
 
     def drivers(self) -> list[Ensemble]:
         """The compiled driver where it plays the history."""

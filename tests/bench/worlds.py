@@ -41,7 +41,7 @@ def world_in(
 
     Parameters
     ----------
-    last : ISO text, the last day; the first is the first of 2030
+    last : ISO text, the last day; the first is 1 January 2030
     more : further sections of the file
     """
     file = folder / f"world_{n_states}.yaml"

@@ -19,6 +19,7 @@ import numba
 import numpy as np
 
 from sim.engine.groups import Group, groups_of
+from sim.engine.touched import is_large_world
 from sim.engine.trajectory import Trajectory, empty_curves, trimmed
 from sim.rules.curves import Curves
 from sim.rules.world import Ints, State, Tables
@@ -34,7 +35,7 @@ from sim.scenario.schema import Scenario
 from .array_references import reference
 from .own_rules import compiled_own_rule
 from .runs import play_runs
-from .tally import Tally, empty_tally
+from .tally import MOST_MOVES, MOST_MOVES_OF_MANY, Tally, empty_tally
 from .wanted import Chunk as Chunk
 from .wanted import Wanted as Wanted
 from .workspace import Workspace, bytes_of_a_row, empty_rows, followed_in, has_ties, no_curves, noted, step_of
@@ -160,7 +161,8 @@ class Ensemble:
         followed = followed_in(self.tables, self.groups, dyads, self.n_days, self.step if has_curves else None)
         n_bands = followed.sampled.size if has_bands else 0
         n_dyads = len(self.names.dyads)
-        tally = empty_tally(len(self.columns), self.n_days, n_dyads, n_bands, self.has_ties)
+        most_moves = MOST_MOVES_OF_MANY if is_large_world(self.packed, self.n_days) else MOST_MOVES
+        tally = empty_tally(len(self.columns), self.n_days, n_dyads, n_bands, self.has_ties, most_moves)
         compiled_tables = self._compiled_tables if is_compiled else None
         return Workspace(self.tables, compiled_tables, self._first_state, followed, tally, self.wanted.packages)
 
