@@ -216,17 +216,17 @@ def add_once(values, places, n, value):
 
 @rule
 def touch(state, dyad):
-    """Note that a post, a tie or the level of relations of a dyad changed."""
+    """Note that a post, a tie or the level of relations of a dyad changed, so that it is looked at, and measured."""
     agenda = state.agenda
     agenda.n_touched[0] = add_once(agenda.touched, agenda.touched_place, agenda.n_touched[0], dyad)
-    change(state, dyad)
+    agenda.n_altered[0] = add_once(agenda.altered, agenda.altered_place, agenda.n_altered[0], dyad)
 
 
 @rule
-def change(state, dyad):
-    """Note that a dyad is to be measured this evening: it was touched, or something was entered into an account."""
+def note_entry(state, dyad):
+    """Note that an account of a dyad was written, so that its tension is to be measured."""
     agenda = state.agenda
-    agenda.n_changed[0] = add_once(agenda.changed, agenda.changed_place, agenda.n_changed[0], dyad)
+    agenda.n_entered[0] = add_once(agenda.entered, agenda.entered_place, agenda.n_entered[0], dyad)
 
 
 @rule
