@@ -219,14 +219,21 @@ def touch(state, dyad):
     """Note that a post, a tie or the level of relations of a dyad changed, so that it is looked at, and measured."""
     agenda = state.agenda
     agenda.n_touched[0] = add_once(agenda.touched, agenda.touched_place, agenda.n_touched[0], dyad)
+    alter(state, dyad)
+
+
+@rule
+def alter(state, dyad):
+    """Note that what the institutions of a dyad are worth changed, so that its loss is measured."""
+    agenda = state.agenda
     agenda.n_altered[0] = add_once(agenda.altered, agenda.altered_place, agenda.n_altered[0], dyad)
 
 
 @rule
-def note_entry(state, dyad):
-    """Note that an account of a dyad was written, so that its tension is to be measured."""
+def strain(state, dyad):
+    """Note that something was added to a grievance in a dyad, so that its tension is measured: else it only fades."""
     agenda = state.agenda
-    agenda.n_entered[0] = add_once(agenda.entered, agenda.entered_place, agenda.n_entered[0], dyad)
+    agenda.n_strained[0] = add_once(agenda.strained, agenda.strained_place, agenda.n_strained[0], dyad)
 
 
 @rule

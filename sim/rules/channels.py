@@ -4,7 +4,7 @@ What the law allows is in :mod:`sim.rules.law`.  Severing relations ends the res
 [Vienna Convention on Consular Relations 1963, art. 2(3)].
 """
 
-from .agenda import touch
+from .agenda import alter, touch
 from .jit import rule
 from .law import ends_post, is_open, is_resident, is_tie
 from .moves import (
@@ -187,7 +187,7 @@ def hold_meeting(tables, state, dyad, day):
     state.n_refused[2 * dyad] = state.n_refused[2 * dyad + 1] = 0
     for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
         if tables.channel_kind[channel] == COUNCIL and state.posts.status[channel] == OPEN:
-            touch(state, dyad)
+            alter(state, dyad)
             convene(tables, state.posts, channel, day)
 
 

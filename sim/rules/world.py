@@ -379,11 +379,11 @@ class Agenda(NamedTuple):
     touched: Ints  # (D,) dyads of which something changed since they were looked at for recovery
     touched_place: Ints  # (D,) where each stands among them
     n_altered: Ints  # (1,)
-    altered: Ints  # (D,) the same since they were measured last
+    altered: Ints  # (D,) dyads of which the worth of institutions changed since they were measured last
     altered_place: Ints  # (D,) where each stands among them
-    n_entered: Ints  # (1,)
-    entered: Ints  # (D,) dyads of which an account was written since they were measured last
-    entered_place: Ints  # (D,) where each stands among them
+    n_strained: Ints  # (1,)
+    strained: Ints  # (D,) dyads in which something was added to a grievance since they were measured last
+    strained_place: Ints  # (D,) where each stands among them
     looked_at: Ints  # (D,) dyads that may recover today, ascending
 
 

@@ -173,7 +173,7 @@ def begin(followed, rows, r):
 
 @rule
 def take_tension(tables, state, followed, dyad, day):
-    """Measure the tension of a dyad of which an account was written, on that day."""
+    """Measure the tension of a dyad in which something was added to a grievance, on that day."""
     if followed.first_column[dyad] < followed.first_column[dyad + 1]:
         measure_dyad(tables, state, followed, dyad, day)
         if followed.tension[dyad] > 0.0:
@@ -296,11 +296,11 @@ def note_peaks(tables, state, followed, rows, r, day, last):
     if day == 0:
         take_all(tables, state, followed, day, last)
     else:
-        for n in range(agenda.n_entered[0]):
-            take_tension(tables, state, followed, agenda.entered[n], day)
+        for n in range(agenda.n_strained[0]):
+            take_tension(tables, state, followed, agenda.strained[n], day)
         for n in range(agenda.n_altered[0]):
             take_loss(tables, state, followed, agenda.altered[n], last)
-    agenda.n_entered[0] = 0
+    agenda.n_strained[0] = 0
     agenda.n_altered[0] = 0
     note_tension(tables, state, followed, rows, r, day)
     note_ties(followed, rows, r)
@@ -370,13 +370,15 @@ def note_flow(tables, state, followed, rows, r, day):
 def note_loss(tables, state, followed, rows, r, day, last):
     """Note the loss at the end of a spell, where it is largest; and the day on which a relation fell into rupture."""
     measure_loss(tables, state, followed, last)
+    n_altered = followed.n_marked[HOLLOW]
     for n in range(followed.ageing_columns.size):
         mark(followed, HOLLOW, followed.ageing_columns[n])
     for n in range(followed.n_marked[HOLLOW]):
         s = followed.marked[HOLLOW, n]
         lost = of_column(followed, HOLLOW, followed.loss, s)
         rows.loss_peak[r, s] = max(rows.loss_peak[r, s], lost)
-        if rows.ruptured[r, s] == NONE and has_ended(tables, state, followed, s, lost):
+        may_have_ended = n < n_altered or lost >= 1.0  # no rung rises where nothing but time went by
+        if may_have_ended and rows.ruptured[r, s] == NONE and has_ended(tables, state, followed, s, lost):
             rows.ruptured[r, s] = first_ended(tables, state, followed, s, day)
             measure_loss(tables, state, followed, last)
 
