@@ -19,7 +19,7 @@ from sim import api
 from sim.documented import history, words
 from sim.documented import kinds as kinds_of_record
 from sim.fit import shipped
-from sim.rules import day, draws, indices, law, log, moves, perceive, policies, silences, world
+from sim.rules import bargain, day, draws, due, indices, law, log, moves, perceive, policies, silences, world
 from sim.rules.consult import votes_needed
 from sim.rules.curves import Curves
 from sim.rules.fitted import OTHERS, in_record
@@ -89,7 +89,7 @@ def phases() -> str:
     whom = {"i": "each party", "ministry": "each ministry"}
     rows = []
     for place, name in enumerate(day.PHASES, start=1):
-        phase = getattr(day, name)
+        phase = next(getattr(module, name) for module in (day, due, bargain) if hasattr(module, name))
         runs_for = next((whom[p] for p in inspect.signature(phase).parameters if p in whom), "the whole world")
         rows.append((place, f"*{name}*", runs_for, says(phase)))
     return table(("", "Phase", "Runs for", "What it does"), rows)
@@ -252,12 +252,13 @@ def state_variables() -> str:
         "posts.": (world.Posts, "one entry a channel"),
         "log.": (world.Log, "one entry a move"),
         "provocations.": (world.Provocations, "one entry a provocation"),
+        "agenda.": (world.Agenda, "what is due"),
     }
     rows = [
         (f"`{prefix}{name}`", meaning or what)
         for prefix, (record, what) in records.items()
         for name, meaning in fields(record)
-        if name not in ("posts", "log", "provocations", "candidates")
+        if name not in ("posts", "log", "provocations", "candidates", "agenda")
     ]
     return table(("Variable", "Shape and meaning"), rows)
 

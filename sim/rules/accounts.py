@@ -5,7 +5,7 @@ Value and day are stored; an account decays when it is read.
 
 import math
 
-from .agenda import change
+from .agenda import strain
 from .jit import rule
 from .parameters import BALANCE_HALF_LIFE_DAYS, HALF_LIFE_DAYS
 from .world import dyad_of
@@ -78,7 +78,8 @@ def enter(tables, state, ij, day, grievance, balance):
     state.grievance[ij] = max(0.0, grievance_on(tables, state, ij, day) + grievance)
     state.balance[ij] = balance_on(tables, state, ij, day) + balance
     state.account_day[ij] = day
-    change(state, dyad_of(ij))
+    if grievance > 0.0:
+        strain(state, dyad_of(ij))
 
 
 @rule

@@ -216,17 +216,24 @@ def add_once(values, places, n, value):
 
 @rule
 def touch(state, dyad):
-    """Note that a post, a tie or the level of relations of a dyad changed."""
+    """Note that a post, a tie or the level of relations of a dyad changed, so that it is looked at, and measured."""
     agenda = state.agenda
     agenda.n_touched[0] = add_once(agenda.touched, agenda.touched_place, agenda.n_touched[0], dyad)
-    change(state, dyad)
+    alter(state, dyad)
 
 
 @rule
-def change(state, dyad):
-    """Note that a dyad is to be measured this evening: it was touched, or something was entered into an account."""
+def alter(state, dyad):
+    """Note that what the institutions of a dyad are worth changed, so that its loss is measured."""
     agenda = state.agenda
-    agenda.n_changed[0] = add_once(agenda.changed, agenda.changed_place, agenda.n_changed[0], dyad)
+    agenda.n_altered[0] = add_once(agenda.altered, agenda.altered_place, agenda.n_altered[0], dyad)
+
+
+@rule
+def strain(state, dyad):
+    """Note that something was added to a grievance in a dyad, so that its tension is measured: else it only fades."""
+    agenda = state.agenda
+    agenda.n_strained[0] = add_once(agenda.strained, agenda.strained_place, agenda.n_strained[0], dyad)
 
 
 @rule

@@ -4,7 +4,7 @@ What the law allows is in :mod:`sim.rules.law`.  Severing relations ends the res
 [Vienna Convention on Consular Relations 1963, art. 2(3)].
 """
 
-from .agenda import touch
+from .agenda import alter, touch
 from .jit import rule
 from .law import ends_post, is_open, is_resident, is_tie
 from .moves import (
@@ -46,7 +46,6 @@ def announce_effect(tables, state, m, day):
     """Legal effects of move ``m`` on the day it is announced."""
     log = state.log
     kind, channel, dyad = log.kind[m], log.channel[m], dyad_of(log.ij[m])
-    touch(state, dyad)
     state.rung_highest[dyad] = max(state.rung_highest[dyad], log.rung[m])
     state.posture_rung[dyad] = max(state.posture_rung[dyad], POSTURE_RUNG[kind])
     if POSTURE_RUNG[kind] > 0:
@@ -54,10 +53,13 @@ def announce_effect(tables, state, m, day):
     elif kind == WITHDRAW_FORCES:
         withdraw_forces(tables, state, log.ij[m])
     elif kind == FOUND_INSTITUTION:
+        touch(state, dyad)
         found(tables, state, channel, day)
     elif kind == DOWNGRADE_RELATIONS:
+        touch(state, dyad)
         downgrade(tables, state, dyad)
     elif kind == SEVER_RELATIONS:
+        touch(state, dyad)
         begin_severance(tables, state, dyad)
     elif kind == MEET:
         hold_meeting(tables, state, dyad, day)
@@ -65,6 +67,7 @@ def announce_effect(tables, state, m, day):
     elif kind == CONTACT:
         state.rerouted[log.ij[m]] = True
     elif channel != NONE and MADE_BY[kind] != NOBODY:
+        touch(state, tables.channel_dyad[channel])
         announce_on_channel(tables, state, m)
 
 
@@ -184,6 +187,7 @@ def hold_meeting(tables, state, dyad, day):
     state.n_refused[2 * dyad] = state.n_refused[2 * dyad + 1] = 0
     for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
         if tables.channel_kind[channel] == COUNCIL and state.posts.status[channel] == OPEN:
+            alter(state, dyad)
             convene(tables, state.posts, channel, day)
 
 
@@ -199,11 +203,12 @@ def take_effect(tables, state, m):
     """What happens on the effective day of move ``m``: people leave, posts close."""
     log = state.log
     log.in_force[m] = True
-    touch(state, dyad_of(log.ij[m]))
     kind, channel = log.kind[m], log.channel[m]
     if kind == SEVER_RELATIONS:
+        touch(state, dyad_of(log.ij[m]))
         finish_severance(tables, state, m)
     elif ends_post(kind):
+        touch(state, tables.channel_dyad[channel])
         shut(state, m, channel, SUSPENDED if kind == SUSPEND_MISSION else CLOSED)
     elif log.leaving[m] > 0:
         depart(state, channel, log.leaving[m])

@@ -129,10 +129,22 @@ def geometric_days(rate, u, never):
     -------
     int, days, in [1, never]
     """
+    return days_at_rate(rate, log_of_none(rate), u, never)
+
+
+@rule
+def log_of_none(rate):
+    """Logarithm of the probability that a clock does not ring on a day; 0 where it never does, or always."""
+    return math.log1p(-rate) if LEAST_RATE < rate < 1.0 else 0.0
+
+
+@rule
+def days_at_rate(rate, log_none, u, never):
+    """As :func:`geometric_days`, with :func:`log_of_none` of the rate."""
     if rate >= 1.0:
         return 1
     # held before it is rounded: a compiled integer overflows where the rate is next to nothing
-    days = min(math.log(u) / math.log1p(-rate), float(never)) if rate > LEAST_RATE else float(never)
+    days = min(math.log(u) / log_none, float(never)) if rate > LEAST_RATE else float(never)
     return max(1, math.ceil(days))
 
 

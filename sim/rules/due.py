@@ -15,7 +15,7 @@ from .agenda import (
     call_nobody,
     next_clock,
 )
-from .bargain import decide, propose
+from .bargain import decide, is_concerned, propose_for
 from .consult import consult
 from .initiative import initiate, initiate_towards
 from .jit import rule
@@ -26,7 +26,7 @@ from .press import begin_pressing, end_pressing, press_towards
 from .reaction import is_reaction
 from .realise import publish, realise
 from .reconcile import ask_recognition, offer, reconcile
-from .world import NONE, is_open_question
+from .world import NONE, is_due, is_open_question
 
 
 @rule
@@ -58,12 +58,15 @@ def call_deciders(tables, state, day):
 
 @rule
 def propose_due(tables, state, day):
-    """Let the ministries propose whose parties were called to decide."""
-    agenda = state.agenda
-    for n in range(agenda.n_called[0]):
-        i = agenda.called[n]
-        for ministry in range(tables.first_ministry[i], tables.first_ministry[i + 1]):
-            propose(tables, state, ministry, day)
+    """Let the ministries propose what is due today: provocation by provocation, which is all the same."""
+    p = state.provocations.first_open[0]
+    while p < state.provocations.n[0]:
+        if is_due(state, p, day):
+            i = tables.actor[state.provocations.ij[p]]
+            for ministry in range(tables.first_ministry[i], tables.first_ministry[i + 1]):
+                if is_concerned(tables, state, ministry, p):
+                    propose_for(tables, state, ministry, p, day)
+        p = state.provocations.later_open[p]
 
 
 @rule

@@ -166,6 +166,9 @@ def ask_ally(tables, state, ij, day, m, share):
     Its number for a cause is drawn once and kept: being asked again gives the same answer unless others have joined.
     """
     cause, ally, victim = state.log.cause[m], tables.actor[ij], tables.actor[state.log.ij[m]]
+    chance, threshold = math.nan, tables.threshold[cause, ally]
+    if not math.isnan(threshold) and not joins_by_threshold(share, threshold):
+        return False
     channel = resident_mission_of(tables, state, reverse(ij), False)
     staff = 0 if channel == NONE else most_allowed(tables, state, EXPEL, ij, channel)
     if staff <= 0 or not may_do(tables, ij, EXPEL):
@@ -173,16 +176,14 @@ def ask_ally(tables, state, ij, day, m, share):
     when, key = tables.trigger_day[cause], tables.trigger_key[cause]
     w0, w1, _, _ = words(tables, state, ally, victim, when, STREAM_JOIN_SIZE, key)
     size = joiner_size(tables.world, unit(w0), staff)
-    if is_weightiest(tables, ally, victim) and unit(w1) < tables.world[JOIN_MATCH]:
+    if unit(w1) < tables.world[JOIN_MATCH] and is_weightiest(tables, ally, victim):
         size = max(size, min(staff, people_of_package(state, m)))
-    chance, threshold = math.nan, tables.threshold[cause, ally]
+    is_ready = True
     if math.isnan(threshold):
         exposure = size / max(1, own_staff(tables, state, ij))
         evidence = tables.trigger_evidence[cause]
         chance = readiness(tables.world, tables.affinity[cause, ally], evidence, share, exposure)
         is_ready = uniform(tables, state, ally, victim, when, STREAM_JOIN, key) < chance
-    else:
-        is_ready = joins_by_threshold(share, threshold)
     if is_ready:
         write_joining(tables, state, ij, day, m=m, channel=channel, size=size, chance=chance)
         state.joined[cause, ally] = True

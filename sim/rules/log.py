@@ -46,6 +46,12 @@ def deciding_ministry(tables, i, kind, channel):
             return tables.sender_ministry[channel]
         if tables.host[channel] == i:
             return tables.host_ministry[channel]
+    return tables.deciding[i, kind]
+
+
+@rule
+def most_influential(tables, i, kind):
+    """Ministry of party ``i`` that decides a move on no channel of its own; see :func:`deciding_ministry`."""
     found = NONE
     for ministry in range(tables.first_ministry[i], tables.first_ministry[i + 1]):
         if tables.owns[ministry, FAMILY[kind]] and (

@@ -7,7 +7,9 @@ from .draws import (
     STREAM_OFFER_CLOCK,
     STREAM_RECOGNISE,
     STREAM_REQUEST_CLOCK,
+    days_at_rate,
     geometric_days,
+    log_of_none,
     logistic,
     uniform,
     unit,
@@ -96,12 +98,18 @@ def days_to_offer(tables, state, ij, day):
     """Days until the next offer in direction ``ij``, drawn on a day; the faster rate lasts for its days only."""
     i, j, world = tables.actor[ij], tables.target[ij], tables.world
     never = tables.n_days + 1
-    w0, w1, _, _ = words(tables, state, i, j, day, STREAM_OFFER_CLOCK, state.n_offers[ij])
-    rate = rate_of_offers(tables.offer_rate[ij], world[TALKS_TIRING], state.n_refused[ij])
-    left = state.grave_day[ij] + int(world[TALKS_REACTION_DAYS]) - day
-    days = geometric_days(min(1.0, world[TALKS_REACTION] * rate), unit(w0), never)
-    if days > left:
-        days = max(0, left) + geometric_days(rate, unit(w1), never)
+    rate, log_none = tables.offer_rate[ij], tables.offer_log[ij]
+    if state.n_refused[ij] > 0:
+        rate = rate_of_offers(rate, world[TALKS_TIRING], state.n_refused[ij])
+        log_none = log_of_none(rate)
+    w0, w1 = 0, 0
+    if rate > 0.0:
+        w0, w1, _, _ = words(tables, state, i, j, day, STREAM_OFFER_CLOCK, state.n_offers[ij])
+    left, days = state.grave_day[ij] + int(world[TALKS_REACTION_DAYS]) - day, never
+    if left > 0:  # else the faster rate is over
+        days = geometric_days(min(1.0, world[TALKS_REACTION] * rate), unit(w0), never)
+    if left <= 0 or days > left:
+        days = max(0, left) + days_at_rate(rate, log_none, unit(w1), never)
     return max(days, state.last_offer[ij] + int(world[TALKS_LEAST_DAYS]) - day)
 
 
@@ -149,6 +157,8 @@ def wind_request(tables, state, ij, day):
 def days_to_request(tables, state, ij, day):
     """Days until the next request for recognition in direction ``ij``, drawn on a day."""
     i, j = tables.actor[ij], tables.target[ij]
+    if tables.request_rate[ij] <= 0.0:
+        return tables.n_days + 1
     u = uniform(tables, state, i, j, day, STREAM_REQUEST_CLOCK, state.n_requests[ij])
     return geometric_days(tables.request_rate[ij], u, tables.n_days + 1)
 

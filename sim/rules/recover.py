@@ -181,11 +181,13 @@ def start_clock(tables, state, channel, clock, day):
     owner = tables.actor[2 * tables.channel_dyad[channel]] if is_shared else tables.sender[channel]
     sender, host = tables.party_key[owner], tables.channel_key[channel]
     k, run = N_CLOCKS * state.n_recoveries[channel, clock] + clock, state.run[0]
-    word, _, _, _ = threefry(state.seed[0], state.seed[1], sender, host, run, day, STREAM_RECOVERY_CLOCK, k)
     state.n_recoveries[channel, clock] += 1
     lost = state.recovering[channel, clock]
+    rate, word = recovery_rate(tables.world, lost), 0
+    if rate > 0.0:
+        word, _, _, _ = threefry(state.seed[0], state.seed[1], sender, host, run, day, STREAM_RECOVERY_CLOCK, k)
     least = int(tables.world[RECALL_LEAST_DAYS]) if lost == RECALLED_HEAD else 0
-    days = geometric_days(recovery_rate(tables.world, lost), unit(word), tables.n_days + 1)
+    days = geometric_days(rate, unit(word), tables.n_days + 1)
     state.next_recovery[channel, clock] = day + least + days
     wind(tables, state, RECOVERY_CLOCK, N_CLOCKS * channel + clock, state.next_recovery[channel, clock])
 

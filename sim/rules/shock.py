@@ -9,8 +9,8 @@ from .consult import OF_INCIDENTS, may_act_on_its_own
 from .draws import (
     STREAM_INCIDENT_CLOCK,
     STREAM_INCIDENT_SIZE,
+    days_at_rate,
     gaussian,
-    geometric_days,
     uniform,
 )
 from .jit import rule
@@ -234,8 +234,10 @@ def days_to_incident(tables, state, ij, day):
     """Days until the next incident in direction ``ij``, drawn on a day."""
     never = tables.n_days + 1
     i, j = tables.actor[ij], tables.target[ij]
+    if tables.incident_rate[ij] <= 0.0:
+        return never
     u = uniform(tables, state, i, j, day, STREAM_INCIDENT_CLOCK, state.n_incidents[ij])
-    return geometric_days(tables.incident_rate[ij], u, never)
+    return days_at_rate(tables.incident_rate[ij], tables.incident_log[ij], u, never)
 
 
 @rule

@@ -167,6 +167,7 @@ class Tables(NamedTuple):
     ministry_party: Ints  # (M,)
     ministry_policy: Ints  # (M,) policy row of its own, or NONE: its government's
     influence: Floats  # (M,) weight of its proposals
+    deciding: Ints  # (P, kinds) ministry of a party that decides a move on no channel of its own
     owns: Flags  # (M, n_families) families of moves it is competent for
     repertoire: Flags  # (P, kinds) moves that a party makes of its own accord
     by_hand: Flags  # (P,) it makes the moves of the timeline alone, and decides nothing of its own
@@ -186,6 +187,8 @@ class Tables(NamedTuple):
     request_rate: Floats  # (2 D,) of recognition, per day
     has_posture: Flags  # (D,)
     armed: Ints  # dyads that have one, ascending
+    incident_log: Floats  # (2 D,) logarithm of the probability that no incident comes on a day; 0 where none ever does
+    offer_log: Floats  # (2 D,) the same of an offer, as long as none was refused
     contact: Ints  # (2 D,) embassy that keeps contact once missions are gone, or NONE
     protector: Ints  # (2 D,) direction of the state that looks after the actor's interests, to the target; or NONE
     mediator: Ints  # (Q,) who offers the two sides of a dyad its good offices, or NONE
@@ -375,9 +378,12 @@ class Agenda(NamedTuple):
     n_touched: Ints  # (1,)
     touched: Ints  # (D,) dyads of which something changed since they were looked at for recovery
     touched_place: Ints  # (D,) where each stands among them
-    n_changed: Ints  # (1,)
-    changed: Ints  # (D,) dyads to be measured: touched since the last time, or an account was written
-    changed_place: Ints  # (D,) where each stands among them
+    n_altered: Ints  # (1,)
+    altered: Ints  # (D,) dyads of which the worth of institutions changed since they were measured last
+    altered_place: Ints  # (D,) where each stands among them
+    n_strained: Ints  # (1,)
+    strained: Ints  # (D,) dyads in which something was added to a grievance since they were measured last
+    strained_place: Ints  # (D,) where each stands among them
     looked_at: Ints  # (D,) dyads that may recover today, ascending
 
 

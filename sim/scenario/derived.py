@@ -2,17 +2,21 @@
 
 from collections.abc import Mapping
 from itertools import chain, pairwise
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
 from sim.rules import agenda
 from sim.rules.accounts import kept_after
+from sim.rules.draws import log_of_none
 from sim.rules.indices import usual_rhythm
+from sim.rules.log import most_influential
+from sim.rules.moves import KINDS
 from sim.rules.parameters import BALANCE_HALF_LIFE_DAYS, COUNCIL_HALF_LIFE_DAYS, HALF_LIFE_DAYS
 from sim.rules.recover import N_CLOCKS
 
-from .arrays import ints
+from .arrays import floats, ints
 
 MOST_DAYS = 1024  # looked up; what lies longer ago is worked out
 
@@ -33,6 +37,9 @@ def derived_arrays(given: Mapping[str, Any]) -> dict[str, Any]:
         "rhythm_usual": np.array([usual_rhythm(given["world"])]),
         "is_ally": _allies(given["is_member"]),
         "armed": np.flatnonzero(given["has_posture"]),
+        "incident_log": floats(log_of_none(rate) for rate in given["incident_rate"].tolist()),
+        "offer_log": floats(log_of_none(rate) for rate in given["offer_rate"].tolist()),
+        "deciding": _deciding(given),
         **_clocks(given),
     }
 
@@ -41,6 +48,13 @@ def _kept(half_lives: Any, days: range) -> Any:
     """Share of an account that is left after each of some days, (half-lives, days)."""
     shares = {half_life: [kept_after(day, half_life) for day in days] for half_life in map(float, set(half_lives))}
     return np.array([shares[float(half_life)] for half_life in half_lives]).reshape(len(half_lives), len(days))
+
+
+def _deciding(given: Mapping[str, Any]) -> Any:
+    """Ministry that decides each kind of move on no channel of its own, (P, kinds)."""
+    known = SimpleNamespace(**given)
+    parties, kinds = range(given["party_key"].size), range(len(KINDS))
+    return ints(most_influential(known, i, kind) for i in parties for kind in kinds).reshape(len(parties), len(kinds))
 
 
 def _allies(is_member: Any) -> Any:

@@ -152,7 +152,9 @@ def _agenda(tables: Tables) -> Agenda:
     """An agenda with nothing on it."""
     n_clocks, n_dyads = tables.clock_kind.size, tables.has_posture.size
     sizes = {"key": n_clocks, "place": n_clocks, "called": tables.party_key.size}
-    sizes |= dict.fromkeys(("touched", "touched_place", "changed", "changed_place", "looked_at"), n_dyads)
+    sizes |= dict.fromkeys(
+        ("touched", "touched_place", "altered", "altered_place", "strained", "strained_place", "looked_at"), n_dyads
+    )
     return Agenda(**{name: np.zeros(sizes.get(name, 1), dtype=np.int64) for name in Agenda._fields})
 
 

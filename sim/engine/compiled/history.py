@@ -29,6 +29,9 @@ from sim.rules.world import BREAK, NONE, REPLY, Flags, Floats, Ints, dyad_of
 TENSION, LOSS, FLOW = range(3)
 NOTED = ("tension", "loss", "flow_gross")  # curves that are noted, by their names in Curves
 
+STRAINED, HOLLOW, FLOWING = range(3)  # what of a relation is not nought, or of a column has changed
+N_MARKS = 3
+
 FINISHED, NO_ROOM, NO_SEVERITY = range(3)  # how a run comes to its end
 
 
@@ -57,14 +60,14 @@ class Followed(NamedTuple):
     ties_lost: Floats  # (D,) mean of both sides
     curves: Floats  # (3, S, K) curves of NOTED, written by each run
     n_sampled: Ints  # (1,) days noted so far
-    n_stirred: Ints  # (1,)
-    stirred: Ints  # (D,) dyads of which anything that is measured was ever not nought in this run
-    is_stirred: Flags  # (D,)
-    n_stirred_in: Ints  # (G,)
-    stirred_row: Ints  # rows of the members of each group that are stirred, ascending, from its first row on
-    n_marked: Ints  # (1,)
-    marked: Ints  # (S,) columns in which anything changed
-    marked_place: Ints  # (S,) where each stands among them
+    n_stirred: Ints  # (2,) of STRAINED and HOLLOW
+    stirred: Ints  # (2, D) dyads of which tension or flow, or loss or ties, were ever not nought in this run
+    is_stirred: Flags  # (2, D)
+    n_stirred_in: Ints  # (2, G)
+    stirred_row: Ints  # (2, rows) of the members of each group that are stirred, ascending, from its first row on
+    n_marked: Ints  # (3,) of STRAINED, HOLLOW and FLOWING
+    marked: Ints  # (3, S) columns in which tension, loss or ties, or flow changed
+    marked_place: Ints  # (3, S) where each stands among them
     n_flowing: Ints  # (1,)
     flowing: Ints  # (D,) dyads with hostile moves in the days measured last
     flowing_place: Ints  # (D,) where each stands among them
@@ -146,11 +149,12 @@ def has_asked_nonsense(state):
 def begin(followed, rows, r):
     """Clear row ``r``, and what was measured in the run before."""
     followed.n_sampled[0] = 0
-    for n in range(followed.n_stirred[0]):
-        followed.is_stirred[followed.stirred[n]] = False
-    followed.n_stirred[0] = 0
-    for group in range(followed.n_stirred_in.size):
-        followed.n_stirred_in[group] = 0
+    for how in range(followed.n_stirred.size):
+        for n in range(followed.n_stirred[how]):
+            followed.is_stirred[how, followed.stirred[how, n]] = False
+        followed.n_stirred[how] = 0
+        for group in range(followed.n_stirred_in.shape[1]):
+            followed.n_stirred_in[how, group] = 0
     for s in range(rows.regime.shape[1]):
         rows.ruptured[r, s] = NONE
         rows.tension_peak[r, s] = -1.0
@@ -168,44 +172,61 @@ def begin(followed, rows, r):
 
 
 @rule
-def take_up(tables, state, followed, dyad, day, last):
-    """Measure a dyad in which something changed: its tension on a day, its loss at the end of the spell, its ties.
-
-    It is stirred from the first time on that any of these is not nought.
-    """
-    if followed.first_column[dyad] == followed.first_column[dyad + 1]:
-        return
-    measure_dyad(tables, state, followed, dyad, day)
-    followed.loss[dyad] = loss(tables, state, dyad, last)
-    if followed.has_ties[0]:
-        both = ties_lost(tables, state, 2 * dyad) + ties_lost(tables, state, 2 * dyad + 1)
-        followed.ties_lost[dyad] = both / 2.0
-    if followed.tension[dyad] != 0.0 or followed.loss[dyad] != 0.0 or followed.ties_lost[dyad] != 0.0:
-        stir(followed, dyad)
-    for n in range(followed.first_column[dyad], followed.first_column[dyad + 1]):
-        mark(followed, followed.column[n])
+def take_tension(tables, state, followed, dyad, day):
+    """Measure the tension of a dyad in which something was added to a grievance, on that day."""
+    if followed.first_column[dyad] < followed.first_column[dyad + 1]:
+        measure_dyad(tables, state, followed, dyad, day)
+        if followed.tension[dyad] > 0.0:
+            stir(followed, STRAINED, dyad)
+            mark_columns(followed, STRAINED, dyad)
 
 
 @rule
-def stir(followed, dyad):
-    """Let a dyad count in the groups that it belongs to; one that is not stirred adds nothing to their sums."""
-    if followed.is_stirred[dyad]:
+def take_loss(tables, state, followed, dyad, last):
+    """Measure the loss of a dyad of which a post changed, at the end of the spell, and what it has lost of its ties."""
+    if followed.first_column[dyad] < followed.first_column[dyad + 1]:
+        followed.loss[dyad] = loss(tables, state, dyad, last)
+        if followed.has_ties[0]:
+            both = ties_lost(tables, state, 2 * dyad) + ties_lost(tables, state, 2 * dyad + 1)
+            followed.ties_lost[dyad] = both / 2.0
+        if followed.loss[dyad] != 0.0 or followed.ties_lost[dyad] != 0.0:
+            stir(followed, HOLLOW, dyad)
+        mark_columns(followed, HOLLOW, dyad)
+
+
+@rule
+def stir(followed, how, dyad):
+    """Let a dyad count in the groups that it belongs to; one that is not stirred adds nothing to their sums.
+
+    Parameters
+    ----------
+    how : int, STRAINED: tension and flow; HOLLOW: loss, ties and posture
+    """
+    if followed.is_stirred[how, dyad]:
         return
-    followed.is_stirred[dyad] = True
-    followed.stirred[followed.n_stirred[0]] = dyad
-    followed.n_stirred[0] += 1
+    followed.is_stirred[how, dyad] = True
+    followed.stirred[how, followed.n_stirred[how]] = dyad
+    followed.n_stirred[how] += 1
     for n in range(followed.first_column[dyad], followed.first_column[dyad + 1]):
         group = followed.column[n] - followed.dyads.size
         if group >= 0:
-            first, size = followed.first_member[group], followed.n_stirred_in[group]
+            first, size = followed.first_member[group], followed.n_stirred_in[how, group]
             row = followed.row_of_member[n]
-            followed.n_stirred_in[group] = add_in_order(followed.stirred_row, first, size, row)
+            followed.n_stirred_in[how, group] = add_in_order(followed.stirred_row[how], first, size, row)
 
 
 @rule
-def mark(followed, s):
+def mark_columns(followed, how, dyad):
+    """Note that the columns in which a dyad counts have changed."""
+    for n in range(followed.first_column[dyad], followed.first_column[dyad + 1]):
+        mark(followed, how, followed.column[n])
+
+
+@rule
+def mark(followed, how, s):
     """Note that the value of column ``s`` has changed."""
-    followed.n_marked[0] = add_once(followed.marked, followed.marked_place, followed.n_marked[0], s)
+    n = add_once(followed.marked[how], followed.marked_place[how], followed.n_marked[how], s)
+    followed.n_marked[how] = n
 
 
 @rule
@@ -218,8 +239,8 @@ def measure_dyad(tables, state, followed, dyad, day):
 @rule
 def measure_tension(tables, state, followed, day):
     """Take the tension of all dyads that are stirred on a day; all others have none."""
-    for n in range(followed.n_stirred[0]):
-        measure_dyad(tables, state, followed, followed.stirred[n], day)
+    for n in range(followed.n_stirred[STRAINED]):
+        measure_dyad(tables, state, followed, followed.stirred[STRAINED, n], day)
 
 
 @rule
@@ -247,7 +268,7 @@ def measure_flow(state, followed, day, window_days):
 
 
 @rule
-def of_column(followed, values, s):
+def of_column(followed, how, values, s):
     """Value of column ``s`` from those of the dyads: its own for a relation, the mean by weight for a group.
 
     What is not stirred is nought and adds nothing; the others are added up in the order of the rule ``weighted_mean``.
@@ -256,8 +277,8 @@ def of_column(followed, values, s):
     if group < 0:
         return values[followed.dyads[s]]
     total, first = 0.0, followed.first_member[group]
-    for n in range(first, first + followed.n_stirred_in[group]):
-        row = followed.stirred_row[n]
+    for n in range(first, first + followed.n_stirred_in[how, group]):
+        row = followed.stirred_row[how, n]
         total += followed.member_weight[row] * values[followed.member[row]]
     weight = followed.group_weight[group]
     return total / weight if weight > 0.0 else 0.0
@@ -269,34 +290,48 @@ def of_column(followed, values, s):
 @rule
 def note_peaks(tables, state, followed, rows, r, day, last):
     """Note what peaks, and what breaks, on a day that was played and on the quiet ones after it up to ``last``."""
-    followed.n_marked[0] = 0
+    agenda = state.agenda
+    for how in range(N_MARKS):
+        followed.n_marked[how] = 0
     if day == 0:
-        for n in range(followed.needed.size):
-            take_up(tables, state, followed, followed.needed[n], day, last)
-        for n in range(followed.ageing.size):
-            stir(followed, followed.ageing[n])
+        take_all(tables, state, followed, day, last)
     else:
-        for n in range(state.agenda.n_changed[0]):
-            take_up(tables, state, followed, state.agenda.changed[n], day, last)
-    state.agenda.n_changed[0] = 0
-    if followed.n_marked[0] > 0:
-        note_tension(tables, state, followed, rows, r, day)
-        note_ties(followed, rows, r)
+        for n in range(agenda.n_strained[0]):
+            take_tension(tables, state, followed, agenda.strained[n], day)
+        for n in range(agenda.n_altered[0]):
+            take_loss(tables, state, followed, agenda.altered[n], last)
+    agenda.n_strained[0] = 0
+    agenda.n_altered[0] = 0
+    note_tension(tables, state, followed, rows, r, day)
+    note_ties(followed, rows, r)
     note_flow(tables, state, followed, rows, r, day)
     note_loss(tables, state, followed, rows, r, day=day, last=last)
+
+
+@rule
+def take_all(tables, state, followed, day, last):
+    """Measure all dyads that are needed, on the first day, and mark all columns."""
+    for n in range(followed.needed.size):
+        take_tension(tables, state, followed, followed.needed[n], day)
+        take_loss(tables, state, followed, followed.needed[n], last)
+    for n in range(followed.ageing.size):
+        stir(followed, HOLLOW, followed.ageing[n])
+    for how in range(N_MARKS):
+        for s in range(followed.marked.shape[1]):
+            mark(followed, how, s)
 
 
 @rule
 def note_tension(tables, state, followed, rows, r, day):
     """Note the tension of the columns that are marked, where it is highest: in all others it can only fall."""
     has_groups = False
-    for n in range(followed.n_marked[0]):
-        has_groups = has_groups or followed.marked[n] >= followed.dyads.size
+    for n in range(followed.n_marked[STRAINED]):
+        has_groups = has_groups or followed.marked[STRAINED, n] >= followed.dyads.size
     if has_groups:
         measure_tension(tables, state, followed, day)
-    for n in range(followed.n_marked[0]):
-        s = followed.marked[n]
-        value = of_column(followed, followed.tension, s)
+    for n in range(followed.n_marked[STRAINED]):
+        s = followed.marked[STRAINED, n]
+        value = of_column(followed, STRAINED, followed.tension, s)
         if value > rows.tension_peak[r, s]:
             rows.tension_peak[r, s] = value
             rows.tension_peak_day[r, s] = day
@@ -306,24 +341,26 @@ def note_tension(tables, state, followed, rows, r, day):
 def note_ties(followed, rows, r):
     """Note the ties lost of the columns that are marked, where they are most."""
     if followed.has_ties[0]:
-        for n in range(followed.n_marked[0]):
-            s = followed.marked[n]
-            rows.ties_lost_peak[r, s] = max(rows.ties_lost_peak[r, s], of_column(followed, followed.ties_lost, s))
+        for n in range(followed.n_marked[HOLLOW]):
+            s = followed.marked[HOLLOW, n]
+            lost = of_column(followed, HOLLOW, followed.ties_lost, s)
+            rows.ties_lost_peak[r, s] = max(rows.ties_lost_peak[r, s], lost)
 
 
 @rule
 def note_flow(tables, state, followed, rows, r, day):
     """Note the flow of the columns in which anybody made a hostile move today, where it is highest."""
-    m = state.log.last_hostile[0]
-    if day > 0 and (m == NONE or m < state.log.first_today[0]):
-        return
-    while m != NONE and m >= state.log.first_today[0]:
-        stir(followed, dyad_of(state.log.ij[m]))
-        m = state.log.earlier_hostile[m]
-    measure_flow(state, followed, day, int(tables.world[FLOW_WINDOW_DAYS]))
-    for n in range(followed.n_marked[0]):
-        s = followed.marked[n]
-        value = of_column(followed, followed.flow, s)
+    log = state.log
+    m = log.last_hostile[0]
+    while m != NONE and m >= log.first_today[0]:
+        stir(followed, STRAINED, dyad_of(log.ij[m]))
+        mark_columns(followed, FLOWING, dyad_of(log.ij[m]))
+        m = log.earlier_hostile[m]
+    if followed.n_marked[FLOWING] > 0:
+        measure_flow(state, followed, day, int(tables.world[FLOW_WINDOW_DAYS]))
+    for n in range(followed.n_marked[FLOWING]):
+        s = followed.marked[FLOWING, n]
+        value = of_column(followed, STRAINED, followed.flow, s)
         if value > rows.flow_peak[r, s]:
             rows.flow_peak[r, s] = value
             rows.flow_peak_day[r, s] = day
@@ -333,13 +370,15 @@ def note_flow(tables, state, followed, rows, r, day):
 def note_loss(tables, state, followed, rows, r, day, last):
     """Note the loss at the end of a spell, where it is largest; and the day on which a relation fell into rupture."""
     measure_loss(tables, state, followed, last)
+    n_altered = followed.n_marked[HOLLOW]
     for n in range(followed.ageing_columns.size):
-        mark(followed, followed.ageing_columns[n])
-    for n in range(followed.n_marked[0]):
-        s = followed.marked[n]
-        lost = of_column(followed, followed.loss, s)
+        mark(followed, HOLLOW, followed.ageing_columns[n])
+    for n in range(followed.n_marked[HOLLOW]):
+        s = followed.marked[HOLLOW, n]
+        lost = of_column(followed, HOLLOW, followed.loss, s)
         rows.loss_peak[r, s] = max(rows.loss_peak[r, s], lost)
-        if rows.ruptured[r, s] == NONE and has_ended(tables, state, followed, s, lost):
+        may_have_ended = n < n_altered or lost >= 1.0  # no rung rises where nothing but time went by
+        if may_have_ended and rows.ruptured[r, s] == NONE and has_ended(tables, state, followed, s, lost):
             rows.ruptured[r, s] = first_ended(tables, state, followed, s, day)
             measure_loss(tables, state, followed, last)
 
@@ -348,7 +387,7 @@ def note_loss(tables, state, followed, rows, r, day, last):
 def first_ended(tables, state, followed, s, day):
     """First day from ``day`` on, of a spell in which column ``s`` has fallen into rupture, on which it is."""
     measure_loss(tables, state, followed, day)
-    while not has_ended(tables, state, followed, s, of_column(followed, followed.loss, s)):
+    while not has_ended(tables, state, followed, s, of_column(followed, HOLLOW, followed.loss, s)):
         day += 1
         measure_loss(tables, state, followed, day)
     return day
@@ -372,9 +411,9 @@ def note_curves(tables, state, followed, following):
         measure_loss(tables, state, followed, day)
         measure_flow(state, followed, day, window)
         for s in range(followed.curves.shape[1]):
-            followed.curves[TENSION, s, n] = of_column(followed, followed.tension, s)
-            followed.curves[LOSS, s, n] = of_column(followed, followed.loss, s)
-            followed.curves[FLOW, s, n] = of_column(followed, followed.flow, s)
+            followed.curves[TENSION, s, n] = of_column(followed, STRAINED, followed.tension, s)
+            followed.curves[LOSS, s, n] = of_column(followed, HOLLOW, followed.loss, s)
+            followed.curves[FLOW, s, n] = of_column(followed, STRAINED, followed.flow, s)
         n += 1
     followed.n_sampled[0] = n
 
@@ -390,14 +429,14 @@ def conclude(tables, state, followed, rows, r, n_days):
     measure_loss(tables, state, followed, last)
     measure_flow(state, followed, last, closing_window(int(world[REGIME_WINDOW_DAYS]), n_days))
     for s in range(rows.regime.shape[1]):
-        lost, strain = of_column(followed, followed.loss, s), of_column(followed, followed.tension, s)
+        lost, strain = of_column(followed, HOLLOW, followed.loss, s), of_column(followed, STRAINED, followed.tension, s)
         rows.regime[r, s] = regime(
             world,
             has_ended=has_ended(tables, state, followed, s, lost),
             last_loss=lost,
             highest_loss=rows.loss_peak[r, s],
             last_tension=strain,
-            closing_flow=of_column(followed, followed.flow, s),
+            closing_flow=of_column(followed, STRAINED, followed.flow, s),
             scale=followed.scale[s],
         )
         rows.tension_at_end[r, s] = strain
@@ -415,9 +454,9 @@ def conclude_posture(tables, state, followed, rows, r):
     for n in range(tables.armed.size):
         dyad = tables.armed[n]
         followed.posture[dyad] = (state.posture[2 * dyad] + state.posture[2 * dyad + 1]) / 2.0
-        stir(followed, dyad)
+        stir(followed, HOLLOW, dyad)
     for s in range(rows.regime.shape[1]):
-        rows.posture_at_end[r, s] = of_column(followed, followed.posture, s)
+        rows.posture_at_end[r, s] = of_column(followed, HOLLOW, followed.posture, s)
 
 
 @rule
@@ -425,7 +464,7 @@ def conclude_ties(tables, state, followed, rows, r):
     """Note what is lost of ties at the end, of both sides and of each."""
     n_dyads = followed.dyads.size
     for s in range(rows.regime.shape[1]):
-        rows.ties_lost_at_end[r, s] = of_column(followed, followed.ties_lost, s)
+        rows.ties_lost_at_end[r, s] = of_column(followed, HOLLOW, followed.ties_lost, s)
         is_relation = s < n_dyads and followed.has_ties[0]
         ab = 2 * followed.dyads[s] if is_relation else 0
         rows.ties_lost_ab_at_end[r, s] = ties_lost(tables, state, ab) if is_relation else 0.0

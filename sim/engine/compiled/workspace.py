@@ -15,7 +15,7 @@ from sim.rules.world import NONE, TYPES, Floats, Ints, State, Tables
 
 from .array_references import reference
 from .exchanges import Packages
-from .history import NO_ROOM, NO_SEVERITY, NOTED, Followed, Rows
+from .history import FLOWING, N_MARKS, NO_ROOM, NO_SEVERITY, NOTED, Followed, Rows
 from .reusable_state import flattened
 from .runs import play_runs
 from .tally import Tally
@@ -183,14 +183,14 @@ def followed_in(
         ties_lost=np.zeros(n_dyads),
         curves=np.zeros((len(NOTED), len(chosen) + len(groups), sampled.size)),
         n_sampled=np.zeros(1, np.int64),
-        n_stirred=np.zeros(1, np.int64),
-        stirred=np.zeros(n_dyads, np.int64),
-        is_stirred=np.zeros(n_dyads, np.bool_),
-        n_stirred_in=np.zeros(len(groups), np.int64),
-        stirred_row=np.zeros(sum(map(len, members)), np.int64),
-        n_marked=np.zeros(1, np.int64),
-        marked=np.zeros(len(chosen) + len(groups), np.int64),
-        marked_place=np.zeros(len(chosen) + len(groups), np.int64),
+        n_stirred=np.zeros(FLOWING, np.int64),
+        stirred=np.zeros((FLOWING, n_dyads), np.int64),
+        is_stirred=np.zeros((FLOWING, n_dyads), np.bool_),
+        n_stirred_in=np.zeros((FLOWING, len(groups)), np.int64),
+        stirred_row=np.zeros((FLOWING, sum(map(len, members))), np.int64),
+        n_marked=np.zeros(N_MARKS, np.int64),
+        marked=np.zeros((N_MARKS, len(chosen) + len(groups)), np.int64),
+        marked_place=np.zeros((N_MARKS, len(chosen) + len(groups)), np.int64),
         n_flowing=np.zeros(1, np.int64),
         flowing=np.zeros(n_dyads, np.int64),
         flowing_place=np.zeros(n_dyads, np.int64),
