@@ -26,6 +26,7 @@ def result_of(trajectory: "Trajectory", is_sparse: bool = False) -> RunResult:
     is_sparse : whether only relations that are recorded are in the tables, which the manifest then lists
     """
     recorded = {"relations": [trajectory.names.dyads[dyad] for dyad in trajectory.curves.dyads]} if is_sparse else {}
+    scales = scale_frame(trajectory)  # first: what it takes in between, the others do not wait for
     scenario = document_of(trajectory.scenario)
     moves, decisions = trajectory.moves(), trajectory.decisions()
     moves["answered"] = severity_answered(moves, decisions)
@@ -41,7 +42,7 @@ def result_of(trajectory: "Trajectory", is_sparse: bool = False) -> RunResult:
         decisions=decisions,
         observed=observed_frame(trajectory.scenario),
         exchanges=exchange_frame(trajectory),
-        scales=scale_frame(trajectory),
+        scales=scales,
         outcome={"headline": said, **outcome},
         manifest=manifest_of(
             scenario,

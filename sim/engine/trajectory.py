@@ -56,10 +56,12 @@ def empty_curves(tables: Tables, dyads: Any = None) -> Curves:
     channels: Any = np.flatnonzero(np.isin(tables.channel_dyad, recorded))
     widths = dict.fromkeys(DIRECTED, 2 * recorded.size) | dict.fromkeys(OF_CHANNELS, channels.size)
     widths |= dict.fromkeys(OF_ALL_DYADS, n_dyads)
+    daily = [name for name in Curves._fields if name not in RECORDED]
+    sizes = [n_days * widths.get(name, recorded.size) for name in daily]
+    block = np.zeros(sum(sizes))  # all in one: a large world's goes back to the system as a whole
     arrays: dict[str, Any] = {
-        name: np.zeros((n_days, widths.get(name, recorded.size)), dtype=TYPES[annotation])
-        for name, annotation in Curves.__annotations__.items()
-        if name not in RECORDED
+        name: part.view(TYPES[Curves.__annotations__[name]]).reshape(n_days, -1)
+        for name, part in zip(daily, np.split(block, np.cumsum(sizes)[:-1]), strict=True)
     }
     return Curves(**arrays, dyads=recorded, channels=channels)
 
