@@ -52,7 +52,10 @@ def reasons_of_moves(moves: "pd.DataFrame", scenario: Mapping[str, Any]) -> list
     moves : data frame with a column `answered`
     scenario : as JSON
     """
-    rows, triggers = moves.drop(columns=["effective", "ministry"]).to_dict("records"), scenario["triggers"]
+    rows, triggers = (
+        moves.drop(columns=["effective", "ministry"], errors="ignore").to_dict("records"),
+        scenario["triggers"],
+    )
     entries, calendar = scenario["record"] | scenario["timeline"], calendar_of(scenario)
     joining = [row for row in reversed(rows) if row["intent"] == "joining"]
     victims = _victims(rows, joining, scenario)
