@@ -26,13 +26,14 @@ def result_of(trajectory: "Trajectory", is_sparse: bool = False) -> RunResult:
     is_sparse : whether only relations that are recorded are in the tables, which the manifest then lists
     """
     recorded = {"relations": [trajectory.names.dyads[dyad] for dyad in trajectory.curves.dyads]} if is_sparse else {}
-    scales = scale_frame(trajectory)  # first: what it takes in between, the others do not wait for
+    outcome = outcome_of(trajectory)
+    scales = scale_frame(trajectory)  # before the other tables: it takes most memory in between
     scenario = document_of(trajectory.scenario)
     moves, decisions = trajectory.moves(), trajectory.decisions()
     moves["answered"] = severity_answered(moves, decisions)
     moves["why"] = reasons_of_moves(moves, scenario)
     decisions["why"] = reasons_of_decisions(decisions, moves, scenario)
-    outcome, days = outcome_of(trajectory), trajectory.trajectory()
+    days = trajectory.trajectory()
     record = documented(trajectory.scenario, trajectory.end)
     said = headline(moves, decisions, outcome, scenario, postures_at_end(days))
     return RunResult(
