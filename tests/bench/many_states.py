@@ -93,7 +93,7 @@ def _against_events(folder: Path, n_rounds: int) -> str:
 
 def _ensemble(folder: Path, density: float, incidents: float) -> Ensemble:
     """One thread for a world of some density in which nobody talks."""
-    file = world_in(folder, N_STATES, density)
+    file = world_in(folder, N_STATES, density=density)
     n_directions = 2 * len(packed(load_scenario(file)).names.dyads)
     settings = ["parameters.talks_per_day=0", f"parameters.incidents_per_day={incidents / n_directions}"]
     ensemble = Ensemble(load_scenario(file, settings=settings), n_threads=1)
