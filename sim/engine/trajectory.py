@@ -194,7 +194,7 @@ class Trajectory:
         columns, channels = self._column[dyads], np.isin(self.tables.channel_dyad[self.curves.channels], dyads)
         sides = np.column_stack([2 * columns, 2 * columns + 1]).ravel()
         chosen: dict[str, Any] = dict.fromkeys(DIRECTED, sides) | dict.fromkeys(OF_CHANNELS, channels)
-        chosen |= dict.fromkeys(set(OF_DYADS) - {*OF_ALL_DYADS}, columns)
+        chosen |= {name: columns for name in OF_DYADS if name not in OF_ALL_DYADS}
         values = {name: getattr(self.curves, name)[:, own] for name, own in chosen.items()}
         recorded = {"dyads": dyads, "channels": self.curves.channels[channels]}
         return replace(self, curves=self.curves._replace(**values, **recorded))
