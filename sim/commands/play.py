@@ -183,9 +183,8 @@ def _debrief(seat: "Seat", runs: int) -> None:
 
     planned = plan_debriefing(seat, runs)
     forecast, _ = prepared_and_played(planned.forecast)
-    comparison = prepared_and_played(planned.comparison)[0] if planned.comparison and forecast else None
     if forecast is None:
         remark("no debriefing: it was interrupted")
         return
     say("")
-    print_debriefing(planned.play(forecast, comparison), seat, console_for(sys.stdout))
+    print_debriefing(planned.play(forecast), seat, console_for(sys.stdout))

@@ -1,27 +1,26 @@
 """After a game: what a seat decided otherwise than its policy, and what came of it.
 
-Three things are compared with the game: the same history with the policy in the seat, a thousand histories with the
-policy in the seat, and the moves of the game in as many histories.
+Two things are compared with the game: the same game with every decision of the seat taken as its policy advised, and a
+thousand histories with the policy in the seat.  The first differs from the game by choices alone: a seat acts on the
+morning after, where a policy may act on the day itself, and so does the game that follows it throughout.
 """
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sim.analysis.intervals import share_interval
 from sim.analysis.outcomes import outcome_of
-from sim.engine.model import EscalationModel
-from sim.experiment.comparison import ComparisonPlan
 from sim.experiment.forecast import ForecastPlan
-from sim.results.measures import MEASURE_OF
-from sim.scenario.schema import Scenario, TimelineMove
+from sim.results.measures import MEASURE_OF, REGIME_OF
+from sim.scenario.schema import Scenario
 
 from .scenario_by_hand import by_policy
-from .seat import Seat
+from .seat import Seat, autopilot
 from .wording import chosen_line
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.results.comparison import Comparison
     from sim.results.forecast import Forecast
 
 MEASURES = ("tension_peak", "tension_at_end", "loss_at_end", "hostile_moves")
@@ -36,21 +35,18 @@ class Debriefing:
     ----------
     choices : one row a decision: the day, what was chosen, what the policy would have done and why, and whether both
         are the same
-    ends : one row a relation: how it ended, and how it ends by policy in the same history; for each end the share of
-        the histories by policy
-    measures : one row a relation and measure: the number of the game, that by policy in the same history, and of the
-        histories by policy the mean, the 5 and 95 % quantiles, and the ``place`` of the game among them, in [0, 1]
-    sentence : what the moves of the game change in as many histories; empty where the game was left before its end
+    ends : one row a relation and end: whether the ``game`` ended so, and whether the game that follows the policy did,
+        ``same_chance``; the ``share`` of the histories by policy that do, with its 95 % interval ``low`` and ``high``
+    measures : one row a relation and measure: the number of the game, that of the game that follows the policy, and of
+        the histories by policy the ``median``, the 5 and 95 % quantiles ``low`` and ``high``, and the ``place`` of the
+        game among them, in [0, 1]
     forecast : Forecast, by policy
-    comparison : Comparison of the policy with the moves of the game, or None
     """
 
     choices: "pd.DataFrame"
     ends: "pd.DataFrame"
     measures: "pd.DataFrame"
-    sentence: str
     forecast: "Forecast"
-    comparison: "Comparison | None"
 
 
 @dataclass(frozen=True)
@@ -61,25 +57,21 @@ class DebriefingPlan:
     ----------
     seat : Seat, whose game has at least one day
     forecast : ForecastPlan, histories by policy
-    comparison : ComparisonPlan of the policy with the moves of the game; None where the game was left before its end
     """
 
     seat: Seat
     forecast: ForecastPlan
-    comparison: ComparisonPlan | None
 
-    def play(self, forecast: "Forecast", comparison: "Comparison | None") -> Debriefing:
-        """Make the debriefing of a forecast and a comparison that were played as planned."""
+    def play(self, forecast: "Forecast") -> Debriefing:
+        """Make the debriefing of a forecast that was played as planned."""
         own = outcome_of(self.seat.table.model.trajectory)["relations"]
-        same = outcome_of(_by_policy(self.seat).trajectory)["relations"]
+        same = outcome_of(autopilot(self.seat.table).model.trajectory)["relations"]
         relations = self.forecast.relations
         return Debriefing(
             choices=choices_of(self.seat),
             ends=_ends(relations, own, same, forecast),
             measures=_measures(relations, own, same, forecast),
-            sentence=comparison.sentence if comparison else "",
             forecast=forecast,
-            comparison=comparison,
         )
 
 
@@ -89,7 +81,7 @@ def plan_debriefing(seat: Seat, runs: int = 1000, threads: int | None = None) ->
     Parameters
     ----------
     seat : Seat
-    runs : int, histories by policy, and pairs of histories that are compared; 2 or more
+    runs : int, histories by policy; 2 or more
     threads : int, one a core if absent; changes no result
 
     Raises
@@ -103,29 +95,18 @@ def plan_debriefing(seat: Seat, runs: int = 1000, threads: int | None = None) ->
     world, relations, seed = policy_world(seat), _relations(seat), table.model.seed_number
     until = table.model.trajectory.end
     forecast = ForecastPlan(world, seed, until, runs, relations, ("outcomes",), threads)
-    label = f"{table.labels.party(seat.party)} by hand"
-    played = table.scenario
-    comparison = ComparisonPlan(world, played, seed, runs, relations, threads, label) if table.is_over else None
-    return DebriefingPlan(seat, forecast, comparison)
+    return DebriefingPlan(seat, forecast)
 
 
 def debriefing(seat: Seat, runs: int = 1000, threads: int | None = None) -> Debriefing:
     """Play the debriefing of a game; see :func:`plan_debriefing`."""
     planned = plan_debriefing(seat, runs, threads)
-    return planned.play(planned.forecast.play(), planned.comparison.play() if planned.comparison else None)
+    return planned.play(planned.forecast.play())
 
 
 def policy_world(seat: Seat) -> Scenario:
     """The scenario as it would have been played without hands."""
     return by_policy(seat.table.base, seat.table.parties)
-
-
-def _by_policy(seat: Seat) -> EscalationModel:
-    """The same history, as long, with the policy in the seat."""
-    model = EscalationModel(policy_world(seat), seat.table.model.seed_number, seat.table.model.run_number)
-    while model.running and model.day < seat.table.day:
-        model.step()
-    return model
 
 
 def _relations(seat: Seat) -> tuple[str, ...]:
@@ -147,15 +128,11 @@ def choices_of(seat: Seat) -> "pd.DataFrame":
             "chosen": "; ".join(chosen_line(seat, move) for move in decision.chosen) or "nothing",
             "by_policy": "; ".join(advised.words for advised in decision.advised) or "nothing",
             "why": "; ".join(dict.fromkeys(advised.why for advised in decision.advised)),
-            "is_same": _done([*decision.chosen]) == _done([it.move for it in decision.advised if it.move]),
+            "is_same": decision.is_by_policy,
         }
         for decision in seat.decisions
     ]
     return pd.DataFrame(rows, columns=["date", "chosen", "by_policy", "why", "is_same"])
-
-
-def _done(moves: list[TimelineMove]) -> set[tuple[Any, ...]]:
-    return {(move.move, move.to, move.channel, move.count, move.severity) for move in moves}
 
 
 def _of(forecast: "Forecast", relation: str) -> "pd.DataFrame":
@@ -169,27 +146,34 @@ def _ends(relations: Any, own: Any, same: Any, forecast: "Forecast") -> "pd.Data
 
     rows = []
     for name in relations:
-        shares = _of(forecast, name)["regime"].value_counts(normalize=True).to_dict()
-        rows.append({"relation": name, "game": own[name]["regime"], "same_chance": same[name]["regime"], **shares})
-    return pd.DataFrame(rows).fillna(0.0)
+        ends = _of(forecast, name)["regime"]
+        for regime in REGIME_OF:
+            n, runs = int((ends == regime).sum()), len(ends)
+            low, high = share_interval(n, runs)
+            game, same_chance = (regime == it[name]["regime"] for it in (own, same))
+            given = {"relation": name, "end": regime, "game": game, "same_chance": same_chance}
+            rows.append(given | {"share": n / runs, "low": float(low), "high": float(high)})
+    return pd.DataFrame(rows)
 
 
 def _measures(relations: Any, own: Any, same: Any, forecast: "Forecast") -> "pd.DataFrame":
+    import numpy as np
     import pandas as pd
 
     rows = []
     for name in relations:
         for measure in MEASURES:
             values, value = _of(forecast, name)[measure], own[name][measure]
+            low, median, high = np.quantile(values, (0.05, 0.5, 0.95), method="inverted_cdf")
             rows.append(
                 {
                     "relation": name,
                     "measure": MEASURE_OF[measure].name,
                     "game": float(value),
                     "same_chance": float(same[name][measure]),
-                    "mean": float(values.mean()),
-                    "low": float(values.quantile(0.05)),
-                    "high": float(values.quantile(0.95)),
+                    "median": float(median),
+                    "low": float(low),
+                    "high": float(high),
                     "place": float((values < value).mean() + 0.5 * (values == value).mean()),
                 }
             )

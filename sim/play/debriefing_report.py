@@ -1,11 +1,12 @@
 """A debriefing on the console."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.text import Text
 
-from sim.analysis.labels import capital, day_text, percent
+from sim.analysis.labels import Labels, capital, day_text, percent
 from sim.report.tables import add_row, plain_table
 from sim.results.measures import MEASURE_OF, REGIME_OF
 
@@ -19,18 +20,21 @@ def print_debriefing(debriefing: "Debriefing", seat: "Seat", console: Console) -
     party = seat.table.labels.party(seat.party)
     console.print(Text("Debriefing", style="bold"))
     other = debriefing.choices[~debriefing.choices["is_same"]]
-    n, runs = len(debriefing.choices), debriefing.forecast.manifest["runs"]
-    console.print(Text(f"In {len(other)} of {n} decisions {party} did not do what its policy would have done."))
+    console.print(Text(_decided(len(other), len(debriefing.choices), party)))
     if len(other):
         console.print()
         console.print(_choices(other, party))
     console.print()
-    console.print(_table(debriefing, seat, f"{runs:,}"))
-    console.print(Text(f"Same chance: the same history with the policy of {party} in the seat."))
-    console.print(Text(f"Histories: {runs:,} with the policy in the seat. Place: the share of them that lie lower."))
-    if debriefing.sentence:
-        console.print()
-        console.print(Text(f"The moves of this game, played in {runs:,} histories: {debriefing.sentence}"))
+    console.print(_table(debriefing, seat))
+    for line in _lines(debriefing, seat):
+        console.print(Text(line))
+
+
+def _decided(n_other: int, n: int, party: str) -> str:
+    decisions = Labels.count(n, "decision")
+    if not n_other:
+        return f"In {decisions} {party} never did anything but what its policy would have done."
+    return f"In {n_other} of {decisions} {party} did not do what its policy would have done."
 
 
 def _choices(rows: Any, party: str) -> Any:
@@ -40,23 +44,64 @@ def _choices(rows: Any, party: str) -> Any:
     return table
 
 
-def _table(debriefing: "Debriefing", seat: "Seat", runs: str) -> Any:
-    numbers = ("Game", "Same chance", f"{runs} histories (5 to 95 %)", "Place")
+def _lines(debriefing: "Debriefing", seat: "Seat") -> Iterator[str]:
+    """What is said below the table."""
+    manifest = debriefing.forecast.manifest
+    runs, day = f"{manifest['runs']:,}", day_text(manifest["until"])
+    players = " and ".join(seat.table.labels.party(party) for party in seat.table.parties)
+    if not seat.table.is_over:
+        yield f"The game was left on {day}; all this is how things stand on that evening."
+    yield f"Same chance: the same game, in which {players} decided each time as the policy advised."
+    yield (
+        f"Histories: {runs} in which the policy of {players} decides by itself, also on the very day of an act; who "
+        "plays decides on the morning after."
+    )
+    yield "Place: the share of the histories that lie lower than the game; where they are equal, half of them."
+    for relation in _told(debriefing):
+        yield _ending(debriefing, seat, relation)
+
+
+def _ending(debriefing: "Debriefing", seat: "Seat", relation: str) -> str:
+    """How a relation ends in the game, and in how many histories it ends so."""
+    rows = debriefing.ends[debriefing.ends["relation"] == relation]
+    (own,) = rows[rows["game"]].to_dict("records")
+    verb = "ends" if seat.table.is_over else "stands"
+    share, low, high = (percent(own[column]) for column in ("share", "low", "high"))
+    return (
+        f"{seat.table.labels.followed(relation)} {verb} {REGIME_OF[own['end']].ends} in this game; by policy it does "
+        f"so in {share} of the histories (95 % interval {low} to {high})."
+    )
+
+
+def _told(debriefing: "Debriefing") -> list[str]:
+    """Relations that are shown: all with any number but zero, or all."""
+    numbers = debriefing.measures.set_index("relation")[["game", "same_chance", "low", "median", "high"]]
+    alive = numbers[(numbers != 0).any(axis="columns")].index
+    known = debriefing.measures["relation"].drop_duplicates()
+    return [*(known[known.isin(alive)] if len(alive) else known)]
+
+
+def _table(debriefing: "Debriefing", seat: "Seat") -> Any:
+    runs = f"{debriefing.forecast.manifest['runs']:,}"
+    numbers = ("Game", "Same chance", f"{runs} histories: median (5 to 95 %)", "Place")
     table = plain_table("Outcome", "", *numbers, numbers=numbers)
-    labels, regimes = seat.table.labels, [*REGIME_OF]
-    for end in debriefing.ends.to_dict("records"):
-        shares = [f"{REGIME_OF[name].called} {percent(end[name])}" for name in regimes if end.get(name)]
-        ends = (REGIME_OF[end["game"]].called, REGIME_OF[end["same_chance"]].called)
-        add_row(table, labels.followed(end["relation"]), "ends", *ends, ", ".join(shares), "")
-        rows = debriefing.measures[debriefing.measures["relation"] == end["relation"]]
+    is_over = seat.table.is_over
+    for relation in _told(debriefing):
+        ends = debriefing.ends[debriefing.ends["relation"] == relation]
+        came = [REGIME_OF[ends[ends[column]].iloc[0]["end"]].called for column in ("game", "same_chance")]
+        shares = [f"{REGIME_OF[it['end']].called} {percent(it['share'])}" for _, it in ends.iterrows() if it["share"]]
+        name, verb = seat.table.labels.followed(relation), "ends" if is_over else "stands"
+        add_row(table, name, verb, *came, ", ".join(shares), "")
+        rows = debriefing.measures[debriefing.measures["relation"] == relation]
         for row in rows.to_dict("records"):
-            add_row(table, "", *_cells(row))
+            add_row(table, "", *_cells(row, is_over))
     return table
 
 
-def _cells(row: dict[Any, Any]) -> tuple[str, ...]:
+def _cells(row: dict[Any, Any], is_over: bool) -> tuple[str, ...]:
     measure = MEASURE_OF[row["measure"]]
-    game, same = (f"{row[column]:.{measure.digits}f}" for column in ("game", "same_chance"))
-    digits = max(1, measure.digits)
-    mean, low, high = (f"{row[column]:.{digits}f}" for column in ("mean", "low", "high"))
-    return capital(measure.words), game, same, f"{mean} ({low} to {high})", percent(row["place"])
+    game, same, median, low, high = (
+        f"{row[column]:.{measure.digits}f}" for column in ("game", "same_chance", "median", "low", "high")
+    )
+    words = measure.words if is_over else measure.words.replace("at the end", "on that evening")
+    return capital(words), game, same, f"{median} ({low} to {high})", percent(row["place"])

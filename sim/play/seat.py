@@ -32,12 +32,23 @@ class Decision:
     questions : acts that waited for its answer
     advised : what its policy would have done
     chosen : what it did
+    by_policy : what following its policy would have done, as far as the posts left room for it
     """
 
     day: dt.date
     questions: tuple[Question, ...]
     advised: tuple[Advised, ...]
     chosen: tuple[TimelineMove, ...]
+    by_policy: tuple[TimelineMove, ...]
+
+    @property
+    def is_by_policy(self) -> bool:
+        """Whether the seat did what its policy would have done, for whatever reason it gave."""
+        return _deeds(self.chosen) == _deeds(self.by_policy)
+
+
+def _deeds(moves: Sequence[TimelineMove]) -> set[TimelineMove]:
+    return {move.model_copy(update={"ground": ""}) for move in moves}
 
 
 class Seat:
@@ -314,8 +325,19 @@ class Seat:
         """Keep what is decided today, and what the policy would have done; all news are known then."""
         if self.is_deciding:
             asked = tuple(self.questions), tuple(self.advice)
-            self.decisions.append(Decision(self.date, *asked, tuple(self.chosen)))
+            self.decisions.append(Decision(self.date, *asked, tuple(self.chosen), tuple(self._followed())))
             self.n_known = int(self.table.model.state.log.n[0])
+
+    def _followed(self) -> list[TimelineMove]:
+        """What following its policy would do today instead of what is chosen."""
+        if not any(advised.move for advised in self.advice):
+            return []
+        chosen = self.table.moves
+        self.table.write({name: move for name, move in chosen.items() if name not in self._today})
+        self.follow()
+        followed = self.chosen
+        self.table.write(chosen)
+        return followed
 
     @property
     def is_deciding(self) -> bool:
@@ -341,6 +363,18 @@ class Seat:
         if self.table.undone:
             self.table.write(before)
             raise ValueError(f"{move.move}: what the scenario does on {move.date} leaves no room for it")
+
+
+def autopilot(table: Table) -> Table:
+    """The same game up to the same day, with every seat played as its policy advises, decision by decision."""
+    again = table.anew()
+    seats = [Seat.at(again, party) for party in again.parties]
+    while again.day < table.day:
+        for seat in seats:
+            seat.follow()
+        for seat in seats:
+            seat.wait(1)
+    return again
 
 
 def play_on(table: Table) -> None:

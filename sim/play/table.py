@@ -44,6 +44,8 @@ class Table:
     scenario : Scenario
     parties : ids of the parties played by hand
     seed, replay : number of the history, as for :func:`sim.run`
+    given : moves by hand of an earlier game that stay, by id
+    since : first day on which anybody chooses; as soon as actors decide if absent
 
     Attributes
     ----------
@@ -55,20 +57,36 @@ class Table:
     ready : days that each seat wants to wait, of those that have chosen; None: until somebody is asked
     """
 
-    def __init__(self, scenario: Scenario, parties: Iterable[str], seed: int = 1, replay: int = 0) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        parties: Iterable[str],
+        seed: int = 1,
+        replay: int = 0,
+        given: Mapping[str, TimelineMove] = MappingProxyType({}),
+        since: date | None = None,
+    ) -> None:
         self.parties = tuple(sorted(parties))
         check_parties(scenario, self.parties)
-        self.base = scenario
+        self.base, self._given, self._since = scenario, given, since
         self.beginnings = {party: beginning_of(scenario, party) for party in self.parties}
-        self.moves: Mapping[str, TimelineMove] = MappingProxyType({})
+        self.moves: Mapping[str, TimelineMove] = MappingProxyType(dict(given))
         self.labels = Labels(document_of(scenario))
         self._own = pack(scenario.model_copy(update={"by_hand": []}))
         self.model = EscalationModel(self.scenario, seed, replay)
-        while self.model.running and self.model.day < self.model.tables.autonomous_day:
+        while self.model.running and (self.day < self.model.tables.autonomous_day or self._is_before(since)):
             self.model.step()
+        self._forget()
         self.stops: list[Stop] = []
         self.seats: dict[str, Any] = {}
         self.ready: dict[str, int | None] = {}
+
+    def _is_before(self, since: date | None) -> bool:
+        return since is not None and self.date < since
+
+    def anew(self) -> "Table":
+        """The same game before anybody chose."""
+        return Table(self.base, self.parties, self.model.seed_number, self.model.run_number, self._given, self._since)
 
     # what stands --------------------------------------------------------------------------------
 
@@ -217,8 +235,4 @@ def laid(
     for party in parties:
         base, moves = without_moves_of(base, party)
         kept |= {name: move for name, move in moves.items() if first is not None and move.date < first}
-    table = Table(base, parties, seed, replay)
-    table.write(kept)
-    while first is not None and table.date < first and not table.is_over:
-        table.step()
-    return table
+    return Table(base, parties, seed, replay, kept, first)

@@ -1,15 +1,20 @@
 """The debriefing: what was decided otherwise than by policy, and what came of it."""
 
 import io
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from rich.console import Console
 
-from sim import run
+from sim.analysis.outcomes import outcome_of
 from sim.play import Seat
 from sim.play.debriefing import choices_of, debriefing, plan_debriefing
 from sim.play.debriefing_report import print_debriefing
+from sim.play.game_file import game_text
+from sim.play.seat import autopilot
 
 RUNS = 20
 SHORT = ["end=2030-06-30"]
@@ -24,6 +29,12 @@ def game(*, is_left: bool = False) -> Seat:
         seat.wait(10)
         return seat
     return seat.finish()
+
+
+def printed(found: Any, seat: Seat) -> str:
+    out = io.StringIO()
+    print_debriefing(found, seat, Console(file=out, width=200))
+    return out.getvalue()
 
 
 @pytest.fixture(name="found", scope="module")
@@ -47,51 +58,96 @@ def test_to_follow_the_policy_is_to_do_the_same() -> None:
     assert choices_of(seat)["is_same"].tolist() == [True]
 
 
-def test_the_game_is_compared_with_the_policy_in_the_same_history(found: Any) -> None:
-    by_policy = run("two_states", settings=SHORT).outcome["relations"]["arden_belmora"]
+def followed(seat: Seat, days: int = 1000) -> Seat:
+    """Play a seat as one who types nothing but p and g, up to a day."""
+    while not seat.is_over and seat.table.day < days:
+        seat.follow()
+        seat.wait()
+    return seat
+
+
+def test_the_game_is_compared_with_the_same_game_as_its_policy_advises(found: Any) -> None:
+    by_policy = followed(Seat("two_states", "arden", settings=SHORT)).result().outcome["relations"]["arden_belmora"]
     own = game().result().outcome["relations"]["arden_belmora"]
     for row in found.measures.to_dict("records"):
         assert (row["game"], row["same_chance"]) == (own[row["measure"]], by_policy[row["measure"]])
-    assert found.ends.loc[0, ["game", "same_chance"]].tolist() == [own["regime"], by_policy["regime"]]
+    ends = found.ends.set_index("end")
+    assert ends.index[ends["game"]].tolist() == [own["regime"]]
+    assert ends.index[ends["same_chance"]].tolist() == [by_policy["regime"]]
+
+
+GAMES = {
+    "a whole game": ("two_states", "arden", {}, 1000),
+    "another history": ("two_states", "belmora", {"seed": 7, "replay": 3}, 1000),
+    "a game that was left": ("two_states", "arden", {}, 90),
+    "a game with given moves": ("nato_russia_2021", "nato", {"settings": ["end=2021-12-01"]}, 1000),
+}
+
+
+@pytest.mark.parametrize(("scenario", "party", "given", "days"), GAMES.values(), ids=GAMES)
+def test_who_only_follows_the_policy_differs_from_it_in_nothing(
+    scenario: str, party: str, given: dict[str, Any], days: int
+) -> None:
+    seat = followed(Seat(scenario, party, **given), days)
+    assert len(seat.decisions) > 0
+    assert choices_of(seat)["is_same"].all()
+    again = autopilot(seat.table)
+    assert (again.moves, again.date) == (seat.table.moves, seat.table.date)
+    assert outcome_of(again.model.trajectory) == outcome_of(seat.table.model.trajectory)
+
+
+def test_who_takes_up_a_game_and_follows_the_policy_from_there_differs_in_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "game.yaml"
+    file.write_text(game_text(game().table, "two_states"), encoding="utf-8")
+    seat = followed(Seat(file, "arden", settings=SHORT, since="2030-03-10"))
+    assert next(iter(autopilot(seat.table).moves.values())).move == "close_mission"
+    assert autopilot(seat.table).moves == seat.table.moves
+
+
+def test_a_first_move_instead_of_an_answer_is_another_decision() -> None:
+    seat = Seat("two_states", "arden", settings=SHORT)
+    seat.go()
+    seat.choose("expel", "belmora", "belmora_embassy", 4, answers=False)
+    seat.go()
+    assert choices_of(seat)["is_same"].tolist() == [False]
 
 
 def test_it_has_a_place_among_the_histories_by_policy(found: Any) -> None:
     assert found.forecast.manifest["runs"] == RUNS
     loss = found.measures.set_index("measure").loc["loss_at_end"]
     values = found.forecast.outcomes.query("level == 'relation'")["loss_at_end"]
-    assert loss["mean"] == pytest.approx(values.mean())
+    assert loss["median"] == sorted(values)[RUNS // 2 - 1]
+    assert (found.measures["low"] <= found.measures["median"]).all()
+    assert (found.measures["median"] <= found.measures["high"]).all()
     assert loss["game"] > values.max()  # nobody else closes an embassy
     assert loss["place"] == 1.0
-    shares = found.ends.drop(columns=["relation", "game", "same_chance"]).iloc[0]
-    assert shares.sum() == pytest.approx(1.0)
+    assert found.ends["share"].sum() == pytest.approx(1.0)
+    assert ((found.ends["low"] <= found.ends["share"]) & (found.ends["share"] <= found.ends["high"])).all()
 
 
-def test_its_moves_are_played_in_as_many_histories(found: Any) -> None:
-    assert found.comparison.manifest["label"] == "Arden by hand"
-    assert found.sentence.startswith("With “Arden by hand”, ")
+def test_a_game_that_was_left_is_compared_up_to_there_and_has_no_end() -> None:
+    seat = game(is_left=True)
+    planned = plan_debriefing(seat, RUNS, threads=1)
+    assert str(planned.forecast.until) == "2030-03-11"
+    text = printed(planned.play(planned.forecast.play()), seat)
+    assert "The game was left on 11 March 2030" in text
+    assert "Tension on that evening" in text
+    assert " ends " not in text
 
 
-def test_nothing_is_said_of_breaks_of_a_party_that_no_rule_lets_break() -> None:
-    seat = Seat("two_states", "belmora", settings=[*SHORT, "policies.belmora.breaking_hollowing=0"])
-    seat.go()
-    sentence = debriefing(seat.finish(), RUNS, threads=1).sentence
-    assert "broken" not in sentence
-
-
-def test_a_game_that_was_left_is_compared_up_to_there() -> None:
-    planned = plan_debriefing(game(is_left=True), RUNS)
-    assert (str(planned.forecast.until), planned.comparison) == ("2030-03-11", None)
+def test_of_a_relation_nothing_is_said_where_all_is_zero(found: Any) -> None:
+    still = found.measures.assign(relation="arden_cordia", game=0.0, same_chance=0.0, low=0.0, median=0.0, high=0.0)
+    with_it = replace(found, measures=pd.concat([found.measures, still]))
+    assert printed(with_it, game()) == printed(found, game())
 
 
 def test_it_is_printed(found: Any) -> None:
-    out = io.StringIO()
-    print_debriefing(found, game(), Console(file=out, width=160))
-    text = out.getvalue()
+    text = printed(found, game())
     assert "decisions Arden did not do what its policy would have done." in text
     assert "2 Mar 2030" in text
     assert "Institutional loss at the end" in text
-    assert "Same chance: the same history with the policy of Arden in the seat." in text
-    assert f"The moves of this game, played in {RUNS} histories: With “Arden by hand”" in text
+    assert "Same chance: the same game, in which Arden decided each time as the policy advised." in text
+    assert "Arden–Belmora ends in a cold standoff in this game; by policy it does so in " in text
 
 
 def test_nothing_is_said_of_a_game_without_a_day() -> None:
