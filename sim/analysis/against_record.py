@@ -2,7 +2,8 @@
 
 A documented move *comes* where the same party makes a move of the same kind towards the same party.  One move stands
 for one documented move, and those nearest in time are paired first.  What the scenario scripts is no forecast: neither
-the scripted move counts nor what the record has of it.
+the scripted move counts nor what the record has of it.  What was played by hand stands in the timeline, too, but
+somebody decided it in the game: it counts as any other move.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,7 @@ import numpy as np
 
 from sim.rules.moves import KINDS, is_hostile_kind
 from sim.rules.world import INTENTS, NONE, SCRIPTED
+from sim.scenario.hands import Decider, decider_of
 from sim.scenario.schema import Scenario
 
 from .intervals import share_interval
@@ -61,13 +63,18 @@ def documented(scenario: Scenario, until: date, script: Scenario | None = None) 
     script = script or scenario
     first = max(world.autonomous_from or world.start for world in (scenario, script))
     frame = frame[frame["date"].between(pd.Timestamp(first), pd.Timestamp(until))]
-    scripted = script.timeline
+    scripted = {name: move for name, move in script.timeline.items() if _is_given(name, move.from_)}
     acts = {(pd.Timestamp(move.date), move.from_, move.to, move.move) for move in scripted.values()}
     done = [tuple(row) in acts for row in frame[["date", "from", "to", "move"]].itertuples(index=False)]
     frame = frame[~(frame["id"].isin(list(scripted)) | np.array(done, dtype=bool))]
     is_known = frame["move"].isin(COUNTED) & (frame["count"] > 0)
     counts = frame["count"].astype("Int64").where(is_known)
     return frame.assign(count=counts)[_DOCUMENTED].reset_index(drop=True)
+
+
+def _is_given(entry: str, party: str) -> bool:
+    """Whether a scripted move is one of the scenario, and not one that was made in a game."""
+    return decider_of(entry, party) is Decider.SCENARIO
 
 
 def decided(moves: "pd.DataFrame") -> "pd.DataFrame":
@@ -81,7 +88,9 @@ def decided(moves: "pd.DataFrame") -> "pd.DataFrame":
     -------
     DataFrame, one row a move: run, id, announced, from, to, kind, count
     """
-    own = moves.loc[moves["intent"] != INTENTS[SCRIPTED], ["id", "announced", *CELL, "count"]]
+    is_given = [_is_given(*row) for row in zip(moves["entry"], moves["from"], strict=True)]
+    is_own = (moves["intent"] != INTENTS[SCRIPTED]) | ~np.array(is_given, dtype=bool)
+    own = moves.loc[is_own, ["id", "announced", *CELL, "count"]]
     own.insert(0, "run", 0)
     return own.reset_index(drop=True)
 
@@ -91,7 +100,9 @@ def decided_in(trajectory: "Trajectory", run: int) -> "pd.DataFrame":
     import pandas as pd
 
     log, names, tables = trajectory.state.log, trajectory.names, trajectory.tables
-    own = np.flatnonzero(log.intent[: log.n[0]] != SCRIPTED)
+    is_own = log.intent[: log.n[0]] != SCRIPTED
+    is_own[_made_in_a_game(trajectory)] = True
+    own = np.flatnonzero(is_own)
     parties, kinds = np.array(names.parties, dtype=object), np.array([kind.name for kind in KINDS], dtype=object)
     columns = {
         "run": run,
@@ -103,6 +114,13 @@ def decided_in(trajectory: "Trajectory", run: int) -> "pd.DataFrame":
         "count": log.count[own],
     }
     return pd.DataFrame(columns)
+
+
+def _made_in_a_game(trajectory: "Trajectory") -> list[int]:
+    """Rows of the moves of the timeline that were made in a game."""
+    state, names, tables = trajectory.state, trajectory.names, trajectory.tables
+    rows = [(entry, int(m)) for entry, m in zip(names.script, state.script_row, strict=True) if m >= 0]
+    return [m for entry, m in rows if not _is_given(entry, names.parties[tables.actor[state.log.ij[m]]])]
 
 
 def decided_by(ensemble: "Ensemble", runs: Sequence[int]) -> "pd.DataFrame":

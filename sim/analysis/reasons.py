@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from sim.scenario.hands import Decider, decider_of
 from sim.scenario.schema import CalendarEntry
 
 from .calendar import Waits, calendar_of, title_of, wait_that_ended, waited_for
@@ -62,12 +63,11 @@ def reasons_of_moves(moves: "pd.DataFrame", scenario: Mapping[str, Any]) -> list
     joined = {(_over(row), row["from"]): row["announced"] for row in joining}
     waits = waited_for(scenario)
     since = _days_of_acts(rows, scenario) if waits else {}
-    by_hand = scenario.get("by_hand", ())
     first_acts = _first_acts(rows) if any(row["intent"] == "pressing" for row in rows) else {}
     reasons = []
     for row in rows:
         about: dict[str, Any] = {"ground": _ground(row, entries), "day": _day(row, calendar)}
-        about["is_by_hand"] = row["from"] in by_hand and row["entry"] in scenario["timeline"]
+        about["decider"] = decider_of(row["entry"], row["from"])
         about["follows"] = _first_act_before(row, first_acts) if row["intent"] == "pressing" else None
         if row["intent"] == "joining" and not row["cause"]:
             about["victim"] = victims[row["parent"]]
@@ -191,8 +191,7 @@ def why_moved(move: Mapping[Any, Any]) -> str:
     move : a row of the moves, with `intent`, the numbers of its decision, and the severity `answered`; of an ally
         that joins also the `evidence` of the harm, its `threshold` or None, how many others joined on days `before` and
         on the same day, `beside` it, and of one that takes a side over an act the name of its `victim`; of one that
-        looks after the interests of a party that of `whom`; of a move of the timeline whether its actor is played by
-        hand, `is_by_hand`
+        looks after the interests of a party that of `whom`; of a move of the timeline its `decider`
 
     Returns
     -------
@@ -206,7 +205,7 @@ def why_moved(move: Mapping[Any, Any]) -> str:
     if intent in _BY_INTENT:
         return _BY_INTENT[intent](move)
     if intent in _PLAIN:
-        reason = "decided by hand" if move.get("is_by_hand") else _PLAIN[intent]
+        reason = _BY_SEAT.get(move.get("decider", Decider.SCENARIO), _PLAIN[intent])
         return f"{reason}: {ground}" if (ground := move.get("ground")) else reason
     asked = f"{move['asked']:.2f} asked for {move['answered']:.2f}"
     if intent == "harm":
@@ -224,6 +223,10 @@ _PLAIN = {
     "pressing": "a further step: what it did before has no answer",
     "arming": "its military posture has risen that far",
     "contact": "no mission is left; contact runs through the named embassy",
+}
+_BY_SEAT = {
+    Decider.HAND: "decided by hand",
+    Decider.POLICY: "by its policy, as the seat was left to it",
 }
 _HOW = {
     "mirror": "answers in kind",

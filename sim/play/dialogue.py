@@ -34,7 +34,7 @@ HELP = (
     ("p", "do what the policy would do"),
     ("b", "take back the last move of today, or else go back to the decision before"),
     ("g", "go on to the next decision"),
-    ("f", "go on to the next one about an act; your policy sees to talks, and to what comes back"),
+    ("f", "go on to the next one about an act; your policy sees to talks, and to what comes back, also today"),
     ("w, w 5", "wait one day, or five"),
     ("s, s PARTY", "see how you stand with others, and all posts"),
     ("n", "read the news again"),

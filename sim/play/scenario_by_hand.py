@@ -1,13 +1,13 @@
 """A scenario in which some parties are played by hand: what they do stands in its timeline."""
 
-import re
 from collections.abc import Iterable, Mapping
 
+from sim.scenario import hands
 from sim.scenario.arguments import ArgumentError
+from sim.scenario.hands import LAST, Decider, decider_of
 from sim.scenario.schema import Scenario, TimelineMove
 
 LONGEST_NAME = 64  # characters of an id
-LAST = "z_"  # before an id that comes after others
 
 
 def by_hand(scenario: Scenario, parties: Iterable[str], moves: Mapping[str, TimelineMove]) -> Scenario:
@@ -35,14 +35,13 @@ def by_hand(scenario: Scenario, parties: Iterable[str], moves: Mapping[str, Time
 
 def by_policy(scenario: Scenario, parties: Iterable[str]) -> Scenario:
     """The scenario in which these parties decide by their policies."""
-    hands = [party for party in scenario.by_hand if party not in set(parties)]
-    return scenario.model_copy(update={"by_hand": hands}) if hands != scenario.by_hand else scenario
+    left = [party for party in scenario.by_hand if party not in set(parties)]
+    return scenario.model_copy(update={"by_hand": left}) if left != scenario.by_hand else scenario
 
 
 def without_moves_of(scenario: Scenario, party: str) -> tuple[Scenario, dict[str, TimelineMove]]:
     """A scenario without what a hand put into its timeline for a party, and these moves."""
-    made = re.compile(rf"(?:{LAST})?{_middle(party)}[0-9]+")
-    own = {name: move for name, move in scenario.timeline.items() if made.fullmatch(name)}
+    own = {name: it for name, it in scenario.timeline.items() if decider_of(name, party) is not Decider.SCENARIO}
     others = {name: move for name, move in scenario.timeline.items() if name not in own}
     return scenario.model_copy(update={"timeline": others}), own
 
@@ -53,11 +52,8 @@ def beginning_of(scenario: Scenario, party: str) -> str:
     On one day moves are made in the order of their ids, and what the scenario itself lets the party do comes first.
     """
     given = [name for name, move in scenario.timeline.items() if move.from_ == party]
-    return f"{LAST}{_middle(party)}" if any(name > _middle(party) for name in given) else _middle(party)
-
-
-def _middle(party: str) -> str:
-    return f"{party[:40]}_by_hand_"
+    beginning = hands.beginning_of(party)
+    return f"{LAST}{beginning}" if any(name > beginning for name in given) else beginning
 
 
 def check_parties(scenario: Scenario, parties: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from sim.engine.move import scripted_move
 from sim.rules.moves import is_hostile_kind
 from sim.rules.world import State
+from sim.scenario.hands import LEFT
 from sim.scenario.pack import KIND_NUMBER
 from sim.scenario.schema import Scenario, TimelineMove
 
@@ -225,8 +226,13 @@ class Seat:
         check_lawful(self.table, made)
         self._add(made.model_copy(update=answered(self.table, made, answers)))
 
-    def follow(self) -> list[Advised]:
-        """Do what the policy would do; returns what could not be done any more as things stand."""
+    def follow(self, *, is_left: bool = False) -> list[Advised]:
+        """Do what the policy would do; returns what could not be done any more as things stand.
+
+        Parameters
+        ----------
+        is_left : whether the seat is left to the policy, so that nobody decides by hand; the moves keep its reasons
+        """
         undone = []
         for advised in self.advice:
             move = advised.move
@@ -234,9 +240,10 @@ class Seat:
                 continue
             try:
                 count = min(move.count, most_of(self.table, move)) if move.count else 0
-                fitting = move.model_copy(update={"count": count, "date": self.date})
+                ground = advised.why if is_left else ""
+                fitting = move.model_copy(update={"count": count, "date": self.date, "ground": ground})
                 check_lawful(self.table, fitting)
-                self._add(fitting)
+                self._add(fitting, LEFT if is_left else "")
             except ValueError:
                 undone.append(advised)
         return undone
@@ -283,11 +290,18 @@ class Seat:
         self.wait()
 
     def go_to_act(self) -> None:
-        """Play on to the next decision about an act; meanwhile the policy sees to talks, and to what comes back."""
+        """Play on to the next decision about an act; the policy sees to talks, and to what comes back, from today on.
+
+        What happens meanwhile is news then.
+        """
+        day, n_known = self.table.day, int(self.table.model.state.log.n[0])
+        if not self.chosen and not self._is_about_an_act:
+            self.follow(is_left=True)
         self.wait()
         while not self.is_over and not self.is_ready and not self._is_about_an_act:
-            self.follow()
+            self.follow(is_left=True)
             self.wait()
+        self.n_known = n_known if self.table.day > day else self.n_known
 
     @property
     def _is_about_an_act(self) -> bool:
@@ -354,12 +368,12 @@ class Seat:
         """What it knows on this day, so that it can return to it."""
         return self.n_known, self._late
 
-    def _add(self, move: TimelineMove) -> None:
+    def _add(self, move: TimelineMove, ending: str = "") -> None:
         self.table.ready.pop(self.party, None)
         beginning = self.table.beginnings[self.party]
         n = sum(name.startswith(beginning) for name in self.table.moves)
         before = self.table.moves
-        self.table.write({**before, f"{beginning}{n + 1:04}": move})
+        self.table.write({**before, f"{beginning}{n + 1:04}{ending}": move})
         if self.table.undone:
             self.table.write(before)
             raise ValueError(f"{move.move}: what the scenario does on {move.date} leaves no room for it")

@@ -228,6 +228,19 @@ def test_what_another_world_scripts_is_left_out_for_it():
     assert len(known_of(ANSWER, script=["timeline=null", "autonomous_from=2030-04-01"])) == 0
 
 
+def test_what_is_played_by_hand_is_no_script():
+    by_hand = (
+        "timeline.arden_by_hand_0001={date: 2030-03-09, from: arden, to: belmora, move: expel, "
+        "channel: belmora_embassy, count: 3}"
+    )
+    assert len(known_of(ANSWER, script=[by_hand])) == 1
+    case = load_scenario("two_states", settings=["end=2030-05-31", "by_hand=[arden]", by_hand])
+    alone = decided(EscalationModel(case, seed=1).run_until().trajectory.moves())
+    assert alone[["from", "kind", "count"]].to_numpy().tolist()[0] == ["arden", "expel", 3]
+    many = decided_by(Ensemble(case, 1, n_threads=1), range(2)).query("run == 0").reset_index(drop=True)
+    pd.testing.assert_frame_equal(many, alone, check_dtype=False)
+
+
 NUMBERS = {
     "a number that is not known": ("move: expel, channel: belmora_embassy", pd.NA),
     "people of a post that is closed, which the model does not count": (

@@ -4,10 +4,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from sim import load_scenario, run
 from sim.play import Seat
+from sim.play.game_file import game_text
 from sim.scenario.arguments import ArgumentError
 
 SHORT = ["end=2030-06-30"]
@@ -167,6 +169,67 @@ def test_its_policy_may_see_to_talks_until_the_next_act() -> None:
     meetings = seat.result().moves.query("`from` == 'russia' and kind == 'meet'")
     assert len(meetings) > 5
     assert {*meetings["intent"]} == {"scripted"}
+    assert all(why.startswith("by its policy, as the seat was left to it: accepts") for why in meetings["why"])
+
+
+OFFERED = ["timeline.first_expulsion.move=offer_talks", *BARE]
+
+
+def test_the_policy_sees_to_the_offer_on_the_table_too() -> None:
+    seat = Seat("two_states", "arden", settings=OFFERED)
+    seat.go()
+    assert [question.words for question in seat.questions] == ["Belmora offers Arden talks"]
+    seat.go_to_act()
+    assert seat.result().moves["kind"].tolist()[:2] == ["offer_talks", "meet"]
+
+
+def test_the_seat_keeps_what_it_chose_before_the_policy_takes_over() -> None:
+    seat = Seat("two_states", "arden", settings=OFFERED)
+    seat.go()
+    seat.choose("refuse_talks", "belmora")
+    seat.go_to_act()
+    assert seat.result().moves["kind"].tolist()[:2] == ["offer_talks", "refuse_talks"]
+    assert seat.result().moves["why"].tolist()[1] == "decided by hand"
+
+
+def test_what_happened_while_the_policy_saw_to_talks_is_news_at_the_next_decision() -> None:
+    seat = Seat("nato_russia_2021", "russia", settings=["end=2021-12-01"])
+    told: list[int] = []
+    while not seat.is_over:
+        seat.go_to_act()
+        told += [news.number for news in seat.news]
+    assert told == [*range(1, len(seat.result().moves) + 1)]
+
+
+def test_what_the_scenario_gives_is_not_decided_by_hand() -> None:
+    seat = Seat("nato_russia_2021", "nato", settings=["end=2021-12-01"])
+    seat.choose("criticise", "russia")
+    seat.wait(1)
+    moves = seat.result().moves.query("`from` == 'nato'")
+    assert [(kind, why.partition(":")[0]) for kind, why in zip(moves["kind"], moves["why"], strict=True)] == [
+        ("cut_ceiling", "given by the scenario"),
+        ("criticise", "decided by hand"),
+    ]
+
+
+def test_a_documented_move_that_is_made_by_hand_comes() -> None:
+    documented = "observed.x={date: 2030-03-09, from: arden, to: belmora, move: expel, count: 4}"
+    seat = Seat("two_states", "arden", settings=[*SHORT, documented])
+    seat.go()
+    seat.choose("expel", "belmora", "belmora_embassy", 3)
+    (row,) = seat.finish().result().against_record.to_dict("records")
+    assert (row["played"], row["lag_days"], row["played_count"]) == (2, -7, 3)
+    (still,) = Seat("two_states", "arden", settings=[*SHORT, documented]).finish().result().against_record["played"]
+    assert still is pd.NA
+
+
+def test_a_game_that_was_left_to_the_policy_is_the_same_when_it_is_played_again(tmp_path: Path) -> None:
+    seat = Seat("two_states", "arden", settings=OFFERED)
+    seat.go_to_act()
+    file = tmp_path / "game.yaml"
+    file.write_text(game_text(seat.finish().table, "two_states"), encoding="utf-8")
+    assert run(file).moves["why"].tolist() == seat.result().moves["why"].tolist()
+    assert Seat(file, "arden").table.scenario.timeline.keys() == {"first_expulsion"}
 
 
 def test_what_the_scenario_lets_it_do_comes_before_what_it_chooses_for_that_day() -> None:
@@ -239,8 +302,6 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_game_is_branched_from_a_day(seat: Seat, tmp_path: Path) -> None:
-    from sim.play.game_file import game_text
-
     seat.choose("expel", "belmora", "belmora_embassy", 5)
     seat.go()
     seat.choose("close_consulate", "belmora", "belmora_consulate")
@@ -259,8 +320,6 @@ def test_a_game_is_branched_from_a_day(seat: Seat, tmp_path: Path) -> None:
 
 
 def test_the_file_of_a_game_names_the_scenario_or_holds_all_of_it(seat: Seat) -> None:
-    from sim.play.game_file import game_text
-
     seat.choose("expel", "belmora", "belmora_embassy", 5)
     whole = game_text(seat.table, "two_states")  # an end of its own was set
     assert "extends" not in whole
@@ -271,8 +330,6 @@ def test_the_file_of_a_game_names_the_scenario_or_holds_all_of_it(seat: Seat) ->
 
 
 def test_a_game_without_a_move_has_a_file_as_well(tmp_path: Path) -> None:
-    from sim.play.game_file import game_text
-
     seat = Seat("ministries", "arden", settings=["end=2030-03-31"])
     seat.finish()
     for source in ("ministries", None):
