@@ -9,8 +9,10 @@ from rich.text import Text
 
 from sim.analysis.labels import day_text
 from sim.rules.moves import KINDS, MEASURE
+from sim.scenario.pack import KIND_NUMBER
 
 from .lawful import Option
+from .named import named_option, names_of
 from .seat import Seat
 from .wording import (
     at_issue,
@@ -19,6 +21,7 @@ from .wording import (
     news_line,
     nothing_done,
     option_line,
+    party_named,
     question_line,
     title_lines,
 )
@@ -28,6 +31,7 @@ Read = Callable[[str], str | None]  # shows a prompt; returns what was typed, No
 HELP = (
     ("m, m PARTY", "list the moves that the law and the posts allow"),
     ("7, 7 3", "make move 7 of the list, of 3 people or posts"),
+    ("expel POST 3", "the same by the name of the kind of move; the post or party only where there are several"),
     ("7 3 first", "the same, but not in answer to anything"),
     ("7 3 by 2030-03-15", "the same, with a day by which people leave"),
     ("7 3 over HARM", "the same, in answer to a harm, also one done to an ally"),
@@ -57,6 +61,7 @@ class Dialogue:
     def __init__(self, seat: Seat, console: Console, read: Read) -> None:
         self.seat, self.console, self.read = seat, console, read
         self.listed: list[Option] = []
+        self.left_lying: set[tuple[int | None, str | None]] = set()
         self.has_left = False
 
     def play(self) -> None:
@@ -66,6 +71,7 @@ class Dialogue:
         if not self.seat.is_asked:
             self.seat.wait()
         while not self.seat.is_over and not self.has_left:
+            self.listed = []
             self._show()
             day = self.seat.date
             while not self.has_left and self.seat.date == day:
@@ -85,7 +91,6 @@ class Dialogue:
 
     def _show(self) -> None:
         """What is known on the eve of a day."""
-        self.listed = []
         self.console.print()
         self.console.print(Text(day_text(self.seat.date), style="bold underline"))
         self._show_news()
@@ -124,9 +129,20 @@ class Dialogue:
         self.listed = []
         for other in others:
             found = self._options_towards(other)
-            lines = [f"{n:3}  {option_line(self.seat, option)}" for n, option in enumerate(found, len(self.listed) + 1)]
+            lines = [self._numbered(n, option) for n, option in enumerate(found, len(self.listed) + 1)]
             self.listed += found
             self._head(f"Towards {self.seat.table.labels.party(other)} you may:", lines or ["do nothing"])
+
+    def _numbered(self, n: int, option: Option) -> str:
+        return f"{n:3}  {option_line(self.seat, option)}  [{' '.join(names_of(option))}]"
+
+    def _say_what_stays(self) -> None:
+        """Say of an act, once, that it gets no answer today."""
+        for question in self.seat.unanswered:
+            key = question.number, question.harm
+            if key not in self.left_lying:
+                self.left_lying.add(key)
+                self._say([f"No answer today to {question_line(question)}. You may still answer it; b goes back."])
 
     def _options_towards(self, other: str) -> list[Option]:
         try:
@@ -149,9 +165,11 @@ class Dialogue:
             self._say([str(problem)])
 
     def _do(self, word: str, rest: list[str]) -> None:
-        party = rest[0] if rest else ""
+        party = party_named(self.seat, " ".join(rest))
         if word.isdecimal():
-            self._choose(int(word), rest)
+            self._choose(self._of_the_list(int(word)), rest)
+        elif word.casefold() in KIND_NUMBER:
+            self._choose(*named_option(self.seat, word.casefold(), rest))
         elif word in ("m", "moves"):
             self._show_options(party)
         elif word in ("s", "stand"):
@@ -167,11 +185,16 @@ class Dialogue:
 
     def _go_on(self, word: str, rest: list[str]) -> None:
         if word in ("g", "go"):
+            self._say_what_stays()
             self.seat.wait()
         elif word in ("f", "far"):
+            if self.seat.chosen or self.seat.is_about_an_act:
+                self._say_what_stays()
             self.seat.go_to_act()
         elif word in ("w", "wait"):
-            self.seat.wait(_number(rest[0], "days") if rest else 1)
+            days = _number(rest[0], "days") if rest else 1
+            self._say_what_stays()
+            self.seat.wait(days)
         elif word in ("b", "back"):
             before = len(self.seat.chosen)
             self.seat.take_back()
@@ -190,16 +213,20 @@ class Dialogue:
         if not self.seat.chosen:
             self._say([f"{nothing_done(self.seat)} Type g to go on."])
 
-    def _choose(self, number: int, rest: list[str]) -> None:
-        """Make a move of the list."""
+    def _of_the_list(self, number: int) -> Option:
         if not self.listed:
             raise ValueError("type m first: it lists the moves")
         if not 1 <= number <= len(self.listed):
             raise ValueError(f"{number}: no such move; expected 1 to {len(self.listed)}")
-        option = self.listed[number - 1]
+        return self.listed[number - 1]
+
+    def _choose(self, option: Option, rest: list[str]) -> None:
+        """Make a move, after saying what was understood."""
         count, severity, rest = _amount(option, rest)
         answers, deadline = _details(rest)
         place = (option.move, option.to, option.channel, count)
+        deed = self.seat.table.labels.deed(option.move, option.to, option.channel or "", count)
+        self._say([f"Understood: {deed}{'' if severity is None else f' of severity {severity:g}'}; b takes it back."])
         self.seat.choose(*place, severity=severity, answers=answers, deadline=deadline)
         self._show_chosen()
 

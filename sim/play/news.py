@@ -11,7 +11,7 @@ from sim.rules.indices import rung_in_force
 from sim.rules.law import is_joint
 from sim.rules.moves import ASK_RECOGNITION, KINDS, OFFER_TALKS, is_hostile_kind
 from sim.rules.perceive import LONGEST_DELAY_DAYS
-from sim.rules.world import NONE, PENDING, STATUSES, UNANSWERED, dyad_of
+from sim.rules.world import NONE, PENDING, STATUSES, UNANSWERED, State, dyad_of
 
 from .table import Table
 
@@ -112,15 +112,14 @@ def _told(table: Table, m: int) -> News:
         day=_date(table, log.announced[m]),
         actor=actor,
         to=to,
-        words=f"{table.labels.party(actor)} {_deed(table, m, to)}",
+        words=f"{table.labels.party(actor)} {_deed(table, log, m, to)}",
         severity=float(log.severity[m]),
         rung=int(log.rung[m]),
         answers=None if log.parent[m] == NONE else int(log.parent[m]) + 1,
     )
 
 
-def _deed(table: Table, m: int, to: str) -> str:
-    log = table.model.state.log
+def _deed(table: Table, log: Any, m: int, to: str) -> str:
     channel = "" if log.channel[m] == NONE else table.model.names.channels[log.channel[m]]
     return table.labels.deed(KINDS[log.kind[m]].name, to, channel, int(log.count[m]))
 
@@ -129,15 +128,16 @@ def _date(table: Table, day: Any) -> date:
     return table.base.start + timedelta(days=int(day))
 
 
-def questions(table: Table, party: str) -> list[Question]:
-    """Acts towards a party that wait for its answer, the oldest first."""
-    found = [*_acts(table, party), *_harms(table, party)]
+def questions(table: Table, party: str, state: State | None = None) -> list[Question]:
+    """Acts towards a party that wait for its answer, the oldest first; in another state of the same day if given."""
+    state = table.model.state if state is None else state
+    found = [*_acts(table, party, state), *_harms(table, party, state)]
     return sorted(found, key=lambda question: (question.day, question.number or 0))
 
 
-def _acts(table: Table, party: str) -> Iterator[Question]:
+def _acts(table: Table, party: str, state: State) -> Iterator[Question]:
     """Hostile acts, offers and requests; those that are answered together are one."""
-    state, row = table.model.state, table.model.names.party(party)
+    row = table.model.names.party(party)
     log, together = state.log, dict[int, list[int]]()
     for m in range(int(log.n[0])):
         is_recent = table.day - log.announced[m] <= LONGEST_DELAY_DAYS
@@ -147,24 +147,24 @@ def _acts(table: Table, party: str) -> Iterator[Question]:
             together.setdefault(int(by_hand.first_answered(state, m)), []).append(m)
     for first, moves in together.items():
         actor = table.model.names.parties[table.model.tables.actor[log.ij[first]]]
-        deeds = dict.fromkeys(_deed(table, m, party) for m in moves)
+        deeds = dict.fromkeys(_deed(table, log, m, party) for m in moves)
         yield Question(
             number=first + 1,
             harm=None,
             actor=actor,
             words=f"{table.labels.party(actor)} {', '.join(deeds)}",
             day=_date(table, log.announced[moves[-1]]),
-            is_due=_is_due(table, int(log.provocation[first]), is_offer=not is_hostile_kind(log.kind[first])),
+            is_due=_is_due(table, state, int(log.provocation[first]), is_offer=not is_hostile_kind(log.kind[first])),
         )
 
 
-def _is_due(table: Table, p: int, *, is_offer: bool) -> bool:
-    given = table.model.state.provocations
+def _is_due(table: Table, state: State, p: int, *, is_offer: bool) -> bool:
+    given = state.provocations
     return is_offer or (p != NONE and bool(given.verdict[p] == PENDING and given.due[p] <= table.day))
 
 
-def _harms(table: Table, party: str) -> Iterator[Question]:
-    given, tables, names = table.model.state.provocations, table.model.tables, table.model.names
+def _harms(table: Table, party: str, state: State) -> Iterator[Question]:
+    given, tables, names = state.provocations, table.model.tables, table.model.names
     for p in range(int(given.n[0])):
         trigger = int(given.trigger[p])
         is_own = trigger != NONE and tables.actor[given.ij[p]] == names.party(party)
@@ -175,7 +175,7 @@ def _harms(table: Table, party: str) -> Iterator[Question]:
                 words = (
                     f"{harm_name(names.triggers[trigger])}, for which {table.labels.party(author)} is held responsible"
                 )
-                is_due = _is_due(table, p, is_offer=False)
+                is_due = _is_due(table, state, p, is_offer=False)
                 yield Question(None, names.triggers[trigger], author, words, _date(table, day), is_due)
 
 

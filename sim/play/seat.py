@@ -138,6 +138,11 @@ class Seat:
         return [] if self.is_over else questions(self.table, self.party)
 
     @property
+    def unanswered(self) -> list[Question]:
+        """Acts that wait, and that what is chosen so far does not answer."""
+        return [] if self.is_over else questions(self.table, self.party, self.table.morning(self.party))
+
+    @property
     def advice(self) -> list[Advised]:
         """What the party would do today by its policy, and why; first what it would have done yesterday already."""
         if self.is_over:
@@ -295,16 +300,16 @@ class Seat:
         What happens meanwhile is news then.
         """
         day, n_known = self.table.day, int(self.table.model.state.log.n[0])
-        if not self.chosen and not self._is_about_an_act:
+        if not self.chosen and not self.is_about_an_act:
             self.follow(is_left=True)
         self.wait()
-        while not self.is_over and not self.is_ready and not self._is_about_an_act:
+        while not self.is_over and not self.is_ready and not self.is_about_an_act:
             self.follow(is_left=True)
             self.wait()
         self.n_known = n_known if self.table.day > day else self.n_known
 
     @property
-    def _is_about_an_act(self) -> bool:
+    def is_about_an_act(self) -> bool:
         """Whether its policy would do something hostile today, or let something lie."""
         return any(it.move is None or is_hostile_kind(KIND_NUMBER[it.move.move]) for it in self.advice)
 

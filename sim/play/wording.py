@@ -38,6 +38,18 @@ def _in_focus(seat: Seat) -> list[str]:
     return others[:1] or (known if len(known) == 1 else [])
 
 
+def party_named(seat: Seat, text: str) -> str:
+    """Id of the party that is called so, by its id or its name, in capitals or not; the text itself if nobody is."""
+    labels, called = seat.table.labels, text.casefold()
+    parties = seat.table.model.names.parties
+    names = {name.casefold(): party for party in parties for name in _names_of(labels.party(party))}
+    return called if called in parties else names.get(called, text)
+
+
+def _names_of(name: str) -> tuple[str, ...]:
+    return name, name.removeprefix("the ")
+
+
 def nothing_done(seat: Seat) -> str:
     """What is said where a policy that is followed does nothing today."""
     return f"By its policy {seat.table.labels.party(seat.party)} does nothing more today."

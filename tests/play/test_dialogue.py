@@ -9,6 +9,7 @@ from rich.console import Console
 
 from sim.play import Seat
 from sim.play.dialogue import Dialogue
+from sim.rules.moves import KINDS
 
 EXPEL, PROTEST = "12", "2"  # numbers in the list of the first decision
 
@@ -50,6 +51,73 @@ def test_moves_are_listed_and_made_by_number() -> None:
 def test_a_move_may_answer_nothing_and_have_a_deadline() -> None:
     seat, _ = typed("m", f"{EXPEL} 3 first by 2030-03-20")
     assert [(move.in_answer, str(move.deadline)) for move in seat.chosen] == [(False, "2030-03-20")]
+
+
+def test_what_was_understood_is_said_before_it_is_made() -> None:
+    _, out = typed("m", f"{EXPEL} 3")
+    said, done = out.index("Understood: expels 3 of the Belmoran embassy in Stanmoor; b"), out.index("You do today:")
+    assert said < done
+
+
+BY_NAME = {
+    "a kind that is made on one post": ("close_mission", ("close_mission", "belmora_embassy", 0)),
+    "with its post": ("expel belmora_embassy 2", ("expel", "belmora_embassy", 2)),
+    "with its party and its post": ("expel Belmora belmora_embassy 2", ("expel", "belmora_embassy", 2)),
+    "in capitals, with a word after it": ("Expel Belmora_Embassy 2 first", ("expel", "belmora_embassy", 2)),
+    "a kind that is made on no post": ("criticise", ("criticise", None, 0)),
+}
+
+
+@pytest.mark.parametrize(("line", "made"), BY_NAME.values(), ids=BY_NAME)
+def test_a_move_is_made_by_its_name(line: str, made: tuple[str, str | None, int]) -> None:
+    (move,) = typed(line)[0].chosen
+    assert (move.move, move.channel, move.count) == made
+
+
+def test_the_name_of_a_move_stands_in_the_list() -> None:
+    assert "severity 4.5 to 6.5  [expel belmora_embassy]" in typed("m")[1]
+
+
+def test_of_several_posts_one_is_asked_for() -> None:
+    seat, out = typed("expel 2")
+    assert "expel: on what? Type one of expel belmora_consulate, expel belmora_embassy" in out
+    assert seat.chosen == []
+
+
+def test_no_kind_of_move_is_called_like_another_word_of_the_dialogue() -> None:
+    words = {"m", "moves", "s", "stand", "p", "policy", "n", "news", "h", "help", "g", "go", "f", "far", "w", "wait"}
+    assert not {kind.name for kind in KINDS} & {*words, "b", "back", "e", "end", "q", "quit"}
+
+
+def test_the_news_leave_the_list_as_it_is() -> None:
+    assert [move.move for move in typed("m", "n", f"{EXPEL} 3")[0].chosen] == ["expel"]
+
+
+@pytest.mark.parametrize("name", ["belmora", "BELMORA", "Belmora"])
+def test_a_party_is_found_by_its_id_and_by_its_name(name: str) -> None:
+    _, out = typed(f"m {name}", f"s {name}")
+    assert "Towards Belmora you may:" in out
+    assert "Arden holds 5.2 against Belmora" in out
+
+
+def test_a_party_is_found_by_a_name_of_several_words() -> None:
+    _, out = typed("m united kingdom", seat=Seat("nato_russia_2021", "russia"))
+    assert "Towards United Kingdom you may:" in out
+
+
+NO_ANSWER = "No answer today to no. 1, 1 Mar 2030: Belmora expels 3 of the Ardenish embassy in Quellin."
+
+
+def test_an_act_that_gets_no_answer_today_is_named_once() -> None:
+    assert typed("w", "w", "w")[1].count(NO_ANSWER) == 1
+    assert NO_ANSWER in typed("g")[1]
+    assert NO_ANSWER in typed("f")[1]
+    assert NO_ANSWER in typed("expel belmora_embassy 3 first", "g")[1]
+
+
+def test_an_act_that_is_answered_is_not_named() -> None:
+    assert NO_ANSWER not in typed("p", "g")[1]
+    assert NO_ANSWER not in typed("expel belmora_embassy 3", "w")[1]
 
 
 def test_the_policy_is_followed() -> None:

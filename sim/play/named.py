@@ -1,0 +1,51 @@
+"""A move that is typed by the name of its kind, and by a party or a post where that leaves several."""
+
+from collections.abc import Iterable
+
+from .lawful import Option
+from .seat import Seat
+from .wording import at_issue, party_named
+
+
+def names_of(option: Option) -> tuple[str, ...]:
+    """What to type for an option: its kind, and the post or else the party."""
+    return option.move, option.channel or option.to
+
+
+def named_option(seat: Seat, kind: str, rest: list[str]) -> tuple[Option, list[str]]:
+    """The one lawful move that is meant, and the words that are left.
+
+    Without a party or a post, a move towards the parties that the day is about is meant.
+
+    Parameters
+    ----------
+    kind : kind of move
+    rest : words after it, such as a post and how many people
+
+    Raises
+    ------
+    ValueError
+        If no such move is lawful, or if several are meant.
+    """
+    lawful = [option for option in seat.options() if option.move == kind]
+    if not lawful:
+        raise ValueError(f"{kind}: not allowed towards anybody as things stand; type m for what is")
+    meant = lawful
+    while rest and (narrowed := _narrowed(seat, meant, rest[0])):
+        meant, rest = narrowed, rest[1:]
+    if meant == lawful:
+        near = at_issue(seat)
+        meant = [option for option in lawful if option.to in near] or lawful
+    if len(meant) > 1:
+        raise ValueError(f"{kind}: on what? Type one of {_listed(meant)}")
+    return meant[0], rest
+
+
+def _narrowed(seat: Seat, options: Iterable[Option], word: str) -> list[Option]:
+    """Those options whose post or party is called by a word."""
+    called = word.casefold(), party_named(seat, word)
+    return [option for option in options if option.channel == called[0] or option.to == called[1]]
+
+
+def _listed(options: Iterable[Option]) -> str:
+    return ", ".join(" ".join(names_of(option)) for option in options)
