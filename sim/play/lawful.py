@@ -9,6 +9,8 @@ from sim.rules.moves import CONTACT, KINDS, MADE_ON, MEASURE, SEVERITY
 from sim.rules.world import NONE, State, Tables, dyad_of
 from sim.scenario.pack import Names
 
+from .sensible import makes_sense
+
 GRAVEST = float(SEVERITY.max())  # of an abstract measure, which has no severity of its own
 
 
@@ -35,7 +37,7 @@ class Option:
 
 
 def options(names: Names, tables: Tables, state: State, party: str, day: int, to: str | None = None) -> list[Option]:
-    """Every kind of move that a party may make on a day, on every post.
+    """Every kind of move that a party may make on a day, on every post; without what has no object then.
 
     Parameters
     ----------
@@ -53,6 +55,7 @@ def options(names: Names, tables: Tables, state: State, party: str, day: int, to
                 _option(names, tables, state, ij, day, kind, channel)
                 for kind, channel in _places(tables, ij)
                 if most_lawful(tables, state, ij, day, kind, channel) > 0
+                and makes_sense(tables, state, ij, kind, channel)
             ]
     return found
 

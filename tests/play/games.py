@@ -28,6 +28,9 @@ WITH_CONSENT = {  # kinds that the law allows, and that nobody makes alone as th
     "meet", "refuse_talks", "refuse_recognition", "found_institution", "offer_talks", "ask_recognition",
     "withdraw_forces", "contact", "return_ambassador", "reopen",
 }  # fmt: skip
+WITH_AN_OBJECT = {  # kinds that are lawful, and that the list leaves out where they would change nothing
+    "offer_mediation", "mediate", "contact", "offer_contact", "suspend_cooperation", "suspend_council",
+}  # fmt: skip
 MEASURE = {"severity": 2.5}
 MOST_ASKED = 12  # decisions of a game; then the bot leaves the seat to chance
 COUNTED_KINDS = {kind.name for number, kind in enumerate(KINDS) if COUNTED[number]}
@@ -77,11 +80,11 @@ class Bot:
             self.n_refused += 1
             if is_right or "\n" in str(problem) or len(self.seat.chosen) != before:
                 self.wrong.append(f"refused: {kind} {to} {channel} {count}: {problem}")
-            elif self._allowed(kind, to, channel) > 0 and not listed and kind not in WITH_CONSENT:
+            elif self._allowed(kind, to, channel) > 0 and not listed and kind not in WITH_CONSENT | WITH_AN_OBJECT:
                 self.wrong.append(f"not listed: {kind} {to} {channel}")
         else:
             self.n_made += 1
-            if not is_right:
+            if not (is_right or (kind in WITH_AN_OBJECT and not listed)):
                 self.wrong.append(f"accepted: {kind} {to} {channel} {count}")
 
     def _allowed(self, kind: str, to: str, channel: str | None) -> int:

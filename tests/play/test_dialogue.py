@@ -166,7 +166,7 @@ SAID = {
     "nothing to take back": ("b", "nothing to take back: this is the first decision"),
 }
 LISTED = {
-    "a number that is not in the list": ("99", "99: no such move; expected 1 to 32"),
+    "a number that is not in the list": ("99", "99: no such move; expected 1 to 29"),
     "no count": (EXPEL, "how many? Type the number of the move and a number from 1 to 24"),
     "too large a count": (EXPEL + " 25", "expel of 25: belmora_embassy allows 24 as things stand"),
     "a word after the count": (EXPEL + " 2 now", "'now': not understood; type ? for help"),

@@ -96,6 +96,45 @@ def test_what_is_chosen_limits_what_may_be_chosen_then(seat: Seat) -> None:
     assert most("expel") == most("close_mission") == []
 
 
+def offered(seat: Seat, to: str) -> set[tuple[str, str | None]]:
+    return {(option.move, option.channel) for option in seat.options(to)}
+
+
+def test_a_party_to_the_only_quarrel_offers_no_good_offices(seat: Seat) -> None:
+    kinds = {kind for kind, _ in offered(seat, "belmora")}
+    assert not kinds & {"offer_mediation", "mediate"}
+
+
+def test_good_offices_are_offered_where_two_others_quarrel_and_mediation_after_them() -> None:
+    third = ["states.cordia={}"] + [
+        f"channels.cordian_embassy_in_{host}={{kind: embassy, sender: cordia, host: {host}, accredited: 5}}"
+        for host in ("arden", "belmora")
+    ]
+    seat = Seat("two_states", "cordia", settings=[*SHORT, *third])
+    assert "offer_mediation" not in {kind for kind, _ in offered(seat, "arden")}
+    while seat.date < date(2030, 3, 2):
+        seat.table.step()
+    assert {"offer_mediation"} == {kind for kind, _ in offered(seat, "arden")} & {"offer_mediation", "mediate"}
+    seat.choose("offer_mediation", "arden")
+    assert {"mediate"} <= {kind for kind, _ in offered(seat, "arden")}
+
+
+def test_what_is_suspended_is_not_suspended_again() -> None:
+    seat = Seat("nato_russia_2021", "russia")
+    assert ("suspend_council", "nato_russia_council") in offered(seat, "nato")
+    assert ("suspend_cooperation", "practical_cooperation") not in offered(seat, "nato")
+
+
+def test_an_embassy_for_contact_is_a_matter_once_no_mission_stays() -> None:
+    seat = Seat("nato_russia_2021", "russia")
+    seat.go()
+    contact = {("contact", "russian_embassy_in_belgium"), ("offer_contact", None)}
+    assert not contact & offered(seat, "nato")
+    seat.choose("suspend_mission", "nato", "russian_mission")
+    seat.choose("close_liaison_mission", "nato", "nato_liaison_mission")
+    assert contact <= offered(seat, "nato")
+
+
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "more people than there are": (
         {"move": "expel", "channel": "belmora_embassy", "count": 25},
