@@ -15,7 +15,7 @@ from .labels import KIND_OF, Labels, day_text, harm_name, spaced
 if TYPE_CHECKING:
     import pandas as pd
 
-SENDS_HOME = ("expel", "cut_ceiling", "expel_ambassador")  # as sim.rules.numbers counts people
+SENDS_HOME, ABOLISHES = ("expel", "expel_ambassador"), "cut_ceiling"  # sim.rules.numbers counts people and posts alike
 FIRST_ACTS = ("scripted", "incident", "pressing")  # intents, where nothing is answered
 SILENT = (  # verdicts by which nothing is done
     "silence",
@@ -160,13 +160,15 @@ def reasons_of_decisions(decisions: "pd.DataFrame", moves: "pd.DataFrame", scena
     needed = ["id", "parent", "package", "kind", "count", *(["announced"] if waits else [])]
     acts = {move["id"]: move for move in moves[needed].to_dict("records")}
     since = _days_of_acts(acts.values(), scenario) if waits else {}
-    people: Counter[int] = Counter()
+    people, posts = Counter[int](), Counter[int]()
     for move in acts.values():
         if move["kind"] in SENDS_HOME:
             people[move["package"]] += move["count"] or 1  # the head of a mission has no count
+        elif move["kind"] == ABOLISHES:
+            posts[move["package"]] += move["count"]
     reasons = []
     for row in decisions.to_dict("records"):
-        said = why_decided({**row, "people": _people(row, acts, people)})
+        said = why_decided({**row, "people": _people(row, acts, people, posts)})
         if waits:
             acted = since.get(row["move"]) or since.get(row["cause"])
             said += _after_waiting(waits, row["party"], row["towards"], acted, row["date"].date())
@@ -174,13 +176,32 @@ def reasons_of_decisions(decisions: "pd.DataFrame", moves: "pd.DataFrame", scena
     return reasons
 
 
-def _people(decision: Mapping[Any, Any], acts: Mapping[int, Mapping[Any, Any]], people: Mapping[int, int]) -> Any:
-    """People sent home by an answer and by the own act that it answers, where both sent some home; else None."""
+def _people(
+    decision: Mapping[Any, Any],
+    acts: Mapping[int, Mapping[Any, Any]],
+    people: Mapping[int, int],
+    posts: Mapping[int, int],
+) -> Any:
+    """People sent home and posts abolished by an answer, and by the own act that it answers; None if one did none."""
     if not decision["is_reply"]:
         return None
     act = acts[decision["move"]]
-    both = people[act["package"]], people[acts[act["parent"]]["package"]]
-    return both if all(both) else None
+    both = act["package"], acts[act["parent"]]["package"]
+    found = tuple((people[package], posts[package]) for package in both)
+    return found if all(map(any, found)) else None
+
+
+def _for_how_many(received: tuple[int, int], sent: tuple[int, int]) -> str:
+    """Say how many were hit for how many: people are sent home, and posts, which may be vacant, are abolished."""
+    if received[1] == sent[1] == 0:
+        return f"{received[0]} sent home for {sent[0]}"
+    return f"{_hit(*received)} for {_hit(*sent)}"
+
+
+def _hit(people: int, posts: int) -> str:
+    said = [f"{people} sent home"] if people else []
+    said += [f"{Labels.count(posts, 'post')} abolished"] if posts else []
+    return " and ".join(said)
 
 
 def why_moved(move: Mapping[Any, Any]) -> str:
@@ -368,8 +389,7 @@ def _reason(decision: Mapping[Any, Any]) -> str:
         sign = "≥" if decision["grievance"] >= decision["breaking_point"] else "<"
         below += f" {sign} breaking point {decision['breaking_point']:.2f}"
     if verdict == "nothing_owed" and decision.get("people"):
-        received, sent = decision["people"]
-        return f"{received} sent home for {sent}, at balance {decision['balance']:.2f}: nothing owed; {below}"
+        return f"{_for_how_many(*decision['people'])}, at balance {decision['balance']:.2f}: nothing owed; {below}"
     if verdict == "nothing_owed":
         return f"asks for {decision['asked']:.2f} at balance {decision['balance']:.2f}: not worth an answer; {below}"
     if verdict == "silence":

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from rich.console import Console
 from rich.text import Text
@@ -76,6 +76,15 @@ class Dialogue:
             day = self.seat.date
             while not self.has_left and self.seat.date == day:
                 self._ask()
+        self._say_where_it_stops()
+
+    def _say_where_it_stops(self) -> None:
+        last = day_text(self.seat.table.base.end)
+        if self.seat.is_over:
+            self._say(["", f"{last} was the last day: the game is over."])
+        elif self.seat.table.day:
+            day = day_text(self.seat.date - timedelta(days=1))
+            self._say(["", f"You leave the game on the evening of {day}; it would go on to {last}."])
 
     # what it shows --------------------------------------------------------------------------------
 

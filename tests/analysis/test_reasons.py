@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from sim.analysis.labels import Labels, day_text
-from sim.analysis.reasons import reasons_of_moves, severity_answered, why_decided, why_moved
+from sim.analysis.reasons import reasons_of_decisions, reasons_of_moves, severity_answered, why_decided, why_moved
 from sim.rules.world import INTENTS
 
 NUMBERS = {
@@ -128,8 +128,12 @@ DECISIONS = {
         "asks for 0.00 at balance -1.00: not worth an answer; grievance 4.00 < breaking point 16.50",
     ),
     "nothing owed for as many heads": (
-        {"verdict": "nothing_owed", "grievance": 4.0, "balance": -1.0, "asked": 0.0, "people": (5, 6)},
+        {"verdict": "nothing_owed", "grievance": 4.0, "balance": -1.0, "asked": 0.0, "people": ((5, 0), (6, 0))},
         "5 sent home for 6, at balance -1.00: nothing owed; grievance 4.00 < breaking point 16.50",
+    ),
+    "nothing owed for posts abolished, which are no people sent home": (
+        {"verdict": "nothing_owed", "grievance": 4.0, "balance": -1.0, "asked": 0.0, "people": ((0, 6), (10, 0))},
+        "6 posts abolished for 10 sent home, at balance -1.00: nothing owed; grievance 4.00 < breaking point 16.50",
     ),
     "one who is cowed": (
         {"verdict": "cowed", "breaking_point": math.nan},
@@ -191,6 +195,23 @@ def test_who_joins_on_one_day_joins_after_those_of_earlier_days_only():
     said = [text.partition(":")[0] for text in reasons_of_moves(moves, scenario)]
     after = "joins over Spy case after 1 other, on the same day as 1 more"  # two moves of one ally are one ally
     assert said == ["joins over Spy case as the first", after, after, after]
+
+
+def test_people_and_posts_of_an_answer_and_of_what_it_answers_are_counted_apart():
+    moves = pd.DataFrame(
+        {
+            "id": [1, 2, 3],
+            "package": [1, 2, 2],
+            "parent": pd.array([None, 1, 1], dtype="Int64"),
+            "kind": ["expel", "cut_ceiling", "expel_ambassador"],
+            "count": [8, 6, 0],
+            "announced": pd.to_datetime(["2030-03-01", "2030-03-02", "2030-03-02"]),
+        }
+    )
+    owed = {"verdict": "nothing_owed", "is_reply": True, "move": 2, "cause": "", "asked": 0.0, "balance": 1.0}
+    decisions = pd.DataFrame([{**NUMBERS, **owed, "breaking_point": math.nan}])
+    (said,) = reasons_of_decisions(decisions, moves, {"triggers": {}, "timeline": {}, "record": {}, "calendar": {}})
+    assert said.startswith("1 sent home and 6 posts abolished for 8 sent home, at balance 1.00: nothing owed")
 
 
 def test_the_ground_of_a_scripted_move_is_that_of_its_entry():

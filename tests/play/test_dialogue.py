@@ -25,7 +25,7 @@ def typed(*lines: str, seat: Seat | None = None) -> tuple[Seat, str]:
 
 def test_it_begins_with_who_one_is_and_the_first_decision() -> None:
     _, out = typed()
-    assert out.splitlines() == [
+    assert out.splitlines()[:-2] == [
         "Two states and one expulsion",
         "You play Arden, from 1 January 2030 to 31 December 2030.",
         "All others decide by their rules.",
@@ -196,6 +196,13 @@ def test_an_abstract_measure_has_a_severity() -> None:
 def test_a_game_is_left(last: str | None) -> None:
     seat, _ = typed(*filter(None, ["w 1", last]))
     assert (seat.is_over, str(seat.date)) == (False, "2030-03-03")
+
+
+def test_it_says_where_the_game_stops() -> None:
+    last = "You leave the game on the evening of 2 March 2030; it would go on to 31 December 2030."
+    assert typed("w 1", "q")[1].splitlines()[-1] == last
+    assert typed("e")[1].splitlines()[-1] == "31 December 2030 was the last day: the game is over."
+    assert typed(*["g"] * 20)[1].splitlines()[-1] == "31 December 2030 was the last day: the game is over."
 
 
 # the command ----------------------------------------------------------------------------------------
