@@ -178,7 +178,8 @@ class Dialogue:
         if word.isdecimal():
             self._choose(self._of_the_list(int(word)), rest)
         elif word.casefold() in KIND_NUMBER:
-            self._choose(*named_option(self.seat, word.casefold(), rest))
+            near = [option.to for option in self.listed] or at_issue(self.seat)
+            self._choose(*named_option(self.seat, word.casefold(), rest, near))
         elif word in ("m", "moves"):
             self._show_options(party)
         elif word in ("s", "stand"):

@@ -1,10 +1,10 @@
 """A move that is typed by the name of its kind, and by a party or a post where that leaves several."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from .lawful import Option
 from .seat import Seat
-from .wording import at_issue, party_named
+from .wording import party_named
 
 
 def names_of(option: Option) -> tuple[str, ...]:
@@ -12,15 +12,16 @@ def names_of(option: Option) -> tuple[str, ...]:
     return option.move, option.channel or option.to
 
 
-def named_option(seat: Seat, kind: str, rest: list[str]) -> tuple[Option, list[str]]:
+def named_option(seat: Seat, kind: str, rest: list[str], near: Sequence[str]) -> tuple[Option, list[str]]:
     """The one lawful move that is meant, and the words that are left.
 
-    Without a party or a post, a move towards the parties that the day is about is meant.
+    Without a party or a post, a move towards those who are near is meant, if there is one.
 
     Parameters
     ----------
     kind : kind of move
     rest : words after it, such as a post and how many people
+    near : ids of the parties whose moves were listed last, or that the day is about
 
     Raises
     ------
@@ -34,7 +35,6 @@ def named_option(seat: Seat, kind: str, rest: list[str]) -> tuple[Option, list[s
     while rest and (narrowed := _narrowed(seat, meant, rest[0])):
         meant, rest = narrowed, rest[1:]
     if meant == lawful:
-        near = at_issue(seat)
         meant = [option for option in lawful if option.to in near] or lawful
     if len(meant) > 1:
         raise ValueError(f"{kind}: on what? Type one of {_listed(meant)}")

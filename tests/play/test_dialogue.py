@@ -84,6 +84,11 @@ def test_of_several_posts_one_is_asked_for() -> None:
     assert seat.chosen == []
 
 
+def test_without_a_party_a_move_towards_those_who_were_listed_is_meant() -> None:
+    seat, _ = typed("m NATO", "expel 2", seat=Seat("nato_russia_2021", "russia"))
+    assert [move.channel for move in seat.chosen] == ["nato_liaison_mission"]
+
+
 def test_no_kind_of_move_is_called_like_another_word_of_the_dialogue() -> None:
     words = {"m", "moves", "s", "stand", "p", "policy", "n", "news", "h", "help", "g", "go", "f", "far", "w", "wait"}
     assert not {kind.name for kind in KINDS} & {*words, "b", "back", "e", "end", "q", "quit"}
