@@ -232,13 +232,13 @@ class Seat:
         self._add(made.model_copy(update=answered(self.table, made, answers)))
 
     def follow(self, *, is_left: bool = False) -> list[Advised]:
-        """Do what the policy would do; returns what could not be done any more as things stand.
+        """Do what the policy would do, and is not done yet; returns what cannot be done any more as things stand.
 
         Parameters
         ----------
         is_left : whether the seat is left to the policy, so that nobody decides by hand; the moves keep its reasons
         """
-        undone = []
+        undone, done = [], _deeds(self.chosen)
         for advised in self.advice:
             move = advised.move
             if move is None:
@@ -247,6 +247,8 @@ class Seat:
                 count = min(move.count, most_of(self.table, move)) if move.count else 0
                 ground = advised.why if is_left else ""
                 fitting = move.model_copy(update={"count": count, "date": self.date, "ground": ground})
+                if _deeds([fitting]) <= done:
+                    continue
                 check_lawful(self.table, fitting)
                 self._add(fitting, LEFT if is_left else "")
             except ValueError:

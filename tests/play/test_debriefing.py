@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from sim.analysis.outcomes import outcome_of
-from sim.play import Seat
+from sim.play import Seat, laid
 from sim.play.debriefing import choices_of, debriefing, plan_debriefing
 from sim.play.debriefing_report import print_debriefing
 from sim.play.game_file import game_text
@@ -94,6 +94,18 @@ def test_who_only_follows_the_policy_differs_from_it_in_nothing(
     again = autopilot(seat.table)
     assert (again.moves, again.date) == (seat.table.moves, seat.table.date)
     assert outcome_of(again.model.trajectory) == outcome_of(seat.table.model.trajectory)
+
+
+def test_two_at_a_table_who_only_follow_their_policies_differ_from_them_in_nothing() -> None:
+    table = laid("two_states", ["arden", "belmora"], settings=SHORT)
+    seats = [Seat.at(table, party) for party in table.parties]
+    while not table.is_over:
+        for seat in seats:
+            seat.follow()
+        for seat in seats:
+            seat.wait()
+    assert len(table.moves) > 3
+    assert autopilot(table).moves == table.moves
 
 
 def test_who_takes_up_a_game_and_follows_the_policy_from_there_differs_in_nothing(tmp_path: Path) -> None:

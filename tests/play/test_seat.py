@@ -67,6 +67,12 @@ def test_an_offer_is_a_question_and_may_be_accepted() -> None:
     assert seat.result().moves.iloc[-1]["kind"] == "meet"
 
 
+def test_to_follow_the_policy_twice_is_to_follow_it_once(seat: Seat) -> None:
+    seat.follow()
+    assert seat.follow() == []
+    assert [(move.move, move.count) for move in seat.chosen] == [("expel", 4)]
+
+
 # what it may do -------------------------------------------------------------------------------------
 
 
