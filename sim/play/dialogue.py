@@ -24,6 +24,7 @@ from .wording import (
     party_named,
     question_line,
     title_lines,
+    unanswered_lines,
 )
 
 Read = Callable[[str], str | None]  # shows a prompt; returns what was typed, None at the end of the input
@@ -61,7 +62,6 @@ class Dialogue:
     def __init__(self, seat: Seat, console: Console, read: Read) -> None:
         self.seat, self.console, self.read = seat, console, read
         self.listed: list[Option] = []
-        self.left_lying: set[tuple[int | None, str | None]] = set()
         self.has_left = False
 
     def play(self) -> None:
@@ -145,14 +145,6 @@ class Dialogue:
     def _numbered(self, n: int, option: Option) -> str:
         return f"{n:3}  {option_line(self.seat, option)}  [{' '.join(names_of(option))}]"
 
-    def _say_what_stays(self) -> None:
-        """Say of an act, once, that it gets no answer today."""
-        for question in self.seat.unanswered:
-            key = question.number, question.harm
-            if key not in self.left_lying:
-                self.left_lying.add(key)
-                self._say([f"No answer today to {question_line(question)}. You may still answer it; b goes back."])
-
     def _options_towards(self, other: str) -> list[Option]:
         try:
             return self.seat.options(other)
@@ -195,15 +187,15 @@ class Dialogue:
 
     def _go_on(self, word: str, rest: list[str]) -> None:
         if word in ("g", "go"):
-            self._say_what_stays()
+            self._say(unanswered_lines(self.seat))
             self.seat.wait()
         elif word in ("f", "far"):
             if self.seat.chosen or self.seat.is_about_an_act:
-                self._say_what_stays()
+                self._say(unanswered_lines(self.seat))
             self.seat.go_to_act()
         elif word in ("w", "wait"):
             days = _number(rest[0], "days") if rest else 1
-            self._say_what_stays()
+            self._say(unanswered_lines(self.seat))
             self.seat.wait(days)
         elif word in ("b", "back"):
             before = len(self.seat.chosen)

@@ -25,6 +25,7 @@ from .wording import (
     option_line,
     question_line,
     title_lines,
+    unanswered_lines,
 )
 
 
@@ -124,7 +125,8 @@ class SeatScreen(App[None]):
         advised = [f"{advised.words}: {advised.why}" for advised in seat.advice]
         self._fill("#advice", f"By its policy {party}", advised)
         self._fill("#chosen", "You do today", [chosen_line(seat, move) for move in seat.chosen])
-        self.query_one("#said", Static).update(Text(said or ("The game is over: q leaves." if seat.is_over else "")))
+        lines = [said, "The game is over: q leaves." if seat.is_over else ""]
+        self.query_one("#said", Static).update(Text("\n".join(filter(None, lines))))
         self._show_party()
 
     def _fill(self, place: str, head: str, lines: Iterable[str]) -> None:
@@ -185,8 +187,8 @@ class SeatScreen(App[None]):
             raise ValueError(f"{typed!r}: expected a number") from None
         self.seat.choose(*place, **amount)
 
-    def _try(self, act: Callable[[], object]) -> None:
-        """Do something; what is wrong with it is shown."""
+    def _try(self, act: Callable[[], object], said: str = "") -> None:
+        """Do something; what is wrong with it is shown, or else what is to be said."""
         day = self.seat.date
         try:
             act()
@@ -195,11 +197,15 @@ class SeatScreen(App[None]):
             return
         if self.seat.date != day:
             self.turn_to_what_is_asked()
-        self.show()
+        self.show(said)
+
+    def _pass(self, act: Callable[[], object]) -> None:
+        """Let days pass, and show what they leave without an answer."""
+        self._try(act, "\n".join(unanswered_lines(self.seat)))
 
     def action_go(self) -> None:
         """Go on to the next decision."""
-        self._try(self.seat.go)
+        self._pass(self.seat.go)
 
     def action_go_far(self) -> None:
         """Go on to the next decision about an act."""
@@ -207,7 +213,7 @@ class SeatScreen(App[None]):
 
     def action_wait(self) -> None:
         """Let a day pass."""
-        self._try(lambda: self.seat.wait(1))
+        self._pass(lambda: self.seat.wait(1))
 
     def action_follow(self) -> None:
         """Do what the policy would do."""

@@ -105,6 +105,7 @@ class Seat:
         self.decisions: list[Decision] = []
         self.n_known = int(table.model.state.log.n[0])
         table.seats[party] = self
+        self._named: set[tuple[int | None, str | None]] = set()  # acts of which was said that they get no answer
         self._late: tuple[Advised, ...] = ()
         self._early: tuple[Advised, ...] | None = None
 
@@ -141,6 +142,12 @@ class Seat:
     def unanswered(self) -> list[Question]:
         """Acts that wait, and that what is chosen so far does not answer."""
         return [] if self.is_over else questions(self.table, self.party, self.table.morning(self.party))
+
+    def name_unanswered(self) -> list[Question]:
+        """The same, but each act only the first time, for those who show what a day leaves without an answer."""
+        new = [question for question in self.unanswered if (question.number, question.harm) not in self._named]
+        self._named |= {(question.number, question.harm) for question in new}
+        return new
 
     @property
     def advice(self) -> list[Advised]:

@@ -68,6 +68,14 @@ def question_line(question: Question) -> str:
     return f"{number}{day_text(question.day, is_short=True)}: {question.words}"
 
 
+def unanswered_lines(seat: Seat) -> list[str]:
+    """What is said, before days pass, of acts that today's choices do not answer: of each act once."""
+    return [
+        f"No answer today to {question_line(it)}. You may still answer it; b goes back."
+        for it in seat.name_unanswered()
+    ]
+
+
 def chosen_line(seat: Seat, move: TimelineMove) -> str:
     """A move of one's own as it will be made: a sentence without its subject."""
     deed = seat.table.labels.deed(move.move, move.to, move.channel or "", move.count)

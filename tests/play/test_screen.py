@@ -54,6 +54,13 @@ def test_it_shows_the_ladder_and_the_posts_and_lists_every_lawful_move() -> None
     assert rows == len(seat.options("belmora")) == 29
 
 
+def test_what_gets_no_answer_is_named_when_days_pass() -> None:
+    said = "No answer today to no. 1, 1 Mar 2030: Belmora expels 3 of the Ardenish embassy in Quellin."
+    assert said in played("w", look=texts)[1]
+    assert said not in played("w", "w", look=texts)[1]
+    assert said not in played("p", "w", look=texts)[1]
+
+
 def test_a_move_is_chosen_by_arrows_and_enter() -> None:
     seat, shown = played("enter", look=texts)
     assert [move.move for move in seat.chosen] == ["criticise"]
