@@ -8,7 +8,7 @@ from rich.text import Text
 
 from sim.analysis.forecast import busiest_directions, lags_of
 from sim.analysis.intervals import share_interval
-from sim.analysis.labels import OF_ALL, Labels, capital, percent, spaced
+from sim.analysis.labels import OF_ALL, Labels, capital, day_text, percent, spaced
 from sim.analysis.scripted import scripted_lines
 from sim.analysis.sweep_words import number_words
 from sim.results.measures import (
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from sim.results.forecast import Forecast
 
-MOST_BLOCS, MOST_BREAKS, MOST_CHAINS, MOST_KINDS = 5, 5, 5, 2
+MOST_BLOCS, MOST_BREAKS, MOST_CHAINS, MOST_KINDS, MOST_TIES = 5, 5, 5, 2, 12
 
 
 def print_forecast(forecast: "Forecast", console: Console, replay: str) -> None:
@@ -57,6 +57,9 @@ def print_forecast(forecast: "Forecast", console: Console, replay: str) -> None:
         console.print(reply_table(forecast))
         console.print()
         console.print(chain_table(forecast))
+    if forecast.ties is not None:
+        console.print()
+        console.print(tie_table(forecast))
     print_of_histories(forecast, console)
     console.print()
     console.print(Text(f"One history in full: {replay}"), soft_wrap=True)
@@ -145,7 +148,7 @@ def _own_shares(forecast: "Forecast") -> list[tuple[str, str, Any]]:
     return [("" if n else OF_ALL[OWN], event, shares) for n, (event, shares) in enumerate(rows)]
 
 
-def _shares(row: "pd.Series[Any]") -> tuple[float, float, float]:
+def _shares(row: Any) -> tuple[float, float, float]:
     return row["share"], row["low"], row["high"]
 
 
@@ -208,4 +211,24 @@ def chain_table(forecast: "Forecast") -> Table:
     table = plain_table("Share", "Most common chains, in the same histories", numbers=("Share",))
     for chain in forecast.chains.head(MOST_CHAINS).to_dict("records"):
         add_row(table, percent(chain["share"]), chain["chain"])
+    return table
+
+
+def tie_table(forecast: "Forecast") -> Table:
+    """How often each side withholds each tie; of many ties those that are withheld most often."""
+    head = f"Ties withheld, in {forecast.manifest['read_closely']:,} histories"
+    right = ("Share of histories (95 % interval)", "Withheld at the end, mean")
+    table = plain_table(head, "by", right[0], "Mostly", "Median day", right[1], numbers=right[1:])
+    labels = Labels(forecast.manifest["scenario"])
+    assert forecast.ties is not None
+    ranked = forecast.ties.sort_values("share", ascending=False, kind="stable")
+    for row in ranked.head(MOST_TIES).to_dict("records"):
+        move = f"{spaced(row['usual_move'])} ({percent(row['usual_move_share'])})" if row["usual_move"] else ""
+        day = day_text(row["median_date"], is_short=True) if row["runs"] else ""
+        at_end = percent(row["withheld_at_end"])
+        add_row(
+            table, labels.channel(row["tie"]), labels.party(row["party"]), share_text(*_shares(row)), move, day, at_end
+        )
+    if len(ranked) > MOST_TIES:
+        add_row(table, f"{len(ranked) - MOST_TIES} more in ties.csv", "", "", "", "", "")
     return table
