@@ -10,7 +10,7 @@ from rich.text import Text
 from sim.analysis.labels import Labels, capital, day_text
 from sim.analysis.rounding import rounded_alike
 from sim.analysis.scripted import in_two_worlds
-from sim.results.measures import MEASURE_OF, breaking_party, event_of, measure_of, own_measure
+from sim.results.measures import MEASURE_OF, SIDE_MEASURES, breaking_party, event_of, measure_of, own_measure
 
 from .against_record import print_of_worlds
 from .tables import add_row, plain_table, print_heading
@@ -95,6 +95,7 @@ def difference_table(comparison: "Comparison") -> Table:
 def _has_more_than_one_relation(comparison: "Comparison") -> bool:
     """Whether the theatre says something else than the relation followed."""
     frame = comparison.differences
+    frame = frame[~frame["measure"].isin(SIDE_MEASURES)]  # which the theatre does not have
     numbers = [
         frame.loc[frame["level"] == level, ["a", "b", "difference"]].to_numpy().tolist()
         for level in ("relation", "theatre")
@@ -110,7 +111,7 @@ def _cells(row: dict[Any, Any], labels: Labels) -> tuple[str, ...]:
     digits, difference = rounded_alike(a, b, least)
     numbers = [f"{number:.{digits}f}{unit}" for number in (a, b)]
     apart, low, high = (signed(number, digits) for number in (difference, low, high))
-    return labels.measure(row["measure"]), *numbers, f"{apart} ({low} to {high})"
+    return labels.measure(row["measure"], row["name"]), *numbers, f"{apart} ({low} to {high})"
 
 
 def signed(number: float, digits: int) -> str:

@@ -3,7 +3,9 @@
 import pandas as pd
 import pytest
 
-from sim import read_result, run
+from sim import compare, read_result, run, sweep
+from sim.analysis.sweep_table import table_of
+from sim.report.comparison import difference_table
 from sim.report.forecast import tie_table
 
 A_WEEK = ("end=2030-01-07", "timeline.first_restriction.date=2030-01-03")
@@ -92,3 +94,39 @@ def test_a_headline_names_ties_lost_in_a_relation_that_is_not_followed():
     )
     told = forecast_of(*third).manifest["headline"]
     assert "At the end Kessia has on average lost 7 % of the worth of its ties with Harland, Harland 4 %." in told
+
+
+class TestMeasuresOfOneSide:
+    """What one side has lost of its ties can be asked of a comparison and of a sweep."""
+
+    def test_a_comparison_speaks_of_one_side_by_its_name(self):
+        found = compare(
+            "trade_and_visas",
+            changes=["timeline.first_restriction.move=ban_trade"],
+            settings=[*A_WEEK, *QUIET],
+            measure="ties_lost_ba_at_end",
+            runs=3,
+            threads=1,
+        )
+        # trade is worth 2 of 9 to Kessia: a third of it is withheld, or all
+        assert "Kessia would have lost 22 % of the worth of its ties by the end instead of 7 %" in found.sentence
+        words = [str(cell) for cell in difference_table(found).columns[1].cells]
+        assert "worth of ties lost by Kessia at the end" in words
+
+    def test_a_scenario_without_ties_has_no_such_measure(self):
+        with pytest.raises(ValueError, match="ties_lost_ba_at_end"):
+            compare("two_states", changes=["policies.arden.k=2"], measure="ties_lost_ba_at_end", runs=2)
+
+    def test_a_sweep_has_them_of_relations(self, tmp_path):
+        found = sweep(
+            "trade_and_visas",
+            vary=["timeline.first_restriction.move=restrict_trade,ban_trade"],
+            settings=[*A_WEEK, *QUIET],
+            runs=2,
+            folder=tmp_path / "points",
+            workers=1,
+        )
+        lost = found.summary.loc[found.summary["level"] == "relation", "ties_lost_ba_at_end"]
+        assert lost.tolist() == pytest.approx([2 / 27, 2 / 9])
+        assert found.summary.loc[found.summary["level"] == "theatre", "ties_lost_ba_at_end"].isna().all()
+        assert "ties_lost_ba_at_end" in table_of(found).shown
