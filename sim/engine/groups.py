@@ -2,7 +2,8 @@
 
 A party belongs to the bloc of the alliance that it is, or is a member of (the first by id); a party
 of none is a bloc of its own.  A dyad counts by the pairs of states that it binds: an alliance's
-channel stands for all its members.
+channel stands for all its members.  Dyads without channels count where a group has no others: what is read together
+would be nothing otherwise, with no scale by which a quarrel is small.
 """
 
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ class Group:
     level : "blocs" or "theatre"
     name, a, b : names of the group and of its two blocs; a and b empty for the theatre
     members : (n,) int64, dyads
-    weights : (D,) float64, 0 outside the group
+    weights : (D,) float64, 0 outside the group; one each where none of its dyads has channels
     """
 
     level: str
@@ -55,4 +56,5 @@ def groups_of(packed: Packed) -> tuple[Group, ...]:
 
 def _group(level: str, name: str, a: str, b: str, inside: list[bool], weights: Floats) -> Group:
     chosen = np.array(inside, dtype=np.bool_)
-    return Group(level, name, a, b, np.flatnonzero(chosen), np.where(chosen, weights, 0.0))
+    counts = weights if (weights[chosen] > 0.0).any() else np.ones_like(weights)  # of dyads without channels all alike
+    return Group(level, name, a, b, np.flatnonzero(chosen), np.where(chosen, counts, 0.0))

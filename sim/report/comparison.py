@@ -10,7 +10,7 @@ from rich.text import Text
 from sim.analysis.labels import Labels, capital, day_text
 from sim.analysis.rounding import rounded_alike
 from sim.analysis.scripted import in_two_worlds
-from sim.results.measures import MEASURE_OF, SIDE_MEASURES, breaking_party, event_of, measure_of, own_measure
+from sim.results.measures import MEASURE_OF, breaking_party, event_of, measure_of, own_measure
 
 from .against_record import print_of_worlds
 from .tables import add_row, plain_table, print_heading
@@ -80,7 +80,7 @@ def difference_table(comparison: "Comparison") -> Table:
     table = plain_table("Outcome", "", *right, numbers=right)
     labels = Labels(comparison.manifest["scenario_a"])
     listed = comparison.differences[comparison.differences["level"] != "blocs"]
-    if not _has_more_than_one_relation(comparison):
+    if len(labels.relations) == 1:
         listed = listed[listed["level"] != "theatre"]
     last = ""
     for row in listed.to_dict("records"):
@@ -90,17 +90,6 @@ def difference_table(comparison: "Comparison") -> Table:
             add_row(table, "" if title == last else title, *_cells(row, labels))
             last = title
     return table
-
-
-def _has_more_than_one_relation(comparison: "Comparison") -> bool:
-    """Whether the theatre says something else than the relation followed."""
-    frame = comparison.differences
-    frame = frame[~frame["measure"].isin(SIDE_MEASURES)]  # which the theatre does not have
-    numbers = [
-        frame.loc[frame["level"] == level, ["a", "b", "difference"]].to_numpy().tolist()
-        for level in ("relation", "theatre")
-    ]
-    return numbers[0] != numbers[1]
 
 
 def _cells(row: dict[Any, Any], labels: Labels) -> tuple[str, ...]:

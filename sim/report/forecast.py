@@ -78,29 +78,19 @@ def undefined_lines(manifest: dict[str, Any]) -> list[str]:
 def rows_reported(forecast: "Forecast") -> list[tuple[str, str]]:
     """Level and name of what is reported: relations, pairs of blocs where they are few, and the theatre.
 
-    Where all there is is one relation, blocs and theatre only say the same again.
+    Where all there is is one relation, blocs and theatre only say the same again, or nearly: none of them is severed.
     """
     found = list(dict.fromkeys(forecast.bands[["level", "name"]].itertuples(index=False, name=None)))
     relations = [key for key in found if key[0] == "relation"]
     blocs = [key for key in found if key[0] == "blocs"]
     theatre = [key for key in found if key[0] == "theatre"]
-    if len(relations) == 1 and _numbers(forecast, relations[0]) == _numbers(forecast, theatre[0]):
+    if len(relations) == 1 == len(Labels(forecast.manifest["scenario"]).relations):
         return relations
     return [*relations, *(blocs if 1 < len(blocs) <= MOST_BLOCS else []), *theatre]
 
 
-def _numbers(forecast: "Forecast", key: tuple[str, str]) -> list[Any]:
-    rows: list[Any] = _of_both_sides(_of(forecast.measures, key))[["mean", "q05", "q95"]].to_numpy().tolist()
-    return rows
-
-
 def _of(frame: "pd.DataFrame", key: tuple[str, str]) -> "pd.DataFrame":
     return frame[(frame["level"] == key[0]) & (frame["name"] == key[1])]
-
-
-def _of_both_sides(rows: "pd.DataFrame") -> "pd.DataFrame":
-    """Rows that relations and groups have; those of a single side stand only where there are sides."""
-    return rows[[name not in MEASURE_OF or MEASURE_OF[name].of_side is None for name in rows["measure"]]]
 
 
 def outcome_table(forecast: "Forecast") -> Table:

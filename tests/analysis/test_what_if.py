@@ -6,7 +6,7 @@ import pytest
 from sim import load_scenario
 from sim.analysis.what_if import DONE, MEASURES, Outcome, names_of_worlds, sentence_of, supposition
 from sim.results.comparison import Comparison
-from sim.results.measures import EVENT_OF, SUMMED_UP
+from sim.results.measures import EVENT_OF, SIDE_MEASURES, SUMMED_UP
 from sim.rules.moves import KINDS
 from sim.scenario.canonical import document_of
 from sim.scenario.changes import change_between

@@ -6,7 +6,7 @@ import pytest
 from sim import compare, read_result, run, sweep
 from sim.analysis.sweep_table import table_of
 from sim.report.comparison import difference_table
-from sim.report.forecast import tie_table
+from sim.report.forecast import rows_reported, tie_table
 
 A_WEEK = ("end=2030-01-07", "timeline.first_restriction.date=2030-01-03")
 QUIET = ("relations.harland_kessia.talks_per_day={harland: 0, kessia: 0}", "policies.kessia.silence_tie=1")
@@ -130,3 +130,32 @@ class TestMeasuresOfOneSide:
         assert lost.tolist() == pytest.approx([2 / 27, 2 / 9])
         assert found.summary.loc[found.summary["level"] == "theatre", "ties_lost_ba_at_end"].isna().all()
         assert "ties_lost_ba_at_end" in table_of(found).shown
+
+
+class TestWithoutChannels:
+    """Two states that only trade: nothing is strained, and the network is the one relation."""
+
+    SCENARIO = """\
+schema: 1
+name: traders
+title: Traders
+start: 2030-01-01
+end: 2030-03-01
+states: {arden: {name: Arden}, belmora: {name: Belmora}}
+alliances: {pact: {name: Pact, members: [belmora]}}
+ties: {trade: {kind: trade, between: [arden, belmora]}}
+relations: {arden_belmora: {between: [arden, belmora]}}
+"""
+
+    def test_a_pair_of_blocs_ends_as_its_only_relation(self, tmp_path):
+        (tmp_path / "traders.yaml").write_text(self.SCENARIO)
+        outcome = run(tmp_path / "traders.yaml").outcome
+        ends = [outcome["relations"]["arden_belmora"], outcome["blocs"]["arden–pact"], outcome["theatre"]]
+        assert [end["regime"] for end in ends] == 3 * ["cooperative"]
+
+    def test_so_it_does_in_many_histories(self, tmp_path):
+        (tmp_path / "traders.yaml").write_text(self.SCENARIO)
+        forecast = run(tmp_path / "traders.yaml", runs=3, threads=1)
+        intact = forecast.probabilities[forecast.probabilities["event"] == "cooperative"]
+        assert dict(zip(intact["level"], intact["share"], strict=True)) == {"relation": 1, "blocs": 1, "theatre": 1}
+        assert rows_reported(forecast) == [("relation", "arden_belmora")]
