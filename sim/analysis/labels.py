@@ -11,8 +11,7 @@ from typing import Any
 from sim.design.variation import typed
 from sim.results.measures import FIRST_BREAK, Measure, breaking_party, event_of, measure_of
 from sim.rules.moves import HOST, KINDS, TIE_KINDS, TRADE
-
-from .tie_names import acted_on, title_of
+from sim.scenario.tie_names import acted_on, is_on_people, title_of
 
 KIND_OF = {kind.name: kind for kind in KINDS}
 OF_ALL = {"theatre": "the whole network", "run": "anywhere", "own": "own measures"}  # names of sums over all relations
@@ -56,6 +55,7 @@ class Labels:
         parties = {**scenario.get("states", {}), **scenario.get("alliances", {})}
         self._names = _names_of(parties, longest)
         ties = scenario.get("ties", {})
+        self._kinds = {id_: tie["kind"] for id_, tie in ties.items()}
         self._unnamed = {id_: tie["kind"] for id_, tie in ties.items() if not tie.get("name")}
         titles = {id_: tie.get("name") or title_of(tie, self._names) for id_, tie in ties.items()}
         named = scenario.get("channels", {}) | {id_: {"name": title} for id_, title in titles.items()}
@@ -177,6 +177,9 @@ class Labels:
 
     def deed(self, kind: str, target: str, channel: str, count: int | str) -> str:
         """What a move does, as a verb phrase: "cuts the ceiling of the mission by 10"."""
+        if is_on_people(kind) and channel in self._kinds.keys() - self._unnamed.keys():
+            people = acted_on(self._kinds[channel], kind, self.party(target))
+            return f"{KIND_OF[kind].says.format(post=people)} ({self.channel(channel)})"
         post = self._hit(kind, target, channel)
         if kind == "found_institution" and channel:
             return f"founds the {post}"

@@ -54,10 +54,12 @@ def print_account(result: "RunResult", console: Console, is_complete: bool = Fal
 
 
 def relations_listed(result: "RunResult") -> set[str]:
-    """Ids of the relations whose moves are listed: those in focus, those with hostile moves and those with a harm."""
+    """Ids of the relations whose moves are listed: in focus, or with hostile moves, a harm or an ally that joins."""
     relations, scenario = result.outcome["relations"], result.manifest["scenario"]
     harmed = [sorted((harm["victim"], harm["author"])) for harm in scenario["triggers"].values()]
-    hostile = {name for name, it in relations.items() if it["hostile_moves"] or it["between"] in harmed}
+    joining = result.moves.loc[result.moves["intent"] == "joining", ["from", "to"]].itertuples(index=False, name=None)
+    told = [*harmed, *(sorted(pair) for pair in joining)]  # a headline counts who joins, also in words
+    hostile = {name for name, it in relations.items() if it["hostile_moves"] or it["between"] in told}
     return hostile | set(scenario["plots"]["dyads"]) or set(relations)
 
 
@@ -190,8 +192,8 @@ def closing_lines(result: "RunResult", labels: Labels, listed: set[str]) -> list
     if elsewhere:
         moves = sum(relation["moves"] for relation in elsewhere)
         lines.append(
-            f"In {len(elsewhere)} other relations there are {moves} moves without hostility, such as offers of talks; "
-            f"--all lists them."
+            f"In {labels.count(len(elsewhere), 'other relation')} there are {moves} moves without hostility, such as "
+            "offers of talks; their numbers are missing above, and --all lists them."
         )
     lines += [
         f"The scripted move {name} could not be made: the posts did not allow it, or their staff is not known."

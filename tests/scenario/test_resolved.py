@@ -309,9 +309,8 @@ def test_the_command_prints_a_line_a_value_however_narrow_the_terminal(
 @pytest.mark.parametrize("named", [", policy: tit_for_tat", ""], ids=["a preset by its name", "the default"])
 def test_every_path_of_a_policy_that_is_listed_can_be_set(here: Path, named: str) -> None:
     states = f"states:\n  a: {{name: A{named}}}\n  b: {{name: B, policy: generous_tit_for_tat}}\n"
-    (here / "plain.yaml").write_text(
-        f"schema: 1\nname: plain\ntitle: Plain\nstart: 2030-01-01\nend: 2030-02-01\n{states}relations: {{a_b: {{between: [a, b]}}}}\n"
-    )
+    head = "schema: 1\nname: plain\ntitle: Plain\nstart: 2030-01-01\nend: 2030-02-01\n"
+    (here / "plain.yaml").write_text(f"{head}{states}relations: {{a_b: {{between: [a, b]}}}}\n")
     before = {each.path: each.value for each in resolved(read_scenario(here / "plain.yaml"))}
     (path,) = [each for each in before if each.endswith(".silence_persons") and "generous" not in each]
     after = {each.path: each for each in resolved(read_scenario(here / "plain.yaml", [f"{path}=1"]))}
