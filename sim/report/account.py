@@ -192,8 +192,9 @@ def closing_lines(result: "RunResult", labels: Labels, listed: set[str]) -> list
     if elsewhere:
         moves = sum(relation["moves"] for relation in elsewhere)
         lines.append(
-            f"In {labels.count(len(elsewhere), 'other relation')} there are {moves} moves without hostility, such as "
-            "offers of talks; their numbers are missing above, and --all lists them."
+            f"In {labels.count(len(elsewhere), 'other relation')} there {'is' if moves == 1 else 'are'} "
+            f"{labels.count(moves, 'move')} without hostility, such as offers of talks; --all lists them, "
+            "with the numbers missing above."
         )
     lines += [
         f"The scripted move {name} could not be made: the posts did not allow it, or their staff is not known."
