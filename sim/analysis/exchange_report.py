@@ -11,10 +11,11 @@ from sim.engine.trajectory import Trajectory
 from sim.rules.indices import asymmetry
 from sim.rules.moves import is_hostile_kind
 
-from .reciprocity import pooled_report, reciprocity_report
+from .reciprocity import BINS_DAYS, pooled_report, reciprocity_report
 
 Exchanges = list[dict[str, Any]]
 
+NO_RECIPROCITY = {f"{days}_days": None for days in BINS_DAYS}  # where nobody moved
 LONG_CHAIN = 4  # chains are counted by their steps up to this many, longer ones together
 
 
@@ -32,12 +33,11 @@ def report_on_relation(trajectory: Trajectory, dyad: int, exchanges: Exchanges, 
 
     Parameters
     ----------
-    exchanges : those of the whole run
+    exchanges : those of the relation
     sent : (2 D, T) float64, severity a day by direction
     """
-    own = _within(exchanges, {trajectory.names.dyads[dyad]})
     a, b = trajectory.names.pairs[dyad]
-    return summary_of(own) | _between(a, b, sent[2 * dyad], sent[2 * dyad + 1])
+    return summary_of(exchanges) | _between(a, b, sent[2 * dyad], sent[2 * dyad + 1])
 
 
 def report_on_group(trajectory: Trajectory, group: Group, exchanges: Exchanges, sent: Any) -> dict[str, Any]:
@@ -60,9 +60,10 @@ def _within(exchanges: Exchanges, relations: set[str]) -> Exchanges:
 
 
 def _between(a: str, b: str, sent: Any, received: Any) -> dict[str, Any]:
-    has_moved = bool(sent.any() or received.any())
+    if not (sent.any() or received.any()):
+        return {"asymmetry": None, "reciprocity": {**NO_RECIPROCITY}}
     return {
-        "asymmetry": round(asymmetry(float(sent.sum()), float(received.sum())), 4) if has_moved else None,
+        "asymmetry": round(asymmetry(float(sent.sum()), float(received.sum())), 4),
         "reciprocity": reciprocity_report(a, b, sent, received),
     }
 

@@ -9,7 +9,8 @@ import numpy as np
 
 from sim.engine.compiled.ensemble import Ensemble
 from sim.engine.compiled.history import LOSS, NOTED
-from sim.engine.compiled.tally import COARSE, FINE, MEASURES, MOST_MOVES, OF_TIES, UNIT, Tally, bin_values, bin_widths
+from sim.engine.compiled.tally import COARSE, FINE, MEASURES, OF_TIES, UNIT, Tally, bin_values, bin_widths
+from sim.engine.touched import is_large_world, touched_dyads
 from sim.results.measures import ANY_BREAK, FIRST_BREAK, MEASURE_OF, OWN, REGIMES_BY_NUMBER, RUPTURE_AT_ANY_TIME
 from sim.rules.moves import KINDS
 from sim.scenario.own_measure import OwnMeasure, in_manifest
@@ -23,6 +24,8 @@ from .withheld import Withheld
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from sim.engine.trajectory import Trajectory
 
 SEVERITY_OF = {kind.name: kind.severity for kind in KINDS}
 QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
@@ -55,7 +58,7 @@ def measures(ensemble: Ensemble, tally: Tally) -> "pd.DataFrame":
     """Mean with a 95 % interval, and quantiles, of each measure.
 
     Means are exact; quantiles of severities are good to a twentieth of a percent, of shares to .00004, of moves up
-    to 2,047.
+    to 2,047, or in a large world 131,071.
     """
     import pandas as pd
 
@@ -74,8 +77,8 @@ def measures(ensemble: Ensemble, tally: Tally) -> "pd.DataFrame":
 
 
 def _of_moves(level: str, name: str, measure: str, counts: Any, made: int, n: int) -> Any:
-    numbers = np.arange(MOST_MOVES, dtype=np.float64)
-    sd = float(sd_of(counts, numbers, np.zeros(MOST_MOVES)))
+    numbers = np.arange(counts.size, dtype=np.float64)
+    sd = float(sd_of(counts, numbers, np.zeros(counts.size)))
     return _measure(level, name, measure, counts, numbers, made / n, sd)
 
 
@@ -180,14 +183,28 @@ def histories(ensemble: Ensemble, runs: Sequence[int]) -> "pd.DataFrame":
     """Curves of single runs, a row a run, relation or group and day."""
     import pandas as pd
 
+    rows = ensemble.names.rows["relation"]
+    followed = sorted(ensemble.wanted.relations, key=lambda name: rows[name])
+    lines = [("relation", name) for name in followed] + [(group.level, group.name) for group in ensemble.groups]
     parts = []
-    for trajectory in ensemble.histories(runs):
-        frame = trajectory.trajectory()
-        frame["level"] = frame["level"].replace({"dyad": "relation"})
-        frame = frame[frame["name"].isin(ensemble.columns)][["level", "name", "date", *NOTED]]
-        frame.insert(0, "run", int(trajectory.state.run[0]))
-        parts.append(frame)
+    for run in runs:
+        trajectory = _with_curves(ensemble, run)
+        for level, name in lines:
+            curves = trajectory.curves_of(name)
+            labels = {"run": run, "level": level, "name": name, "date": trajectory.days}
+            parts.append(pd.DataFrame(labels | {curve: curves[curve] for curve in NOTED}))
     return pd.concat(parts, ignore_index=True)
+
+
+def _with_curves(ensemble: Ensemble, run: int) -> "Trajectory":
+    """A run with the curves of what is followed; of a large world no others, but for those that means are taken of."""
+    dyads = None
+    if is_large_world(ensemble.packed, ensemble.n_days):
+        (state,) = ensemble.states([run])
+        followed = [ensemble.names.dyad(name) for name in ensemble.wanted.relations]
+        dyads = np.union1d(touched_dyads(ensemble.packed, state, ensemble.n_days), np.array(followed, dtype=np.int64))
+    (trajectory,) = ensemble.histories([run], dyads)
+    return trajectory
 
 
 class Read(NamedTuple):
@@ -294,7 +311,8 @@ def chains(read: dict[int, list[dict[str, Any]]], labels: Labels) -> "pd.DataFra
 
     found: Counter[tuple[int, str]] = Counter()
     for run in read.values():
-        found.update(dict.fromkeys(_chain(exchange, run, labels) for exchange in _ends(run)).keys())
+        by_package = {exchange["package"]: exchange for exchange in run}
+        found.update(dict.fromkeys(_chain(exchange, by_package, labels) for exchange in _ends(run)).keys())
     ranked = sorted(found.items(), key=lambda entry: (-entry[1], entry[0]))[:MOST_CHAINS]
     rows = [(text, steps, n, n / len(read)) for (steps, text), n in ranked]
     return pd.DataFrame(rows, columns=["chain", "steps", "histories", "share"])
@@ -309,9 +327,8 @@ def _ends(run: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return list(deepest.values())
 
 
-def _chain(end: dict[str, Any], run: list[dict[str, Any]], labels: Labels) -> tuple[int, str]:
+def _chain(end: dict[str, Any], by_package: dict[int, dict[str, Any]], labels: Labels) -> tuple[int, str]:
     """Steps of a chain, and its text, from the last package back to the first."""
-    by_package = {exchange["package"]: exchange for exchange in run}
     steps = [end]
     while steps[-1]["step"] > 1:
         # what answers nothing itself was taken together with a package that does

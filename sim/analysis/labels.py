@@ -53,13 +53,17 @@ class Labels:
     def __init__(self, scenario: Mapping[str, Any], longest: int | None = None) -> None:
         self._scenario = scenario
         parties = {**scenario.get("states", {}), **scenario.get("alliances", {})}
-        self._names = _names_of(parties, longest)
+        self._longest = longest
+        self._names = {name: self._name_of(name, entry) for name, entry in parties.items()}
         ties = scenario.get("ties", {})
         self._kinds = {id_: tie["kind"] for id_, tie in ties.items()}
         self._unnamed = {id_: tie["kind"] for id_, tie in ties.items() if not tie.get("name")}
-        titles = {id_: tie.get("name") or title_of(tie, self._names) for id_, tie in ties.items()}
-        named = scenario.get("channels", {}) | {id_: {"name": title} for id_, title in titles.items()}
-        self._channels = _names_of(named, longest)
+        self._ties = {id_: {"name": tie.get("name") or title_of(tie, self._names)} for id_, tie in ties.items()}
+        self._channels = scenario.get("channels", {})  # thousands in a large world: named when they are asked for
+
+    def _name_of(self, id_: str, entry: Mapping[str, Any]) -> str:
+        name = str(entry.get("name") or spaced(id_))
+        return name if self._longest is None else shortened(name, self._longest)
 
     def party(self, name: str) -> str:
         """Name of a party or bloc."""
@@ -67,7 +71,8 @@ class Labels:
 
     def channel(self, name: str) -> str:
         """Name of a channel or a tie; a tie without one is called by its kind and its parties."""
-        return self._channels.get(name, spaced(name))
+        entry = self._ties.get(name) or self._channels.get(name)
+        return spaced(name) if entry is None else self._name_of(name, entry)
 
     def pair(self, a: str, b: str) -> str:
         """Name of a relation, by its two parties: "NATO–Russia"."""
@@ -195,11 +200,6 @@ def _tie_of(kind: str, channel: str) -> str:
     if channel or not on or on[0] < TRADE:
         return ""
     return TIE_KINDS[on[0] - TRADE]
-
-
-def _names_of(entries: Mapping[str, Any], longest: int | None) -> dict[str, str]:
-    names = {name: str(entry.get("name") or spaced(name)) for name, entry in entries.items()}
-    return names if longest is None else {key: shortened(name, longest) for key, name in names.items()}
 
 
 def shortened(text: str, width: int) -> str:

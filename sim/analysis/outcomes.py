@@ -1,17 +1,18 @@
 """How a run ended: regimes, ruptures, peaks and exchanges."""
 
-from typing import Any
+from collections import defaultdict
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from sim.engine.groups import Group
 from sim.engine.trajectory import Trajectory
-from sim.rules.indices import REGIMES, closing_window, dyad_scale, flow, is_ruptured, regime
-from sim.rules.moves import is_hostile_kind
+from sim.rules.indices import REGIMES, closing_window, dyad_scale, is_ruptured, regime
+from sim.rules.moves import KINDS, is_hostile_kind
 from sim.rules.parameters import REGIME_WINDOW_DAYS
 from sim.rules.represent import contact_of
 from sim.rules.shock import VOID
-from sim.rules.world import INTENTS, VERDICTS
+from sim.rules.world import INTENTS, VERDICTS, Flags, Floats, Ints
 
 from .exchange_report import Exchanges, longest_chain, report_on_group, report_on_relation, report_on_run, severity_sent
 from .exchanges import exchanges_of
@@ -35,9 +36,9 @@ def outcome_of(trajectory: Trajectory) -> dict[str, Any]:
     if trajectory.n_days < 1:
         raise ValueError("no day has been played yet")
     exchanges, sent = exchanges_of(trajectory), severity_sent(trajectory)
-    relations = {name: _relation(trajectory, dyad, exchanges, sent) for dyad, name in enumerate(trajectory.names.dyads)}
-    by_dyad = _scales_and_closing_flows(trajectory)
-    groups = {group.name: _group(trajectory, group, by_dyad, exchanges, sent) for group in trajectory.groups}
+    of_dyads = _of_dyads(trajectory, exchanges)
+    relations = _relations(trajectory, of_dyads, sent)
+    groups = {group.name: _group(trajectory, group, of_dyads, exchanges, sent) for group in trajectory.groups}
     theatre = groups.pop("theatre")
     return {
         "name": trajectory.scenario.name,
@@ -59,46 +60,95 @@ def outcome_of(trajectory: Trajectory) -> dict[str, Any]:
     }
 
 
-def _relation(trajectory: Trajectory, dyad: int, exchanges: Exchanges, sent: Any) -> dict[str, Any]:
-    curves, n = trajectory.curves, trajectory.n_days
+class _OfDyads(NamedTuple):
+    """What is asked of every dyad, found in one pass over the log."""
+
+    scale: Floats  # (D,)
+    closing_flow: Floats  # (D,)
+    moves: Ints  # (D,)
+    hostile_moves: Ints  # (D,)
+    exchanges: dict[str, Exchanges]  # by the id of the relation
+
+
+def _of_dyads(trajectory: Trajectory, exchanges: Exchanges) -> _OfDyads:
+    n_dyads, log = len(trajectory.names.dyads), trajectory.state.log
+    n = int(log.n[0])
+    dyads = log.ij[:n] >> 1
+    is_hostile = np.array([is_hostile_kind(kind) for kind in range(len(KINDS))])[log.kind[:n]]
+    by_relation: defaultdict[str, Exchanges] = defaultdict(list)
+    for exchange in exchanges:
+        by_relation[exchange["relation"]].append(exchange)
+    return _OfDyads(
+        scale=np.array([dyad_scale(trajectory.tables, dyad) for dyad in range(n_dyads)]),
+        closing_flow=_closing_flows(trajectory, dyads, is_hostile),
+        moves=np.bincount(dyads, minlength=n_dyads),
+        hostile_moves=np.bincount(dyads[is_hostile], minlength=n_dyads),
+        exchanges=by_relation,
+    )
+
+
+def _closing_flows(trajectory: Trajectory, dyads: Ints, is_hostile: Flags) -> Floats:
+    """Flow of every dyad over the closing window, (D,), added up as the rule ``flow`` does: the last move first."""
+    window = closing_window(int(trajectory.tables.world[REGIME_WINDOW_DAYS]), trajectory.n_days)
+    log = trajectory.state.log
+    flows: Floats = np.zeros(len(trajectory.names.dyads))
+    counted = np.flatnonzero(is_hostile & (log.announced[: dyads.size] > trajectory.n_days - 1 - window))[::-1]
+    np.add.at(flows, dyads[counted], log.severity[counted])
+    flows /= window
+    return flows
+
+
+def _relations(trajectory: Trajectory, of_dyads: _OfDyads, sent: Any) -> dict[str, dict[str, Any]]:
+    """Outcome of each relation; of those that are not recorded, in which nothing happened, it is the same."""
+    recorded = {*trajectory.curves.dyads.tolist()}
+    untouched: dict[str, Any] = {}
+    found = {}
+    for dyad, name in enumerate(trajectory.names.dyads):
+        if dyad in recorded or not untouched:
+            found[name] = _relation(trajectory, dyad, of_dyads, sent)
+            untouched = untouched if dyad in recorded else found[name]
+        else:
+            own = {"between": [*trajectory.names.pairs[dyad]], "exchanges": {**untouched["exchanges"]}}
+            found[name] = untouched | own | _contact_and_moves(trajectory, dyad, of_dyads)
+    return found
+
+
+def _contact_and_moves(trajectory: Trajectory, dyad: int, of_dyads: _OfDyads) -> dict[str, Any]:
+    """How contact runs at the end, and how many moves there were."""
     a, b = trajectory.names.pairs[dyad]
-    ended = [
-        bool(is_ruptured(curves.rung_in_force[day, dyad], _has_channels(trajectory, dyad), curves.loss[day, dyad]))
-        for day in range(n)
-    ]
-    scale = dyad_scale(trajectory.tables, dyad)
-    closing = _closing_flow(trajectory, dyad)
-    own = np.flatnonzero(trajectory.state.log.ij[: trajectory.state.log.n[0]] >> 1 == dyad)
     return {
-        "between": [a, b],
-        "regime": _regime(trajectory, ended[-1], curves.loss[:n, dyad], curves.tension[n - 1, dyad], closing, scale),
-        "ruptured_on": _date(trajectory, ended.index(True)) if True in ended else None,
         "contact": {a: _contact(trajectory, 2 * dyad), b: _contact(trajectory, 2 * dyad + 1)},
-        "moves": len(own),
-        "hostile_moves": int(sum(is_hostile_kind(trajectory.state.log.kind[m]) for m in own)),
-        "rung_highest": int(curves.rung_highest[n - 1, dyad]),
-        "rung_in_force": int(curves.rung_in_force[n - 1, dyad]),
-        **_peaks(trajectory, curves.tension[:n, dyad], curves.loss[:n, dyad], curves.flow_gross[:n, dyad]),
-        **ties_lost_in(trajectory, dyad),
-        "exchanges": report_on_relation(trajectory, dyad, exchanges, sent),
+        "moves": int(of_dyads.moves[dyad]),
+        "hostile_moves": int(of_dyads.hostile_moves[dyad]),
     }
 
 
-def _scales_and_closing_flows(trajectory: Trajectory) -> Any:
-    """Scale and closing flow of every dyad, (2, D)."""
-    dyads = range(len(trajectory.names.dyads))
-    scales = [dyad_scale(trajectory.tables, dyad) for dyad in dyads]
-    return np.array([scales, [_closing_flow(trajectory, dyad) for dyad in dyads]])
-
-
-def _group(
-    trajectory: Trajectory, group: Group, scales_and_flows: Any, exchanges: Exchanges, sent: Any
-) -> dict[str, Any]:
-    curves, n = trajectory.curves, trajectory.n_days
-    tension, loss, flow_gross = (
-        trajectory.mean_over(group, getattr(curves, name)[:n]) for name in ("tension", "loss", "flow_gross")
+def _relation(trajectory: Trajectory, dyad: int, of_dyads: _OfDyads, sent: Any) -> dict[str, Any]:
+    own = of_dyads.exchanges.get(trajectory.names.dyads[dyad], [])
+    tension, loss, flow_gross, rung_highest, rung = (
+        trajectory.curve(index, dyad) for index in ("tension", "loss", "flow_gross", "rung_highest", "rung_in_force")
     )
-    scale, closing = map(float, trajectory.mean_over(group, scales_and_flows))
+    has_channels = _has_channels(trajectory, dyad)
+    suspected: list[int] = np.flatnonzero((rung > 0) | (loss >= 1.0)).tolist()
+    ended = [day for day in suspected if is_ruptured(rung[day], has_channels, loss[day])]
+    is_ended = bool(ended) and ended[-1] == trajectory.n_days - 1
+    scale, closing = of_dyads.scale[dyad], of_dyads.closing_flow[dyad]
+    return {
+        "between": [*trajectory.names.pairs[dyad]],
+        "regime": _regime(trajectory, is_ended, loss, tension[-1], closing, scale),
+        "ruptured_on": _date(trajectory, ended[0]) if ended else None,
+        **_contact_and_moves(trajectory, dyad, of_dyads),
+        "rung_highest": int(rung_highest[-1]),
+        "rung_in_force": int(rung[-1]),
+        **_peaks(trajectory, tension, loss, flow_gross),
+        **ties_lost_in(trajectory, dyad),
+        "exchanges": report_on_relation(trajectory, dyad, own, sent),
+    }
+
+
+def _group(trajectory: Trajectory, group: Group, of_dyads: _OfDyads, exchanges: Exchanges, sent: Any) -> dict[str, Any]:
+    tension, loss, flow_gross = (trajectory.curve_of_group(group, name) for name in ("tension", "loss", "flow_gross"))
+    scale, closing = group.mean(of_dyads.scale), group.mean(of_dyads.closing_flow)
     has_channels = bool(group.weights.any())
     ended = bool(is_ruptured(0, has_channels, loss[-1]))
     return {
@@ -119,11 +169,6 @@ def _has_channels(trajectory: Trajectory, dyad: int) -> bool:
     return bool(trajectory.tables.weight[first:end].any())
 
 
-def _closing_flow(trajectory: Trajectory, dyad: int) -> float:
-    window = closing_window(int(trajectory.tables.world[REGIME_WINDOW_DAYS]), trajectory.n_days)
-    return float(flow(trajectory.tables, trajectory.state, dyad, trajectory.n_days - 1, window, False))
-
-
 def _contact(trajectory: Trajectory, ij: int) -> str:
     return trajectory.names.contact(int(contact_of(trajectory.tables, trajectory.state, ij)))
 
@@ -141,7 +186,7 @@ def _peaks(trajectory: Trajectory, tension: Any, loss: Any, flow_gross: Any) -> 
 
 
 def _date(trajectory: Trajectory, day: int) -> str:
-    return str(trajectory.dates(day))
+    return trajectory.date_text(day)
 
 
 def _move_counts(trajectory: Trajectory) -> dict[str, int]:

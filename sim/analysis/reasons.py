@@ -33,8 +33,10 @@ def severity_answered(moves: "pd.DataFrame", decisions: "pd.DataFrame") -> list[
     ----------
     moves, decisions : data frames of a run
     """
-    perceived = {_question(row, "party", "move"): row["perceived"] for row in decisions.to_dict("records")}
-    return [perceived.get(_question(row, "from", "parent"), float("nan")) for row in moves.to_dict("records")]
+    decided = decisions[["party", "move", "cause", "perceived"]].to_dict("records")
+    perceived = {_question(row, "party", "move"): row["perceived"] for row in decided}
+    acts = moves[["from", "parent", "cause"]].to_dict("records")
+    return [perceived.get(_question(row, "from", "parent"), float("nan")) for row in acts]
 
 
 def _question(row: Mapping[Any, Any], actor: str, move: str) -> tuple[str, int | str]:
@@ -50,7 +52,10 @@ def reasons_of_moves(moves: "pd.DataFrame", scenario: Mapping[str, Any]) -> list
     moves : data frame with a column `answered`
     scenario : as JSON
     """
-    rows, triggers = moves.to_dict("records"), scenario["triggers"]
+    rows, triggers = (
+        moves.drop(columns=["effective", "ministry"], errors="ignore").to_dict("records"),
+        scenario["triggers"],
+    )
     entries, calendar = scenario["record"] | scenario["timeline"], calendar_of(scenario)
     joining = [row for row in reversed(rows) if row["intent"] == "joining"]
     victims = _victims(rows, joining, scenario)
@@ -58,11 +63,12 @@ def reasons_of_moves(moves: "pd.DataFrame", scenario: Mapping[str, Any]) -> list
     waits = waited_for(scenario)
     since = _days_of_acts(rows, scenario) if waits else {}
     by_hand = scenario.get("by_hand", ())
+    first_acts = _first_acts(rows) if any(row["intent"] == "pressing" for row in rows) else {}
     reasons = []
     for row in rows:
         about: dict[str, Any] = {"ground": _ground(row, entries), "day": _day(row, calendar)}
         about["is_by_hand"] = row["from"] in by_hand and row["entry"] in scenario["timeline"]
-        about["follows"] = _first_act_before(row, rows) if row["intent"] == "pressing" else None
+        about["follows"] = _first_act_before(row, first_acts) if row["intent"] == "pressing" else None
         if row["intent"] == "joining" and not row["cause"]:
             about["victim"] = victims[row["parent"]]
         if row["intent"] == "contact" and row["kind"] == "represent":
@@ -75,17 +81,19 @@ def reasons_of_moves(moves: "pd.DataFrame", scenario: Mapping[str, Any]) -> list
     return reasons
 
 
-def _first_act_before(step: Mapping[Any, Any], rows: Iterable[Mapping[Any, Any]]) -> Any:
+def _first_acts(rows: Iterable[Mapping[Any, Any]]) -> dict[tuple[str, str], list[Any]]:
+    """Days of the first acts of each party towards each other."""
+    days: dict[tuple[str, str], list[Any]] = {}
+    for row in rows:
+        if row["intent"] in FIRST_ACTS and row["severity"] > 0:
+            days.setdefault((row["from"], row["to"]), []).append(row["announced"])
+    return days
+
+
+def _first_act_before(step: Mapping[Any, Any], first_acts: Mapping[tuple[str, str], Iterable[Any]]) -> Any:
     """Day of the act that a further step follows: the last of its party's own towards the same before that day."""
-    days = [
-        row["announced"]
-        for row in rows
-        if (row["from"], row["to"]) == (step["from"], step["to"])
-        and row["announced"] < step["announced"]
-        and row["intent"] in FIRST_ACTS
-        and row["severity"] > 0
-    ]
-    return max(days, default=None)
+    days = first_acts.get((step["from"], step["to"]), ())
+    return max((day for day in days if day < step["announced"]), default=None)
 
 
 def _victims(
@@ -148,8 +156,9 @@ def _about_joining(
 
 def reasons_of_decisions(decisions: "pd.DataFrame", moves: "pd.DataFrame", scenario: Mapping[str, Any]) -> list[str]:
     """Reason of each decision."""
-    acts = {move["id"]: move for move in moves.to_dict("records")}
     waits = waited_for(scenario)
+    needed = ["id", "parent", "package", "kind", "count", *(["announced"] if waits else [])]
+    acts = {move["id"]: move for move in moves[needed].to_dict("records")}
     since = _days_of_acts(acts.values(), scenario) if waits else {}
     people: Counter[int] = Counter()
     for move in acts.values():
@@ -201,8 +210,6 @@ def why_moved(move: Mapping[Any, Any]) -> str:
         return f"{reason}: {ground}" if (ground := move.get("ground")) else reason
     asked = f"{move['asked']:.2f} asked for {move['answered']:.2f}"
     if intent == "harm":
-        if not move["cause"]:  # an act that hit none of its people
-            return f"answers by sending people home; {asked} perceived"
         return f"answers {harm_name(move['cause'])}; {asked} suffered"
     if intent == "elsewhere":
         return f"{_elsewhere(move['kind'])}; {asked} perceived"
@@ -231,7 +238,7 @@ _HOW = {
 def _elsewhere(kind: str) -> str:
     """Say in which domain an act is answered that is not answered in its own."""
     if KIND_OF[kind].withholds:
-        return "answers in the other tie that its target needs more than itself"
+        return "answers in another tie"
     return "answers by its ambassador" if kind == "recall_ambassador" else "answers by sending people home"
 
 

@@ -18,14 +18,22 @@ if TYPE_CHECKING:
     from sim.engine.trajectory import Trajectory
 
 
-def result_of(trajectory: "Trajectory") -> RunResult:
-    """Tables, outcome and manifest of a run."""
+def result_of(trajectory: "Trajectory", is_sparse: bool = False) -> RunResult:
+    """Tables, outcome and manifest of a run.
+
+    Parameters
+    ----------
+    is_sparse : whether only relations that are recorded are in the tables, which the manifest then lists
+    """
+    recorded = {"relations": [trajectory.names.dyads[dyad] for dyad in trajectory.curves.dyads]} if is_sparse else {}
+    outcome = outcome_of(trajectory)
+    scales = scale_frame(trajectory)  # before the other tables: it takes most memory in between
     scenario = document_of(trajectory.scenario)
     moves, decisions = trajectory.moves(), trajectory.decisions()
     moves["answered"] = severity_answered(moves, decisions)
     moves["why"] = reasons_of_moves(moves, scenario)
     decisions["why"] = reasons_of_decisions(decisions, moves, scenario)
-    outcome, days = outcome_of(trajectory), trajectory.trajectory()
+    days = trajectory.trajectory()
     record = documented(trajectory.scenario, trajectory.end)
     said = headline(moves, decisions, outcome, scenario, postures_at_end(days))
     return RunResult(
@@ -35,7 +43,7 @@ def result_of(trajectory: "Trajectory") -> RunResult:
         decisions=decisions,
         observed=observed_frame(trajectory.scenario),
         exchanges=exchange_frame(trajectory),
-        scales=scale_frame(trajectory),
+        scales=scales,
         outcome={"headline": said, **outcome},
         manifest=manifest_of(
             scenario,
@@ -44,6 +52,7 @@ def result_of(trajectory: "Trajectory") -> RunResult:
             seed=trajectory.seed,
             run=int(trajectory.state.run[0]),
             until=trajectory.end.isoformat(),
+            **recorded,
         ),
         against_record=of_history(record, decided(moves)) if len(record) else None,
         ties=trajectory.ties() if trajectory.scenario.ties else None,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.engine.trajectory import repeated
 from sim.rules.moves import KINDS
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ QUAD = np.array([QUADS.index(QUAD_OF.get(kind.plover) or QUAD_OF[kind.plover.par
 
 
 def scale_frame(trajectory: "Trajectory") -> "pd.DataFrame":
-    """One row a day and dyad, pair of blocs or theatre, as in the trajectory; a column a scale.
+    """One row a day and dyad that is recorded, pair of blocs or theatre, as in the trajectory; a column a scale.
 
     Returns
     -------
@@ -51,10 +52,18 @@ def scale_frame(trajectory: "Trajectory") -> "pd.DataFrame":
     import pandas as pd
 
     scores, counts = _by_dyad(trajectory)
-    lines = [("dyad", name, [dyad]) for dyad, name in enumerate(trajectory.names.dyads)]
+    lines = [("dyad", trajectory.names.dyads[dyad], [dyad]) for dyad in trajectory.curves.dyads]
     lines += [(group.level, group.name, group.members) for group in trajectory.groups]
-    dates = pd.to_datetime(trajectory.dates(np.arange(trajectory.n_days)))
-    return pd.concat([_rows(dates, *line, scores, counts) for line in lines], ignore_index=True)
+    n, columns = trajectory.n_days, [_columns(members, scores, counts) for _, _, members in lines]
+    return pd.DataFrame(
+        {
+            "date": np.tile(trajectory.days, len(lines)),
+            "level": repeated([level for level, _, _ in lines], n),
+            "name": repeated([name for _, name, _ in lines], n),
+            **{name: np.concatenate([own[name] for own in columns]) for name in columns[0]},
+        },
+        copy=False,
+    )
 
 
 def _by_dyad(trajectory: "Trajectory") -> tuple[Any, Any]:
@@ -62,19 +71,16 @@ def _by_dyad(trajectory: "Trajectory") -> tuple[Any, Any]:
     log, shape = trajectory.state.log, (trajectory.n_days, len(trajectory.names.dyads))
     n = int(log.n[0])
     days, dyads, kinds = log.announced[:n], log.ij[:n] >> 1, log.kind[:n]
-    scores, counts = np.zeros(shape), np.zeros((len(QUADS), *shape), dtype=np.int64)
+    scores, counts = np.zeros(shape), np.zeros((len(QUADS), *shape), dtype=np.int16)
     np.add.at(scores, (days, dyads), GOLDSTEIN[kinds])
     np.add.at(counts, (QUAD[kinds], days, dyads), 1)
     return scores, counts
 
 
-def _rows(dates: Any, level: str, name: str, members: Any, scores: Any, counts: Any) -> "pd.DataFrame":
-    import pandas as pd
-
+def _columns(members: Any, scores: Any, counts: Any) -> dict[str, Any]:
     goldstein = scores[:, members].sum(axis=1)
     numbers = dict(zip(QUADS, counts[:, :, members].sum(axis=2), strict=True))
-    columns = {"goldstein": goldstein, "goldstein_30d": trailing_mean(goldstein, WINDOW_DAYS), **numbers}
-    return pd.DataFrame({"date": dates, "level": level, "name": name, **columns})
+    return {"goldstein": goldstein, "goldstein_30d": trailing_mean(goldstein, WINDOW_DAYS), **numbers}
 
 
 def trailing_mean(daily: Any, days: int) -> Any:

@@ -30,7 +30,7 @@ def ties_lost_in(trajectory: "Trajectory", dyad: int) -> dict[str, dict[str, flo
     if not is_tie(trajectory.tables.channel_kind[first:end]).any():
         return {}
     sides = range(2 * dyad, 2 * dyad + 2)
-    lost = [trajectory.curves.ties_lost[: trajectory.n_days, ij] for ij in sides]
+    lost = [trajectory.curve_of_side("ties_lost", ij) for ij in sides]
     pair = trajectory.names.pairs[dyad]
     return {
         "ties_lost_at_end": {party: round(float(own[-1]), 4) for party, own in zip(pair, lost, strict=True)},

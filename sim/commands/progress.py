@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sim.experiment.plan import Progress
 
 SILENT_SECONDS = 60.0  # between two lines where there is no terminal
-SHORT_SECONDS = 3.0  # of waiting without a word
+SHORT_SECONDS = 2.0  # of waiting without a word
 PILOT_SECONDS = 0.5  # of a run by which the rest is estimated
 
 
@@ -58,6 +58,14 @@ def _hindered(ensemble: "Ensemble") -> str:
     rules = {policy.own_rule for policy in ensemble.scenario.policies.values() if policy.own_rule}
     why = f"the own rule {', '.join(sorted(rules))} cannot be compiled" if rules else "compiling is switched off"
     return f"{why}, so the runs are interpreted: some hundred times slower"
+
+
+def say_if_long(words: str, seconds: float) -> None:
+    """Say how long something takes with its tables and files, where that is not short."""
+    from sim.analysis.units import in_time
+
+    if seconds > SHORT_SECONDS:
+        remark(f"{words}: {in_time(seconds)}, with tables and files")
 
 
 @contextmanager

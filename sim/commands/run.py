@@ -1,5 +1,6 @@
 """detente run: one history in full, or many summed up."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -63,7 +64,8 @@ def run(
     format_
         Formats of the figures: png, svg or pdf; png and svg if absent.
     all_
-        Also list the moves of relations in which no move is hostile.
+        Also list the moves of relations in which no move is hostile. The tables of a large world then have all
+        relations, and not only those in which something happened.
     runs
         How many histories to play. Their summary says how likely each end is, and how acts are answered.
     replay
@@ -99,7 +101,7 @@ def run(
     with usage_checked():
         planned: ForecastPlan | HistoryPlan = plan.run(scenario, **asked, **of_one_or_many)
     if isinstance(planned, HistoryPlan):
-        return _run_one(planned, out, excel, formats, all_)
+        return _run_one(replace(planned, all_relations=all_), out, excel, formats, all_)
 
     def report(forecast: "Forecast", console: "Console") -> None:
         from sim.report.forecast import print_forecast
@@ -115,10 +117,13 @@ def _run_one(planned: "HistoryPlan", out: Path, excel: bool, formats: tuple[str,
     from sim.report.account import print_account
     from sim.results.files import check_writable
 
-    from .progress import days_shown
+    from .progress import days_shown, prepare, say_if_long
 
     check_writable(out)
     name_own_rules(planned.rules)
+    for driver in planned.drivers():
+        prepare(driver)
+    say_if_long(planned.words, planned.seconds_of_tables)
     with days_shown(planned.words) as show:
         result = planned.play(show)
     folder = out / planned.scenario.name / name_of(result)

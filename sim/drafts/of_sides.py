@@ -83,7 +83,7 @@ def _ties(sides: Sequence[Side], move: str) -> dict[str, dict[str, Any]]:
 def _tie_lines(a: Side, b: Side, ties: dict[str, dict[str, Any]]) -> Iterator[str]:
     between = f"between: [{a.id}, {b.id}]"
     yield ""
-    yield "# What they can lose without a post. It is worth 1 to each; worth may say more: 4 is twice as grave to lose."
+    yield "# What they can lose without a post. Worth is 1 if absent; 4 is as grave as four such ties."
     if not ties:
         yield "# ties:"
         yield f"#   trade: {{kind: trade, {between}, worth: {{{b.id}: 4}}}}"

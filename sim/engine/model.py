@@ -9,8 +9,7 @@ from typing import Any, Self
 import mesa
 
 from sim.rules import arm, indices, join, law, reconcile, recover, shock, stand_by
-from sim.rules.curves import Curves, record
-from sim.rules.indices import weighted_mean
+from sim.rules.curves import record
 from sim.rules.perceive import heard
 from sim.rules.world import NONE, State, reverse
 from sim.scenario import arguments
@@ -24,7 +23,7 @@ from .batch import check_batch
 from .groups import groups_of
 from .hooks import OF_MINISTRIES, OF_MODELS, OF_PARTIES, check_class, check_hooks, check_mapping
 from .move import Move, as_read, decoded
-from .trajectory import Trajectory, copied, empty_curves, trimmed, with_room
+from .trajectory import Trajectory, copied, empty_curves, on_days, trimmed, with_room
 
 
 class EscalationModel(mesa.Model):
@@ -322,8 +321,7 @@ class EscalationModel(mesa.Model):
     @property
     def trajectory(self) -> Trajectory:
         """The run so far; it does not change when the model plays on."""
-        curves: Any = self.curves
-        curves = Curves(*(array[: self.day].copy() for array in curves))
+        curves = on_days(self.curves, self.day)
         return Trajectory(self.packed, self.groups, trimmed(self.state), curves, self.day)
 
 
@@ -336,7 +334,7 @@ def _moves(model: EscalationModel) -> int:
 
 
 def _over_theatre(name: str, model: EscalationModel) -> float:
-    return float(weighted_mean(getattr(model.curves, name)[model.day], model.groups[-1].weights))
+    return model.groups[-1].mean(getattr(model.curves, name)[model.day])
 
 
 # functions with a name each, so that a model can be pickled

@@ -1,13 +1,15 @@
 """What every driver returns: the final state of a run and the curves recorded on its way."""
 
-from dataclasses import dataclass
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.rules.curves import DIRECTED, OF_CHANNELS, Curves
+from sim.rules.curves import DIRECTED, OF_ALL_DYADS, OF_CHANNELS, RECORDED, Curves
 from sim.rules.day import room_needed
 from sim.rules.law import is_tie
 from sim.rules.moves import KINDS, POSTURE_RUNG, TIE_KINDS, TRADE
@@ -23,6 +25,7 @@ from sim.rules.world import (
     Tables,
     dyad_of,
     has_breaking_point,
+    side_of,
 )
 from sim.scenario.calendar import joint_acts_of
 from sim.scenario.defaults import ministries_of
@@ -38,35 +41,73 @@ if TYPE_CHECKING:
 
 _WAYS = ((0, "ab"), (1, "ba"))
 CALENDAR = np.datetime64("0001-01-01"), np.datetime64("9999-12-31")  # first and last day
-OF_DYADS = tuple(name for name in Curves._fields if name not in (*DIRECTED, *OF_CHANNELS))
+OF_DYADS = tuple(name for name in Curves._fields if name not in (*DIRECTED, *OF_CHANNELS, *RECORDED))
 
 
-def empty_curves(tables: Tables) -> Curves:
-    """Curves of a run before its first day."""
-    n_days, n_dyads, n_channels = tables.n_days, tables.dyad_weight.size, tables.channel_kind.size
-    widths = dict.fromkeys(DIRECTED, 2 * n_dyads) | dict.fromkeys(OF_CHANNELS, n_channels)
+def empty_curves(tables: Tables, dyads: Any = None) -> Curves:
+    """Curves of a run before its first day.
+
+    Parameters
+    ----------
+    dyads : (N,) int64, ascending, those that are recorded, with their channels; all where absent
+    """
+    n_days, n_dyads = tables.n_days, tables.dyad_weight.size
+    recorded: Any = np.arange(n_dyads) if dyads is None else dyads
+    channels: Any = np.flatnonzero(np.isin(tables.channel_dyad, recorded))
+    widths = dict.fromkeys(DIRECTED, 2 * recorded.size) | dict.fromkeys(OF_CHANNELS, channels.size)
+    widths |= dict.fromkeys(OF_ALL_DYADS, n_dyads)
+    daily = [name for name in Curves._fields if name not in RECORDED]
+    sizes = [n_days * widths.get(name, recorded.size) for name in daily]
+    block = np.zeros(sum(sizes))  # all in one: a large world's goes back to the system as a whole
     arrays: dict[str, Any] = {
-        name: np.zeros((n_days, widths.get(name, n_dyads)), dtype=TYPES[annotation])
-        for name, annotation in Curves.__annotations__.items()
+        name: part.view(TYPES[Curves.__annotations__[name]]).reshape(n_days, -1)
+        for name, part in zip(daily, np.split(block, np.cumsum(sizes)[:-1]), strict=True)
     }
-    return Curves(**arrays)
+    return Curves(**arrays, dyads=recorded, channels=channels)
+
+
+def on_days(curves: Curves, n_days: int) -> Curves:
+    """Copies of the first days of curves."""
+    daily = {name: getattr(curves, name)[:n_days].copy() for name in Curves._fields if name not in RECORDED}
+    return curves._replace(**daily)
 
 
 def with_room(tables: Tables, state: State, extra: int = 0) -> State:
     """The same state with logs long enough for one more day and some moves by hand."""
     needed = room_needed(tables, state) + extra
-    log, provocations = state.log, state.provocations
-    while log.announced.size - log.n[0] < needed:
-        log = doubled(log)
-    while provocations.ij.size - provocations.n[0] < needed:
-        provocations = doubled(provocations)
+    log, provocations = (_with_free_rows(table, needed) for table in (state.log, state.provocations))
     return state._replace(log=log, provocations=provocations)
+
+
+def _with_free_rows(table: Any, needed: int) -> Any:
+    """The same log where it has so many free rows; else one that has them, twice as long as often as it takes."""
+    rows = _rows_of(table)
+    doublings = math.ceil(math.log2(max(1.0, (int(table.n[0]) + needed) / rows)))
+    return _lengthened(table, rows << doublings) if doublings else table
 
 
 def doubled(table: Any) -> Any:
     """Return a log with room for twice as many rows."""
-    rows = max(array.size for array in table)
-    return type(table)(*(a if a.size < rows else np.concatenate([a, np.zeros_like(a)]) for a in table))
+    return _lengthened(table, 2 * _rows_of(table))
+
+
+def _lengthened(table: Any, rows: int) -> Any:
+    """Return a log of so many rows.  Those that nothing is written into take no memory, as systems give it out."""
+    before, n = _rows_of(table), int(table.n[0])
+
+    def longer(array: Any) -> Any:
+        if array.size < before:
+            return array
+        found = np.zeros(rows, array.dtype)
+        found[:n] = array[:n]
+        return found
+
+    return type(table)(*map(longer, table))
+
+
+def _rows_of(table: Any) -> int:
+    """Rows of a log, beside which its counters have one."""
+    return int(max(array.size for array in table))
 
 
 def trimmed(state: State) -> State:
@@ -78,7 +119,7 @@ def trimmed(state: State) -> State:
 
 
 def _rows_up_to(log: Any, n: int) -> Any:
-    rows = max(array.size for array in log)
+    rows = _rows_of(log)
     return type(log)(*(array[:n] if array.size == rows else array for array in log))
 
 
@@ -96,7 +137,7 @@ class Trajectory:
     packed : Packed, the scenario with its names and tables
     groups : pairs of blocs, and last the theatre
     state : State, at the end of the last day played
-    curves : Curves, rows below ``n_days`` are played
+    curves : Curves, rows below ``n_days`` are played; of all relations, or of those in which something happened
     n_days : int, days played
     """
 
@@ -139,12 +180,53 @@ class Trajectory:
         found = np.datetime64(self.scenario.start, "D") + np.asarray(days).astype("timedelta64[D]")
         return np.clip(found, *CALENDAR)
 
-    def mean_over(self, group: Group, curve: Any) -> Any:
-        """Weighted mean over the dyads of a group: curve (T, D) to (T,)."""
-        total, weight = np.zeros(len(curve)), 0.0  # summed in the order of the rule `weighted_mean`
-        for dyad in group.members:
-            total += group.weights[dyad] * curve[:, dyad]
-            weight += group.weights[dyad]
+    def date_text(self, day: int) -> str:
+        """A day that was played, as ISO text."""
+        return self._date_texts[day]
+
+    @cached_property
+    def _date_texts(self) -> list[str]:
+        texts: list[str] = self.dates(np.arange(self.n_days)).astype(str).tolist()
+        return texts
+
+    def of_relations(self, dyads: Any) -> "Trajectory":
+        """The same run with the curves of some relations alone: (N,) int64, ascending, of those recorded."""
+        columns, channels = self._column[dyads], np.isin(self.tables.channel_dyad[self.curves.channels], dyads)
+        sides = np.column_stack([2 * columns, 2 * columns + 1]).ravel()
+        chosen: dict[str, Any] = dict.fromkeys(DIRECTED, sides) | dict.fromkeys(OF_CHANNELS, channels)
+        chosen |= {name: columns for name in OF_DYADS if name not in OF_ALL_DYADS}
+        values = {name: getattr(self.curves, name)[:, own] for name, own in chosen.items()}
+        recorded = {"dyads": dyads, "channels": self.curves.channels[channels]}
+        return replace(self, curves=self.curves._replace(**values, **recorded))
+
+    @cached_property
+    def _column(self) -> Any:
+        """Column of each dyad in the curves, (D,); NONE where it is not recorded."""
+        columns = np.full(len(self.names.dyads), NONE)
+        columns[self.curves.dyads] = np.arange(self.curves.dyads.size)
+        return columns
+
+    def curve(self, name: str, dyad: int) -> Any:
+        """An index of a relation on each day played, (T,); 0 where it is not recorded, for nothing happened there."""
+        values = getattr(self.curves, name)[: self.n_days]
+        column = dyad if name in OF_ALL_DYADS else self._column[dyad]
+        return np.zeros(self.n_days, values.dtype) if column == NONE else values[:, column]
+
+    def curve_of_side(self, name: str, ij: int) -> Any:
+        """An index of a direction on each day played, (T,); of a relation that is recorded."""
+        column = 2 * self._column[dyad_of(ij)] + side_of(ij)
+        return getattr(self.curves, name)[: self.n_days, column]
+
+    def curve_of_group(self, group: Group, name: str) -> Any:
+        """An index over the dyads of a group on each day played, (T,): the mean by weight, of rungs the highest."""
+        values = getattr(self.curves, name)[: self.n_days]
+        columns = group.members if name in OF_ALL_DYADS else self._column[group.members]
+        if values.dtype == np.int64:
+            return values[:, columns[columns != NONE]].max(axis=1, initial=0)
+        total, weight = np.zeros(self.n_days), 0.0  # summed in the order of the rule `weighted_mean`
+        for column, own in zip(columns, group.weights, strict=True):
+            total += own * values[:, column] if column != NONE else 0.0
+            weight += own
         return total / weight if weight > 0.0 else total
 
     def moves(self) -> "pd.DataFrame":
@@ -238,13 +320,22 @@ class Trajectory:
         )
 
     def trajectory(self) -> "pd.DataFrame":
-        """One row a day and dyad, pair of blocs or theatre; a column an index."""
+        """One row a day and dyad that is recorded, pair of blocs or theatre; a column an index."""
         import pandas as pd
 
-        rows = [self._dyad_rows(d) for d in range(len(self.names.dyads))]
-        rows += [self._group_rows(group) for group in self.groups]
-        columns = {key: np.concatenate([row[key] for row in rows]) for key in rows[0]} if rows else {}
-        return pd.DataFrame({"date": np.tile(self.days, len(rows)), **columns})
+        labels = [("dyad", self.names.dyads[d], *self.names.pairs[d]) for d in self.curves.dyads]
+        labels += [(group.level, group.name, group.a, group.b) for group in self.groups]
+        rows = [self._dyad_curves(d) for d in self.curves.dyads]
+        rows += [self._group_curves(group) for group in self.groups]
+        texts = zip(("level", "name", "a", "b"), zip(*labels, strict=True), strict=True)
+        return pd.DataFrame(
+            {
+                "date": np.tile(self.days, len(rows)),
+                **{name: repeated(values, self.n_days) for name, values in texts},
+                **{name: np.concatenate([row[name] for row in rows]) for name in rows[0]},
+            },
+            copy=False,
+        )
 
     @property
     def days(self) -> Any:
@@ -261,65 +352,46 @@ class Trajectory:
         ValueError
             If there is nothing of that name.
         """
-        if name in self.names.dyads:
-            return self._dyad_curves(self.names.dyads.index(name))
+        if name in self.names.rows["relation"]:
+            return self._dyad_curves(self.names.dyad(name))
         groups = {group.name: group for group in self.groups}
         if name not in groups:
             known = ", ".join((*self.names.dyads, *groups))
             raise ValueError(f"no relation {name!r} in this history; expected one of {known}")
         return self._group_curves(groups[name])
 
-    def _dyad_rows(self, d: int) -> dict[str, Any]:
-        a, b = self.names.pairs[d]
-        return _labels(self.n_days, level="dyad", name=self.names.dyads[d], a=a, b=b) | self._dyad_curves(d)
-
     def _dyad_curves(self, d: int) -> dict[str, Any]:
-        n, curves = self.n_days, self.curves
-        directed = {
-            f"{name}_{way}": getattr(curves, name)[:n, 2 * d + side] for name in DIRECTED for side, way in _WAYS
-        }
-        whole = {name: getattr(curves, name)[:n, d] for name in OF_DYADS}
-        return directed | whole
-
-    def _group_rows(self, group: Group) -> dict[str, Any]:
-        labels = _labels(self.n_days, level=group.level, name=group.name, a=group.a, b=group.b)
-        return labels | self._group_curves(group)
+        directed = {f"{name}_{way}": self.curve_of_side(name, 2 * d + side) for name in DIRECTED for side, way in _WAYS}
+        return directed | {name: self.curve(name, d) for name in OF_DYADS}
 
     def _group_curves(self, group: Group) -> dict[str, Any]:
-        """Indices of dyads read together: the mean by weight, of rungs the highest; accounts have no meaning there."""
-        n = self.n_days
-        directed = {f"{name}_{way}": np.full(n, np.nan) for name in DIRECTED for _, way in _WAYS}
-        whole = {name: self._over(group, getattr(self.curves, name)[:n]) for name in OF_DYADS}
-        return directed | whole
-
-    def _over(self, group: Group, curve: Any) -> Any:
-        if curve.dtype == np.int64:
-            return curve[:, group.members].max(axis=1, initial=0)
-        return self.mean_over(group, curve)
+        """Indices of dyads read together; accounts have no meaning there."""
+        directed = {f"{name}_{way}": np.full(self.n_days, np.nan) for name in DIRECTED for _, way in _WAYS}
+        return directed | {name: self.curve_of_group(group, name) for name in OF_DYADS}
 
     def posts(self) -> "pd.DataFrame":
-        """One row a day and channel; counts are missing where the staff is not known, or there is none."""
+        """One row a day and channel recorded; counts are missing where the staff is not known, or there is none."""
         import pandas as pd
 
-        n = self.n_days
-        posts = np.flatnonzero(~is_tie(self.tables.channel_kind))
+        n, curves = self.n_days, self.curves
+        columns = np.flatnonzero(~is_tie(self.tables.channel_kind[curves.channels]))
+        posts = curves.channels[columns]
         dates = pd.to_datetime(self.dates(np.arange(n)))
         is_unknown = np.repeat(self.tables.reference_staff[posts] == 0, n)
-        is_unknown &= self.curves.ceiling[:n, posts].T.ravel() == 0
+        is_unknown &= curves.ceiling[:n, columns].T.ravel() == 0
         counts = {
-            name: pd.array(getattr(self.curves, name)[:n, posts].T.ravel(), dtype="Int64")
+            name: pd.arrays.IntegerArray(getattr(curves, name)[:n, columns].T.ravel(), is_unknown.copy())
             for name in ("ceiling", "accredited", "present")
         }
-        for count in counts.values():
-            count[is_unknown] = pd.NA
-        status = np.array(STATUSES, dtype=object)[self.curves.status[:n, posts].T.ravel()]
+        status = pd.Series(np.array(STATUSES, dtype=object)).array.take(curves.status[:n, columns].T.ravel())
         return pd.DataFrame(
             {
                 "date": np.tile(dates, posts.size),
-                "channel": np.repeat(np.array(self.names.channels, dtype=object)[posts], n),
+                "channel": repeated([self.names.channels[post] for post in posts], n),
                 **counts,
                 "status": status,
-            }
+            },
+            copy=False,
         )
 
     def ties(self) -> "pd.DataFrame":
@@ -327,7 +399,8 @@ class Trajectory:
         import pandas as pd
 
         n, tables = self.n_days, self.tables
-        ties = np.flatnonzero(is_tie(tables.channel_kind))
+        columns = np.flatnonzero(is_tie(tables.channel_kind[self.curves.channels]))
+        ties = self.curves.channels[columns]
         dates = pd.to_datetime(self.dates(np.arange(n)))
         pairs = [self.names.pairs[dyad] for dyad in tables.channel_dyad[ties]]
         texts = {
@@ -336,11 +409,11 @@ class Trajectory:
             "a": [a for a, _ in pairs],
             "b": [b for _, b in pairs],
         }
-        withheld = {way: getattr(self.curves, f"withheld_{way}")[:n, ties].T.ravel() for _, way in _WAYS}
+        withheld = {way: getattr(self.curves, f"withheld_{way}")[:n, columns].T.ravel() for _, way in _WAYS}
         return pd.DataFrame(
             {
                 "date": np.tile(dates, ties.size),
-                **{name: np.repeat(np.array(values, dtype=object), n) for name, values in texts.items()},
+                **{name: repeated(values, n) for name, values in texts.items()},
                 **{f"withheld_{way}": shares for way, shares in withheld.items()},
                 "left": (1.0 - withheld["ab"]) * (1.0 - withheld["ba"]),
             }
@@ -352,5 +425,8 @@ class Trajectory:
         return self.scenario.start + timedelta(days=self.n_days - 1)
 
 
-def _labels(n: int, **labels: str) -> dict[str, Any]:
-    return {name: np.full(n, label, dtype=object) for name, label in labels.items()}
+def repeated(texts: Sequence[str], n: int) -> Any:
+    """Column of texts, each of them so many times one after another."""
+    import pandas as pd
+
+    return pd.Series(np.array(texts, dtype=object)).array.repeat(n)

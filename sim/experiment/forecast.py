@@ -30,7 +30,7 @@ from sim.scenario.schema import Scenario
 
 from .interrupted import Interrupted, until_interrupted
 from .memory import memory_in_use
-from .plan import LINE_BYTES, READ_CLOSELY, RESULT_BYTES, Cost, Plan, Progress, seconds_of_a_run
+from .plan import LINE_BYTES, MOVES_READ, READ_CLOSELY, RESULT_BYTES, Cost, Plan, Progress, seconds_of_a_run
 from .playing import PlayedRuns, bytes_needed, play_all, refuse_too_many
 from .relations_followed import check_followed, relations_followed
 
@@ -127,6 +127,15 @@ class ForecastPlan(Plan):
         ready: tuple[OwnMeasure, ...] = tried(self.own, self.scenario, self.seed, self._n_days)
         return ready
 
+    def _n_read(self, n_runs: int) -> int:
+        """Runs that are read closely, by the moves of the first one."""
+        return min(n_runs, READ_CLOSELY, max(1, MOVES_READ // max(1, self._moves_of_the_first)))
+
+    @cached_property
+    def _moves_of_the_first(self) -> int:
+        (state,) = self.ensemble.states([0])
+        return int(state.log.n[0])
+
     @property
     def _n_days(self) -> int:
         return (self.until - self.scenario.start).days + 1
@@ -148,7 +157,7 @@ class ForecastPlan(Plan):
             runs_asked=self.runs,
             relations=list(ensemble.wanted.relations),
             keep=[name for name in KEPT if name in self.keep],
-            read_closely=min(n_runs, READ_CLOSELY),
+            read_closely=self._n_read(n_runs),
             curve_step_days=ensemble.step,
             **({"step": self.step} if self.step else {}),
             **({"measures": made.own_in_manifest(self.own_ready, own)} if self.own else {}),
@@ -158,7 +167,7 @@ class ForecastPlan(Plan):
         """Estimate by playing a few histories."""
         ensemble = self.ensemble
         at_once = ensemble.n_threads if ensemble.is_compiled else 1
-        seconds = seconds_of_a_run(ensemble) * (self.runs / at_once + min(self.runs, READ_CLOSELY))
+        seconds = seconds_of_a_run(ensemble) * (self.runs / at_once + self._n_read(self.runs))
         own = ensemble.seconds_of_measures()
         seconds += self.runs * own  # in Python, which does one thing at a time
         fixed, each = bytes_needed(ensemble)
@@ -188,7 +197,7 @@ class ForecastPlan(Plan):
 
     def _summed_up(self, played: PlayedRuns) -> Forecast:
         """Tables and manifest of many runs."""
-        ensemble, closely = self.ensemble, range(min(played.n_runs, READ_CLOSELY))
+        ensemble, closely = self.ensemble, range(self._n_read(played.n_runs))
         tally, labels = ensemble.tally(), Labels(document_of(self.scenario))
         read = made.read_closely(ensemble, closely)
         record = documented(self.scenario, self.until)

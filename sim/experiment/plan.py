@@ -16,6 +16,7 @@ Progress = Callable[[int, int], None]  # how many are done, of how many
 ESTIMATE_SECONDS = 0.2  # spent on finding out how long a run takes
 LINE_BYTES = 100  # of a line of a table as text; 56 in nato_russia_2021, rounded up
 READ_CLOSELY = 500  # runs whose moves are read, for replies, chains and the record
+MOVES_READ = 250_000  # in them; where runs have thousands of moves, fewer are read
 RESULT_BYTES = 800_000  # of documents and figures; 770 kB of a run of nato_russia_2021, rounded up
 
 

@@ -8,8 +8,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from sim.analysis.against_record import hostile_kinds
 from sim.analysis.calendar import Day, told
-from sim.analysis.headline import INTACT, RUPTURE, counted, end_words, postures_at_end
+from sim.analysis.headline import INTACT, MOST_DRAWN, RUPTURE, busiest, counted, end_words, postures_at_end
 from sim.analysis.labels import Labels, capital, day_text, harm_name
 from sim.analysis.reasons import SILENT
 from sim.analysis.ties import tie_lines
@@ -24,17 +25,25 @@ if TYPE_CHECKING:
     from sim.results.run_result import RunResult
 
 
+MOST_LISTED = 150  # relations whose moves are listed; of more, the account is summed up by party
+MOST_PARTIES = 25  # in that sum
+WITHOUT_HOSTILITY = "without hostility, such as offers of talks"
+
+
 def print_account(result: "RunResult", console: Console, is_complete: bool = False) -> None:
-    """Print the account of a run and its outcome table.
+    """Print the account of a run and its outcome table; of a world with quarrels everywhere, a sum by party first.
 
     Parameters
     ----------
     result : RunResult
     console : Console
-    is_complete : bool, whether to list the moves of relations without any hostile move too
+    is_complete : bool, whether to list the moves of relations without any hostile move too, however many
     """
-    labels = Labels(result.manifest["scenario"])
-    listed = set(result.outcome["relations"]) if is_complete else relations_listed(result)
+    labels, relations = Labels(result.manifest["scenario"]), result.outcome["relations"]
+    listed = set(relations) if is_complete else relations_listed(result)
+    is_summed_up = not is_complete and len(listed) > MOST_LISTED
+    if is_summed_up:
+        listed = {*busiest(relations, MOST_DRAWN), *result.manifest["scenario"]["plots"]["dyads"]}
     print_heading(result.manifest, console)
     if number := result.manifest.get("run"):
         console.print(Text(f"History {number:,} of those under seed {result.manifest['seed']}"))
@@ -42,6 +51,9 @@ def print_account(result: "RunResult", console: Console, is_complete: bool = Fal
     for line in opening_lines(result, labels, listed):
         console.print(Text(line))
     console.print()
+    if is_summed_up:
+        for part in (*party_sums(result, labels), Text()):
+            console.print(part)
     table = move_table(result, labels, listed)
     console.print(table if table.row_count else Text("No moves."))
     for line in closing_lines(result, labels, listed):
@@ -61,6 +73,28 @@ def relations_listed(result: "RunResult") -> set[str]:
     told = [*harmed, *(sorted(pair) for pair in joining)]  # a headline counts who joins, also in words
     hostile = {name for name, it in relations.items() if it["hostile_moves"] or it["between"] in told}
     return hostile | set(scenario["plots"]["dyads"]) or set(relations)
+
+
+def party_sums(result: "RunResult", labels: Labels) -> tuple[Table, Text]:
+    """One row a party, of those with most hostile moves: what it did and took, and how its relations end."""
+    moves, relations = result.moves, result.outcome["relations"]
+    hostile = moves[moves["kind"].isin(hostile_kinds())]
+    made, taken = hostile["from"].value_counts(), hostile["to"].value_counts()
+    against = hostile.groupby("from")["to"].nunique()
+    ends = Counter((party, relation["regime"]) for relation in relations.values() for party in relation["between"])
+    of_all = Counter(party for relation in relations.values() for party in relation["between"])
+    ranked = sorted({*made.index, *taken.index}, key=lambda party: (-made.get(party, 0), -taken.get(party, 0), party))
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("Party")
+    for head in ("Hostile moves", "against", "Moves taken", "Relations", "in rupture", "intact"):
+        table.add_column(head, justify="right")
+    for party in ranked[:MOST_PARTIES]:
+        moved = (made.get(party, 0), against.get(party, 0), taken.get(party, 0))
+        numbers = (*moved, of_all[party], ends[party, RUPTURE], ends[party, INTACT])
+        table.add_row(Text(capital(labels.party(party))), *(Text(f"{number:,}") for number in numbers))
+    left_out = f"Of {len(ranked)} parties those with most hostile moves. " if ranked[MOST_PARTIES:] else ""
+    busiest = "The moves of the busiest relations follow; --all lists those of every one."
+    return table, Text(f"{left_out}{busiest}")
 
 
 def move_table(result: "RunResult", labels: Labels, listed: set[str]) -> Table:
@@ -88,8 +122,9 @@ def move_table(result: "RunResult", labels: Labels, listed: set[str]) -> Table:
 
 
 def _among(frame: "pd.DataFrame", pairs: set[Any], actor: str, target: str) -> list[dict[Any, Any]]:
-    rows = frame.to_dict("records")
-    return [row for row in rows if tuple(sorted((row[actor], row[target]))) in pairs]
+    sides = zip(frame[actor].tolist(), frame[target].tolist(), strict=True)
+    rows: list[dict[Any, Any]] = frame[[tuple(sorted(pair)) in pairs for pair in sides]].to_dict("records")
+    return rows
 
 
 def _move_entry(move: dict[Any, Any], labels: Labels) -> tuple[tuple[Any, int], tuple[str, ...]]:
@@ -190,12 +225,11 @@ def closing_lines(result: "RunResult", labels: Labels, listed: set[str]) -> list
     elsewhere = [relation for name, relation in relations.items() if name not in listed and relation["moves"]]
     lines = []
     if elsewhere:
-        moves = sum(relation["moves"] for relation in elsewhere)
-        lines.append(
-            f"In {labels.count(len(elsewhere), 'other relation')} there {'is' if moves == 1 else 'are'} "
-            f"{labels.count(moves, 'move')} without hostility, such as offers of talks; --all lists them, "
-            "with the numbers missing above."
-        )
+        moves, hostile = (sum(relation[key] for relation in elsewhere) for key in ("moves", "hostile_moves"))
+        without = f"{labels.count(moves, 'move')} {WITHOUT_HOSTILITY}"
+        what = f"{labels.count(moves, 'move')}, {hostile:,} of them hostile" if hostile else without
+        there = f"In {labels.count(len(elsewhere), 'other relation')} there {'is' if moves == 1 else 'are'}"
+        lines.append(f"{there} {what}; --all lists them, with the numbers missing above.")
     lines += [
         f"The scripted move {name} could not be made: the posts did not allow it, or their staff is not known."
         for name in result.outcome["void"]

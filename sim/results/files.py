@@ -12,12 +12,15 @@ from sim.scenario.characters import is_utf8
 from sim.scenario.problems import printable
 
 from .checksums import SUMS, add_sum, write_sums
+from .csv_text import TEXTS, csv_lines
 from .whole_files import Content, remove_strays_of_the_gone, write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
 
-TEXTS = ("str", "object", "category")  # types of columns
+MOST_CSV_BYTES = 100_000_000  # a longer table is written as Parquet
+SAMPLED_ROWS = 1000
+LONG_TABLE = 20_000  # rows from which it pays not to have pandas write each cell
 
 
 class ResultError(Exception):
@@ -30,8 +33,18 @@ class OutputError(Exception):
 
 def as_csv(frame: "pd.DataFrame") -> Content:
     """A table as CSV, numbers to six digits, texts so that no spreadsheet takes them for formulas."""
+    if len(frame) > LONG_TABLE:
+        return lambda stream: stream.writelines(csv_lines(frame, guarded))
     text: str = as_data(frame).to_csv(index=False, float_format="%.6g", lineterminator="\n", date_format="%Y-%m-%d")
     return lambda stream: stream.write(text.encode())
+
+
+def is_large(frame: "pd.DataFrame") -> bool:
+    """Whether a table would take more than MOST_CSV_BYTES as CSV, by the lines of some of its rows."""
+    if len(frame) < LONG_TABLE:
+        return False
+    some = frame.iloc[:: len(frame) // SAMPLED_ROWS]
+    return sum(map(len, csv_lines(some, guarded))) * len(frame) > MOST_CSV_BYTES * len(some)
 
 
 def as_parquet(frame: "pd.DataFrame") -> Content:

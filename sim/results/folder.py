@@ -47,6 +47,12 @@ class ResultFolder:
         with self._reading(f"{name}.json"):
             return document_in(self._content(f"{name}.json", MOST_BYTES + 1))
 
+    def is_large(self, name: str) -> bool:
+        """Whether a table was written as Parquet: of those the manifest says less."""
+        tables = self.manifest.get("tables")
+        form = tables.get(name) if isinstance(tables, dict) else None
+        return isinstance(form, dict) and "empty" not in form and not (self.folder / f"{name}.csv").is_file()
+
     def table(self, name: str) -> "pd.DataFrame":
         """A table of text, by its name."""
         file = f"{name}.csv"

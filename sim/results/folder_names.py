@@ -36,9 +36,9 @@ def folder_name(kind: str, manifest: dict[str, Any]) -> str:
 
 
 def _besides(manifest: dict[str, Any]) -> list[Any]:
-    """What a name stands for besides, where it was asked for: own measures, the step of curves."""
+    """What a name stands for besides, where it was asked for: own measures, the step of curves, all relations."""
     own = [(entry["name"], entry["function"], entry["files"]) for entry in manifest.get("measures", ())]
-    return [*([own] if own else []), *([manifest["step"]] if manifest.get("step") else [])]
+    return [*([own] if own else []), *(str(manifest[key]) for key in ("step", "all_relations") if manifest.get(key))]
 
 
 def digits_of(values: Iterable[Any]) -> str:

@@ -20,6 +20,8 @@ from .result import Result
 if TYPE_CHECKING:
     from typing import TypeAlias
 
+    import pandas as pd
+
     from .comparison import Comparison
     from .fit import Fit
     from .forecast import Forecast
@@ -86,12 +88,20 @@ def _read(files: ResultFolder, made: Any) -> Any:
     """Tables and documents as a result of a class."""
     absent = made.optional_tables() - {*files.tables}
     parts: dict[str, Any] = {
-        name: None if name in absent else files.large_table(name) if name in made.large else files.table(name)
+        name: None
+        if name in absent
+        else files.large_table(name)
+        if name in made.large or files.is_large(name)
+        else files.table(name)
         for name in made.table_names()
     }
     for table, columns in made.renamed.items():
         parts[table] = parts[table].rename(columns=columns)
     return made(**parts, **_documents(files, made), manifest=files.without_forms())
+
+
+def _table(files: ResultFolder, name: str, is_always_large: bool) -> "pd.DataFrame":
+    return files.large_table(name) if is_always_large or files.is_large(name) else files.table(name)
 
 
 def _documents(files: ResultFolder, made: type[Result]) -> dict[str, Any]:
@@ -104,6 +114,14 @@ def _documents(files: ResultFolder, made: type[Result]) -> dict[str, Any]:
     return {name: found[name] for name in names}
 
 
+def _posts_of(result: "RunResult") -> set[str]:
+    """Posts that the table has: all, or those of the relations that a large world's tables have."""
+    channels, relations = result.manifest["scenario"]["channels"], result.outcome["relations"]
+    pairs = {frozenset(relations[name]["between"]) for name in result.manifest.get("relations", relations)}
+    ends = {id_: channel["between"] or (channel["sender"], channel["host"]) for id_, channel in channels.items()}
+    return {id_ for id_, pair in ends.items() if frozenset(pair) in pairs}
+
+
 def _check(result: "RunResult", folder: Path) -> None:
     """Raise ResultError where the parts of a run do not belong together."""
     if not isinstance(result.manifest.get("run", 0), int):
@@ -112,7 +130,7 @@ def _check(result: "RunResult", folder: Path) -> None:
     n_moves = made.get("all") if isinstance(made, dict) else None
     if len(result.moves) != n_moves:
         raise ResultError(f"{folder / 'moves.csv'}: has {len(result.moves)} moves, outcome.json says {n_moves}")
-    if set(result.posts["channel"]) != set(result.manifest["scenario"]["channels"]):
+    if set(result.posts["channel"]) != _posts_of(result):
         raise ResultError(f"{folder / 'posts.csv'}: does not have the posts that manifest.json names")
     ties = set() if result.ties is None else set(result.ties["tie"])
     if ties != set(result.manifest["scenario"].get("ties", {})):

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from .above import above
-from .files import as_csv, as_json, as_parquet, write_files
+from .files import as_csv, as_json, as_parquet, is_large, write_files
 from .table_form import form_of
 from .whole_files import Content
 from .workbook import write_workbook
@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 class Result:
     """Tables and documents of one kind.
 
-    The tables are the fields that hold data frames; one that is None is not written.  Tables are written as CSV, large
-    ones as Parquet.  What is neither a table nor the manifest stands in ``outcome.json``.
+    The tables are the fields that hold data frames; one that is None is not written.  Tables are written as CSV, those
+    named as large and any that would be longer than 100 MB as Parquet.  What is neither a table nor the manifest
+    stands in ``outcome.json``.
 
     Attributes
     ----------
     kind : "run", "forecast", "comparison", "tournament", "offramp", "hindcast", "fit" or "sweep"; as ``result`` in the
         manifest
-    large : names of the tables that are written as Parquet
+    large : names of the tables that are always written as Parquet
     renamed : by table, columns that once had another name: old name and new one; for reading older results
     """
 
@@ -104,7 +105,8 @@ class Result:
 
     def _files(self) -> dict[str, Content]:
         """Contents by file name."""
-        large, tables = self.large, self.tables
+        tables = self.tables
+        large = {name for name, table in tables.items() if name in self.large or is_large(table)}
         files = {f"{name}.csv": as_csv(table) for name, table in tables.items() if name not in large}
         files |= {f"{name}.parquet": as_parquet(table) for name, table in tables.items() if name in large}
         parts = {field.name: getattr(self, field.name) for field in fields(self)}

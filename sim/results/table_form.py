@@ -70,7 +70,7 @@ def form_of(name: str, table: "pd.DataFrame", is_text: bool = True) -> dict[str,
         return form
     return form | {
         "empty": [column for column, kind in columns.items() if kind != "str" and table[column].isna().any()],
-        "names": {column: list(dict.fromkeys(table[column])) for column in _named(name, columns)},
+        "names": {column: table[column].unique().tolist() for column in _named(name, columns)},
     }
 
 

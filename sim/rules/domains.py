@@ -2,8 +2,8 @@
 
 Of sixteen documented acts on ties that were answered, eight were answered in the same tie, four more in another, three
 by a recalled ambassador and two by people sent home (one in two ways), and none by a break of relations.  A party
-answers where it is strong: of its other ties it withholds that which is worth most to the other side for what it is
-worth to itself.
+answers where it is strong: of its other ties it mostly withholds one that is worth much to the other side, and little
+to itself.  It sends home as many people as in a first act, for what a tie is worth says nothing about a staff.
 
 Over words a government recalls its ambassador or sends the other side's home (13 and 12 of 27 documented first measures
 over a remark, a speech or a letter), rather than answer in words.
@@ -11,12 +11,13 @@ over a remark, a speech or a letter), rather than answer in words.
 
 import math
 
-from .draws import STREAM_DOMAIN, uniform
+from .draws import STREAM_DOMAIN, normal, uniform, unit, words
 from .jit import rule
 from .law import is_tie, may_do, resident_mission_of, severity_of
 from .moves import DENOUNCE, EXPEL, EXPEL_AMBASSADOR, RECALL_AMBASSADOR, SEVERITY, is_hostile_kind, withholds_tie
+from .numbers import people_in_incident
 from .parameters import ANSWER_ANOTHER_TIE, ANSWER_PEOPLE, ANSWER_RECALL, ANSWER_SAME_TIE
-from .reaction import most_left, write_reaction
+from .reaction import most_allowed_left, most_left, write_reaction
 from .substitute import LEAST_GAP
 from .world import ELSEWHERE, NONE, dyad_of, reverse, side_of
 
@@ -64,9 +65,9 @@ def domain_of_answer(tables, state, p, day, can_copy):
     provocations = state.provocations
     ij, numbers = provocations.ij[p], tables.policy[provocations.row[p]]
     same = numbers[ANSWER_SAME_TIE] if can_copy else 0.0
-    another = numbers[ANSWER_ANOTHER_TIE] if strongest_tie(tables, state, ij, p) != NONE else 0.0
+    another = numbers[ANSWER_ANOTHER_TIE] if tie_drawn(tables, state, ij, p, 0.5) != NONE else 0.0
     recall = numbers[ANSWER_RECALL] if own_mission(tables, state, ij) != NONE else 0.0
-    people = numbers[ANSWER_PEOPLE] if can_expel(tables, state, ij) else 0.0
+    people = numbers[ANSWER_PEOPLE] if people_sent_home(tables, state, ij, 0.0) > 0 else 0.0
     i, j = tables.actor[ij], tables.target[ij]
     left = (same + another + recall + people) * uniform(tables, state, i, j, day, STREAM_DOMAIN, provocations.number[p])
     if left < same:
@@ -88,45 +89,35 @@ def own_mission(tables, state, ij):
 
 
 @rule
-def can_expel(tables, state, ij):
-    """Whether the actor of ``ij`` can send people of the other side's largest mission home today."""
-    channel = resident_mission_of(tables, state, reverse(ij), False)
-    return channel != NONE and most_left(tables, state, EXPEL, ij, channel) > 0
-
-
-@rule
-def strongest_tie(tables, state, ij, p):
-    """Tie that the actor of ``ij`` can withhold and is strongest in, other than those of provocation ``p``; or NONE.
+def people_sent_home(tables, state, ij, z):
+    """People of the other side's largest mission whom the actor of ``ij`` sends home today, if it answers so.
 
     Parameters
     ----------
-    p : int, or NONE where no tie is left out
+    z : float, standard normal
     """
-    found, strength = NONE, 0.0
-    for channel in range(tables.first_channel[dyad_of(ij)], tables.first_channel[dyad_of(ij) + 1]):
-        is_other = is_tie(tables.channel_kind[channel]) and (p == NONE or not is_hit_by(state, p, channel))
-        if is_other and kind_nearest(tables, state, ij, channel, 0.0) != NONE:
-            this = strength_in(tables, ij, channel)
-            if this > strength:
-                found, strength = channel, this
-    return found
+    channel = resident_mission_of(tables, state, reverse(ij), False)
+    if channel == NONE or not may_do(tables, ij, EXPEL):
+        return 0
+    return people_in_incident(tables.world, z, most_allowed_left(tables, state, EXPEL, ij, channel))
 
 
 @rule
-def tie_drawn(tables, state, ij, u):
-    """Tie that the actor of ``ij`` withholds of its own accord, drawn by the chances of :func:`chance_of_tie`; or NONE.
+def tie_drawn(tables, state, ij, p, u):
+    """Tie that the actor of ``ij`` withholds, drawn by the chances of :func:`chance_of_tie`; or NONE.
 
     Parameters
     ----------
+    p : int, provocation that this answers; NONE for a step of the actor's own accord
     u : float, uniform in (0, 1)
     """
     first, end = tables.first_channel[dyad_of(ij)], tables.first_channel[dyad_of(ij) + 1]
     whole = 0.0
     for channel in range(first, end):
-        whole += chance_of_tie(tables, state, ij, channel)
+        whole += chance_of_tie(tables, state, ij, channel, p)
     left = u * whole
     for channel in range(first, end):
-        this = chance_of_tie(tables, state, ij, channel)
+        this = chance_of_tie(tables, state, ij, channel, p)
         if this > 0.0 and left < this:
             return channel
         left -= this
@@ -134,9 +125,17 @@ def tie_drawn(tables, state, ij, u):
 
 
 @rule
-def chance_of_tie(tables, state, ij, channel):
-    """Weight of a tie that the actor of ``ij`` may withhold of its own accord: strength, less what it needs itself."""
-    if not is_tie(tables.channel_kind[channel]) or kind_nearest(tables, state, ij, channel, 0.0) == NONE:
+def chance_of_tie(tables, state, ij, channel, p):
+    """Weight of a tie that the actor of ``ij`` may withhold: strength, less what it needs itself.
+
+    A tie that provocation ``p`` hits is none, nor one in which no measure is nearer to what is asked than nothing is:
+    over a few visas nobody cuts the gas off.
+    """
+    if not is_tie(tables.channel_kind[channel]) or (p != NONE and is_hit_by(state, p, channel)):
+        return 0.0
+    asked = 0.0 if p == NONE else state.provocations.asked[p]
+    kind = kind_nearest(tables, state, ij, channel, asked)
+    if kind == NONE or (p != NONE and severity_of(tables, state, kind, ij, channel, 0) >= 2.0 * asked):
         return 0.0
     return strength_in(tables, ij, channel) * math.exp(-tables.worth_to[channel, side_of(ij)])
 
@@ -172,17 +171,29 @@ def kind_nearest(tables, state, ij, channel, severity):
 
 @rule
 def answer_in_another_tie(tables, state, p, day, effective):
-    """Answer provocation ``p`` by withholding the tie in which the actor is strongest."""
-    ij, channel = state.provocations.ij[p], strongest_tie(tables, state, state.provocations.ij[p], p)
+    """Answer provocation ``p`` by withholding another tie."""
+    ij, number = state.provocations.ij[p], state.provocations.number[p]
+    _, w1, _, _ = words(tables, state, tables.actor[ij], tables.target[ij], day, STREAM_DOMAIN, number)
+    channel = tie_drawn(tables, state, ij, p, unit(w1))
     kind = kind_nearest(tables, state, ij, channel, state.provocations.asked[p])
-    write_elsewhere(tables, state, p, day, effective=effective, kind=kind, channel=channel)
+    write_elsewhere(tables, state, p, day, effective=effective, kind=kind, channel=channel, count=0)
 
 
 @rule
 def answer_by_recall(tables, state, p, day, effective):
     """Answer provocation ``p`` by recalling the own ambassador."""
     channel = own_mission(tables, state, state.provocations.ij[p])
-    write_elsewhere(tables, state, p, day, effective=effective, kind=RECALL_AMBASSADOR, channel=channel)
+    write_elsewhere(tables, state, p, day, effective=effective, kind=RECALL_AMBASSADOR, channel=channel, count=0)
+
+
+@rule
+def answer_by_people(tables, state, p, day, effective):
+    """Answer provocation ``p`` by sending people of the other side's largest mission home."""
+    ij, number = state.provocations.ij[p], state.provocations.number[p]
+    _, _, w2, w3 = words(tables, state, tables.actor[ij], tables.target[ij], day, STREAM_DOMAIN, number)
+    channel = resident_mission_of(tables, state, reverse(ij), False)
+    count = people_sent_home(tables, state, ij, normal(w2, w3))
+    write_elsewhere(tables, state, p, day, effective=effective, kind=EXPEL, channel=channel, count=count)
 
 
 @rule
@@ -200,12 +211,12 @@ def answer_words(tables, state, p, day, effective):
     i, j = tables.actor[ij], tables.target[ij]
     is_recall = whole * uniform(tables, state, i, j, day, STREAM_DOMAIN, provocations.number[p]) < recall
     kind, channel = (RECALL_AMBASSADOR, own) if is_recall else (EXPEL_AMBASSADOR, theirs)
-    write_elsewhere(tables, state, p, day, effective=effective, kind=kind, channel=channel)
+    write_elsewhere(tables, state, p, day, effective=effective, kind=kind, channel=channel, count=0)
     return True
 
 
 @rule
-def write_elsewhere(tables, state, p, day, effective, kind, channel):
+def write_elsewhere(tables, state, p, day, effective, kind, channel, count):
     """Write one move that answers provocation ``p`` in another domain."""
     write_reaction(
         tables,
@@ -215,7 +226,7 @@ def write_elsewhere(tables, state, p, day, effective, kind, channel):
         effective=effective,
         kind=kind,
         channel=channel,
-        count=0,
+        count=count,
         intent=ELSEWHERE,
         package=NONE,
     )

@@ -86,7 +86,7 @@ POLICY_PARAMETERS = (
     Parameter("surcharge_without_people", of_world("surcharge_without_people"), 0, 1, "probability", "fit", "a reply to an act by which nobody was sent home gains one"),
     Parameter("surcharge_wave", of_world("surcharge_wave"), -5, 10, "log odds", "fit", "taken off both for an act of solidarity, or one that came with others of one cause"),
     Parameter("answer_same_tie", 0.5, 0, 1, "weight", "design", "an act that withholds a tie is answered in the same tie; documented: 8 of 16 answers"),
-    Parameter("answer_another_tie", 0.2, 0, 1, "weight", "design", "it is answered in another tie, where the actor is strongest; documented: 4 of 16"),
+    Parameter("answer_another_tie", 0.2, 0, 1, "weight", "design", "it is answered in another tie; documented: 4 of 16"),
     Parameter("answer_recall", 0.18, 0, 1, "weight", "design", "it is answered by recalling the own ambassador; documented: 3 of 16"),
     Parameter("answer_people", 0.12, 0, 1, "weight", "design", "it is answered by sending people home; documented: 2 of 16"),
     Parameter("memory_days", 365, 0, 36500, "days", "design", "after this time without a hostile act the other side has shown restraint"),

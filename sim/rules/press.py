@@ -252,7 +252,7 @@ def step_into(tables, state, ij, domain, severity, u):
                 return kind, NONE
         return NONE, NONE
     if domain == TIES:
-        channel = tie_drawn(tables, state, ij, u)
+        channel = tie_drawn(tables, state, ij, NONE, u)
         return (NONE if channel == NONE else kind_nearest(tables, state, ij, channel, severity)), channel
     if domain == INSTITUTIONS:
         return institution_ended(tables, state, ij)

@@ -13,6 +13,7 @@ from .domains import (
     ANOTHER_TIE,
     BY_PEOPLE,
     BY_RECALL,
+    answer_by_people,
     answer_by_recall,
     answer_in_another_tie,
     answer_words,
@@ -239,7 +240,7 @@ def answer_about_ties(tables, state, p, day, effective):
     elif domain == BY_RECALL:
         answer_by_recall(tables, state, p, day, effective)
     elif domain == BY_PEOPLE:
-        answer_harm(tables, state, p, day, effective)
+        answer_by_people(tables, state, p, day, effective)
     else:
         return mirror(tables, state, p, day, effective)
     return 0.0

@@ -57,7 +57,7 @@ class Wait(NamedTuple):
 
 def waits_of(scenario: Scenario) -> list[Wait]:
     """Waits of the calendar, by the day that ends them."""
-    partners = partners_of(scenario)
+    partners = partners_of(scenario) if scenario.calendar else {}
     found = (
         Wait(day_number(scenario, entry.date), day_number(scenario, since), direction)
         for entry in scenario.calendar.values()
@@ -79,7 +79,7 @@ class Memory(NamedTuple):
 
 def memories_of(scenario: Scenario) -> list[Memory]:
     """Changes of grievances by the calendar, by day, and on one day by the id of the entry."""
-    partners = partners_of(scenario)
+    partners = partners_of(scenario) if scenario.calendar else {}
     return sorted(
         Memory(day_number(scenario, day), name, direction, 1.0 - entry.forgets.get(party, 0.0), added)
         for name, entry in scenario.calendar.items()

@@ -22,7 +22,7 @@ OF_JOINT_ACTS = ("restores", "channels", "share", "consent")
 def check_calendar(scenario: Scenario) -> Iterator[Finding]:
     """Problems of the calendar."""
     met: dict[tuple[object, ...], str] = {}
-    partners = partners_of(scenario)
+    partners = partners_of(scenario) if scenario.calendar else {}
     for id_, entry in scenario.calendar.items():
         path = ("calendar", id_)
         if id_ in scenario.timeline or id_ in scenario.record or id_ in scenario.triggers:

@@ -117,11 +117,12 @@ PYTHON_ALONE = {
     "progress": "the commands show their own",
 }
 COMMANDS_ALONE = {
-    "--all": "of the printed account",
+    "--all": "of the printed account, and of the tables of a large world",
     "--excel": "tables are pandas frames in Python",
     "--figures": "Python draws when asked",
     "--format": "Python draws when asked",
     "--out": "Python returns the result; only a sweep has a `folder`",
+    "--verbose": "says how the rules were run",
 }
 OF_ONE_DOOR = {  # where a function takes less than the others
     ("compare", "runs"): CONSTRAINTS["runs"]._replace(least=2),

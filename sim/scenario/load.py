@@ -8,6 +8,7 @@ from typing import Any
 
 from .arguments import flag, shown, texts
 from .checked import checked, in_order
+from .document import Node
 from .files import named_scenario, scenario_text, shipped_scenarios
 from .own_rule_file import RuleFinder
 from .problems import Origin, Problem, ScenarioError, ScenarioWarning, Warnings
@@ -44,7 +45,8 @@ class ScenarioFile:
 
 def load_scenario(source: str | Path, *, settings: Sequence[str] = (), trust: bool = False) -> Scenario:
     """Scenario of a file or name; see :func:`read_scenario`."""
-    return read_scenario(source, settings, trust=trust).scenario
+    path = named_scenario(source)
+    return _read(path, scenario_text(path), settings, trust)[0]
 
 
 def read_scenario(source: str | Path, settings: Sequence[str] = (), *, trust: bool = False) -> ScenarioFile:
@@ -75,16 +77,21 @@ def read_scenario(source: str | Path, settings: Sequence[str] = (), *, trust: bo
 
 def read_text(path: Path, text: str, settings: Sequence[str] = (), *, trust: bool = False) -> ScenarioFile:
     """Read the text of a file, which may not be written yet, as :func:`read_scenario` does, with the same errors."""
+    scenario, root, warnings = _read(path, text, settings, trust)
+    origins = {path: node.key if isinstance(node.value, dict) else node.origin for path, node in root.walk()}
+    return ScenarioFile(scenario, path, text, MappingProxyType(origins), tuple(warnings))
+
+
+def _read(path: Path, text: str, settings: Sequence[str], trust: bool) -> tuple[Scenario, Node, Warnings]:
+    """Scenario of a text, the tree that it was made of, and what its tables left out."""
     settings = texts("settings", settings)
     problems: list[Problem] = []
     warnings: Warnings = []
     try:
         root = tree_of_file(path, text, settings, problems, warnings)
-        scenario = checked(root, problems, RuleFinder(path, flag("trust", trust))).set_beside(settings)
+        return checked(root, problems, RuleFinder(path, flag("trust", trust))).set_beside(settings), root, warnings
     except ScenarioError as error:
         raise in_order(error, path) from None
-    origins = {path: node.key if isinstance(node.value, dict) else node.origin for path, node in root.walk()}
-    return ScenarioFile(scenario, path, text, MappingProxyType(origins), tuple(warnings))
 
 
 def scenario_from(given: Mapping[str, Any], *, settings: Sequence[str] = (), trust: bool = False) -> Scenario:

@@ -4,7 +4,7 @@ Parties, ministries, dyads and channels are packed in the order of their ids, so
 the file changes nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -98,11 +98,16 @@ class Names:
         return 2 * self.rows["pair"][pair] + int(actor != pair[0])
 
 
-def names_of(scenario: Scenario) -> Names:
-    """Order the ids of a scenario as they are packed."""
+def names_of(scenario: Scenario, relations: Mapping[str, Relation] | None = None) -> Names:
+    """Order the ids of a scenario as they are packed.
+
+    Parameters
+    ----------
+    relations : those of the scenario by id, where they are at hand
+    """
     parties = tuple(sorted([*scenario.states, *scenario.alliances]))
     ministries = tuple((party, ministry) for party in parties for ministry in sorted(ministries_of(scenario, party)))
-    relations = relations_of(scenario)
+    relations = relations_of(scenario) if relations is None else relations
     dyads = tuple(sorted(relations))
     pairs = tuple(sorted_pair(relations[dyad].between) for dyad in dyads)
     order = {pair: d for d, pair in enumerate(pairs)}
@@ -138,9 +143,17 @@ def script_order(scenario: Scenario) -> tuple[str, ...]:
     )
 
 
-def pack(scenario: Scenario) -> Tables:
-    """Pack the parameters and the structure of a scenario."""
-    names = names_of(scenario)
+def pack(scenario: Scenario, names: Names | None = None, relations: Sequence[Relation] | None = None) -> Tables:
+    """Pack the parameters and the structure of a scenario.
+
+    Parameters
+    ----------
+    names, relations : of the scenario, in packed order, where they are at hand
+    """
+    names = names_of(scenario) if names is None else names
+    if relations is None:
+        by_id = relations_of(scenario)
+        relations = [by_id[dyad] for dyad in names.dyads]
     followed = courses(scenario)
     rows = policy_rows(scenario, names) | changed_rows(scenario, followed)
     row_of = {name: number for number, name in enumerate(rows)}
@@ -155,7 +168,7 @@ def pack(scenario: Scenario) -> Tables:
         **_policy_arrays(scenario, rows, row_of),
         **_party_arrays(scenario, names, row_of, followed),
         **_ministry_arrays(scenario, names, row_of),
-        **_dyad_arrays(scenario, names, world),
+        **_dyad_arrays(scenario, names, relations, world),
         **channel_arrays(scenario, names, world),
         **_script_arrays(scenario, names),
         **_trigger_arrays(scenario, names),
@@ -316,9 +329,7 @@ def _repertoire(scenario: Scenario, party: str) -> list[bool]:
     return [is_free and kind.name not in never and FAMILIES[kind.family] in owned for kind in KINDS]
 
 
-def _dyad_arrays(scenario: Scenario, names: Names, world: Any) -> dict[str, Any]:
-    relations = relations_of(scenario)
-    ordered = [relations[dyad] for dyad in names.dyads]
+def _dyad_arrays(scenario: Scenario, names: Names, ordered: Sequence[Relation], world: Any) -> dict[str, Any]:
     directions = [(d, (a, b) if side == 0 else (b, a)) for d, (a, b) in enumerate(names.pairs) for side in (0, 1)]
     with_channels = {pair_of(channel) for channel in scenario.channels.values()}
     joined = {pair_of(place) for place in places_of(scenario).values()}
@@ -367,7 +378,7 @@ def _dyad_arrays(scenario: Scenario, names: Names, world: Any) -> dict[str, Any]
     }
 
 
-def _mediation_arrays(names: Names, relations: list[Relation]) -> dict[str, Any]:
+def _mediation_arrays(names: Names, relations: Sequence[Relation]) -> dict[str, Any]:
     """Mediators of each relation in the order of their ids, so that a file may list them in any."""
     listed = [(d, mediator) for d, relation in enumerate(relations) for mediator in sorted(relation.mediators)]
     return {

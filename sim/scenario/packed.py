@@ -28,12 +28,21 @@ class Packed:
 
 
 def packed(scenario: Scenario) -> Packed:
-    """Pack a checked scenario.
+    """Pack a checked scenario; the one packed last is kept, for plans, checks and drivers ask for it in turn.
 
     Raises
     ------
     NoRuleError
         If a policy that was made in Python names an own rule that is not found.
     """
-    names, relations = names_of(scenario), relations_of(scenario)
-    return Packed(scenario, names, tuple(relations[dyad] for dyad in names.dyads), pack(scenario))
+    if _latest and (found := _latest[0]).scenario is scenario:
+        return found
+    relations = relations_of(scenario)
+    names = names_of(scenario, relations)
+    ordered = tuple(relations[dyad] for dyad in names.dyads)
+    made = Packed(scenario, names, ordered, pack(scenario, names, ordered))
+    _latest[:] = [made]
+    return made
+
+
+_latest: list[Packed] = []

@@ -240,7 +240,8 @@ class Tie(Section):
     name: Line = ""
     between: list[Id] = Field(min_length=2, max_length=2)
     worth: dict[Id, Annotated[float, Field(ge=0, le=100)]] = Field(
-        default_factory=dict, description="to a party; 1 is ordinary, 0 nothing, 4 twice as grave to lose; 1 if absent"
+        default_factory=dict,
+        description="to a party; 1 is ordinary, 0 nothing, 4 as much as four ordinary ties at once; 1 if absent",
     )
     controlled_by: Id | None = Field(None, description="the only party that can withhold it; either can if absent")
     withheld: dict[Id, Rate] = Field(default_factory=dict, description="share that a party withholds at the start")

@@ -13,6 +13,7 @@ from typing import Any
 
 from sim.engine.model import EscalationModel
 from sim.engine.trajectory import Trajectory
+from sim.rules.curves import RECORDED
 from sim.scenario.canonical import document_of, scenario_hash
 from sim.scenario.load import load_scenario, shipped_scenarios
 
@@ -93,7 +94,8 @@ def moves_lines(trajectory: Trajectory) -> Iterator[str]:
 
 def curves_lines(trajectory: Trajectory) -> Iterator[str]:
     """Every index of one day in seven."""
-    for name, curve in zip(trajectory.curves._fields, trajectory.curves, strict=True):
+    daily = [name for name in trajectory.curves._fields if name not in RECORDED]
+    for name, curve in ((name, getattr(trajectory.curves, name)) for name in daily):
         for day in sorted({*range(0, trajectory.n_days, EVERY_DAYS), trajectory.n_days - 1}):
             yield "\t".join([name, str(day), *map(written, curve[day].tolist())])
 

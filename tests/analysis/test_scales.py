@@ -83,10 +83,9 @@ def test_an_offer_weighs_four_and_a_meeting_seven(scales):
     assert day[list(QUADS)].tolist() == [2, 0, 0, 0]
 
 
-def test_the_pair_of_blocs_and_the_theatre_add_up_their_relations(scales):
+def test_the_theatre_adds_up_its_relations(scales):
     # the only relation there is
-    for level, name in (("blocs", "arden–belmora"), ("theatre", "theatre")):
-        assert scales.loc[(level, name)].equals(scales.loc[("dyad", "arden_belmora")])
+    assert scales.loc[("theatre", "theatre")].equals(scales.loc[("dyad", "arden_belmora")])
 
 
 def test_there_is_a_row_a_day_and_level():

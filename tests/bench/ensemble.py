@@ -18,6 +18,7 @@ from pathlib import Path
 from sim.engine.compiled.ensemble import n_cores
 
 from .growth import growth, quiet
+from .many_states import worlds
 from .processes import memory, start
 from .speed import speed
 from .sweeps import sweeps
@@ -31,6 +32,7 @@ BLOCKS: dict[str, Callable[[int], str]] = {
     "quiet": quiet,
     "memory": lambda n_rounds: memory(),
     "sweeps": sweeps,
+    "worlds": worlds,
 }
 
 

@@ -26,6 +26,13 @@ IMPORTS = "from sim import load_scenario; from sim.engine.compiled.ensemble impo
 LOADED = f"{IMPORTS}; case = load_scenario('{FLAGSHIP}')"
 FIRST_RESULT = f"{LOADED}; Ensemble(case, n_threads=1).play([0])"
 
+# commands in an environment in which nothing was compiled, with their figures
+TYPED = (
+    "import sys; from contextlib import suppress; from sim.cli import main; sys.argv = {words};"
+    "exec('with suppress(SystemExit): main()')"
+)
+COMMANDS = (f"detente run {CASE} --runs 200", f"detente run {FLAGSHIP} --runs 1000")
+
 # the peak of this program alone: what getrusage gives begins with what the parent held when it started the child
 PEAK = "; print(next(int(line.split()[1]) for line in open('/proc/self/status') if line.startswith('VmHWM')))"
 
@@ -46,7 +53,7 @@ def usage(code: str, settings: Mapping[str, str] | None = None) -> Usage:
     done = subprocess.run(words, check=True, capture_output=True, text=True, env=environment | dict(settings or {}))
     seconds, after = perf_counter() - begun, os.times()
     processor = after.children_user + after.children_system - before.children_user - before.children_system
-    return Usage(seconds, processor, 1024 * int(done.stdout))
+    return Usage(seconds, processor, 1024 * int(done.stdout.split()[-1]))
 
 
 def memory() -> str:
@@ -68,12 +75,26 @@ def start(n_starts: int) -> str:
         on_disk = sum(file.stat().st_size for file in Path(folder).rglob("*") if file.is_file())
         later = _median(FIRST_RESULT, cache, n_starts)
         parts = {"interpreter alone": "", "imports": IMPORTS, "imports, and reading the flagship": LOADED}
+        commands = {
+            f"`{typed}`, nothing compiled": _command(typed, f"{folder}/{n}") for n, typed in enumerate(COMMANDS)
+        }
         others = {name: _median(code or "pass", cache, n_starts) for name, code in parts.items()}
-    rows = [("first result, compiling", first), *others.items(), ("first result, later start", later)]
+    rows = [
+        ("first result, compiling", first),
+        *others.items(),
+        ("first result, later start", later),
+        *commands.items(),
+    ]
     cells = [(name, f"{u.seconds:.2f}", f"{u.processor_seconds:.2f}", f"{u.peak_bytes / 1e6:.0f}") for name, u in rows]
     what = table(("whole process", "seconds", "of processors", "peak memory in MB"), cells)
     kept = f"What was compiled takes {on_disk / 1e6:.1f} MB on disk."
     return f"{what}\n\n{kept} Medians of {n_starts} starts; only one compiles."
+
+
+def _command(typed: str, folder: str) -> Usage:
+    """What a command takes where nothing was compiled; whatever it writes goes into a folder."""
+    words = [*typed.split(), "--out", folder]
+    return usage(TYPED.format(words=words), {"NUMBA_CACHE_DIR": folder})
 
 
 def _median(code: str, settings: Mapping[str, str], n_starts: int) -> Usage:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from pathlib import Path
 from random import Random
 
 COLUMNS = ("sender", "host", "kind", "staff")
@@ -31,6 +32,25 @@ def embassies(
                     "staff": str(chance.randint(3, 40)),
                 }
                 yield tuple(cells[column] for column in columns)
+
+
+def world_in(
+    folder: Path, n_states: int, *, density: float = DENSITY, last: str = "2030-12-31", more: str = ""
+) -> Path:
+    """Write a world and the table of its embassies into a folder; returns the scenario file.
+
+    Parameters
+    ----------
+    last : ISO text, the last day; the first is 1 January 2030
+    more : further sections of the file
+    """
+    file = folder / f"world_{n_states}.yaml"
+    file.with_suffix(".csv").write_text(table_of(embassies(n_states, density=density)), encoding="utf-8")
+    states = "".join(f"  state_{n}: {{name: State {n}, policy: everyone}}\n" for n in range(n_states))
+    head = f"schema: 1\nname: {file.stem}\ntitle: A world of {n_states} states\nstart: 2030-01-01\nend: {last}\n"
+    policies = "policies:\n  everyone: {preset: ledger, habits: world}\n"
+    file.write_text(f"{head}posts_from: {file.stem}.csv\n{policies}states:\n{states}{more}", encoding="utf-8")
+    return file
 
 
 def table_of(rows: Iterator[tuple[str, ...]]) -> str:

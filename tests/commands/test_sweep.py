@@ -232,7 +232,7 @@ def test_the_figures_of_a_sweep_are_drawn_beside_it(detente, tmp_path):
         2,
         [
             "--figure phase: unknown; expected one of curves, shares",
-            "--relation moon: unknown; expected one of run, arden_belmora, arden–belmora, theatre",
+            "--relation moon: unknown; expected one of run, arden_belmora, theatre",
         ],
     )
     code, _, err = detente("plot", str(folder), "--relation", "run", "theatre")

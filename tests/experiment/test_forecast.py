@@ -175,10 +175,10 @@ def test_moves_are_averaged_however_many_there_are(case):
 
 
 def test_what_a_run_needs_counts_what_is_kept(case):
-    # three things followed on 151 days; a row has 3 numbers and 17 for each, of curves there are 3; each fourfold
+    # two things followed on 151 days; a row has 3 numbers and 17 for each, of curves there are 3; each fourfold
     assert bytes_needed(ensemble_of(case))[1] == 0
-    assert bytes_needed(ensemble_of(case, keep=["outcomes"]))[1] == 4 * 8 * (3 + 17 * 3)
-    assert bytes_needed(ensemble_of(case, keep=["curves"]))[1] == 4 * 8 * (3 + 17 * 3 + 3 * 3 * 151)
+    assert bytes_needed(ensemble_of(case, keep=["outcomes"]))[1] == 4 * 8 * (3 + 17 * 2)
+    assert bytes_needed(ensemble_of(case, keep=["curves"]))[1] == 4 * 8 * (3 + 17 * 2 + 3 * 2 * 151)
 
 
 def test_what_a_run_needs_is_what_the_arrays_of_a_run_take(case):
@@ -191,9 +191,9 @@ def test_what_a_run_needs_is_what_the_arrays_of_a_run_take(case):
 def test_too_many_runs_are_refused_with_the_most_that_fit(case):
     ensemble = ensemble_of(case, keep=["outcomes"])
     fixed = bytes_needed(ensemble)[0]
-    refuse_too_many(ensemble, 10, free_bytes=fixed + 10 * 1728)
+    refuse_too_many(ensemble, 10, free_bytes=fixed + 10 * 1184)
     with pytest.raises(TooLargeError, match=r"11 runs need .* are free; the most that fit are 10$"):
-        refuse_too_many(ensemble, 11, free_bytes=fixed + 10 * 1728)
+        refuse_too_many(ensemble, 11, free_bytes=fixed + 10 * 1184)
 
 
 def test_there_are_no_more_runs_than_numbers(case):

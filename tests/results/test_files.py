@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from sim import load_scenario, run
+from sim.results import files
 from sim.results.files import OutputError, ResultError, check_writable
 from sim.results.reading import read_result
 
@@ -116,3 +117,14 @@ def test_a_folder_that_cannot_be_written_is_told_before_the_work(tmp_path, folde
     else:
         with pytest.raises(OutputError, match=rf"cannot be written \(.*{problem}\); choose another with --out"):
             check_writable(tmp_path / folder)
+
+
+def test_a_table_that_would_be_too_long_is_written_as_parquet_and_read_again(result, tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "LONG_TABLE", 1000)
+    monkeypatch.setattr(files, "SAMPLED_ROWS", 100)
+    monkeypatch.setattr(files, "MOST_CSV_BYTES", 300_000)
+    result.save(tmp_path)
+    assert (tmp_path / "trajectory.parquet").is_file()
+    assert not (tmp_path / "trajectory.csv").exists()
+    assert (tmp_path / "moves.csv").is_file()
+    pd.testing.assert_frame_equal(read_result(tmp_path).trajectory, result.trajectory, check_dtype=False)

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from sim.rules import draws
-from sim.rules.domains import chance_of_tie, is_about_ties, strength_in, strongest_tie, tie_drawn
+from sim.rules.domains import chance_of_tie, is_about_ties, strength_in, tie_drawn
 from sim.rules.world import NONE
 
 from .acts import act
@@ -37,13 +37,14 @@ def answered(build):
     ("domain", "answer"),
     [
         pytest.param("answer_same_tie", [("ban_trade", "goods")], id="in the same tie: in kind"),
-        pytest.param("answer_another_tie", [("cut_energy", "gas")], id="in another: the one that costs Arden most"),
+        pytest.param("answer_another_tie", [("close_airspace", "flights")], id="in another, here the only other one"),
         pytest.param("answer_recall", [("recall_ambassador", "b_embassy")], id="by the own ambassador"),
         pytest.param("answer_people", [("expel", "a_embassy")], id="by people sent home"),
     ],
 )
 def test_the_answer_comes_in_the_domain_drawn(answered, domain, answer):
-    assert answered(**ALONE | {domain: 1.0}) == answer
+    ties = {name: TIES[name] for name in ("goods", "flights", "aid")}
+    assert [move[:2] for move in answered(ties=ties, **ALONE | {domain: 1.0})] == answer
 
 
 def test_what_is_not_open_is_not_drawn(answered):
@@ -60,7 +61,9 @@ def test_the_shares_are_those_of_the_draw(build, seed):
     made = build(timeline=blow, ties=TIES, parameters=ANSWERS | shares, seed=seed).play(8)
     who = made.party("belmora"), made.party("arden")
     u = draws.uniform(made.tables, made.state, *who, 4, draws.STREAM_DOMAIN, 0)  # three days after the act
-    expected = ("ban_trade", "cut_energy", "recall_ambassador", "expel")[sum(u >= end for end in (0.5, 0.7, 0.88))]
+    w1 = draws.words(made.tables, made.state, *who, 4, draws.STREAM_DOMAIN, 0)[1]
+    another = "close_airspace" if draws.unit(w1) < 0.5 / (0.5 + 0.75) else "cut_energy"  # by strength, in this order
+    expected = ("ban_trade", another, "recall_ambassador", "expel")[sum(u >= end for end in (0.5, 0.7, 0.88))]
     assert [kind for _, actor, _, kind, _, _ in made.moves() if actor == "belmora"] == [expected]
 
 
@@ -79,22 +82,48 @@ def test_a_party_is_strong_where_the_other_side_needs_the_tie_more(answered):
     assert is_about_ties(made.state, 0)
 
 
-def test_the_strongest_tie_is_none_that_the_act_hits_and_none_that_is_gone(build):
+@pytest.mark.parametrize(
+    ("kind", "tie", "cut"),
+    [
+        # to cut the gas off is 6 times the fourth root of its worth to Arden, 3, which is 7.9
+        pytest.param("ban_trade", "goods", True, id="a market closed, 6.0: the gas may be cut off"),
+        pytest.param("restrict_flights", "flights", False, id="flights worth a half restricted, 3.4: it may not"),
+    ],
+)
+def test_no_tie_is_withheld_over_less_than_half_of_what_that_is(build, kind, tie, cut):
+    ties = TIES | {"flights": TIES["flights"] | {"worth": {"belmora": 0.5}}}
+    made = build(timeline={"blow": act(1, "arden", "belmora", kind, tie)}, ties=ties, parameters=ANSWERS).play(5)
+    assert made.state.provocations.asked[0] > 0.0
+    chance = chance_of_tie(made.tables, made.state, made.ij("belmora", "arden"), made.channel("gas"), 0)
+    assert (chance > 0.0) == cut
+
+
+def test_the_tie_in_answer_is_none_that_the_act_hits_and_none_that_is_gone(build):
     blow = {"blow": act(1, "arden", "belmora", "ban_trade", "goods")}
     made = build(timeline=blow, ties=TIES, parameters=ANSWERS).play(2)
-    ij = made.ij("belmora", "arden")
-    assert strongest_tie(made.tables, made.state, ij, 0) == made.channel("gas")
-    made.state.posts.held_back[made.channel("gas")] = 1.0
-    assert strongest_tie(made.tables, made.state, ij, 0) == made.channel("flights")
-    made.state.posts.held_back[made.channel("flights")] = 1.0
-    assert strongest_tie(made.tables, made.state, ij, 0) == NONE
+    made.state.provocations.asked[0] = 6.0
+    ij, drawn = made.ij("belmora", "arden"), []
+    for gone in ("gas", "flights"):
+        drawn.append({tie_drawn(made.tables, made.state, ij, 0, u) for u in (0.01, 0.5, 0.99)})
+        made.state.posts.held_back[made.channel(gone)] = 1.0
+    drawn.append({tie_drawn(made.tables, made.state, ij, 0, 0.5)})
+    assert drawn == [{made.channel("gas"), made.channel("flights")}, {made.channel("flights")}, {NONE}]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_as_many_are_sent_home_over_a_tie_as_in_a_first_act(build, seed):
+    # e^0.7 = 2.0 people, without any spread; of forty at most ten
+    numbers = ANSWERS | ALONE | {"answer_people": 1.0, "incident_median_log": 0.7, "incident_sd_log": 0.0}
+    blow = {"blow": act(1, "arden", "belmora", "ban_trade", "goods")}
+    made = build(timeline=blow, ties=TIES, parameters=numbers, seed=seed).play(8)
+    assert [(k, n) for _, actor, _, k, _, n in made.moves() if actor == "belmora"] == [("expel", 2)]
 
 
 def test_of_its_own_accord_a_party_spares_the_ties_that_it_needs_itself(build):
     made = build(ties=TIES).play(1)
     ij = made.ij("belmora", "arden")
     # strengths as above, and each is worth 1 to Belmora
-    chances = [chance_of_tie(made.tables, made.state, ij, made.channel(tie)) for tie in ("gas", "flights", "aid")]
+    chances = [chance_of_tie(made.tables, made.state, ij, made.channel(tie), NONE) for tie in ("gas", "flights", "aid")]
     assert chances == pytest.approx([0.75 / math.e, 0.5 / math.e, 0.0])
 
 
@@ -102,11 +131,11 @@ def test_a_tie_is_drawn_by_these_chances(build):
     made = build(ties=TIES).play(1)
     ij = made.ij("belmora", "arden")
     ties = sorted(made.channel(tie) for tie in TIES)  # flights .5, gas .75, goods .5 of 1.75, aid never
-    chances = {tie: chance_of_tie(made.tables, made.state, ij, tie) for tie in ties}
+    chances = {tie: chance_of_tie(made.tables, made.state, ij, tie, NONE) for tie in ties}
     whole, passed = sum(chances.values()), 0.0
     for tie, chance in chances.items():
         if chance > 0.0:
-            assert tie_drawn(made.tables, made.state, ij, (passed + chance / 2) / whole) == tie
+            assert tie_drawn(made.tables, made.state, ij, NONE, (passed + chance / 2) / whole) == tie
         passed += chance
     assert whole == pytest.approx(1.75 / math.e)
 

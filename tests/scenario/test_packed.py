@@ -23,7 +23,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[Scenario]:
     """Scenarios for which ``pack`` was called, in order."""
     found: list[Scenario] = []
 
-    def counted(scenario: Scenario) -> object:
+    def counted(scenario: Scenario, *at_hand: object) -> object:
         found.append(scenario)
         return pack(scenario)
 

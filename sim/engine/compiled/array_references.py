@@ -25,8 +25,6 @@ from numba.extending import (
     unbox,
 )
 
-_OF_ARRAY = 3  # words of an array before those of its shape: address, entries, bytes an entry
-
 
 class ReferenceType(types.Type):
     """Type of a reference: names and types of its fields, in order.
@@ -91,14 +89,14 @@ def _words_of(value: Any) -> list[int]:
     if isinstance(value, np.ndarray):
         if not value.flags.c_contiguous:
             raise ValueError("an array that compiled code takes has to lie in C order")
-        return [value.ctypes.data, value.size, value.itemsize, *value.shape, *value.strides]
+        return [value.ctypes.data, *value.shape]
     if isinstance(value, types.WrapperAddressProtocol):
         return [value.__wrapper_address__()]
     return [int(value)]
 
 
 def _n_words(of: Any) -> int:
-    return _OF_ARRAY + 2 * of.ndim if isinstance(of, types.Array) else 1
+    return 1 + of.ndim if isinstance(of, types.Array) else 1
 
 
 @typeof_impl.register(Reference)
@@ -141,22 +139,16 @@ def _field(context: Any, builder: Any, of: ReferenceType, address: Any, name: st
     words = builder.bitcast(address, cgutils.intp_t.as_pointer())
 
     def word(n: int) -> Any:
-        return builder.load(builder.gep(words, [cgutils.intp_t(place + n)]))
+        loaded = builder.load(builder.gep(words, [cgutils.intp_t(place + n)]))
+        loaded.set_metadata("invariant.load", builder.module.add_metadata([]))  # nobody writes words while code runs
+        return loaded
 
     def pointer(n: int, to: Any) -> Any:
         return builder.inttoptr(word(n), to)
 
     if isinstance(field_type, types.Array):
-        array = context.make_array(field_type)(context, builder)
-        shape = [word(_OF_ARRAY + axis) for axis in range(field_type.ndim)]
-        strides = [word(_OF_ARRAY + field_type.ndim + axis) for axis in range(field_type.ndim)]
         data = pointer(0, context.get_data_type(field_type.dtype).as_pointer())
-        array.data, array.nitems, array.itemsize = data, word(1), word(2)
-        array.shape = cgutils.pack_array(builder, shape)
-        array.strides = cgutils.pack_array(builder, strides)
-        array.meminfo = cgutils.get_null_value(array.meminfo.type)
-        array.parent = cgutils.get_null_value(array.parent.type)
-        return array._getvalue()
+        return _array(context, builder, field_type, data, [word(1 + axis) for axis in range(field_type.ndim)])
     if isinstance(field_type, types.FunctionType):
         function = cgutils.create_struct_proxy(field_type)(context, builder)
         function.c_addr = pointer(0, function.c_addr.type)
@@ -168,3 +160,20 @@ def _field(context: Any, builder: Any, of: ReferenceType, address: Any, name: st
     if isinstance(field_type, types.Boolean):
         return builder.icmp_signed("!=", word(0), cgutils.intp_t(0))
     return word(0)  # the only numbers are whole
+
+
+def _array(context: Any, builder: Any, of: Any, data: Any, shape: list[Any]) -> Any:
+    """An array as numba takes it, from its address and shape; the rest follows, as it lies in C order."""
+    array = context.make_array(of)(context, builder)
+    size = cgutils.intp_t(context.get_abi_sizeof(context.get_data_type(of.dtype)))
+    strides = [size]
+    for n in reversed(shape[1:]):
+        strides.insert(0, builder.mul(n, strides[0]))
+    entries = shape[0]
+    for n in shape[1:]:
+        entries = builder.mul(entries, n)
+    array.data, array.nitems, array.itemsize = data, entries, size
+    array.shape, array.strides = cgutils.pack_array(builder, shape), cgutils.pack_array(builder, strides)
+    array.meminfo = cgutils.get_null_value(array.meminfo.type)
+    array.parent = cgutils.get_null_value(array.parent.type)
+    return array._getvalue()

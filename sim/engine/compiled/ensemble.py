@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Event
+from threading import Event, Lock
 from typing import Any, NoReturn
 
 import numba
@@ -20,6 +20,7 @@ import numpy as np
 
 from sim.engine.break_even import COMPILING_SECONDS, interpreted_seconds
 from sim.engine.groups import Group, groups_of
+from sim.engine.touched import is_large_world
 from sim.engine.trajectory import Trajectory, empty_curves, trimmed
 from sim.rules.curves import Curves
 from sim.rules.world import Ints, State, Tables
@@ -35,7 +36,7 @@ from sim.scenario.schema import Scenario
 from .array_references import reference
 from .own_rules import compiled_own_rule
 from .runs import play_runs
-from .tally import Tally, empty_tally
+from .tally import MOST_MOVES, MOST_MOVES_OF_MANY, Tally, empty_tally
 from .wanted import Chunk as Chunk
 from .wanted import Wanted as Wanted
 from .workspace import Workspace, bytes_of_a_row, empty_rows, followed_in, has_ties, no_curves, noted, step_of
@@ -102,10 +103,25 @@ class Ensemble:
         self._compiled_tables = reference(self.tables._replace(own_rule=own_rule)) if self.is_compiled else None
         self._first_state = initial_state(self.packed, self.seed)
         self._no_curves = no_curves(self.tables)
-        self._workspaces = [self._workspace(self.wanted.bands, self.is_compiled) for _ in range(self.n_threads)]
-        self._free: SimpleQueue[Workspace] = SimpleQueue()  # those that no thread uses
+        self._making = Lock()
+
+    @cached_property
+    def _workspaces(self) -> list[Workspace]:
+        """One for each thread; made when runs are first counted, or asked what they take."""
+        return [self._workspace(self.wanted.bands, self.is_compiled) for _ in range(self.n_threads)]
+
+    @property
+    def _free(self) -> "SimpleQueue[Workspace]":
+        """Workspaces that no thread uses; several threads may be the first to ask for one."""
+        with self._making:
+            return self._queue
+
+    @cached_property
+    def _queue(self) -> "SimpleQueue[Workspace]":
+        queue: SimpleQueue[Workspace] = SimpleQueue()
         for workspace in self._workspaces:
-            self._free.put(workspace)
+            queue.put(workspace)
+        return queue
 
     @cached_property
     def _uncounted(self) -> Workspace:
@@ -130,10 +146,9 @@ class Ensemble:
     @property
     def fixed_bytes(self) -> int:
         """Bytes that playing and counting take, however many runs."""
-        one = self._workspaces[0]
-        arrays = (*one.blocks, *one.followed, *one.tally, *one.state.log, *one.state.provocations)
-        in_sums = 2  # the counts of all threads together, and the sums that quantiles are read from
-        return (self.n_threads + in_sums) * int(sum(array.nbytes for array in arrays))
+        one, in_sums = self._workspaces[0], 2  # the counts of all threads, and the sums that quantiles are read from
+        counts, others = (int(sum(a.nbytes for a in arrays)) for arrays in (one.tally, (*one.blocks, *one.followed)))
+        return self.n_threads * others + (self.n_threads + in_sums) * counts
 
     @property
     def bytes_of_a_row(self) -> int:
@@ -151,14 +166,15 @@ class Ensemble:
         return has_ties(self.tables)
 
     def _workspace(self, has_bands: bool, is_compiled: bool) -> Workspace:
-        dyads = [self.names.dyads.index(name) for name in self.wanted.relations]
+        dyads = [self.names.dyad(name) for name in self.wanted.relations]
         has_curves = self.wanted.bands or self.wanted.whole
         followed = followed_in(self.tables, self.groups, dyads, self.n_days, self.step if has_curves else None)
         n_bands = followed.sampled.size if has_bands else 0
         n_dyads = len(self.names.dyads)
-        tally = empty_tally(len(self.columns), self.n_days, n_dyads, n_bands, self.has_ties)
-        tables = self._compiled_tables if is_compiled else self.tables
-        return Workspace(tables, self._first_state, followed, tally, is_compiled, self.wanted.packages)
+        most_moves = MOST_MOVES_OF_MANY if is_large_world(self.packed, self.n_days) else MOST_MOVES
+        tally = empty_tally(len(self.columns), self.n_days, n_dyads, n_bands, self.has_ties, most_moves)
+        compiled_tables = self._compiled_tables if is_compiled else None
+        return Workspace(self.tables, compiled_tables, self._first_state, followed, tally, self.wanted.packages)
 
     @property
     def needs_compiling(self) -> bool:
@@ -203,11 +219,12 @@ class Ensemble:
 
     def play(self, runs: Sequence[int] | Ints) -> Chunk:
         """Play the runs of these numbers, one after another, in a workspace that is free."""
-        workspace = self._free.get()
+        free = self._free
+        workspace = free.get()
         try:
             return self._play(workspace, _run_numbers(runs))
         finally:
-            self._free.put(workspace)
+            free.put(workspace)
 
     def tally(self) -> Tally:
         """All runs so far, counted by how they went; while none is being played."""
@@ -219,10 +236,15 @@ class Ensemble:
         """Moves and decisions of a run as every driver gives them; no day's curves are among it."""
         return Trajectory(self.packed, self.groups, state, self._no_curves, self.n_days)
 
-    def histories(self, runs: Sequence[int]) -> Iterator[Trajectory]:
-        """Play runs again, with every move and the curves of every day; they are not counted."""
+    def histories(self, runs: Sequence[int], dyads: Ints | None = None) -> Iterator[Trajectory]:
+        """Play runs again, with every move and the curves of every day; they are not counted.
+
+        Parameters
+        ----------
+        dyads : those of which curves are recorded, ascending; all if absent
+        """
         for run in _run_numbers(runs):
-            curves = empty_curves(self.tables)
+            curves = empty_curves(self.tables, dyads)
             state = self._state_at_end_of(run, curves)
             yield Trajectory(self.packed, self.groups, state, curves, self.n_days)
 

@@ -23,6 +23,7 @@ LEAST, MOST = (
 LEAST_EXPONENT, N_DOUBLINGS = -6, 20
 SHARE_BINS = 400  # coarse: a bin is .0025 wide
 MOST_MOVES = 2048  # runs with as many moves or more are counted together
+MOST_MOVES_OF_MANY = 131_072  # the same in a large world
 UNIT = 1 << 16  # by which numbers are multiplied, so that their sums are whole
 
 MEASURES = ("tension_at_end", "tension_peak", "loss_at_end", "loss_peak", "flow_peak")  # of Rows, in this order
@@ -49,8 +50,8 @@ class Tally(NamedTuple):
     breaks: Ints  # (2 D,) runs in which the first break is announced in each direction
     measures: Ints  # (MEASURES, S, fine bins) runs by the bin of each measure, of ties last where there are any
     sums: Ints  # (MEASURES, S) of the measures, in UNITs
-    hostile_moves: Ints  # (S, MOST_MOVES) runs by the number of hostile moves
-    moves: Ints  # (MOST_MOVES,) runs by the number of all moves
+    hostile_moves: Ints  # (S, most moves) runs by the number of hostile moves
+    moves: Ints  # (most moves,) runs by the number of all moves
     moves_made: Ints  # (S + 1,) hostile moves of all runs, then all moves
     bands: Ints  # (NOTED, S, K, coarse bins) runs by the bin of each curve; without days where no bands are wanted
 
@@ -59,7 +60,8 @@ class Tally(NamedTuple):
 def count_run(followed, rows, r, tally):
     """Count a finished run, whose outcome stands in row ``r``."""
     tally.runs[0] += 1
-    tally.moves[min(rows.moves[r], MOST_MOVES - 1)] += 1
+    most = tally.moves.size - 1
+    tally.moves[min(rows.moves[r], most)] += 1
     tally.moves_made[rows.regime.shape[1]] += rows.moves[r]
     if rows.breaks_ij[r] != NONE:
         tally.breaks[rows.breaks_ij[r]] += 1
@@ -67,7 +69,7 @@ def count_run(followed, rows, r, tally):
         tally.regimes[s, rows.regime[r, s]] += 1
         if rows.ruptured[r, s] != NONE:
             tally.ruptured[s, rows.ruptured[r, s]] += 1
-        tally.hostile_moves[s, min(rows.hostile_moves[r, s], MOST_MOVES - 1)] += 1
+        tally.hostile_moves[s, min(rows.hostile_moves[r, s], most)] += 1
         tally.moves_made[s] += rows.hostile_moves[r, s]
         count_measure(tally, TENSION_AT_END, s, rows.tension_at_end[r, s], False)
         count_measure(tally, TENSION_PEAK, s, rows.tension_peak[r, s], False)
@@ -169,7 +171,9 @@ def bin_widths(is_share: bool, fineness: int) -> Floats:
     return np.where(bins == 0, 0.0, width)
 
 
-def empty_tally(n_columns: int, n_days: int, n_dyads: int, n_sampled: int, has_ties: bool = False) -> Tally:
+def empty_tally(
+    n_columns: int, n_days: int, n_dyads: int, n_sampled: int, has_ties: bool = False, most_moves: int = MOST_MOVES
+) -> Tally:
     """Tally of no runs; without bands where no days are sampled, and without ties where there are none."""
     n_measures = len(MEASURES) + len(OF_TIES) * has_ties
     sizes = {
@@ -179,8 +183,8 @@ def empty_tally(n_columns: int, n_days: int, n_dyads: int, n_sampled: int, has_t
         "breaks": (2 * n_dyads,),
         "measures": (n_measures, n_columns, n_bins(FINE)),
         "sums": (n_measures, n_columns),
-        "hostile_moves": (n_columns, MOST_MOVES),
-        "moves": (MOST_MOVES,),
+        "hostile_moves": (n_columns, most_moves),
+        "moves": (most_moves,),
         "moves_made": (n_columns + 1,),
         "bands": (len(NOTED), n_columns, n_sampled, n_bins(COARSE)),
     }

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 
 from sim.engine.groups import Group
-from sim.engine.trajectory import copied, doubled, empty_curves
+from sim.engine.trajectory import copied, doubled, empty_curves, on_days, with_room
 from sim.rules.curves import Curves
-from sim.rules.indices import dyad_scale, weighted_mean
+from sim.rules.indices import dyad_scale
 from sim.rules.law import is_tie
 from sim.rules.moves import COUNCIL
 from sim.rules.world import NONE, TYPES, Floats, Ints, State, Tables
@@ -29,11 +29,11 @@ class Workspace:
 
     Parameters
     ----------
-    tables : Tables, or a reference to them where the rules run compiled
+    tables : Tables
+    compiled_tables : a reference to them; None where the rules run interpreted
     first : State, on the morning of the first day
     followed : Followed
     tally : Tally, which this thread alone counts into
-    is_compiled : bool, whether the rules run compiled
     has_packages : bool, whether the hostile packages of each run are noted
 
     Attributes
@@ -43,17 +43,19 @@ class Workspace:
 
     def __init__(
         self,
-        tables: Any,
+        tables: Tables,
+        compiled_tables: Any,
         first: State,
         followed: Followed,
         tally: Tally,
-        is_compiled: bool,
         has_packages: bool = False,
     ) -> None:
-        self.state, self.blocks = flattened(first)
-        self.followed, self.tally, self.is_compiled = copied(followed), tally, is_compiled
+        state, self.blocks = flattened(first)
+        self.state = with_room(tables, state)
+        self.followed, self.tally, self.is_compiled = copied(followed), tally, compiled_tables is not None
         self.packages = empty_packages(ROOM_FOR_PACKAGES if has_packages else 0)
-        self._tables, self._play = tables, play_runs if is_compiled else getattr(play_runs, "py_func", play_runs)
+        self._tables = compiled_tables if self.is_compiled else tables
+        self._play = play_runs if self.is_compiled else getattr(play_runs, "py_func", play_runs)
         self._state, self._blocks = self._argument(self.state), self._argument(self.blocks)
         self._followed, self._tally = self._argument(self.followed), self._argument(self.tally)
         self._packages = self._argument(self.packages)
@@ -149,8 +151,8 @@ def followed_in(
     n_dyads, chosen = tables.has_posture.size, np.array(dyads, dtype=np.int64)
     has_channels = [bool(tables.weight[slice(*tables.first_channel[d : d + 2])].any()) for d in chosen]
     scales = np.array([dyad_scale(tables, d) for d in range(n_dyads)])
-    members: list[Any] = [np.flatnonzero(group.weights > 0.0) for group in groups]
-    weights = [group.weights[own] for group, own in zip(groups, members, strict=True)]
+    members = [group.members[group.weights > 0.0] for group in groups]
+    weights = [group.weights[group.weights > 0.0] for group in groups]
     first_column, column, row_of_member = _columns_of_dyads(
         [*([dyad] for dyad in dyads), *members], n_dyads, len(dyads)
     )
@@ -171,7 +173,7 @@ def followed_in(
         ageing=ageing,
         ageing_columns=np.unique(np.concatenate([np.zeros(0, np.int64), *counted_in])),
         has_channels=np.array([*has_channels, *(bool(group.weights.any()) for group in groups)]),
-        scale=np.array([*scales[chosen], *(weighted_mean(scales, group.weights) for group in groups)]),
+        scale=np.array([*scales[chosen], *(group.mean(scales) for group in groups)]),
         has_ties=np.array([has_ties(tables)]),
         sampled=sampled,
         tension=np.zeros(n_dyads),
@@ -242,5 +244,4 @@ def bytes_of_a_row(n_columns: int) -> int:
 
 def no_curves(tables: Tables) -> Curves:
     """Curves without a day, where none are wanted."""
-    curves: Any = empty_curves(tables)
-    return Curves(*(array[:0] for array in curves))
+    return on_days(empty_curves(tables, np.zeros(0, np.int64)), 0)

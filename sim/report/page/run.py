@@ -232,7 +232,8 @@ def _plain(value: Any) -> str:
 
 def course(result: "RunResult", choice: Choice) -> Section:
     """Grievance of both sides and what is lost, day by day."""
-    relations = result.outcome["relations"]
+    of_all = result.outcome["relations"]
+    relations = {name: of_all[name] for name in result.manifest.get("relations", of_all)}  # that tables have
     drawn = [name for name in drawn_by_default(relations, result.manifest["scenario"]) if name in relations]
     shown = _within(result, choice, False)
     blocks = [chart for name in drawn[:MOST_RELATIONS] for chart in _curves(shown, name)]

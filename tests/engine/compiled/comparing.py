@@ -103,10 +103,12 @@ def assert_same_outcome(mesa: Trajectory, ensemble: Ensemble, chunk: Chunk, r: i
 
 def noted(mesa: Trajectory, ensemble: Ensemble) -> Any:
     """Curves of each column on every day, (NOTED, S, days)."""
-    whole = [getattr(mesa.curves, name)[: mesa.n_days] for name in NOTED]
     dyads = [mesa.names.dyads.index(name) for name in ensemble.wanted.relations]
     return np.array(
-        [[*(curve[:, d] for d in dyads), *(mesa.mean_over(group, curve) for group in mesa.groups)] for curve in whole]
+        [
+            [*(mesa.curve(name, d) for d in dyads), *(mesa.curve_of_group(group, name) for group in mesa.groups)]
+            for name in NOTED
+        ]
     )
 
 
@@ -115,7 +117,7 @@ def ties_lost_in(mesa: Trajectory, ensemble: Ensemble) -> dict[str, Any]:
     sides = mesa.curves.ties_lost[: mesa.n_days]
     dyads = [mesa.names.dyads.index(name) for name in ensemble.wanted.relations]
     both = (sides[:, 0::2] + sides[:, 1::2]) / 2.0
-    whole = np.array([*(both[:, d] for d in dyads), *(mesa.mean_over(group, both) for group in mesa.groups)])
+    whole = np.array([*(both[:, d] for d in dyads), *([group.mean(day) for day in both] for group in mesa.groups)])
     nothing = [0.0] * len(mesa.groups)
     return {
         "ties_lost_at_end": whole[:, -1],
@@ -145,7 +147,7 @@ def expected_of(mesa: Trajectory, ensemble: Ensemble, curves: Any) -> list[dict[
     told = [relations[name] for name in ensemble.wanted.relations]
     for group, loss in zip(mesa.groups, curves[LOSS, len(told) :], strict=True):
         lost = np.flatnonzero((loss >= 1.0) & group.weights.any())
-        members = [mesa.names.dyads[d] for d in group.members if group.weights[d] > 0.0]
+        members = [mesa.names.dyads[d] for d in group.members[group.weights > 0.0]]
         own = {
             "ruptured_on": str(mesa.dates(lost[0])) if len(lost) else None,
             "hostile_moves": sum(relations[name]["hostile_moves"] for name in members),
@@ -163,7 +165,7 @@ def counted_of(mesa: Trajectory, ensemble: Ensemble) -> dict[str, list[float]]:
     last = mesa.curves.posture[mesa.n_days - 1].reshape(-1, 2)
     posture = np.nan_to_num(last.mean(axis=1))  # none is kept where it is no number
     weights = [np.arange(len(posture)) == mesa.names.dyads.index(name) for name in ensemble.wanted.relations]
-    weights += [group.weights for group in mesa.groups]
+    weights += [np.bincount(group.members, group.weights, len(posture)) for group in mesa.groups]
     return {
         "replies": [sum(weight[given.ij[p] >> 1] > 0 for p in answers) for weight in weights],
         "disproportionate_replies": [sum(weight[given.ij[p] >> 1] > 0 for p in large) for weight in weights],

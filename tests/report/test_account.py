@@ -1,0 +1,46 @@
+"""The account of a world with quarrels everywhere is summed up by party."""
+
+from io import StringIO
+
+import pytest
+
+from sim import run
+from sim.commands.console import PlainConsole
+from sim.report import account
+from sim.report.account import print_account
+
+
+@pytest.fixture(name="result", scope="module")
+def _result():
+    return run("skripal_2018")
+
+
+def printed(result, is_complete=False):
+    """Lines of an account."""
+    stream = StringIO()
+    print_account(result, PlainConsole(stream, 160), is_complete)
+    return stream.getvalue().splitlines()
+
+
+def test_of_few_relations_every_move_is_listed(result):
+    assert not any(line.startswith("Party") for line in printed(result))
+
+
+def test_of_many_there_is_a_row_a_party_and_the_moves_of_the_busiest_relations(result, monkeypatch):
+    monkeypatch.setattr(account, "MOST_LISTED", 1)
+    lines = printed(result)
+    head = next(n for n, line in enumerate(lines) if line.startswith("Party"))
+    hostile = result.moves[result.moves["kind"].isin(account.hostile_kinds())]
+    most, made = hostile["from"].value_counts().index[0], hostile["from"].value_counts().iloc[0]
+    assert most == "russia"
+    assert lines[head + 1].split()[:2] == ["Russia", str(made)]
+    assert "; --all lists them." in " ".join(lines) or "--all lists those of every one." in " ".join(lines)
+    assert printed(result, is_complete=True) != lines
+
+
+def test_of_many_parties_those_with_most_hostile_moves_are_named(result, monkeypatch):
+    monkeypatch.setattr(account, "MOST_LISTED", 1)
+    monkeypatch.setattr(account, "MOST_PARTIES", 1)
+    lines = printed(result)
+    head = next(n for n, line in enumerate(lines) if line.startswith("Party"))
+    assert lines[head + 2].startswith("Of ")
