@@ -116,12 +116,14 @@ def compare(
     """Plan :func:`sim.api.compare`."""
     from sim.analysis.what_if import MEASURES
     from sim.experiment.comparison import ComparisonPlan
+    from sim.results.measures import without_ties
 
     own = _own(measures, scenario)
-    if measure is not None:
-        one_of("measure", [measure], (*MEASURES, *(each.name for each in own)))
     a = _loaded(scenario, settings, trust)
     b = _loaded(scenario if other is None else other, (*settings, *changes), trust)
+    if measure is not None:
+        known = without_ties(MEASURES, bool(a.ties or b.ties))
+        one_of("measure", [measure], (*known, *(each.name for each in own)))
     followed = tuple(relations or ())
     return ComparisonPlan(a, b, seed, runs, followed, threads, label or "", measure or "", step, own)
 

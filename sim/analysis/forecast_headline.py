@@ -1,5 +1,7 @@
 """What may be expected of many runs, in two sentences; and how acts are answered, in one."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sim.engine.compiled.ensemble import Ensemble
@@ -7,7 +9,7 @@ from sim.results.measures import ANY_BREAK, FIRST_BREAK, MEASURES, REGIME_OF, RU
 
 from .forecast import busiest_directions, lags_of
 from .labels import Labels, capital, percent
-from .ties import lost_words
+from .ties import MUCH_MORE, lost_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,32 +18,69 @@ if TYPE_CHECKING:
 
 RARE = 0.05  # share of histories below which a break comes last in the headline
 MOST_SAID = 2  # relations
+NO_TIES: Mapping[str, Mapping[str, float]] = MappingProxyType({})
 
 
-def headline(ensemble: Ensemble, frame: "pd.DataFrame", measures: "pd.DataFrame", n_runs: int, labels: Labels) -> str:
+def headline(
+    ensemble: Ensemble,
+    frame: "pd.DataFrame",
+    measures: "pd.DataFrame",
+    n_runs: int,
+    labels: Labels,
+    lost_closely: Mapping[str, Mapping[str, float]] = NO_TIES,
+) -> str:
     """Say in two sentences how likely a break is, and how what is followed ends; what is rare comes last.
 
-    Where ties are lost, a third sentence says by whom and how much.
+    Where ties are lost, further sentences say by whom and how much.
+
+    Parameters
+    ----------
+    frame, measures : tables of the forecast
+    lost_closely : mean share of worth that each party has lost of its ties at the end, by relation, in the histories
+        that are read closely; of relations that are not followed nothing else is known
     """
     ends = [_most_likely(ensemble, frame, s, labels) for s in range(len(ensemble.columns))]
     focus = ends[: len(ensemble.wanted.relations)][:MOST_SAID] or ends[:1]
-    ending = " ".join((f"{capital(', '.join(focus))}.", *_ties_lost(ensemble, measures, labels)))
+    ending = " ".join((f"{capital(', '.join(focus))}.", *_ties_lost(ensemble, measures, labels, lost_closely)))
     breaks = _breaks(frame, n_runs, labels)
     is_rare = frame.loc[frame["level"] == "run", "share"].item() < RARE
     return f"{ending} {breaks}" if is_rare else f"{breaks} {ending}"
 
 
-def _ties_lost(ensemble: Ensemble, measures: "pd.DataFrame", labels: Labels) -> list[str]:
-    """Say of the first relations followed who has lost how much of its ties, in the mean of all histories."""
+def _ties_lost(
+    ensemble: Ensemble, measures: "pd.DataFrame", labels: Labels, lost_closely: Mapping[str, Mapping[str, float]]
+) -> list[str]:
+    """Say who has lost how much of its ties in the mean: of the relations in which most is lost, followed or not."""
+    followed = {name: _lost_in(ensemble, measures, name) for name in ensemble.wanted.relations}
+    means = {name: followed.get(name, (lost, 0.0)) for name, lost in lost_closely.items()}
+    ranked = sorted(means, key=lambda name: (-max(means[name][0].values()), -means[name][1], name))
+    return [told for name in ranked[:MOST_SAID] if (told := _loss_sentence(*means[name], labels))]
+
+
+def _lost_in(ensemble: Ensemble, measures: "pd.DataFrame", name: str) -> tuple[dict[str, float], float]:
+    """Means in a relation that is followed: what each party has lost at the end, and the most that both had lost."""
+    own = measures[(measures["level"] == "relation") & (measures["name"] == name)].set_index("measure")["mean"]
     sides = [measure.name for measure in MEASURES if measure.of_side is not None]
-    said = []
-    for name in ensemble.wanted.relations[:MOST_SAID]:
-        means = measures[measures["name"] == name].set_index("measure")["mean"].to_dict()
-        parties = ensemble.names.pairs[ensemble.names.dyads.index(name)]
-        lost = {party: means.get(side, 0.0) for party, side in zip(parties, sides, strict=True)}
-        if words := lost_words(lost, labels, when="on average", towards=True):
-            said.append(f"At the end {words}.")
-    return said
+    parties = ensemble.names.pairs[ensemble.names.dyads.index(name)]
+    lost = {party: float(own.get(side, 0.0)) for party, side in zip(parties, sides, strict=True)}
+    return lost, float(own.get("ties_lost_peak", 0.0))
+
+
+def _loss_sentence(lost: Mapping[str, float], worst: float, labels: Labels) -> str:
+    """Who has lost how much at the end, and the two together at the worst where that is much more; else nothing.
+
+    Examples
+    --------
+    >>> _loss_sentence({"a": 0.1, "b": 0.0}, 0.4, Labels({}))
+    'At the end a has on average lost 10 % of the worth of its ties with b; at the worst the two had lost 40 %.'
+    """
+    words = lost_words(lost, labels, when="on average", towards=True)
+    is_worse = worst - sum(lost.values()) / len(lost) >= MUCH_MORE
+    at_worst = f"at the worst the two had lost {percent(worst)}" if is_worse else ""
+    if words:
+        return f"At the end {'; '.join(filter(None, (words, at_worst)))}."
+    whose = labels.pair(*lost)
+    return f"{whose}: {at_worst} of the worth of their ties on average, at the end nothing." if at_worst else ""
 
 
 def _breaks(frame: "pd.DataFrame", n_runs: int, labels: Labels) -> str:

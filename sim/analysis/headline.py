@@ -1,4 +1,4 @@
-"""What happened in a run, in two sentences."""
+"""What happened in a run, in two or three sentences."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -8,7 +8,7 @@ from sim.results.measures import REGIME_OF
 from sim.rules.moves import KINDS
 
 from .labels import Labels, day_text, harm_name
-from .ties import lost_words
+from .ties import WORTH_SAYING, loss_words, relations_with_loss
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,6 +20,7 @@ ANSWERS = ("mirror", "parity", "exact", "harm", "substitute", "surcharge", "prot
 NO_POSTURES: Mapping[str, int] = MappingProxyType({})
 WORDS = ("refuse_talks", "refuse_recognition")
 MOST_DRAWN = 3  # relations in a figure where nobody asked for any
+MOST_WITH_LOSS = 2  # relations named because ties are lost in them
 
 
 def headline(
@@ -40,12 +41,13 @@ def headline(
 
     Returns
     -------
-    str, two sentences
+    str, two sentences; three where a scenario gives a graver act than the one that was answered
     """
-    labels, shown = Labels(scenario), drawn_by_default(outcome["relations"], scenario)
-    event, parties = _event(moves, decisions, scenario, labels)
+    labels, relations = Labels(scenario), outcome["relations"]
+    shown = {*drawn_by_default(relations, scenario), *_named(relations, scenario)}
+    event, pairs = _event(moves, decisions, scenario, labels)
     ending = _ending(outcome, scenario, labels, postures)
-    if not parties or any(set(outcome["relations"][name]["between"]) == parties for name in shown):
+    if not pairs or any({*relations[name]["between"]} in pairs for name in shown):
         return f"{event} {ending}".strip()
     return f"{ending} Elsewhere: {event}".strip()
 
@@ -68,32 +70,47 @@ def drawn_by_default(relations: Mapping[str, Any], scenario: Any) -> list[str]:
     return [name for name in scenario["plots"]["dyads"] if name in relations] or ranked
 
 
-def _event(moves: "pd.DataFrame", decisions: "pd.DataFrame", scenario: Any, labels: Labels) -> tuple[str, set[str]]:
-    """Say what happened first, and between whom; between nobody where nothing did."""
+def _event(
+    moves: "pd.DataFrame", decisions: "pd.DataFrame", scenario: Any, labels: Labels
+) -> tuple[str, list[set[str]]]:
+    """Say what happened first, and between which two parties; between nobody where nothing did."""
     breaks = decisions[decisions["verdict"] == "rupture"]
     if len(breaks):
-        return _break(moves, breaks.iloc[0], scenario, labels), {*breaks.iloc[0][["party", "towards"]]}
+        return _break(moves, breaks.iloc[0], scenario, labels), [{*breaks.iloc[0][["party", "towards"]]}]
     if scenario["autonomous_from"]:
         moves = moves[moves["announced"] >= scenario["autonomous_from"]]
     severances = moves[(moves["kind"] == "sever_relations") & (moves["intent"] != "scripted")]
     if len(severances):
-        return _severance(severances.iloc[0], labels), {*severances.iloc[0][["from", "to"]]}
+        return _severance(severances.iloc[0], labels), [{*severances.iloc[0][["from", "to"]]}]
     deeds = moves[moves["parent"].isna() & (moves["severity"] > 0) & ~moves["kind"].isin(WORDS)]
     if deeds.empty:
         when = f"From {day_text(scenario['autonomous_from'])} on nobody" if scenario["autonomous_from"] else "Nobody"
-        return f"{when} moves against anybody.", set()
+        return f"{when} moves against anybody.", []
     is_answer = moves["parent"].notna() & (moves["intent"] != "contact")  # which its own side keeps
     is_side = (moves["intent"] == "joining") & (moves["cause"] == "")  # over the act itself: no answer of its target
     answered = deeds["id"].isin(moves.loc[is_answer & ~is_side, "parent"])
     noted = deeds[deeds["package"].isin(deeds.loc[answered, "package"])]
-    deeds = noted if len(noted) else deeds  # what was answered, before what was not
-    first = deeds.iloc[int((deeds["intent"] == "arming").argmin())]  # posture only where there is nothing else
-    over = f", over {harm_name(first['cause'])}," if first["cause"] else ""
-    after = is_answer & moves["id"].isin(_descendants(moves, first["package"]))
+    told = noted if len(noted) else deeds  # what was answered, before what was not
+    first = told.iloc[int((told["intent"] == "arming").argmin())]  # posture only where there is nothing else
+    acts = sorted((first, *_graver_own(deeds, first)), key=lambda act: act["id"])
+    said = " ".join(_act_and_sequel(act, moves, is_answer, labels) for act in acts)
+    return said, [{act["from"], act["to"]} for act in acts]
+
+
+def _graver_own(deeds: "pd.DataFrame", first: Any) -> list[Any]:
+    """The act that a scenario gives, if it is graver than the one told: it may be what the scenario is about."""
+    own = deeds[deeds["intent"] == "scripted"]
+    gravest = own.iloc[int(own["severity"].argmax())] if len(own) else first
+    return [gravest] if gravest["severity"] > first["severity"] and gravest["package"] != first["package"] else []
+
+
+def _act_and_sequel(act: Any, moves: "pd.DataFrame", is_answer: Any, labels: Labels) -> str:
+    """Say what was done on which day, and how many moves it led to."""
+    over = f", over {harm_name(act['cause'])}," if act["cause"] else ""
+    after = is_answer & moves["id"].isin(_descendants(moves, act["package"]))
     is_joining = moves["intent"] == "joining"
     sequel = _sequel(moves.loc[after & is_joining, "from"].nunique(), int((after & ~is_joining).sum()))
-    said = f"On {day_text(first['announced'])}{over} {_deed(first, labels)}; {sequel}."
-    return said, {first["from"], first["to"]}
+    return f"On {day_text(act['announced'])}{over} {_deed(act, labels)}; {sequel}."
 
 
 def _descendants(moves: "pd.DataFrame", package: int) -> set[int]:
@@ -140,20 +157,29 @@ def _deed(move: Any, labels: Labels) -> str:
 
 def _ending(outcome: Mapping[str, Any], scenario: Any, labels: Labels, postures: Mapping[str, int]) -> str:
     relations = outcome["relations"]
-    focus = scenario["plots"]["dyads"] or busiest(relations, 1)
-    parts = [
-        f"{labels.pair(*relations[name]['between'])} ends "
-        f"{end_words(relations[name]['regime'], postures.get(name, 0))}{_ties_lost(relations[name], labels)}"
-        for name in focus
-        if name in relations
+    named = _named(relations, scenario)
+    ends = [
+        f"{labels.pair(*relations[name]['between'])} ends {end_words(relations[name]['regime'], postures.get(name, 0))}"
+        for name in named
     ]
-    sentence = "; ".join(filter(None, [", ".join(parts), _of_all(relations) if len(relations) > 1 else ""]))
+    lost = [_ties_lost(relations[name], labels) for name in named]
+    told = ("; " if any(lost) else ", ").join(map(str.__add__, ends, lost))
+    further = len({*relations_with_loss(relations)}.difference(named))
+    elsewhere = f"ties are lost in {labels.count(further, 'further relation')}" if further else ""
+    sentence = "; ".join(filter(None, (told, elsewhere, _of_all(relations) if len(relations) > 1 else "")))
     return f"{sentence[:1].upper()}{sentence[1:]}." if sentence else ""
+
+
+def _named(relations: Mapping[str, Any], scenario: Any) -> list[str]:
+    """Ids of the relations whose end is told: those of the scenario or the busiest, and those with most ties lost."""
+    focus = [name for name in scenario["plots"]["dyads"] or busiest(relations, 1) if name in relations]
+    lost = [name for name in relations_with_loss(relations) if name not in focus]
+    return [*focus, *lost[:MOST_WITH_LOSS]]
 
 
 def _ties_lost(relation: Mapping[str, Any], labels: Labels) -> str:
     """Who has lost how much of its ties, as a clause after the end; nothing where nobody has lost any."""
-    said = lost_words(relation.get("ties_lost_at_end", {}), labels)
+    said = loss_words(relation, labels)
     joined = "though" if relation["regime"] == INTACT else "and"
     return f", {joined} {said}" if said else ""
 
@@ -171,13 +197,16 @@ def end_words(regime: str, posture_rung: int = 0) -> str:
 
 
 def _of_all(relations: Mapping[str, Any]) -> str:
-    """Return "1 of 33 relations is in rupture, 30 are intact"."""
+    """Return "1 of 33 relations is in rupture, 30 are intact"; of their institutions alone where ties are lost."""
     n, (ruptured, intact) = len(relations), (counted(relations, regime) for regime in (RUPTURE, INTACT))
+    at_end = (relation.get("ties_lost_at_end", {}).values() for relation in relations.values())
+    are_ties_lost = any(share >= WORTH_SAYING for shares in at_end for share in shares)
     if intact == n:
-        return f"all {n} relations are intact"
+        return f"the institutions of all {n} relations are intact" if are_ties_lost else f"all {n} relations are intact"
     some = "none" if not ruptured else f"{ruptured}"
     others = "none is" if not intact else f"{intact} {'is' if intact == 1 else 'are'}"
-    return f"{some} of {n} relations {'is' if ruptured < 2 else 'are'} in rupture, {others} intact"
+    of_what = f" in {'its' if intact == 1 else 'their'} institutions" if are_ties_lost and intact else ""
+    return f"{some} of {n} relations {'is' if ruptured < 2 else 'are'} in rupture, {others} intact{of_what}"
 
 
 def counted(relations: Mapping[str, Any], regime: str) -> int:

@@ -11,13 +11,16 @@ from typing import Any
 from sim.design.variation import typed
 from sim.results.measures import FIRST_BREAK, Measure, breaking_party, event_of, measure_of
 from sim.rules.moves import HOST, KINDS, TIE_KINDS, TRADE
-
-from .tie_names import acted_on, title_of
+from sim.scenario.tie_names import acted_on, is_on_people, title_of
 
 KIND_OF = {kind.name: kind for kind in KINDS}
 OF_ALL = {"theatre": "the whole network", "run": "anywhere", "own": "own measures"}  # names of sums over all relations
 WORDS_OF_TIES = {"worth": "worth of {tie} to {party}", "withheld": "share of {tie} that {party} withholds"}
 NOUNS = {  # of keys that are verbs, or say too little
+    "answer_another_tie": "weight of an answer in another tie",
+    "answer_people": "weight of an answer to a tie by people sent home",
+    "answer_recall": "weight of an answer to a tie by a recall",
+    "answer_same_tie": "weight of an answer in the same tie",
     "breaks": "having a breaking point",
     "c": "severity added to each answer (c)",
     "decides_by": "decision rule",
@@ -30,7 +33,10 @@ NOUNS = {  # of keys that are verbs, or say too little
     "move": "kind",
     "preset": "kind",
     "silence_first": "silence after a first act",
+    "press_on": "pressing on after an own act that was let lie",
+    "silence_persons": "silence after sanctions on named persons",
     "silence_reply": "silence after an answer",
+    "silence_tie": "silence after a tie is withheld",
     "silences": "rule for silence",
 }
 
@@ -50,6 +56,7 @@ class Labels:
         self._longest = longest
         self._names = {name: self._name_of(name, entry) for name, entry in parties.items()}
         ties = scenario.get("ties", {})
+        self._kinds = {id_: tie["kind"] for id_, tie in ties.items()}
         self._unnamed = {id_: tie["kind"] for id_, tie in ties.items() if not tie.get("name")}
         self._ties = {id_: {"name": tie.get("name") or title_of(tie, self._names)} for id_, tie in ties.items()}
         self._channels = scenario.get("channels", {})  # thousands in a large world: named when they are asked for
@@ -92,18 +99,23 @@ class Labels:
         found |= {name: entry["between"] for name, entry in self._scenario.get("relations", {}).items()}
         return {name: (min(pair), max(pair)) for name, pair in found.items()}
 
-    def measure(self, name: str) -> str:
+    def measure(self, name: str, of: str = "") -> str:
         """What an event or a measure is called: as a clause without its subject, or as a noun.
 
         Parameters
         ----------
         name : as in the columns ``event`` and ``measure`` of results, or the name of a column
+        of : id of the relation it is of, by which a measure of one side names that side
         """
         if party := breaking_party(name):
             return f"{self.party(party)} {FIRST_BREAK.says}"
         column = name.replace(" ", "_")
         event = event_of(column)
-        return event.says if event else measure_of(column).words
+        if event:
+            return event.says
+        measure = measure_of(column)
+        is_of_side = measure.of_side is not None and of in self.relations
+        return self.lost_by(measure, of) if is_of_side else measure.words
 
     def lost_by(self, measure: Measure, relation: str) -> str:
         """What a measure of one side of a relation is called, by the name of that side."""
@@ -170,6 +182,9 @@ class Labels:
 
     def deed(self, kind: str, target: str, channel: str, count: int | str) -> str:
         """What a move does, as a verb phrase: "cuts the ceiling of the mission by 10"."""
+        if is_on_people(kind) and channel in self._kinds.keys() - self._unnamed.keys():
+            people = acted_on(self._kinds[channel], kind, self.party(target))
+            return f"{KIND_OF[kind].says.format(post=people)} ({self.channel(channel)})"
         post = self._hit(kind, target, channel)
         if kind == "found_institution" and channel:
             return f"founds the {post}"

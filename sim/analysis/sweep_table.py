@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.results.measures import ANY_BREAK, OWN, REGIMES, RUPTURE_AT_ANY_TIME, event_of, own_name
+from sim.results.measures import ANY_BREAK, OWN, REGIMES, RUPTURE_AT_ANY_TIME, SIDE_MEASURES, event_of, own_name
 
 from .intervals import Z95
 
@@ -130,4 +130,5 @@ def _usual(frame: "pd.DataFrame", level: str) -> list[str]:
         return [column for column in (ANY_BREAK.name, "moves") if column in frame]
     shown = [regime.name for regime in REGIMES if frame[regime.name].max() > 0]
     is_mended = (frame[RUPTURE_AT_ANY_TIME.name] - frame["rupture"]).max() > LEAST
-    return [*shown, *([RUPTURE_AT_ANY_TIME.name] if is_mended else []), "loss_at_end"]
+    are_lost = [name for name in SIDE_MEASURES if name in frame and frame[name].max() > 0]
+    return [*shown, *([RUPTURE_AT_ANY_TIME.name] if is_mended else []), "loss_at_end", *are_lost]

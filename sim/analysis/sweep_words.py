@@ -2,14 +2,14 @@
 
 from sim.results.measures import event_of, measure_of
 
-from .labels import percent
+from .labels import Labels, percent
 
 LARGE = 1e6  # from which on a number is written as a power of ten
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def quantity_words(column: str) -> str:
-    """Name of a column of the summary, as a panel is headed.
+def quantity_words(column: str, labels: Labels | None = None, of: str = "") -> str:
+    """Name of a column of the summary, as a panel is headed; with labels one side of the relation ``of`` by its name.
 
     Examples
     --------
@@ -17,7 +17,7 @@ def quantity_words(column: str) -> str:
     ('Ends in a cold standoff', 'Highest tension, mean', 'Institutional loss at the end, mean')
     """
     event = event_of(column)
-    says = event.says if event else f"{measure_of(column).words}, mean"
+    says = event.says if event else f"{labels.measure(column, of) if labels else measure_of(column).words}, mean"
     return f"{says[:1].upper()}{says[1:]}"
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sim.engine.trajectory import Trajectory
 
 WORTH_SAYING = 0.005  # share of worth: half a percent
+MUCH_MORE = 0.1  # by which the loss at the worst exceeds that at the end where a headline tells both
 AB, BA = "withheld_ab", "withheld_ba"  # columns of the table of ties: what its first and its second party withhold
 
 
@@ -61,6 +62,36 @@ def lost_words(lost: Mapping[str, float], labels: Labels, when: str = "", toward
     return f"{labels.party(party)} {has} {percent(most)} of the worth of its {ties}" + "".join(
         f", {labels.party(name)} {percent(share)}" for share, name in others
     )
+
+
+def loss_words(relation: Mapping[str, Any], labels: Labels) -> str:
+    """Who has lost how much of its ties at the end, and at the worst where that is much more; nothing where nobody has.
+
+    Parameters
+    ----------
+    relation : of the outcome
+    """
+    end, peak = relation.get("ties_lost_at_end", {}), relation.get("ties_lost_peak", {})
+    said = lost_words(end, labels)
+    worst = sorted(((share, party) for party, share in peak.items() if share - end[party] >= MUCH_MORE), reverse=True)
+    if not worst:
+        return said
+    at_worst = [f"{labels.party(party)} {percent(share)}" for share, party in worst]
+    if said:
+        return f"{said} (at the worst {', '.join(at_worst)})"
+    (most, party), *_ = worst
+    others = "".join(f", {each}" for each in at_worst[1:])
+    return f"{labels.party(party)} had lost {percent(most)} of the worth of its ties at the worst{others}"
+
+
+def relations_with_loss(relations: Mapping[str, Any]) -> list[str]:
+    """Ids of the relations in which ties are lost at the end, or were much more at the worst; most lost first."""
+    found = []
+    for name, relation in relations.items():
+        end, peak = (max(relation.get(f"ties_lost_{when}", {}).values(), default=0.0) for when in ("at_end", "peak"))
+        if end >= WORTH_SAYING or peak - end >= MUCH_MORE:
+            found.append((-end, -peak, name))
+    return [name for *_, name in sorted(found)]
 
 
 def tie_lines(ties: "pd.DataFrame | None", relation: Mapping[str, Any], labels: Labels) -> list[str]:

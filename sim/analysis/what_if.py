@@ -12,6 +12,7 @@ from sim.results.measures import (
     OWN,
     REGIME_OF,
     RUPTURE_AT_ANY_TIME,
+    SIDE_MEASURES,
     SUMMED_UP,
     breaking_party,
     first_break_by,
@@ -111,7 +112,7 @@ class Outcome(NamedTuple):
         return tuple((share, float(low), float(high)) for share, low, high in found)
 
 
-MEASURES = (*EVENT_OF, *SUMMED_UP, "moves")  # that a sentence may be about
+MEASURES = (*EVENT_OF, *SUMMED_UP, *SIDE_MEASURES, "moves")  # that a sentence may be about
 
 
 def names_of_worlds(manifest: Mapping[str, Any]) -> tuple[str, str]:
@@ -198,6 +199,10 @@ def _asked(comparison: Comparison, name: str, labels: Labels) -> Outcome:
     level, row = ("relation", relation) if relation else ("theatre", "theatre")
     who, words = labels.followed(row), name.replace("_", " ") if name in EVENT_OF else name
     numbers = found[level, row, words]
+    if name in SIDE_MEASURES:
+        return _loss(
+            labels.party(labels.relations[row][MEASURE_OF[name].of_side or 0]), numbers, _LOST["ties_lost_at_end"]
+        )
     if name in _LOST:
         return _loss(who, numbers, _LOST[name])
     if name not in EVENT_OF:

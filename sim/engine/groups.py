@@ -2,7 +2,8 @@
 
 A party belongs to the bloc of the alliance that it is, or is a member of (the first by id); a party
 of none is a bloc of its own.  A dyad counts by the pairs of states that it binds: an alliance's
-channel stands for all its members.
+channel stands for all its members.  Dyads without channels count where a group has no others: what is read together
+would be nothing otherwise, with no scale by which a quarrel is small.
 
 Pairs of blocs are read together where an alliance is one of them: a pair of two states that are in none is its
 relation, and is read there.
@@ -31,7 +32,7 @@ class Group:
     level : "blocs" or "theatre"
     name, a, b : names of the group and of its two blocs; a and b empty for the theatre
     members : (n,) int64, dyads, ascending
-    weights : (n,) float64, of each member
+    weights : (n,) float64, of each member; one each where none of them has channels
     """
 
     level: str
@@ -73,4 +74,5 @@ def groups_of(packed: Packed) -> tuple[Group, ...]:
 
 def _group(level: str, name: str, a: str, b: str, members: list[int], weights: Floats) -> Group:
     chosen: Ints = np.array(members, dtype=np.int64)
-    return Group(level, name, a, b, chosen, weights[chosen])
+    own = weights[chosen]
+    return Group(level, name, a, b, chosen, own if (own > 0.0).any() else np.ones_like(own))

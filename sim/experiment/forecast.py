@@ -218,11 +218,12 @@ class ForecastPlan(Plan):
             exchanges=made.exchanges(read.exchanges) if "exchanges" in self.keep else None,
             manifest=self._manifest(played.n_runs, played.own)
             | {
-                "headline": headline(ensemble, frame, measures, played.n_runs, labels),
+                "headline": headline(ensemble, frame, measures, played.n_runs, labels, read.withheld.mean_losses()),
                 "scripted": scripted_moves(ensemble, played.n_runs),
             }
             | ({"against_record": sums(record, read.decided, at)} if len(record) else {}),
             against_record=of_histories(record, read.decided, at) if len(record) else None,
+            ties=read.withheld.frame(),
         )
 
     def _outcomes(self, played: PlayedRuns) -> Any:

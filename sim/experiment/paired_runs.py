@@ -16,6 +16,7 @@ from sim.results.measures import (
     ANY_BREAK,
     REGIMES_BY_NUMBER,
     RUPTURE_AT_ANY_TIME,
+    SIDE_MEASURES,
     SUMMED_UP,
     first_break_by,
     without_ties,
@@ -43,8 +44,11 @@ class InBoth:
         self.labels: list[Label] = [("run", "run", ANY_BREAK.words), ("run", "run", "moves")]
         self.labels += [("break", name, first_break_by(actor)) for name, actor, _ in ways]
         self.measures = without_ties(SUMMED_UP, own.has_ties or other.has_ties)
-        of_column = (*(event.words for event in (*REGIMES_BY_NUMBER, RUPTURE_AT_ANY_TIME)), *self.measures)
-        self.labels += [(level, name, measure) for level, name in self.shared for measure in of_column]
+        self.of_sides = without_ties(SIDE_MEASURES, own.has_ties or other.has_ties)
+        events = tuple(event.words for event in (*REGIMES_BY_NUMBER, RUPTURE_AT_ANY_TIME))
+        self.labels += [
+            (level, name, measure) for level, name in self.shared for measure in (*events, *self._measures_of(level))
+        ]
 
     def chunks(self, runs: int, size: int, is_alone: bool) -> Any:
         """Chunks of all runs, in order; played only as they are asked for where both worlds share one core."""
@@ -60,7 +64,12 @@ class InBoth:
 
     def _of_column(self, rows: Rows, s: int) -> list[Any]:
         regimes = [rows.regime[:, s] == regime for regime in range(len(REGIMES_BY_NUMBER))]
-        return [*regimes, rows.ruptured[:, s] != NONE, *(getattr(rows, name)[:, s] for name in self.measures)]
+        measures = self._measures_of(self.ensemble.levels[s])
+        return [*regimes, rows.ruptured[:, s] != NONE, *(getattr(rows, name)[:, s] for name in measures)]
+
+    def _measures_of(self, level: str) -> tuple[str, ...]:
+        """Measures of a column, those of a single side of relations alone."""
+        return (*self.measures, *self.of_sides) if level == "relation" else self.measures
 
     def curves(self, chunk: Chunk) -> Any:
         """Curves of some runs, (R, NOTED, columns, days)."""

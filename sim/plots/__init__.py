@@ -106,7 +106,8 @@ def figures_of(result: "Result", **choice: Any) -> dict[str, Callable[[], "Figur
     if result.kind in OF_SOME:
         some = {name: each for name, each in OF_SOME[result.kind].items() if _chosen(each.applies, result, choice)()}
         return {name: _chosen(each.draw, result, choice) for name, each in some.items()}
-    figures = OF_KIND[result.kind] | (TIE_FIGURES if result.tables.get("ties") is not None else {})
+    has_ties = result.kind == "run" and result.tables.get("ties") is not None
+    figures = OF_KIND[result.kind] | (TIE_FIGURES if has_ties else {})
     return {name: _chosen(draw, result, choice) for name, draw in figures.items()}
 
 

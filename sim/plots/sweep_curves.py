@@ -11,6 +11,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
+from sim.analysis.labels import Labels
 from sim.analysis.sweep_sentences import extent_sentence, headline_column
 from sim.analysis.sweep_table import SweepTable, interval_of, is_share, table_of
 from sim.analysis.sweep_words import number_words, quantity_words, unit_of
@@ -89,6 +90,7 @@ def _draw_one_path(
 ) -> Figure:
     """Draw all shares in one panel, and each mean in a panel of its own."""
     shares, means = table.shares, _means(result, table)
+    labels = Labels(result.manifest["scenario"])
     heights = [HIGH] * bool(shares) + [LOW] * ceil(len(means) / COLUMNS)
     figure, rows = sheet(heading, details, heights, gap=0.78, first_gap=0.4, margins=(LEFT, LABELS, 0.55))
     if shares:
@@ -101,7 +103,7 @@ def _draw_one_path(
     for n, (axes, column) in enumerate(zip(places, means, strict=True)):
         prepare_across(axes, axis, [part], is_lowest=n + columns >= len(means))
         _draw_lines(axes, [(part, column, Look("", PARTY_COLOURS[0], "-"))])
-        axes.set_title(wrapped(quantity_words(column), 38, 1), pad=9)
+        axes.set_title(wrapped(quantity_words(column, labels, table.name), 38, 1), pad=9)
     return figure
 
 
@@ -115,7 +117,7 @@ def _draw_quantities(
     parts: list[Part],
 ) -> Figure:
     """Draw a panel a quantity, and in it a line a value of the other path."""
-    columns = min(2, len(table.shown))
+    columns, labels = min(2, len(table.shown)), Labels(result.manifest["scenario"])
     heights = [LOW + 0.2] * ceil(len(table.shown) / columns)
     said = fitted(other.words, LABELS - OUT - AIR, 4, SIZE)
     first_gap = max(0.4, 0.18 + LINE_HEIGHT * (1 + said.count("\n")))
@@ -126,7 +128,7 @@ def _draw_quantities(
     ):
         prepare_across(axes, axis, parts, is_lowest=n + columns >= len(table.shown))
         _draw_lines(axes, [(part, column, look) for part, look in zip(parts, looks, strict=True)], most_share)
-        axes.set_title(wrapped(quantity_words(column), 40, 1), pad=9)
+        axes.set_title(wrapped(quantity_words(column, labels, table.name), 40, 1), pad=9)
         axes.annotate(said, (1, 1), (7, 9), xycoords="axes fraction", textcoords="offset points", size=7.5, color=MUTED)
     return figure
 

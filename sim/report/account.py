@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MOST_LISTED = 150  # relations whose moves are listed; of more, the account is summed up by party
 MOST_PARTIES = 25  # in that sum
-WITHOUT_HOSTILITY = "{} moves without hostility, such as offers of talks"
+WITHOUT_HOSTILITY = "without hostility, such as offers of talks"
 
 
 def print_account(result: "RunResult", console: Console, is_complete: bool = False) -> None:
@@ -66,10 +66,12 @@ def print_account(result: "RunResult", console: Console, is_complete: bool = Fal
 
 
 def relations_listed(result: "RunResult") -> set[str]:
-    """Ids of the relations whose moves are listed: those in focus, those with hostile moves and those with a harm."""
+    """Ids of the relations whose moves are listed: in focus, or with hostile moves, a harm or an ally that joins."""
     relations, scenario = result.outcome["relations"], result.manifest["scenario"]
     harmed = [sorted((harm["victim"], harm["author"])) for harm in scenario["triggers"].values()]
-    hostile = {name for name, it in relations.items() if it["hostile_moves"] or it["between"] in harmed}
+    joining = result.moves.loc[result.moves["intent"] == "joining", ["from", "to"]].itertuples(index=False, name=None)
+    told = [*harmed, *(sorted(pair) for pair in joining)]  # a headline counts who joins, also in words
+    hostile = {name for name, it in relations.items() if it["hostile_moves"] or it["between"] in told}
     return hostile | set(scenario["plots"]["dyads"]) or set(relations)
 
 
@@ -224,8 +226,10 @@ def closing_lines(result: "RunResult", labels: Labels, listed: set[str]) -> list
     lines = []
     if elsewhere:
         moves, hostile = (sum(relation[key] for relation in elsewhere) for key in ("moves", "hostile_moves"))
-        what = f"{moves:,} moves, {hostile:,} of them hostile" if hostile else WITHOUT_HOSTILITY.format(moves)
-        lines.append(f"In {len(elsewhere):,} other relations there are {what}; --all lists them.")
+        without = f"{labels.count(moves, 'move')} {WITHOUT_HOSTILITY}"
+        what = f"{labels.count(moves, 'move')}, {hostile:,} of them hostile" if hostile else without
+        there = f"In {labels.count(len(elsewhere), 'other relation')} there {'is' if moves == 1 else 'are'}"
+        lines.append(f"{there} {what}; --all lists them, with the numbers missing above.")
     lines += [
         f"The scripted move {name} could not be made: the posts did not allow it, or their staff is not known."
         for name in result.outcome["void"]

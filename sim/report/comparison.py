@@ -80,7 +80,7 @@ def difference_table(comparison: "Comparison") -> Table:
     table = plain_table("Outcome", "", *right, numbers=right)
     labels = Labels(comparison.manifest["scenario_a"])
     listed = comparison.differences[comparison.differences["level"] != "blocs"]
-    if not _has_more_than_one_relation(comparison):
+    if len(labels.relations) == 1:
         listed = listed[listed["level"] != "theatre"]
     last = ""
     for row in listed.to_dict("records"):
@@ -92,16 +92,6 @@ def difference_table(comparison: "Comparison") -> Table:
     return table
 
 
-def _has_more_than_one_relation(comparison: "Comparison") -> bool:
-    """Whether the theatre says something else than the relation followed."""
-    frame = comparison.differences
-    numbers = [
-        frame.loc[frame["level"] == level, ["a", "b", "difference"]].to_numpy().tolist()
-        for level in ("relation", "theatre")
-    ]
-    return numbers[0] != numbers[1]
-
-
 def _cells(row: dict[Any, Any], labels: Labels) -> tuple[str, ...]:
     column = row["measure"].replace(" ", "_")
     is_event = bool(breaking_party(row["measure"])) or event_of(column) is not None
@@ -110,7 +100,7 @@ def _cells(row: dict[Any, Any], labels: Labels) -> tuple[str, ...]:
     digits, difference = rounded_alike(a, b, least)
     numbers = [f"{number:.{digits}f}{unit}" for number in (a, b)]
     apart, low, high = (signed(number, digits) for number in (difference, low, high))
-    return labels.measure(row["measure"]), *numbers, f"{apart} ({low} to {high})"
+    return labels.measure(row["measure"], row["name"]), *numbers, f"{apart} ({low} to {high})"
 
 
 def signed(number: float, digits: int) -> str:

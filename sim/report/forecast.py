@@ -8,7 +8,7 @@ from rich.text import Text
 
 from sim.analysis.forecast import busiest_directions, lags_of
 from sim.analysis.intervals import share_interval
-from sim.analysis.labels import OF_ALL, Labels, capital, percent, spaced
+from sim.analysis.labels import OF_ALL, Labels, capital, day_text, percent, spaced
 from sim.analysis.scripted import scripted_lines
 from sim.analysis.sweep_words import number_words
 from sim.results.measures import (
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from sim.results.forecast import Forecast
 
-MOST_BLOCS, MOST_BREAKS, MOST_CHAINS, MOST_KINDS = 5, 5, 5, 2
+MOST_BLOCS, MOST_BREAKS, MOST_CHAINS, MOST_KINDS, MOST_TIES = 5, 5, 5, 2, 12
 
 
 def print_forecast(forecast: "Forecast", console: Console, replay: str) -> None:
@@ -57,6 +57,9 @@ def print_forecast(forecast: "Forecast", console: Console, replay: str) -> None:
         console.print(reply_table(forecast))
         console.print()
         console.print(chain_table(forecast))
+    if forecast.ties is not None:
+        console.print()
+        console.print(tie_table(forecast))
     print_of_histories(forecast, console)
     console.print()
     console.print(Text(f"One history in full: {replay}"), soft_wrap=True)
@@ -75,29 +78,19 @@ def undefined_lines(manifest: dict[str, Any]) -> list[str]:
 def rows_reported(forecast: "Forecast") -> list[tuple[str, str]]:
     """Level and name of what is reported: relations, pairs of blocs where they are few, and the theatre.
 
-    Where all there is is one relation, blocs and theatre only say the same again.
+    Where all there is is one relation, blocs and theatre only say the same again, or nearly: none of them is severed.
     """
     found = list(dict.fromkeys(forecast.bands[["level", "name"]].itertuples(index=False, name=None)))
     relations = [key for key in found if key[0] == "relation"]
     blocs = [key for key in found if key[0] == "blocs"]
     theatre = [key for key in found if key[0] == "theatre"]
-    if len(relations) == 1 and _numbers(forecast, relations[0]) == _numbers(forecast, theatre[0]):
+    if len(relations) == 1 == len(Labels(forecast.manifest["scenario"]).relations):
         return relations
     return [*relations, *(blocs if 1 < len(blocs) <= MOST_BLOCS else []), *theatre]
 
 
-def _numbers(forecast: "Forecast", key: tuple[str, str]) -> list[Any]:
-    rows: list[Any] = _of_both_sides(_of(forecast.measures, key))[["mean", "q05", "q95"]].to_numpy().tolist()
-    return rows
-
-
 def _of(frame: "pd.DataFrame", key: tuple[str, str]) -> "pd.DataFrame":
     return frame[(frame["level"] == key[0]) & (frame["name"] == key[1])]
-
-
-def _of_both_sides(rows: "pd.DataFrame") -> "pd.DataFrame":
-    """Rows that relations and groups have; those of a single side stand only where there are sides."""
-    return rows[[name not in MEASURE_OF or MEASURE_OF[name].of_side is None for name in rows["measure"]]]
 
 
 def outcome_table(forecast: "Forecast") -> Table:
@@ -145,7 +138,7 @@ def _own_shares(forecast: "Forecast") -> list[tuple[str, str, Any]]:
     return [("" if n else OF_ALL[OWN], event, shares) for n, (event, shares) in enumerate(rows)]
 
 
-def _shares(row: "pd.Series[Any]") -> tuple[float, float, float]:
+def _shares(row: Any) -> tuple[float, float, float]:
     return row["share"], row["low"], row["high"]
 
 
@@ -208,4 +201,24 @@ def chain_table(forecast: "Forecast") -> Table:
     table = plain_table("Share", "Most common chains, in the same histories", numbers=("Share",))
     for chain in forecast.chains.head(MOST_CHAINS).to_dict("records"):
         add_row(table, percent(chain["share"]), chain["chain"])
+    return table
+
+
+def tie_table(forecast: "Forecast") -> Table:
+    """How often each side withholds each tie; of many ties those that are withheld most often."""
+    head = f"Ties withheld, in {forecast.manifest['read_closely']:,} histories"
+    right = ("Share of histories (95 % interval)", "Withheld at the end, mean")
+    table = plain_table(head, "by", right[0], "Mostly", "Median day", right[1], numbers=right[1:])
+    labels = Labels(forecast.manifest["scenario"])
+    assert forecast.ties is not None
+    ranked = forecast.ties.sort_values("share", ascending=False, kind="stable")
+    for row in ranked.head(MOST_TIES).to_dict("records"):
+        move = f"{spaced(row['usual_move'])} ({percent(row['usual_move_share'])})" if row["usual_move"] else ""
+        day = day_text(row["median_date"], is_short=True) if row["runs"] else ""
+        at_end = percent(row["withheld_at_end"])
+        add_row(
+            table, labels.channel(row["tie"]), labels.party(row["party"]), share_text(*_shares(row)), move, day, at_end
+        )
+    if len(ranked) > MOST_TIES:
+        add_row(table, f"{len(ranked) - MOST_TIES} more in ties.csv", "", "", "", "", "")
     return table

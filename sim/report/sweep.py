@@ -14,6 +14,7 @@ from sim.analysis.regions import main_region, region_sentence
 from sim.analysis.scripted import at_points
 from sim.analysis.sweep_table import SweepTable, is_share, table_of
 from sim.analysis.sweep_words import number_words, quantity_words
+from sim.results.measures import SIDE_MEASURES
 
 from .sensitivity import print_sensitivity
 from .tables import add_row, plain_table, print_heading, share_text
@@ -49,9 +50,9 @@ def print_sweep(result: "SweepResult", console: Console, replay: str, trust: boo
     console.print()
     title = capital(labels.followed(table.name))
     if manifest["design"] == "grid" and len(table.paths) <= 2:
-        _print_values(table, title, console)
+        _print_values(table, title, console, labels)
     else:
-        _print_extents(table, title, console)
+        _print_extents(table, title, console, labels)
         print_sensitivity(result, console)
     if region := main_region(result):
         console.print(Text(f"{region_sentence(result, region)}."))
@@ -62,21 +63,27 @@ def print_sweep(result: "SweepResult", console: Console, replay: str, trust: boo
     console.print(Text(replay), soft_wrap=True)
 
 
-def _print_values(table: SweepTable, title: str, console: Console) -> None:
+def _print_values(table: SweepTable, title: str, console: Console, labels: Labels) -> None:
     """Print what is shown by the values of one path, or by those of two as row and column."""
     rows = table.frame[table.frame[table.paths].isin(_some_values(table)).all(axis=1)]
     left_out = len(table.frame) - len(rows)
     if len(table.paths) == 1:
         console.print(Text(f"{title}, with 95 % intervals"))
-        console.print(_list(rows, table))
-    for column in table.shown[:MOST_QUANTITIES] if len(table.paths) == 2 else ():
+        console.print(_list(rows, table, labels))
+    for column in _printed(table) if len(table.paths) == 2 else ():
         where = f"{table.paths[0]} by row, {table.paths[1]} by column"
-        console.print(Text(f"{title}: {_lower(quantity_words(column))}; {where}"))
+        console.print(Text(f"{title}: {_lower(quantity_words(column, labels, table.name))}; {where}"))
         console.print(_matrix(rows, table.paths, column))
         console.print()
     if left_out:
         console.print(Text(f"… and {left_out:,} more {'point' if left_out == 1 else 'points'} in summary.parquet"))
     console.print()
+
+
+def _printed(table: SweepTable) -> list[str]:
+    """Columns that are printed: the first of those shown, and what each side has lost of its ties."""
+    of_sides = [column for column in table.shown if column in SIDE_MEASURES]
+    return [*[column for column in table.shown if column not in of_sides][:MOST_QUANTITIES], *of_sides]
 
 
 def _some_values(table: SweepTable) -> dict[str, list[Any]]:
@@ -89,18 +96,19 @@ def _evenly(values: list[Any], most: int) -> list[Any]:
     return [values[i] for i in np.unique(np.linspace(0, len(values) - 1, min(most, len(values))).round().astype(int))]
 
 
-def _print_extents(table: SweepTable, title: str, console: Console) -> None:
+def _print_extents(table: SweepTable, title: str, console: Console, labels: Labels) -> None:
     """Print how far apart the points are."""
-    for column in table.shown[:MOST_QUANTITIES]:
+    for column in _printed(table):
         least, most = table.frame[column].min(), table.frame[column].max()
         said = f"{number_words(column, least)} to {number_words(column, most)}, by point"
-        console.print(Text(f"{title}: {_lower(quantity_words(column))} {said if least == least else 'nowhere'}"))
+        words = _lower(quantity_words(column, labels, table.name))
+        console.print(Text(f"{title}: {words} {said if least == least else 'nowhere'}"))
     console.print()
 
 
-def _list(rows: "pd.DataFrame", table: SweepTable) -> Table:
-    shown = table.shown[:MOST_QUANTITIES]
-    heads = [*table.paths, *map(quantity_words, shown)]
+def _list(rows: "pd.DataFrame", table: SweepTable, labels: Labels) -> Table:
+    shown = _printed(table)
+    heads = [*table.paths, *(quantity_words(column, labels, table.name) for column in shown)]
     printed = plain_table(*heads, numbers=tuple(heads))
     for row in rows.to_dict("records"):
         add_row(printed, value_text(row[table.paths[0]]), *(_with_interval(row, column) for column in shown))

@@ -32,6 +32,8 @@ class Forecast(Result):
         documented, see :func:`sim.analysis.against_record.sums`
     against_record : one row a documented move that the runs could bring: in how many of those read closely it comes,
         when and with how many; None where none is, see :func:`sim.analysis.against_record.of_histories`
+    ties : one row a tie and side that can withhold it: in how many of the runs read closely it does, how, when and how
+        much at the end, see :meth:`sim.analysis.withheld.Withheld.frame`; None where the scenario has none
     """
 
     kind: ClassVar[str] = "forecast"
@@ -51,3 +53,4 @@ class Forecast(Result):
     exchanges: "pd.DataFrame | None"
     manifest: dict[str, Any]
     against_record: "pd.DataFrame | None" = None
+    ties: "pd.DataFrame | None" = None

@@ -65,7 +65,7 @@ class Measure:
     is_of_run : whether it is a number of a whole run, and of no relation
     is_for_sentences : whether a comparison may say that it changes
     of_ties : whether only scenarios with ties have it
-    of_side : which side of a relation it is of, 0 or 1; of both if absent.  Forecasts alone have such a measure
+    of_side : which side of a relation it is of, 0 or 1; of both if absent.  Relations alone have such a measure
     """
 
     name: str
@@ -147,6 +147,7 @@ MEASURE_OF = {measure.name: measure for measure in MEASURES}
 END_SHARES = tuple(event.name for event in EVENTS if event is not ANY_BREAK)
 ROW_MEASURES = tuple(measure.name for measure in MEASURES if not measure.is_of_run and measure.of_side is None)
 SUMMED_UP = tuple(measure.name for measure in MEASURES if measure.is_summed_up and not measure.is_of_run)
+SIDE_MEASURES = tuple(measure.name for measure in MEASURES if measure.of_side is not None)  # of relations, all of ties
 OF_TIES = tuple(measure.name for measure in MEASURES if measure.of_ties)
 RUN_MEASURES = tuple(measure.name for measure in MEASURES if measure.is_of_run)
 

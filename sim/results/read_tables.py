@@ -10,7 +10,7 @@ from sim.scenario.cells import unguarded
 from sim.scenario.problems import nearest
 
 from .foreign_tables import Rows, TableError, foreign_cells, refuse
-from .table_form import KEYS, Form, in_order
+from .table_form import Form, in_order, key_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,7 +64,7 @@ def read_text_table(name: str, content: bytes, form: Form, known: Known, is_as_w
     table = pd.DataFrame(columns)
     if is_as_written:
         return table
-    _check_once([column.lstrip("-@") for column in KEYS[name]], table, found)
+    _check_once([column.lstrip("-@") for column in key_of(name, form.columns)], table, found)
     return in_order(name, table, form)
 
 

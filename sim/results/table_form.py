@@ -4,7 +4,7 @@ Rows that are read in another order are put back into that in which they were wr
 Numbers and dates of a key rise, or fall after ``-``; texts come as they first came, or by alphabet after ``@``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -57,6 +57,11 @@ class Form(NamedTuple):
     names: Mapping[str, Sequence[str]] = MappingProxyType({})  # texts of the key, in the order in which they first come
 
 
+def key_of(name: str, columns: Collection[str]) -> tuple[str, ...]:
+    """Columns by which the rows of a table are told apart; ties by the day in one history, by who withholds in many."""
+    return ("tie", "party") if name == "ties" and "party" in columns else KEYS[name]
+
+
 def form_of(name: str, table: "pd.DataFrame", is_text: bool = True) -> dict[str, Any]:
     """What a manifest says of a table; of one that is no text its rows and columns alone."""
     columns = {str(column): _type_of(str(kind)) for column, kind in table.dtypes.items()}
@@ -78,7 +83,7 @@ def _type_of(kind: str) -> str:
 
 def _named(name: str, columns: Mapping[str, str]) -> list[str]:
     """Columns of a key whose texts have an order of their own."""
-    return [column for column in KEYS[name] if column[0] not in "-@" and columns[column] == "str"]
+    return [column for column in key_of(name, columns) if column[0] not in "-@" and columns[column] == "str"]
 
 
 def read_form(name: str, manifest: Any, is_text: bool = True) -> Form:
@@ -95,7 +100,7 @@ def read_form(name: str, manifest: Any, is_text: bool = True) -> Form:
         if is_text:
             texts = [text for column in _named(name, form.columns) for text in form.names[column]]
             is_sound &= TYPES.issuperset(form.columns.values()) and all(type(text) is str for text in texts)
-            is_sound &= form.columns.keys() >= {column.lstrip("-@") for column in KEYS[name]}
+            is_sound &= form.columns.keys() >= {column.lstrip("-@") for column in key_of(name, form.columns)}
     except (AttributeError, KeyError, TypeError):
         is_sound = False
     if not is_sound:
@@ -108,7 +113,7 @@ def in_order(name: str, table: "pd.DataFrame", form: Form) -> "pd.DataFrame":
     import pandas as pd
 
     places: dict[str, Any] = {}
-    for column in KEYS[name]:
+    for column in key_of(name, form.columns):
         values = table[column.lstrip("-@")]
         if column in form.names:
             values = values.map({text: place for place, text in enumerate(form.names[column])})

@@ -1,8 +1,10 @@
 """What an editor says of the keys and values of a scenario file that their sections leave to their names."""
 
 from sim.rules.habits import HABITS
-from sim.rules.moves import KINDS
+from sim.rules.moves import KINDS, TIE_KINDS, TRADE, Kind
 from sim.rules.policies import PRESETS
+
+from .tie_names import acted_on
 
 KEYS = {
     "about": "what the scenario is about",
@@ -53,9 +55,19 @@ KEYS = {
 }
 KEY_OF_SCENARIO = {"name": "id of the scenario: small letters, digits and '_'; results have it in their names"}
 
+THEM = "the other side"
+
+
+def _made_on(kind: Kind) -> str:
+    """What a kind of move is made on, as within a sentence."""
+    if kind.name == "restore_tie":
+        return "what it withholds of a tie"
+    return acted_on(TIE_KINDS[kind.on[0] - TRADE], kind.name, THEM) if kind.on and kind.on[0] >= TRADE else "post"
+
+
 VALUES: dict[str, dict[str, str]] = {  # by the key whose values they are
     "move": {
-        kind.name: f"{kind.says.format(them='the other side', post='post', n='so many')}; severity {kind.severity:g}"
+        kind.name: f"{kind.says.format(them=THEM, post=_made_on(kind), n='so many')}; severity {kind.severity:g}"
         for kind in KINDS
     },
     "preset": {name: preset.says for name, preset in PRESETS.items()},

@@ -30,6 +30,7 @@ MARKS = {
     "design": "a choice of ours",
 }
 DEFAULT = "default"
+ORDINARY = "ordinary"  # worth of a tie of which nothing is said
 _MOVES = ("record", "timeline", "observed")  # what an entry leaves out there, it does not have
 _WORLD = {p.name: p for p in WORLD_PARAMETERS}
 _POLICY = {p.name: p for p in POLICY_PARAMETERS}
@@ -197,8 +198,8 @@ def _last_meeting(channel: Channel, scenario: Scenario) -> tuple[date, str]:
 
 def _ties(read: ScenarioFile) -> Values:
     for id_, tie in read.scenario.ties.items():
-        for party in tie.between:
-            yield ("ties", id_, "worth", party), (1.0, f"{DEFAULT}: ordinary")
+        for party in (party for party in tie.between if party not in tie.worth):
+            yield ("ties", id_, "worth", party), (1.0, f"{DEFAULT}: {ORDINARY}")
 
 
 def _owners(path: Path, channel: Channel, scenario: Scenario) -> Values:

@@ -5,13 +5,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sim.rules.policies import PRESETS
+
 from .document import Node, read_document
 from .files import MAX_BYTES_OF_POSTS, beside, found_scenario, scenario_text, table_text
 from .mapping import node_of
 from .observed_table import read_table
 from .posts_table import read_posts
 from .problems import Origin, Problem, ScenarioError, Warnings, shown, unknown_name
-from .schema import TABLES
+from .schema import TABLES, State
 from .wording import shape_at
 
 MAX_EXTENDED = 8
@@ -188,15 +190,36 @@ def _section(root: Node, path: tuple[str, ...], where: Origin) -> dict[str, Node
     node = root
     for depth, key in enumerate(path):
         if key not in node.value:
-            if "patternProperties" in shape_at(path[:depth]):
+            if path[:depth] == ("policies",) and key in PRESETS and key in _policies_named(root):
+                node.value[key] = Node({"preset": Node(key, where, where)}, where, where)  # as if it were written out
+            elif "patternProperties" in shape_at(path[:depth]):
                 raise ScenarioError([unknown_name(where, path[: depth + 1], "there is no such id", key, node.value)])
-            node.value[key] = Node({}, where, where)
+            else:
+                node.value[key] = Node({}, where, where)
         node = node.value[key]
         if not isinstance(node.value, dict):
             expected = "the whole value to be set"
             raise ScenarioError([Problem(where, path[: depth + 1], "not a section", expected)])
     section: dict[str, Node] = node.value
     return section
+
+
+def _policies_named(root: Node) -> set[Any]:
+    """Names of the policies that parties follow, by name or by default, and ministries, mixtures and days name."""
+    sections = [root.value[name].value for name in ("states", "alliances") if name in root.value]
+    parties = [party.value for each in sections if isinstance(each, dict) for party in each.values()]
+    is_any_unnamed = any(isinstance(party, dict) and "policy" not in party for party in parties)
+    found: set[Any] = {State.model_fields["policy"].default} if is_any_unnamed else set()
+    left = [root.value[section] for section in ("states", "alliances", "policies", "calendar") if section in root.value]
+    while left:
+        node = left.pop()
+        for key, inner in node.value.items() if isinstance(node.value, dict) else ():
+            if key == "policy" and isinstance(inner.value, str):
+                found.add(inner.value)
+            elif key == "mixture" and isinstance(inner.value, dict):
+                found |= inner.value.keys()
+            left.append(inner)
+    return found
 
 
 def _put(section: dict[str, Node], path: tuple[str, ...], value: Node, where: Origin) -> None:

@@ -14,7 +14,7 @@ from sim.analysis.moments import Moments, moments_of, together
 from sim.analysis.own_measures import OwnMeasures
 from sim.engine.compiled.ensemble import Ensemble, Wanted
 from sim.engine.compiled.history import Rows
-from sim.results.measures import ANY_BREAK, END_SHARES, OWN, ROW_MEASURES, own_column, without_ties
+from sim.results.measures import ANY_BREAK, END_SHARES, OWN, ROW_MEASURES, SIDE_MEASURES, own_column, without_ties
 from sim.scenario.own_measure import OwnMeasure
 from sim.scenario.own_rule import ChangedRuleError, OwnRuleError
 from sim.scenario.pack import names_of
@@ -94,7 +94,7 @@ def _reason(problem: Exception) -> str:
 def _moments(ensemble: Ensemble, n_runs: int, stop: Event | None, own: Sequence[Distribution] = ()) -> Moments | None:
     """Play the runs of a point, and count own measures; None where it was stopped before the last.
 
-    The measures are (ROW_MEASURES, S), with the moves of all in a last row.
+    The measures are (ROW_MEASURES and SIDE_MEASURES, S), with the moves of all in a last row.
     """
     total: Moments | None = None
     for chunk in ensemble.chunks(n_runs, CHUNK, stop=stop):
@@ -105,9 +105,11 @@ def _moments(ensemble: Ensemble, n_runs: int, stop: Event | None, own: Sequence[
 
 
 def _values(rows: Rows) -> Any:
-    """Measures of some runs, (R, ROW_MEASURES and one, S)."""
+    """Measures of some runs, (R, ROW_MEASURES, SIDE_MEASURES and one, S)."""
     moves = np.broadcast_to(rows.moves[:, None], rows.regime.shape)
-    return np.stack([*(getattr(rows, name) for name in ROW_MEASURES), moves], axis=1).astype(np.float64)
+    return np.stack([*(getattr(rows, name) for name in (*ROW_MEASURES, *SIDE_MEASURES)), moves], axis=1).astype(
+        np.float64
+    )
 
 
 def _rows(ensemble: Ensemble, moments: Moments) -> Iterator[Row]:
@@ -118,7 +120,7 @@ def _rows(ensemble: Ensemble, moments: Moments) -> Iterator[Row]:
     for s, (level, name) in enumerate(zip(ensemble.levels, ensemble.columns, strict=True)):
         counts = (*tally.regimes[s].tolist(), int(tally.ruptured[s].sum()))
         row = {"level": level, "name": name, "runs": n, **_shares(dict(zip(END_SHARES, counts, strict=True)), n)}
-        for m, measure in enumerate(ROW_MEASURES):
+        for m, measure in enumerate((*ROW_MEASURES, *SIDE_MEASURES) if level == "relation" else ROW_MEASURES):
             row |= _mean(measure, means[m, s], errors[m, s])
         yield row
 
@@ -156,7 +158,8 @@ def row_schema(own: Sequence[OwnMeasure] = (), has_ties: bool = True) -> "pa.Sch
     import pyarrow as pa
 
     shares = [f"{event}{end}" for event in (*END_SHARES, ANY_BREAK.name) for end in ("", "_low", "_high")]
-    means = [f"{measure}{end}" for measure in (*without_ties(ROW_MEASURES, has_ties), "moves") for end in ("", "_se")]
+    measures = without_ties((*ROW_MEASURES, *SIDE_MEASURES), has_ties)
+    means = [f"{measure}{end}" for measure in (*measures, "moves") for end in ("", "_se")]
     return pa.schema(
         [
             ("point", pa.int64()),

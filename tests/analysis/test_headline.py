@@ -76,10 +76,11 @@ def check(played: Played) -> None:
             )
             for each in answers
         ]
-        joined, follow = (
-            re.search(pattern, headline) for pattern in (r"(\d+) all(?:y|ies) join", r"(\d+) moves? follow")
-        )
-        assert tuple(int(number[1]) if number else 0 for number in (joined, follow)) in counts
+        for told in re.findall(r"; ([^;.]*(?:follow|follows)[^;.]*)\.", headline):
+            joined, follow = (
+                re.search(pattern, told) for pattern in (r"(\d+) all(?:y|ies) join", r"(\d+) moves? follow")
+            )
+            assert tuple(int(number[1]) if number else 0 for number in (joined, follow)) in counts
 
 
 def test_what_a_headline_says_is_what_the_rows_say() -> None:
@@ -110,6 +111,58 @@ def test_how_many_relations_are_in_rupture_and_intact_is_counted(regimes, expect
     scenario = {"plots": {"dyads": ["r0"]}}
     said = _ending({"relations": relations}, scenario, Labels({}), {})
     assert said == f"Arden–belmora ends {end_words(regimes[0])}; {expected}"
+
+
+INTACT_TIES = {"between": ["arden", "belmora"], "regime": "cooperative", "moves": 0, "hostile_moves": 0}
+STATES = {"states": {"arden": {"name": "Arden"}, "belmora": {"name": "Belmora"}, "carath": {"name": "Carath"}}}
+
+
+def ending_of(lost: dict[str, tuple[float, float]], regime: str = "cooperative") -> str:
+    """What is said of an intact relation in focus, and of another in which ties are lost: at the end, and at most."""
+    from sim.analysis.headline import _ending
+
+    shares = {
+        f"ties_lost_{when}": {party: each[n] for party, each in lost.items()}
+        for n, when in enumerate(("at_end", "peak"))
+    }
+    other = INTACT_TIES | {"between": [*lost], "regime": regime} | shares
+    relations = {"arden_belmora": INTACT_TIES, "_".join(lost): other}
+    return _ending({"relations": relations}, {"plots": {"dyads": ["arden_belmora"]}}, Labels(STATES), {})
+
+
+def test_the_relation_in_which_ties_are_lost_is_named_wherever_it_is():
+    assert ending_of({"arden": (0.42, 0.42), "carath": (0.0, 0.0)}) == (
+        "Arden–Belmora ends intact; Arden–Carath ends intact, though Arden has lost 42 % of the worth of its ties; "
+        "the institutions of all 2 relations are intact."
+    )
+
+
+def test_a_loss_that_was_much_more_at_the_worst_is_told_with_both():
+    told = ending_of({"arden": (0.1, 0.6), "carath": (0.02, 0.04)}, regime="strained")
+    assert told == (
+        "Arden–Belmora ends intact; Arden–Carath ends strained, and Arden has lost 10 % of the worth of its ties, "
+        "Carath 2 % (at the worst Arden 60 %); none of 2 relations is in rupture, 1 is intact in its institutions."
+    )
+
+
+def test_a_loss_that_came_back_whole_is_told_and_no_longer_stands():
+    told = ending_of({"arden": (0.0, 0.6), "carath": (0.0, 0.3)})
+    assert told == (
+        "Arden–Belmora ends intact; Arden–Carath ends intact, though Arden had lost 60 % of the worth of its ties at "
+        "the worst, Carath 30 %; all 2 relations are intact."
+    )
+
+
+def test_a_graver_act_of_the_scenario_is_named_beside_the_one_that_was_answered():
+    silent = [f"policies.{party}.silence_{of}=1" for party in ("arden", "belmora") for of in ("first", "reply")]
+    quiet = [*silent, "parameters.incidents_per_day=0", "relations.arden_belmora.talks_per_day={arden: 0, belmora: 0}"]
+    words = "timeline.words={date: 2030-04-01, from: belmora, to: arden, move: criticise}"
+    answer = "timeline.answer={date: 2030-04-02, from: arden, to: belmora, move: criticise, answers: words}"
+    told = run(load_scenario("two_states", settings=[words, answer, *quiet])).outcome["headline"]
+    assert told.startswith(
+        "On 1 March 2030 Belmora expels 3 of the Ardenish embassy in Quellin; no answer follows. "
+        "On 1 April 2030 Belmora criticises Arden; 1 move follows in answer."
+    )
 
 
 def test_forces_that_stand_are_named_where_a_relation_is_intact():

@@ -6,12 +6,13 @@ import pytest
 from sim import run
 from sim.analysis.labels import KIND_OF, Labels
 from sim.analysis.run_result import result_of
-from sim.analysis.tie_names import ACTED_ON, acted_on, title_of
 from sim.analysis.ties import lost_words, tie_lines
 from sim.engine.model import EscalationModel
 from sim.report.forecast import measure_table
 from sim.rules.moves import TIE_FAMILIES, TIE_KINDS
+from sim.scenario.editor_words import VALUES
 from sim.scenario.load import read_scenario
+from sim.scenario.tie_names import ACTED_ON, acted_on, title_of
 
 NAMES = {"arden": "Arden", "belmora": "Belmora"}
 LABELS = Labels({"states": {id_: {"name": name} for id_, name in NAMES.items()}})
@@ -113,6 +114,34 @@ def test_a_move_on_a_tie_without_a_name_reads_as_what_is_done_to_the_other_side(
 )
 def test_moves_on_ties_without_a_name(move, said):
     assert LABELS.deed(move, "belmora", "", 0) == said
+
+
+@pytest.mark.parametrize(
+    ("move", "kind", "name", "said"),
+    [
+        ("ban_travel", "persons", "travel and assets of officials",
+         "bars persons of Belmora from entry (travel and assets of officials)"),
+        ("freeze_assets", "persons", "officials", "freezes assets of persons of Belmora (officials)"),
+        ("deport_nationals", "residents", "rights of workers", "deports nationals of Belmora (rights of workers)"),
+        ("recall_students", "students", "exchange", "recalls its students from Belmora (exchange)"),
+        ("close_airspace", "flights", "air links", "closes its airspace to flights from Belmora (air links)"),
+        ("suspend_flights", "flights", "air links", "suspends air links"),
+    ],
+)  # fmt: skip
+def test_a_move_on_people_reads_well_whatever_their_tie_is_called(move, kind, name, said):
+    states = {id_: {"name": title} for id_, title in NAMES.items()}
+    labels = Labels({"states": states, "ties": {"tie": {"kind": kind, "name": name, "between": [*NAMES]}}})
+    assert labels.deed(move, "belmora", "tie", 0) == said
+
+
+def test_the_reference_says_on_what_a_kind_of_move_is_made():
+    says = VALUES["move"]
+    assert says["restrict_trade"] == "restricts trade with the other side; severity 5"
+    assert says["deport_nationals"] == "deports nationals of the other side; severity 5"
+    assert says["ban_travel"] == "bars persons of the other side from entry; severity 3.5"
+    assert says["close_airspace"] == "closes its airspace to flights from the other side; severity 5"
+    assert says["restore_tie"] == "restores what it withholds of a tie; severity -4"
+    assert says["close_office"] == "closes the post; severity 5.5"
 
 
 def test_every_kind_of_tie_has_words():

@@ -6,7 +6,7 @@ import pytest
 from sim import load_scenario
 from sim.analysis.what_if import DONE, MEASURES, Outcome, names_of_worlds, sentence_of, supposition
 from sim.results.comparison import Comparison
-from sim.results.measures import EVENT_OF, SUMMED_UP
+from sim.results.measures import EVENT_OF, SIDE_MEASURES, SUMMED_UP
 from sim.rules.moves import KINDS
 from sim.scenario.canonical import document_of
 from sim.scenario.changes import change_between
@@ -198,7 +198,7 @@ def test_the_sentence_speaks_of_the_measure_that_is_asked_for(measure, numbers, 
 
 
 def test_every_measure_of_forecasts_and_every_event_may_be_asked_for():
-    assert {*MEASURES} == {*EVENT_OF, *SUMMED_UP, "moves"}
+    assert {*MEASURES} == {*EVENT_OF, *SUMMED_UP, *SIDE_MEASURES, "moves"}
 
 
 def test_a_share_of_histories_has_its_own_interval_in_each_world_and_a_mean_that_of_the_difference():

@@ -18,6 +18,7 @@ from sim.scenario.initial import initial_state
 from sim.scenario.load import read_scenario, shipped_scenarios
 from sim.scenario.pack import Names, names_of, policy_rows
 from sim.scenario.packed import Packed, packed
+from sim.scenario.problems import ScenarioError
 from sim.scenario.resolved import Resolved, resolved
 from sim.scenario.schema import Scenario
 
@@ -303,3 +304,22 @@ def test_the_command_prints_a_line_a_value_however_narrow_the_terminal(
         ["policies.mild.silence_first", "0.2", "base.yaml:12"],
         ["policies.mild.generosity", "0.3333333333", "preset", "generous_tit_for_tat"],
     ]
+
+
+@pytest.mark.parametrize("named", [", policy: tit_for_tat", ""], ids=["a preset by its name", "the default"])
+def test_every_path_of_a_policy_that_is_listed_can_be_set(here: Path, named: str) -> None:
+    states = f"states:\n  a: {{name: A{named}}}\n  b: {{name: B, policy: generous_tit_for_tat}}\n"
+    head = "schema: 1\nname: plain\ntitle: Plain\nstart: 2030-01-01\nend: 2030-02-01\n"
+    (here / "plain.yaml").write_text(f"{head}{states}relations: {{a_b: {{between: [a, b]}}}}\n")
+    before = {each.path: each.value for each in resolved(read_scenario(here / "plain.yaml"))}
+    (path,) = [each for each in before if each.endswith(".silence_persons") and "generous" not in each]
+    after = {each.path: each for each in resolved(read_scenario(here / "plain.yaml", [f"{path}=1"]))}
+    assert (after[path].value, after[path].origin) == (1.0, f"--set {path}=1")
+    assert {name: after[name].value for name in before if name != path} == {
+        name: value for name, value in before.items() if name != path
+    }
+
+
+def test_a_preset_that_nobody_follows_cannot_be_set(here: Path) -> None:
+    with pytest.raises(ScenarioError, match=r"policies\.ledger: there is no such id"):
+        read_scenario("two_states", ["policies.ledger.silence_persons=1"])

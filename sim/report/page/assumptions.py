@@ -7,11 +7,12 @@ from typing import Any
 from sim.analysis.labels import Labels, capital, spaced, value_text
 from sim.scenario.canonical import scenario_from
 from sim.scenario.load import ScenarioFile
-from sim.scenario.resolved import MARKS, Resolved, resolved
+from sim.scenario.resolved import MARKS, ORDINARY, Resolved, resolved
 
 # what decides whether a side answers, how hard, and whether it breaks; the first matter most
 OF_RELATIONS = ("grievance", "breaks", "silence_first", "silence_reply")
 OF_POLICIES = ("preset", "habits", "k", "breaking_floor", "breaking_hollowing", "half_life_days", "generosity")
+OF_ANSWERS_ON_TIES = ("answer_same_tie", "answer_another_tie", "answer_recall", "answer_people", "press_on")
 
 
 def rows_of(manifest: Mapping[str, Any], relations: Sequence[str]) -> list[tuple[str, str, str]]:
@@ -34,11 +35,38 @@ def rows_of(manifest: Mapping[str, Any], relations: Sequence[str]) -> list[tuple
 
 def _paths(relation: str, scenario: Mapping[str, Any], labels: Labels) -> Iterator[str]:
     parties = labels.relations.get(relation, ())
+    acts, ties = _acts_between(parties, scenario), _ties_between(parties, scenario)
+    on_ties = [ties[act["channel"]]["kind"] for act in acts if act["channel"] in ties]
+    given = scenario.get("relations", {}).get(relation, {})
     for key in OF_RELATIONS:
+        if key == "silence_first" and acts and len(on_ties) == len(acts) and not given.get(key):
+            continue  # which holds for acts on posts, and none is made
         yield from (f"relations.{relation}.{key}.{party}" for party in parties)
     everybody = {**scenario.get("states", {}), **scenario.get("alliances", {})}
+    keys = (*(_of_acts_on(set(on_ties)) if on_ties else ()), *OF_POLICIES)
     for policy in dict.fromkeys(everybody[party].get("policy") for party in parties):
-        yield from (f"policies.{policy}.{key}" for key in OF_POLICIES)
+        yield from (f"policies.{policy}.{key}" for key in keys)
+    if on_ties:
+        yield from (f"ties.{tie}.worth.{party}" for tie in ties for party in parties)
+
+
+def _acts_between(parties: Sequence[str], scenario: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Moves of the timeline between two parties."""
+    timeline = scenario.get("timeline", {}).values()
+    return [act for act in timeline if {act["from"], act["to"]} == {*parties}]
+
+
+def _ties_between(parties: Sequence[str], scenario: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Ties of two parties, by id."""
+    return {id_: tie for id_, tie in scenario.get("ties", {}).items() if {*tie["between"]} == {*parties}}
+
+
+def _of_acts_on(kinds: set[str]) -> tuple[str, ...]:
+    """Numbers of a policy that decide how acts on some kinds of tie are answered."""
+    silences = [
+        key for key, holds in (("silence_persons", "persons" in kinds), ("silence_tie", kinds != {"persons"})) if holds
+    ]
+    return (*silences, *OF_ANSWERS_ON_TIES)
 
 
 def _row(entry: Resolved, labels: Labels, asked: set[str]) -> tuple[str, str, str]:
@@ -60,6 +88,8 @@ def origin_text(origin: str) -> str:
         if last.startswith(f"{mark}:"):
             return says
     plain = last.rpartition(": ")[2]
+    if plain == ORDINARY:
+        return "assumed: nothing is said of it"
     if plain.startswith("policies."):
         return "the policy of that side"
     return "the scenario" if plain == "default" else spaced(plain)

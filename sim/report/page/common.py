@@ -69,8 +69,8 @@ def assumptions(result: "Result", choice: Choice) -> Section:
     if not rows:
         return Section("assumptions", "What it rests on", ())
     said = (
-        "The numbers below decide most about who answers, how, and who breaks. A number marked as a choice of ours, or "
-        "taken from the crisis of 2021, rests on little evidence."
+        "The numbers below decide most about who answers, how, and who breaks. A number marked as a choice of ours, as "
+        "assumed, or as taken from the crisis of 2021, rests on little evidence."
     )
     table = Table("Assumptions of the sides shown", ("What", "Value", "Comes from"), tuple(rows))
     settings = manifest.get("settings") or ()

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.analysis.labels import Labels, capital
 from sim.analysis.scripted import scripted_lines
-from sim.report.forecast import chain_table, measure_table, outcome_table, reply_table, rows_reported
+from sim.report.forecast import chain_table, measure_table, outcome_table, reply_table, rows_reported, tie_table
 from sim.report.tables import share_text
 from sim.results.measures import REGIMES, RUPTURE_AT_ANY_TIME
 
@@ -59,7 +59,13 @@ def far(forecast: "Forecast", choice: Choice) -> Section:
     """How far it goes."""
     table = from_console(measure_table(forecast), "The middle of all histories, the range of nine in ten, and the mean")
     heads = ("Where", "What", *table.heads[2:])
-    return Section("far", "How far it goes", (Table(table.caption, heads, filled(table.rows), table.numbers),))
+    blocks = [Table(table.caption, heads, filled(table.rows), table.numbers)]
+    if forecast.ties is not None:
+        withheld = from_console(tie_table(forecast), "")
+        n = forecast.manifest["read_closely"]
+        caption = f"How often each side withholds each tie, in {n:,} histories"
+        blocks.append(Table(caption, ("Tie", "By", *withheld.heads[2:]), withheld.rows, withheld.numbers))
+    return Section("far", "How far it goes", tuple(blocks))
 
 
 def course(forecast: "Forecast", choice: Choice) -> Section:

@@ -355,6 +355,32 @@ def test_what_was_set_beside_the_scenario_is_marked_as_such() -> None:
     assert ("Strength of answers (k) of the policy of Arden", "1.4", "set beside the scenario") in table.rows
 
 
+def assumptions_of(*settings: str) -> dict[str, tuple[str, str]]:
+    """Value and origin of each number that the page of a lesson on trade lists."""
+    found = run("trade_and_visas", settings=["end=2030-03-05", *settings])
+    (table,) = tables_in(section_of(page_of(found), "assumptions"))
+    return {what: (value, origin) for what, value, origin in table.rows}
+
+
+def test_where_the_acts_are_on_ties_the_numbers_of_ties_are_listed() -> None:
+    listed = assumptions_of()
+    design = "a choice of ours"
+    assert listed["Silence after a tie is withheld of the policy of Harland"] == ("0.65", design)
+    assert listed["Weight of an answer in the same tie of the policy of Kessia"] == ("0.5", design)
+    assert listed["Pressing on after an own act that was let lie of the policy of Harland"] == ("0.23", design)
+    assert listed["Worth of Kessian gas to Harland"] == ("3", "the scenario")
+    assert listed["Worth of visas between Harland and Kessia to Harland"] == ("1", "assumed: nothing is said of it")
+    assert not any(what.startswith("Silence after a first act") for what in listed)  # which is about expulsions
+    assert not any("named persons" in what for what in listed)  # on whom no act is
+
+
+def test_where_an_act_is_on_a_post_the_silence_about_such_acts_stays_listed() -> None:
+    act = "{date: 2030-03-04, from: kessia, to: harland, move: expel, channel: harland_embassy, count: 1}"
+    listed = assumptions_of(f"timeline.people={act}")
+    assert listed["Silence after a first act of Harland (Harland–Kessia)"] == ("0.42", "documented moves of 108 crises")
+    assert "Silence after a tie is withheld of the policy of Harland" in listed
+
+
 def test_a_large_grid_is_thinned_until_its_page_is_small(results: dict[str, Result]) -> None:
     swept: Any = results["sweep"]
     values = [round(n / 40, 3) for n in range(41)]

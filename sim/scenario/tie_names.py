@@ -28,6 +28,7 @@ RESTORED = {
     "students": "the exchange of students with {them}",
 }
 WORDS = {"persons": "rights of persons", "residents": "residence of nationals"}
+ON_PEOPLE = ("ban_travel", "freeze_assets", "deport_nationals", "recall_students", "close_airspace")
 OF_BOTH = ("persons", "residents", "media", "border", "students")  # which stand "of", not "between"
 
 
@@ -42,6 +43,11 @@ def acted_on(kind: str, move: str, them: str) -> str:
     """
     phrase = RESTORED.get(kind, ACTED_ON[kind]) if move == "restore_tie" else ACTED_ON[kind]
     return phrase.format(them=them)
+
+
+def is_on_people(move: str) -> bool:
+    """Whether a kind of move is done to people or aeroplanes: nobody bars the name of a tie from entry."""
+    return move in ON_PEOPLE
 
 
 def title_of(tie: Mapping[str, Any], names: Mapping[str, str]) -> str:
