@@ -23,7 +23,7 @@ from sim.plots.style import save
 from sim.plots.sweep_axis import axis_of
 from sim.plots.sweep_curves import curves
 from sim.plots.sweep_shares import shares
-from sim.results.measures import EVENT_OF, MEASURE_OF, REGIMES
+from sim.results.measures import EVENT_OF, MEASURE_OF, OF_TIES, REGIMES
 from sim.results.sweep_result import SweepResult
 from tests.plots.panels import panel, titles
 
@@ -59,7 +59,7 @@ def sweep_over(paths, rupture, *, failed=(), left=(), half=0.01, runs=100, desig
         elif point not in left:
             rows.append({"point": point, "level": "run", "name": "run", "runs": runs, "any_break": 0.5, "moves": 3.0})
             share = rupture(*at)
-            told = dict.fromkeys(EVENT_OF, 0.0) | dict.fromkeys(MEASURE_OF, 1.0)
+            told = dict.fromkeys(EVENT_OF, 0.0) | dict.fromkeys(MEASURE_OF, 1.0) | dict.fromkeys(OF_TIES, 0.0)
             told |= {"rupture": share, "strained": 1 - share, "rupture_at_any_time": share, "loss_at_end": share}
             told |= {name: function(*at) for name, function in others.items()}
             told |= {"moves": np.nan, "any_break": np.nan}  # are told of the run alone

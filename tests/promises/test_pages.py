@@ -72,6 +72,14 @@ class Watched:
         """Elements by their names, and attributes that would run something."""
         return Counter(self.page.evaluate(COUNTED))
 
+    def settled(self) -> Counter[str]:
+        """The same once nothing moves any more: a ripple of a button or a menu that opens has elements of its own."""
+        before, now = Counter[str](), self.counts()
+        while before != now:
+            self.page.wait_for_timeout(400)
+            before, now = now, self.counts()
+        return now
+
 
 @pytest.fixture(name="browser", scope="module")
 def _browser() -> Iterator[Any]:
@@ -135,7 +143,7 @@ def played_on(watched: Watched) -> list[Counter[str]]:
             page.get_by_label(label).first.click()
             page.get_by_role("option").first.wait_for()
             assert page.get_by_role("progressbar").count() == 0  # it would have no name for screen readers
-            found.append(watched.counts())
+            found.append(watched.settled())
             page.keyboard.press("Escape")
             page.get_by_role("option").first.wait_for(state="detached")
         page.get_by_role("button", name="As the policy would").click()
