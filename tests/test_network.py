@@ -94,6 +94,7 @@ def test_no_command_reaches_for_the_network(tmp_path):
     assert list(played.glob("*.pdf"))
 
 
+@pytest.mark.slow
 def test_a_local_cluster_listens_on_this_machine_alone(tmp_path):
     pytest.importorskip("distributed", reason="Dask is not installed: pip install 'detente[cluster]'")
     found = watched(tmp_path, f"{SWEEP} --workers 2 --cluster local --no-figures\n")

@@ -78,6 +78,7 @@ def test_a_script_plays_and_sweeps_with_workers(folder):
 
 
 @only_a_file
+@pytest.mark.slow
 def test_lines_typed_sweep_with_workers(folder):
     given = "'two_states', 'policies.arden.k=1,2', 'swept', runs=2, settings='end=2030-03-10', workers=1"
     line = f"import detente; print(detente.sweep({given}).n_played)"

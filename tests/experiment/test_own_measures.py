@@ -159,6 +159,7 @@ def test_its_sensitivity_is_that_of_ours(own, tmp_path: Path):
     assert "made_mean" in sensitivity_of(made).measures
 
 
+@pytest.mark.slow
 def test_threads_workers_and_other_executors_give_the_same_bytes(own, tmp_path: Path):
     def files(name, **by):
         folder = tmp_path / name

@@ -98,6 +98,7 @@ def pages_of(given: dict[Field, str], folder: Path) -> dict[str, Path]:
     return {f"{path.relative_to(folder).parts[0]} {path.name}": path for path in found}
 
 
+@pytest.mark.slow
 def test_a_browser_finds_the_same_elements_in_reports_and_pictures_as_with_tame_texts(browser: Any, tmp_path: Path):
     (tmp_path / "hostile").mkdir()
     (tmp_path / "tame").mkdir()
@@ -153,6 +154,7 @@ def played_on(watched: Watched) -> list[Counter[str]]:
     return found
 
 
+@pytest.mark.slow
 def test_a_browser_finds_the_same_elements_on_the_page_of_a_seat_as_with_tame_texts(browser: Any, tmp_path: Path):
     pytest.importorskip("nicegui")
     found: list[list[Counter[str]]] = []

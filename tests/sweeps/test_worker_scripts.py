@@ -59,6 +59,7 @@ def test_a_script_from_a_pipe_is_told_to_be_saved(tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_a_line_of_python_has_workers_without_any_guard(tmp_path):
     done = played(tmp_path, command=["-c", SCRIPT.format(more="")])
     assert (done.returncode, done.stderr) == (0, "")
