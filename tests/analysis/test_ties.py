@@ -51,7 +51,7 @@ def test_a_restricted_market_is_a_third_of_its_worth_of_all_worth():
     (line,) = tie_lines(result.ties, relation, Labels(result.manifest["scenario"]))
     lost, _, withheld = line.partition(": ")
     assert lost == "Kessia has lost 7 % of the worth of its ties with Harland, Harland 4 %"
-    assert withheld == "of trade in fruit Harland withholds 33 %."
+    assert withheld == "of trade in goods Harland withholds 33 %."
 
 
 def test_what_came_back_is_said():
@@ -61,7 +61,7 @@ def test_what_came_back_is_said():
     assert relation["ties_lost_at_end"] == {"harland": 0, "kessia": 0}
     assert tie_lines(result.ties, relation, Labels(result.manifest["scenario"])) == [
         "Harland–Kessia: at the end nobody has lost any of the worth of its ties.",
-        "At the worst it was Harland 4 %, Kessia 7 %; came back: trade in fruit.",
+        "At the worst it was Harland 4 %, Kessia 7 %; came back: trade in goods.",
     ]
     assert result.outcome["headline"].endswith("ends intact.")
 

@@ -63,7 +63,7 @@ def test_the_printed_account_answers_how_often_a_tie_is_withheld(forecast):
     table = tie_table(forecast)
     first = [str(next(iter(column.cells))) for column in table.columns]
     assert first == [
-        "trade in fruit", "Harland", "100 % (44 to 100 %)", "restrict trade (100 %)", "3 Jan 2030", "33 %",
+        "trade in goods", "Harland", "100 % (44 to 100 %)", "restrict trade (100 %)", "3 Jan 2030", "33 %",
     ]  # fmt: skip
 
 

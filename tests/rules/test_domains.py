@@ -92,7 +92,8 @@ def test_a_party_is_strong_where_the_other_side_needs_the_tie_more(answered):
 )
 def test_no_tie_is_withheld_over_less_than_half_of_what_that_is(build, kind, tie, cut):
     ties = TIES | {"flights": TIES["flights"] | {"worth": {"belmora": 0.5}}}
-    made = build(timeline={"blow": act(1, "arden", "belmora", kind, tie)}, ties=ties, parameters=ANSWERS).play(5)
+    by_people = ANSWERS | ALONE | {"answer_people": 1.0}  # so that all ties are there afterwards
+    made = build(timeline={"blow": act(1, "arden", "belmora", kind, tie)}, ties=ties, parameters=by_people).play(5)
     assert made.state.provocations.asked[0] > 0.0
     chance = chance_of_tie(made.tables, made.state, made.ij("belmora", "arden"), made.channel("gas"), 0)
     assert (chance > 0.0) == cut
@@ -112,11 +113,14 @@ def test_the_tie_in_answer_is_none_that_the_act_hits_and_none_that_is_gone(build
 
 @pytest.mark.parametrize("seed", range(6))
 def test_as_many_are_sent_home_over_a_tie_as_in_a_first_act(build, seed):
-    # e^0.7 = 2.0 people, without any spread; of forty at most ten
-    numbers = ANSWERS | ALONE | {"answer_people": 1.0, "incident_median_log": 0.7, "incident_sd_log": 0.0}
+    # a median of e^1.2 = 3.3 people; of forty at most ten
+    numbers = ANSWERS | ALONE | {"answer_people": 1.0, "incident_median_log": 1.2, "incident_sd_log": 0.8}
     blow = {"blow": act(1, "arden", "belmora", "ban_trade", "goods")}
     made = build(timeline=blow, ties=TIES, parameters=numbers, seed=seed).play(8)
-    assert [(k, n) for _, actor, _, k, _, n in made.moves() if actor == "belmora"] == [("expel", 2)]
+    who = made.party("belmora"), made.party("arden")
+    _, _, w2, w3 = draws.words(made.tables, made.state, *who, 4, draws.STREAM_DOMAIN, 0)
+    people = min(10, max(1, round(math.exp(1.2 + 0.8 * draws.normal(w2, w3)))))
+    assert [(k, n) for _, actor, _, k, _, n in made.moves() if actor == "belmora"] == [("expel", people)]
 
 
 def test_of_its_own_accord_a_party_spares_the_ties_that_it_needs_itself(build):

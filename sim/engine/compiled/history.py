@@ -333,9 +333,7 @@ def note_tension(tables, state, followed, rows, r, day):
     for n in range(followed.n_marked[STRAINED]):
         s = followed.marked[STRAINED, n]
         value = of_column(followed, STRAINED, followed.tension, s)
-        if value > rows.tension_peak[r, s]:
-            rows.tension_peak[r, s] = value
-            rows.tension_peak_day[r, s] = day
+        note_peak(rows.tension_peak, rows.tension_peak_day, r, s, day=day, value=value)
 
 
 @rule
@@ -362,9 +360,15 @@ def note_flow(tables, state, followed, rows, r, day):
     for n in range(followed.n_marked[FLOWING]):
         s = followed.marked[FLOWING, n]
         value = of_column(followed, STRAINED, followed.flow, s)
-        if value > rows.flow_peak[r, s]:
-            rows.flow_peak[r, s] = value
-            rows.flow_peak_day[r, s] = day
+        note_peak(rows.flow_peak, rows.flow_peak_day, r, s, day=day, value=value)
+
+
+@rule
+def note_peak(peaks, days, r, s, day, value):
+    """Keep the largest value of column ``s`` in run ``r``, and the first day on which it was reached."""
+    if value > peaks[r, s]:
+        peaks[r, s] = value
+        days[r, s] = day
 
 
 @rule
