@@ -6,7 +6,10 @@ import sys
 from contextlib import suppress
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("any_time", deadline=None)  # how long an example takes says how busy the machine is
+settings.load_profile("any_time")
 pytest.register_assert_rewrite("tests.engine.compiled.comparing")  # it asserts for several files
 
 

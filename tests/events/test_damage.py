@@ -41,7 +41,7 @@ def damaged(content: bytes, chosen: random.Random) -> bytes:
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
-@settings(max_examples=30, deadline=None, database=None)
+@settings(max_examples=30, database=None)
 @given(seed=st.integers(0, 2**32))
 def test_a_damaged_file_never_ends_in_a_traceback(tmp_path_factory, sample, seed):
     file = tmp_path_factory.mktemp("damaged") / "file.csv"
@@ -55,7 +55,7 @@ def test_a_damaged_file_never_ends_in_a_traceback(tmp_path_factory, sample, seed
     assert len(reading.table) == len(reading.events)
 
 
-@settings(max_examples=100, deadline=None, database=None)
+@settings(max_examples=100, database=None)
 @given(content=st.binary(max_size=400), mapping=st.sampled_from([None, "detente", "plover", "gdelt", "icews"]))
 def test_no_bytes_at_all_end_in_a_traceback(tmp_path_factory, content, mapping):
     file = tmp_path_factory.mktemp("bytes") / "file.csv"

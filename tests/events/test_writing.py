@@ -29,7 +29,7 @@ def without_lines(events):
 
 
 @pytest.mark.parametrize("coding", ["plover", "cameo"])
-@settings(max_examples=8, deadline=None, database=None)
+@settings(max_examples=8, database=None)
 @given(name=st.sampled_from([*UNTIL]), seed=st.integers(1, 3))
 def test_moves_that_are_written_and_read_again_are_the_same_moves(tmp_path_factory, coding, name, seed):
     result = played(name, seed)

@@ -30,7 +30,7 @@ def read_again(table: Table) -> Scenario:
         return load_scenario(file, trust=True)
 
 
-@settings(max_examples=N_GAMES, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=N_GAMES, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 @given(file=scenarios(), party=PARTIES, number=st.integers(0, 99))
 def test_whatever_a_seat_allows_is_lawful(file: dict[str, Any], party: str, number: int) -> None:
     file["by_hand"] = []

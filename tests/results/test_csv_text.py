@@ -27,7 +27,7 @@ def by_pandas(frame):
 
 
 @given(st.fixed_dictionaries(COLUMNS))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_it_is_what_pandas_writes(columns):
     columns["day"] = np.array(columns["day"], dtype="datetime64[s]")
     frame = pd.DataFrame(columns)

@@ -225,7 +225,7 @@ def test_its_target_alone_takes_it_in_and_the_sender_books_what_it_sent(perceive
     assert (grievance(world, "league", "belmora"), grievance(world, "cordia", "belmora")) == (0.0, 0.0)
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(count=st.integers(1, 40), noise=st.floats(0, 0.3))
 def test_what_is_perceived_adds_to_grievance_and_balance_alike(perceived, count, noise):
     world = perceived(expulsion(count=count), parameters={"perception_noise": noise})

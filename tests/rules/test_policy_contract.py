@@ -64,7 +64,6 @@ every_policy = pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES
 a_few = settings(
     max_examples=2,
     derandomize=True,
-    deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

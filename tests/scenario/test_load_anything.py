@@ -10,9 +10,7 @@ from sim.scenario.load import shipped_scenarios
 Lines = Callable[..., list[str]]
 
 # tests/promises/test_scenarios.py changes files in all other ways, and a hundred thousand of them at length
-QUICK = settings(
-    max_examples=75, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
-)
+QUICK = settings(max_examples=75, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
 SIGNS = ["\t", "*", "&a ", "!x ", "<<: ", "- ", "? ", ": ", "\n", "  ", "{", "}", "[", "]", "'", '"', "#", "|", ">"]
 SIGNS += ["\0", "\ud800", "\\U00110000", "---\n", "null", "1/0", "9" * 400, ".inf", "%YAML 9.9\n", "\x85", "\ufeff"]
 SHIPPED = shipped_scenarios()[-1].read_text(encoding="utf-8")

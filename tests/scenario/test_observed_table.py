@@ -421,9 +421,7 @@ def test_a_table_replaces_the_inherited_one(valid: str, here: Path) -> None:
 SIGNS = [",", '"', '""', "\n", "\r", ";", "\0", "\x85", "\ufeff", " ", "a", "2021-10-06", "nato", "id", SHORT, CUT]
 
 
-@settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
-)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
 @given(st.one_of(st.binary(), st.lists(st.sampled_from(SIGNS)).map("".join), st.text().map(lambda text: SHORT + text)))
 def test_whatever_is_in_a_table_a_user_reads_lines_that_can_be_printed(tell: Tell, table: str | bytes) -> None:
     lines = tell(table if isinstance(table, bytes) else table.encode("utf-8", "replace"))

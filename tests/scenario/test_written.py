@@ -27,7 +27,7 @@ def test_it_reads_as_it_was(path, tmp_path):
 
 
 @given(values=scenarios())
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_the_scenario_it_reads_as_it_was(values, tmp_path):
     case = scenario_from(values, trust=True)
     assert document_of(written(case, tmp_path)) == document_of(case)
