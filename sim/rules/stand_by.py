@@ -1,9 +1,12 @@
 """Standing by: members of an alliance take the side of one that an act on ties, or words, hit.
 
-The act itself is the cause, whether or not its victim answers.  An alliance that has relations with the author speaks
-for its member; each state among its members recalls its ambassador by chance, and speaks where it has none there.  In
-six documented affairs over ties, words or a recall eleven of 86 members did so: one of five of the Gulf Cooperation
-Council in 2015, none of twice 26 of the European Union, both others of the Sahel alliance in 2025.
+The act itself is the cause.  An alliance that has relations with the author speaks for its member, whether or not that
+one answers.  Nobody is more hurt than the victim: each state among its members recalls its ambassador by chance, and
+speaks where it has none there, but only once the victim has taken a measure of its own.  In six documented affairs
+over ties, words or a recall that is so without an exception.  Where the victim took a measure, eleven of 34 members
+did: one of five of the Gulf Cooperation Council in 2015, seven of 25 of the European Union over Belarus in 2020, both
+others of the Sahel alliance in 2025, one of two in the Visegrad group in 2019.  Of the European Union none of twice 26
+did, over Lithuania in 2021 and over Spain in 2022, which took none.
 """
 
 import math
@@ -15,7 +18,16 @@ from .jit import rule
 from .join import LONGEST_JOIN_DAYS
 from .law import may_do
 from .log import enact, write_move
-from .moves import CRITICISE, DENOUNCE, MEET, RECALL_AMBASSADOR, withholds_tie
+from .moves import (
+    CRITICISE,
+    DENOUNCE,
+    FAMILY,
+    MEET,
+    RECALL_AMBASSADOR,
+    VERBAL,
+    is_hostile_kind,
+    withholds_tie,
+)
 from .parameters import JOIN_JOINED, JOIN_MEDIAN_LOG, JOIN_OVER_ACT, JOIN_SD_LOG
 from .world import INCIDENT, JOINING, NONE, PRESSING, SCRIPTED, reverse
 
@@ -31,10 +43,13 @@ def stand_by(tables, state, day):
         return
     for m in range(log.first_today[0], log.n[0]):
         if log.kind[m] == MEET:
-            wind_side(tables, state, log.ij[m], NONE)
-            wind_side(tables, state, reverse(log.ij[m]), NONE)
+            forget_act(tables, state, log.ij[m])
+            forget_act(tables, state, reverse(log.ij[m]))
         elif may_be_joined(tables, state, m):
-            wind_stand_by(tables, state, m)
+            state.side_over[log.ij[m]] = m
+            wind_stand_by(tables, state, log.ij[m], m)
+    for m in range(log.first_today[0], log.n[0]):
+        note_own_measure(tables, state, m)
     clock = next_clock(tables, state, day, IN_STAND_BY)
     while clock != NONE:
         ij = tables.clock_row[clock]
@@ -49,6 +64,40 @@ def wind_side(tables, state, ij, day):
     """Let allies take a side over an act of the actor of ``ij`` on a day, or NONE."""
     state.next_side[ij] = day
     wind(tables, state, SIDE_CLOCK, ij, day)
+
+
+@rule
+def forget_act(tables, state, ij):
+    """Let nobody take a side any more over an act of the actor of ``ij``."""
+    state.side_over[ij] = NONE
+    wind_side(tables, state, ij, NONE)
+
+
+@rule
+def note_own_measure(tables, state, m):
+    """Note move ``m`` if it is the first measure of a victim since an act over which its allies may take a side."""
+    log = state.log
+    ij = reverse(log.ij[m])
+    act = state.side_over[ij]
+    if act == NONE or victim_has_acted(state, act) or not is_measure(log.kind[m]):
+        return
+    if log.announced[m] - log.announced[act] <= LONGEST_JOIN_DAYS:
+        state.side_follows[ij] = m
+        if state.next_side[ij] == NONE:
+            wind_stand_by(tables, state, ij, m)
+
+
+@rule
+def victim_has_acted(state, m):
+    """Whether the target of act ``m`` has taken a measure since, or on the same day."""
+    log, own = state.log, state.side_follows[state.log.ij[m]]
+    return own != NONE and log.announced[own] >= log.announced[m]
+
+
+@rule
+def is_measure(kind):
+    """Whether a kind of move is hostile and more than words."""
+    return is_hostile_kind(kind) and FAMILY[kind] != VERBAL
 
 
 @rule
@@ -82,27 +131,32 @@ def stands_by(tables, state, ij, m):
 
 
 @rule
-def wind_stand_by(tables, state, m):
-    """Draw the day on which allies take a side over move ``m``: as many days after it as over a harm."""
-    log, world = state.log, tables.world
-    ij, day = log.ij[m], log.announced[m]
-    w0, w1, _, _ = words(tables, state, tables.actor[ij], tables.target[ij], day, STREAM_STAND_BY_DELAY, log.number[m])
+def wind_stand_by(tables, state, ij, m):
+    """Draw the day on which allies take a side over an act of the actor of ``ij``: as many days as over a harm.
+
+    Parameters
+    ----------
+    m : int, move from which the days count: the act, or the first measure of its victim
+    """
+    log, world, i, j = state.log, tables.world, tables.actor[state.log.ij[m]], tables.target[state.log.ij[m]]
+    day = log.announced[m]
+    w0, w1, _, _ = words(tables, state, i, j, day, STREAM_STAND_BY_DELAY, log.number[m])
     days = lognormal_count(world[JOIN_MEDIAN_LOG], world[JOIN_SD_LOG], normal(w0, w1), 0, LONGEST_JOIN_DAYS)
     wind_side(tables, state, ij, day + days)
-    state.side_over[ij] = m
 
 
 @rule
 def take_sides(tables, state, m, day):
-    """Let alliances speak over move ``m``, then ask their members, round by round until nobody more joins."""
+    """Let alliances speak over move ``m``; if its victim has taken a measure, ask members until nobody more joins."""
     author = tables.actor[state.log.ij[m]]
     for n in range(tables.first_at[author], tables.first_at[author + 1]):
         ij = tables.at[n]
         is_asked = tables.is_alliance[tables.actor[ij]] and stands_by(tables, state, ij, m)
         if is_asked and not has_taken_side(state, ij, m, day) and may_do(tables, ij, CRITICISE):
             write_side(tables, state, ij, day, m=m, kind=CRITICISE, channel=NONE, chance=math.nan)
-    while side_round(tables, state, m, day) > 0:
-        pass
+    if victim_has_acted(state, m):
+        while side_round(tables, state, m, day) > 0:
+            pass
 
 
 @rule

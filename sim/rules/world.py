@@ -440,6 +440,7 @@ class State(NamedTuple):
     joins_move: Ints  # (X,) move of the victim that they join
     next_side: Ints  # (2 D,) day on which allies of the target take a side over an act of the actor, or NONE
     side_over: Ints  # (2 D,) that act
+    side_follows: Ints  # (2 D,) first measure of the target since that act, after which its allies are asked, or NONE
     side_taken: Ints  # (2 D,) move by which the actor last took a side over an act of the target, or NONE
     next_mediation: Ints  # (Q,) day of the next offer of good offices
     n_mediations: Ints  # (Q,)

@@ -111,6 +111,7 @@ _FILLED_WITH: dict[str, Any] = {
     "next_side": NONE,
     "next_mediation": NONE,
     "side_over": NONE,
+    "side_follows": NONE,
     "side_taken": NONE,
     "is_good": True,
     "last_hostile": LONG_AGO,
