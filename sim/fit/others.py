@@ -21,13 +21,13 @@ WEIGHTIEST = "United States"  # as an ally it follows a rule of its own: see `jo
 DIRECTIONS = 2  # of a pair
 # what is lost, and the moves by either side that bring it back
 LOST = {
-    "recovery_ambassador_per_day": (("recall_for_consultations",), ("return_ambassador", "restore_relations")),
     "recovery_staff_per_day": (("suspend_cooperation", "suspend_council"), ("restore_relations", "restore_posts")),
     "recovery_mission_per_day": (
         ("sever_relations", "close_embassy", "close_mission", "suspend_mission"),
         ("restore_relations", "reopen_mission"),
     ),
 }
+RECALLED = (("recall_for_consultations",), ("return_ambassador", "restore_relations"))
 RECOVERY = "recovery"
 
 
@@ -46,7 +46,7 @@ def others() -> dict[str, Fitted]:
     rows = [event for events in records.values() for event in events]
     packages = [exchange.package for found in paired.values() for exchange in found]
     sizes = [*incident_sizes(packages)]
-    leave, waves = [*times_to_leave(rows)], [*times_to_join(packages)]
+    leave, waves, away = [*times_to_leave(rows)], [*times_to_join(packages)], [*times_away(rows)]
     pairs = [seen for name in RECORDS for seen in incidents(paired[name], days_of(records[name]))]
     return {
         "leave_median_log": mean_of(leave),
@@ -58,6 +58,8 @@ def others() -> dict[str, Fitted]:
         "join_one_more": one_more_of(numbers_of_joiners(packages)),
         "join_median_log": mean_of(waves),
         "join_sd_log": spread_of(waves),
+        "recall_median_log": mean_of(away),
+        "recall_sd_log": spread_of(away),
         **{name: rate_of(returns(rows, *LOST[name])) for name in LOST},
     }
 
@@ -147,6 +149,13 @@ def returns(events: Sequence[Event], lost: Sequence[str], back: Sequence[str]) -
             begun, ended = day_in(loss.date), day_in(ends.date, loss.date)
             if begun and ended:
                 yield Seen(loss.case, float(bool(made)), max(0, (ended - begun).days))
+
+
+def times_away(events: Sequence[Event]) -> Iterator[Seen]:
+    """Ln days that recalled ambassadors were away whose return is known; the day itself counts as one."""
+    for seen in returns(events, *RECALLED):
+        if seen.number:
+            yield Seen(seen.case, log(max(1.0, seen.days)))
 
 
 # estimates ----------------------------------------------------------------------------------------

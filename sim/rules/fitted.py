@@ -112,7 +112,8 @@ OTHERS = {
     "join_one_more": Fitted(0.539, 0.076, 35, 5),
     "join_median_log": Fitted(1.35, 0.51, 5, 5),
     "join_sd_log": Fitted(1.13, 0.12, 5, 5),
-    "recovery_ambassador_per_day": Fitted(0.00122, 0.00037, 95, 49),
+    "recall_median_log": Fitted(4.77, 0.25, 37, 27),
+    "recall_sd_log": Fitted(1.37, 0.15, 37, 27),
     "recovery_staff_per_day": Fitted(0.000557, 0.00029, 17, 13),
     "recovery_mission_per_day": Fitted(0.000343, 0.00011, 30, 18),
 }

@@ -41,7 +41,7 @@ LONGER = [(years, 0.01) for years in (1, 2, 4, 8, 16, 32)]
 QUIET = (
     "relations.arden_belmora.talks_per_day=null",
     "parameters.talks_per_day=0",
-    "parameters.recovery_ambassador_per_day=0",
+    "parameters.recall_median_log=20",
     "parameters.recovery_staff_per_day=0",
     "parameters.recovery_mission_per_day=0",
 )

@@ -106,5 +106,6 @@ def test_a_loss_is_watched_until_it_is_made_good_or_the_case_ends(tmp_path: Path
         row("2020-01-31", "A", "B", "return_ambassador", "recovery"),
         row("2020-02-10", "A", "D", "expel", "initial"),
     )
-    found = others.returns(events, *others.LOST["recovery_ambassador_per_day"])
+    found = others.returns(events, *others.RECALLED)
     assert [(seen.number, seen.days) for seen in found] == [(1.0, 30), (0.0, 30)]
+    assert [seen.number for seen in others.times_away(events)] == [log(30)]  # of a return that is known

@@ -1,8 +1,8 @@
 """How often the documented course of four crises over ties comes out of many histories.
 
 Algeria and Morocco in 2021, Algeria and Spain in 2022, Sweden and Saudi Arabia in 2015, Lithuania and China in 2021.
-What happened in each is put in a few statements, and of each it is counted in how many histories it is true. Below
-stands what becomes of the same counts if a number that no source gives is another one.
+What happened in each is put in a few statements, all of them true of it, and of each it is counted in how many
+histories it is true. Below stands what becomes of the same counts if a number that no source gives is another one.
 
     python tests/validation/crises.py --runs 1000
 
@@ -253,10 +253,10 @@ def percent(share: float) -> str:
 
 def table(crisis: Crisis, counts: Sequence[int], runs: int) -> list[str]:
     """Lines of the table of statements."""
-    lines = [f"| {crisis.name} | of {runs:,} histories | 95 % interval |", "|-|-|-|"]
-    for says, n in zip(crisis.statements, counts, strict=True):
+    lines = [f"| | {crisis.name} | of {runs:,} histories | 95 % interval |", "|-|-|-|-|"]
+    for number, (says, n) in enumerate(zip(crisis.statements, counts, strict=True), start=1):
         low, high = share_interval(n, runs)
-        lines.append(f"| {says} | {percent(n / runs)} | {percent(low)} to {percent(high)} |")
+        lines.append(f"| {number} | {says} | {percent(n / runs)} | {percent(low)} to {percent(high)} |")
     return lines
 
 

@@ -76,7 +76,7 @@ def scenario(act: Act, policy: dict[str, Any], grievance: float | None) -> Scena
             "title": "One act and the reply to it",
             "start": START,
             "end": date(2031, 1, 1),  # the longest delay
-            "parameters": {"incidents_per_day": 0.0, "talks_per_day": 0.0, "recovery_ambassador_per_day": 0.0},
+            "parameters": {"incidents_per_day": 0.0, "talks_per_day": 0.0, "recall_median_log": 20.0},
             "policies": {
                 "arden": {"silence_first": 1.0, "silence_reply": 1.0, "breaks": False, "press_on": 0.0},
                 "belmora": {"breaks": grievance is not None, **policy},

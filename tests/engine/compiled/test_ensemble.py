@@ -157,7 +157,7 @@ CALM = {
     "alliance_incidents_per_day": 0.01,
     "talks_per_day": 0.02,
     "initiative_per_day": 0.02,
-    "recovery_ambassador_per_day": 0.05,
+    "recall_median_log": 3.0,
     "posture_step_days": 7.0,
 }
 
