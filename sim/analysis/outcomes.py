@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.engine.groups import Group
 from sim.engine.trajectory import Trajectory
-from sim.rules.indices import REGIMES, closing_window, dyad_scale, is_ruptured, regime
+from sim.rules.indices import REGIMES, closing_window, dyad_scale, has_ambassadors, is_ruptured, regime
 from sim.rules.moves import KINDS, is_hostile_kind
 from sim.rules.parameters import REGIME_WINDOW_DAYS
 from sim.rules.represent import contact_of
@@ -132,10 +132,11 @@ def _relation(trajectory: Trajectory, dyad: int, of_dyads: _OfDyads, sent: Any) 
     suspected: list[int] = np.flatnonzero((rung > 0) | (loss >= 1.0)).tolist()
     ended = [day for day in suspected if is_ruptured(rung[day], has_channels, loss[day])]
     is_ended = bool(ended) and ended[-1] == trajectory.n_days - 1
+    is_represented = bool(has_ambassadors(trajectory.tables, trajectory.state, dyad))
     scale, closing = of_dyads.scale[dyad], of_dyads.closing_flow[dyad]
     return {
         "between": [*trajectory.names.pairs[dyad]],
-        "regime": _regime(trajectory, is_ended, loss, tension[-1], closing, scale),
+        "regime": _regime(trajectory, is_ended, is_represented, loss, tension[-1], closing, scale),
         "ruptured_on": _date(trajectory, ended[0]) if ended else None,
         **_contact_and_moves(trajectory, dyad, of_dyads),
         "rung_highest": int(rung_highest[-1]),
@@ -153,15 +154,23 @@ def _group(trajectory: Trajectory, group: Group, of_dyads: _OfDyads, exchanges: 
     ended = bool(is_ruptured(0, has_channels, loss[-1]))
     return {
         "between": [group.a, group.b],
-        "regime": _regime(trajectory, ended, loss, tension[-1], closing, scale),
+        "regime": _regime(trajectory, ended, True, loss, tension[-1], closing, scale),
         **_peaks(trajectory, tension, loss, flow_gross),
         "exchanges": report_on_group(trajectory, group, exchanges, sent),
     }
 
 
-def _regime(trajectory: Trajectory, is_ended: bool, loss: Any, tension: float, closing: float, scale: float) -> str:
+def _regime(
+    trajectory: Trajectory,
+    is_ended: bool,
+    is_represented: bool,
+    loss: Any,
+    tension: float,
+    closing: float,
+    scale: float,
+) -> str:
     world = trajectory.tables.world
-    return REGIMES[regime(world, is_ended, loss[-1], loss.max(), tension, closing, scale)]
+    return REGIMES[regime(world, is_ended, is_represented, loss[-1], loss.max(), tension, closing, scale)]
 
 
 def _has_channels(trajectory: Trajectory, dyad: int) -> bool:

@@ -10,8 +10,10 @@ from .moves import (
     DOWNGRADE_RELATIONS,
     EMBASSY,
     LIAISON_MISSION,
+    MADE_ON,
     MISSION,
     OFFICE,
+    RETURN_AMBASSADOR,
     RUNG,
     SEVER_RELATIONS,
     SUSPEND_MISSION,
@@ -287,13 +289,26 @@ def is_ruptured(rung, has_channels, lost):
 
 
 @rule
-def regime(world, has_ended, last_loss, highest_loss, last_tension, closing_flow, scale):
+def has_ambassadors(tables, state, dyad):
+    """Whether relations are at full level, and the head of each open embassy and mission of a dyad is at post."""
+    if state.level[dyad] != FULL:
+        return False
+    for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
+        kind = tables.channel_kind[channel]
+        if MADE_ON[RETURN_AMBASSADOR, kind] and is_open(state, channel) and not state.posts.head_present[channel]:
+            return False
+    return True
+
+
+@rule
+def regime(world, has_ended, is_represented, last_loss, highest_loss, last_tension, closing_flow, scale):
     """Regime in which a relation ends: the first that holds.
 
     Parameters
     ----------
     world : (n_world,) float64, thresholds
     has_ended : bool, see :func:`is_ruptured`
+    is_represented : bool, see :func:`has_ambassadors`; of several relations together always
     last_loss, highest_loss : float in [0, 1]
     last_tension : float, severity
     closing_flow : float, severity per day over the closing window
@@ -305,7 +320,7 @@ def regime(world, has_ended, last_loss, highest_loss, last_tension, closing_flow
     """
     if has_ended:
         return RUPTURED
-    is_calm = last_tension < 0.25 * scale
+    is_calm = last_tension < 0.25 * scale and is_represented
     if highest_loss >= world[RECOVERED_LOSS] and last_loss <= 0.5 * highest_loss and is_calm:
         return RECOVERED
     if last_loss >= world[COLD_LOSS] and closing_flow < world[COLD_FLOW]:

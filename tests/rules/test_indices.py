@@ -15,6 +15,7 @@ from sim.rules.indices import (
     default_weight,
     dyad_scale,
     flow,
+    has_ambassadors,
     is_ruptured,
     loss,
     pairs_bound,
@@ -32,6 +33,8 @@ from sim.rules.moves import CHANNEL_KINDS, CONTACT, EXERCISE, EXPEL, MEET, REFUS
 from sim.rules.parameters import WORLD_PARAMETERS
 from sim.rules.represent import DIRECT, contact_of
 from sim.rules.world import LEVELS, NONE, STATUSES
+from tests.rules.acts import act
+from tests.rules.conftest import NEVER_ANSWERS
 
 WORLD = np.array([p.default for p in WORLD_PARAMETERS])
 SHARES = st.floats(0, 1)
@@ -453,7 +456,46 @@ def test_a_relation_is_broken_by(rung, has_channels, lost, ruptured):
 )
 def test_regime(given, expected):
     last, highest, tense, closing_flow, *ended = given
-    assert REGIMES[regime(WORLD, bool(ended), last, highest, tense, closing_flow, 40.0)] == expected
+    assert REGIMES[regime(WORLD, bool(ended), True, last, highest, tense, closing_flow, 40.0)] == expected
+
+
+# China and Lithuania: hardly anything is lost, nobody moves, and no ambassador has been back for years
+@pytest.mark.parametrize(
+    ("last", "highest", "expected"),
+    [
+        pytest.param(0.00, 0.10, "strained", id="not intact"),
+        pytest.param(0.10, 0.20, "strained", id="not recovered"),
+        pytest.param(0.40, 0.50, "cold standoff", id="cold as before"),
+    ],
+)
+def test_without_ambassadors_a_relation_is(last, highest, expected):
+    assert REGIMES[regime(WORLD, False, False, last, highest, 0.0, 0.0, 40.0)] == expected
+
+
+@pytest.mark.parametrize(
+    ("move", "after", "at_post"),
+    [
+        pytest.param(None, None, True, id="as it begins"),
+        pytest.param(act(1, "arden", "belmora", "recall_ambassador", "a_embassy"), None, False, id="a recall"),
+        pytest.param(act(1, "belmora", "arden", "recall_ambassador", "b_embassy"), None, False, id="of the other side"),
+        pytest.param(act(1, "belmora", "arden", "expel_ambassador", "a_embassy"), None, False, id="sent home"),
+        pytest.param(act(1, "arden", "belmora", "downgrade_relations"), None, False, id="a lower level"),
+        pytest.param(act(1, "belmora", "league", "recall_ambassador", "b_mission"), None, True, id="of another dyad"),
+        pytest.param(act(1, "belmora", "arden", "expel", "a_embassy", count=20), None, True, id="people"),
+        pytest.param(act(1, "belmora", "arden", "close_consulate", "a_consulate"), None, True, id="a consulate"),
+        pytest.param(
+            act(1, "arden", "belmora", "recall_ambassador", "a_embassy"),
+            act(3, "arden", "belmora", "return_ambassador", "a_embassy"),
+            True,
+            id="back again",
+        ),
+    ],
+)
+def test_ambassadors_are_at_post_unless(build, move, after, at_post):
+    timeline = {f"m{n}": given for n, given in enumerate((move, after)) if given}
+    world = build(timeline=timeline, parameters=NEVER_ANSWERS | {"recall_median_log": 20.0})
+    world.play(5)
+    assert has_ambassadors(world.tables, world.state, world.ij("arden", "belmora") >> 1) is at_post
 
 
 @pytest.mark.parametrize(

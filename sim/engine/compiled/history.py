@@ -15,6 +15,7 @@ from sim.rules.curves import record
 from sim.rules.day import next_due, play_day, room_needed
 from sim.rules.indices import (
     closing_window,
+    has_ambassadors,
     is_ruptured,
     loss,
     regime,
@@ -438,6 +439,7 @@ def conclude(tables, state, followed, rows, r, n_days):
         rows.regime[r, s] = regime(
             world,
             has_ended=has_ended(tables, state, followed, s, lost),
+            is_represented=s >= followed.dyads.size or has_ambassadors(tables, state, followed.dyads[s]),
             last_loss=lost,
             highest_loss=rows.loss_peak[r, s],
             last_tension=strain,
