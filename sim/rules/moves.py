@@ -358,3 +358,9 @@ def is_hostile_kind(kind):
     if family == CONCILIATORY or family == POSTURE:
         return False
     return not (family == VERBAL and RUNG[kind] <= 2)
+
+
+@rule
+def is_measure(kind):
+    """Whether a kind of move is hostile and more than words."""
+    return is_hostile_kind(kind) and FAMILY[kind] != VERBAL

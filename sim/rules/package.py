@@ -5,8 +5,9 @@ of them alone would be.  Their severities therefore add as a norm with a high ex
 """
 
 from .jit import rule
-from .moves import is_hostile_kind, withholds_tie
+from .moves import FAMILY, VERBAL, is_hostile_kind, is_measure, withholds_tie
 from .parameters import PACKAGE_EXPONENT
+from .world import NONE, reverse
 
 
 @rule
@@ -59,6 +60,20 @@ def is_about_ties_alone(log, first, end):
         if is_hostile_part(log, m, first) and not withholds_tie(log.kind[m]):
             return False
     return True
+
+
+@rule
+def answers_words(log, m):
+    """Whether move ``m`` is a measure that answers words of its target, and no measure of the same package."""
+    parent = log.parent[m]
+    if parent == NONE or not is_measure(log.kind[m]) or log.ij[parent] != reverse(log.ij[m]):
+        return False
+    first, n = log.package[parent], log.package[parent]
+    while n < m and log.announced[n] == log.announced[first]:
+        if log.package[n] == first and is_measure(log.kind[n]):
+            return False
+        n += 1
+    return FAMILY[log.kind[parent]] == VERBAL
 
 
 @rule

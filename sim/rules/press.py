@@ -4,6 +4,9 @@ In the record 36 of 154 first packages that were not answered had such a sequel,
 recalls, 7 of 27 acts on ties, 8 of 52 expulsions, 3 of 27 breaks or downgrades.  Three in four of these steps were in
 another domain than the one before: after a recall people are sent home, after a break airspace is closed.  What the
 other side does in between ends it, for then there is something to answer.
+
+As in the record, words are no act: a recall over a speech answers no measure, so it is a first act, and to denounce who
+presses on ends nothing.
 """
 
 from .agenda import PRESS_CLOCK, wind
@@ -26,15 +29,26 @@ from .moves import (
     SUSPEND_COOPERATION,
     SUSPEND_COUNCIL,
     SUSPEND_MISSION,
-    VERBAL,
-    is_hostile_kind,
+    is_measure,
     withholds_tie,
 )
 from .numbers import people_in_incident
+from .package import answers_words
 from .parameters import PRESS_MEDIAN_LOG, PRESS_NEW_DOMAIN, PRESS_ON, PRESS_SD_LOG
 from .reaction import is_reaction, most_allowed_left
 from .reconcile import has_to_answer
-from .world import ANSWER_TO_HARM, INCIDENT, NONE, PRESSING, RUPTURE, SCRIPTED, dyad_of, policy_of, reverse
+from .world import (
+    ANSWER_TO_HARM,
+    INCIDENT,
+    NONE,
+    PRESSING,
+    RUPTURE,
+    SCRIPTED,
+    dyad_of,
+    has_breaking_point,
+    policy_of,
+    reverse,
+)
 
 LONGEST_PRESS_DAYS = 365
 PEOPLE, RELATIONS, TIES, INSTITUTIONS, OWN = range(5)
@@ -78,18 +92,18 @@ def press(tables, state, i, day):
 
 @rule
 def end_pressing(tables, state, m):
-    """Let the target of move ``m`` follow no act of its own up any more, if the move is hostile."""
+    """Let the target of move ``m`` follow no act of its own up any more, if the move is a measure."""
     ij = reverse(state.log.ij[m])
-    if is_hostile_kind(state.log.kind[m]) and state.log.announced[m] >= tables.autonomous_day:
+    if is_measure(state.log.kind[m]) and state.log.announced[m] >= tables.autonomous_day:
         state.next_press[ij] = NONE
         wind(tables, state, PRESS_CLOCK, ij, NONE)
 
 
 @rule
 def begin_pressing(tables, state, m):
-    """Let the actor of move ``m`` follow it up, or not, if it is a hostile first act."""
+    """Let the actor of move ``m`` follow it up, or not, if it is a first act."""
     log = state.log
-    if is_hostile_kind(log.kind[m]) and log.announced[m] >= tables.autonomous_day and is_first_act(log, m):
+    if is_measure(log.kind[m]) and log.announced[m] >= tables.autonomous_day and is_first_act(log, m):
         wind_press(tables, state, m)
 
 
@@ -103,13 +117,14 @@ def press_towards(tables, state, ij, day):
 
 @rule
 def is_first_act(log, m):
-    """Whether move ``m`` begins a package of its actor's own, of more than words, that answers no move."""
-    intent = log.intent[m]
-    if FAMILY[log.kind[m]] == VERBAL:
+    """Whether measure ``m`` begins a package of its actor's own that answers no measure."""
+    if log.package[m] != m:
         return False
+    if log.parent[m] != NONE:
+        return answers_words(log, m)
+    intent = log.intent[m]
     is_own = intent == SCRIPTED or intent == INCIDENT or intent == PRESSING
-    is_own = is_own or intent == RUPTURE or intent == ANSWER_TO_HARM
-    return is_own and log.package[m] == m and log.parent[m] == NONE
+    return is_own or intent == RUPTURE or intent == ANSWER_TO_HARM
 
 
 @rule
@@ -234,7 +249,8 @@ def new_domain(tables, state, ij, before, u):
 def step_into(tables, state, ij, domain, severity, u):
     """Kind of a further step in a domain, and the channel or tie that it is made on; NONE where there is none.
 
-    People of the largest mission are sent home; relations are reduced before they are severed; a tie is withheld
+    People of the largest mission are sent home; relations are reduced before they are severed, by a party that
+    breaks at all; a tie is withheld
     in which the actor is strong; a consulate or an office is closed, a council or cooperation suspended.
 
     Parameters
@@ -248,7 +264,8 @@ def step_into(tables, state, ij, domain, severity, u):
         return (EXPEL, channel) if may else (NONE, NONE)
     if domain == RELATIONS:
         for kind in (DOWNGRADE_RELATIONS, SEVER_RELATIONS):
-            if may_do(tables, ij, kind) and most_allowed_left(tables, state, kind, ij, NONE) > 0:
+            may = kind != SEVER_RELATIONS or has_breaking_point(tables, ij, state.party_policy[tables.actor[ij]])
+            if may and may_do(tables, ij, kind) and most_allowed_left(tables, state, kind, ij, NONE) > 0:
                 return kind, NONE
         return NONE, NONE
     if domain == TIES:

@@ -18,16 +18,8 @@ from .jit import rule
 from .join import LONGEST_JOIN_DAYS
 from .law import may_do
 from .log import enact, write_move
-from .moves import (
-    CRITICISE,
-    DENOUNCE,
-    FAMILY,
-    MEET,
-    RECALL_AMBASSADOR,
-    VERBAL,
-    is_hostile_kind,
-    withholds_tie,
-)
+from .moves import CRITICISE, DENOUNCE, MEET, RECALL_AMBASSADOR, is_measure, withholds_tie
+from .package import answers_words
 from .parameters import JOIN_JOINED, JOIN_MEDIAN_LOG, JOIN_OVER_ACT, JOIN_SD_LOG
 from .world import INCIDENT, JOINING, NONE, PRESSING, SCRIPTED, reverse
 
@@ -95,17 +87,11 @@ def victim_has_acted(state, m):
 
 
 @rule
-def is_measure(kind):
-    """Whether a kind of move is hostile and more than words."""
-    return is_hostile_kind(kind) and FAMILY[kind] != VERBAL
-
-
-@rule
 def may_be_joined(tables, state, m):
     """Whether allies may take a side over move ``m``: a first act on a tie or in words, while none other waits."""
     log = state.log
     is_own = log.intent[m] == SCRIPTED or log.intent[m] == INCIDENT or log.intent[m] == PRESSING
-    is_first = is_own and log.parent[m] == NONE and log.cause[m] == NONE
+    is_first = (is_own and log.parent[m] == NONE and log.cause[m] == NONE) or answers_words(log, m)
     if not is_first or domain_of_act(log.kind[m]) == NONE or state.next_side[log.ij[m]] != NONE:
         return False
     author = tables.actor[log.ij[m]]

@@ -102,6 +102,12 @@ def test_what_the_other_side_does_in_between_ends_it(steps):
     assert steps(days=12, timeline=CALLED_BACK | after, parameters=slow) == []
 
 
+@pytest.mark.parametrize("words", ["denounce", "ultimatum"])
+def test_words_of_the_other_side_do_not_end_it(steps, words):
+    after = {"words": act(2, "belmora", "arden", words)}
+    assert steps(days=12, timeline=CALLED_BACK | after, parameters={"press_median_log": 1.6})[0][0] == 1 + 5
+
+
 def test_a_meeting_does_not_end_it(steps):
     after = {"talks": act(2, "belmora", "arden", "meet")}
     assert steps(days=12, timeline=CALLED_BACK | after, parameters={"press_median_log": 1.6})[0][0] == 1 + 5
@@ -135,6 +141,24 @@ def test_a_step_into_ties_is_as_grave_as_a_documented_one(build):
         made = build(timeline=CALLED_BACK, parameters=sure, ties=TIES_OF_BOTH, seed=seed).play(3)
         kinds |= {kind for _, actor, _, kind, *_ in made.moves() if actor == "arden"}
     assert {"restrict_trade", "ban_trade"} <= kinds
+
+
+@pytest.mark.parametrize(("said", "n"), [({}, 1), ({"with": "cancel_meeting"}, 0)])
+def test_an_answer_to_words_alone_is_a_first_act(steps, said, n):
+    # as in the record: a recall over a speech answers no measure; one over a speech and a cancelled visit does
+    words = {"a": act(1, "belmora", "arden", "denounce")}
+    beside = {"b": act(1, "belmora", "arden", said["with"])} if said else {}
+    recall = CALLED_BACK["recall"] | {"answers": "a", "date": act(2, "arden", "belmora", "meet")["date"]}
+    found = steps(days=4, timeline=words | beside | {"recall": recall})
+    assert [day for day, _ in found] == [3] * n
+
+
+@pytest.mark.parametrize("breaks", [False, True])
+def test_only_who_breaks_at_all_severs_relations(build, breaks):
+    sure = NEVER_ANSWERS | SURE | {"press_new_domain": 0.0, "breaking_floor": 1000.0}
+    reduced = {"reduced": act(1, "arden", "belmora", "downgrade_relations")}
+    made = build(timeline=reduced, parameters=sure, policies={"arden": {"breaks": breaks}}).play(9)
+    assert ("sever_relations" in {kind for *_, kind, _, _ in made.moves()}) is breaks
 
 
 def test_an_answer_is_no_first_act(steps):

@@ -148,6 +148,14 @@ def test_an_answer_is_no_first_act(league):
     assert sides(league(timeline={"first": first, "second": answer})) == []
 
 
+def test_an_answer_to_words_is_a_first_act(league):
+    # as China's customs stop over a name on a door: for the Union it is China that acted first
+    answer = act(2, "belmora", "arden", "ban_trade", "goods", answers="words")
+    words = act(1, "arden", "belmora", "denounce")
+    own = {"own": act(3, "arden", "belmora", "recall_ambassador", "arden_in_belmora")}
+    assert len(sides(league(timeline={"words": words, "ban": answer}, own=own, days=6))) == 2
+
+
 def test_an_answer_to_a_harm_is_no_first_act(league):
     harm = {"date": 0, "victim": "belmora", "author": "arden", "severity": 1.0}
     ban = BAN["ban"] | {"answers": "harm"}
