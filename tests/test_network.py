@@ -96,7 +96,7 @@ def test_no_command_reaches_for_the_network(tmp_path):
 
 @pytest.mark.slow
 def test_a_local_cluster_listens_on_this_machine_alone(tmp_path):
-    pytest.importorskip("distributed", reason="Dask is not installed: pip install 'detente[cluster]'")
+    pytest.importorskip("distributed", reason="Dask is not installed: pip install -e '.[cluster]'")
     found = watched(tmp_path, f"{SWEEP} --workers 2 --cluster local --no-figures\n")
     assert "socket.bind" in {event for event, _ in found}
     assert {host for event, host in found if event == "socket.bind"} <= LOOPBACK

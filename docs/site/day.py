@@ -13,7 +13,7 @@ PARTS: dict[str, dict[str, str]] = {
     },
     "What is decided": {
         "propose": "ministries whose business it is propose how severe the answer should be",
-        "decide": "the government answers, lets it lie, or breaks off",
+        "decide": "the government answers, keeps silent, or breaks off",
         "consult": "an alliance asks its members",
         "realise": "a severity becomes lawful moves",
     },

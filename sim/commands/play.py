@@ -145,7 +145,7 @@ def needed(module: str, option: str, extra: str) -> Any:
     except ModuleNotFoundError as missing:
         if str(missing.name).startswith("sim"):
             raise
-        raise UsageError(f"{option}: needs the extra {extra}; install it by pip install 'detente[{extra}]'") from None
+        raise UsageError(f"{option}: needs an extra; in the folder of detente: pip install -e '.[{extra}]'") from None
 
 
 def _typed_line(prompt: str) -> str | None:

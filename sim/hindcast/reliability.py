@@ -4,6 +4,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.analysis.labels import capital, spaced
+from sim.documented.acts import acts_of
+from sim.documented.case_mapping import title_of as title_of_acts
+from sim.documented.history import cases as cases_of_records
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -35,3 +40,9 @@ def largest_cases(free_running: "pd.DataFrame", measure: str, most: int) -> list
     rows = free_running[free_running["measure"] == measure]
     cases = rows.groupby("case")["happened"].max().sort_values(ascending=False, kind="stable")
     return [str(case) for case in cases.index[:most]]
+
+
+def title_of(case: str) -> str:
+    """Title of a case of the record, for readers; of a case of somebody's own table its name in words."""
+    rows = cases_of_records().get(case)
+    return title_of_acts(acts_of(rows)) if rows else capital(spaced(case))

@@ -8,11 +8,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from sim.analysis.labels import capital, spaced
+from sim.analysis.labels import capital
 from sim.hindcast.baselines import FINE_CLIMATOLOGY, RULES
 from sim.hindcast.free_running import MOVES, SENT_HOME
 from sim.hindcast.packages import QUESTIONS
-from sim.hindcast.reliability import TENTHS, largest_cases, reliability_points
+from sim.hindcast.reliability import TENTHS, largest_cases, reliability_points, title_of
 from sim.hindcast.tables import MODEL
 
 from .style import BAND, INK, MUTED, PARTY_COLOURS, details_of, key, sheet, styled, wrapped
@@ -132,10 +132,10 @@ def _fans(result: "Hindcast", measure: str) -> Figure:
     details = _details(result, "black: the record; dark and pale: one in two and nine in ten histories")
     title = f"{capital(measure)} since the first act, in the largest cases"
     heights = [1.6] * -(-len(cases) // ACROSS)
-    figure, panels = sheet(title, details, heights, columns=ACROSS, margins=(0.5, 0.15, 0.6), gap=0.7, first_gap=0.45)
+    figure, panels = sheet(title, details, heights, columns=ACROSS, margins=(0.5, 0.15, 0.6), gap=0.85, first_gap=0.45)
     for axes, case in zip(panels, cases, strict=False):
         _draw_fan(axes, rows[rows["case"] == case])
-        axes.set_title(wrapped(spaced(str(case)), 30, 1), size=8)
+        axes.set_title(wrapped(title_of(str(case)), 30, 2), size=8)
     for spare in panels[len(cases) :]:
         spare.remove()
     return figure

@@ -99,6 +99,11 @@ def _tournament(asked: Asked) -> Plan:
     return plan.tournament(asked.world(), **given, threads=asked.threads, trust=asked.trust)
 
 
+def _offramp(asked: Asked) -> Plan:
+    given = asked.of_manifest("end", "below", "relation", "seed", "runs")
+    return plan.offramp(asked.world(), asked.manifest["changes"], **given, threads=asked.threads, trust=asked.trust)
+
+
 def _sweep(asked: Asked) -> Plan:
     from sim.sweeps.again import sweep_again
     from sim.sweeps.store import SUMMARY_CSV
@@ -142,6 +147,7 @@ _PLANS = {
     "forecast": _forecast,
     "comparison": _comparison,
     "tournament": _tournament,
+    "offramp": _offramp,
     "sweep": _sweep,
     "hindcast": _hindcast,
     "fit": _fit,

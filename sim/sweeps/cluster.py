@@ -56,7 +56,7 @@ def check_cluster(address: str, n_workers: int | None = None) -> None:
     n_workers : int, processes of a local cluster; another one has those that it has
     """
     if find_spec("distributed") is None:
-        raise ClusterError("a cluster needs the extra: pip install 'detente[cluster]'")
+        raise ClusterError("a cluster needs an extra; in the folder of detente: pip install -e '.[cluster]'")
     if address == LOCAL:
         return
     if n_workers is not None:

@@ -126,4 +126,4 @@ def test_without_the_extra_the_command_says_what_to_install(detente: Any, monkey
 
     monkeypatch.setattr(play, "import_module", missing)
     code, _, err = detente("play", "two_states", "--as", "arden", "--on", "screen")
-    assert (code, err) == (2, "--on screen: needs the extra tui; install it by pip install 'detente[tui]'\n")
+    assert (code, err) == (2, "--on screen: needs an extra; in the folder of detente: pip install -e '.[tui]'\n")

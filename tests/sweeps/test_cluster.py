@@ -20,7 +20,7 @@ from sim.sweeps.plan import plan_sweep
 from sim.sweeps.run import complete
 from sim.sweeps.workers import WorkerError
 
-pytest.importorskip("distributed", reason="Dask is not installed: pip install 'detente[cluster]'")
+pytest.importorskip("distributed", reason="Dask is not installed: pip install -e '.[cluster]'")
 
 N_POINTS = 12
 VARY = [f"policies.arden.k=0.5:1.5:{N_POINTS}"]
@@ -173,7 +173,9 @@ def test_a_cluster_that_there_is_has_its_own_workers():
 
 def test_without_dask_it_is_said_what_to_install(tmp_path, monkeypatch):
     monkeypatch.setattr(cluster, "find_spec", lambda name: None)
-    with pytest.raises(ClusterError, match=r"^a cluster needs the extra: pip install 'detente\[cluster\]'$"):
+    with pytest.raises(
+        ClusterError, match=r"^a cluster needs an extra; in the folder of detente: pip install -e '\.\[cluster\]'$"
+    ):
         complete(plan(), tmp_path / "sweep", cluster="local")
     assert not (tmp_path / "sweep").exists()
 

@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from sim.analysis.labels import Labels, capital, percent, spaced
+from sim.analysis.labels import Labels, capital, percent
 from sim.hindcast.baselines import FINE_CLIMATOLOGY, RULES
 from sim.hindcast.free_running import MEASURES
 from sim.hindcast.packages import QUESTIONS
-from sim.hindcast.reliability import TENTHS, largest_cases, reliability_points
+from sim.hindcast.reliability import TENTHS, largest_cases, reliability_points, title_of
 from sim.hindcast.tables import MODEL, QUANTILES
 from sim.report.hindcast import key_lines, score_table
 
@@ -94,7 +94,7 @@ def cases(result: "Hindcast", choice: Choice) -> Section:
     for measure in MEASURES if len(frame) else ():
         for case in largest_cases(frame, measure, MOST_CASES):
             own = frame[(frame["measure"] == measure) & (frame["case"] == case)]
-            blocks.append(_fan(own.sort_values("day", kind="stable"), f"{capital(spaced(case))}: {measure}"))
+            blocks.append(_fan(own.sort_values("day", kind="stable"), f"{title_of(case)}: {measure}"))
     said = ("The largest cases, played from their first act on without their own record.",) if blocks else ()
     return Section("cases", "Whole cases", (*said, *blocks))
 

@@ -104,7 +104,11 @@ def test_a_hindcast_draws_whether_chances_came_true_and_whole_cases() -> None:
 
 
 def largest(found: Any, measure: str) -> list[str]:
-    return [each.replace("_", " ").capitalize() for each in largest_cases(found.free_running, measure, 4)]
+    titles = {
+        "us_russia_2016_2017": "Russia and the United States, 2016 to 2017",
+        "us_cuba_2017": "Cuba and the United States, 2017",
+    }
+    return [titles[each] for each in largest_cases(found.free_running, measure, 4)]
 
 
 def test_a_fit_shows_its_numbers_with_their_errors() -> None:
