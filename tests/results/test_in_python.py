@@ -1,6 +1,7 @@
 """A history in which a program of a user's took part says so: in manifest, account, bundle and citation."""
 
 import io
+import linecache
 import sys
 import zipfile
 from datetime import timedelta
@@ -110,6 +111,20 @@ def test_a_class_whose_source_is_nowhere_is_named_without_a_digest(case):
     exec("class Typed(StateAgent):\n    def decide(self):\n        pass", scope)
     own = EscalationModel(case, agents={"arden": scope["Typed"]}).run_until("2030-01-02").result().manifest["in_python"]
     assert own["agents"]["arden"] == {"class": "typed:Typed", "sha256": "unknown"}
+
+
+def test_a_class_that_was_typed_into_a_notebook_is_known_by_its_methods(case, monkeypatch):
+    text = "class Typed(StateAgent):\n    def decide(self):\n        pass\n"
+    monkeypatch.setitem(linecache.cache, "<cell 1>", (len(text), None, text.splitlines(keepends=True), "<cell 1>"))
+    scope = {"StateAgent": StateAgent, "__name__": "typed"}
+    exec(compile(text, "<cell 1>", "exec"), scope)
+    own = EscalationModel(case, agents={"arden": scope["Typed"]}).run_until("2030-01-02").result().manifest["in_python"]
+    methods = "    def decide(self):\n        pass\n"
+    assert own["agents"]["arden"] == {
+        "class": "typed:Typed",
+        "sha256": sha256(methods.encode()).hexdigest()[:16],
+        "text": methods,
+    }
 
 
 def test_what_is_edited_afterwards_is_not_what_was_played(case, tmp_path, monkeypatch):
