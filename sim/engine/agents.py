@@ -234,12 +234,12 @@ class PartyAgent(mesa.Agent):
     @property
     def posts_hosted(self) -> list[str]:
         """Ids of the posts of others that it hosts."""
-        return [post.id for post in self.model.posts if post.host == self.id]
+        return self._posts("host")
 
     @property
     def posts_kept(self) -> list[str]:
         """Ids of the posts that it keeps with others."""
-        return [post.id for post in self.model.posts if post.sender == self.id]
+        return self._posts("sender")
 
     def received(self, since: date | str | None = None) -> list[Made]:
         """Moves against this party or towards it, in order.
@@ -299,6 +299,9 @@ class PartyAgent(mesa.Agent):
         if parameter not in known:
             raise KeyError(f"no policy parameter {parameter!r}; known are {', '.join(known)}")
         return float(self.model.tables.policy[self.model.state.party_policy[self.index], known.index(parameter)])
+
+    def _posts(self, side: str) -> list[str]:
+        return [id_ for id_, channel in sorted(self.model.case.channels.items()) if getattr(channel, side) == self.id]
 
     def _towards(self, other: str) -> int:
         try:

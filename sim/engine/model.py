@@ -381,11 +381,6 @@ class EscalationModel(mesa.Model):
         return PostView(self, channel)
 
     @property
-    def posts(self) -> list[PostView]:
-        """Views of all channels, in the order of their ids."""
-        return [PostView(self, name) for name in self.names.channels if name in self.case.channels]
-
-    @property
     def trajectory(self) -> Trajectory:
         """The run so far; it does not change when the model plays on."""
         curves = on_days(self.curves, self.day)
