@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from sim.engine import agents, hooks
+from sim import EscalationModel, load_scenario
+from sim.engine import hooks
 from sim.rules.day import PHASES
 
 PAGE = (Path(__file__).parents[1] / "docs" / "agents.md").read_text(encoding="utf-8")
@@ -23,5 +24,12 @@ def test_the_phases_are_all_that_there_are_in_their_order():
 
 
 def test_the_views_are_there():
-    for name in re.findall(r"`self\.(\w+)\(", PAGE):
-        assert hasattr(agents.StateAgent, name)
+    model = EscalationModel(load_scenario("two_states"))
+    arden = model.party("arden")
+    for name in {*re.findall(r"`self\.(\w+)", PAGE)}:
+        assert hasattr(arden, name)
+    for name in {*re.findall(r"`(?:self\.)?model\.(\w+)", PAGE)}:
+        assert hasattr(model, name)
+    post = model.post("arden_embassy")
+    listed = re.search(r"a post: (.*?) \|", PAGE)[1]
+    assert all(hasattr(post, name) for name in re.findall(r"`(\w+)`", listed))

@@ -1,10 +1,11 @@
 """Why a move was made or not made, in one clause with the numbers that decided it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from sim.rules.world import PENDING
 from sim.scenario.hands import Decider, decider_of
 from sim.scenario.schema import CalendarEntry
 
@@ -14,6 +15,9 @@ from .labels import KIND_OF, Labels, day_text, harm_name, spaced
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from sim.engine.own_part import Injected
+    from sim.engine.trajectory import Trajectory
 
 SENDS_HOME, ABOLISHES = ("expel", "expel_ambassador"), "cut_ceiling"  # sim.rules.numbers counts people and posts alike
 FIRST_ACTS = ("scripted", "incident", "pressing")  # intents, where nothing is answered
@@ -45,14 +49,18 @@ def _question(row: Mapping[Any, Any], actor: str, move: str) -> tuple[str, int |
     return row[actor], row[move] if isinstance(row[move], int) else row["cause"]
 
 
-def reasons_of_moves(moves: "pd.DataFrame", scenario: Mapping[str, Any]) -> list[str]:
+def reasons_of_moves(
+    moves: "pd.DataFrame", scenario: Mapping[str, Any], injected: "Iterable[Injected]" = ()
+) -> list[str]:
     """Reason of each move.
 
     Parameters
     ----------
     moves : data frame with a column `answered`
     scenario : as JSON
+    injected : moves that a user's program made
     """
+    by_program = {it.number: it for it in injected}
     rows, triggers = (
         moves.drop(columns=["effective", "ministry"], errors="ignore").to_dict("records"),
         scenario["triggers"],
@@ -68,6 +76,8 @@ def reasons_of_moves(moves: "pd.DataFrame", scenario: Mapping[str, Any]) -> list
     for row in rows:
         about: dict[str, Any] = {"ground": _ground(row, entries), "day": _day(row, calendar)}
         about["decider"] = decider_of(row["entry"], row["from"])
+        if by_program and (it := by_program.get(row["id"])):
+            about |= {"maker": it.maker, "ground": it.move.ground}
         about["follows"] = _first_act_before(row, first_acts) if row["intent"] == "pressing" else None
         if row["intent"] == "joining" and not row["cause"]:
             about["victim"] = victims[row["parent"]]
@@ -154,8 +164,23 @@ def _about_joining(
     }
 
 
-def reasons_of_decisions(decisions: "pd.DataFrame", moves: "pd.DataFrame", scenario: Mapping[str, Any]) -> list[str]:
-    """Reason of each decision."""
+def deciders_of(trajectory: "Trajectory") -> list[str]:
+    """In words who decided each decision in a user's program, (decisions,); empty where rules or scenario did."""
+    given = trajectory.state.provocations
+    return [trajectory.own.deciders.get(p, "") for p in range(int(given.n[0])) if given.verdict[p] != PENDING]
+
+
+def reasons_of_decisions(
+    decisions: "pd.DataFrame", moves: "pd.DataFrame", scenario: Mapping[str, Any], deciders: Sequence[str] = ()
+) -> list[str]:
+    """Reason of each decision.
+
+    Parameters
+    ----------
+    decisions, moves : data frames of a run
+    scenario : as JSON
+    deciders : as :func:`deciders_of` gives them; none if absent
+    """
     waits = waited_for(scenario)
     needed = ["id", "parent", "package", "kind", "count", *(["announced"] if waits else [])]
     acts = {move["id"]: move for move in moves[needed].to_dict("records")}
@@ -167,8 +192,9 @@ def reasons_of_decisions(decisions: "pd.DataFrame", moves: "pd.DataFrame", scena
         elif move["kind"] == ABOLISHES:
             posts[move["package"]] += move["count"]
     reasons = []
-    for row in decisions.to_dict("records"):
-        said = why_decided({**row, "people": _people(row, acts, people, posts)})
+    for n, row in enumerate(decisions.to_dict("records")):
+        by = deciders[n] if deciders else ""
+        said = why_decided({**row, "people": _people(row, acts, people, posts), "decider": by})
         if waits:
             acted = since.get(row["move"]) or since.get(row["cause"])
             said += _after_waiting(waits, row["party"], row["towards"], acted, row["date"].date())
@@ -212,7 +238,8 @@ def why_moved(move: Mapping[Any, Any]) -> str:
     move : a row of the moves, with `intent`, the numbers of its decision, and the severity `answered`; of an ally
         that joins also the `evidence` of the harm, its `threshold` or None, how many others joined on days `before` and
         on the same day, `beside` it, and of one that takes a side over an act the name of its `victim`; of one that
-        looks after the interests of a party that of `whom`; of a move of the timeline its `decider`
+        looks after the interests of a party that of `whom`; of a move of the timeline its `decider`; of one
+        of a user's program its `maker`
 
     Returns
     -------
@@ -226,7 +253,7 @@ def why_moved(move: Mapping[Any, Any]) -> str:
     if intent in _BY_INTENT:
         return _BY_INTENT[intent](move)
     if intent in _PLAIN:
-        reason = _BY_SEAT.get(move.get("decider", Decider.SCENARIO), _PLAIN[intent])
+        reason = move.get("maker") or _BY_SEAT.get(move.get("decider", Decider.SCENARIO), _PLAIN[intent])
         return f"{reason}: {ground}" if (ground := move.get("ground")) else reason
     asked = f"{move['asked']:.2f} asked for {move['answered']:.2f}"
     if intent == "harm":
@@ -380,14 +407,17 @@ def _reason(decision: Mapping[Any, Any]) -> str:
     verdict = decision["verdict"]
     if verdict in ("rupture", "consulting_rupture"):
         return _reached(decision)
+    by = decision.get("decider", "")
     if verdict == "scripted":
-        return "answered as the scenario says"
+        return f"answered {by}" if by else "answered as the scenario says"
     if verdict == "nothing_left":
         return f"{_reached(decision)}, and nothing left to close"
     below = f"grievance {decision['grievance']:.2f}"
     if decision["breaking_point"] == decision["breaking_point"]:
         sign = "≥" if decision["grievance"] >= decision["breaking_point"] else "<"
         below += f" {sign} breaking point {decision['breaking_point']:.2f}"
+    if verdict == "unanswered" and by:
+        return f"left without an answer {by}; {below}"
     if verdict == "nothing_owed" and decision.get("people"):
         return f"{_for_how_many(*decision['people'])}, at balance {decision['balance']:.2f}: nothing owed; {below}"
     if verdict == "nothing_owed":

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from sim.results.in_python import part_in_manifest
 from sim.results.manifest import manifest_of
 from sim.results.run_result import RunResult
 from sim.scenario.canonical import document_of
@@ -11,7 +12,7 @@ from .exchanges import exchange_frame
 from .headline import headline, postures_at_end
 from .observed import observed_frame
 from .outcomes import outcome_of
-from .reasons import reasons_of_decisions, reasons_of_moves, severity_answered
+from .reasons import deciders_of, reasons_of_decisions, reasons_of_moves, severity_answered
 from .scales import scale_frame
 
 if TYPE_CHECKING:
@@ -31,8 +32,9 @@ def result_of(trajectory: "Trajectory", is_sparse: bool = False) -> RunResult:
     scenario = document_of(trajectory.scenario)
     moves, decisions = trajectory.moves(), trajectory.decisions()
     moves["answered"] = severity_answered(moves, decisions)
-    moves["why"] = reasons_of_moves(moves, scenario)
-    decisions["why"] = reasons_of_decisions(decisions, moves, scenario)
+    own = trajectory.own
+    moves["why"] = reasons_of_moves(moves, scenario, own.injected)
+    decisions["why"] = reasons_of_decisions(decisions, moves, scenario, deciders_of(trajectory))
     days = trajectory.trajectory()
     record = documented(trajectory.scenario, trajectory.end)
     said = headline(moves, decisions, outcome, scenario, postures_at_end(days))
@@ -52,6 +54,7 @@ def result_of(trajectory: "Trajectory", is_sparse: bool = False) -> RunResult:
             seed=trajectory.seed,
             run=int(trajectory.state.run[0]),
             until=trajectory.end.isoformat(),
+            **part_in_manifest(own),
             **recorded,
         ),
         against_record=of_history(record, decided(moves)) if len(record) else None,

@@ -82,6 +82,7 @@ def rerun(
 
     with opened(bundle) as original, _named(original, bundle):
         _tell_what_it_is(original, bundle)
+        _check_whose_it_is(original, check)
         with _kept_in(out) as folder:
             with usage_checked():
                 plan = plan_again(original, folder, trust=trust, threads=threads)
@@ -125,6 +126,19 @@ def _tell_what_it_is(original: "Original", bundle: Path) -> None:
         say(f"Made with other versions; numbers may differ: {_listed(other)}.")
     else:
         say(f"Made with the versions that are here: {', '.join(f'{name} {here}' for name, _, here in found)}.")
+
+
+def _check_whose_it_is(original: "Original", check: bool) -> None:
+    """Raise ResultError where a program of a user's took part, which no command plays again."""
+    from sim.results.files import ResultError
+    from sim.results.in_python import CANNOT, told
+
+    if not (own := told(original.manifest)):
+        return
+    said = f"Made in Python: {'; '.join(own)}. {CANNOT}"
+    if not check:
+        raise ResultError(f"{said[0].lower()}{said[1:]}; nothing was played")
+    say(f"{said}.")
 
 
 def _listed(versions: "list[Version]") -> str:

@@ -6,34 +6,62 @@ class, override a phase and name it in ``EscalationModel(..., agents={"russia": 
 """
 
 import math
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
-import mesa
 import numpy as np
-from mesa.agent import AgentSet
 
 from sim.rules import accounts, bargain, consult, indices, initiative, mediate, perceive, realise, reconcile, represent
 from sim.rules.parameters import POLICY_PARAMETERS
 from sim.rules.world import NONE, STATUSES, Tables, dyad_of, has_breaking_point
+from sim.scenario.arguments import shown
+
+from . import answers
+from .acts import Act, due_today, waiting
+from .hooks import OF_MINISTRIES, OF_PARTIES
+from .lawful import Option, options
+from .made import Made, received_today
+from .move import Move
+from .orders import freed
+from .quiet import mesa
 
 if TYPE_CHECKING:
     from .model import EscalationModel
 
+PHASES_OF_AGENTS = frozenset((*OF_PARTIES, *OF_MINISTRIES))
 
-class Actors(AgentSet):
+
+class Actors(mesa.agent.AgentSet):
     """Agents in their order; one that is removed while they act does nothing any more."""
 
     def do(self, method: Any, *args: Any, **kwargs: Any) -> Self:
         """Call a method of each by its name, or a function of each."""
-        n_agents = len(self)
-        for agent in list(self):
-            if len(self) < n_agents and agent not in self:
-                continue
+        if isinstance(method, str) and method in PHASES_OF_AGENTS:
+            self._play(method)
+            return self
+        for agent in self._still_there():
             if isinstance(method, str):
                 getattr(agent, method)(*args, **kwargs)
             else:
                 method(agent, *args, **kwargs)
         return self
+
+    def _play(self, phase: str) -> None:
+        """Let each act in a phase; while it does, what is done by hand is done by it."""
+        for agent in self._still_there():
+            hand = agent.model.hand
+            hand.turn = agent, phase
+            returned = getattr(agent, phase)()
+            hand.turn = None
+            if returned is not None:
+                raise ValueError(f"{type(agent).__name__}.{phase} returned {shown(returned)}; a phase returns nothing")
+
+    def _still_there(self) -> Iterator[Any]:
+        n_agents = len(self)
+        for agent in list(self):
+            if len(self) == n_agents or agent in self:
+                yield agent
 
 
 class MinistryAgent(mesa.Agent):
@@ -43,12 +71,42 @@ class MinistryAgent(mesa.Agent):
 
     def __init__(self, model: "EscalationModel", index: int) -> None:
         super().__init__(model)
-        self.index = index
+        self._index = index
         self.party_id, self.id = model.names.ministries[index]
+
+    @property
+    def index(self) -> int:
+        """Row of this ministry in the tables."""
+        return self._index
 
     def propose(self) -> None:
         """Name a severity for each provocation due today that concerns this ministry."""
         bargain.propose(self.model.tables, self.model.state, self.index, self.model.day)
+
+    @property
+    def due(self) -> list[Act]:
+        """Acts that its government decides today and that concern this ministry."""
+        tables, state = self.model.tables, self.model.state
+        acts = due_today(self.model, int(tables.ministry_party[self.index]))
+        return [act for act in acts if bargain.is_concerned(tables, state, self.index, act.row)]
+
+    def ask(self, act: Act, severity: float) -> None:
+        """Propose a severity for one act, in the phase ``propose``, instead of what the usual rule asks for.
+
+        The government decides by the mean of what its ministries ask for, weighted by their influence, and near its
+        breaking point perhaps by the most.
+
+        Parameters
+        ----------
+        act : of :attr:`due`
+        severity : float, 0 or more; 0 for no answer
+
+        Raises
+        ------
+        ValueError
+            If the act is not due, the severity is negative or no number, or in another phase.
+        """
+        answers.ask(self.model.hand, self, act, severity)
 
     @property
     def influence(self) -> float:
@@ -66,17 +124,22 @@ class PartyAgent(mesa.Agent):
 
     def __init__(self, model: "EscalationModel", index: int) -> None:
         super().__init__(model)
-        self.index = index
+        self._index = index
         self.id = model.names.parties[index]
+
+    @property
+    def index(self) -> int:
+        """Row of this party in the tables."""
+        return self._index
 
     # the day ----------------------------------------------------------------------------------
 
     def perceive(self) -> None:
-        """Take in the packages announced to this party yesterday."""
+        """Take in what came from the morning of today and from others since this phase was played yesterday."""
         perceive.perceive(self.model.tables, self.model.state, self.index, self.model.day)
 
     def decide(self) -> None:
-        """Decide the provocations due today: break, answer, or do nothing."""
+        """Decide the acts that are due today: break, answer, or do nothing."""
         bargain.decide(self.model.tables, self.model.state, self.index, self.model.day)
 
     def consult(self) -> None:
@@ -92,18 +155,110 @@ class PartyAgent(mesa.Agent):
         initiative.initiate(self.model.tables, self.model.state, self.index, self.model.day)
 
     def publish(self) -> None:
-        """Let today's packages happen."""
+        """Let today's packages happen, and the moves by which this agent answers in its own way."""
         realise.publish(self.model.tables, self.model.state, self.index, self.model.day)
+        self.model.hand.publish(self)
 
     def reconcile(self) -> None:
         """Offer talks, ask for recognition and offer good offices where the clocks ring."""
         reconcile.reconcile(self.model.tables, self.model.state, self.index, self.model.day)
-        mediate.mediate(self.model._acting, self.model.state, self.index, self.model.day)
+        mediate.mediate(self.model.acting, self.model.state, self.index, self.model.day)
+
+    # act by act -------------------------------------------------------------------------------
+
+    @property
+    def due(self) -> list[Act]:
+        """Acts that wait and are to be decided today, in the order in which they were perceived.
+
+        One that is not decided is due again tomorrow.
+        """
+        return due_today(self.model, self.index)
+
+    @property
+    def open_acts(self) -> list[Act]:
+        """All that waits for an answer, the oldest first: what is due, what is not yet due, what was left, offers."""
+        return waiting(self.model, self.index, self.model.state, self.model.day)
+
+    def answer(self, act: Act, moves: Sequence[Move] | None = None) -> None:
+        """Decide one act, in the phase ``decide``.
+
+        Parameters
+        ----------
+        act : of :attr:`due`; of :attr:`open_acts`, where moves are given
+        moves : by which it is answered, from this party to the one that acted: they happen today, as those of the usual
+            rule do, when this party publishes.  With no moves, ``[]``, the act is left for good.  If absent, the usual
+            rule decides
+
+        Raises
+        ------
+        ValueError
+            If the act is decided already, or not due for the usual rule, in another phase, or if the law and the
+            posts do not allow the moves together; then none of them is made.  The message says what is missing.
+        """
+        answers.answer(self.model.hand, self, act, moves)
+
+    def usual_answer(self, act: Act) -> list[Move]:
+        """Moves by which the usual rule would answer an act that is due, none where it would do nothing.
+
+        It decides nothing.  An alliance would ask its members before it makes them.  What cannot be made by hand, such
+        as a declaration that changes nothing, is left out.
+
+        Raises
+        ------
+        ValueError
+            As :meth:`answer`.
+        """
+        return answers.usual_answer(self.model.hand, self, act)
+
+    def options(self, other: str | None = None) -> list[Option]:
+        """What the law and the posts allow as things stand; towards one party, or towards all.
+
+        Raises
+        ------
+        KeyError
+            If there is no such party.
+        """
+        model = self.model
+        if other is not None:
+            model.names.party(other)
+        return options(model.names, freed(model, self.index), model.state, self.id, model.day, other)
 
     # views ------------------------------------------------------------------------------------
 
+    @property
+    def partners(self) -> list[str]:
+        """Ids of the parties that it deals with, sorted."""
+        tables = self.model.tables
+        return sorted(self.model.names.parties[j] for j in tables.target[tables.actor == self.index])
+
+    @property
+    def posts_hosted(self) -> list[str]:
+        """Ids of the posts of others that it hosts."""
+        return self._posts("host")
+
+    @property
+    def posts_kept(self) -> list[str]:
+        """Ids of the posts that it keeps with others."""
+        return self._posts("sender")
+
+    def received(self, since: date | str | None = None) -> list[Made]:
+        """Moves against this party or towards it, in order.
+
+        Parameters
+        ----------
+        since : first day; if absent, what it takes in today
+
+        Raises
+        ------
+        ValueError
+            If the day lies outside the scenario, or is no date.
+        """
+        model = self.model
+        made = received_today(model) if since is None else model.moves_since(since)
+        return [move for move in made if move.target == self.id]
+
     def grievance(self, other: str) -> float:
-        """Grievance against another party today, severity."""
+        """Grievance against another party, severity; of the day being played, or that was played last."""
         model = self.model
         return float(accounts.grievance_on(model.tables, model.state, self._towards(other), model.today))
 
@@ -125,7 +280,7 @@ class PartyAgent(mesa.Agent):
         return float(indices.breaking_point_of(tables, state, ij, self.loss(other)))
 
     def acceptance(self, other: str) -> float:
-        """Probability that this party accepts an offer of talks from another today."""
+        """Probability that this party accepts an offer of talks from another on that day."""
         model = self.model
         return float(reconcile.acceptance(model.tables, model.state, self._towards(other), model.today))
 
@@ -145,8 +300,14 @@ class PartyAgent(mesa.Agent):
             raise KeyError(f"no policy parameter {parameter!r}; known are {', '.join(known)}")
         return float(self.model.tables.policy[self.model.state.party_policy[self.index], known.index(parameter)])
 
+    def _posts(self, side: str) -> list[str]:
+        return [id_ for id_, channel in sorted(self.model.case.channels.items()) if getattr(channel, side) == self.id]
+
     def _towards(self, other: str) -> int:
-        return self.model.names.direction(self.id, other)
+        try:
+            return self.model.names.direction(self.id, other)
+        except KeyError as stranger:
+            raise KeyError(f"{stranger.args[0]}; {self.id} deals with {', '.join(self.partners)}") from None
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.id}>"
@@ -166,7 +327,7 @@ class AllianceAgent(PartyAgent):
 
 
 class PostView:
-    """A channel as it stands today: ``mission.accredited``, ``mission.status``."""
+    """A channel as it stands: ``mission.accredited``, ``mission.status``, ``mission.host``."""
 
     def __init__(self, model: "EscalationModel", channel: str) -> None:
         self._model, self._row, self.id = model, model.names.channel(channel), channel
@@ -184,6 +345,26 @@ class PostView:
         if name not in posts._fields:
             raise AttributeError(f"a post has no {name!r}; it has status, {', '.join(posts._fields)}")
         return getattr(posts, name)[self._row].item()
+
+    @property
+    def kind(self) -> str:
+        """Kind of channel, as in the scenario."""
+        return str(self._place.kind)
+
+    @property
+    def sender(self) -> str | None:
+        """Id of the party that keeps it; None of a council or a cooperation, which are kept together."""
+        return getattr(self._place, "sender", None)
+
+    @property
+    def host(self) -> str | None:
+        """Id of the party in whose country it is; None of a council or a cooperation."""
+        return getattr(self._place, "host", None)
+
+    @property
+    def _place(self) -> Any:
+        case = self._model.case
+        return case.channels[self.id] if self.id in case.channels else case.ties[self.id]
 
     @property
     def worth(self) -> float:

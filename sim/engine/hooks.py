@@ -11,7 +11,9 @@ from sim.scenario.arguments import shown
 OF_PARTIES = ("perceive", "decide", "consult", "realise", "initiate", "publish", "reconcile")
 OF_MINISTRIES = ("propose",)
 OF_MODELS = ("settle", "shock", "heard", "join", "answer_offers", "recover", "arm", "keep_reference", "record", "step")
+OF_AGENTS = (*OF_PARTIES, *OF_MINISTRIES)
 NEVER_CALLED = ("step", "advance")  # of an agent: Mesa has them, the model does not use them
+OWN_NAME = "(begin the name with _ if it is your own)"
 ALIKE = 0.82  # of names; that of a slip is a letter or two away
 SHORTEST = 4  # letters of a phase that a name is compared with
 
@@ -29,7 +31,20 @@ def check_class(name: str, given: Any, base: type, hooks: Sequence[str]) -> None
         raise ValueError(f"agents: {name} is given {shown(given)}; expected a subclass of {base.__name__}")
     if not _can_be_called(given, None, None):
         raise ValueError(f"agents: {given.__name__}: expected a class made from a model and an index")
-    check_hooks(given, base, hooks, NEVER_CALLED)
+    others = [phase for phase in (*OF_AGENTS, *OF_MODELS) if phase not in hooks]
+    check_hooks(given, base, hooks, (*NEVER_CALLED, *others))
+
+
+def check_made(name: str, agent: Any, model: Any) -> None:
+    """Raise ValueError where an agent was made without what the shipped class does when it is made."""
+    if (
+        not hasattr(agent, "model")
+        or agent.model is not model
+        or not hasattr(agent, "_index")
+        or agent not in model.agents
+    ):
+        own = type(agent).__name__
+        raise ValueError(f"agents: {own}.__init__ of {name} has to call super().__init__(model, index)")
 
 
 def check_hooks(own: type, base: type, hooks: Sequence[str], uncalled: Sequence[str] = ()) -> None:
@@ -38,7 +53,7 @@ def check_hooks(own: type, base: type, hooks: Sequence[str], uncalled: Sequence[
     Parameters
     ----------
     own, base : a user's class, and the shipped one
-    uncalled : methods that the shipped class has and the model never calls
+    uncalled : methods that the model never calls of it, though it may have them, or calls of others
     """
     if own is base:
         return
@@ -46,14 +61,11 @@ def check_hooks(own: type, base: type, hooks: Sequence[str], uncalled: Sequence[
     for hook in hooks:
         _check_signature(own, base, hook)
     for method in _methods(own):
-        if method in uncalled and inspect.getattr_static(own, method) is not inspect.getattr_static(base, method):
-            raise ValueError(f"{own.__name__}.{method} is never called; expected one of {', '.join(hooks)}")
+        if method in uncalled and inspect.getattr_static(own, method) is not inspect.getattr_static(base, method, None):
+            raise ValueError(f"{own.__name__}.{method} is never called; expected one of {', '.join(hooks)} {OWN_NAME}")
         near = "" if method in known else _nearest(method, hooks)
         if near:
-            raise ValueError(
-                f"{own.__name__}.{method} is never called; did you mean '{near}'? "
-                "(begin the name with _ if it is your own)"
-            )
+            raise ValueError(f"{own.__name__}.{method} is never called; did you mean '{near}'? {OWN_NAME}")
 
 
 def _methods(own: type) -> list[str]:

@@ -7,10 +7,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sim.rules.world import NONE
 from sim.scenario import arguments
 from sim.scenario.check_moves import check_by_hand
-from sim.scenario.pack import KIND_NUMBER, Names
 from sim.scenario.schema import Scenario, TimelineMove
 
 
@@ -18,9 +16,18 @@ from sim.scenario.schema import Scenario, TimelineMove
 class Move:
     """A move to be made by hand: ``Move("expel", "nato", "russia", channel="russian_mission", count=2)``.
 
-    ``deadline`` is the date by which people leave or a closure takes effect, also as an ISO text or a
-    timestamp; a time to leave is drawn where it is absent.  ``answers`` is the number of the move that it
-    answers, as in the account: the actor then decides about that move no more.
+    Attributes
+    ----------
+    kind : kind of move, as ``detente moves`` lists them
+    actor, target : ids of two parties that deal with each other
+    channel : id of the post, institution or tie that it is made on, where the kind is made on one
+    count : people or posts, where the kind counts them
+    deadline : date by which people leave or a closure takes effect, also as an ISO text or a timestamp; a time to leave
+        is drawn where it is absent
+    answers : number of the move that it answers, as in the account, or the id of a harm: the actor then decides about
+        that no more
+    severity : above 0, of the kind ``measure``, which has none of its own
+    ground : what is said for it, as accounts tell it
     """
 
     kind: str
@@ -29,7 +36,9 @@ class Move:
     channel: str | None = None
     count: int = 0
     deadline: date | None = None
-    answers: int | None = None
+    answers: int | str | None = None
+    severity: float | None = None
+    ground: str = ""
 
 
 def as_read(move: Move) -> Move:
@@ -46,31 +55,20 @@ def as_read(move: Move) -> Move:
         move,
         count=arguments.whole_number("count", move.count, 0),
         deadline=None if move.deadline is None else arguments.day("deadline", move.deadline),
-        answers=None if move.answers is None else arguments.whole_number("answers", move.answers, 1),
+        answers=_answers(move.answers),
     )
 
 
-def decoded(move: Move, today: date, scenario: Scenario, names: Names) -> tuple[int, int, int, int]:
-    """Kind, direction, channel and day of the deadline of a move, as the rules want them.
-
-    Raises
-    ------
-    ValueError
-        If the move names what does not exist, or does not fit together.
-    """
-    _check(move, today, scenario)
-    try:
-        ij = names.direction(move.actor, move.target)
-    except KeyError as unknown:
-        raise ValueError(unknown.args[0]) from None
-    channel = NONE if move.channel is None else names.channel(move.channel)
-    deadline = NONE if move.deadline is None else (move.deadline - scenario.start).days
-    return KIND_NUMBER[move.kind], ij, channel, deadline
+def _answers(given: Any) -> int | str | None:
+    is_harm = isinstance(given, str) and not given.strip().lstrip("+-").isdecimal()
+    return given if given is None or is_harm else arguments.whole_number("answers", given, 1)
 
 
-def _check(move: Move, today: date, scenario: Scenario) -> None:
+def check_move(move: Move, today: date, scenario: Scenario) -> None:
+    """Raise ValueError where a move of a day names what does not exist, or does not fit together."""
     given = {"date": today, "from": move.actor, "to": move.target, "move": move.kind, "channel": move.channel}
-    scripted_move({**given, "count": move.count, "deadline": move.deadline}, scenario)
+    given |= {"count": move.count, "deadline": move.deadline, "severity": move.severity, "ground": move.ground}
+    scripted_move(given, scenario)
 
 
 def scripted_move(given: Mapping[str, Any], scenario: Scenario) -> TimelineMove:

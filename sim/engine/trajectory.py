@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,7 @@ from sim.scenario.packed import Packed
 from sim.scenario.schema import Scenario
 
 from .groups import Group
+from .own_part import OwnPart
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -128,9 +129,11 @@ def copied(values: Any) -> Any:
     return type(values)(*(copied(value) if isinstance(value, tuple) else value.copy() for value in values))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Trajectory:
     """One run up to a day: who moved when and why, and the curves of every day played.  It does not change.
+
+    The tables that it makes are those of a result (docs/files.md), without the reasons.
 
     Attributes
     ----------
@@ -139,6 +142,7 @@ class Trajectory:
     state : State, at the end of the last day played
     curves : Curves, rows below ``n_days`` are played; of all relations, or of those in which something happened
     n_days : int, days played
+    own : OwnPart, what a user's program did in it
     """
 
     packed: Packed
@@ -146,6 +150,12 @@ class Trajectory:
     state: State
     curves: Curves
     n_days: int
+    own: OwnPart = field(default_factory=OwnPart)
+
+    def __repr__(self) -> str:
+        until = f" to {self.end}" if self.n_days else ""
+        counted = f"{self.n_days} days{until}, {int(self.state.log.n[0])} moves"
+        return f"<Trajectory {self.scenario.name}: seed {self.seed}, run {int(self.state.run[0])}, {counted}>"
 
     @property
     def scenario(self) -> Scenario:
@@ -292,7 +302,7 @@ class Trajectory:
         return ", ".join(dict.fromkeys(deciding))
 
     def decisions(self) -> "pd.DataFrame":
-        """One row a provocation that was decided, also where the decision was to do nothing."""
+        """One row an act that was decided, also where the decision was to do nothing."""
         import pandas as pd
 
         given, tables = self.state.provocations, self.tables
@@ -320,7 +330,7 @@ class Trajectory:
         )
 
     def trajectory(self) -> "pd.DataFrame":
-        """One row a day and dyad that is recorded, pair of blocs or theatre; a column an index."""
+        """One row a day and relation that is recorded, pair of blocs or theatre; a column an index."""
         import pandas as pd
 
         labels = [("dyad", self.names.dyads[d], *self.names.pairs[d]) for d in self.curves.dyads]

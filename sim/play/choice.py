@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from sim.engine import lawful
 from sim.rules.by_hand import act_answered, answers_an_offer
 from sim.rules.world import NONE
 from sim.scenario.pack import KIND_NUMBER
 from sim.scenario.schema import TimelineMove
 
-from .lawful import GRAVEST, most_lawful
 from .news import questions
 from .table import Table
 
@@ -15,20 +15,25 @@ from .table import Table
 def most_of(table: Table, move: TimelineMove) -> int:
     """Largest count of a move that is lawful today; 0 where the move is not."""
     kind, channel = KIND_NUMBER[move.move], NONE if move.channel is None else table.model.names.channel(move.channel)
-    return most_lawful(
+    return lawful.most_lawful(
         table.free(move.from_), table.morning(move.from_), _direction(table, move), table.day, kind, channel
     )
 
 
 def check_lawful(table: Table, move: TimelineMove) -> None:
     """Raise ValueError where the law and the posts do not allow a move today, or not with its count or severity."""
-    most = most_of(table, move)
-    if most <= 0:
-        raise ValueError(f"{move.from_} may not {move.move} {move.channel or move.to} as things stand")
-    if move.count > most:
-        raise ValueError(f"{move.move} of {move.count}: {move.channel} allows {most} as things stand")
-    if move.severity is not None and not 0 < move.severity <= GRAVEST:
-        raise ValueError(f"severity {move.severity:g}: expected a number above 0, at most {GRAVEST:g}")
+    kind, channel = KIND_NUMBER[move.move], NONE if move.channel is None else table.model.names.channel(move.channel)
+    lawful.check_lawful(
+        table.model.names,
+        table.free(move.from_),
+        table.morning(move.from_),
+        _direction(table, move),
+        table.day,
+        kind,
+        channel,
+        count=move.count,
+        severity=move.severity,
+    )
 
 
 def answered(table: Table, move: TimelineMove, answers: bool | str) -> dict[str, Any]:

@@ -8,10 +8,10 @@ from rich.console import Console
 from rich.text import Text
 
 from sim.analysis.labels import day_text
+from sim.engine.lawful import Option
 from sim.rules.moves import KINDS, MEASURE
 from sim.scenario.pack import KIND_NUMBER
 
-from .lawful import Option
 from .named import named_option, names_of
 from .seat import Seat
 from .wording import (

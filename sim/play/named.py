@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from .lawful import Option
+from sim.engine.lawful import Option
+
 from .seat import Seat
 from .wording import party_named
 

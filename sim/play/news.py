@@ -6,12 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from sim.analysis.labels import harm_name
-from sim.rules import by_hand
+from sim.engine.acts import Act, waiting
 from sim.rules.indices import rung_in_force
 from sim.rules.law import is_joint
-from sim.rules.moves import ASK_RECOGNITION, KINDS, OFFER_TALKS, is_hostile_kind
-from sim.rules.perceive import LONGEST_DELAY_DAYS
-from sim.rules.world import NONE, PENDING, STATUSES, UNANSWERED, State, dyad_of
+from sim.rules.moves import KINDS
+from sim.rules.world import NONE, STATUSES, State, dyad_of
 
 from .table import Table
 
@@ -131,52 +130,19 @@ def _date(table: Table, day: Any) -> date:
 def questions(table: Table, party: str, state: State | None = None) -> list[Question]:
     """Acts towards a party that wait for its answer, the oldest first; in another state of the same day if given."""
     state = table.model.state if state is None else state
-    found = [*_acts(table, party, state), *_harms(table, party, state)]
-    return sorted(found, key=lambda question: (question.day, question.number or 0))
+    acts = waiting(table.model, table.model.names.party(party), state, table.day)
+    return [
+        Question(act.number, act.harm, act.actor, _words_of(table, state, act, party), act.date, act.is_due)
+        for act in acts
+    ]
 
 
-def _acts(table: Table, party: str, state: State) -> Iterator[Question]:
-    """Hostile acts, offers and requests; those that are answered together are one."""
-    row = table.model.names.party(party)
-    log, together = state.log, dict[int, list[int]]()
-    for m in range(int(log.n[0])):
-        is_recent = table.day - log.announced[m] <= LONGEST_DELAY_DAYS
-        is_to_it = table.model.tables.target[log.ij[m]] == row and log.announced[m] >= table.model.tables.autonomous_day
-        asks = is_hostile_kind(log.kind[m]) or log.kind[m] in (OFFER_TALKS, ASK_RECOGNITION)
-        if is_recent and is_to_it and asks and by_hand.awaits_answer(table.model.tables, state, m, table.day):
-            together.setdefault(int(by_hand.first_answered(state, m)), []).append(m)
-    for first, moves in together.items():
-        actor = table.model.names.parties[table.model.tables.actor[log.ij[first]]]
-        deeds = dict.fromkeys(_deed(table, log, m, party) for m in moves)
-        yield Question(
-            number=first + 1,
-            harm=None,
-            actor=actor,
-            words=f"{table.labels.party(actor)} {', '.join(deeds)}",
-            day=_date(table, log.announced[moves[-1]]),
-            is_due=_is_due(table, state, int(log.provocation[first]), is_offer=not is_hostile_kind(log.kind[first])),
-        )
-
-
-def _is_due(table: Table, state: State, p: int, *, is_offer: bool) -> bool:
-    given = state.provocations
-    return is_offer or (p != NONE and bool(given.verdict[p] == PENDING and given.due[p] <= table.day))
-
-
-def _harms(table: Table, party: str, state: State) -> Iterator[Question]:
-    given, tables, names = state.provocations, table.model.tables, table.model.names
-    for p in range(int(given.n[0])):
-        trigger = int(given.trigger[p])
-        is_own = trigger != NONE and tables.actor[given.ij[p]] == names.party(party)
-        if is_own and given.verdict[p] in (PENDING, UNANSWERED):
-            day = int(tables.trigger_day[trigger])
-            if table.day - day <= LONGEST_DELAY_DAYS:
-                author = names.parties[tables.target[given.ij[p]]]
-                words = (
-                    f"{harm_name(names.triggers[trigger])}, for which {table.labels.party(author)} is held responsible"
-                )
-                is_due = _is_due(table, state, p, is_offer=False)
-                yield Question(None, names.triggers[trigger], author, words, _date(table, day), is_due)
+def _words_of(table: Table, state: State, act: Act, party: str) -> str:
+    author = table.labels.party(act.actor)
+    if act.harm is not None:
+        return f"{harm_name(act.harm)}, for which {author} is held responsible"
+    deeds = dict.fromkeys(_deed(table, state.log, number - 1, party) for number in act.moves)
+    return f"{author} {', '.join(deeds)}"
 
 
 def between(table: Table, party: str) -> list[Between]:

@@ -14,9 +14,9 @@ from nicegui import app, ui
 from nicegui.server import Server
 
 from sim.analysis.labels import capital, day_text
+from sim.engine.lawful import GRAVEST, Option
 
 from .hall import Hall
-from .lawful import GRAVEST, Option
 from .seat import Seat
 from .table import Table
 from .wording import (

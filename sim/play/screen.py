@@ -11,8 +11,8 @@ from textual.screen import ModalScreen
 from textual.widgets import DataTable, Footer, Header, Input, Label, Select, Static
 
 from sim.analysis.labels import capital, day_text
+from sim.engine.lawful import Option
 
-from .lawful import Option
 from .seat import Seat
 from .wording import (
     MEASURES,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from sim.engine.lawful import Option, options
 from sim.engine.move import scripted_move
 from sim.rules.moves import is_hostile_kind
 from sim.rules.world import State
@@ -15,7 +16,6 @@ from sim.scenario.schema import Scenario, TimelineMove
 
 from .advice import Advised, advice
 from .choice import answered, check_lawful, most_of
-from .lawful import Option, options
 from .news import Between, News, Question, between, news, questions
 from .table import Table, laid
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.analysis.labels import Labels
 from sim.engine.model import EscalationModel
+from sim.engine.orders import ROOM, by_policy
 from sim.engine.trajectory import Trajectory, copied, with_room
 from sim.rules import shock
 from sim.rules.day import play_day
@@ -22,8 +23,6 @@ from sim.scenario.pack import pack, script_of
 from sim.scenario.schema import Scenario, TimelineMove
 
 from .scenario_by_hand import beginning_of, by_hand, check_parties, without_moves_of
-
-ROOM = 64  # moves that a morning may add to the log beyond those of the rules
 
 
 @dataclass(frozen=True)
@@ -117,10 +116,7 @@ class Table:
 
     def free(self, party: str) -> Tables:
         """Tables in which one party decides by its policy; the other parties by hand still do not."""
-        tables, row = self.model.tables, self.model.names.party(party)
-        hands, repertoire = tables.by_hand.copy(), tables.repertoire.copy()
-        hands[row], repertoire[row] = False, self._own.repertoire[row]
-        return tables._replace(by_hand=hands, repertoire=repertoire)
+        return by_policy(self.model.tables, self._own, self.model.names.party(party))
 
     def morning(self, party: str) -> State:
         """State on the next day when a party makes its moves: after its effects, and the script up to there.

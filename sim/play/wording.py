@@ -1,10 +1,10 @@
 """What a seat says in words: lines that all ways to play share."""
 
 from sim.analysis.labels import capital, day_text
+from sim.engine.lawful import Option
 from sim.rules.moves import KINDS, MEASURE
 from sim.scenario.schema import TimelineMove
 
-from .lawful import Option
 from .news import Between, News, Post, Question
 from .seat import Seat
 

@@ -12,6 +12,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .figures import Figures
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -130,7 +132,7 @@ def plot(
     names = [figures] if isinstance(figures, str) else list(there if figures is None else figures)
     if unknown := [name for name in names if name not in there]:
         raise ValueError(f"figures: no figure {unknown[0]!r} of this {result.kind}; expected any of {', '.join(there)}")
-    drawn = {name: there[name]() for name in names}
+    drawn = Figures({name: there[name]() for name in names})
     for name, figure in drawn.items() if folder is not None else ():
         Lazy("style", "save")(figure, folder, name, formats)
     return drawn

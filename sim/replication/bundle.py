@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.results.folder_names import folder_name
+from sim.results.in_python import CANNOT, told
 from sim.results.own_files import OWN_FILES
 
 from .archive import Files, write_archive
@@ -24,10 +25,16 @@ constraints.txt  versions of Python and of the packages
 CITATION.cff     how to cite it
 SHA256SUMS       checksums of all files: sha256sum -c SHA256SUMS
 
-To play it again and compare every byte: install detente {version} with these versions, then type
-
-    detente rerun {name}.zip{trust}
+{again}
 {warning}"""
+AGAIN = """To play it again and compare every byte: install detente {version} with these versions, then type
+
+    detente rerun {name}.zip{trust}"""
+IN_PYTHON = """This history was made in Python: {own}.
+{cannot}.
+result/manifest.json says what the program did (in_python). The files and versions can be checked:
+
+    detente rerun {name}.zip --check"""
 WARNING = """
 It has own rules, which are programs: {rules}.
 Read them before you play it again; --trust lets them run as programs of yours.{missing}
@@ -99,14 +106,16 @@ def _readme(manifest: dict[str, Any], kind: str, name: str) -> str:
     rules = [rule for rule in manifest.get("own_rules", {}) if ":" in rule]
     lacking = ", ".join(not_held(manifest))
     missing = MISSING.format(rules=lacking) if lacking else ""
+    version, own = manifest.get("version", "of unknown version"), told(manifest)
     titles = dict.fromkeys(manifest[key] for key in ("title", "title_a", "title_b") if key in manifest)
     return README.format(
         title=" / ".join(titles),
         what=f"A {kind}",
-        version=manifest.get("version", "of unknown version"),
+        version=version,
         command=manifest.get("command", "none; made in Python"),
         scenario=OF_SCENARIO if "seed" in manifest and kind not in ("hindcast", "fit") else OF_TABLE,
-        name=name,
-        trust=" --trust" if rules else "",
+        again=(IN_PYTHON if own else AGAIN).format(
+            own="; ".join(own), cannot=CANNOT, version=version, name=name, trust=" --trust" if rules else ""
+        ),
         warning=WARNING.format(rules=", ".join(rules), missing=missing) if rules else "",
     )

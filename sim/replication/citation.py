@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from ruamel.yaml import YAML
 
 from sim.analysis.labels import Labels
+from sim.results.in_python import told
 
 PACKAGE = Path(__file__).parents[1]
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -110,6 +111,7 @@ def _how_played(manifest: Mapping[str, Any]) -> Iterator[str]:
         yield f"one history, number {manifest['run']}"
     if "seed" in manifest:
         yield f"seed {manifest['seed']}"
+    yield from (f"made in Python: {it}" for it in told(manifest))
     if settings := manifest.get("settings"):
         yield f"with {', '.join(settings)}"
     if change := manifest.get("label") or manifest.get("change"):

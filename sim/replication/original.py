@@ -33,7 +33,7 @@ OF_TYPE: dict[type, tuple[str, ...]] = {  # entries of a manifest that are read 
         *(f"{unit}{end}" for unit in ("runs", "pairs", "packages", "steps") for end in ("", "_asked")),
     ),
     list: ("settings", "change", "relations", "policies", "keep", "vary", "free", "actors", "ranges", "cases"),
-    dict: ("libraries", "own_rules", "own_files", "scenario", "scenario_a", "scenario_b"),
+    dict: ("libraries", "own_rules", "own_files", "in_python", "scenario", "scenario_a", "scenario_b"),
 }
 LISTS_OF_TEXTS = ("settings", "change", "relations", "policies", "keep", "vary", "free", "actors")
 UNITS = ("runs", "pairs", "packages", "steps", "points")

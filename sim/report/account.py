@@ -14,6 +14,7 @@ from sim.analysis.headline import INTACT, MOST_DRAWN, RUPTURE, busiest, counted,
 from sim.analysis.labels import Labels, capital, day_text, harm_name
 from sim.analysis.reasons import SILENT
 from sim.analysis.ties import tie_lines
+from sim.results import in_python
 from sim.results.measures import REGIME_OF
 
 from .against_record import print_of_history
@@ -238,6 +239,9 @@ def closing_lines(result: "RunResult", labels: Labels, listed: set[str]) -> list
         f"The scripted move {name} was cut down from {asked} to {made}: the post has no more."
         for name, (asked, made) in result.outcome["cut_down"].items()
     ]
+    if own := in_python.told(result.manifest):
+        lines.append(f"Made in Python: {'; '.join(own)}.")
+    lines += in_python.lost(result.manifest)
     for name in sorted(listed):
         lines += _contact_lines(relations[name], labels)
         lines += tie_lines(result.ties, relations[name], labels)

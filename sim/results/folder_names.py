@@ -1,8 +1,11 @@
 """Names for the folders of results: what was asked for, and eight digits that stand for all else."""
 
 import hashlib
+import json
 from collections.abc import Iterable
 from typing import Any
+
+from .in_python import IN_PYTHON
 
 # entries of a manifest that the digits of a name stand for, by kind of result
 STAND_FOR = {
@@ -37,7 +40,8 @@ def folder_name(kind: str, manifest: dict[str, Any]) -> str:
 
 def _besides(manifest: dict[str, Any]) -> list[Any]:
     """What a name stands for besides, where it was asked for: own measures, the step of curves, all relations."""
-    own = [(entry["name"], entry["function"], entry["files"]) for entry in manifest.get("measures", ())]
+    own: list[Any] = [(entry["name"], entry["function"], entry["files"]) for entry in manifest.get("measures", ())]
+    own += [json.dumps(manifest[IN_PYTHON], sort_keys=True)] if IN_PYTHON in manifest else []
     return [*([own] if own else []), *(str(manifest[key]) for key in ("step", "all_relations") if manifest.get(key))]
 
 

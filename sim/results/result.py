@@ -136,7 +136,7 @@ class Result:
 
         Returns
         -------
-        dict of matplotlib figures, by name
+        dict of matplotlib figures, by name; a notebook shows them as pictures
 
         Raises
         ------

@@ -44,7 +44,20 @@ class ScenarioFile:
 
 
 def load_scenario(source: str | Path, *, settings: Sequence[str] = (), trust: bool = False) -> Scenario:
-    """Scenario of a file or name; see :func:`read_scenario`."""
+    """Scenario of a file or name, read, merged, set and checked; nothing of it is run, own rules included.
+
+    Parameters
+    ----------
+    source : a file, or the name of a scenario here, in ``scenarios/`` or shipped with the package
+    settings : ``PATH=VALUE`` each, as in ``policies.russia.k=1.4``; the value ``null`` removes what is there
+    trust : whether the file may name own rules in any module: else beside it and in installed packages alone; what
+        ``settings`` name may also be in the current folder
+
+    Raises
+    ------
+    ScenarioError
+        With every mistake, its line and column, on one line each.
+    """
     path = named_scenario(source)
     return _read(path, scenario_text(path), settings, trust)[0]
 

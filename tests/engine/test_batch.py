@@ -6,6 +6,7 @@ import mesa
 import pytest
 
 from sim import EscalationModel, load_scenario
+from sim.engine.agents import StateAgent
 
 QUIET = {"max_steps": 400, "number_processes": 1, "display_progress": False}
 HAS_SEEDS = "rng" in signature(mesa.batch_run).parameters  # of newer releases
@@ -38,6 +39,14 @@ def test_iterations_that_would_repeat_one_history_are_refused_where_there_is(cas
     how = {"rng": [None, None]} if HAS_SEEDS else {"iterations": 2}
     with pytest.raises(ValueError, match=REFUSED):
         histories(EscalationModel, {"case": [case], **given}, **how)
+
+
+def test_a_scenario_or_a_mapping_that_stands_in_no_list_is_refused_with_a_hint(case):
+    with pytest.raises(ValueError, match=r'^batch_run takes case apart, .*; put it in a list: \{"case": \[case\]\}$'):
+        histories(EscalationModel, {"case": case, "run": [1, 2]})
+    with pytest.raises(ValueError, match=r'^batch_run takes agents apart, .*: \{"agents": \[agents\]\}$'):
+        histories(EscalationModel, {"case": [case], "run": [1], "agents": {"arden": StateAgent}})
+    assert len(histories(EscalationModel, {"case": [case], "run": [1], "agents": [{"arden": StateAgent}]})) == 1
 
 
 def test_so_are_those_of_a_subclass(case):

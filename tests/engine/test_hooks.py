@@ -80,6 +80,12 @@ WRONG = {
     "a capital": (of(StateAgent, Decide=nothing), "did you mean 'decide'?"),
     "a static slip": (of(StateAgent, decides=staticmethod(nothing)), "did you mean 'decide'?"),
     "Mesa's step": (of(StateAgent, step=nothing), "^Own.step is never called; expected one of perceive, decide,"),
+    "the model's phase": (of(StateAgent, answer_offers=nothing), "^Own.answer_offers is never called; expected one of"),
+    "a ministry's phase": (of(StateAgent, propose=nothing), "^Own.propose is never called; expected one of"),
+    "no making of the shipped class": (
+        of(StateAgent, __init__=lambda self, model, index: None),
+        r"^agents: Own.__init__ of arden has to call super\(\).__init__\(model, index\)$",
+    ),
     "another way of being made": (
         of(StateAgent, __init__=lambda self, model, index, mood: None),
         "^agents: Own: expected a class made from a model and an index$",
@@ -92,6 +98,17 @@ def test_a_class_is_refused_on_one_line_that_is_or_has(own, message, two_states)
     with pytest.raises(ValueError, match=message) as refused:
         EscalationModel(two_states, agents={"arden": own})
     assert "\n" not in str(refused.value)
+
+
+def test_the_row_of_an_agent_is_not_its_own(two_states):
+    model = EscalationModel(two_states, agents={"arden": of(StateAgent, decide=lambda self: setattr(self, "index", 7))})
+    with pytest.raises(AttributeError, match="index"):
+        model.step()
+
+
+def test_a_model_has_no_phases_of_parties(two_states):
+    with pytest.raises(ValueError, match=r"^Own.decide is never called; expected one of settle,"):
+        of(EscalationModel, decide=nothing)(two_states)
 
 
 def test_an_alliance_wants_a_class_of_alliances():

@@ -250,7 +250,9 @@ class TestAPost:
         pytest.param(lambda m: m.party("ruritania"), "no party 'ruritania'; known are arden, belmora", id="a party"),
         pytest.param(lambda m: m.post("embassy"), "no channel 'embassy'; known are .*arden_embassy", id="a post"),
         pytest.param(
-            lambda m: m.party("arden").grievance("ruritania"), "arden and ruritania have neither", id="a partner"
+            lambda m: m.party("arden").grievance("ruritania"),
+            "have neither .*; arden deals with belmora",
+            id="a partner",
         ),
     ],
 )
@@ -307,9 +309,9 @@ class TestAMoveMadeByHand:
     def test_finds_room_however_many_there_are(self, two_states):
         model = EscalationModel(two_states)
         for _ in range(500):
-            model.inject(Move("offer_talks", "arden", "belmora"))
+            model.inject(Move("criticise", "arden", "belmora"))
         model.step()
-        assert len(model.trajectory.moves()) == 1000  # each is accepted or refused
+        assert len(model.trajectory.moves()) == 500
 
     def test_cannot_follow_the_end(self, two_states):
         model = EscalationModel(two_states).run_until()

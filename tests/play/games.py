@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from sim import run
+from sim.engine.lawful import Option
 from sim.play import Seat
 from sim.play.game_file import game_text
-from sim.play.lawful import Option
 from sim.rules.law import most_allowed
 from sim.rules.moves import COUNTED, KINDS
 from sim.rules.world import NONE

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.analysis.labels import Labels, capital, day_text
 from sim.analysis.settings import settings_line
+from sim.results.in_python import CANNOT, told
 
 from .document import Block, Code, Report, Section, Table, Terms
 from .words import WORDS
@@ -97,6 +98,8 @@ def provenance(result: "Result", choice: Choice) -> Section:
         if digest := manifest.get(f"scenario_hash{end}"):
             entries.append((f"{world}, SHA-256", str(digest)))
     entries += [(f"Own rule {name}", f"SHA-256 {digest}…") for name, digest in manifest.get("own_rules", {}).items()]
+    if own := told(manifest):
+        entries.append(("Made in Python", f"{'; '.join(own)}. {CANNOT}"))
     blocks: list[Block] = [Terms(tuple(entries))]
     if command := manifest.get("command"):
         blocks += ["The command that makes this result again:", Code(without_folders(str(command)))]

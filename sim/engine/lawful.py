@@ -1,4 +1,7 @@
-"""What a party may do by hand on a day: asked of the rules, move by move."""
+"""What a party may do by hand on a day: asked of the rules, move by move.
+
+A seat, an agent of a user's own and a move that is injected are held to the same.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +12,7 @@ from sim.rules.moves import CONTACT, KINDS, MADE_ON, MEASURE, SEVERITY
 from sim.rules.world import NONE, State, Tables, dyad_of
 from sim.scenario.pack import Names
 
+from . import refusals
 from .sensible import makes_sense
 
 GRAVEST = float(SEVERITY.max())  # of an abstract measure, which has no severity of its own
@@ -65,6 +69,34 @@ def most_lawful(tables: Tables, state: State, ij: int, day: int, kind: int, chan
     if not law.may_do(tables, ij, kind):
         return 0
     return int(by_hand.most_by_hand(tables, state, ij, day, kind, channel))
+
+
+def check_lawful(
+    names: Names,
+    tables: Tables,
+    state: State,
+    ij: int,
+    day: int,
+    kind: int,
+    channel: int,
+    *,
+    count: int,
+    severity: float | None,
+) -> None:
+    """Raise ValueError where the actor of ``ij`` may not make a move by hand, or not with its count or severity.
+
+    The message says in one clause what is missing.
+    """
+    most = most_lawful(tables, state, ij, day, kind, channel)
+    name = KINDS[kind].name
+    place = names.parties[tables.target[ij]] if channel == NONE else names.channels[channel]
+    if most <= 0:
+        why = refusals.reason(tables, state, ij, day, kind, channel)
+        raise ValueError(f"{names.parties[tables.actor[ij]]} may not {name} {place} as things stand: {why}")
+    if count > most:
+        raise ValueError(f"{name} of {count}: {place} allows {most} as things stand")
+    if severity is not None and not 0 < severity <= GRAVEST:
+        raise ValueError(f"severity {severity:g}: expected a number above 0, at most {GRAVEST:g}")
 
 
 def _places(tables: Tables, ij: int) -> Iterator[tuple[int, int]]:
