@@ -160,6 +160,7 @@ class Tables(NamedTuple):
     is_alliance: Flags  # (P,)
     is_member: Flags  # (P, P) alliance, state
     is_ally: Flags  # (P, P) two different states that share an alliance
+    influence_of_allies: Floats  # (P,) of a party, added up in the order of their ids
     quota: Ints  # (P,) how an alliance decides
     party_influence: Floats  # (P,) weight among allies
     foreign_ministry: Ints  # (P,) ministry that stands in where no ministry is competent
@@ -302,6 +303,7 @@ class Log(NamedTuple):
     parent: Ints  # move answered, or NONE
     cause: Ints  # trigger that the package answers or takes a side in, or NONE
     package: Ints  # first move of the package
+    package_end: Ints  # the row after the last one of the package that it begins
     number: Ints  # of the package within its direction
     leaving: Ints  # people who leave on the effective day
     in_force: Flags  # the effect of the effective day has happened

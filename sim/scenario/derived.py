@@ -30,12 +30,14 @@ def derived_arrays(given: Mapping[str, Any]) -> dict[str, Any]:
     """
     days = range(min(given["n_days"], MOST_DAYS))
     policy, half_life = given["policy"], float(given["world"][COUNCIL_HALF_LIFE_DAYS])
+    is_ally = _allies(given["is_member"])
     return {
         "grievance_kept": _kept(policy[:, HALF_LIFE_DAYS], days),
         "balance_kept": _kept(policy[:, BALANCE_HALF_LIFE_DAYS], days),
         "rhythm_kept": _kept([half_life], days)[0],
         "rhythm_usual": np.array([usual_rhythm(given["world"])]),
-        "is_ally": _allies(given["is_member"]),
+        "is_ally": is_ally,
+        "influence_of_allies": _added_in_order(np.where(is_ally, given["party_influence"], 0.0)),
         "armed": np.flatnonzero(given["has_posture"]),
         "incident_log": floats(log_of_none(rate) for rate in given["incident_rate"].tolist()),
         "offer_log": floats(log_of_none(rate) for rate in given["offer_rate"].tolist()),
@@ -65,6 +67,11 @@ def _allies(is_member: Any) -> Any:
     allies = members.T @ members > 0
     np.fill_diagonal(allies, False)
     return allies
+
+
+def _added_in_order(values: Any) -> Any:
+    """Sums of rows, added up one value after another, as a rule adds; nought changes no bit."""
+    return np.add.accumulate(values, axis=1)[:, -1].copy()
 
 
 def _clocks(given: Mapping[str, Any]) -> dict[str, Any]:
