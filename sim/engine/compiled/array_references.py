@@ -5,8 +5,8 @@ a hundred and fifty arrays compiling takes minutes.  A reference is one argument
 words, in which each field has its place.  The rules read either: they know their arguments by the names of the
 fields alone.  Arrays are borrowed and never counted, so compiled code neither allocates nor frees.
 
-Python reads ``values[-1]`` as the last of some values.  No rule means that, but compiled code would have to ask at every
-place whether it is below nought, and how long the array is; so here a place counts from the beginning alone.
+Python reads ``values[-1]`` as the last of some values.  No rule means that, but compiled code would have to ask at
+every place whether it is below nought, and how long the array is; so here a place counts from the beginning alone.
 """
 
 import operator
