@@ -8,7 +8,7 @@ waits for an answer.
 import math
 
 from .accounts import enter, provocation_on
-from .agenda import HASTE_CLOCK, wind
+from .agenda import HASTE_CLOCK, look_through, wind
 from .draws import (
     STREAM_DELAY,
     STREAM_MISS,
@@ -191,6 +191,7 @@ def merge(tables, state, p, perceived, day):
     provocations.perceived[p] = provocation_on(tables, state, p, day) + perceived
     provocations.valued[p] = day
     if tables.holds_for_another[provocations.row[p]]:
+        look_through(state)
         hold(tables, state, p, day)
 
 
@@ -211,6 +212,7 @@ def settle_by_hand(state, p, ij, day):
     provocations = state.provocations
     is_waiting = is_open_question(provocations.verdict[p]) or provocations.verdict[p] == UNANSWERED
     if provocations.ij[p] == ij and is_waiting:
+        look_through(state)
         provocations.verdict[p] = ANSWERED
         provocations.decided[p] = day
 
