@@ -17,6 +17,7 @@ in these arrays beyond their counts means nothing, so that a run that begins set
 from .jit import rule
 from .world import NONE
 
+FAR_AHEAD = 1 << 40  # a day after the end of every scenario
 CLOCK_BITS = 24  # of a key; the day stands above them
 LAST_CLOCK = (1 << CLOCK_BITS) - 1
 
@@ -154,6 +155,28 @@ def put(agenda, place, key):
     """Write a key down, and where its clock stands."""
     agenda.key[place] = key
     agenda.place[key & LAST_CLOCK] = place
+
+
+# what waits ---------------------------------------------------------------------------------------------
+
+
+@rule
+def first_unsettled(state):
+    """First row of the log that was written since this morning, or that may take effect on a day on which one does."""
+    log, last = state.log, state.agenda.last_waiting[0]
+    return log.first_pending[0] if last == NONE else log.later_pending[last]
+
+
+@rule
+def decide_by(state, day):
+    """Note that a provocation is to be decided on a day."""
+    state.agenda.next_decision[0] = min(state.agenda.next_decision[0], day)
+
+
+@rule
+def look_through(state):
+    """Note that a provocation was decided, or put off, so that all that wait are gone through again."""
+    state.agenda.is_decided[0] = 1
 
 
 # parties ------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """How a party arrives at an answer: its ministries propose, its government decides."""
 
 from .accounts import balance_on, grievance_on, provocation_on
+from .agenda import look_through
 from .draws import STREAM_OVERRIDE, STREAM_SILENCE, of_cause, uniform, unit
 from .indices import loss
 from .jit import rule
@@ -117,6 +118,7 @@ def decide_on(tables, state, p, day):
     """Decide one provocation: keep silent, break, answer, or do nothing."""
     provocations = state.provocations
     weigh(tables, state, p, day)
+    look_through(state)
     provocations.decided[p] = day
     if tables.by_hand[tables.actor[provocations.ij[p]]]:  # the timeline has not answered it so far
         provocations.verdict[p] = UNANSWERED

@@ -7,6 +7,7 @@ by the chance with which it accepts an offer of talks.
 """
 
 from .accounts import enter, grievance_on, provocation_on
+from .agenda import look_through
 from .draws import STREAM_CONSENT, uniform
 from .indices import loss
 from .initiative import posts_restored, wind_initiative
@@ -75,6 +76,7 @@ def take_over(tables, state, i, row, day):
             provocations.perceived[p] = provocation_on(tables, state, p, day)
             provocations.valued[p] = day
             provocations.row[p] = drawn_row(tables, state, ij, provocations.number[p], row)
+            look_through(state)
             hold(tables, state, p, provocations.due[p])
         p = provocations.later_open[p]
 

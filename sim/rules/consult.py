@@ -1,6 +1,7 @@
 """Alliances that decide together: a share of their members, or silence, which any member may break."""
 
 from .accounts import enter
+from .agenda import decide_by, look_through
 from .draws import STREAM_VOTE, uniform
 from .jit import rule
 from .memory import drop_series, note_act, note_restraint
@@ -72,6 +73,7 @@ def ask_members(tables, state, p, day):
     else:
         return
     provocations.due[p] = day + int(tables.world[CONSULTATION_DAYS])
+    decide_by(state, provocations.due[p])
 
 
 @rule
@@ -80,6 +82,7 @@ def count_votes(tables, state, p, day):
     provocations = state.provocations
     ij = provocations.ij[p]
     was_break = provocations.verdict[p] == CONSULTING_BREAK
+    look_through(state)
     provocations.decided[p] = day
     if agrees(tables, state, ij, provocations.opened[p], OF_DECISIONS, provocations.number[p]):
         provocations.verdict[p] = BREAK if was_break else REPLY

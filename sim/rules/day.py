@@ -1,6 +1,6 @@
 """The day: which phase comes after which, when the next day is on which anything is due, and the room it needs."""
 
-from .agenda import next_ring
+from .agenda import FAR_AHEAD, first_unsettled, next_ring
 from .arm import arm
 from .calendar import MOST_RETURNS, next_in_calendar
 from .due import (
@@ -25,8 +25,6 @@ from .recover import recover
 from .shock import first_from, settle, shock
 from .stand_by import stand_by
 from .world import NONE, is_open_question
-
-FAR_AHEAD = 1 << 40  # a day after the end of every scenario
 
 PHASES = (
     "settle",
@@ -120,16 +118,25 @@ def next_on_calendar(tables, day):
 @rule
 def next_waiting(state, day):
     """First day after ``day`` on which a move takes effect, a decision falls or votes are counted."""
-    log, provocations, due = state.log, state.provocations, FAR_AHEAD
-    m = log.first_pending[0]
+    log, agenda = state.log, state.agenda
+    due, m = max(day + 1, agenda.next_effect[0]), first_unsettled(state)
     while m < log.n[0]:
         if not log.in_force[m]:
             due = min(due, max(day + 1, log.effective[m]))
         m = log.later_pending[m]
+    if agenda.is_decided[0] == 1 or agenda.next_decision[0] <= day:
+        agenda.next_decision[0] = first_decision(state)
+    return min(due, max(day + 1, agenda.next_decision[0]))
+
+
+@rule
+def first_decision(state):
+    """Day on which the first of the provocations that wait is decided, or votes on it are counted."""
+    provocations, due = state.provocations, FAR_AHEAD
     p = provocations.first_open[0]
     while p < provocations.n[0]:
         if is_open_question(provocations.verdict[p]):
-            due = min(due, max(day + 1, provocations.due[p]))
+            due = min(due, provocations.due[p])
         p = provocations.later_open[p]
     return due
 

@@ -49,6 +49,8 @@ def call_deciders(tables, state, day):
     """Call those who have a decision to make today, or votes to count."""
     provocations = state.provocations
     call_nobody(state)
+    if state.agenda.next_decision[0] > day:
+        return
     p = provocations.first_open[0]
     while p < provocations.n[0]:
         if provocations.due[p] <= day and is_open_question(provocations.verdict[p]):
@@ -59,6 +61,8 @@ def call_deciders(tables, state, day):
 @rule
 def propose_due(tables, state, day):
     """Let the ministries propose what is due today: provocation by provocation, which is all the same."""
+    if state.agenda.n_called[0] == 0:
+        return
     p = state.provocations.first_open[0]
     while p < state.provocations.n[0]:
         if is_due(state, p, day):

@@ -141,34 +141,41 @@ def join_round(tables, state, m, day):
     for n in range(tables.first_at[author], tables.first_at[author + 1]):
         ij = tables.at[n]
         ally = tables.actor[ij]
-        may_join = tables.is_ally[ally, victim] and not state.joined[cause, ally]
+        may_join = tables.is_ally[victim, ally] and not state.joined[cause, ally]
+        may_join = may_join and are_enough(share, tables.threshold[cause, ally])
         if may_join and ask_ally(tables, state, ij, day, m=m, share=share):
             joined += 1
     return joined
 
 
 @rule
+def are_enough(share_joined, threshold):
+    """Whether as many have joined as an ally waits for; one without a threshold waits for nobody."""
+    return math.isnan(threshold) or joins_by_threshold(share_joined, threshold)
+
+
+@rule
 def share_joined(tables, state, cause, victim):
     """Share of the influence of the victim's allies that has joined, in [0, 1]."""
-    total, joined = 0.0, 0.0
+    total, joined = tables.influence_of_allies[victim], 0.0
     for i in range(tables.party_key.size):
-        if tables.is_ally[i, victim]:
-            total += tables.party_influence[i]
-            if state.joined[cause, i]:
-                joined += tables.party_influence[i]
+        if state.joined[cause, i] and tables.is_ally[victim, i]:
+            joined += tables.party_influence[i]
     return joined / total if total > 0.0 else 0.0
 
 
 @rule
 def ask_ally(tables, state, ij, day, m, share):
-    """Let the actor of ``ij`` join the package of move ``m`` if it is ready to; returns whether it did.
+    """Let the actor of ``ij``, which waits for nobody else, join the package of move ``m`` if it is ready to.
 
     Its number for a cause is drawn once and kept: being asked again gives the same answer unless others have joined.
+
+    Returns
+    -------
+    bool, whether it did
     """
     cause, ally, victim = state.log.cause[m], tables.actor[ij], tables.actor[state.log.ij[m]]
     chance, threshold = math.nan, tables.threshold[cause, ally]
-    if not math.isnan(threshold) and not joins_by_threshold(share, threshold):
-        return False
     channel = resident_mission_of(tables, state, reverse(ij), False)
     staff = 0 if channel == NONE else most_allowed(tables, state, EXPEL, ij, channel)
     if staff <= 0 or not may_do(tables, ij, EXPEL):
@@ -204,7 +211,7 @@ def is_weightiest(tables, ally, victim):
 def people_of_package(state, m):
     """People whom the package of move ``m`` sends home."""
     log, people = state.log, 0
-    for n in range(log.package[m], log.n[0]):
+    for n in range(log.package[m], log.package_end[log.package[m]]):
         if log.package[n] == log.package[m] and log.kind[n] == EXPEL:
             people += log.count[n]
     return people

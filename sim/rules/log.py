@@ -15,8 +15,8 @@ from .jit import rule
 from .law import severity_of, share_hit
 from .memory import note_hostility, note_restraint
 from .moves import FAMILY, MEET, OFFER_MEDIATION, OFFER_TALKS, TAKES_TIME, head_decides, is_hostile_kind, rung_of
-from .package import package_severity
-from .parameters import LEAVE_DAYS, LEAVE_MEDIAN_LOG, LEAVE_SD_LOG, TALKS_RELIEF
+from .package import package_severity, together
+from .parameters import LEAVE_DAYS, LEAVE_MEDIAN_LOG, LEAVE_SD_LOG, PACKAGE_EXPONENT, TALKS_RELIEF
 from .perceive import is_concession
 from .world import BY_CALENDAR, INITIATIVE, NONE, policy_of, reverse
 
@@ -117,6 +117,8 @@ def write_move(tables, state, ij, day, effective, kind, channel, count, intent, 
     else:
         log.package[m] = package
         log.number[m] = log.number[package]
+        log.package_end[package] = m + 1
+    log.package_end[m] = m + 1
     log.leaving[m] = 0
     log.in_force[m] = False
     log.later_pending[m] = m + 1
@@ -143,7 +145,8 @@ def explain(log, m, asked, grievance, breaking_point, loss, probability):
 def count_as_sent(tables, state, m, day):
     """Count hostile move ``m`` against its sender's balance, and as its last act, with the package so far."""
     log, ij, first = state.log, state.log.ij[m], state.log.package[m]
-    before, after = package_severity(tables, log, first, m), package_severity(tables, log, first, m + 1)
+    before = package_severity(tables, log, first, m)
+    after = together(before, log.severity[m], tables.world[PACKAGE_EXPONENT])
     enter(tables, state, ij, day, grievance=0.0, balance=before - after)
     note_hostility(tables, state, ij, day, severity=after)
 

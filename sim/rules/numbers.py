@@ -38,7 +38,7 @@ def people_answered(state, p):
     log, people = state.log, 0
     if state.provocations.is_reply[p]:
         own = log.parent[state.provocations.first_move[p]]
-        for m in range(log.package[own], log.n[0]):
+        for m in range(log.package[own], log.package_end[log.package[own]]):
             if log.package[m] == log.package[own]:
                 people += people_of(log, m)
     return people

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numba
+from llvmlite.binding import Linkage
 from numba._dynfunc import make_function
 from numba.core.caching import FunctionCache
 from numba.core.codegen import JITCodeLibrary
@@ -24,6 +25,7 @@ from .collector import collector_off
 
 _SETTINGS: Any = numba.config
 TRIED_WITH = ("0.68",)  # releases of numba
+LONG = 200  # instructions of a rule; built into one another, long ones take LLVM twice the time and gain nothing
 IS_USED = ".".join(numba.__version__.split(".")[:2]) in TRIED_WITH
 
 
@@ -86,6 +88,14 @@ class _Driver(JITCodeLibrary):
         """Link each library once, callers first: LLVM leaves out what nobody has referred to yet."""
         self._linking_libraries = [_Alone(library) for library in _callers_first(self)]
         super().finalize()
+
+    def _optimize_final_module(self) -> None:
+        """Keep short rules to this program: what one place alone calls is then built into it, whatever its length."""
+        for function in self._final_module.functions:
+            is_of_a_rule = function.linkage == Linkage.linkonce_odr and not function.is_declaration
+            if is_of_a_rule and sum(1 for block in function.blocks for _ in block.instructions) < LONG:
+                function.linkage = Linkage.internal
+        super()._optimize_final_module()
 
 
 class _Alone:

@@ -56,7 +56,7 @@ def is_hostile_part(log, m, first):
 @rule
 def is_about_ties_alone(log, first, end):
     """Whether the hostile moves of a package in the rows from ``first`` up to ``end`` all withhold ties."""
-    for m in range(first, end):
+    for m in range(first, min(end, log.package_end[first])):
         if is_hostile_part(log, m, first) and not withholds_tie(log.kind[m]):
             return False
     return True
@@ -80,7 +80,7 @@ def answers_words(log, m):
 def package_severity(tables, log, first, end):
     """Severity of the hostile moves of a package in the rows from ``first`` up to ``end``."""
     severity = 0.0
-    for m in range(first, end):
+    for m in range(first, min(end, log.package_end[first])):
         if is_hostile_part(log, m, first):
             severity = together(severity, log.severity[m], tables.world[PACKAGE_EXPONENT])
     return severity

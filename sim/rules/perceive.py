@@ -8,7 +8,7 @@ waits for an answer.
 import math
 
 from .accounts import enter, provocation_on
-from .agenda import HASTE_CLOCK, wind
+from .agenda import HASTE_CLOCK, look_through, wind
 from .draws import (
     STREAM_DELAY,
     STREAM_MISS,
@@ -113,7 +113,7 @@ def perceive_package(tables, state, first, day):
     hostile = package_severity(tables, log, first, log.n[0])
     if hostile > 0.0:
         factor = perception_of(tables, state, ij, first)
-        for m in range(first, log.n[0]):
+        for m in range(first, log.package_end[first]):
             if is_hostile_part(log, m, first):
                 log.perceived[m] = factor * log.severity[m]
         if factor * hostile > policy_of(tables, state, ij, HOSTILE_ABOVE):
@@ -174,7 +174,7 @@ def provoke(tables, state, ij, day, first, perceived):
     else:
         merge(tables, state, p, perceived, day)
     provocations, log = state.provocations, state.log
-    for m in range(first, log.n[0]):
+    for m in range(first, log.package_end[first]):
         if is_hostile_part(log, m, first):
             log.provocation[m] = p
             provocations.last_move[p] = m
@@ -191,6 +191,7 @@ def merge(tables, state, p, perceived, day):
     provocations.perceived[p] = provocation_on(tables, state, p, day) + perceived
     provocations.valued[p] = day
     if tables.holds_for_another[provocations.row[p]]:
+        look_through(state)
         hold(tables, state, p, day)
 
 
@@ -211,6 +212,7 @@ def settle_by_hand(state, p, ij, day):
     provocations = state.provocations
     is_waiting = is_open_question(provocations.verdict[p]) or provocations.verdict[p] == UNANSWERED
     if provocations.ij[p] == ij and is_waiting:
+        look_through(state)
         provocations.verdict[p] = ANSWERED
         provocations.decided[p] = day
 
@@ -219,6 +221,8 @@ def settle_by_hand(state, p, ij, day):
 def pending_provocation(tables, state, ij, day):
     """Provocation of direction ``ij`` that a further package joins, or NONE."""
     provocations = state.provocations
+    if state.n_provocations[ij] == 0:
+        return NONE
     p = provocations.first_open[0]
     while p < provocations.n[0]:
         is_pending = provocations.ij[p] == ij and provocations.verdict[p] == PENDING

@@ -70,7 +70,8 @@ def offer(tables, state, ij, day):
 def wind_offer(tables, state, ij, day):
     """Let the actor of ``ij`` think of an offer on a day."""
     state.next_offer[ij] = day
-    wind(tables, state, OFFER_CLOCK, ij, day)
+    if tables.offer_rate[ij] > 0.0:
+        wind(tables, state, OFFER_CLOCK, ij, day)
 
 
 @rule
@@ -85,6 +86,8 @@ def hasten_offer(tables, state, ij, day):
 def has_to_answer(state, ij):
     """Whether the actor of ``ij`` has yet to decide on an act of its target."""
     provocations = state.provocations
+    if state.n_provocations[ij] == 0:
+        return False
     p = provocations.first_open[0]
     while p < provocations.n[0]:
         if provocations.ij[p] == ij and is_open_question(provocations.verdict[p]):
@@ -150,7 +153,8 @@ def ask_recognition(tables, state, ij, day):
 def wind_request(tables, state, ij, day):
     """Let the actor of ``ij`` ask for recognition on a day."""
     state.next_request[ij] = day
-    wind(tables, state, REQUEST_CLOCK, ij, day)
+    if tables.request_rate[ij] > 0.0:
+        wind(tables, state, REQUEST_CLOCK, ij, day)
 
 
 @rule

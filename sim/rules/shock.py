@@ -1,7 +1,7 @@
 """What comes from outside a day's decisions: effects that fall due, the calendar, scripted moves, harms, incidents."""
 
 from .accounts import enter
-from .agenda import IN_SHOCK, INCIDENT_CLOCK, next_clock, wind
+from .agenda import FAR_AHEAD, IN_SHOCK, INCIDENT_CLOCK, decide_by, first_unsettled, next_clock, wind
 from .by_hand import act_answered, answers_an_offer, package_by_hand
 from .calendar import keep_calendar
 from .channels import take_effect
@@ -37,10 +37,13 @@ VOID = -2  # script_row of a scripted move that the posts did not allow
 @rule
 def settle(tables, state, day):
     """Phase: turn the page of the log, and let the effects due today happen."""
-    log = state.log
+    log, agenda = state.log, state.agenda
     log.first_yesterday[0] = log.first_today[0]
     log.first_today[0] = log.n[0]
-    m = log.first_pending[0]
+    if agenda.next_effect[0] <= day:
+        agenda.next_effect[0] = FAR_AHEAD
+        agenda.last_waiting[0] = NONE
+    m = first_unsettled(state)
     while m < log.first_today[0]:
         if not log.in_force[m] and log.effective[m] <= day:
             take_effect(tables, state, m)
@@ -55,16 +58,33 @@ def settle(tables, state, day):
 @rule
 def leave_behind(state):
     """Pass over the moves and provocations that no longer wait."""
-    log, provocations = state.log, state.provocations
-    waiting, m = NONE, log.first_pending[0]
+    leave_moves_behind(state)
+    if state.agenda.is_decided[0] == 1:
+        leave_provocations_behind(state)
+        state.agenda.is_decided[0] = 0
+
+
+@rule
+def leave_moves_behind(state):
+    """Pass over the moves that have taken effect, and note when the next one does."""
+    log, agenda = state.log, state.agenda
+    waiting, m = agenda.last_waiting[0], first_unsettled(state)
     while m < log.n[0]:
         if not log.in_force[m]:
             waiting = m
+            agenda.next_effect[0] = min(agenda.next_effect[0], log.effective[m])
         elif waiting == NONE:
             log.first_pending[0] = log.later_pending[m]
         else:
             log.later_pending[waiting] = log.later_pending[m]
         m = log.later_pending[m]
+    agenda.last_waiting[0] = waiting
+
+
+@rule
+def leave_provocations_behind(state):
+    """Pass over the provocations that are decided."""
+    provocations = state.provocations
     waiting, p = NONE, provocations.first_open[0]
     while p < provocations.n[0]:
         if is_open_question(provocations.verdict[p]):
@@ -237,6 +257,8 @@ def days_to_incident(tables, state, ij, day):
     if tables.incident_rate[ij] <= 0.0:
         return never
     u = uniform(tables, state, i, j, day, STREAM_INCIDENT_CLOCK, state.n_incidents[ij])
+    if u < tables.incident_never[ij]:
+        return never
     return days_at_rate(tables.incident_rate[ij], tables.incident_log[ij], u, never)
 
 
@@ -244,7 +266,8 @@ def days_to_incident(tables, state, ij, day):
 def wind_incident(tables, state, ij, day, since):
     """Draw, on a day, on which day after another one the next incident in direction ``ij`` comes."""
     state.next_incident[ij] = since + days_to_incident(tables, state, ij, day)
-    wind(tables, state, INCIDENT_CLOCK, ij, state.next_incident[ij])
+    if tables.incident_rate[ij] > 0.0:
+        wind(tables, state, INCIDENT_CLOCK, ij, state.next_incident[ij])
 
 
 @rule
@@ -278,12 +301,15 @@ def hurry_answer(tables, state, ij, day):
     hurried.
     """
     provocations, is_any = state.provocations, False
+    if state.n_provocations[ij] == 0:
+        return False
     p = provocations.first_open[0]
     while p < provocations.n[0]:
         row = provocations.row[p]
         is_held = tables.holds_for_another[row] or tables.hold_day[row] > day or is_waiting(tables, ij, day)
         if provocations.ij[p] == ij and provocations.verdict[p] == PENDING and not is_held:
             provocations.due[p] = min(provocations.due[p], day)
+            decide_by(state, day)
             is_any = True
         p = provocations.later_open[p]
     return is_any

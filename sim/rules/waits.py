@@ -1,5 +1,6 @@
 """Days before which a government answers nothing: by its policy, or because it waits for a day of the calendar."""
 
+from .agenda import decide_by
 from .jit import rule
 
 
@@ -16,6 +17,7 @@ def hold(tables, state, p, day):
         if tables.wait_ij[w] == ij and tables.wait_from[w] <= due < tables.wait_until[w]:
             due = tables.wait_until[w]
     provocations.due[p] = due
+    decide_by(state, due)
 
 
 @rule

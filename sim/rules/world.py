@@ -160,6 +160,7 @@ class Tables(NamedTuple):
     is_alliance: Flags  # (P,)
     is_member: Flags  # (P, P) alliance, state
     is_ally: Flags  # (P, P) two different states that share an alliance
+    influence_of_allies: Floats  # (P,) of a party, added up in the order of their ids
     quota: Ints  # (P,) how an alliance decides
     party_influence: Floats  # (P,) weight among allies
     foreign_ministry: Ints  # (P,) ministry that stands in where no ministry is competent
@@ -188,6 +189,7 @@ class Tables(NamedTuple):
     has_posture: Flags  # (D,)
     armed: Ints  # dyads that have one, ascending
     incident_log: Floats  # (2 D,) logarithm of the probability that no incident comes on a day; 0 where none ever does
+    incident_never: Floats  # (2 D,) uniform number below which no incident comes before the last day
     offer_log: Floats  # (2 D,) the same of an offer, as long as none was refused
     contact: Ints  # (2 D,) embassy that keeps contact once missions are gone, or NONE
     protector: Ints  # (2 D,) direction of the state that looks after the actor's interests, to the target; or NONE
@@ -302,6 +304,7 @@ class Log(NamedTuple):
     parent: Ints  # move answered, or NONE
     cause: Ints  # trigger that the package answers or takes a side in, or NONE
     package: Ints  # first move of the package
+    package_end: Ints  # the row after the last one of the package that it begins
     number: Ints  # of the package within its direction
     leaving: Ints  # people who leave on the effective day
     in_force: Flags  # the effect of the effective day has happened
@@ -385,6 +388,10 @@ class Agenda(NamedTuple):
     strained: Ints  # (D,) dyads in which something was added to a grievance since they were measured last
     strained_place: Ints  # (D,) where each stands among them
     looked_at: Ints  # (D,) dyads that may recover today, ascending
+    next_effect: Ints  # (1,) day on which the first of the moves that waited this morning takes effect
+    last_waiting: Ints  # (1,) last of these moves, or NONE
+    next_decision: Ints  # (1,) day on which the first of the provocations that wait is decided, or one before it
+    is_decided: Ints  # (1,) 1 where one of them was decided, or put off, since they were gone through
 
 
 class State(NamedTuple):

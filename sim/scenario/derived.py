@@ -1,5 +1,6 @@
 """Tables that follow from others: numbers of clocks in the order of the day, what is left of an account, allies."""
 
+import math
 from collections.abc import Mapping
 from itertools import chain, pairwise
 from types import SimpleNamespace
@@ -30,14 +31,17 @@ def derived_arrays(given: Mapping[str, Any]) -> dict[str, Any]:
     """
     days = range(min(given["n_days"], MOST_DAYS))
     policy, half_life = given["policy"], float(given["world"][COUNCIL_HALF_LIFE_DAYS])
+    is_ally = _allies(given["is_member"])
     return {
         "grievance_kept": _kept(policy[:, HALF_LIFE_DAYS], days),
         "balance_kept": _kept(policy[:, BALANCE_HALF_LIFE_DAYS], days),
         "rhythm_kept": _kept([half_life], days)[0],
         "rhythm_usual": np.array([usual_rhythm(given["world"])]),
-        "is_ally": _allies(given["is_member"]),
+        "is_ally": is_ally,
+        "influence_of_allies": _added_in_order(np.where(is_ally, given["party_influence"], 0.0)),
         "armed": np.flatnonzero(given["has_posture"]),
         "incident_log": floats(log_of_none(rate) for rate in given["incident_rate"].tolist()),
+        "incident_never": _never(given["incident_rate"], given["n_days"]),
         "offer_log": floats(log_of_none(rate) for rate in given["offer_rate"].tolist()),
         "deciding": _deciding(given),
         **_clocks(given),
@@ -65,6 +69,17 @@ def _allies(is_member: Any) -> Any:
     allies = members.T @ members > 0
     np.fill_diagonal(allies, False)
     return allies
+
+
+def _never(rates: Any, n_days: int) -> Any:
+    """Numbers in [0, 1] below which a clock rings on no day, for certain: what rounding might change is left out."""
+    nothing_yet = [math.exp((n_days + 1) * log_of_none(rate)) if rate < 1.0 else 0.0 for rate in rates.tolist()]
+    return floats((1.0 - 1e-9) * share for share in nothing_yet)
+
+
+def _added_in_order(values: Any) -> Any:
+    """Sums of rows, added up one value after another, as a rule adds; nought changes no bit."""
+    return np.add.accumulate(values, axis=1)[:, -1].copy()
 
 
 def _clocks(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,8 +4,12 @@ A NamedTuple of arrays reaches a compiled function field by field, and every rul
 a hundred and fifty arrays compiling takes minutes.  A reference is one argument: the address of a block of machine
 words, in which each field has its place.  The rules read either: they know their arguments by the names of the
 fields alone.  Arrays are borrowed and never counted, so compiled code neither allocates nor frees.
+
+Python reads ``values[-1]`` as the last of some values.  No rule means that, but compiled code would have to ask at
+every place whether it is below nought, and how long the array is; so here a place counts from the beginning alone.
 """
 
+import operator
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -14,16 +18,70 @@ import numba
 import numpy as np
 from numba import types
 from numba.core import cgutils
+from numba.core.typing import signature
 from numba.core.typing.templates import AttributeTemplate
 from numba.extending import (
     NativeValue,
     infer_getattr,
+    lower_builtin,
     lower_getattr_generic,
     models,
     register_model,
     typeof_impl,
     unbox,
 )
+from numba.np import arrayobj
+
+
+class FieldType(types.Array):
+    """Type of an array in C order that is a field: of which a place is never below nought."""
+
+    def __init__(self, dtype: Any, ndim: int, readonly: bool) -> None:
+        kind = "field that is only read" if readonly else "field"
+        super().__init__(dtype, ndim, "C", readonly=readonly, name=f"{kind}({dtype}, {ndim})")
+
+
+register_model(FieldType)(models.ArrayModel)
+
+
+@lower_builtin(operator.getitem, FieldType, types.Integer)
+def _value(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    """Read a value, or a row of them."""
+    of, place_type = sig.args
+    place = context.cast(builder, args[1], place_type, types.intp)
+    return arrayobj.getitem_arraynd_intp(
+        context, builder, signature(sig.return_type, of, types.uintp), (args[0], place)
+    )
+
+
+@lower_builtin(operator.getitem, FieldType, types.BaseTuple)
+def _value_by_places(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    """Read a value by several places."""
+    of, places_type = sig.args
+    n = len(places_type)
+    places = context.cast(builder, args[1], places_type, types.UniTuple(types.intp, n))
+    counted = signature(sig.return_type, of, types.UniTuple(types.uintp, n))
+    return arrayobj.getitem_array_tuple(context, builder, counted, (args[0], places))
+
+
+@lower_builtin(operator.setitem, FieldType, types.Integer, types.Any)
+def _set_value(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    """Write a value."""
+    of, place_type, given = sig.args
+    place = context.cast(builder, args[1], place_type, types.intp)
+    return arrayobj.setitem_array(
+        context, builder, signature(sig.return_type, of, types.uintp, given), (args[0], place, args[2])
+    )
+
+
+@lower_builtin(operator.setitem, FieldType, types.BaseTuple, types.Any)
+def _set_value_by_places(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    """Write a value by several places."""
+    of, places_type, given = sig.args
+    n = len(places_type)
+    places = context.cast(builder, args[1], places_type, types.UniTuple(types.intp, n))
+    counted = signature(sig.return_type, of, types.UniTuple(types.uintp, n), given)
+    return arrayobj.setitem_array(context, builder, counted, (args[0], places, args[2]))
 
 
 class ReferenceType(types.Type):
@@ -79,7 +137,7 @@ def _type_of(value: Any) -> Any:
 @lru_cache
 def _array_type(dtype: Any, n_dimensions: int, is_readonly: bool) -> Any:
     """Type of an array in C order; numba works it out again for every array, and a scenario has hundreds."""
-    return types.Array(numba.from_dtype(dtype), n_dimensions, "C", readonly=is_readonly)
+    return FieldType(numba.from_dtype(dtype), n_dimensions, is_readonly)
 
 
 def _words_of(value: Any) -> list[int]:

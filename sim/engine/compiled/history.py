@@ -65,6 +65,11 @@ class Followed(NamedTuple):
     n_stirred: Ints  # (2,) of STRAINED and HOLLOW
     stirred: Ints  # (2, D) dyads of which tension or flow, or loss or ties, were ever not nought in this run
     is_stirred: Flags  # (2, D)
+    is_measured: Flags  # (1,) whether the next four hold what is measured of a state that nobody has acted in
+    n_stirred_at_first: Ints  # (2,)
+    stirred_at_first: Ints  # (2, D)
+    loss_at_first: Floats  # (D,)
+    ties_lost_at_first: Floats  # (D,)
     n_stirred_in: Ints  # (2, G)
     stirred_row: Ints  # (2, rows) of the members of each group that are stirred, ascending, from its first row on
     n_marked: Ints  # (3,) of STRAINED, HOLLOW and FLOWING
@@ -113,6 +118,8 @@ def play_run(tables, state, curves, followed, rows, r, n_days):
     -------
     int, FINISHED; NO_ROOM where the logs are too short, NO_SEVERITY where a user's rule gave no usable one
     """
+    if not followed.is_measured[0]:
+        measure_at_first(tables, state, followed)
     begin(followed, rows, r)
     day = 0
     while day < n_days:
@@ -149,8 +156,14 @@ def has_asked_nonsense(state):
 
 @rule
 def begin(followed, rows, r):
-    """Clear row ``r``, and what was measured in the run before."""
+    """Clear row ``r``, and set back what was measured of the dyads that were stirred in the run before."""
     followed.n_sampled[0] = 0
+    for n in range(followed.n_stirred[STRAINED]):
+        followed.tension[followed.stirred[STRAINED, n]] = 0.0
+    for n in range(followed.n_stirred[HOLLOW]):
+        dyad = followed.stirred[HOLLOW, n]
+        followed.loss[dyad] = followed.loss_at_first[dyad]
+        followed.ties_lost[dyad] = followed.ties_lost_at_first[dyad]
     for how in range(followed.n_stirred.size):
         for n in range(followed.n_stirred[how]):
             followed.is_stirred[how, followed.stirred[how, n]] = False
@@ -174,6 +187,31 @@ def begin(followed, rows, r):
 
 
 @rule
+def measure_at_first(tables, state, followed):
+    """Measure all dyads that are needed once, on the morning of the first day, and keep that for all runs."""
+    for how in range(followed.n_stirred_at_first.size):
+        followed.n_stirred_at_first[how] = 0
+    for n in range(followed.needed.size):
+        dyad = followed.needed[n]
+        measure_dyad(tables, state, followed, dyad, 0)
+        measure_dyad_loss(tables, state, followed, dyad, 0)
+        followed.loss_at_first[dyad] = followed.loss[dyad]
+        followed.ties_lost_at_first[dyad] = followed.ties_lost[dyad]
+        if followed.tension[dyad] > 0.0:
+            keep_as_stirred(followed, STRAINED, dyad)
+        if is_hollow(followed, dyad):
+            keep_as_stirred(followed, HOLLOW, dyad)
+    followed.is_measured[0] = True
+
+
+@rule
+def keep_as_stirred(followed, how, dyad):
+    """Note that a dyad is stirred from the first day on."""
+    followed.stirred_at_first[how, followed.n_stirred_at_first[how]] = dyad
+    followed.n_stirred_at_first[how] += 1
+
+
+@rule
 def take_tension(tables, state, followed, dyad, day):
     """Measure the tension of a dyad in which something was added to a grievance, on that day."""
     if followed.first_column[dyad] < followed.first_column[dyad + 1]:
@@ -187,13 +225,25 @@ def take_tension(tables, state, followed, dyad, day):
 def take_loss(tables, state, followed, dyad, last):
     """Measure the loss of a dyad of which a post changed, at the end of the spell, and what it has lost of its ties."""
     if followed.first_column[dyad] < followed.first_column[dyad + 1]:
-        followed.loss[dyad] = loss(tables, state, dyad, last)
-        if followed.has_ties[0]:
-            both = ties_lost(tables, state, 2 * dyad) + ties_lost(tables, state, 2 * dyad + 1)
-            followed.ties_lost[dyad] = both / 2.0
-        if followed.loss[dyad] != 0.0 or followed.ties_lost[dyad] != 0.0:
+        measure_dyad_loss(tables, state, followed, dyad, last)
+        if is_hollow(followed, dyad):
             stir(followed, HOLLOW, dyad)
         mark_columns(followed, HOLLOW, dyad)
+
+
+@rule
+def measure_dyad_loss(tables, state, followed, dyad, day):
+    """Take the loss of a dyad on a day, and what it has lost of its ties."""
+    followed.loss[dyad] = loss(tables, state, dyad, day)
+    if followed.has_ties[0]:
+        both = ties_lost(tables, state, 2 * dyad) + ties_lost(tables, state, 2 * dyad + 1)
+        followed.ties_lost[dyad] = both / 2.0
+
+
+@rule
+def is_hollow(followed, dyad):
+    """Whether a dyad has lost anything."""
+    return followed.loss[dyad] != 0.0 or followed.ties_lost[dyad] != 0.0
 
 
 @rule
@@ -296,12 +346,11 @@ def note_peaks(tables, state, followed, rows, r, day, last):
     for how in range(N_MARKS):
         followed.n_marked[how] = 0
     if day == 0:
-        take_all(tables, state, followed, day, last)
-    else:
-        for n in range(agenda.n_strained[0]):
-            take_tension(tables, state, followed, agenda.strained[n], day)
-        for n in range(agenda.n_altered[0]):
-            take_loss(tables, state, followed, agenda.altered[n], last)
+        take_what_was_stirred(tables, state, followed, day)
+    for n in range(agenda.n_strained[0]):
+        take_tension(tables, state, followed, agenda.strained[n], day)
+    for n in range(agenda.n_altered[0]):
+        take_loss(tables, state, followed, agenda.altered[n], last)
     agenda.n_strained[0] = 0
     agenda.n_altered[0] = 0
     note_tension(tables, state, followed, rows, r, day)
@@ -311,11 +360,12 @@ def note_peaks(tables, state, followed, rows, r, day, last):
 
 
 @rule
-def take_all(tables, state, followed, day, last):
-    """Measure all dyads that are needed, on the first day, and mark all columns."""
-    for n in range(followed.needed.size):
-        take_tension(tables, state, followed, followed.needed[n], day)
-        take_loss(tables, state, followed, followed.needed[n], last)
+def take_what_was_stirred(tables, state, followed, day):
+    """On the first day, let dyads count that were stirred before anybody acted, and mark all columns."""
+    for n in range(followed.n_stirred_at_first[STRAINED]):
+        take_tension(tables, state, followed, followed.stirred_at_first[STRAINED, n], day)
+    for n in range(followed.n_stirred_at_first[HOLLOW]):
+        stir(followed, HOLLOW, followed.stirred_at_first[HOLLOW, n])
     for n in range(followed.ageing.size):
         stir(followed, HOLLOW, followed.ageing[n])
     for how in range(N_MARKS):
