@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sim.scenario.hands import Decider, decider_of
@@ -154,14 +155,27 @@ def _about_joining(
     }
 
 
-def reasons_of_decisions(decisions: "pd.DataFrame", moves: "pd.DataFrame", scenario: Mapping[str, Any]) -> list[str]:
-    """Reason of each decision."""
+def reasons_of_decisions(
+    decisions: "pd.DataFrame",
+    moves: "pd.DataFrame",
+    scenario: Mapping[str, Any],
+    answered_as: Mapping[int, int] = MappingProxyType({}),
+) -> list[str]:
+    """Reason of each decision.
+
+    Parameters
+    ----------
+    decisions, moves : data frames of a run
+    scenario : as JSON
+    answered_as : by move, the first one of all that are answered together; those of a package if absent
+    """
     waits = waited_for(scenario)
     needed = ["id", "parent", "package", "kind", "count", *(["announced"] if waits else [])]
     acts = {move["id"]: move for move in moves[needed].to_dict("records")}
     since = _days_of_acts(acts.values(), scenario) if waits else {}
     people, posts = Counter[int](), Counter[int]()
-    for move in acts.values():
+    for number, move in acts.items():
+        move["package"] = answered_as.get(number, move["package"])
         if move["kind"] in SENDS_HOME:
             people[move["package"]] += move["count"] or 1  # the head of a mission has no count
         elif move["kind"] == ABOLISHES:

@@ -214,6 +214,23 @@ def test_people_and_posts_of_an_answer_and_of_what_it_answers_are_counted_apart(
     assert said.startswith("1 sent home and 6 posts abolished for 8 sent home, at balance 1.00: nothing owed")
 
 
+def test_people_of_acts_that_were_answered_together_count_together():
+    moves = pd.DataFrame(
+        {
+            "id": [1, 2, 3],
+            "package": [1, 2, 3],
+            "parent": pd.array([None, None, 1], dtype="Int64"),
+            "kind": "expel",
+            "count": [2, 2, 2],
+        }
+    )
+    owed = {"verdict": "nothing_owed", "is_reply": True, "move": 3, "cause": "", "asked": 0.0, "balance": 1.0}
+    decisions = pd.DataFrame([{**NUMBERS, **owed, "breaking_point": math.nan}])
+    scenario = {"triggers": {}, "timeline": {}, "record": {}, "calendar": {}}
+    (said,) = reasons_of_decisions(decisions, moves, scenario, {1: 1, 2: 1, 3: 3})
+    assert said.startswith("2 sent home for 4, at balance 1.00: nothing owed")
+
+
 def test_the_ground_of_a_scripted_move_is_that_of_its_entry():
     moves = pd.DataFrame(
         {"from": "a", "announced": "2030-03-01", "intent": "scripted", "cause": "", "entry": ["one", "two"]}
