@@ -11,7 +11,7 @@ from rich.text import Text
 from sim.analysis.against_record import hostile_kinds
 from sim.analysis.calendar import Day, told
 from sim.analysis.headline import INTACT, MOST_DRAWN, RUPTURE, busiest, counted, end_words, postures_at_end
-from sim.analysis.labels import Labels, capital, day_text, harm_name
+from sim.analysis.labels import Labels, capital, day_text, harm_name, rung_text
 from sim.analysis.reasons import SILENT
 from sim.analysis.ties import tie_lines
 from sim.results.measures import REGIME_OF
@@ -133,13 +133,12 @@ def _move_entry(move: dict[Any, Any], labels: Labels) -> tuple[tuple[Any, int], 
     if move["effective"] > move["announced"]:
         text += f", by {day_text(move['effective'], is_short=True)}"
     text += f" ({move['ministry']})"
-    rung = f"m{move['posture_rung']}" if move["posture_rung"] else str(move["rung"])
     return (move["announced"], move["id"]), (
         str(move["id"]),
         day_text(move["announced"], is_short=True),
         text,
         f"{move['severity']:.2f}",
-        rung,
+        rung_text(move["rung"], move["posture_rung"]),
         _answered(move["parent"], move["cause"]),
         move["why"],
     )

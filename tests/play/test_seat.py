@@ -364,6 +364,37 @@ def test_a_game_is_branched_from_a_day(seat: Seat, tmp_path: Path) -> None:
     assert [name for name in one if one[name] != other[name]] == []
 
 
+def test_a_game_is_taken_up_on_the_day_on_which_it_was_left(seat: Seat, tmp_path: Path) -> None:
+    seat.follow()
+    seat.go()
+    assert [question.words for question in seat.questions] == ["Belmora offers Arden talks"]
+    file = tmp_path / "game.yaml"
+    file.write_text(game_text(seat.table, "two_states"), encoding="utf-8")
+    again = Seat(file, "arden", since=seat.date)
+    assert (again.date, again.advice, again.questions, again.is_asked) == (seat.date, seat.advice, seat.questions, True)
+    assert again.news == seat.news[1:]  # what followed its last move
+
+
+TWICE = {  # two expulsions of two within a week, while Arden has not decided about the first
+    "timeline.first_expulsion.count": 2,
+    "timeline.first_expulsion.deadline": "null",
+    "timeline.second": "{date: 2030-03-03, from: belmora, to: arden, move: expel, channel: arden_embassy, count: 2}",
+    "parameters.delay_days": 20,
+}
+
+
+def test_acts_that_are_answered_together_are_one_question_that_names_each() -> None:
+    from sim.play.wording import question_line
+
+    seat = Seat("two_states", "arden", settings=[*SHORT, *(f"{path}={value}" for path, value in TWICE.items())])
+    seat.wait(65)
+    (question,) = seat.questions
+    assert question_line(question) == (
+        "no. 1, 1 Mar 2030: Belmora expels 2 of the Ardenish embassy in Quellin; "
+        "no. 2, 3 Mar 2030: expels 2 of the Ardenish embassy in Quellin (one answer counts for all)"
+    )
+
+
 def test_the_file_of_a_game_names_the_scenario_or_holds_all_of_it(seat: Seat) -> None:
     seat.choose("expel", "belmora", "belmora_embassy", 5)
     whole = game_text(seat.table, "two_states")  # an end of its own was set
