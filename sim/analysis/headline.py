@@ -1,6 +1,7 @@
 """What happened in a run, in two or three sentences."""
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -29,8 +30,9 @@ def headline(
     outcome: Mapping[str, Any],
     scenario: Any,
     postures: Mapping[str, int] = NO_POSTURES,
+    until: date | None = None,
 ) -> str:
-    """Say what happened and how it ended.
+    """Say what happened and how it ended, or how things stand where the run was left before its end.
 
     Parameters
     ----------
@@ -38,6 +40,7 @@ def headline(
     outcome : the run's outcome
     scenario : the scenario as JSON
     postures : rung of the military posture that stands at the end, by relation, as :func:`postures_at_end` gives it
+    until : last day that was played; that of the scenario if absent
 
     Returns
     -------
@@ -46,7 +49,9 @@ def headline(
     labels, relations = Labels(scenario), outcome["relations"]
     shown = {*drawn_by_default(relations, scenario), *_named(relations, scenario)}
     event, pairs = _event(moves, decisions, scenario, labels)
-    ending = _ending(outcome, scenario, labels, postures)
+    is_left = until is not None and until.isoformat() < str(scenario["end"])
+    ends, when = ("stands", f" on {day_text(until)}") if is_left else ("ends", "")
+    ending = _ending(outcome, scenario, labels, postures, ends, when)
     if not pairs or any({*relations[name]["between"]} in pairs for name in shown):
         return f"{event} {ending}".strip()
     return f"{ending} Elsewhere: {event}".strip()
@@ -155,11 +160,19 @@ def _deed(move: Any, labels: Labels) -> str:
     return f"{labels.party(move['from'])} {deed}"
 
 
-def _ending(outcome: Mapping[str, Any], scenario: Any, labels: Labels, postures: Mapping[str, int]) -> str:
+def _ending(
+    outcome: Mapping[str, Any],
+    scenario: Any,
+    labels: Labels,
+    postures: Mapping[str, int],
+    verb: str = "ends",
+    when: str = "",
+) -> str:
     relations = outcome["relations"]
     named = _named(relations, scenario)
     ends = [
-        f"{labels.pair(*relations[name]['between'])} ends {end_words(relations[name]['regime'], postures.get(name, 0))}"
+        f"{labels.pair(*relations[name]['between'])} {verb} "
+        f"{end_words(relations[name]['regime'], postures.get(name, 0))}{when}"
         for name in named
     ]
     lost = [_ties_lost(relations[name], labels) for name in named]

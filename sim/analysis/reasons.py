@@ -309,7 +309,7 @@ def _recognition(move: Mapping[Any, Any]) -> str:
 def _came_out(is_refused: bool, done: str, chance: float) -> str:
     """Say which of two came out, with its chance; where the other was likelier, with that of the other."""
     said, own, other = ("refuses", 1 - chance, "accept") if is_refused else (done, chance, "refuse")
-    return f"{said}, though likely to {other} ({1 - own:.2f})" if own < 0.5 else f"{said} (chance {own:.2f})"
+    return f"{said} by chance, though likely to {other} ({1 - own:.2f})" if own < 0.5 else f"{said} (chance {own:.2f})"
 
 
 def _initiative(move: Mapping[Any, Any]) -> str:
@@ -417,5 +417,5 @@ _VERDICTS = {
     "cowed": "gives way to so grave an act",
     "consulting": "asks its members whether to answer",
     "not_agreed": "its members do not agree, and each decides for itself",
-    "unanswered": "played by hand: no answer",
+    "unanswered": "played by hand: no answer up to the last day played",
 }

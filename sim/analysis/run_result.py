@@ -35,7 +35,7 @@ def result_of(trajectory: "Trajectory", is_sparse: bool = False) -> RunResult:
     decisions["why"] = reasons_of_decisions(decisions, moves, scenario, trajectory.answered_as())
     days = trajectory.trajectory()
     record = documented(trajectory.scenario, trajectory.end)
-    said = headline(moves, decisions, outcome, scenario, postures_at_end(days))
+    said = headline(moves, decisions, outcome, scenario, postures_at_end(days), trajectory.end)
     return RunResult(
         moves=moves,
         trajectory=days,

@@ -125,9 +125,7 @@ def news_line(news: News) -> str:
 
 def left_lines(seat: Seat) -> list[str]:
     """What the policy did in the name of a seat that was left to it, since that was asked before."""
-    return [
-        f"no. {it.number}, {day_text(it.day, is_short=True)}: {it.words}: {it.left}" for it in seat.news if it.left
-    ]
+    return [f"no. {it.number}, {day_text(it.day, is_short=True)}: {it.words}: {it.left}" for it in seat.news if it.left]
 
 
 def question_line(question: Question) -> str:

@@ -30,7 +30,7 @@ MOVES = {
     ),
     "a refusal that was not to be expected": (
         {"intent": "talks", "kind": "refuse_talks", "probability": 0.967},
-        "refuses, though likely to accept (0.97); grievance 18.11, loss 0.60",
+        "refuses by chance, though likely to accept (0.97); grievance 18.11, loss 0.60",
     ),
     "an offer that is accepted": (
         {"intent": "talks", "kind": "meet", "probability": 0.967},
@@ -38,7 +38,7 @@ MOVES = {
     ),
     "an offer that is accepted against expectation": (
         {"intent": "talks", "kind": "meet"},
-        "accepts, though likely to refuse (0.89); grievance 18.11, loss 0.60",
+        "accepts by chance, though likely to refuse (0.89); grievance 18.11, loss 0.60",
     ),
     "an offer is an initiative": ({"intent": "talks", "kind": "offer_talks"}, "its own initiative"),
     "a scripted move is given": ({"intent": "scripted"}, "given by the scenario"),
@@ -98,7 +98,7 @@ MOVES = {
     ),
     "recognition granted": (
         {"intent": "recognition", "kind": "meet"},
-        "grants recognition, though likely to refuse (0.89)",
+        "grants recognition by chance, though likely to refuse (0.89)",
     ),
     "what comes back": (
         {"intent": "recovery", "kind": "reopen", "grievance": 3.0},

@@ -186,6 +186,8 @@ SAID = {
     "a word that begins like a kind of move": ("sever", "'sever': not understood; did you mean sever_relations? Type"),
     "a word that is nearly a kind of move": ("expell 3", "'expell': not understood; did you mean expel? Type ? for"),
 }
+
+
 def test_a_kind_is_typed_in_several_words_too() -> None:
     assert [move.move for move in typed("Protest note", "protest_note")[0].chosen] == ["protest_note", "protest_note"]
 
