@@ -78,7 +78,7 @@ def _ending(debriefing: "Debriefing", seat: "Seat", relation: str) -> str:
     """How a relation ends in the game, in how many histories it ends so, and how most of them end."""
     rows = debriefing.ends[debriefing.ends["relation"] == relation]
     (own,) = rows[rows["game"]].to_dict("records")
-    usual = rows.loc[rows["share"].idxmax()].to_dict()
+    usual = max(rows.to_dict("records"), key=lambda row: float(row["share"]))
     verb = _verb(seat)
     most = (
         "more often than in any other way"

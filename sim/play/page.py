@@ -58,25 +58,37 @@ def serve(table: Table, seats: Sequence[Seat], port: int, say: Callable[[str], N
         f"{capital(table.labels.party(party))}: http://{HOST}:{chosen}{path}" for party, path in hall.addresses.items()
     ]
     app.config.quasar_config["loadingBar"] = {"skipHijack": True}  # which has no name that a screen reader could say
-    app.on_startup(lambda: asyncio.create_task(_begin(hall, lambda: say("\n".join(addresses)))))
-    with _until_interrupted():
+    with _until_interrupted() as came:
+        app.on_startup(lambda: asyncio.create_task(_begin(hall, lambda: say("\n".join(addresses)), came)))
         ui.run(host=HOST, port=chosen, show=False, reload=False, show_welcome_message=False, title="detente")
 
 
-async def _begin(hall: Hall, say: Callable[[], None]) -> None:
-    """Say where the pages are once they can be opened, and keep time from then on."""
+async def _begin(hall: Hall, say: Callable[[], None], came: Sequence[int]) -> None:
+    """Say where the pages are once they can be opened, and keep time from then on; close them if a signal came before.
+
+    Parameters
+    ----------
+    came : signals that came before the server took them
+    """
     while not Server.instance.started:
         await asyncio.sleep(0.05)
+    if came:
+        app.shutdown()
+        return
     say()
     await hall.keep_time()
 
 
 @contextmanager
-def _until_interrupted() -> Iterator[None]:
-    """Let Ctrl-C close the pages, not the command: the server takes it, and would pass it on in the end."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _until_interrupted() -> Iterator[list[int]]:
+    """Let Ctrl-C, and what ends a command, close the pages and not the command: the game is kept.
+
+    The server takes signals once it has started, and passes them on in the end.  Gives those that came.
+    """
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
     try:
-        yield
+        yield came
     finally:
         signal.signal(signal.SIGINT, before)
 

@@ -255,7 +255,7 @@ def laid(
     since: date | str | None = None,
     trust: bool = False,
 ) -> Table:
-    """Lay a table for some parties of a scenario; see :class:`sim.play.Seat` for the arguments.
+    """Lay a table for some parties of a scenario, by ids or names; see :class:`sim.play.Seat` for the arguments.
 
     What an earlier game put into the timeline for one of them is taken out, but for the days before ``since``.
     """

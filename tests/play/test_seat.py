@@ -197,6 +197,16 @@ def test_a_seat_is_refused_that_has_a_wrong(given: dict[str, Any], said: str) ->
     assert str(refused.value).startswith(said)
 
 
+@pytest.mark.parametrize("name", ["arden", "Arden", "ARDEN"])
+def test_a_party_is_called_by_its_id_or_its_name(name: str) -> None:
+    assert Seat("two_states", name).party == "arden"
+
+
+def test_a_party_is_called_by_a_name_that_begins_with_an_article() -> None:
+    named = ["states.arden.name=the Union of Arden"]
+    assert Seat("two_states", "union of arden", settings=named).party == "arden"
+
+
 def test_its_policy_may_see_to_talks_until_the_next_act() -> None:
     seat = Seat("nato_russia_2021", "russia")
     seat.go_to_act()
