@@ -49,12 +49,22 @@ def headline(
     labels, relations = Labels(scenario), outcome["relations"]
     shown = {*drawn_by_default(relations, scenario), *_named(relations, scenario)}
     event, pairs = _event(moves, decisions, scenario, labels)
-    is_left = until is not None and until.isoformat() < str(scenario["end"])
-    ends, when = ("stands", f" on {day_text(until)}") if is_left else ("ends", "")
+    ends, when = ("stands", f" on {day_text(until)}") if is_left(until, scenario) else ("ends", "")
     ending = _ending(outcome, scenario, labels, postures, ends, when)
     if not pairs or any({*relations[name]["between"]} in pairs for name in shown):
         return f"{event} {ending}".strip()
     return f"{ending} Elsewhere: {event}".strip()
+
+
+def is_left(until: Any, scenario: Mapping[str, Any]) -> bool:
+    """Whether a run was left before its end, so that it stands somehow and has not ended.
+
+    Parameters
+    ----------
+    until : last day that was played, as a date or a text; that of the scenario if absent
+    scenario : as JSON
+    """
+    return until is not None and str(until) < str(scenario["end"])
 
 
 def postures_at_end(trajectory: "pd.DataFrame") -> dict[str, int]:

@@ -78,7 +78,10 @@ class Dialogue:
             while not self.has_left and self.seat.date == day:
                 self._ask()
         if lines := ending_lines(self.seat):
-            self._say(["", *lines])
+            self._say([""])
+            if self.seat.is_over:
+                self._head("Your policy did in your name:", left_lines(self.seat))
+            self._say(lines)
 
     # what it shows --------------------------------------------------------------------------------
 

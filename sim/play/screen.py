@@ -111,7 +111,7 @@ class SeatScreen(App[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Begin with the first decision."""
+        """Begin with the first day."""
         self.query_one("#options", DataTable).add_column("You may (Enter makes the move)")
         self.query_one("#options").focus()
         self.turn_to_what_is_asked()

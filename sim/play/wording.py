@@ -130,12 +130,17 @@ def left_lines(seat: Seat) -> list[str]:
 
 def question_line(question: Question) -> str:
     """An act that waits for an answer, in one line, with those that are answered together with it."""
+    until = f" (stands until {day_text(question.until, is_short=True)})" if question.is_offer else ""
+    return f"{_acts(question)}{until}"
+
+
+def _acts(question: Question) -> str:
+    """Acts that one answer counts for, each with its number and its day."""
     number = f"no. {question.number}, " if question.number else ""
     acts = [f"{number}{day_text(question.day, is_short=True)}: {question.words}"]
     acts += [f"no. {act.number}, {day_text(act.day, is_short=True)}: {act.deed}" for act in question.further]
     together = " (one answer counts for all)" if question.further else ""
-    until = f" (stands until {day_text(question.until, is_short=True)})" if question.is_offer else ""
-    return f"{'; '.join(acts)}{together}{until}"
+    return f"{'; '.join(acts)}{together}"
 
 
 def advice_lines(seat: Seat) -> list[str]:
@@ -158,7 +163,7 @@ def unanswered_lines(seat: Seat, back: str = "b goes back") -> list[str]:
     back : how a decision is taken back
     """
     return [
-        f"No answer today to {question_line(it)}. You may still answer it until {day_text(it.until)}; {back}."
+        f"No answer today to {_acts(it)}. You may still answer it until {day_text(it.until)}; {back}."
         for it in seat.name_unanswered()
     ]
 

@@ -213,8 +213,25 @@ def test_one_may_act_on_the_first_day_and_come_back_to_it() -> None:
 
 def test_an_offer_that_gets_no_answer_is_said_to_lapse() -> None:
     _, out = typed("p", "g", "g")
-    offer = "no. 3, 22 Mar 2030: Belmora offers Arden talks (stands until 29 Mar 2030)"
+    offer = "no. 3, 22 Mar 2030: Belmora offers Arden talks"
+    assert f"{offer} (stands until 29 Mar 2030)\n" in out
     assert f"No answer today to {offer}. You may still answer it until 29 March 2030; b goes back." in out
+
+
+def test_an_offer_can_be_answered_up_to_the_day_that_is_said_and_no_longer() -> None:
+    seat, _ = typed("p", "g", "w 6")
+    assert (str(seat.date), [question.is_offer for question in seat.questions]) == ("2030-03-29", [True])
+    assert "meet" in {option.move for option in seat.options()}
+    seat.wait(1)
+    assert (str(seat.date), seat.questions) == ("2030-03-30", [])
+
+
+def test_what_the_policy_does_in_the_name_of_a_seat_up_to_the_end_is_said() -> None:
+    seat, out = typed_from_the_first_day(*["f"] * 40, seat=Seat("nato_russia_2021", "russia"))
+    assert seat.is_over
+    by_policy = seat.result().moves.query("`from` == 'russia' and kind == 'refuse_talks'")
+    assert len(by_policy) > 0
+    assert [number for number in by_policy["id"] if f"\n  no. {number}, " not in out] == []
 
 
 def test_an_act_is_named_about_which_the_policy_has_not_decided() -> None:
