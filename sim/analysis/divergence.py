@@ -72,6 +72,7 @@ def deeds_of(trajectory: Trajectory, labels: Labels) -> list[Deed]:
     moves["answered"] = severity_answered(moves, decisions)
     document = document_of(trajectory.scenario)
     reasons = reasons_of_moves(moves, document)
+    reasons_not = reasons_of_decisions(decisions, moves, document, answered_as=trajectory.answered_as())
     days = {row["id"]: str(row["announced"])[:10] for row in moves.to_dict("records")}
     made = [
         Deed(
@@ -95,7 +96,7 @@ def deeds_of(trajectory: Trajectory, labels: Labels) -> list[Deed]:
             matter=row["cause"] or days.get(row["move"], ""),
             why=why,
         )
-        for row, why in zip(decisions.to_dict("records"), reasons_of_decisions(decisions, moves, document), strict=True)
+        for row, why in zip(decisions.to_dict("records"), reasons_not, strict=True)
         if row["verdict"] in SILENT
     ]
     return made + nothing

@@ -1,6 +1,7 @@
 """What happened in a run, in two or three sentences."""
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -29,8 +30,9 @@ def headline(
     outcome: Mapping[str, Any],
     scenario: Any,
     postures: Mapping[str, int] = NO_POSTURES,
+    until: date | None = None,
 ) -> str:
-    """Say what happened and how it ended.
+    """Say what happened and how it ended, or how things stand where the run was left before its end.
 
     Parameters
     ----------
@@ -38,6 +40,7 @@ def headline(
     outcome : the run's outcome
     scenario : the scenario as JSON
     postures : rung of the military posture that stands at the end, by relation, as :func:`postures_at_end` gives it
+    until : last day that was played; that of the scenario if absent
 
     Returns
     -------
@@ -46,10 +49,22 @@ def headline(
     labels, relations = Labels(scenario), outcome["relations"]
     shown = {*drawn_by_default(relations, scenario), *_named(relations, scenario)}
     event, pairs = _event(moves, decisions, scenario, labels)
-    ending = _ending(outcome, scenario, labels, postures)
+    ends, when = ("stands", f" on {day_text(until)}") if is_left(until, scenario) else ("ends", "")
+    ending = _ending(outcome, scenario, labels, postures, ends, when)
     if not pairs or any({*relations[name]["between"]} in pairs for name in shown):
         return f"{event} {ending}".strip()
     return f"{ending} Elsewhere: {event}".strip()
+
+
+def is_left(until: Any, scenario: Mapping[str, Any]) -> bool:
+    """Whether a run was left before its end, so that it stands somehow and has not ended.
+
+    Parameters
+    ----------
+    until : last day that was played, as a date or a text; that of the scenario if absent
+    scenario : as JSON
+    """
+    return until is not None and str(until) < str(scenario["end"])
 
 
 def postures_at_end(trajectory: "pd.DataFrame") -> dict[str, int]:
@@ -155,11 +170,19 @@ def _deed(move: Any, labels: Labels) -> str:
     return f"{labels.party(move['from'])} {deed}"
 
 
-def _ending(outcome: Mapping[str, Any], scenario: Any, labels: Labels, postures: Mapping[str, int]) -> str:
+def _ending(
+    outcome: Mapping[str, Any],
+    scenario: Any,
+    labels: Labels,
+    postures: Mapping[str, int],
+    verb: str = "ends",
+    when: str = "",
+) -> str:
     relations = outcome["relations"]
     named = _named(relations, scenario)
     ends = [
-        f"{labels.pair(*relations[name]['between'])} ends {end_words(relations[name]['regime'], postures.get(name, 0))}"
+        f"{labels.pair(*relations[name]['between'])} {verb} "
+        f"{end_words(relations[name]['regime'], postures.get(name, 0))}{when}"
         for name in named
     ]
     lost = [_ties_lost(relations[name], labels) for name in named]

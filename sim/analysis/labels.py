@@ -247,6 +247,17 @@ def percent(share: float) -> str:
     return f"{value:.1f} %" if 0 < value < 1 or 99 < value < 100 else f"{value:.0f} %"
 
 
+def rung_text(rung: int, posture_rung: int) -> str:
+    """Rung of a move: on the ladder of diplomacy, or of military posture with an m.
+
+    Examples
+    --------
+    >>> rung_text(4, 0), rung_text(0, 2)
+    ('4', 'm2')
+    """
+    return f"m{posture_rung}" if posture_rung else str(rung)
+
+
 def harm_name(name: str) -> str:
     """Name of a harm: its id in words, as a proper name."""
     return capital(spaced(name))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sim.rules.world import PENDING
@@ -171,7 +172,11 @@ def deciders_of(trajectory: "Trajectory") -> list[str]:
 
 
 def reasons_of_decisions(
-    decisions: "pd.DataFrame", moves: "pd.DataFrame", scenario: Mapping[str, Any], deciders: Sequence[str] = ()
+    decisions: "pd.DataFrame",
+    moves: "pd.DataFrame",
+    scenario: Mapping[str, Any],
+    deciders: Sequence[str] = (),
+    answered_as: Mapping[int, int] = MappingProxyType({}),
 ) -> list[str]:
     """Reason of each decision.
 
@@ -180,13 +185,15 @@ def reasons_of_decisions(
     decisions, moves : data frames of a run
     scenario : as JSON
     deciders : as :func:`deciders_of` gives them; none if absent
+    answered_as : by move, the first one of all that are answered together; those of a package if absent
     """
     waits = waited_for(scenario)
     needed = ["id", "parent", "package", "kind", "count", *(["announced"] if waits else [])]
     acts = {move["id"]: move for move in moves[needed].to_dict("records")}
     since = _days_of_acts(acts.values(), scenario) if waits else {}
     people, posts = Counter[int](), Counter[int]()
-    for move in acts.values():
+    for number, move in acts.items():
+        move["package"] = answered_as.get(number, move["package"])
         if move["kind"] in SENDS_HOME:
             people[move["package"]] += move["count"] or 1  # the head of a mission has no count
         elif move["kind"] == ABOLISHES:
@@ -322,7 +329,7 @@ def _recognition(move: Mapping[Any, Any]) -> str:
 def _came_out(is_refused: bool, done: str, chance: float) -> str:
     """Say which of two came out, with its chance; where the other was likelier, with that of the other."""
     said, own, other = ("refuses", 1 - chance, "accept") if is_refused else (done, chance, "refuse")
-    return f"{said}, though likely to {other} ({1 - own:.2f})" if own < 0.5 else f"{said} (chance {own:.2f})"
+    return f"{said} by chance, though likely to {other} ({1 - own:.2f})" if own < 0.5 else f"{said} (chance {own:.2f})"
 
 
 def _initiative(move: Mapping[Any, Any]) -> str:
@@ -433,5 +440,5 @@ _VERDICTS = {
     "cowed": "gives way to so grave an act",
     "consulting": "asks its members whether to answer",
     "not_agreed": "its members do not agree, and each decides for itself",
-    "unanswered": "played by hand: no answer",
+    "unanswered": "played by hand: no answer up to the last day played",
 }

@@ -34,10 +34,12 @@ def result_of(trajectory: "Trajectory", is_sparse: bool = False) -> RunResult:
     moves["answered"] = severity_answered(moves, decisions)
     own = trajectory.own
     moves["why"] = reasons_of_moves(moves, scenario, own.injected)
-    decisions["why"] = reasons_of_decisions(decisions, moves, scenario, deciders_of(trajectory))
+    decisions["why"] = reasons_of_decisions(
+        decisions, moves, scenario, deciders_of(trajectory), answered_as=trajectory.answered_as()
+    )
     days = trajectory.trajectory()
     record = documented(trajectory.scenario, trajectory.end)
-    said = headline(moves, decisions, outcome, scenario, postures_at_end(days))
+    said = headline(moves, decisions, outcome, scenario, postures_at_end(days), trajectory.end)
     return RunResult(
         moves=moves,
         trajectory=days,

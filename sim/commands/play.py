@@ -13,6 +13,7 @@ from cyclopts import Parameter
 from .carry_out import finish, name_of, prepared_and_played
 from .console import Number, Settings, UsageError, check_choices, console_for, remark, say, usage_checked
 from .drawing import Formats, formats_of
+from .signals import ending, is_ended, stopped
 from .trust import Trust, name_own_rules
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def play(
     scenario
         Name or path of a scenario file, or the file of an earlier game.
     as_
-        Id of the party that you play, such as `arden`. On a page several may sit at one table: name each party.
+        Id or name of the party that you play, such as `arden`. On a page several may sit at one table: name each party.
     seed
         Random seed, a whole number.
     replay
@@ -103,10 +104,12 @@ def play(
     seat = seats[0]
     if table.day == 0:
         say("no day was played, and nothing is written")
-        return 0
+        return ending()[1] if is_ended() else 0
     result = seat.result()
     folder = out / seat.scenario.name / name_of(result)
     code = finish(result, folder, print_account, excel, formats, _files(seats, scenario, kept))
+    if is_ended():
+        return stopped("the game is kept, without a debriefing")
     for seat in seats if runs else ():
         _debrief(seat, runs)
     return code
@@ -115,6 +118,7 @@ def play(
 def _played(seats: "Sequence[Seat]", on: str, port: int, program: str | None) -> list[dict[str, object]]:
     """Play the game; returns what was said with a program."""
     if on == "page":
+        remark("the pages are being opened; their addresses follow")
         needed("sim.play.page", "--on page", "web").serve(seats[0].table, seats, port, say)
         return []
     (seat,) = seats

@@ -54,6 +54,11 @@ def left() -> str:
     return "nothing was written" if sys.argv[1:2] and sys.argv[1] in LOOK_UPS else STOPPED
 
 
+def is_ended() -> bool:
+    """Whether the system or a closed terminal asked for an end."""
+    return bool(_codes)
+
+
 def ending() -> tuple[str, int]:
     """The word for what ended a command early, and its exit code."""
     return ("ended", _codes[0]) if _codes else ("interrupted", INTERRUPTED)

@@ -329,6 +329,14 @@ class Trajectory:
             }
         )
 
+    def answered_as(self) -> dict[int, int]:
+        """By move, the first move of all that is answered together with it: of its provocation, else of its package."""
+        log, first = self.state.log, self.state.provocations.first_move
+        asked = log.provocation[: int(log.n[0])].tolist()
+        return {
+            m + 1: int(log.package[m] if p == NONE or first[p] == NONE else first[p]) + 1 for m, p in enumerate(asked)
+        }
+
     def trajectory(self) -> "pd.DataFrame":
         """One row a day and relation that is recorded, pair of blocs or theatre; a column an index."""
         import pandas as pd

@@ -37,11 +37,13 @@ class Advised:
     move : TimelineMove, or None where it would do nothing
     words : what it would do, as a sentence without its subject
     why : the reason
+    about : number of the move that it decides about, as in the account, or id of the harm; None where it answers none
     """
 
     move: TimelineMove | None
     words: str
     why: str
+    about: int | str | None
 
 
 def advice(table: Table, party: str, state: State, day: int, *, is_late: bool) -> list[Advised]:
@@ -60,11 +62,17 @@ def advice(table: Table, party: str, state: State, day: int, *, is_late: bool) -
     frame, decided = trajectory.moves(), trajectory.decisions()
     frame["answered"] = severity_answered(frame, decided)
     why = reasons_of_moves(frame, document_of(table.scenario)) if moves else []
-    found = [Advised(_as_choice(table, state, m), _deed(table, frame.iloc[m]), why[m]) for m in moves]
-    reasons = reasons_of_decisions(decided, frame, document_of(table.scenario)) if decisions else []
+    found = [
+        Advised(_as_choice(table, state, m), _deed(table, frame.iloc[m]), why[m], _answered_by(table, state, m))
+        for m in moves
+    ]
+    document, as_one = document_of(table.scenario), trajectory.answered_as()
+    reasons = reasons_of_decisions(decided, frame, document, answered_as=as_one) if decisions else []
     is_decided = state.provocations.verdict[: state.provocations.n[0]] != PENDING
     rows = {p: n for n, p in enumerate(np.flatnonzero(is_decided).tolist())}
-    return found + [Advised(None, _silence(table, state, p), reasons[rows[p]]) for p in decisions]
+    return found + [
+        Advised(None, _silence(table, state, p), reasons[rows[p]], _matter(table, state, p)) for p in decisions
+    ]
 
 
 def _moves(table: Table, party: str, state: State, day: int, is_late: bool) -> Iterator[int]:
@@ -123,6 +131,20 @@ def _as_choice(table: Table, state: State, m: int) -> TimelineMove:
             "in_answer": bool(not is_over_harm and log.parent[m] != NONE),
         }
     )
+
+
+def _answered_by(table: Table, state: State, m: int) -> int | str | None:
+    """What a move answers: the number of a move, or the id of a harm."""
+    if (p := _provocation(state, m)) != NONE:
+        return _matter(table, state, p)
+    parent = int(state.log.parent[m])
+    return None if parent == NONE else parent + 1
+
+
+def _matter(table: Table, state: State, p: int) -> int | str:
+    """What a provocation is about: the number of its first move, or the id of its harm."""
+    trigger = int(state.provocations.trigger[p])
+    return int(state.provocations.first_move[p]) + 1 if trigger == NONE else table.model.names.triggers[trigger]
 
 
 def _deed(table: Table, row: Any) -> str:

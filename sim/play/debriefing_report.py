@@ -10,6 +10,8 @@ from sim.analysis.labels import Labels, capital, day_text, percent
 from sim.report.tables import add_row, plain_table
 from sim.results.measures import MEASURE_OF, REGIME_OF
 
+from .wording import never_asked_lines, open_decision_lines
+
 if TYPE_CHECKING:
     from .debriefing import Debriefing
     from .seat import Seat
@@ -20,7 +22,8 @@ def print_debriefing(debriefing: "Debriefing", seat: "Seat", console: Console) -
     party = seat.table.labels.party(seat.party)
     console.print(Text("Debriefing", style="bold"))
     other = debriefing.choices[~debriefing.choices["is_same"]]
-    console.print(Text(_decided(len(other), len(debriefing.choices), party)))
+    for line in _decided(len(other), len(debriefing.choices), seat):
+        console.print(Text(line))
     if len(other):
         console.print()
         console.print(_choices(other, party))
@@ -30,11 +33,16 @@ def print_debriefing(debriefing: "Debriefing", seat: "Seat", console: Console) -
         console.print(Text(line))
 
 
-def _decided(n_other: int, n: int, party: str) -> str:
-    decisions = Labels.count(n, "decision")
+def _decided(n_other: int, n: int, seat: "Seat") -> list[str]:
+    """How many decisions differ from those of the policy, and which one is left open."""
+    party, decisions = seat.table.labels.party(seat.party), Labels.count(n, "decision")
+    if not n:
+        return [*never_asked_lines(seat), *open_decision_lines(seat)]
     if not n_other:
-        return f"In {decisions} {party} never did anything but what its policy would have done."
-    return f"In {n_other} of {decisions} {party} did not do what its policy would have done."
+        said = f"In {decisions} {party} never did anything but what its policy would have done."
+    else:
+        said = f"In {n_other} of {decisions} {party} did not do what its policy would have done."
+    return [said, *open_decision_lines(seat)]
 
 
 def _choices(rows: Any, party: str) -> Any:
@@ -57,20 +65,54 @@ def _lines(debriefing: "Debriefing", seat: "Seat") -> Iterator[str]:
         "plays decides on the morning after."
     )
     yield "Place: the share of the histories that lie lower than the game; where they are equal, half of them."
+    yield (
+        "Hostile moves: those of both sides against each other; words up to rung 2, such as protests and refusals, and "
+        "military posture are not counted."
+    )
     for relation in _told(debriefing):
         yield _ending(debriefing, seat, relation)
+        yield _against_policy(debriefing, seat, relation)
 
 
 def _ending(debriefing: "Debriefing", seat: "Seat", relation: str) -> str:
-    """How a relation ends in the game, and in how many histories it ends so."""
+    """How a relation ends in the game, in how many histories it ends so, and how most of them end."""
     rows = debriefing.ends[debriefing.ends["relation"] == relation]
     (own,) = rows[rows["game"]].to_dict("records")
-    verb = "ends" if seat.table.is_over else "stands"
-    share, low, high = (percent(own[column]) for column in ("share", "low", "high"))
+    usual = max(rows.to_dict("records"), key=lambda row: float(row["share"]))
+    verb = _verb(seat)
+    most = (
+        "more often than in any other way"
+        if usual["end"] == own["end"]
+        else f"and most often {verb} {REGIME_OF[usual['end']].ends}: in {_with_interval(usual)}"
+    )
     return (
         f"{seat.table.labels.followed(relation)} {verb} {REGIME_OF[own['end']].ends} in this game; by policy it does "
-        f"so in {share} of the histories (95 % interval {low} to {high})."
+        f"so in {_with_interval(own)} of the histories, {most}."
     )
+
+
+def _with_interval(end: dict[Any, Any]) -> str:
+    """Share of the histories that end so, with its interval."""
+    share, low, high = (percent(end[column]) for column in ("share", "low", "high"))
+    return f"{share} (95 % interval {low} to {high})"
+
+
+def _verb(seat: "Seat") -> str:
+    return "ends" if seat.table.is_over else "stands"
+
+
+def _against_policy(debriefing: "Debriefing", seat: "Seat", relation: str) -> str:
+    """What is better in the game than under the same chance by policy, what is worse, and what is equal."""
+    ends = debriefing.ends[debriefing.ends["relation"] == relation]
+    same = REGIME_OF[ends[ends["same_chance"]].iloc[0]["end"]].ends
+    found: dict[str, list[str]] = {"better in": [], "worse in": [], "equal in": []}
+    for row in debriefing.measures[debriefing.measures["relation"] == relation].to_dict("records"):
+        words, game, by_policy, *_ = _cells(row, seat.table.is_over)
+        numbers = game if game == by_policy else f"{game} against {by_policy}"
+        how = "equal in" if game == by_policy else "better in" if row["game"] < row["same_chance"] else "worse in"
+        found[how].append(f"{words[:1].lower()}{words[1:]} ({numbers})")
+    told = "; ".join(f"{how} {', '.join(each)}" for how, each in found.items() if each)
+    return f"Against the same chance by policy, where it {_verb(seat)} {same}: {told}."
 
 
 def _told(debriefing: "Debriefing") -> list[str]:
@@ -90,7 +132,7 @@ def _table(debriefing: "Debriefing", seat: "Seat") -> Any:
         ends = debriefing.ends[debriefing.ends["relation"] == relation]
         came = [REGIME_OF[ends[ends[column]].iloc[0]["end"]].called for column in ("game", "same_chance")]
         shares = [f"{REGIME_OF[it['end']].called} {percent(it['share'])}" for _, it in ends.iterrows() if it["share"]]
-        name, verb = seat.table.labels.followed(relation), "ends" if is_over else "stands"
+        name, verb = seat.table.labels.followed(relation), _verb(seat)
         add_row(table, name, verb, *came, ", ".join(shares), "")
         rows = debriefing.measures[debriefing.measures["relation"] == relation]
         for row in rows.to_dict("records"):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from rich.console import Console
 from rich.text import Text
@@ -10,16 +10,20 @@ from rich.text import Text
 from sim.analysis.labels import day_text
 from sim.engine.lawful import Option
 from sim.rules.moves import KINDS, MEASURE
-from sim.scenario.pack import KIND_NUMBER
 
-from .named import named_option, names_of
+from .named import kind_typed, kinds_like, named_option, names_of
 from .seat import Seat
 from .wording import (
+    advice_lines,
     at_issue,
     between_lines,
     chosen_line,
-    news_line,
-    nothing_done,
+    ending_lines,
+    followed_lines,
+    left_lines,
+    made_lines,
+    news_lines,
+    opening_lines,
     option_line,
     party_named,
     question_line,
@@ -34,19 +38,18 @@ HELP = (
     ("7, 7 3", "make move 7 of the list, of 3 people or posts"),
     ("expel POST 3", "the same by the name of the kind of move; the post or party only where there are several"),
     ("7 3 first", "the same, but not in answer to anything"),
-    ("7 3 by 2030-03-15", "the same, with a day by which people leave"),
+    ("7 3 by 2030-03-15", "the same, with a day by which people leave; it is drawn if you name none"),
     ("7 3 over HARM", "the same, in answer to a harm, also one done to an ally"),
-    ("p", "do what the policy would do"),
+    ("p", "do today what the policy would do; then g goes on"),
     ("b", "take back the last move of today, or else go back to the decision before"),
     ("g", "go on to the next decision"),
-    ("f", "go on to the next one about an act; your policy sees to talks, and to what comes back, also today"),
+    ("f", "go on to the next one about an act; your policy sees to talks and returns in your name, also today"),
     ("w, w 5", "wait one day, or five"),
     ("s, s PARTY", "see how you stand with others, and all posts"),
     ("n", "read the news again"),
     ("e", "play to the end without another move"),
     ("q", "leave; the game so far is kept"),
 )
-MOST_NEWS = 30  # lines of news; of more, those that concern the party come first
 
 
 class Dialogue:
@@ -68,23 +71,17 @@ class Dialogue:
         """Play until the game is over or the player leaves."""
         self._say(title_lines(self.seat))
         self._say(["Type m for the moves that you may make, p to do as your policy would, g to go on, ? for all else."])
-        if not self.seat.is_asked:
-            self.seat.wait()
         while not self.seat.is_over and not self.has_left:
             self.listed = []
             self._show()
             day = self.seat.date
             while not self.has_left and self.seat.date == day:
                 self._ask()
-        self._say_where_it_stops()
-
-    def _say_where_it_stops(self) -> None:
-        last = day_text(self.seat.table.base.end)
-        if self.seat.is_over:
-            self._say(["", f"{last} was the last day: the game is over."])
-        elif self.seat.table.day:
-            day = day_text(self.seat.date - timedelta(days=1))
-            self._say(["", f"You leave the game on the evening of {day}; it would go on to {last}."])
+        if lines := ending_lines(self.seat):
+            self._say([""])
+            if self.seat.is_over:
+                self._head("Your policy did in your name:", left_lines(self.seat))
+            self._say(lines)
 
     # what it shows --------------------------------------------------------------------------------
 
@@ -102,21 +99,13 @@ class Dialogue:
         """What is known on the eve of a day."""
         self.console.print()
         self.console.print(Text(day_text(self.seat.date), style="bold underline"))
-        self._show_news()
+        self._say(opening_lines(self.seat))
+        self._head("What happened:", news_lines(self.seat))
+        self._head("Your policy did in your name:", left_lines(self.seat))
         self._head("Waits for your answer:", map(question_line, self.seat.questions))
         party = self.seat.table.labels.party(self.seat.party)
-        advised = [f"{advised.words}: {advised.why}" for advised in self.seat.advice]
-        self._head(f"By its policy {party}:", advised)
+        self._head(f"By its policy {party}:", advice_lines(self.seat))
         self._show_chosen()
-
-    def _show_news(self) -> None:
-        news = self.seat.news
-        own = [entry for entry in news if self.seat.party in (entry.actor, entry.to)]
-        shown = news if len(news) <= MOST_NEWS else own
-        lines = [news_line(entry) for entry in shown]
-        if len(shown) < len(news):
-            lines.append(f"and {len(news) - len(shown)} moves between others")
-        self._head("What happened:", lines)
 
     def _show_chosen(self) -> None:
         self._head("You do today:", [chosen_line(self.seat, move) for move in self.seat.chosen])
@@ -169,9 +158,9 @@ class Dialogue:
         party = party_named(self.seat, " ".join(rest))
         if word.isdecimal():
             self._choose(self._of_the_list(int(word)), rest)
-        elif word.casefold() in KIND_NUMBER:
+        elif typed := kind_typed([word, *rest]):
             near = [option.to for option in self.listed] or at_issue(self.seat)
-            self._choose(*named_option(self.seat, word.casefold(), rest, near))
+            self._choose(*named_option(self.seat, *typed, near))
         elif word in ("m", "moves"):
             self._show_options(party)
         elif word in ("s", "stand"):
@@ -206,30 +195,29 @@ class Dialogue:
         elif word in ("q", "quit"):
             self.has_left = True
         else:
-            raise ValueError(f"{word!r}: not understood; type ? for help")
+            near = kinds_like(word)
+            meant = f"did you mean {' or '.join(near)}? Type ? for help" if near else "type ? for help"
+            raise ValueError(f"{word!r}: not understood; {meant}")
 
     def _follow(self) -> None:
-        undone = self.seat.follow()
-        self._say([f"cannot be done any more: {advised.words}" for advised in undone])
+        said = followed_lines(self.seat)
         self._show_chosen()
-        if not self.seat.chosen:
-            self._say([f"{nothing_done(self.seat)} Type g to go on."])
+        self._say([*said, "Type g to go on."])
 
     def _of_the_list(self, number: int) -> Option:
         if not self.listed:
-            raise ValueError("type m first: it lists the moves")
+            raise ValueError("type m first: it lists the moves with their numbers; or type a name, as in expel 3")
         if not 1 <= number <= len(self.listed):
             raise ValueError(f"{number}: no such move; expected 1 to {len(self.listed)}")
         return self.listed[number - 1]
 
     def _choose(self, option: Option, rest: list[str]) -> None:
-        """Make a move, after saying what was understood."""
+        """Make a move, and say what was understood."""
         count, severity, rest = _amount(option, rest)
         answers, deadline = _details(rest)
         place = (option.move, option.to, option.channel, count)
-        deed = self.seat.table.labels.deed(option.move, option.to, option.channel or "", count)
-        self._say([f"Understood: {deed}{'' if severity is None else f' of severity {severity:g}'}; b takes it back."])
         self.seat.choose(*place, severity=severity, answers=answers, deadline=deadline)
+        self._say(made_lines(self.seat))
         self._show_chosen()
 
 

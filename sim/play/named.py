@@ -1,16 +1,50 @@
 """A move that is typed by the name of its kind, and by a party or a post where that leaves several."""
 
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 
 from sim.engine.lawful import Option
+from sim.scenario.pack import KIND_NUMBER
 
 from .seat import Seat
 from .wording import party_named
+
+LONGEST_KIND = max(kind.count("_") + 1 for kind in KIND_NUMBER)  # words
+LEAST_BEGUN = 3  # letters by which a kind is recognised
+LIKENESS = 0.75  # of two words, 0 to 1
+MOST_MEANT = 3
 
 
 def names_of(option: Option) -> tuple[str, ...]:
     """What to type for an option: its kind, and the post or else the party."""
     return option.move, option.channel or option.to
+
+
+def kind_typed(words: Sequence[str]) -> tuple[str, list[str]] | None:
+    """The kind of move that is typed first, in one word or in several, and the words after it; None if there is none.
+
+    Examples
+    --------
+    >>> kind_typed(["Expel", "3"]), kind_typed(["protest", "note"]), kind_typed(["hello"])
+    (('expel', ['3']), ('protest_note', []), None)
+    """
+    for n in range(min(LONGEST_KIND, len(words)), 0, -1):
+        if (kind := "_".join(words[:n]).casefold()) in KIND_NUMBER:
+            return kind, list(words[n:])
+    return None
+
+
+def kinds_like(word: str) -> list[str]:
+    """Kinds of move that may be meant by a word that is none: those that begin so, or are written nearly so.
+
+    Examples
+    --------
+    >>> kinds_like("sever"), kinds_like("expell"), kinds_like("hello")
+    (['sever_relations'], ['expel'], [])
+    """
+    called = word.casefold()
+    begun = [kind for kind in KIND_NUMBER if len(called) >= LEAST_BEGUN and kind.startswith(called)]
+    return [*dict.fromkeys([*begun, *get_close_matches(called, KIND_NUMBER, MOST_MEANT, LIKENESS)])][:MOST_MEANT]
 
 
 def named_option(seat: Seat, kind: str, rest: list[str], near: Sequence[str]) -> tuple[Option, list[str]]:

@@ -7,10 +7,13 @@ from typing import Any
 
 from sim.analysis.labels import harm_name
 from sim.engine.acts import Act, waiting
-from sim.rules.indices import rung_in_force
+from sim.rules.indices import rung_in_force, worth
 from sim.rules.law import is_joint
-from sim.rules.moves import KINDS
-from sim.rules.world import NONE, STATUSES, State, dyad_of
+from sim.rules.moves import COUNCIL, KINDS, POSTURE_RUNG
+from sim.rules.parameters import TALKS_LEAST_DAYS
+from sim.rules.perceive import LONGEST_DELAY_DAYS
+from sim.rules.world import LONG_AGO, NONE, PENDING, STATUSES, State, dyad_of
+from sim.scenario.hands import LEFT
 
 from .table import Table
 
@@ -27,7 +30,9 @@ class News:
     words : what was done, with the name of who did it
     severity : float
     rung : int, on the ladder of diplomacy, 0 to 10
+    posture_rung : int, on the ladder of military posture, 0 to 7
     answers : number of the move that it answers, or None
+    left : where the party was left to its policy, which made the move: the reason of the policy; else empty
     """
 
     number: int
@@ -37,21 +42,46 @@ class News:
     words: str
     severity: float
     rung: int
+    posture_rung: int
     answers: int | None
+    left: str
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One of several acts that are answered together.
+
+    Attributes
+    ----------
+    number : of the move, as in the account
+    day : date
+    deed : what was done, as a sentence without its subject
+    """
+
+    number: int
+    day: date
+    deed: str
 
 
 @dataclass(frozen=True)
 class Question:
-    """An act that waits for an answer.
+    """An act that waits for an answer; several that one answer counts for are one question.
+
+    Acts of one package are answered together, and so are packages that follow each other while the answer to the first
+    is still due: the rules add them up to one provocation.
 
     Attributes
     ----------
-    number : of the move, as in the account; None for a harm
+    number : of the first move, as in the account; None for a harm
     harm : id of the harm, or None
     actor : id of the other party
-    words : what happened
-    day : date
+    words : what happened first
+    day : date of that
+    further : acts after the first that are answered with it
+    until : last day on which it can be answered
+    is_offer : whether it is an offer or a request, which stands for some days only
     is_due : whether the policy of the party would decide today; if not, it would later, or has let the day pass
+    is_weighed : whether the policy has not decided about it yet
     """
 
     number: int | None
@@ -59,7 +89,11 @@ class Question:
     actor: str
     words: str
     day: date
+    further: tuple[Deed, ...]
+    until: date
+    is_offer: bool
     is_due: bool
+    is_weighed: bool
 
 
 @dataclass(frozen=True)
@@ -87,7 +121,18 @@ class Between:
 
 @dataclass(frozen=True)
 class Post:
-    """A post or joint institution as it stands; numbers are None where it has no staff of its own, or none is known."""
+    """A post or joint institution as it stands; numbers are None where it has no staff of its own, or none is known.
+
+    Attributes
+    ----------
+    channel : id
+    name : str
+    sender : id of the party whose post it is; None where it belongs to both
+    status : str
+    accredited, ceiling : people
+    last_met : of a council, date of its last meeting, or None
+    worth : of a council, how much it counts, as a share of one that meets in its usual rhythm; None of all else
+    """
 
     channel: str
     name: str
@@ -95,15 +140,23 @@ class Post:
     status: str
     accredited: int | None
     ceiling: int | None
+    last_met: date | None
+    worth: float | None
 
 
 def news(table: Table, since: int) -> list[News]:
     """Moves from a number on, in order."""
-    log = table.model.state.log
-    return [_told(table, m) for m in range(since, int(log.n[0]))]
+    log, left = table.model.state.log, _left(table)
+    return [_told(table, m, left.get(m, "")) for m in range(since, int(log.n[0]))]
 
 
-def _told(table: Table, m: int) -> News:
+def _left(table: Table) -> dict[int, str]:
+    """Reason of each move that a policy made by hand of a seat that was left to it, by its row."""
+    rows = dict(zip(table.model.names.script, table.model.state.script_row.tolist(), strict=True))
+    return {rows[name]: move.ground or "" for name, move in table.moves.items() if name.endswith(LEFT)}
+
+
+def _told(table: Table, m: int, left: str) -> News:
     log, names, tables = table.model.state.log, table.model.names, table.model.tables
     actor, to = (names.parties[side[log.ij[m]]] for side in (tables.actor, tables.target))
     return News(
@@ -114,6 +167,8 @@ def _told(table: Table, m: int) -> News:
         words=f"{table.labels.party(actor)} {_deed(table, log, m, to)}",
         severity=float(log.severity[m]),
         rung=int(log.rung[m]),
+        posture_rung=int(POSTURE_RUNG[log.kind[m]]),
+        left=left,
         answers=None if log.parent[m] == NONE else int(log.parent[m]) + 1,
     )
 
@@ -131,18 +186,29 @@ def questions(table: Table, party: str, state: State | None = None) -> list[Ques
     """Acts towards a party that wait for its answer, the oldest first; in another state of the same day if given."""
     state = table.model.state if state is None else state
     acts = waiting(table.model, table.model.names.party(party), state, table.day)
-    return [
-        Question(act.number, act.harm, act.actor, _words_of(table, state, act, party), act.date, act.is_due)
-        for act in acts
-    ]
+    return [_question(table, party, state, act) for act in acts]
 
 
-def _words_of(table: Table, state: State, act: Act, party: str) -> str:
+def _question(table: Table, party: str, state: State, act: Act) -> Question:
+    log = state.log
     author = table.labels.party(act.actor)
+    deeds = [Deed(n, _date(table, log.announced[n - 1]), _deed(table, log, n - 1, party)) for n in act.moves]
+    days = int(table.model.tables.world[TALKS_LEAST_DAYS]) if act.is_offer else LONGEST_DELAY_DAYS
+    words = f"{author} {deeds[0].deed}" if deeds else ""
     if act.harm is not None:
-        return f"{harm_name(act.harm)}, for which {author} is held responsible"
-    deeds = dict.fromkeys(_deed(table, state.log, number - 1, party) for number in act.moves)
-    return f"{author} {', '.join(deeds)}"
+        words = f"{harm_name(act.harm)}, for which {author} is held responsible"
+    return Question(
+        number=act.number,
+        harm=act.harm,
+        actor=act.actor,
+        words=words,
+        day=deeds[0].day if deeds else act.date,
+        further=tuple(deeds[1:]),
+        until=act.date + timedelta(days=days),
+        is_offer=act.is_offer,
+        is_due=act.is_due,
+        is_weighed=act.row == NONE or bool(state.provocations.verdict[act.row] == PENDING),
+    )
 
 
 def between(table: Table, party: str) -> list[Between]:
@@ -177,6 +243,7 @@ def _posts(table: Table, party: str, other: str) -> Iterator[Post]:
         is_counted = not is_joint(model.tables.channel_kind[c]) and (
             model.tables.reference_staff[c] > 0 or posts.ceiling[c] > 0
         )
+        is_council = model.tables.channel_kind[c] == COUNCIL
         name = model.names.channels[c]
         yield Post(
             channel=name,
@@ -185,4 +252,6 @@ def _posts(table: Table, party: str, other: str) -> Iterator[Post]:
             status=STATUSES[posts.status[c]],
             accredited=int(posts.accredited[c]) if is_counted else None,
             ceiling=int(posts.ceiling[c]) if is_counted else None,
+            last_met=_date(table, posts.last_meeting[c]) if is_council and posts.last_meeting[c] > LONG_AGO else None,
+            worth=float(worth(model.tables, model.state, c, model.today)) if is_council else None,
         )

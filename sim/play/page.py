@@ -21,14 +21,20 @@ from .seat import Seat
 from .table import Table
 from .wording import (
     MEASURES,
+    advice_lines,
     at_issue,
     between_lines,
     chosen_line,
-    news_line,
-    nothing_done,
+    ending_lines,
+    followed_lines,
+    made_lines,
+    news_lines,
+    opening_lines,
     option_line,
     question_line,
+    status_words,
     title_lines,
+    unanswered_lines,
 )
 
 HOST = "127.0.0.1"
@@ -46,33 +52,43 @@ def serve(table: Table, seats: Sequence[Seat], port: int, say: Callable[[str], N
     """
     hall = Hall(table, seats, app.shutdown)
     for seat in seats:
-        if not seat.is_asked and len(seats) == 1:
-            seat.wait()
         ui.page(hall.addresses[seat.party], title=title_lines(seat)[0], language="en-US")(_page_of(hall, seat))
     chosen = port or _free_port()
     addresses = [
         f"{capital(table.labels.party(party))}: http://{HOST}:{chosen}{path}" for party, path in hall.addresses.items()
     ]
     app.config.quasar_config["loadingBar"] = {"skipHijack": True}  # which has no name that a screen reader could say
-    app.on_startup(lambda: asyncio.create_task(_begin(hall, lambda: say("\n".join(addresses)))))
-    with _until_interrupted():
+    with _until_interrupted() as came:
+        app.on_startup(lambda: asyncio.create_task(_begin(hall, lambda: say("\n".join(addresses)), came)))
         ui.run(host=HOST, port=chosen, show=False, reload=False, show_welcome_message=False, title="detente")
 
 
-async def _begin(hall: Hall, say: Callable[[], None]) -> None:
-    """Say where the pages are once they can be opened, and keep time from then on."""
+async def _begin(hall: Hall, say: Callable[[], None], came: Sequence[int]) -> None:
+    """Say where the pages are once they can be opened, and keep time from then on; close them if a signal came before.
+
+    Parameters
+    ----------
+    came : signals that came before the server took them
+    """
     while not Server.instance.started:
         await asyncio.sleep(0.05)
+    if came:
+        app.shutdown()
+        return
     say()
     await hall.keep_time()
 
 
 @contextmanager
-def _until_interrupted() -> Iterator[None]:
-    """Let Ctrl-C close the pages, not the command: the server takes it, and would pass it on in the end."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _until_interrupted() -> Iterator[list[int]]:
+    """Let Ctrl-C, and what ends a command, close the pages and not the command: the game is kept.
+
+    The server takes signals once it has started, and passes them on in the end.  Gives those that came.
+    """
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
     try:
-        yield
+        yield came
     finally:
         signal.signal(signal.SIGINT, before)
 
@@ -115,9 +131,9 @@ class SeatPage:
     def _build_buttons(self) -> None:
         party = self.seat.party
         with ui.row().classes("w-full items-center gap-2"):
-            self._button("Go", lambda: self.hall.go(party))
+            self._button("Go", lambda: self._pass(self.hall.go))
             self._button("Pause", lambda: self.hall.pause(party))
-            self._button("Step one day", lambda: self.hall.step(party))
+            self._button("Step one day", lambda: self._pass(self.hall.step))
             self._button("As the policy would", self._follow)
             self._button("Take back", self.seat.take_back)
             self._button("To the end", self._finish)
@@ -153,9 +169,11 @@ class SeatPage:
         _fill(self.state, self._state())
         self.told.clear()
         with self.told:
-            _list("What happened", map(news_line, seat.news))
+            for line in opening_lines(seat):
+                _text("p", line)
+            _list("What happened", news_lines(seat))
             _list("Waits for your answer", map(question_line, seat.questions))
-            _list(f"By its policy {party}", (f"{advised.words}: {advised.why}" for advised in seat.advice))
+            _list(f"By its policy {party}", advice_lines(seat))
             _list("You do today", (chosen_line(seat, move) for move in seat.chosen))
         self._show_standing()
         self._show_options()
@@ -164,7 +182,7 @@ class SeatPage:
         """The day, and who is waited for."""
         table = self.seat.table
         if self.seat.is_over:
-            return f"The game is over on {day_text(table.base.end)}. Leave the table to write the result."
+            return " ".join([*ending_lines(self.seat), "Leave the table to write the result."])
         waiting = [party for party in table.parties if party not in self.hall.going | {*table.ready}]
         names = " and ".join(table.labels.party(party) for party in waiting)
         is_ready = self.seat.party not in waiting
@@ -215,16 +233,21 @@ class SeatPage:
         ui.button(name, on_click=lambda: self._try(act)).props("no-caps")
 
     def _try(self, act: Callable[[], object]) -> None:
-        """Do something; what is wrong with it is shown."""
-        said = ""
+        """Do something; the lines that it gives are shown, or what is wrong with it."""
         try:
-            act()
+            said = act()
         except ValueError as problem:
-            said = str(problem)
-        _fill(self.said, said)
+            said = [str(problem)]
+        _fill(self.said, " ".join(said) if isinstance(said, list) else "")
         self.hall.change()
 
-    def _choose(self) -> None:
+    def _pass(self, act: Callable[[str], object]) -> list[str]:
+        """Let days pass; returns what is said of what they leave without an answer."""
+        lines = unanswered_lines(self.seat, "Take back returns to it")
+        act(self.seat.party)
+        return lines
+
+    def _choose(self) -> list[str]:
         option = self._picked()
         if option is None:
             raise ValueError("no move is lawful towards this party")
@@ -233,6 +256,7 @@ class SeatPage:
             self.seat.choose(*place, severity=round(float(self.amount.value), 1))
         else:
             self.seat.choose(*place, int(self.amount.value) if option.most > 1 else option.most)
+        return made_lines(self.seat, "Take back undoes it")
 
     def _finish(self) -> None:
         if len(self.hall.seats) > 1:
@@ -242,10 +266,8 @@ class SeatPage:
     def _set_speed(self, event: Any) -> None:
         self.hall.speed = min(FASTEST, max(SLOWEST, float(event.value)))
 
-    def _follow(self) -> None:
-        self.seat.follow()
-        if not self.seat.chosen:
-            raise ValueError(nothing_done(self.seat))
+    def _follow(self) -> list[str]:
+        return followed_lines(self.seat)
 
     def _at_issue(self) -> str:
         """The party that the day is about, or the first there is."""
@@ -296,5 +318,5 @@ def _posts(between: Any) -> None:
         with ui.element("tbody"):
             for post in between.posts:
                 with ui.element("tr"):
-                    for cell in (post.name, post.status, post.accredited, post.ceiling):
+                    for cell in (post.name, status_words(post), post.accredited, post.ceiling):
                         _text("td", "–" if cell is None else str(cell)).classes("pr-3")

@@ -58,8 +58,6 @@ class Program:
             _end(process)
 
     def _play_with(self, process: "subprocess.Popen[str]") -> None:
-        if not self.seat.is_asked:
-            self.seat.wait()
         while not self.seat.is_over:
             self._decide(process)
         _write(process, {"over": True, "date": self.seat.date.isoformat()})

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from sim.analysis.labels import Labels
 from sim.scenario import hands
 from sim.scenario.arguments import ArgumentError
 from sim.scenario.hands import LAST, Decider, decider_of
@@ -54,6 +55,18 @@ def beginning_of(scenario: Scenario, party: str) -> str:
     given = [name for name, move in scenario.timeline.items() if move.from_ == party]
     beginning = hands.beginning_of(party)
     return f"{LAST}{beginning}" if any(name > beginning for name in given) else beginning
+
+
+def party_called(text: str, scenario: Scenario, labels: Labels) -> str:
+    """Id of the party that is called so, by its id or its name, in capitals or not; the text itself if nobody is."""
+    called, parties = text.casefold(), [*scenario.states, *scenario.alliances]
+    ids = {party.casefold(): party for party in parties}
+    names = {name.casefold(): party for party in parties for name in _names_of(labels.party(party))}
+    return ids.get(called) or names.get(called, text)
+
+
+def _names_of(name: str) -> tuple[str, ...]:
+    return name, name.removeprefix("the ")
 
 
 def check_parties(scenario: Scenario, parties: Iterable[str]) -> None:

@@ -16,12 +16,17 @@ from sim.engine.lawful import Option
 from .seat import Seat
 from .wording import (
     MEASURES,
+    advice_lines,
     at_issue,
     between_lines,
     chosen_line,
+    ending_lines,
+    followed_lines,
     ladder,
-    news_line,
-    nothing_done,
+    left_lines,
+    made_lines,
+    news_lines,
+    opening_lines,
     option_line,
     question_line,
     title_lines,
@@ -93,6 +98,7 @@ class SeatScreen(App[None]):
         with Horizontal():
             with VerticalScroll(id="told", can_focus=True):
                 yield Static(id="news")
+                yield Static(id="left")
                 yield Static(id="questions")
                 yield Static(id="advice")
                 yield Static(id="chosen")
@@ -105,10 +111,8 @@ class SeatScreen(App[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Begin with the first decision."""
+        """Begin with the first day."""
         self.query_one("#options", DataTable).add_column("You may (Enter makes the move)")
-        if not self.seat.is_asked:
-            self.seat.wait()
         self.query_one("#options").focus()
         self.turn_to_what_is_asked()
         self.show()
@@ -120,12 +124,13 @@ class SeatScreen(App[None]):
         seat = self.seat
         party = seat.table.labels.party(seat.party)
         self.title, self.sub_title = title_lines(seat)[0], f"{party}, {day_text(seat.date)}"
-        self._fill("#news", "What happened", map(news_line, seat.news))
+        self._fill("#news", "What happened", [*opening_lines(seat), *news_lines(seat)])
+        self._fill("#left", "Your policy did in your name", left_lines(seat))
         self._fill("#questions", "Waits for your answer", map(question_line, seat.questions))
-        advised = [f"{advised.words}: {advised.why}" for advised in seat.advice]
-        self._fill("#advice", f"By its policy {party}", advised)
+        self._fill("#advice", f"By its policy {party}", advice_lines(seat))
         self._fill("#chosen", "You do today", [chosen_line(seat, move) for move in seat.chosen])
-        lines = [said, "The game is over: q leaves." if seat.is_over else ""]
+        over = [*ending_lines(seat), "The game is over: q leaves."] if seat.is_over else []
+        lines = [said, *over]
         self.query_one("#said", Static).update(Text("\n".join(filter(None, lines))))
         self._show_party()
 
@@ -179,29 +184,36 @@ class SeatScreen(App[None]):
         if typed is not None:
             self._try(lambda: self._choose(option, typed))
 
-    def _choose(self, option: Option, typed: str) -> None:
+    def _choose(self, option: Option, typed: str) -> list[str]:
         place = (option.move, option.to, option.channel)
         try:
             amount: dict[str, Any] = {"severity": float(typed)} if option.move == MEASURES else {"count": int(typed)}
         except ValueError:
             raise ValueError(f"{typed!r}: expected a number") from None
         self.seat.choose(*place, **amount)
+        return made_lines(self.seat)
 
-    def _try(self, act: Callable[[], object], said: str = "") -> None:
-        """Do something; what is wrong with it is shown, or else what is to be said."""
+    def _try(self, act: Callable[[], object]) -> None:
+        """Do something; the lines that it gives are shown, or what is wrong with it."""
         day = self.seat.date
         try:
-            act()
+            said = act()
         except ValueError as problem:
             self.show(str(problem))
             return
         if self.seat.date != day:
             self.turn_to_what_is_asked()
-        self.show(said)
+        self.show("\n".join(said) if isinstance(said, list) else "")
 
     def _pass(self, act: Callable[[], object]) -> None:
         """Let days pass, and show what they leave without an answer."""
-        self._try(act, "\n".join(unanswered_lines(self.seat)))
+
+        def passed() -> list[str]:
+            lines = unanswered_lines(self.seat)
+            act()
+            return lines
+
+        self._try(passed)
 
     def action_go(self) -> None:
         """Go on to the next decision."""
@@ -217,12 +229,7 @@ class SeatScreen(App[None]):
 
     def action_follow(self) -> None:
         """Do what the policy would do."""
-        self._try(self._follow)
-
-    def _follow(self) -> None:
-        self.seat.follow()
-        if not self.seat.chosen:
-            raise ValueError(nothing_done(self.seat))
+        self._try(lambda: followed_lines(self.seat))
 
     def action_take_back(self) -> None:
         """Take the last choice or decision back."""

@@ -61,7 +61,7 @@ class Seat:
     Parameters
     ----------
     scenario : Scenario, or the name or path of a scenario file
-    party : id of the party that is played
+    party : id or name of the party that is played
     seed, replay : number of the history, as for :func:`sim.run`
     settings : other values, ``path=value`` each
     since : of a scenario that was played by hand before: the first day on which this seat chooses anew; its moves
@@ -98,16 +98,19 @@ class Seat:
         since: dt.date | str | None = None,
         trust: bool = False,
     ) -> None:
-        self._sit(laid(scenario, [party], seed=seed, replay=replay, settings=settings, since=since, trust=trust), party)
+        table = laid(scenario, [party], seed=seed, replay=replay, settings=settings, since=since, trust=trust)
+        self._sit(table, table.parties[0])
 
     def _sit(self, table: Table, party: str) -> None:
         self.table, self.party = table, party
         self.decisions: list[Decision] = []
-        self.n_known = int(table.model.state.log.n[0])
+        self.n_known = table.n_known(party)
         table.seats[party] = self
         self._named: set[tuple[int | None, str | None]] = set()  # acts of which was said that they get no answer
         self._late: tuple[Advised, ...] = ()
         self._early: tuple[Advised, ...] | None = None
+        if party in table.eve:
+            self.wake(table.eve[party])
 
     @classmethod
     def at(cls, table: Table, party: str) -> Self:
@@ -168,6 +171,22 @@ class Seat:
     def chosen(self) -> list[TimelineMove]:
         """What it does today, in order."""
         return [self.table.today[name] for name in self._today]
+
+    def deadline_of(self, move: TimelineMove) -> dt.date | None:
+        """Date by which people leave, or a closure takes effect; of a move of today also one that is drawn."""
+        if move.deadline is not None or self.is_over:
+            return move.deadline
+        name = next((name for name in self._today if self.table.today[name] is move), None)
+        days = 0 if name is None else self.table.days_to_effect(name, self.party)
+        return self.date + dt.timedelta(days=days) if days else None
+
+    @property
+    def sides(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Ids of the party with the alliances that it is a member of, and of its allies: all members of these."""
+        alliances = self.table.base.alliances
+        own = {self.party, *(name for name, it in alliances.items() if self.party in it.members)}
+        kin = {member for name in own if name in alliances for member in alliances[name].members}
+        return frozenset(own), frozenset(kin)
 
     @property
     def _today(self) -> list[str]:
@@ -409,7 +428,7 @@ def play_on(table: Table) -> None:
     """Let days pass at a table until somebody is asked, or until as many have passed as anybody wants to wait."""
     seats: list[Seat] = [table.seats[party] for party in table.parties]
     days = min((days for days in table.ready.values() if days is not None), default=table.model.tables.n_days)
-    if any(seat.is_deciding for seat in seats):
+    if table.is_first_day or any(seat.is_deciding for seat in seats):
         table.mark_stop({seat.party: seat.knows for seat in seats})
     for seat in seats:
         seat.note()

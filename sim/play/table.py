@@ -22,7 +22,7 @@ from sim.scenario.canonical import document_of
 from sim.scenario.pack import pack, script_of
 from sim.scenario.schema import Scenario, TimelineMove
 
-from .scenario_by_hand import beginning_of, by_hand, check_parties, without_moves_of
+from .scenario_by_hand import beginning_of, by_hand, check_parties, party_called, without_moves_of
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,9 @@ class Table:
     parties : ids, sorted
     beginnings : by party, how the ids of its moves begin
     moves : moves by hand, by id, those of today among them
+    first_day : day on which the seats are taken
+    eve : by party, the state before that day if the party had decided by its policy on the day before, of a game that
+        is taken up again
     seats : who plays each party
     ready : days that each seat wants to wait, of those that have chosen; None: until somebody is asked
     """
@@ -73,15 +76,23 @@ class Table:
         self.labels = Labels(document_of(scenario))
         self._own = pack(scenario.model_copy(update={"by_hand": []}))
         self.model = EscalationModel(self.scenario, seed, replay)
-        while self.model.running and (self.day < self.model.tables.autonomous_day or self._is_before(since)):
-            self.model.step()
         self._forget()
+        self.eve: dict[str, State] = {}
+        first = max(self.model.tables.autonomous_day, 0 if since is None else (since - scenario.start).days)
+        while self.model.running and self.day < first:
+            self.eve = self._step_to(first)
+        self.first_day = self.day
         self.stops: list[Stop] = []
         self.seats: dict[str, Any] = {}
         self.ready: dict[str, int | None] = {}
 
-    def _is_before(self, since: date | None) -> bool:
-        return since is not None and self.date < since
+    def _step_to(self, first: int) -> dict[str, State]:
+        """Play a day before the first; of the very last, when actors decided, what :meth:`step` gives."""
+        if self.day + 1 == first and self.day >= self.model.tables.autonomous_day:
+            return self.step()
+        self.model.step()
+        self._forget()
+        return {}
 
     def anew(self) -> "Table":
         """The same game before anybody chose."""
@@ -110,6 +121,20 @@ class Table:
         return not self.model.running
 
     @property
+    def is_first_day(self) -> bool:
+        """Whether it is the day on which the seats are taken: whoever sits there may act before anybody asks."""
+        return self.day == self.first_day and not self.is_over
+
+    def n_known(self, party: str) -> int:
+        """Moves made by the time that a party last did something by hand, or else before anybody decided."""
+        model, names = self.model, self.model.names.script
+        rows = dict(zip(names, model.state.script_row.tolist(), strict=True))
+        own = [rows[name] for name in self._given if name.startswith(self.beginnings[party])]
+        n = int(model.state.log.n[0])
+        before = int((model.state.log.announced[:n] < model.tables.autonomous_day).sum())
+        return max(before, *(int(row) + 1 for row in own), 0)
+
+    @property
     def today(self) -> dict[str, TimelineMove]:
         """Moves by hand that are made on the next day, by id."""
         return {name: move for name, move in self.moves.items() if move.date == self.date and not self.is_over}
@@ -127,6 +152,12 @@ class Table:
         if party not in self._mornings:
             self._mornings[party] = self._played([self._comes_before(name, party) for name in self.model.names.script])
         return self._mornings[party]
+
+    def days_to_effect(self, name: str, party: str) -> int:
+        """Days until a move of today takes effect: those that people are given, drawn where the move says none."""
+        state = self.morning(party)
+        row = int(state.script_row[self.model.names.script.index(name)])
+        return max(0, int(state.log.effective[row]) - self.day) if row >= 0 else 0
 
     def _comes_before(self, name: str, party: str) -> bool:
         """Whether an entry of the script is played before a further move of a party; see ``script_order``."""
@@ -195,7 +226,7 @@ class Table:
         while self.stops and self.stops[-1].day >= self.day:
             self.stops.pop()
         if not self.stops:
-            raise ValueError("nothing to take back: this is the first decision")
+            raise ValueError("nothing to take back: this is the first day of the game")
         stop = self.stops.pop()
         until = self.base.start + timedelta(days=stop.day)
         self.moves = MappingProxyType({name: move for name, move in stop.moves.items() if move.date < until})
@@ -220,11 +251,13 @@ def laid(
     since: date | str | None = None,
     trust: bool = False,
 ) -> Table:
-    """Lay a table for some parties of a scenario; see :class:`sim.play.Seat` for the arguments.
+    """Lay a table for some parties of a scenario, by ids or names; see :class:`sim.play.Seat` for the arguments.
 
     What an earlier game put into the timeline for one of them is taken out, but for the days before ``since``.
     """
     base = BaseScenario.read(scenario, settings, trust=trust).scenario
+    labels = Labels(document_of(base))
+    parties = [party_called(party, base, labels) for party in parties]
     check_parties(base, parties)
     kept: dict[str, TimelineMove] = {}
     first = None if since is None else day_of(base, "since", since)

@@ -1,14 +1,19 @@
 """What a seat says in words: lines that all ways to play share."""
 
-from sim.analysis.labels import capital, day_text
+from datetime import timedelta
+
+from sim.analysis.labels import Labels, capital, day_text, rung_text
 from sim.engine.lawful import Option
 from sim.rules.moves import KINDS, MEASURE
 from sim.scenario.schema import TimelineMove
 
 from .news import Between, News, Post, Question
+from .scenario_by_hand import party_called
 from .seat import Seat
 
 MEASURES = KINDS[MEASURE].name
+MOST_NEWS = 30  # moves that are told one by one
+NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five"}
 
 
 def title_lines(seat: Seat) -> list[str]:
@@ -40,47 +45,151 @@ def _in_focus(seat: Seat) -> list[str]:
 
 def party_named(seat: Seat, text: str) -> str:
     """Id of the party that is called so, by its id or its name, in capitals or not; the text itself if nobody is."""
-    labels, called = seat.table.labels, text.casefold()
-    parties = seat.table.model.names.parties
-    names = {name.casefold(): party for party in parties for name in _names_of(labels.party(party))}
-    return called if called in parties else names.get(called, text)
+    return party_called(text, seat.table.base, seat.table.labels)
 
 
-def _names_of(name: str) -> tuple[str, ...]:
-    return name, name.removeprefix("the ")
+def opening_lines(seat: Seat) -> list[str]:
+    """What is said on the day on which the seat is taken, where nothing waits yet."""
+    if not seat.table.is_first_day or seat.is_asked or seat.questions:
+        return []
+    return ["Nothing waits for your answer yet. You may act first, or go on to the first decision."]
 
 
-def nothing_done(seat: Seat) -> str:
-    """What is said where a policy that is followed does nothing today."""
-    return f"By its policy {seat.table.labels.party(seat.party)} does nothing more today."
+def ending_lines(seat: Seat) -> list[str]:
+    """What is said where a game is over, or where it is left."""
+    last = day_text(seat.table.base.end)
+    if seat.is_over:
+        return [f"{last} was the last day: the game is over.", *never_asked_lines(seat)]
+    if not seat.table.day:
+        return []
+    day = day_text(seat.date - timedelta(days=1))
+    lines = [f"You leave the game on the evening of {day}; it would go on to {last}."]
+    return [*lines, *open_decision_lines(seat), *never_asked_lines(seat)]
+
+
+def never_asked_lines(seat: Seat) -> list[str]:
+    """What is said of a seat that had nothing to decide, and did nothing of its own accord."""
+    if seat.decisions or seat.is_deciding:
+        return []
+    party = capital(seat.table.labels.party(seat.party))
+    return [f"{party} was never asked: by its policy it had nothing to decide, and it did nothing of its own accord."]
+
+
+def open_decision_lines(seat: Seat) -> list[str]:
+    """What is said of the decision on which a game is left: nothing of it has happened."""
+    if seat.is_over or not seat.is_deciding:
+        return []
+    return [f"The decision of {day_text(seat.date)} is left open."]
+
+
+def followed_lines(seat: Seat) -> list[str]:
+    """Follow the policy today; returns what is said of it: what cannot be done any more, or that there is no more."""
+    before = len(seat.chosen)
+    undone = [f"cannot be done any more: {advised.words}" for advised in seat.follow()]
+    if len(seat.chosen) > before:
+        return undone
+    more = " more" if before else ""
+    return [*undone, f"By its policy {seat.table.labels.party(seat.party)} does nothing{more} today."]
+
+
+def news_lines(seat: Seat) -> list[str]:
+    """What happened since the seat was asked before.
+
+    Of much news those are told that concern the party: what it or an alliance of its own did, and what was done to
+    them; of its allies what is hostile, by them or against them.  The rest is counted.
+    """
+    news = seat.news
+    if len(news) <= MOST_NEWS:
+        return [news_line(entry) for entry in news]
+    own, kin = seat.sides
+    lines, n_allied, n_others = list[str](), 0, 0
+    for entry in news:
+        sides = {entry.actor, entry.to}
+        if sides & own or (sides & kin and entry.severity > 0):
+            lines.append(news_line(entry))
+        elif sides & kin:
+            n_allied += 1
+        else:
+            n_others += 1
+    counted = ((n_allied, "of allies, none of them hostile"), (n_others, "between others"))
+    return lines + [f"and {Labels.count(n, 'move')} {of}" for n, of in counted if n]
 
 
 def news_line(news: News) -> str:
     """A move in one line: number, day, what was done, and what it answers."""
     answers = f", in answer to no. {news.answers}" if news.answers else ""
-    size = f" (severity {news.severity:.2f}, rung {news.rung})" if news.severity > 0 else ""
+    rung = rung_text(news.rung, news.posture_rung)
+    size = f" (severity {news.severity:.2f}, rung {rung})" if news.severity > 0 else ""
     return f"no. {news.number}, {day_text(news.day, is_short=True)}: {news.words}{answers}{size}"
 
 
+def left_lines(seat: Seat) -> list[str]:
+    """What the policy did in the name of a seat that was left to it, since that was asked before."""
+    return [f"no. {it.number}, {day_text(it.day, is_short=True)}: {it.words}: {it.left}" for it in seat.news if it.left]
+
+
 def question_line(question: Question) -> str:
-    """An act that waits for an answer, in one line."""
+    """An act that waits for an answer, in one line, with those that are answered together with it."""
+    until = f" (stands until {day_text(question.until, is_short=True)})" if question.is_offer else ""
+    return f"{_acts(question)}{until}"
+
+
+def _acts(question: Question) -> str:
+    """Acts that one answer counts for, each with its number and its day."""
     number = f"no. {question.number}, " if question.number else ""
-    return f"{number}{day_text(question.day, is_short=True)}: {question.words}"
+    acts = [f"{number}{day_text(question.day, is_short=True)}: {question.words}"]
+    acts += [f"no. {act.number}, {day_text(act.day, is_short=True)}: {act.deed}" for act in question.further]
+    together = " (one answer counts for all)" if question.further else ""
+    return f"{'; '.join(acts)}{together}"
 
 
-def unanswered_lines(seat: Seat) -> list[str]:
-    """What is said, before days pass, of acts that today's choices do not answer: of each act once."""
+def advice_lines(seat: Seat) -> list[str]:
+    """What the party would do today by its policy, and why; and which acts the policy does not decide about today."""
+    lines = [f"{advised.words}: {advised.why}" for advised in seat.advice]
+    decided = {advised.about for advised in seat.advice}
+    for question in seat.questions:
+        if not question.is_offer and not {question.number, question.harm} & (decided - {None}):
+            what = f"no. {question.number}" if question.number else question.words
+            when = "has not decided yet about" if question.is_weighed else "decided on an earlier day about"
+            lines.append(f"{when} {what}")
+    return lines
+
+
+def unanswered_lines(seat: Seat, back: str = "b goes back") -> list[str]:
+    """What is said, before days pass, of acts that today's choices do not answer: of each act once.
+
+    Parameters
+    ----------
+    back : how a decision is taken back
+    """
     return [
-        f"No answer today to {question_line(it)}. You may still answer it; b goes back."
+        f"No answer today to {_acts(it)}. You may still answer it until {day_text(it.until)}; {back}."
         for it in seat.name_unanswered()
     ]
+
+
+def made_lines(seat: Seat, back: str = "b takes it back") -> list[str]:
+    """What is said of the last move of today, as it was understood; and where it is made a second time.
+
+    Parameters
+    ----------
+    back : how a move is taken back
+    """
+    *before, last = seat.chosen
+    lines = [f"Understood: {chosen_line(seat, last)}; {back}."]
+    place = last.move, last.to, last.channel
+    again = [move for move in before if (move.move, move.to, move.channel) == place]
+    if again:
+        both = f", of {sum(move.count for move in [*again, last])} in all" if last.count else ""
+        lines.append(f"You make this move {NUMBERS.get(len(again) + 1, 'many')} times today{both}.")
+    return lines
 
 
 def chosen_line(seat: Seat, move: TimelineMove) -> str:
     """A move of one's own as it will be made: a sentence without its subject."""
     deed = seat.table.labels.deed(move.move, move.to, move.channel or "", move.count)
     extra = [f"severity {move.severity:g}"] if move.severity is not None else []
-    extra += [f"by {day_text(move.deadline, is_short=True)}"] if move.deadline else []
+    extra += [f"by {day_text(day, is_short=True)}"] if (day := seat.deadline_of(move)) else []
     extra += [f"over {move.answers}"] if move.answers else []
     extra += ["in answer"] if move.in_answer else []
     return f"{deed} ({', '.join(extra)})" if extra else deed
@@ -112,7 +221,15 @@ def between_lines(seat: Seat, between: Between) -> list[str]:
 def post_line(post: Post) -> str:
     """A post as it stands."""
     people = f", {post.accredited} people, ceiling {post.ceiling}" if post.accredited is not None else ""
-    return f"{post.name}: {post.status}{people}"
+    return f"{post.name}: {status_words(post)}{people}"
+
+
+def status_words(post: Post) -> str:
+    """The status of a post; of a council also when it last met, and its worth, which fades until it meets again."""
+    if post.worth is None:
+        return post.status
+    met = "never met" if post.last_met is None else f"last met {day_text(post.last_met, is_short=True)}"
+    return f"{post.status}, {met}, worth {post.worth:.2f} of 1"
 
 
 def ladder(rung: int) -> str:

@@ -10,8 +10,8 @@ from rich.text import Text
 
 from sim.analysis.against_record import hostile_kinds
 from sim.analysis.calendar import Day, told
-from sim.analysis.headline import INTACT, MOST_DRAWN, RUPTURE, busiest, counted, end_words, postures_at_end
-from sim.analysis.labels import Labels, capital, day_text, harm_name
+from sim.analysis.headline import INTACT, MOST_DRAWN, RUPTURE, busiest, counted, end_words, is_left, postures_at_end
+from sim.analysis.labels import Labels, capital, day_text, harm_name, rung_text
 from sim.analysis.reasons import SILENT
 from sim.analysis.ties import tie_lines
 from sim.results import in_python
@@ -134,13 +134,12 @@ def _move_entry(move: dict[Any, Any], labels: Labels) -> tuple[tuple[Any, int], 
     if move["effective"] > move["announced"]:
         text += f", by {day_text(move['effective'], is_short=True)}"
     text += f" ({move['ministry']})"
-    rung = f"m{move['posture_rung']}" if move["posture_rung"] else str(move["rung"])
     return (move["announced"], move["id"]), (
         str(move["id"]),
         day_text(move["announced"], is_short=True),
         text,
         f"{move['severity']:.2f}",
-        rung,
+        rung_text(move["rung"], move["posture_rung"]),
         _answered(move["parent"], move["cause"]),
         move["why"],
     )
@@ -265,7 +264,8 @@ def outcome_table(result: "RunResult", labels: Labels, listed: set[str]) -> Tabl
     """How each relation, each pair of blocs and the theatre ended."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("Outcome")
-    table.add_column("Ends in", no_wrap=True)
+    manifest = result.manifest
+    table.add_column("Stands" if is_left(manifest["until"], manifest["scenario"]) else "Ends in", no_wrap=True)
     for name in ("Loss, start", "Loss, end", "Tension, end", "Tension, peak"):
         table.add_column(name, justify="right")
     table.add_column("Peak on", no_wrap=True)

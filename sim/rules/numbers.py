@@ -16,6 +16,7 @@ from .parameters import (
     NUMBER_SD_LOG,
     NUMBER_SIZE,
 )
+from .world import NONE
 
 FEW = 3  # people sent home over whom nobody breaks off
 LARGEST_INCIDENT = 1_000_000  # people
@@ -34,12 +35,19 @@ def people_in(state, p):
 
 @rule
 def people_answered(state, p):
-    """People whom the own act sent home that provocation ``p`` answers; 0 if it answers none."""
+    """People whom the own acts sent home that provocation ``p`` answers; 0 if it answers none.
+
+    Packages that the other side had to answer as one provocation count together, as in :func:`people_in`.
+    """
     log, people = state.log, 0
     if state.provocations.is_reply[p]:
         own = log.parent[state.provocations.first_move[p]]
-        for m in range(log.package[own], log.package_end[log.package[own]]):
-            if log.package[m] == log.package[own]:
+        asked, end = log.provocation[own], log.package_end[log.package[own]]
+        if asked != NONE:
+            end = max(end, state.provocations.last_move[asked] + 1)
+        for m in range(log.package[own], end):
+            is_of_provocation = asked != NONE and log.provocation[m] == asked
+            if is_of_provocation or log.package[m] == log.package[own]:
                 people += people_of(log, m)
     return people
 

@@ -68,11 +68,10 @@ def answers_words(log, m):
     parent = log.parent[m]
     if parent == NONE or not is_measure(log.kind[m]) or log.ij[parent] != reverse(log.ij[m]):
         return False
-    first, n = log.package[parent], log.package[parent]
-    while n < m and log.announced[n] == log.announced[first]:
+    first = log.package[parent]
+    for n in range(first, log.package_end[first]):
         if log.package[n] == first and is_measure(log.kind[n]):
             return False
-        n += 1
     return FAMILY[log.kind[parent]] == VERBAL
 
 

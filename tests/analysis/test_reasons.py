@@ -30,7 +30,7 @@ MOVES = {
     ),
     "a refusal that was not to be expected": (
         {"intent": "talks", "kind": "refuse_talks", "probability": 0.967},
-        "refuses, though likely to accept (0.97); grievance 18.11, loss 0.60",
+        "refuses by chance, though likely to accept (0.97); grievance 18.11, loss 0.60",
     ),
     "an offer that is accepted": (
         {"intent": "talks", "kind": "meet", "probability": 0.967},
@@ -38,7 +38,7 @@ MOVES = {
     ),
     "an offer that is accepted against expectation": (
         {"intent": "talks", "kind": "meet"},
-        "accepts, though likely to refuse (0.89); grievance 18.11, loss 0.60",
+        "accepts by chance, though likely to refuse (0.89); grievance 18.11, loss 0.60",
     ),
     "an offer is an initiative": ({"intent": "talks", "kind": "offer_talks"}, "its own initiative"),
     "a scripted move is given": ({"intent": "scripted"}, "given by the scenario"),
@@ -98,7 +98,7 @@ MOVES = {
     ),
     "recognition granted": (
         {"intent": "recognition", "kind": "meet"},
-        "grants recognition, though likely to refuse (0.89)",
+        "grants recognition by chance, though likely to refuse (0.89)",
     ),
     "what comes back": (
         {"intent": "recovery", "kind": "reopen", "grievance": 3.0},
@@ -212,6 +212,23 @@ def test_people_and_posts_of_an_answer_and_of_what_it_answers_are_counted_apart(
     decisions = pd.DataFrame([{**NUMBERS, **owed, "breaking_point": math.nan}])
     (said,) = reasons_of_decisions(decisions, moves, {"triggers": {}, "timeline": {}, "record": {}, "calendar": {}})
     assert said.startswith("1 sent home and 6 posts abolished for 8 sent home, at balance 1.00: nothing owed")
+
+
+def test_people_of_acts_that_were_answered_together_count_together():
+    moves = pd.DataFrame(
+        {
+            "id": [1, 2, 3],
+            "package": [1, 2, 3],
+            "parent": pd.array([None, None, 1], dtype="Int64"),
+            "kind": "expel",
+            "count": [2, 2, 2],
+        }
+    )
+    owed = {"verdict": "nothing_owed", "is_reply": True, "move": 3, "cause": "", "asked": 0.0, "balance": 1.0}
+    decisions = pd.DataFrame([{**NUMBERS, **owed, "breaking_point": math.nan}])
+    scenario = {"triggers": {}, "timeline": {}, "record": {}, "calendar": {}}
+    (said,) = reasons_of_decisions(decisions, moves, scenario, {1: 1, 2: 1, 3: 3})
+    assert said.startswith("2 sent home for 4, at balance 1.00: nothing owed")
 
 
 def test_the_ground_of_a_scripted_move_is_that_of_its_entry():

@@ -160,6 +160,48 @@ def test_it_is_printed(found: Any) -> None:
     assert "Institutional loss at the end" in text
     assert "Same chance: the same game, in which Arden decided each time as the policy advised." in text
     assert "Arden–Belmora ends in a cold standoff in this game; by policy it does so in " in text
+    assert "Hostile moves: those of both sides against each other; words up to rung 2" in text
+
+
+def test_it_says_what_got_better_what_got_worse_and_how_the_policy_mostly_ends(found: Any) -> None:
+    numbers = {
+        "tension_peak": (14.0, 12.0),
+        "tension_at_end": (1.0, 2.0),
+        "loss_at_end": (0.12, 0.12),
+        "hostile_moves": (4, 4),
+    }
+    measures = found.measures.assign(
+        game=[numbers[name][0] for name in found.measures["measure"]],
+        same_chance=[numbers[name][1] for name in found.measures["measure"]],
+    )
+    shares = {"rupture": 0.8, "strained": 0.2}
+    ends = found.ends.assign(
+        game=found.ends["end"] == "strained",
+        same_chance=found.ends["end"] == "rupture",
+        share=found.ends["end"].map(shares).fillna(0.0),
+        low=0.1,
+        high=0.9,
+    )
+    text = printed(replace(found, measures=measures, ends=ends), game())
+    assert (
+        "Arden–Belmora ends strained in this game; by policy it does so in 20 % (95 % interval 10 % to 90 %) of the "
+        "histories, and most often ends in rupture: in 80 % (95 % interval 10 % to 90 %)."
+    ) in " ".join(text.split())
+    assert (
+        "Against the same chance by policy, where it ends in rupture: better in tension at the end (1.00 against "
+        "2.00); worse in highest tension (14.00 against 12.00); equal in institutional loss at the end (0.12), hostile "
+        "moves (4)."
+    ) in " ".join(text.split())
+
+
+def test_a_decision_on_which_a_game_is_left_is_named() -> None:
+    seat = Seat("two_states", "arden", settings=SHORT)
+    seat.go()
+    planned = plan_debriefing(seat, 2, threads=1)
+    text = printed(planned.play(planned.forecast.play()), seat)
+    assert "The decision of 2 March 2030 is left open." in text
+    assert "never did anything" not in text
+    assert seat.result().outcome["headline"].endswith("Arden–Belmora stands intact on 1 March 2030.")
 
 
 def test_nothing_is_said_of_a_game_without_a_day() -> None:

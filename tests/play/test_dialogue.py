@@ -15,6 +15,11 @@ EXPEL, PROTEST = "12", "2"  # numbers in the list of the first decision
 
 
 def typed(*lines: str, seat: Seat | None = None) -> tuple[Seat, str]:
+    """Go on to the first decision and play from there by typing lines; returns the seat and all that was shown."""
+    return typed_from_the_first_day("g", *lines, seat=seat)
+
+
+def typed_from_the_first_day(*lines: str, seat: Seat | None = None) -> tuple[Seat, str]:
     """Play a game by typing lines; returns the seat and all that was shown."""
     seat = seat or Seat("two_states", "arden")
     out, left = io.StringIO(), iter(lines)
@@ -25,11 +30,14 @@ def typed(*lines: str, seat: Seat | None = None) -> tuple[Seat, str]:
 
 def test_it_begins_with_who_one_is_and_the_first_decision() -> None:
     _, out = typed()
-    assert out.splitlines()[:-2] == [
+    assert out.splitlines()[:-3] == [
         "Two states and one expulsion",
         "You play Arden, from 1 January 2030 to 31 December 2030.",
         "All others decide by their rules.",
         "Type m for the moves that you may make, p to do as your policy would, g to go on, ? for all else.",
+        "",
+        "1 January 2030",
+        "Nothing waits for your answer yet. You may act first, or go on to the first decision.",
         "",
         "2 March 2030",
         "What happened:",
@@ -44,7 +52,7 @@ def test_it_begins_with_who_one_is_and_the_first_decision() -> None:
 def test_moves_are_listed_and_made_by_number() -> None:
     seat, out = typed("m", f"{EXPEL} 3", f"{PROTEST}")
     assert "   12  expels 1 to 24 of the Belmoran embassy in Stanmoor; severity 4.5 to 6.5" in out
-    assert "  expels 3 of the Belmoran embassy in Stanmoor (in answer)" in out
+    assert "  expels 3 of the Belmoran embassy in Stanmoor (by 5 Mar 2030, in answer)" in out
     assert [(move.move, move.count) for move in seat.chosen] == [("expel", 3), ("protest_note", 0)]
 
 
@@ -53,10 +61,17 @@ def test_a_move_may_answer_nothing_and_have_a_deadline() -> None:
     assert [(move.in_answer, str(move.deadline)) for move in seat.chosen] == [(False, "2030-03-20")]
 
 
-def test_what_was_understood_is_said_before_it_is_made() -> None:
+def test_what_was_understood_is_said_of_what_is_made() -> None:
     _, out = typed("m", f"{EXPEL} 3")
-    said, done = out.index("Understood: expels 3 of the Belmoran embassy in Stanmoor; b"), out.index("You do today:")
-    assert said < done
+    understood = "Understood: expels 3 of the Belmoran embassy in Stanmoor (by 5 Mar 2030, in answer); b takes it back."
+    assert out.index(understood) < out.index("You do today:")
+
+
+def test_nothing_is_said_to_be_understood_of_what_is_refused() -> None:
+    seat, out = typed("expel belmora_embassy 2", "expel belmora_embassy 40")
+    assert out.count("Understood:") == 1
+    assert "expel of 40: belmora_embassy allows 22 as things stand" in out
+    assert [move.count for move in seat.chosen] == [2]
 
 
 BY_NAME = {
@@ -127,7 +142,7 @@ def test_an_act_that_is_answered_is_not_named() -> None:
 
 def test_the_policy_is_followed() -> None:
     seat, out = typed("p", "g")
-    assert "  expels 4 of the Belmoran embassy in Stanmoor (in answer)" in out
+    assert "  expels 4 of the Belmoran embassy in Stanmoor (by 5 Mar 2030, in answer)\nType g to go on." in out
     assert seat.result().moves["kind"].tolist()[:2] == ["expel", "expel"]
 
 
@@ -168,8 +183,100 @@ SAID = {
     "a party that there is not": ("s cordia", "cordia: nobody you deal with; expected one of belmora"),
     "moves towards nobody": ("m cordia", "no party 'cordia'; known are arden, belmora"),
     "no number of days": ("w soon", "days 'soon': expected a whole number from 1 on"),
-    "nothing to take back": ("b", "nothing to take back: this is the first decision"),
+    "a word that begins like a kind of move": ("sever", "'sever': not understood; did you mean sever_relations? Type"),
+    "a word that is nearly a kind of move": ("expell 3", "'expell': not understood; did you mean expel? Type ? for"),
 }
+
+
+def test_a_kind_is_typed_in_several_words_too() -> None:
+    assert [move.move for move in typed("Protest note", "protest_note")[0].chosen] == ["protest_note", "protest_note"]
+
+
+def test_a_move_that_is_made_twice_is_said_to_be() -> None:
+    _, out = typed("expel belmora_embassy 2", "expel belmora_consulate 1", "expel belmora_embassy 3")
+    assert out.count("You make this move two times today, of 5 in all.") == 1
+    assert out.count("You make this move") == 1
+
+
+def test_the_policy_is_followed_once_and_that_is_said() -> None:
+    _, out = typed("p", "p")
+    assert out.count("By its policy Arden does nothing more today.\nType g to go on.") == 1
+
+
+def test_one_may_act_on_the_first_day_and_come_back_to_it() -> None:
+    seat, _ = typed_from_the_first_day("criticise", "g")
+    assert [news.words for news in seat.news][:1] == ["Arden criticises Belmora"]
+    seat, out = typed_from_the_first_day("g", "b", "b")
+    assert (str(seat.date), seat.table.day) == ("2030-01-01", 0)
+    assert "nothing to take back: this is the first day of the game" in out
+
+
+def test_an_offer_that_gets_no_answer_is_said_to_lapse() -> None:
+    _, out = typed("p", "g", "g")
+    offer = "no. 3, 22 Mar 2030: Belmora offers Arden talks"
+    assert f"{offer} (stands until 29 Mar 2030)\n" in out
+    assert f"No answer today to {offer}. You may still answer it until 29 March 2030; b goes back." in out
+
+
+def test_an_offer_can_be_answered_up_to_the_day_that_is_said_and_no_longer() -> None:
+    seat, _ = typed("p", "g", "w 6")
+    assert (str(seat.date), [question.is_offer for question in seat.questions]) == ("2030-03-29", [True])
+    assert "meet" in {option.move for option in seat.options()}
+    seat.wait(1)
+    assert (str(seat.date), seat.questions) == ("2030-03-30", [])
+
+
+def test_what_the_policy_does_in_the_name_of_a_seat_up_to_the_end_is_said() -> None:
+    seat, out = typed_from_the_first_day(*["f"] * 40, seat=Seat("nato_russia_2021", "russia"))
+    assert seat.is_over
+    by_policy = seat.result().moves.query("`from` == 'russia' and kind == 'refuse_talks'")
+    assert len(by_policy) > 0
+    assert [number for number in by_policy["id"] if f"\n  no. {number}, " not in out] == []
+
+
+def test_an_act_is_named_about_which_the_policy_has_not_decided() -> None:
+    _, out = typed_from_the_first_day("w", seat=Seat("nato_russia_2021", "russia"))
+    assert "By its policy Russia:\n  has not decided yet about no. 1\n" in out
+
+
+def test_what_the_policy_does_in_the_name_of_a_seat_that_is_left_to_it_is_said() -> None:
+    seat, out = typed_from_the_first_day("f", "f", seat=Seat("nato_russia_2021", "russia"))
+    own = [news for news in seat.news if news.actor == "russia" and news.words.endswith("talks")]
+    assert len(own) > 0
+    for news in own:
+        assert f"{news.words}: {news.left}\n" in out[out.index("Your policy did in your name:") :]
+
+
+def test_acts_of_an_own_alliance_and_of_allies_are_told_where_there_are_many() -> None:
+    seat, out = typed(seat=Seat("nato_russia_2021", "iceland"))
+    told = out[out.index("What happened:") : out.index("Waits for your answer:")]
+    by_nato = [news for news in seat.news if news.actor == "nato"]
+    by_allies = [news for news in seat.news if news.actor == "poland" and news.severity > 0]
+    assert (len(seat.news) > 30, len(by_nato) > 0, len(by_allies) > 0) == (True, True, True)
+    assert [news.number for news in [*by_nato, *by_allies] if f"no. {news.number}, " not in told] == []
+    assert "moves of allies, none of them hostile" in told
+
+
+def test_a_measure_of_posture_has_its_rung() -> None:
+    _, out = typed_from_the_first_day("g", "e", seat=Seat("nato_russia_2021", "iceland"))
+    assert "adopts a military doctrine or plan against NATO (severity 4.00, rung m2)" in out
+
+
+NOT_HIT = ["end=2030-03-01", "timeline.first_expulsion.deadline=null"]
+
+
+def test_a_seat_that_is_never_asked_is_told_so() -> None:
+    seat, out = typed_from_the_first_day("g", seat=Seat("two_states", "arden", settings=NOT_HIT))
+    assert seat.is_over
+    assert out.splitlines()[-1].startswith("Arden was never asked: by its policy it had nothing to decide")
+
+
+def test_a_council_is_shown_with_its_last_meeting_and_its_worth() -> None:
+    _, out = typed("s")
+    met = "Joint Commission of Arden and Belmora: open, last met 10 Dec 2029, worth"
+    assert f"{met} 0.73 of 1" in out  # half in 180 days, after 81 on the evening of 1 March: 2 ** (-81 / 180)
+
+
 LISTED = {
     "a number that is not in the list": ("99", "99: no such move; expected 1 to 29"),
     "no count": (EXPEL, "how many? Type the number of the move and a number from 1 to 24"),
@@ -204,8 +311,12 @@ def test_a_game_is_left(last: str | None) -> None:
 
 
 def test_it_says_where_the_game_stops() -> None:
-    last = "You leave the game on the evening of 2 March 2030; it would go on to 31 December 2030."
-    assert typed("w 1", "q")[1].splitlines()[-1] == last
+    left = "You leave the game on the evening of {}; it would go on to 31 December 2030."
+    assert typed("w 1", "q")[1].splitlines()[-1] == left.format("2 March 2030")
+    assert typed("q")[1].splitlines()[-2:] == [
+        left.format("1 March 2030"),
+        "The decision of 2 March 2030 is left open.",
+    ]
     assert typed("e")[1].splitlines()[-1] == "31 December 2030 was the last day: the game is over."
     assert typed(*["g"] * 20)[1].splitlines()[-1] == "31 December 2030 was the last day: the game is over."
 

@@ -128,6 +128,9 @@ def test_two_browsers_play_at_one_table_by_keyboard_alone(browser: Any, tmp_path
 def test_a_number_is_chosen_by_arrows_and_ctrl_c_keeps_the_game(browser: Any, tmp_path: Path) -> None:
     with opened(tmp_path, "--as", "arden") as (process, (address,)):
         arden = Player(browser, address)
+        arden.wait_for("You may act first, or go on to the first decision.")
+        arden.press("Days a second", "End")
+        arden.press("Go")
         arden.wait_for("2 March 2030")
         arden.focus("Move")
         for _ in range(12):  # the first opens the list, or turns to the next move
@@ -138,6 +141,7 @@ def test_a_number_is_chosen_by_arrows_and_ctrl_c_keeps_the_game(browser: Any, tm
         arden.press("Make this move")
         arden.wait_for("You do today")
         assert re.search(r"You do today\s+\w+ (the ceiling of )?.*\b2\b", arden.shown)
+        assert "Take back undoes it." in arden.shown
         arden.press("Step one day")
         arden.wait_for("3 March 2030")
         process.send_signal(signal.SIGINT)

@@ -17,6 +17,13 @@ Keys = tuple[str, ...]
 
 
 def played(*keys: str, seat: Seat | None = None, look: Callable[[Any], Any] = lambda app: None) -> tuple[Seat, Any]:
+    """Go on to the first decision and press keys from there; returns the seat, and what ``look`` saw in the end."""
+    return played_from_the_first_day("g", *keys, seat=seat, look=look)
+
+
+def played_from_the_first_day(
+    *keys: str, seat: Seat | None = None, look: Callable[[Any], Any] = lambda app: None
+) -> tuple[Seat, Any]:
     """Press keys; returns the seat, and what ``look`` saw in the end."""
     seat = seat or Seat("two_states", "arden")
 
@@ -35,7 +42,7 @@ def played(*keys: str, seat: Seat | None = None, look: Callable[[Any], Any] = la
 
 def texts(app: Any) -> str:
     """All that stands on the screen."""
-    places = ("news", "questions", "advice", "chosen", "said")
+    places = ("news", "left", "questions", "advice", "chosen", "said")
     return "\n".join(str(app.query_one(f"#{place}").content) for place in places)
 
 
@@ -44,6 +51,18 @@ def test_it_shows_what_a_seat_is_told() -> None:
     assert "What happened\n  no. 1, 1 Mar 2030: Belmora expels 3 of the Ardenish embassy in Quellin" in shown
     assert "Waits for your answer\n  no. 1" in shown
     assert "By its policy Arden\n  expels 4 of the Belmoran embassy in Stanmoor: answers in kind;" in shown
+
+
+def test_one_may_act_on_the_first_day() -> None:
+    _, shown = played_from_the_first_day(look=texts)
+    assert "Nothing waits for your answer yet. You may act first" in shown
+    seat, _ = played_from_the_first_day("enter", "g")
+    assert [news.words for news in seat.news][:1] == ["Arden criticises Belmora"]
+
+
+def test_what_the_policy_does_in_the_name_of_the_seat_is_shown() -> None:
+    _, shown = played_from_the_first_day("f", "f", seat=Seat("nato_russia_2021", "russia"), look=texts)
+    assert "Your policy did in your name\n  no. 8, 30 Oct 2021: Russia offers NATO talks: its own initiative" in shown
 
 
 def test_it_shows_the_ladder_and_the_posts_and_lists_every_lawful_move() -> None:
@@ -65,6 +84,7 @@ def test_a_move_is_chosen_by_arrows_and_enter() -> None:
     seat, shown = played("enter", look=texts)
     assert [move.move for move in seat.chosen] == ["criticise"]
     assert "You do today\n  criticises Belmora" in shown
+    assert "Understood: criticises Belmora (in answer); b takes it back." in shown
 
 
 def test_a_number_is_asked_where_the_move_counts_people() -> None:

@@ -197,6 +197,16 @@ def test_a_seat_is_refused_that_has_a_wrong(given: dict[str, Any], said: str) ->
     assert str(refused.value).startswith(said)
 
 
+@pytest.mark.parametrize("name", ["arden", "Arden", "ARDEN"])
+def test_a_party_is_called_by_its_id_or_its_name(name: str) -> None:
+    assert Seat("two_states", name).party == "arden"
+
+
+def test_a_party_is_called_by_a_name_that_begins_with_an_article() -> None:
+    named = ["states.arden.name=the Union of Arden"]
+    assert Seat("two_states", "union of arden", settings=named).party == "arden"
+
+
 def test_its_policy_may_see_to_talks_until_the_next_act() -> None:
     seat = Seat("nato_russia_2021", "russia")
     seat.go_to_act()
@@ -362,6 +372,37 @@ def test_a_game_is_branched_from_a_day(seat: Seat, tmp_path: Path) -> None:
     seat.result().save(tmp_path / "first")
     one, other = files_of(tmp_path / "first"), files_of(tmp_path / "again")
     assert [name for name in one if one[name] != other[name]] == []
+
+
+def test_a_game_is_taken_up_on_the_day_on_which_it_was_left(seat: Seat, tmp_path: Path) -> None:
+    seat.follow()
+    seat.go()
+    assert [question.words for question in seat.questions] == ["Belmora offers Arden talks"]
+    file = tmp_path / "game.yaml"
+    file.write_text(game_text(seat.table, "two_states"), encoding="utf-8")
+    again = Seat(file, "arden", since=seat.date)
+    assert (again.date, again.advice, again.questions, again.is_asked) == (seat.date, seat.advice, seat.questions, True)
+    assert again.news == seat.news[1:]  # what followed its last move
+
+
+TWICE = {  # two expulsions of two within a week, while Arden has not decided about the first
+    "timeline.first_expulsion.count": 2,
+    "timeline.first_expulsion.deadline": "null",
+    "timeline.second": "{date: 2030-03-03, from: belmora, to: arden, move: expel, channel: arden_embassy, count: 2}",
+    "parameters.delay_days": 20,
+}
+
+
+def test_acts_that_are_answered_together_are_one_question_that_names_each() -> None:
+    from sim.play.wording import question_line
+
+    seat = Seat("two_states", "arden", settings=[*SHORT, *(f"{path}={value}" for path, value in TWICE.items())])
+    seat.wait(65)
+    (question,) = seat.questions
+    assert question_line(question) == (
+        "no. 1, 1 Mar 2030: Belmora expels 2 of the Ardenish embassy in Quellin; "
+        "no. 2, 3 Mar 2030: expels 2 of the Ardenish embassy in Quellin (one answer counts for all)"
+    )
 
 
 def test_the_file_of_a_game_names_the_scenario_or_holds_all_of_it(seat: Seat) -> None:

@@ -44,3 +44,13 @@ def test_of_many_parties_those_with_most_hostile_moves_are_named(result, monkeyp
     lines = printed(result)
     head = next(n for n, line in enumerate(lines) if line.startswith("Party"))
     assert lines[head + 2].startswith("Of ")
+
+
+def test_a_run_that_was_left_stands_and_has_not_ended():
+    left = run("two_states", until="2030-03-05")
+    head = next(line for line in printed(left) if line.startswith("Outcome"))
+    assert head.split("  ")[0] == "Outcome"
+    assert "Stands" in head
+    assert "Ends in" not in head
+    assert "Arden–Belmora stands strained on 5 March 2030." in left.outcome["headline"]
+    assert any("Ends in" in line for line in printed(run("two_states", until="2030-12-31")))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.numbers import another_number, chance_of_another_number, people_in
+from sim.rules.numbers import another_number, chance_of_another_number, people_answered, people_in
 from sim.rules.parameters import POLICY_PARAMETERS
 from tests.rules.acts import act
 
@@ -102,6 +102,18 @@ def test_people_of_packages_that_join_count_together(build):
     moves = {"one": on("a_embassy", "expel", 3), "two": {**on("a_embassy", "expel", 4), "date": 2}}
     world = build(timeline=moves, parameters={"delay_days": 9}).play(3)
     assert (world.state.provocations.n[0], people_in(world.state, 0)) == (1, 7)
+
+
+def test_an_answer_to_packages_that_joined_answers_the_people_of_all(build):
+    moves = {
+        "one": on("a_embassy", "expel", 2),
+        "two": {**on("a_embassy", "expel", 2), "date": 2},
+        "four": act(5, "arden", "belmora", "expel", "b_embassy", count=4, in_answer=True),
+    }
+    world = build(timeline=moves, parameters={"delay_days": 9}, by_hand=["arden"]).play(7)
+    given = world.state.provocations
+    (answer,) = (p for p in range(given.n[0]) if given.ij[p] == world.ij("belmora", "arden"))
+    assert (people_in(world.state, answer), people_answered(world.state, answer)) == (4, 4)
 
 
 def test_what_others_do_between_them_does_not_count(build):
