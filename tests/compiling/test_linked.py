@@ -194,11 +194,13 @@ def played(name):
 
 
 @pytest.mark.slow
-def test_every_number_of_whole_runs_is_that_of_rules_compiled_here(monkeypatch):
+def test_every_number_of_whole_runs_is_that_of_rules_compiled_here(monkeypatch, tmp_path):
     here = [played(name) for name in CASES]
     program = Ensemble(load_scenario("two_states"), n_threads=1).linked()
     assert program is not None
     linked.write(play_runs.name, program)
+    for kept in tmp_path.glob("*.o"):
+        kept.unlink()
     carried = Driver(play_runs.py_func)
     for module in (ensemble, workspace):
         monkeypatch.setattr(module, "play_runs", carried)
