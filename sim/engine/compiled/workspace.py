@@ -60,6 +60,8 @@ class Workspace:
         self._state, self._blocks = self._argument(self.state), self._argument(self.blocks)
         self._followed, self._tally = self._argument(self.followed), self._argument(self.tally)
         self._packages = self._argument(self.packages)
+        self._curves: Curves | None = None
+        self._given_curves: Any = None
 
     def _argument(self, values: Any) -> Any:
         """Arrays as the rules take them: by a reference where they are compiled."""
@@ -84,7 +86,10 @@ class Workspace:
         -------
         int or None, number of the run in which a user's rule gave no severity; None where all were finished
         """
-        given_rows, given_curves, given_job = map(self._argument, (rows, curves, Job(runs, whole)))
+        if curves is not self._curves:  # mostly it is the same, without a day
+            self._curves, self._given_curves = curves, self._argument(curves)
+        given_curves = self._given_curves
+        given_rows, given_job = self._argument(rows), self._argument(Job(runs, whole))
         done = 0
         self.packages.n[0] = 0
         while done < runs.size:
