@@ -10,6 +10,7 @@ releases of numba with which it was tried compile like this; any other compiles 
 
 import os
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import numba
@@ -17,7 +18,8 @@ from numba._dynfunc import make_function
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import CompilerBase, DefaultPassBuilder
 from numba.core.compiler_machinery import register_pass
-from numba.core.typed_passes import NativeLowering
+from numba.core.typed_passes import NativeLowering, NopythonRewrites
+from numba.core.untyped_passes import InlineClosureLikes
 
 from .collector import collector_off
 
@@ -73,6 +75,13 @@ class _Rule(JITCodeLibrary):
 
     _whole: Any = None
 
+    def _optimize_functions(self, module: Any) -> None:
+        """Make each function smaller before it is linked, by passes that are set up once and not for each."""
+        module.data_layout = self._codegen._data_layout
+        passes, builder = _function_passes(self._codegen)
+        for function in module.functions:
+            passes.run(function, builder)
+
     def finalize(self) -> None:
         """Add nothing of what is called."""
         self._raise_if_finalized()
@@ -97,6 +106,11 @@ class _Rule(JITCodeLibrary):
     def get_pointer_to_function(self, name: str) -> int:
         """No machine code is made of it."""
         return 0
+
+
+@cache
+def _function_passes(codegen: Any) -> Any:
+    return codegen._function_pass_manager()
 
 
 def _module(library: Any) -> Any:
@@ -141,14 +155,20 @@ def _stand_in(library: Any, fndesc: Any, env: Any) -> Any:
     )
 
 
+# they look for expressions of whole arrays and functions within a function: no rule has any
+_NEEDLESS = (NopythonRewrites, InlineClosureLikes)
+
+
 class _RuleCompiler(CompilerBase):
-    """Compile as numba does, but lower by ``_RuleLowering``."""
+    """Compile as numba does, but for what no rule needs, and lower by ``_RuleLowering``."""
 
     def define_pipelines(self) -> list[Any]:
         """Put our lowering where numba's is."""
         manager = DefaultPassBuilder.define_nopython_pipeline(self.state)
         manager.passes = [
-            (_RuleLowering if each is NativeLowering else each, description) for each, description in manager.passes
+            (_RuleLowering if each is NativeLowering else each, description)
+            for each, description in manager.passes
+            if each not in _NEEDLESS
         ]
         manager.finalize()
         return [manager]

@@ -10,6 +10,7 @@ from numba import types
 from numba.core import cgutils
 from numba.core.typing.templates import AttributeTemplate
 from numba.extending import infer_getattr, lower_getattr_generic, models, register_model
+from numba.np.numpy_support import as_dtype
 
 from .array_references import FUNCTION, ArrayKind, Reference
 
@@ -100,7 +101,7 @@ def _field(context: Any, builder: Any, of: ReferenceType, address: Any, name: st
 def _array(context: Any, builder: Any, of: Any, data: Any, shape: list[Any]) -> Any:
     """An array as numba takes it, from its address and shape; the rest follows, as it lies in C order."""
     array = context.make_array(of)(context, builder)
-    size = cgutils.intp_t(context.get_abi_sizeof(context.get_data_type(of.dtype)))
+    size = cgutils.intp_t(as_dtype(of.dtype).itemsize)  # numba would ask LLVM, each time by a module of its own
     strides = [size]
     for n in reversed(shape[1:]):
         strides.insert(0, builder.mul(n, strides[0]))
