@@ -10,7 +10,6 @@ releases of numba with which it was tried compile like this; any other compiles 
 
 import os
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Any
 
 import numba
@@ -75,13 +74,6 @@ class _Rule(JITCodeLibrary):
 
     _whole: Any = None
 
-    def _optimize_functions(self, module: Any) -> None:
-        """Make each function smaller before it is linked, by passes that are set up once and not for each."""
-        module.data_layout = self._codegen._data_layout
-        passes, builder = _function_passes(self._codegen)
-        for function in module.functions:
-            passes.run(function, builder)
-
     def finalize(self) -> None:
         """Add nothing of what is called."""
         self._raise_if_finalized()
@@ -106,11 +98,6 @@ class _Rule(JITCodeLibrary):
     def get_pointer_to_function(self, name: str) -> int:
         """No machine code is made of it."""
         return 0
-
-
-@cache
-def _function_passes(codegen: Any) -> Any:
-    return codegen._function_pass_manager()
 
 
 def _module(library: Any) -> Any:

@@ -100,16 +100,20 @@ def _field(context: Any, builder: Any, of: ReferenceType, address: Any, name: st
 
 def _array(context: Any, builder: Any, of: Any, data: Any, shape: list[Any]) -> Any:
     """An array as numba takes it, from its address and shape; the rest follows, as it lies in C order."""
-    array = context.make_array(of)(context, builder)
     size = cgutils.intp_t(as_dtype(of.dtype).itemsize)  # numba would ask LLVM, each time by a module of its own
-    strides = [size]
+    strides, entries = [size], shape[0]
     for n in reversed(shape[1:]):
         strides.insert(0, builder.mul(n, strides[0]))
-    entries = shape[0]
-    for n in shape[1:]:
         entries = builder.mul(entries, n)
-    array.data, array.nitems, array.itemsize = data, entries, size
-    array.shape, array.strides = cgutils.pack_array(builder, shape), cgutils.pack_array(builder, strides)
-    array.meminfo = cgutils.get_null_value(array.meminfo.type)
-    array.parent = cgutils.get_null_value(array.parent.type)
-    return array._getvalue()
+    given = {
+        "nitems": entries,
+        "itemsize": size,
+        "data": data,
+        "shape": cgutils.pack_array(builder, shape),
+        "strides": cgutils.pack_array(builder, strides),
+    }
+    model = context.data_model_manager[of]
+    array = model.get_value_type()(None)  # all else is nought: nobody owns it
+    for name, value in given.items():
+        array = builder.insert_value(array, value, model.get_field_position(name))
+    return array
