@@ -83,13 +83,16 @@ def days_shown(words: str) -> "Iterator[Progress]":
     """
     from sim.analysis.units import in_time
 
-    begun, is_long = time.perf_counter(), False
+    is_long = False
+    first: tuple[float, int] | None = None  # when the first day was played: what comes before takes its own time
     with progress("days") as show:
 
         def shown(done: int, total: int) -> None:
-            nonlocal is_long
-            took = time.perf_counter() - begun
-            if not is_long and took > PILOT_SECONDS and (to_come := took / done * (total - done)) > SHORT_SECONDS:
+            nonlocal is_long, first
+            now = time.perf_counter()
+            begun, day = first = first or (now, done)
+            to_come = (now - begun) / max(1, done - day) * (total - done)
+            if not is_long and now - begun > PILOT_SECONDS and to_come > SHORT_SECONDS:
                 is_long = True
                 remark(f"{words}: {in_time(to_come)}, without tables and figures")
             if is_long:
