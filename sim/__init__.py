@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .rules.collector import collector_off
+from .compiling.collector import collector_off
 from .version import __version__ as __version__
 
 if TYPE_CHECKING:

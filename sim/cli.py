@@ -7,7 +7,7 @@ from typing import Any
 from sim.commands.exit_codes import OUTPUT
 from sim.commands.signals import watched
 from sim.commands.streams import prepare_streams
-from sim.rules.collector import collect_seldom
+from sim.compiling.collector import collect_seldom
 
 
 def main() -> None:

@@ -57,8 +57,8 @@ def complete(comparison: Comparison, a: Scenario, b: Scenario) -> Comparison:
     """
     run, seed = comparison.parting["run"], comparison.manifest["seed"]
     labels = [Labels(document_of(world)) for world in (a, b)]
-    drivers = [Ensemble(world, seed, n_threads=1) for world in (a, b)]
     runs = comparison.manifest["runs"]
+    drivers = [Ensemble(world, seed, n_threads=1, n_runs=runs) for world in (a, b)]
     scripted = {f"scripted_{end}": scripted_moves(driver, runs) for end, driver in zip("ab", drivers, strict=True)}
     comparison = replace(comparison, manifest=comparison.manifest | scripted)
     deeds = [deeds_of(next(driver.histories([run])), label) for driver, label in zip(drivers, labels, strict=True)]

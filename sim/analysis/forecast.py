@@ -15,7 +15,7 @@ from sim.results.measures import ANY_BREAK, FIRST_BREAK, MEASURE_OF, OWN, REGIME
 from sim.rules.moves import KINDS
 from sim.scenario.own_measure import OwnMeasure, in_manifest
 
-from .against_record import decided_in
+from .against_record import decided_in, together
 from .distribution import Distribution
 from .exchanges import COLUMNS, exchanges_of
 from .intervals import mean_interval, quantiles_of, sd_of, share_interval
@@ -217,8 +217,6 @@ class Read(NamedTuple):
 
 def read_closely(ensemble: Ensemble, runs: Sequence[int]) -> Read:
     """Exchanges, decided moves and ties withheld of some runs, which are played again for it."""
-    import pandas as pd
-
     first = _dates(ensemble, ensemble.tables.autonomous_day)
     read, moves, withheld = {}, [], Withheld(ensemble)
     for run, state in zip(runs, ensemble.states(runs), strict=True):
@@ -228,7 +226,7 @@ def read_closely(ensemble: Ensemble, runs: Sequence[int]) -> Read:
         withheld.add(state)
     for exchange in (exchange for run in read.values() for exchange in run):
         exchange["is_recorded"] = bool(exchange["announced"] < first)
-    return Read(read, pd.concat(moves, ignore_index=True), withheld)
+    return Read(read, together(moves), withheld)
 
 
 def exchanges(read: dict[int, list[dict[str, Any]]]) -> "pd.DataFrame":

@@ -149,7 +149,7 @@ def at_points(result: "SweepResult", trust: bool = False) -> list[str]:
 
 
 def _at_point(result: "SweepResult", point: int, trust: bool) -> dict[str, dict[str, Any]]:
-    ensemble = Ensemble(result.scenario(point, trust=trust), result.manifest["seed"], n_threads=1)
+    ensemble = Ensemble(result.scenario(point, trust=trust), result.manifest["seed"], n_threads=1, n_runs=READ_AT_POINT)
     return scripted_moves(ensemble, result.manifest["runs"], READ_AT_POINT)
 
 

@@ -23,34 +23,39 @@ def prepare(ensemble: "Ensemble", is_verbose: bool = False) -> None:
 
     Parameters
     ----------
-    is_verbose : whether it is also said where they were compiled before
+    is_verbose : whether it is also said where they were compiled, and where machine code is kept
     """
     if not ensemble.is_compiled:
         remark(_not_worth_it(ensemble) if ensemble.is_compilable else _hindered(ensemble))
-    elif ensemble.needs_compiling:
+        return
+    if ensemble.needs_compiling:
         _compile(ensemble)
     else:
         ensemble.prepare()
-        if is_verbose:
-            from sim.engine.compiled.ensemble import compiled_in
+    if is_verbose:
+        from sim.compiling.driver import kept_in
 
-            remark(f"the rules were compiled before; they are kept in {compiled_in()}")
+        remark(f"the rules were compiled {ensemble.origin}; machine code is kept in {kept_in()}")
 
 
 def _compile(ensemble: "Ensemble") -> None:
-    from sim.rules.jit import IS_KEPT
+    from sim.compiling.cache_folder import IS_KEPT
 
-    remark(f"compiling the rules for this {'machine, once' if IS_KEPT else 'command alone'}: about half a minute …")
+    once = f"for this {'machine, once' if IS_KEPT else 'command alone'}"
+    if ensemble.is_linked:
+        remark(f"making machine code of the rules {once}: a few seconds …")
+    else:
+        remark(f"compiling the rules {once}: about half a minute …")
     begun = time.perf_counter()
     ensemble.prepare()
-    remark(f"compiled in {time.perf_counter() - begun:.0f} s")
+    remark(f"done in {time.perf_counter() - begun:.0f} s")
 
 
 def _not_worth_it(ensemble: "Ensemble") -> str:
     from sim.analysis.units import in_time
-    from sim.engine.break_even import COMPILING_SECONDS
+    from sim.engine.compiled.ensemble import seconds_until_ready
 
-    takes = f"{in_time(ensemble.interpreted_seconds)} of a core; compiling takes {in_time(COMPILING_SECONDS)}"
+    takes = f"{in_time(ensemble.interpreted_seconds)} of a core; compiling takes {in_time(seconds_until_ready())}"
     return f"the rules were never compiled here, so the runs are interpreted: {takes}"
 
 
@@ -78,13 +83,16 @@ def days_shown(words: str) -> "Iterator[Progress]":
     """
     from sim.analysis.units import in_time
 
-    begun, is_long = time.perf_counter(), False
+    is_long = False
+    first: tuple[float, int] | None = None  # when the first day was played: what comes before takes its own time
     with progress("days") as show:
 
         def shown(done: int, total: int) -> None:
-            nonlocal is_long
-            took = time.perf_counter() - begun
-            if not is_long and took > PILOT_SECONDS and (to_come := took / done * (total - done)) > SHORT_SECONDS:
+            nonlocal is_long, first
+            now = time.perf_counter()
+            begun, day = first = first or (now, done)
+            to_come = (now - begun) / max(1, done - day) * (total - done)
+            if not is_long and now - begun > PILOT_SECONDS and to_come > SHORT_SECONDS:
                 is_long = True
                 remark(f"{words}: {in_time(to_come)}, without tables and figures")
             if is_long:

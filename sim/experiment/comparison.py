@@ -18,6 +18,7 @@ from sim.analysis.labels import Labels
 from sim.analysis.own_measures import tried
 from sim.analysis.paired import Paired
 from sim.analysis.record_scores import scores_of
+from sim.engine.compiled.ensemble import Ensemble, Wanted
 from sim.engine.compiled.history import NOTED
 from sim.results.comparison import Comparison
 from sim.results.folder_names import folder_name
@@ -105,7 +106,17 @@ class ComparisonPlan(Plan):
     @cached_property
     def pair(self) -> Pair:
         """Both drivers; where no relations are named, a few runs are played to find the busiest."""
-        return ready(self.a, self.b, self.seed, self.relations, self.threads, self.step, self.own_ready)
+        return ready(self.a, self.b, self.seed, self.relations, self.threads, self.step, self.own_ready, self._n_played)
+
+    def drivers(self) -> list[Ensemble]:
+        """A driver of each world, by which the rules are compiled, if that is worth it for all that is played."""
+        wanted = Wanted(bands=True, step=self.step)
+        return [Ensemble(world, self.seed, wanted, n_threads=1, n_runs=self._n_played) for world in self.scenarios]
+
+    @property
+    def _n_played(self) -> int:
+        """Histories that are played in both worlds, and those that are read closely once more."""
+        return 2 * (self.runs + min(self.runs, READ_CLOSELY))
 
     @property
     def own_measures(self) -> Sequence[OwnMeasure]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from threading import Event
+from typing import TYPE_CHECKING
 
 from sim.analysis.run_result import result_of
 from sim.engine.compiled.ensemble import Ensemble
-from sim.engine.model import EscalationModel
 from sim.engine.touched import is_large_world, touched_dyads
 from sim.engine.trajectory import Trajectory
 from sim.results.folder_names import folder_name
@@ -22,6 +22,9 @@ from sim.scenario.schema import Scenario
 from .interrupted import Interrupted
 from .memory import memory_in_use
 from .plan import LINE_BYTES, RESULT_BYTES, Cost, Plan, Progress
+
+if TYPE_CHECKING:
+    from sim.engine.model import EscalationModel
 
 PILOT_DAYS = 30  # played to estimate the rest
 LINES_A_DAY = 2  # of tables, for each relation, group and post
@@ -139,7 +142,7 @@ class HistoryPlan(Plan):
         if self._ensemble:
             self._ensemble.prepare()
             return self._ensemble.seconds_of_a_run(1)
-        model = EscalationModel(self.scenario, seed=self.seed, run=self.run)
+        model = self._model()
         n_days, begun = min(PILOT_DAYS, self.n_asked), time.perf_counter()
         for _ in range(n_days):
             model.step()
@@ -170,8 +173,14 @@ class HistoryPlan(Plan):
             progress(self.n_asked, self.n_asked)
         return trajectory
 
+    def _model(self) -> "EscalationModel":
+        """The readable driver; Mesa, which it is made with, takes longer to import than many histories to play."""
+        from sim.engine.model import EscalationModel
+
+        return EscalationModel(self.scenario, seed=self.seed, run=self.run)
+
     def _readable(self, progress: Progress | None, stop: Event | None) -> Trajectory:
-        model = EscalationModel(self.scenario, seed=self.seed, run=self.run)
+        model = self._model()
         while model.running and model.day < self.n_asked:
             if stop is not None and stop.is_set():
                 raise Interrupted(None)

@@ -121,23 +121,32 @@ class OfframpPlan(Plan):
         settings = [self.rungs[rung].setting] if rung != AS_IT_IS else []
         case = self.base.with_settings([*settings, *([f"end={end}"] if end else [])])
         wanted = Wanted((self.relation,), rows=True)
-        return Ensemble(case, self.seed, wanted, n_threads=n_threads_of(self.threads))
+        return Ensemble(case, self.seed, wanted, n_threads=n_threads_of(self.threads), n_runs=self._n_played)
+
+    @property
+    def _n_played(self) -> int:
+        """Histories that are played, about."""
+        return round(self._n_tried) + 2 * min(READ, self.runs) * (1 + YEARS_AFTER)
+
+    @property
+    def _n_tried(self) -> float:
+        """Histories of the search, about: a first look at all values, all histories at one value in four."""
+        return self.n_asked * min(FIRST_LOOK, self.runs) + (1 + self.n_asked / 4) * 2 * self.runs
 
     @cached_property
     def _as_it_is(self) -> Ensemble:
         return self._ensemble(AS_IT_IS)
 
     def drivers(self) -> list[Ensemble]:
-        """A driver by which the rules can be compiled."""
+        """A driver by which the rules are compiled, if that is worth it for the search."""
         return [self._as_it_is]
 
     def cost(self) -> Cost:
-        """Estimate: a first look at all values, all histories at one value in four, the returns of two worlds."""
+        """Estimate: the search, and the returns of two worlds."""
         ensemble = self._as_it_is
         at_once = ensemble.n_threads if ensemble.is_compiled else 1
         longer = 1 + YEARS_AFTER * 365 / ensemble.n_days
-        histories = self.n_asked * min(FIRST_LOOK, self.runs) + (1 + self.n_asked / 4) * 2 * self.runs
-        seconds = seconds_of_a_run(ensemble) * (histories / at_once + 2 * min(READ, self.runs) * longer)
+        seconds = seconds_of_a_run(ensemble) * (self._n_tried / at_once + 2 * min(READ, self.runs) * longer)
         fixed, each = bytes_needed(ensemble)
         lines = (self.n_asked + 100) * LINE_BYTES
         return Cost(seconds, memory_in_use() + fixed + each * self.runs, RESULT_BYTES + lines, ensemble.n_threads)

@@ -109,7 +109,7 @@ class TournamentPlan(Plan):
         return folder_name("tournament", self._manifest(self.n_asked))
 
     def drivers(self) -> list[Ensemble]:
-        """A driver by which the rules can be compiled."""
+        """A driver by which the rules are compiled, if that is worth it for all pairs."""
         return [self._first_cell]
 
     @cached_property
@@ -119,7 +119,8 @@ class TournamentPlan(Plan):
     def _ensemble(self, world: Scenario) -> Ensemble:
         """Make the driver for one pair of policies ready; it keeps the outcomes of all runs of the pair."""
         wanted = Wanted((self._name,), rows=True)
-        return Ensemble(world, self.seed, wanted, n_threads=n_threads_of(self.threads))
+        n_played = self.n_asked * (self.runs + min(self.runs, READ_OF_A_PAIR))
+        return Ensemble(world, self.seed, wanted, n_threads=n_threads_of(self.threads), n_runs=n_played)
 
     def cost(self) -> Cost:
         """Estimate by playing a few histories."""

@@ -34,6 +34,7 @@ def ready(
     threads: int | None = None,
     step: int | None = None,
     own: Sequence[OwnMeasure] = (),
+    n_runs: int | None = None,
 ) -> Pair:
     """Make two worlds ready, each with half the threads.
 
@@ -41,6 +42,7 @@ def ready(
     ----------
     step : int, days between two on which curves are noted; chosen if absent
     own : own measures, of which it is known whether they say yes or no
+    n_runs : int, about how many runs are played in both together; very many if absent
 
     Raises
     ------
@@ -56,7 +58,7 @@ def ready(
     def driver(world: Scenario, half: int) -> Ensemble:
         measured = OwnMeasures(own) if own else None
         wanted = Wanted(followed, bands=True, rows=True, whole=True, step=step, measured=measured)
-        return Ensemble(world, seed, wanted, None, half)
+        return Ensemble(world, seed, wanted, None, half, n_runs)
 
     of_a, of_b = (driver(world, half) for world, half in zip((a, b), halves, strict=True))
     return Pair(of_a, of_b, n == 1)

@@ -57,12 +57,19 @@ def whole_world(events: Sequence[Event], habits: Habits) -> Scenario | None:
     )
 
 
-def case_rows(record: str, events: Sequence[Event], habits: Habits, n: int, seed: int) -> list[dict[str, Any]]:
-    """One row a measure and day: quantiles over ``n`` histories of what has happened by then, and the record."""
+def case_rows(
+    record: str, events: Sequence[Event], habits: Habits, n: int, seed: int, n_in_all: int | None = None
+) -> list[dict[str, Any]]:
+    """One row a measure and day: quantiles over ``n`` histories of what has happened by then, and the record.
+
+    Parameters
+    ----------
+    n_in_all : int, about how many are played for all cases; very many if absent
+    """
     world = whole_world(events, habits)
     if world is None:
         return []
-    ensemble = Ensemble(world, seed, Wanted(packages=True), n_threads=1)
+    ensemble = Ensemble(world, seed, Wanted(packages=True), n_threads=1, n_runs=n_in_all)
     begins = date.min if world.autonomous_from is None else world.autonomous_from
     first = (begins - world.start).days
     made = ensemble.play(range(n)).packages

@@ -116,12 +116,17 @@ class HindcastPlan(Plan):
         return habits_by_case(self.cases, self.learned, self.fit)
 
     def drivers(self) -> list[Ensemble]:
-        """The world of the first package, by which the rules can be compiled; none by closed forms."""
+        """The world of the first package, by which the rules are compiled, if worth it; none by closed forms."""
         if self.quick or not self.asked:
             return []
         first = self.asked[0]
         world = world_of(first, self.rows_of_cases[first.case], self.habits[first.case])
-        return [Ensemble(world, self.seed, Wanted(packages=True), n_threads=1)]
+        return [Ensemble(world, self.seed, Wanted(packages=True), n_threads=1, n_runs=self._n_played)]
+
+    @property
+    def _n_played(self) -> int:
+        """Histories that are played: of each package, and of each case as a whole."""
+        return (self.n_asked + len(self.cases)) * self.runs
 
     def cost(self) -> Cost:
         """Estimate from what a package usually takes."""
@@ -165,7 +170,7 @@ class HindcastPlan(Plan):
         if self.quick:
             return []
         record = next(given.record for given in self.asked if given.case == case)
-        return case_rows(record, self.rows_of_cases[case], self.habits[case], self.runs, self.seed)
+        return case_rows(record, self.rows_of_cases[case], self.habits[case], self.runs, self.seed, self._n_played)
 
     def forecast(self, given: Documented) -> Forecasts:
         """Forecast of the model for one package.
@@ -176,7 +181,7 @@ class HindcastPlan(Plan):
         by_rules = closed_form(given, habits, self.runs)
         if self.quick:
             return by_rules
-        return by_rules | played(given, self.rows_of_cases[given.case], habits, self.runs, self.seed)
+        return by_rules | played(given, self.rows_of_cases[given.case], habits, self.runs, self.seed, self._n_played)
 
     @cached_property
     def _known(self) -> Known:

@@ -32,20 +32,26 @@ class Answers(NamedTuple):
     act_kinds: int
 
 
-def played(given: Documented, events: Sequence[Event], habits: Habits, n: int, seed: int) -> Forecasts:
+def played(
+    given: Documented, events: Sequence[Event], habits: Habits, n: int, seed: int, n_in_all: int | None = None
+) -> Forecasts:
     """Forecast the answer to a package by playing ``n`` histories.
+
+    Parameters
+    ----------
+    n_in_all : int, about how many are played for all packages; very many if absent
 
     Returns
     -------
     dict of distributions by question; without what is asked of an answer where hardly any history has one, and empty
     where the model has no move for the package
     """
-    return played_in(world_of(given, events, habits), given, n, seed)
+    return played_in(world_of(given, events, habits), given, n, seed, n_in_all)
 
 
-def played_in(world: Scenario, given: Documented, n: int, seed: int) -> Forecasts:
+def played_in(world: Scenario, given: Documented, n: int, seed: int, n_in_all: int | None = None) -> Forecasts:
     """Forecast the answer to a package by playing ``n`` histories of a world; as :func:`played`."""
-    ensemble = Ensemble(world, seed, Wanted(packages=True), n_threads=1)
+    ensemble = Ensemble(world, seed, Wanted(packages=True), n_threads=1, n_runs=n_in_all)
     package, parties = given.exchange.package, ensemble.names.parties
     ends = parties.index(party_id(package.actor)), parties.index(party_id(package.target))
     day = (day_of_package(given) - world.start).days

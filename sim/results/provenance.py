@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from sim.rules.jit import sources_digest
+from sim.compiling.cache_folder import sources_digest
 from sim.scenario.own_rule import MISSING, RuleFile, digests
 from sim.scenario.own_rule_file import digest_of
 from sim.version import __version__

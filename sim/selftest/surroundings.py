@@ -4,7 +4,6 @@ import platform
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
 
 from sim.version import __version__
 
@@ -45,10 +44,9 @@ def _or_why_not(tell: Callable[[], str]) -> str:
 
 def _rules() -> str:
     """How the rules are run."""
-    import numba
-
+    from sim.compiling.cache_folder import IS_KEPT
+    from sim.compiling.driver import kept_in
     from sim.engine.compiled.ensemble import Ensemble
-    from sim.rules.jit import IS_KEPT
     from sim.scenario.load import load_scenario
 
     from .drivers import LESSON, shipped
@@ -56,10 +54,13 @@ def _rules() -> str:
     ensemble = Ensemble(load_scenario(shipped(LESSON)), n_threads=1)
     if not ensemble.is_compiled:
         return "interpreted, as compiling is switched off (NUMBA_DISABLE_JIT)"
-    settings: Any = numba.config
-    if ensemble.needs_compiling:
-        return f"to be compiled for this {'machine, once' if IS_KEPT else 'process alone'}, into {settings.CACHE_DIR}"
-    return f"compiled before, and kept in {settings.CACHE_DIR}"
+    if not ensemble.needs_compiling:
+        ensemble.prepare()
+        return f"compiled {ensemble.origin}; machine code was made before, and is kept in {kept_in()}"
+    into = f"for this {'machine, once' if IS_KEPT else 'process alone'}, into {kept_in()}"
+    if ensemble.is_linked:
+        return f"compiled at release; machine code is to be made of them {into}"
+    return f"to be compiled {into}"
 
 
 def _free(folder: Path) -> str:

@@ -22,9 +22,13 @@ PLAYED = {
         "from sim.experiment.playing import play_all; play_all(Ensemble(load_scenario('{case}')), {runs})"
     ),
 }
-IMPORTS = "from sim import load_scenario; from sim.engine.compiled.ensemble import Ensemble; import numba"
+IMPORTS = "from sim import load_scenario; from sim.engine.compiled.ensemble import Ensemble"
 LOADED = f"{IMPORTS}; case = load_scenario('{FLAGSHIP}')"
 FIRST_RESULT = f"{LOADED}; Ensemble(case, n_threads=1).play([0])"
+
+# what a wheel would carry, in a folder of its own
+CARRIED = "from pathlib import Path; from sim.compiling import linked; linked.FOLDER = Path('{folder}');"
+LINK = "from sim.engine.release import main; main()"
 
 # commands in an environment in which nothing was compiled, with their figures
 TYPED = (
@@ -69,10 +73,13 @@ def memory() -> str:
 def start(n_starts: int) -> str:
     """The first start on a machine, which compiles, and later ones."""
     with tempfile.TemporaryDirectory() as folder:
-        cache = {"NUMBA_CACHE_DIR": folder}
+        cache, other_cache = ({"NUMBA_CACHE_DIR": f"{folder}/{name}"} for name in ("kept", "other"))
+        carried = CARRIED.format(folder=f"{folder}/linked")
         usage(IMPORTS, cache)
-        first = usage(FIRST_RESULT, cache)
-        on_disk = sum(file.stat().st_size for file in Path(folder).rglob("*") if file.is_file())
+        first = usage(carried + FIRST_RESULT, cache)  # the folder of what a release carries is empty yet
+        usage(carried + LINK, cache)
+        finishing = usage(carried + FIRST_RESULT, other_cache)
+        on_disk = sum(file.stat().st_size for file in Path(folder, "kept").rglob("*") if file.is_file())
         later = _median(FIRST_RESULT, cache, n_starts)
         parts = {"interpreter alone": "", "imports": IMPORTS, "imports, and reading the flagship": LOADED}
         commands = {
@@ -81,6 +88,7 @@ def start(n_starts: int) -> str:
         others = {name: _median(code or "pass", cache, n_starts) for name, code in parts.items()}
     rows = [
         ("first result, compiling", first),
+        ("first result, from what a wheel carries", finishing),
         *others.items(),
         ("first result, later start", later),
         *commands.items(),

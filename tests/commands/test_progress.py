@@ -30,7 +30,16 @@ def test_a_long_one_says_how_long_and_then_from_time_to_time_how_far(capsys, mon
     said = capsys.readouterr().err.splitlines()
     assert said[0].startswith("5 days of 1 relation: about ")
     assert said[0].endswith(" s, without tables and figures")
-    assert said[1:] == ["1 of 5 days", "2 of 5 days", "3 of 5 days", "4 of 5 days", "5 of 5 days"]
+    assert said[1:] == ["2 of 5 days", "3 of 5 days", "4 of 5 days", "5 of 5 days"]  # by what came after the first
+
+
+def test_what_comes_before_the_first_day_is_not_taken_for_playing(capsys, monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(progress.time, "perf_counter", lambda: now[0])
+    with progress.days_shown("100 days") as show:
+        for now[0], day in ((60.0, 1), (60.6, 61)):  # 60 days in .6 s: .39 s are left
+            show(day, 100)
+    assert capsys.readouterr() == ("", "")
 
 
 def test_progress_holds_nothing_that_python_would_name_as_leaked_when_the_command_is_ended():

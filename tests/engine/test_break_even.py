@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.engine.break_even import COMPILING_SECONDS, interpreted_seconds
+from sim.compiling.driver import Driver
+from sim.engine.break_even import COMPILING_SECONDS, FINISHING_SECONDS, interpreted_seconds
 from sim.engine.compiled import ensemble as driver
 from sim.engine.compiled.ensemble import Ensemble, Wanted
 from sim.rules.world import State
@@ -36,27 +37,50 @@ def test_it_grows_with_days_and_in_proportion_to_runs(n_days, n_noted, n_runs):
     assert interpreted_seconds(TABLES, n_days, n_noted + 1, 1) > one
 
 
-def chosen(monkeypatch, n_runs, is_compiled_before):
-    monkeypatch.setattr(driver, "is_compiled_before", lambda: is_compiled_before)
+def chosen(monkeypatch, n_runs, seconds):
+    monkeypatch.setattr(driver, "seconds_until_ready", lambda: seconds)
     return Ensemble(load_scenario("two_states"), n_threads=1, n_runs=n_runs)
 
 
 @COMPILED
 @pytest.mark.parametrize(
-    ("n_runs", "is_compiled_before", "is_compiled"),
-    [(200, False, False), (200, True, True), (1_000_000, False, True), (None, False, True)],
+    ("n_runs", "seconds", "is_compiled"),
+    [
+        (200, COMPILING_SECONDS, False),
+        (200, 0.0, True),
+        (1_000_000, COMPILING_SECONDS, True),
+        (None, COMPILING_SECONDS, True),
+        (2000, COMPILING_SECONDS, False),  # 4.7 s where they are interpreted
+        (2000, FINISHING_SECONDS, True),
+    ],
 )
-def test_few_runs_are_interpreted_where_nothing_was_compiled(monkeypatch, n_runs, is_compiled_before, is_compiled):
-    ensemble = chosen(monkeypatch, n_runs, is_compiled_before)
+def test_few_runs_are_interpreted_where_there_is_no_machine_code(monkeypatch, n_runs, seconds, is_compiled):
+    ensemble = chosen(monkeypatch, n_runs, seconds)
     assert (ensemble.is_compilable, ensemble.is_compiled) == (True, is_compiled)
-    assert ensemble.needs_compiling == (is_compiled and not is_compiled_before)
+    assert ensemble.needs_compiling == (is_compiled and seconds > 0.0)
+
+
+@COMPILED
+@pytest.mark.parametrize(
+    ("is_kept", "is_linked", "seconds"),
+    [
+        (False, False, COMPILING_SECONDS),
+        (False, True, FINISHING_SECONDS),
+        (True, False, 0.0),
+        (True, True, 0.0),
+    ],
+)
+def test_what_is_still_to_be_done_depends_on_what_is_there(monkeypatch, is_kept, is_linked, seconds):
+    monkeypatch.setattr(Driver, "is_kept", is_kept)
+    monkeypatch.setattr(Driver, "is_linked", is_linked)
+    assert driver.seconds_until_ready() == seconds
 
 
 @COMPILED
 def test_the_break_even_is_where_interpreting_takes_as_long_as_compiling(monkeypatch):
     most = int(COMPILING_SECONDS / interpreted_seconds(TABLES, 365, 0, 1))
-    assert not chosen(monkeypatch, most, False).is_compiled
-    assert chosen(monkeypatch, most + 1, False).is_compiled
+    assert not chosen(monkeypatch, most, COMPILING_SECONDS).is_compiled
+    assert chosen(monkeypatch, most + 1, COMPILING_SECONDS).is_compiled
 
 
 CASES = {"two_states": 200, "trade_and_visas": 300, "consensus": 400, "skripal_2018": 60}
@@ -79,10 +103,10 @@ def all_of(name, n_days):
 @COMPILED
 @pytest.mark.parametrize("name", CASES)
 def test_interpreted_and_compiled_runs_are_the_same(monkeypatch, name):
-    monkeypatch.setattr(driver, "is_compiled_before", lambda: False)
+    monkeypatch.setattr(driver, "seconds_until_ready", lambda: COMPILING_SECONDS)
     is_compiled, interpreted = all_of(name, CASES[name])
     assert not is_compiled
-    monkeypatch.setattr(driver, "is_compiled_before", lambda: True)
+    monkeypatch.setattr(driver, "seconds_until_ready", lambda: 0.0)
     is_compiled, compiled = all_of(name, CASES[name])
     assert is_compiled
     assert interpreted == compiled
@@ -97,14 +121,14 @@ def test_a_small_job_is_interpreted_and_says_so_and_its_files_are_those_of_compi
     monkeypatch, detente, tmp_path
 ):
     words = ("run", "two_states", "--runs", "5", "--keep", "outcomes", "moves", "--set", "end=2030-06-30", "--verbose")
-    monkeypatch.setattr(driver, "is_compiled_before", lambda: False)
+    monkeypatch.setattr(driver, "seconds_until_ready", lambda: COMPILING_SECONDS)
     code, out, err = detente(*words)
     assert code == 0
     assert "never compiled here, so the runs are interpreted: " in err
     interpreted = files_in(tmp_path / "results")
     (tmp_path / "results").rename(tmp_path / "before")
-    monkeypatch.setattr(driver, "is_compiled_before", lambda: True)
+    monkeypatch.setattr(driver, "seconds_until_ready", lambda: 0.0)
     code, other_out, err = detente(*words)
     assert (code, other_out) == (0, out)
-    assert "the rules were compiled before; they are kept in " in err
+    assert "the rules were compiled here; machine code is kept in " in err
     assert files_in(tmp_path / "results") == interpreted

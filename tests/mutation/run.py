@@ -43,7 +43,7 @@ gc.freeze()  # what is loaded by then is never looked through again
 
 ROOT = Path(__file__).parents[2]
 TESTS = ("tests/rules", "tests/test_golden.py", "tests/verification")
-NOT_RULES = {"__init__", "collector", "jit", "one_program"}
+NOT_RULES = {"__init__", "jit"}
 TABLES = {"KINDS", "POLICY_PARAMETERS", "WORLD_PARAMETERS"}
 FORK = get_context("fork")
 

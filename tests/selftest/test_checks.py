@@ -60,7 +60,9 @@ def test_the_lines_before_the_table_tell_versions_rules_and_room(tmp_path):
     versions, rules, room = surroundings.surroundings(tmp_path)
     for name in ("detente 0.", "Python 3.", "numpy ", "numba ", "mesa ", "pandas ", "pyarrow "):
         assert name in versions
-    assert rules.startswith(("Rules: compiled before, and kept in", "Rules: to be compiled", "Rules: interpreted"))
+    assert rules.startswith(
+        ("Rules: compiled here; machine code", "Rules: compiled at release; m", "Rules: to be", "Rules: interpreted")
+    )
     assert room.startswith(f"Folder {tmp_path}: ")
     assert room.endswith("B free on its disk.")
 

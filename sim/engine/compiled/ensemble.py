@@ -10,15 +10,16 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
-from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Lock
 from typing import Any, NoReturn
 
-import numba
 import numpy as np
 
-from sim.engine.break_even import COMPILING_SECONDS, interpreted_seconds
+from sim.compiling.array_references import reference
+from sim.compiling.checked_file import Program
+from sim.compiling.driver import IS_SWITCHED_OFF
+from sim.engine.break_even import COMPILING_SECONDS, FINISHING_SECONDS, interpreted_seconds
 from sim.engine.groups import Group, groups_of
 from sim.engine.touched import is_large_world
 from sim.engine.trajectory import Trajectory, empty_curves, trimmed
@@ -33,15 +34,12 @@ from sim.scenario.pack import Names
 from sim.scenario.packed import packed
 from sim.scenario.schema import Scenario
 
-from .array_references import reference
 from .own_rules import compiled_own_rule
 from .runs import play_runs
 from .tally import MOST_MOVES, MOST_MOVES_OF_MANY, Tally, empty_tally
 from .wanted import Chunk as Chunk
 from .wanted import Wanted as Wanted
 from .workspace import Workspace, bytes_of_a_row, empty_rows, followed_in, has_ties, no_curves, noted, step_of
-
-_SETTINGS: Any = numba.config
 
 
 class Ensemble:
@@ -54,7 +52,7 @@ class Ensemble:
     wanted : Wanted
     n_days : int, days to play; all if absent
     n_threads : int; one a core if absent
-    n_runs : int, about how many runs it will play in all; where they are few, and the rules were never compiled, they
+    n_runs : int, about how many runs it will play in all; where they are few, and there is no machine code yet, they
         are interpreted. Absent of very many
 
     Raises
@@ -94,10 +92,9 @@ class Ensemble:
         self.columns = (*self.wanted.relations, *(group.name for group in self.groups))
         self.levels = (*("relation" for _ in self.wanted.relations), *(group.level for group in self.groups))
         self.interpreted_seconds = self._interpreted_seconds(n_runs or 0)
-        is_small = n_runs is not None and self.interpreted_seconds < COMPILING_SECONDS
-        is_interpreted = bool(_SETTINGS.DISABLE_JIT) or (is_small and not is_compiled_before())
+        is_interpreted = IS_SWITCHED_OFF or (n_runs is not None and self.interpreted_seconds < seconds_until_ready())
         own_rule = self._compiled_own_rule(is_interpreted)
-        self.is_compilable = not _SETTINGS.DISABLE_JIT and (own_rule is not None or not self.tables.own_rule.rules)
+        self.is_compilable = not IS_SWITCHED_OFF and (own_rule is not None or not self.tables.own_rule.rules)
         self.is_compiled = self.is_compilable and not is_interpreted
         self.tables.own_rule.make_ready()  # else it would happen in the first run, on one of the threads
         self._compiled_tables = reference(self.tables._replace(own_rule=own_rule)) if self.is_compiled else None
@@ -178,23 +175,38 @@ class Ensemble:
 
     @property
     def needs_compiling(self) -> bool:
-        """Whether the rules have to be compiled first, which takes about half a minute and happens once a release."""
-        return self.is_compiled and not is_compiled_before()
+        """Whether machine code has to be made first, which takes up to half a minute and happens once a release."""
+        return self.is_compiled and seconds_until_ready() > 0.0
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether the release carries the rules compiled but for what depends on the processor."""
+        return play_runs.is_linked
+
+    @property
+    def origin(self) -> str:
+        """Where the rules that were played last were compiled: "here" or "at release"."""
+        return play_runs.origin
 
     def _compiled_own_rule(self, is_interpreted: bool) -> Any:
         """Own rules, compiled; None where there are none and nothing is compiled, or one cannot be."""
         has_none = not self.tables.own_rule.rules
-        return (
-            None if _SETTINGS.DISABLE_JIT or (is_interpreted and has_none) else compiled_own_rule(self.tables.own_rule)
-        )
+        return None if IS_SWITCHED_OFF or (is_interpreted and has_none) else compiled_own_rule(self.tables.own_rule)
 
     def _interpreted_seconds(self, n_runs: int) -> float:
         noted = range(0, self.n_days, self.step) if self.wanted.bands or self.wanted.whole else ()
         return interpreted_seconds(self.tables, self.n_days, len(noted), n_runs)
 
     def prepare(self) -> None:
-        """Compile the rules, or fetch what was compiled before."""
+        """Make machine code of the rules, or fetch what was made before."""
         self.seconds_of_a_run(1)
+
+    def linked(self) -> Program | None:
+        """Compile the rules for a release, where compiling is not switched off and the version of numba was tried."""
+        if not self.is_compiled:
+            return None
+        rows, whole = empty_rows(0, len(self.columns)), np.zeros((0, *self._uncounted.followed.curves.shape))
+        return self._uncounted.linked(rows, whole, self._no_curves)
 
     def chunks(self, n_runs: int, size: int, first: int = 0, stop: Event | None = None) -> Iterator[Chunk]:
         """Play runs ``first`` to ``first + n_runs - 1`` and give their outcomes, in order, ``size`` at a time.
@@ -316,14 +328,11 @@ class Ensemble:
         raise OwnRuleError(f"an own rule gave no severity where it is compiled, though it does in Python; in run {run}")
 
 
-def is_compiled_before() -> bool:
-    """Whether the rules are compiled: in this process, or on disk by an earlier one."""
-    return bool(play_runs.signatures) or any(compiled_in().glob("*play_runs*.nbi"))
-
-
-def compiled_in() -> Path:
-    """Folder in which compiled rules are kept."""
-    return Path(play_runs.stats.cache_path)
+def seconds_until_ready() -> float:
+    """Seconds of a processor until there is machine code: none where an earlier process has made it."""
+    if play_runs.is_kept:
+        return 0.0
+    return FINISHING_SECONDS if play_runs.is_linked else COMPILING_SECONDS
 
 
 def _run_numbers(runs: Sequence[int] | Ints) -> Any:

@@ -24,8 +24,15 @@ class Blocks(NamedTuple):
     first_flags: Flags
 
 
+class Job(NamedTuple):
+    """Runs to play, and where their curves are kept."""
+
+    runs: Ints  # (R,) numbers of the runs
+    whole: Floats  # (R, NOTED, S, K) curves noted; without any row where they are not kept
+
+
 @compiled
-def play_runs(tables, state, blocks, curves, followed, rows, whole, packages, tally, runs, first, n_days):
+def play_runs(tables, state, blocks, curves, followed, rows, packages, tally, job, first, n_days):
     """Play runs one after another from the ``first`` of a list on, and count them.
 
     Parameters
@@ -33,9 +40,8 @@ def play_runs(tables, state, blocks, curves, followed, rows, whole, packages, ta
     blocks : Blocks, of which the arrays of the state are views
     curves : Curves of all days of the last run; without any row where none are wanted
     rows : Rows; where there are fewer than runs each outcome overwrites the one before
-    whole : (R, NOTED, S, K) float64, curves noted; without any row where they are not kept
     packages : Packages, to which those of these runs are added; without any row where none are wanted
-    runs : (R,) int64, numbers of the runs
+    job : Job
     first : int, place in the list
     n_days : int, days to play
 
@@ -43,6 +49,7 @@ def play_runs(tables, state, blocks, curves, followed, rows, whole, packages, ta
     -------
     tuple of int, place of the run that could not be finished, or the length of the list; and how it ended
     """
+    runs = job.runs
     for r in range(first, runs.size):
         set_back(blocks)
         state.run[0] = runs[r]
@@ -53,7 +60,7 @@ def play_runs(tables, state, blocks, curves, followed, rows, whole, packages, ta
         if not note_packages(state.log, runs[r], packages):
             return r, NO_ROOM
         count_run(followed, rows, row, tally)
-        keep_curves(followed, whole, r)
+        keep_curves(followed, job.whole, r)
     return runs.size, FINISHED
 
 

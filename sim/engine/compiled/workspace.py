@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from sim.compiling.array_references import reference
+from sim.compiling.checked_file import Program
 from sim.engine.groups import Group
 from sim.engine.trajectory import copied, doubled, empty_curves, on_days, with_room
 from sim.rules.curves import Curves
@@ -13,11 +15,10 @@ from sim.rules.law import is_tie
 from sim.rules.moves import COUNCIL
 from sim.rules.world import NONE, TYPES, Floats, Ints, State, Tables
 
-from .array_references import reference
 from .exchanges import Packages
 from .history import FLOWING, N_MARKS, NO_ROOM, NO_SEVERITY, NOTED, Followed, Rows
 from .reusable_state import flattened
-from .runs import play_runs
+from .runs import Job, play_runs
 from .tally import Tally
 
 MOST_SAMPLED_DAYS = 400
@@ -55,10 +56,12 @@ class Workspace:
         self.followed, self.tally, self.is_compiled = copied(followed), tally, compiled_tables is not None
         self.packages = empty_packages(ROOM_FOR_PACKAGES if has_packages else 0)
         self._tables = compiled_tables if self.is_compiled else tables
-        self._play = play_runs if self.is_compiled else getattr(play_runs, "py_func", play_runs)
+        self._play: Any = play_runs if self.is_compiled else play_runs.py_func
         self._state, self._blocks = self._argument(self.state), self._argument(self.blocks)
         self._followed, self._tally = self._argument(self.followed), self._argument(self.tally)
         self._packages = self._argument(self.packages)
+        self._curves: Curves | None = None
+        self._given_curves: Any = None
 
     def _argument(self, values: Any) -> Any:
         """Arrays as the rules take them: by a reference where they are compiled."""
@@ -83,23 +86,15 @@ class Workspace:
         -------
         int or None, number of the run in which a user's rule gave no severity; None where all were finished
         """
-        given_rows, given_curves, done = self._argument(rows), self._argument(curves), 0
+        if curves is not self._curves:  # mostly it is the same, without a day
+            self._curves, self._given_curves = curves, self._argument(curves)
+        given_curves = self._given_curves
+        given_rows, given_job = self._argument(rows), self._argument(Job(runs, whole))
+        done = 0
         self.packages.n[0] = 0
         while done < runs.size:
-            done, end = self._play(
-                self._tables,
-                self._state,
-                self._blocks,
-                given_curves,
-                self._followed,
-                given_rows,
-                whole,
-                self._packages,
-                self._tally,
-                runs if after is None else runs[: done + 1],
-                done,
-                n_days,
-            )
+            job = given_job if after is None else self._argument(Job(runs[: done + 1], whole))
+            done, end = self._play(*self._arguments(given_curves, given_rows, job), done, n_days)
             if end == NO_SEVERITY:
                 return int(runs[done])
             if end == NO_ROOM:
@@ -107,6 +102,24 @@ class Workspace:
             elif after is not None:
                 after(done - 1)
         return None
+
+    def linked(self, rows: Rows, whole: Floats, curves: Curves) -> Program | None:
+        """Compile ``play_runs`` for a release; None where the version of numba was not tried."""
+        others = map(self._argument, (curves, rows, Job(np.zeros(0, np.int64), whole)))
+        return play_runs.linked(*self._arguments(*others), 0, 0)
+
+    def _arguments(self, curves: Any, rows: Any, job: Any) -> tuple[Any, ...]:
+        return (
+            self._tables,
+            self._state,
+            self._blocks,
+            curves,
+            self._followed,
+            rows,
+            self._packages,
+            self._tally,
+            job,
+        )
 
     def _grow(self) -> None:
         """Make the logs, and what is noted of packages, twice as long."""

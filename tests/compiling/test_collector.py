@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from sim.rules.collector import START, collect_seldom, collector_off
+from sim.compiling.collector import START, collect_seldom, collector_off
 
 
 @pytest.fixture(autouse=True)

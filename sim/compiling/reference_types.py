@@ -1,0 +1,120 @@
+"""How numba sees a reference: one address, and fields that are read from the words behind it.
+
+It is imported where something is compiled; what calls compiled code needs none of it.
+"""
+
+from typing import Any
+
+import numba
+from numba import types
+from numba.core import cgutils
+from numba.core.typing.templates import AttributeTemplate
+from numba.extending import infer_getattr, lower_getattr_generic, models, register_model
+from numba.np.numpy_support import as_dtype
+
+from .array_references import FUNCTION, ArrayKind, Reference
+from .fields import FieldType
+
+OF_OWN_RULES = types.float64(types.int64, *(types.float64,) * 7)
+
+
+def _address_of(function: Any) -> int:
+    """Where a user's own rules are; numba asks it of none, as they are reached through a field alone."""
+    return int(function.function_address)
+
+
+_POINTER_TO_OWN_RULES = types.ExternalFunctionPointer(OF_OWN_RULES, _address_of)
+
+
+class ReferenceType(types.Type):
+    """Type of a reference: names and types of its fields, in order.
+
+    Its name is short, as it is part of the name of every compiled function that takes one; so a digest stands for the
+    fields.
+    """
+
+    def __init__(self, name: str, fields: tuple[tuple[str, Any], ...]) -> None:
+        self.fields = fields
+        super().__init__(name)
+
+
+def type_of(reference: Reference) -> ReferenceType:
+    """Type by which numba knows a reference."""
+    return ReferenceType(reference.kind, tuple((name, _type_of(of)) for name, of in reference.fields))
+
+
+def _type_of(of: Any) -> Any:
+    if isinstance(of, ArrayKind):
+        return FieldType(numba.from_dtype(of.dtype), of.n_dimensions, of.is_readonly)
+    if isinstance(of, Reference):
+        return type_of(of)
+    return _POINTER_TO_OWN_RULES if of is FUNCTION else numba.typeof(of)
+
+
+def _n_words(of: Any) -> int:
+    return 1 + of.ndim if isinstance(of, types.Array) else 1
+
+
+@register_model(ReferenceType)
+class _AddressModel(models.OpaqueModel):
+    """A reference is the address of its words."""
+
+
+@infer_getattr
+class _Fields(AttributeTemplate):
+    key = ReferenceType
+
+    def generic_resolve(self, of: Any, name: str) -> Any:  # type: ignore[override]
+        """Type of a field."""
+        return dict(of.fields).get(name)
+
+
+@lower_getattr_generic(ReferenceType)
+def _field(context: Any, builder: Any, of: ReferenceType, address: Any, name: str) -> Any:
+    """Read a field from its words."""
+    place = 0
+    for field, field_type in of.fields:
+        if field == name:
+            break
+        place += _n_words(field_type)
+    words = builder.bitcast(address, cgutils.intp_t.as_pointer())
+
+    def word(n: int) -> Any:
+        loaded = builder.load(builder.gep(words, [cgutils.intp_t(place + n)]))
+        loaded.set_metadata("invariant.load", builder.module.add_metadata([]))  # nobody writes words while code runs
+        return loaded
+
+    def pointer(n: int, to: Any) -> Any:
+        return builder.inttoptr(word(n), to)
+
+    if isinstance(field_type, types.Array):
+        data = pointer(0, context.get_data_type(field_type.dtype).as_pointer())
+        return _array(context, builder, field_type, data, [word(1 + axis) for axis in range(field_type.ndim)])
+    if isinstance(field_type, types.ExternalFunctionPointer):
+        return pointer(0, context.get_value_type(field_type))
+    if isinstance(field_type, ReferenceType):
+        return pointer(0, cgutils.voidptr_t)
+    if isinstance(field_type, types.Boolean):
+        return builder.icmp_signed("!=", word(0), cgutils.intp_t(0))
+    return word(0)  # the only numbers are whole
+
+
+def _array(context: Any, builder: Any, of: Any, data: Any, shape: list[Any]) -> Any:
+    """An array as numba takes it, from its address and shape; the rest follows, as it lies in C order."""
+    size = cgutils.intp_t(as_dtype(of.dtype).itemsize)  # numba would ask LLVM, each time by a module of its own
+    strides, entries = [size], shape[0]
+    for n in reversed(shape[1:]):
+        strides.insert(0, builder.mul(n, strides[0]))
+        entries = builder.mul(entries, n)
+    given = {
+        "nitems": entries,
+        "itemsize": size,
+        "data": data,
+        "shape": cgutils.pack_array(builder, shape),
+        "strides": cgutils.pack_array(builder, strides),
+    }
+    model = context.data_model_manager[of]
+    array = model.get_value_type()(None)  # all else is nought: nobody owns it
+    for name, value in given.items():
+        array = builder.insert_value(array, value, model.get_field_position(name))
+    return array
