@@ -216,14 +216,15 @@ def answer_offer(tables, state, m, day):
     """Accept or refuse the offer ``m``; a meeting is a joint act, a refusal a word."""
     log = state.log
     ij = reverse(log.ij[m])
-    chance = acceptance(tables, state, ij, day)
+    held, lost = grievance_on(tables, state, ij, day), loss(tables, state, dyad_of(ij), day)
+    chance = acceptance_at(tables, state, ij, held, lost)
     i, j = tables.actor[ij], tables.target[ij]
     u = uniform(tables, state, i, j, day, STREAM_ACCEPT, log.number[m])
     kind = MEET if u < chance else REFUSE_TALKS
     state.n_refused[log.ij[m]] += 1 if kind == REFUSE_TALKS else 0
     row = write_answer(tables, state, m, day, kind=kind, intent=TALKS, chance=chance)
-    log.loss[row] = loss(tables, state, dyad_of(ij), day)
-    log.grievance[row] = grievance_on(tables, state, ij, day)
+    log.loss[row] = lost
+    log.grievance[row] = held
     enact(tables, state, row, day)
 
 
@@ -263,11 +264,22 @@ def write_answer(tables, state, m, day, kind, intent, chance):
 
 @rule
 def acceptance(tables, state, ij, day):
-    """Probability that the actor of ``ij`` accepts an offer of talks today; 1 where it has a standing invitation."""
+    """Probability that the actor of ``ij`` accepts an offer of talks today."""
+    held, lost = grievance_on(tables, state, ij, day), loss(tables, state, dyad_of(ij), day)
+    return acceptance_at(tables, state, ij, held, lost)
+
+
+@rule
+def acceptance_at(tables, state, ij, held, lost):
+    """Probability that the actor of ``ij`` accepts an offer of talks; 1 where it has a standing invitation.
+
+    Parameters
+    ----------
+    held : float, its grievance, severity
+    lost : float in [0, 1], institutional loss of the dyad
+    """
     if tables.invites[ij]:
         return 1.0
-    share = grievance_on(tables, state, ij, day) / breaking_scale(tables, state, ij)
-    kept = 1.0 - loss(tables, state, dyad_of(ij), day)
-    world = tables.world
-    odds = world[TALKS_INTERCEPT] - world[TALKS_GRIEVANCE] * share + world[TALKS_INSTITUTIONS] * kept
+    world, share = tables.world, held / breaking_scale(tables, state, ij)
+    odds = world[TALKS_INTERCEPT] - world[TALKS_GRIEVANCE] * share + world[TALKS_INSTITUTIONS] * (1.0 - lost)
     return logistic(odds)

@@ -71,7 +71,11 @@ class Followed(NamedTuple):
     loss_at_first: Floats  # (D,)
     ties_lost_at_first: Floats  # (D,)
     n_stirred_in: Ints  # (2, G)
-    stirred_row: Ints  # (2, rows) of the members of each group that are stirred, ascending, from its first row on
+    n_sorted_in: Ints  # (2, G)
+    stirred_row: (
+        Ints  # (2, rows) of the members of each group that are stirred, from its first row on, sorted ones first
+    )
+    late_row: Ints  # (most members,) scratch: those that are not yet sorted
     n_marked: Ints  # (3,) of STRAINED, HOLLOW and FLOWING
     marked: Ints  # (3, S) columns in which tension, loss or ties, or flow changed
     marked_place: Ints  # (3, S) where each stands among them
@@ -170,6 +174,7 @@ def begin(followed, rows, r):
         followed.n_stirred[how] = 0
         for group in range(followed.n_stirred_in.shape[1]):
             followed.n_stirred_in[how, group] = 0
+            followed.n_sorted_in[how, group] = 0
     for s in range(rows.regime.shape[1]):
         rows.ruptured[r, s] = NONE
         rows.tension_peak[r, s] = -1.0
@@ -262,9 +267,28 @@ def stir(followed, how, dyad):
     for n in range(followed.first_column[dyad], followed.first_column[dyad + 1]):
         group = followed.column[n] - followed.dyads.size
         if group >= 0:
-            first, size = followed.first_member[group], followed.n_stirred_in[how, group]
-            row = followed.row_of_member[n]
-            followed.n_stirred_in[how, group] = add_in_order(followed.stirred_row[how], first, size, row)
+            place = followed.first_member[group] + followed.n_stirred_in[how, group]
+            followed.stirred_row[how, place] = followed.row_of_member[n]
+            followed.n_stirred_in[how, group] += 1
+
+
+@rule
+def sort_stirred(followed, how, group):
+    """Bring the members of a group that were stirred since its value was last asked for in order among the others."""
+    first, n_sorted, late = followed.first_member[group], followed.n_sorted_in[how, group], followed.late_row
+    rows, n_late = followed.stirred_row[how], 0
+    for place in range(first + n_sorted, first + followed.n_stirred_in[how, group]):
+        n_late = add_in_order(late, 0, n_late, rows[place])
+    place = first + n_sorted + n_late - 1
+    while n_late > 0:
+        if n_sorted > 0 and rows[first + n_sorted - 1] > late[n_late - 1]:
+            n_sorted -= 1
+            rows[place] = rows[first + n_sorted]
+        else:
+            n_late -= 1
+            rows[place] = late[n_late]
+        place -= 1
+    followed.n_sorted_in[how, group] = followed.n_stirred_in[how, group]
 
 
 @rule
@@ -328,6 +352,8 @@ def of_column(followed, how, values, s):
     group = s - followed.dyads.size
     if group < 0:
         return values[followed.dyads[s]]
+    if followed.n_sorted_in[how, group] < followed.n_stirred_in[how, group]:
+        sort_stirred(followed, how, group)
     total, first = 0.0, followed.first_member[group]
     for n in range(first, first + followed.n_stirred_in[how, group]):
         row = followed.stirred_row[how, n]

@@ -205,6 +205,8 @@ def followed_in(
         loss_at_first=np.zeros(n_dyads),
         ties_lost_at_first=np.zeros(n_dyads),
         n_stirred_in=np.zeros((FLOWING, len(groups)), np.int64),
+        n_sorted_in=np.zeros((FLOWING, len(groups)), np.int64),
+        late_row=np.zeros(max(map(len, members), default=0), np.int64),
         stirred_row=np.zeros((FLOWING, sum(map(len, members))), np.int64),
         n_marked=np.zeros(N_MARKS, np.int64),
         marked=np.zeros((N_MARKS, len(chosen) + len(groups)), np.int64),
