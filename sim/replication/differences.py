@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.analysis.labels import Labels
 from sim.results.documents import DocumentError, document_in
+from sim.results.groups import GROUPS
 from sim.results.parquet import table_in
 from sim.results.table_form import KEYS
 from sim.results.whole_files import content_of
@@ -60,8 +61,8 @@ def difference_of(name: str, before: Path, after: Path) -> str:
         if name.endswith(".csv"):
             return _of_tables(_csv(one), _csv(other), _key(name))
         if name.endswith(".parquet"):
-            tables = table_in(one).to_pandas(), table_in(other).to_pandas()
-            return _of_tables(*tables, _key(name)) or _of_bytes(name, one, other)
+            then, here = (_with_plain_cells(table_in(content).to_pandas()) for content in (one, other))
+            return _of_tables(then, here, _key(name)) or _of_bytes(name, one, other)
     except (DocumentError, ValueError):
         pass
     return _of_bytes(name, one, other)
@@ -72,6 +73,12 @@ def _csv(content: bytes) -> "pd.DataFrame":
     import pandas as pd
 
     return pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False, na_filter=False)
+
+
+def _with_plain_cells(table: "pd.DataFrame") -> "pd.DataFrame":
+    """A table whose lists are texts, which can be compared."""
+    lists = [column for column in table if str(column).endswith(GROUPS)]
+    return table.assign(**{str(column): table[column].map(str) for column in lists})
 
 
 def _key(name: str) -> list[str]:
