@@ -208,7 +208,7 @@ REFUSED = {
         "morris",
         ["policies.arden.preset=ledger,grit,bully"],
         None,
-        "3 values; morris draws 4 levels, and takes a range of real numbers, 2 values or a multiple of 4; sobol and lhs",
+        "morris draws 4 levels, and takes a range of real numbers, 2 values or a multiple of 4; sobol and lhs",
     ),
     "five steps for morris": ("morris", ["policies.arden.k=0:1:5"], None, "k=0:1:5: 5 values; morris draws 4 levels"),
     "six whole numbers for morris": ("morris", ["timeline.first_expulsion.count=1:6"], None, ", such as 1:4 or 1:8;"),
