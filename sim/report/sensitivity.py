@@ -39,7 +39,7 @@ COLUMNS = {
     ),
     "lhs": Columns("standardised rank regression coefficients, −1 to 1", {"Coefficient": "SRRC"}),
     "oat": Columns(
-        "range that a path alone brings about, by the same histories at both ends, and the values of the path there",
+        "range that a path alone brings about, by the same histories at both ends, and what is at these",
         {"Difference": "swing", "Least": "least", "Most": "most"},
     ),
 }
@@ -105,13 +105,14 @@ def table_of_indices(found: Sensitivity, measure: str, columns: Columns) -> Tabl
 
 
 def _cell(row: dict[Any, Any], name: str, measure: str, number: Callable[[str, float], str]) -> str:
-    """Write a number with its interval, and of a tornado the value of the path; a difference of shares in points."""
+    """Write a number with its interval, a difference of shares in points; of an end of a tornado the path's value."""
     write = change_words if name == "swing" else number
     low, high = row[f"{name}_low"], row[f"{name}_high"]
     least = write(measure, low).removesuffix(" points")
     interval = f" ({least} to {write(measure, high).removesuffix(' points')})" if low == low else ""
-    at = f" at {value_text(row[f'{name}_at'])}" if f"{name}_at" in row else ""
-    return f"{write(measure, row[name])}{interval}{at}"
+    if f"{name}_at" in row:  # an end of a tornado: what counts is the difference, which has its interval
+        return f"{write(measure, row[name])} at {value_text(row[f'{name}_at'])}"
+    return f"{write(measure, row[name])}{interval}"
 
 
 def _index(_: str, value: float) -> str:
