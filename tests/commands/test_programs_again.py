@@ -112,6 +112,7 @@ def test_an_unpacked_bundle_is_played_again_and_what_lies_beside_is_no_part_of_i
     with zipfile.ZipFile(bundle) as archive:
         archive.extractall(tmp_path)
     folder = tmp_path / bundle.stem
+    assert detente("report", str(folder))[2] == f"{folder}: an unpacked bundle; its result lies in {folder}/result\n"
     (folder / "scenario" / "helper.py").write_text("raise SystemExit\n")
     code, out, err = detente("rerun", str(folder), "--trust")
     assert (code, SAME in out) == (0, True), out + err
