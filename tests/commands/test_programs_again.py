@@ -255,3 +255,22 @@ def test_what_is_planned_again_has_the_files_of_the_bundle(tmp_path):
     with opened(write_bundle(tmp_path / "made")) as original:
         again = plan_again(original, tmp_path / "into", trust=True)
         assert [rule.file for rule in again.rules] == [original.scenario / "mine.py"]
+
+
+KINDS = {
+    "a comparison": ("compare", "two_states", "--with", "policies.arden.k=2", "--runs", "4"),
+    "a sweep": ("sweep", "two_states", "--vary", "policies.arden.k=0.5,3", "--runs", "2", "--csv", "--excel"),
+    "one at a time": ("sweep", "two_states", "--vary", "policies.arden.k=0.5,3", "--design", "oat", "--runs", "3"),
+}
+
+
+@pytest.mark.parametrize("words", KINDS.values(), ids=KINDS)
+def test_other_kinds_of_result_are_played_again_with_their_own_measures(words, detente, tmp_path):
+    (tmp_path / "größe.py").write_text("def größe(history):\n    return len(history.moves) or None\n", "utf-8")
+    words = (*words, "--set", "end=2030-03-10", "--no-figures", "--measure", "größe.py:größe", "--out", "r")
+    code, _, err = detente(*words)
+    assert code == 0, err
+    assert detente("bundle", str(next((tmp_path / "r").glob("*/*/"))), "--out", "sent")[0] == 0
+    (tmp_path / "größe.py").write_text("raise SystemExit\n", "utf-8")
+    code, out, err = detente("rerun", str(next((tmp_path / "sent").iterdir())), "--trust")
+    assert (code, SAME in out) == (0, True), out + err

@@ -8,6 +8,7 @@ from sim.analysis.sensitivity import sensitivity_of
 from sim.plots import SWEEP_FIGURES
 from sim.plots.effects import effects
 from sim.plots.indices import indices
+from sim.plots.sensitivity_panels import name_on_lines
 from sim.plots.style import save
 from sim.plots.tornado import tornado
 from tests.analysis.made_sweeps import THREE, made_sweep
@@ -150,6 +151,22 @@ def test_points_that_failed_are_told(draw, made):
     title, details = (text.get_text() for text in draw(made(failed=[3])).texts[:2])
     assert " points could be played: " in title.replace("\n", " ")
     assert " left out: a point cannot be played, or was not yet." in details
+
+
+LONG = {
+    "silence after a tie is withheld of the policy of Harland": (
+        "silence after a tie is\nwithheld\nof the policy of Harland"
+    ),
+    "strength of answers (k) of the policy of Russia": "strength of answers (k) of the\npolicy of Russia",
+    "weight of an answer to a tie by people sent home of the policy of Harland": (
+        "weight of an answer to a tie\nby people sent home\nof the policy of Harland"
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "lines"), LONG.items())
+def test_whose_a_path_is_stays_where_its_name_is_long(name, lines):
+    assert name_on_lines(name) == lines
 
 
 class TestIndices:
