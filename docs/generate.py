@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from sim import api
+from sim.analysis.labels import rung_words
 from sim.documented import history, words
 from sim.documented import kinds as kinds_of_record
 from sim.fit import shipped
@@ -145,7 +146,7 @@ def kinds() -> str:
         (
             f"`{kind.name}`",
             _severity(place, kind),
-            f"m{kind.posture_rung}" if kind.posture_rung else kind.rung,
+            rung_words(place),
             moves.FAMILIES[kind.family],
             _places(kind),
             by[kind.by],

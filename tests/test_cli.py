@@ -76,7 +76,10 @@ def test_plot_draws_again_in_another_format(detente, finished, tmp_path):
 
 def test_list_moves_policies_and_check_tell_what_there_is(detente):
     assert "detente run nato_russia_2021" in detente("list")[1]
-    assert "cut_ceiling" in detente("moves")[1]
+    moves = detente("moves")[1]
+    assert "cut_ceiling" in moves
+    (expel,) = [line for line in moves.splitlines() if line.startswith("expel ")]
+    assert " 4 or 5, by share " in expel
     assert "Richardson 1960" in (policies := detente("policies")[1])
     assert "acts against Moscow in 18 crises" in " ".join(policies.split())
     assert "two_states: good." in detente("check", "two_states")[1]
@@ -95,7 +98,7 @@ def test_documented_cases_are_listed_checked_and_printed(detente, tmp_path):
 
 def test_the_text_of_a_scenario_goes_with_nothing_that_changes_it(detente):
     code, _, err = detente("check", "two_states", "--text", "--set", "end=2031-01-01")
-    complaint = "--text: prints the file as it is, and goes with neither --set nor --resolved\n"
+    complaint = "--text: prints the file as it is, and goes with no other option\n"
     assert (code, err) == (2, complaint)
 
 

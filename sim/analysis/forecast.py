@@ -35,7 +35,7 @@ RATIO_BINS = (0.25, 0.5, 0.75, 0.9, 1.1, 1.5, 2.0, 4.0)  # severity of an answer
 
 
 def probabilities(ensemble: Ensemble, tally: Tally) -> "pd.DataFrame":
-    """Share of runs in which each event happens, with a 95 % interval."""
+    """Share of runs in which each event happens, with a 95 % interval; and of how many runs."""
     import pandas as pd
 
     rows: list[tuple[Any, ...]] = [("run", "run", ANY_BREAK.words, "", "", int(tally.breaks.sum()))]
@@ -51,11 +51,11 @@ def probabilities(ensemble: Ensemble, tally: Tally) -> "pd.DataFrame":
     n = int(tally.runs[0])
     frame["share"] = frame["runs"] / n
     frame["low"], frame["high"] = share_interval(frame["runs"], n)
-    return frame
+    return frame.assign(defined=n)
 
 
 def measures(ensemble: Ensemble, tally: Tally) -> "pd.DataFrame":
-    """Mean with a 95 % interval, and quantiles, of each measure.
+    """Mean with a 95 % interval, and quantiles, of each measure, and in how many runs it is defined.
 
     Means are exact; quantiles of severities are good to a twentieth of a percent, of shares to .00004, of moves up
     to 2,047, or in a large world 131,071.
@@ -87,7 +87,7 @@ def _measure(level: str, name: str, measure: str, counts: Any, values: Any, mean
     quantiles = quantiles_of(counts, values, tuple(QUANTILES.values()))
     return {
         "level": level, "name": name, "measure": measure, "mean": mean, "low": float(low), "high": float(high),
-        **dict(zip(QUANTILES, map(float, quantiles), strict=True)),
+        **dict(zip(QUANTILES, map(float, quantiles), strict=True)), "defined": int(counts.sum()),
     }  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def with_own_shares(frame: "pd.DataFrame", own: Sequence[OwnMeasure], found: Seq
         runs, n = distribution.n_true, distribution.n_defined
         low, high = map(float, share_interval(runs, n)) if n else (np.nan, np.nan)
         share = runs / n if n else np.nan
-        rows.append((OWN, OWN, measure.name.replace("_", " "), "", "", runs, share, low, high))
+        rows.append((OWN, OWN, measure.name.replace("_", " "), "", "", runs, share, low, high, n))
     return pd.concat([frame, pd.DataFrame(rows, columns=list(frame))], ignore_index=True) if rows else frame
 
 
@@ -111,7 +111,7 @@ def with_own_means(frame: "pd.DataFrame", own: Sequence[OwnMeasure], found: Sequ
     rows = []
     for measure, distribution in _chosen(own, found, is_share=False):
         if not distribution.n_defined:
-            rows.append({"level": OWN, "name": OWN, "measure": measure.name})
+            rows.append({"level": OWN, "name": OWN, "measure": measure.name, "defined": 0})
             continue
         moments, (counts, values) = distribution.moments, distribution.counts
         sd = float(moments.standard_error) * math.sqrt(moments.n)

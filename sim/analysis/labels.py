@@ -10,7 +10,7 @@ from typing import Any
 
 from sim.design.variation import typed
 from sim.results.measures import FIRST_BREAK, Measure, breaking_party, event_of, measure_of
-from sim.rules.moves import HOST, KINDS, TIE_KINDS, TRADE
+from sim.rules.moves import HOST, KINDS, TIE_KINDS, TRADE, rung_of
 from sim.scenario.tie_names import acted_on, is_on_people, title_of
 
 KIND_OF = {kind.name: kind for kind in KINDS}
@@ -256,6 +256,20 @@ def rung_text(rung: int, posture_rung: int) -> str:
     ('4', 'm2')
     """
     return f"m{posture_rung}" if posture_rung else str(rung)
+
+
+def rung_words(number: int) -> str:
+    """Rung of a kind of move, by its row of the table; of posture after "m", and both where the share of staff decides.
+
+    Examples
+    --------
+    >>> [rung_words([kind.name for kind in KINDS].index(name)) for name in ("expel", "cut_ceiling")]
+    ['4 or 5, by share', '5']
+    """
+    if KINDS[number].posture_rung:
+        return f"m{KINDS[number].posture_rung}"
+    rungs = dict.fromkeys(str(rung_of(number, share)) for share in (0.0, 1.0))
+    return " or ".join(rungs) + (", by share" if len(rungs) > 1 else "")
 
 
 def harm_name(name: str) -> str:

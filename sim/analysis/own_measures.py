@@ -4,6 +4,7 @@ import inspect
 import math
 import os
 import re
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from numbers import Real
@@ -24,6 +25,7 @@ from sim.scenario.problems import printable
 from sim.scenario.schema import Scenario
 
 from .history import History
+from .where_defined import UndefinedMeasureWarning
 
 TRIED = 20  # histories at most, to see whether a measure says yes or no, or gives numbers
 EXPECTED = {True: "True, False or None", False: "a number or None", None: "a number, True, False or None"}
@@ -98,7 +100,8 @@ class OwnMeasures:
 def tried(measures: Sequence[OwnMeasure], scenario: Scenario, seed: int, n_days: int | None = None) -> Any:
     """Ask measures of the first histories, and note of each whether it says yes or no, or gives numbers.
 
-    One that is defined in none of them gives numbers.
+    One that is defined in none of them gives numbers, and there is a warning: most likely its function lacks a
+    ``return``.
 
     Returns
     -------
@@ -118,6 +121,10 @@ def tried(measures: Sequence[OwnMeasure], scenario: Scenario, seed: int, n_days:
         _check_same(asked, measures, first, again, run)
         if None not in asked.is_share:
             break
+    for measure, is_share in zip(measures, asked.is_share, strict=True):
+        if is_share is None:
+            said = f"{_start_of(measure.ready())}: measure {measure.name} gave nothing in any of the first {TRIED}"
+            warnings.warn(UndefinedMeasureWarning(f"{said} histories; is a `return` missing?"), stacklevel=2)
     return tuple(
         replace(measure, is_share=bool(is_share)) for measure, is_share in zip(measures, asked.is_share, strict=True)
     )

@@ -1,6 +1,7 @@
 """Which of the paths that vary in a sweep matter: indices of sensitivity, and how sure they are."""
 
 import hashlib
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,6 +14,7 @@ from sim.design.variation import DesignError, typed
 from sim.results.measures import EVENT_OF, MEASURE_OF, OWN, own_name
 
 from .intervals import Z95
+from .paired_points import interval_of_sum
 from .sensitivity_indices import Floats, morris_effects, rank_regression, sobol_indices
 from .sweep_table import SweepTable, is_share, table_of
 
@@ -22,6 +24,14 @@ if TYPE_CHECKING:
     from sim.results.sweep_result import SweepResult
 
 INDEXED = ("sobol", "morris", "lhs", "oat")  # designs that indices are made of
+RANKED_BY = {
+    "sobol": "ST",
+    "morris": "mu_star",
+    "lhs": "SRRC",
+    "oat": "swing",
+}  # column by the size of which paths rank
+WIDE = 0.2  # half an interval of a Sobol' index from which on its points are called too few; the whole is 1
+SURE = 0.1  # half an interval that would do
 LEAST_SPREAD = 1e-9  # of the largest value; what varies less is rounding
 
 Row = dict[str, Any]
@@ -75,9 +85,53 @@ class Sensitivity:
             said.append(f"No index, for nothing varies: {', '.join(self.constant)}.")
         if self.unordered:
             said.append(f"No coefficient, for names have no order: {', '.join(self.unordered)}.")
+        if self.design == "sobol":
+            said += self._too_few()
         if len(self.table) and self.table["noise_share"].isna().all():
             said.append("One history a point: how much of the variance is sampling noise cannot be told.")
         return said
+
+    def _too_few(self) -> list[str]:
+        """Say where intervals of Sobol' indices are so wide that they hardly tell anything, and what would help."""
+        halves = [(self.table[f"{name}_high"] - self.table[f"{name}_low"]).max() / 2 for name in ("S1", "ST")]
+        widest, n_paths = float(max(halves, default=0.0)), self.table["path"].nunique()
+        if not widest > WIDE:
+            return []
+        block = n_paths + 2
+        blocks = 1 << math.ceil(math.log2(self.n_blocks * (widest / SURE) ** 2))  # the error falls with their root
+        few = f"Too few points: intervals reach {widest:.2f} to either side, of a whole of 1"
+        below = " A path alone may even seem to explain more than with all others." if self._is_upside_down() else ""
+        return [f"{few}.{below} About {blocks * block:,} points would bring that to {SURE:g}."]
+
+    def _is_upside_down(self) -> bool:
+        """Whether an index of total order lies below that of first order, which no true one does."""
+        return bool((self.table["ST"] < self.table["S1"]).any())
+
+    def ranked(self, measure: str) -> "pd.DataFrame":
+        """Rows of a measure, the path that matters most first."""
+        rows = self.table[self.table["measure"] == measure]
+        return rows.sort_values(RANKED_BY[self.design], key=lambda column: -column.abs(), kind="stable")
+
+    def rivals(self, measure: str) -> list[str]:
+        """Paths of which nobody can say that they matter less than the first for a measure.
+
+        Of values taken one at a time these are those whose difference from the first has no interval above 0, by the
+        same histories; of the other designs those whose interval meets that of the first.
+        """
+        rows = self.ranked(measure)
+        by = RANKED_BY[self.design]
+        top, others = rows.iloc[0], rows.iloc[1:]
+        if self.design == "oat":
+            is_near = others["behind_low"] <= 0
+        else:
+            is_near = others.apply(lambda row: _size(row, by)[1] >= _size(top, by)[0], axis=1)
+        return [str(path) for path in others.loc[is_near.astype(bool), "path"]] if len(others) else []
+
+
+def _size(row: "pd.Series[Any]", by: str) -> tuple[float, float]:
+    """Ends of the interval of the size of a number."""
+    ends = float(row[f"{by}_low"]), float(row[f"{by}_high"])
+    return ends if row[by] >= 0 else (-ends[1], -ends[0])
 
 
 def sensitivity_of(result: "SweepResult", of: str | None = None, measures: Sequence[str] | None = None) -> Sensitivity:
@@ -103,7 +157,10 @@ def sensitivity_of(result: "SweepResult", of: str | None = None, measures: Seque
     :func:`~sim.analysis.sensitivity_indices.rank_regression`; each index with ``_low`` and ``_high``, 95 % intervals;
     "oat": ``own``, ``least`` and ``most``, the measure at the scenario's own values and the extremes that the path
     alone brings about, with ``_low`` and ``_high``, the values ``least_at`` and ``most_at`` of the path, and ``swing``,
-    most less least; ``noise_share`` is there of the squared swing, as if both ends had draws of their own.
+    most less least, with its own interval, which is of the same histories at both ends, and narrower than theirs; then
+    ``behind``, how much less the swing is than the widest, with an interval likewise: where its low end is not above 0,
+    nobody can say which of both paths moves the measure more; ``noise_share`` is there of the squared swing, as if both
+    ends had draws of their own.
 
     Raises
     ------
@@ -256,6 +313,7 @@ def _swings(sample: Sample, measure: str) -> Iterator[Row]:
     """Rows of a measure, one a path, where one path varies at a time."""
     frame = sample.frame.assign(squared=sample.squared_errors(measure))
     first, own = 1, frame.iloc[0]
+    found: list[tuple[Row, tuple[Any, Any]]] = []
     for variation in sample.design.variations:
         numbers = [0, *range(first, first + variation.n_single)]
         first += variation.n_single
@@ -266,7 +324,17 @@ def _swings(sample: Sample, measure: str) -> Iterator[Row]:
         noise = float(np.minimum(1.0, (least["squared"] + most["squared"]) / swing**2)) if swing > 0 else 0.0
         told = _end("own", own, measure) | _end("least", least, measure) | _end("most", most, measure)
         at = {"least_at": least[variation.path], "most_at": most[variation.path]}
-        yield {"measure": measure, "path": variation.path, **told, **at, "swing": swing, "noise_share": noise}
+        ends = interval_of_sum(measure, (most, least), (1, -1))
+        apart = {"swing": swing, "swing_low": ends.low, "swing_high": ends.high}
+        row = {"measure": measure, "path": variation.path, **told, **at, **apart, "noise_share": noise}
+        found.append((row, (most, least)))
+    top, of_top = max(found, key=lambda each: float(each[0]["swing"]))
+    for row, points in found:
+        if row is top:
+            yield row | {"behind": 0.0, "behind_low": 0.0, "behind_high": 0.0}
+            continue
+        ends = interval_of_sum(measure, (*of_top, *points), (1, -1, -1, 1))
+        yield row | {"behind": top["swing"] - row["swing"], "behind_low": ends.low, "behind_high": ends.high}
 
 
 def _end(name: str, row: "pd.Series[Any]", measure: str) -> Row:

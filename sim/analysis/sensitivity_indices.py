@@ -1,8 +1,8 @@
 """Estimators of sensitivity: of values at the points of a design, what part each path has in them.
 
 All look at the unit cube from which the points are drawn: names and whole numbers take equal parts of the unit interval
-(:meth:`sim.design.variation.Variation.at`).  Intervals are of 95 %, from resampled blocks of points, by the normal
-approximation; the same seed gives the same bytes.
+(:meth:`sim.design.variation.Variation.at`).  Intervals are of 95 %: the quantiles of what resampled blocks of points
+give, so that what cannot be below zero has no interval below zero; the same seed gives the same bytes.
 """
 
 from typing import Any
@@ -12,12 +12,11 @@ import numpy.typing as npt
 
 from sim.design.design import MORRIS_LEVELS
 
-from .intervals import Z95
-
 Floats = npt.NDArray[np.float64]
 Found = dict[str, Floats]  # by column, one number a path
 
-RESAMPLES = 100
+RESAMPLES = 1000
+ENDS = 0.025, 0.975
 
 
 def sobol_indices(values: Floats, n_paths: int, seed: int) -> Found:
@@ -40,9 +39,12 @@ def sobol_indices(values: Floats, n_paths: int, seed: int) -> Found:
     from SALib.analyze import sobol
 
     problem = _problem(n_paths)
-    options = {"calc_second_order": False, "num_resamples": RESAMPLES, "seed": seed + 1}  # 0 would be no seed
-    found = sobol.analyze(problem, values, **options)
-    return _with_interval("S1", found["S1"], found["S1_conf"]) | _with_interval("ST", found["ST"], found["ST_conf"])
+    options = {"calc_second_order": False, "num_resamples": RESAMPLES, "keep_resamples": True}
+    with np.errstate(divide="ignore", invalid="ignore"):  # of resampled blocks among which nothing varies
+        found = sobol.analyze(problem, values, seed=seed + 1, **options)  # 0 would be no seed
+    estimates = {name: np.asarray(found[name], dtype=float) for name in ("S1", "ST")}
+    again = [{name: found[f"{name}_conf_all"][n] for name in estimates} for n in range(RESAMPLES)]
+    return _resampled(estimates, again)
 
 
 def morris_effects(places: Floats, values: Floats, seed: int) -> Found:
@@ -140,11 +142,6 @@ def _resampled(found: Found, again: list[Found]) -> Found:
     """Estimates with the intervals that resampling gives."""
     together: Found = {}
     for name, estimate in found.items():
-        half = Z95 * np.std([each[name] for each in again], axis=0, ddof=1)
-        together |= _with_interval(name, estimate, half)
+        low, high = np.nanquantile(np.array([each[name] for each in again]), ENDS, axis=0)
+        together |= {name: estimate, f"{name}_low": np.fmin(low, estimate), f"{name}_high": np.fmax(high, estimate)}
     return together
-
-
-def _with_interval(name: str, estimate: Any, half: Any) -> Found:
-    estimate, half = np.asarray(estimate, dtype=float), np.asarray(half, dtype=float)
-    return {name: estimate, f"{name}_low": estimate - half, f"{name}_high": estimate + half}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from sim.results.measures import EVENT_OF, OF_RUNS, OWN, event_of
+from sim.results.measures import EVENT_OF, OF_RUNS, OWN, event_of, own_measure, own_name
 
 from .labels import Labels, capital, value_text
 from .sweep_table import SweepTable, interval_of, is_share
@@ -29,6 +29,8 @@ def subject_of(result: "SweepResult", table: SweepTable) -> str:
 def extent_sentence(result: "SweepResult", table: SweepTable, column: str) -> str:
     """Say from where to where a quantity goes, and where it is highest; first of how many points, if not of all."""
     rows = table.frame[table.frame[column].notna()]
+    if rows.empty and table.level == OWN and (table.frame["runs"] > 0).any():
+        return f"“{own_measure(own_name(column)).words}” is defined in no history of any point"
     if rows.empty:
         return f"{subject_of(result, table) or 'Sweep'}: no point can be played"
     said = _shares if is_share(column) else _means
@@ -46,6 +48,8 @@ def points_played(result: "SweepResult", rows: pd.DataFrame) -> str:
     if not missing:
         return ""
     how = "could be played" if missing == len(result.failed) else "have been played"
+    if len(rows) < result.n_played - len(result.failed):
+        how = "have histories where it is defined"
     return f"{len(rows):,} of {Labels.count(len(result.points), 'point')} {how}: "
 
 

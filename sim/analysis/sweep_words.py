@@ -26,6 +26,12 @@ def unit_of(column: str) -> str:
     return "share of histories" if event_of(column) else measure_of(column).unit
 
 
+def change_words(column: str, change: float) -> str:
+    """Write a change of a column: of a share in percentage points."""
+    words = number_words(column, abs(change)).replace(" %", " points")
+    return f"−{words}" if change < 0 and any(digit in words for digit in "123456789") else words
+
+
 def number_words(column: str, value: float) -> str:
     """Number of a column as it is read: a share in per cent, a mean with three digits."""
     if event_of(column):

@@ -74,14 +74,20 @@ DONE = {
 COUNTED = {kind.name for kind in KINDS if kind.counted}
 NOTHING_LESS: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 WORTH_TELLING = 0.005  # of a share: half a point
+ONE_PAIR = "a single pair, which says nothing of others"
 NO_LARGE_ONE = "no clear difference of half a point in breaks, ruptures or losses"
+
+
+Five = tuple[float, float, float, float, float]  # means in both worlds, their difference, the ends of its interval
 
 
 class Outcome(NamedTuple):
     """What differs: a clause about a number, and the means in both worlds with the interval of the difference.
 
     ``unit`` is that of an axis; it is empty for shares, of histories or of worth.  ``is_event`` tells a share of
-    histories, which has an interval in each world, from the mean of a share.
+    histories, which has an interval in each world, from the mean of a share.  ``pairs`` is the number of pairs of
+    histories in which an own measure is defined in both worlds; both means are of these alone.  It is None of all else,
+    which is defined in every history.
     """
 
     clause: str  # as far as the number
@@ -94,11 +100,12 @@ class Outcome(NamedTuple):
     difference: float
     low: float
     high: float
+    pairs: int | None = None
 
     @property
     def is_clear(self) -> bool:
-        """Whether the interval leaves out no difference."""
-        return self.low > 0 or self.high < 0
+        """Whether the interval leaves out no difference; that of a single pair says nothing."""
+        return (self.low > 0 or self.high < 0) and self.pairs != 1
 
     def in_worlds(self, runs: int) -> tuple[tuple[float, float, float], ...]:
         """The number in each world, with the ends of an interval.
@@ -108,7 +115,8 @@ class Outcome(NamedTuple):
         """
         if not self.is_event:
             return (self.a, self.a, self.a), (self.b, self.a + self.low, self.a + self.high)
-        found = ((share, *share_interval(round(share * runs), runs)) for share in (self.a, self.b))
+        n = runs if self.pairs is None else self.pairs
+        found = ((share, *share_interval(round(share * n), n)) for share in (self.a, self.b))
         return tuple((share, float(low), float(high)) for share, low, high in found)
 
 
@@ -148,7 +156,13 @@ def sentence_of(comparison: Comparison) -> str:
     supposed = supposition(manifest["change"], *worlds, manifest.get("label"), *scripted)
     runs, spoken = f"{manifest['runs']:,} paired histories", spoken_of(comparison)
     if spoken is None:
+        if (asked := manifest.get("measure")) and asked not in MEASURES:
+            words = own_measure(asked).words
+            return f"{supposed}, nothing is known of “{words}”: in none of {runs} is it defined in both worlds."
         return f"{supposed}, {runs} show {_nothing_to_tell(comparison)}."
+    if spoken.pairs is not None and spoken.pairs < manifest["runs"]:
+        whole = f"{manifest['runs']:,} pairs of histories"
+        supposed = f"{supposed}, in the {spoken.pairs:,} of {whole} where both are defined"
     if not spoken.unit:
         return f"{supposed}, {_compared_shares(spoken, manifest['runs'])}."
     if manifest.get("measure"):
@@ -169,7 +183,8 @@ def spoken_of(comparison: Comparison) -> Outcome | None:
     if not manifest["change"]:
         return None
     if measure := manifest.get("measure"):
-        return _asked(comparison, measure, labels)
+        asked = _asked(comparison, measure, labels)
+        return None if asked.pairs == 0 else asked
     for relation in manifest["relations"]:
         clear = [outcome for outcome in _outcomes(comparison, relation, labels) if outcome.is_clear]
         clearest = max(clear, key=_distance, default=None)
@@ -194,7 +209,7 @@ def _asked(comparison: Comparison, name: str, labels: Labels) -> Outcome:
     if name == "moves":
         return _mean("anywhere", name, found["run", "run", name])
     if name not in MEASURES:
-        return _own(name, found)
+        return _own(name, found, comparison.manifest)
     relation = next(iter(comparison.manifest["relations"]), None)
     level, row = ("relation", relation) if relation else ("theatre", "theatre")
     who, words = labels.followed(row), name.replace("_", " ") if name in EVENT_OF else name
@@ -211,24 +226,25 @@ def _asked(comparison: Comparison, name: str, labels: Labels) -> Outcome:
     return Outcome(f"{who} would have {done} in", " of histories", "fewer", "", True, *numbers)
 
 
-def _own(name: str, found: Mapping[tuple[str, str, str], list[float]]) -> Outcome:
+def _own(name: str, found: Mapping[tuple[str, str, str], Five], manifest: Mapping[str, Any]) -> Outcome:
     """The outcome of an own measure."""
     words = own_measure(name).words
+    pairs = next(int(entry["pairs"]) for entry in manifest["measures"] if entry["name"] == name)
     share = found.get((OWN, OWN, own_column(name, is_share=True)))
     if share is not None:
-        return Outcome(f"“{words}” would have been true in", " of histories", "fewer", "", True, *share)
+        return Outcome(f"“{words}” would have been true in", " of histories", "fewer", "", True, *share, pairs)
     numbers = found[OWN, OWN, own_column(name, is_share=False)]
-    return Outcome(f"the mean of “{words}”", "", "less", f"{capital(words)}, mean", False, *numbers)
+    return Outcome(f"the mean of “{words}”", "", "less", f"{capital(words)}, mean", False, *numbers, pairs)
 
 
-def _loss(who: str, numbers: list[float], of: str) -> Outcome:
+def _loss(who: str, numbers: Five, of: str) -> Outcome:
     return Outcome(f"{who} would have lost", f" of the worth of its {of} by the end", "less", "", False, *numbers)
 
 
 _LOST = {"loss_at_end": "institutions", "ties_lost_at_end": "ties"}  # whose worth
 
 
-def _mean(who: str, name: str, numbers: list[float]) -> Outcome:
+def _mean(who: str, name: str, numbers: Five) -> Outcome:
     measure = MEASURE_OF[name]
     what = measure.words if measure.digits else f"number of {measure.words}"
     unit = f"{capital(measure.words)}, mean" + ("" if measure.unit == "number" else f" ({measure.unit})")
@@ -346,21 +362,25 @@ def _outcomes(comparison: Comparison, relation: str, labels: Labels) -> Iterator
             yield _loss(pair, numbers, of)
 
 
-def _rows(comparison: Comparison) -> Iterator[tuple[str, str, str, list[float]]]:
+def _rows(comparison: Comparison) -> Iterator[tuple[str, str, str, Five]]:
     """Level, name and measure of each row, and its five numbers."""
     frame = comparison.differences
-    numbers = frame[["a", "b", "difference", "low", "high"]].to_numpy().tolist()
+    columns = (frame[name].tolist() for name in ("a", "b", "difference", "low", "high"))
+    numbers: Iterator[Five] = zip(*columns, strict=True)
     yield from zip(frame["level"], frame["name"], frame["measure"], numbers, strict=True)
 
 
 def _compared_shares(outcome: Outcome, runs: int) -> str:
     """Clause with both shares, and how far they are apart."""
     low, high = sorted(100 * abs(bound) for bound in (outcome.low, outcome.high))
+    runs = runs if outcome.pairs is None else outcome.pairs
     is_coarse = abs(outcome.difference) >= 0.1 and not 0 < high - low < 1
     digits, difference = rounded_alike(100 * outcome.a, 100 * outcome.b, 0 if is_coarse else 1)
     a, b = (f"{100 * share:.{digits}f}" for share in (outcome.a, outcome.b))
     points = f"{abs(difference):.{digits}f} points {'more' if outcome.difference > 0 else outcome.fewer}"
-    if low == high and outcome.difference:
+    if outcome.pairs == 1:
+        apart = ONE_PAIR
+    elif low == high and outcome.difference:
         apart = f"{points} in every one of {runs:,} paired histories"
     elif outcome.is_clear:
         apart = f"{points}; 95 % interval {low:.{digits}f} to {high:.{digits}f}"
@@ -377,10 +397,8 @@ def _bounds(low: float, high: float, digits: int) -> str:
 def _compared_means(outcome: Outcome) -> str:
     bounds = f"{outcome.low:.2f} to {outcome.high:.2f}".replace("-", "−")
     known = "" if outcome.is_clear else "no clear difference; "
-    return (
-        f"{outcome.clause} would have been {outcome.b:.2f} instead of {outcome.a:.2f} "
-        f"({known}95 % interval of the difference {bounds})"
-    )
+    apart = ONE_PAIR if outcome.pairs == 1 else f"{known}95 % interval of the difference {bounds}"
+    return f"{outcome.clause} would have been {outcome.b:.2f} instead of {outcome.a:.2f} ({apart})"
 
 
 def _other_outcomes(comparison: Comparison, labels: Labels) -> Iterator[Outcome]:

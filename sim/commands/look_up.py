@@ -22,6 +22,7 @@ def check(
     *,
     set_: Settings = None,
     resolved: Annotated[bool, Parameter(negative="")] = False,
+    assumptions: Annotated[bool, Parameter(negative="")] = False,
     text: Annotated[bool, Parameter(negative="")] = False,
     trust: Trust = False,
 ) -> int:
@@ -37,6 +38,10 @@ def check(
         Change one value of the scenario, PATH=VALUE; may be repeated.
     resolved
         Print every value in force, and where it comes from: a file and its line, --set, a preset, a default.
+    assumptions
+        Print the numbers that decide most about the relations of the scenario and rest on little evidence: choices of
+        the authors, and what is assumed where nothing is said. Each stands with a range for `--vary` of `detente
+        sweep`, half to twice its value, to begin with.
     text
         Print the text of the file, to be kept under another name and changed.
     trust
@@ -46,8 +51,10 @@ def check(
     from sim.scenario.load import read_scenario
     from sim.scenario.relations import relations_of
 
-    if text and (set_ or resolved):
-        raise UsageError("--text: prints the file as it is, and goes with neither --set nor --resolved")
+    if text and (set_ or resolved or assumptions):
+        raise UsageError("--text: prints the file as it is, and goes with no other option")
+    if resolved and assumptions:
+        raise UsageError("--assumptions: a part of --resolved; expected one of both")
     read = read_scenario(scenario, set_ or [], trust=trust)
     if text:
         say(read.text.rstrip("\n"))
@@ -58,6 +65,8 @@ def check(
         check_experiments(read, set_ or [])
     if resolved:
         return _print_resolved(read)
+    if assumptions:
+        return _print_assumptions(read)
     case = read.scenario
     say(f"{case.name}: good. {case.title}; {case.start} to {case.end}.")
     say(
@@ -87,6 +96,22 @@ def _print_resolved(read: "ScenarioFile") -> int:
     rows = [("Path", "Value", "Comes from"), *((v.path, v.written, v.origin) for v in resolved(read))]
     path, value = (min(60, max(len(row[column]) for row in rows)) for column in (0, 1))
     say("\n".join(f"{row[0]:{path}}  {row[1]:{value}}  {row[2]}" for row in rows))
+    return 0
+
+
+def _print_assumptions(read: "ScenarioFile") -> int:
+    """Print a line an assumption, which may be pasted behind `detente sweep NAME`; what it is stands after a #."""
+    from sim.analysis.assumptions import assumed
+
+    found = assumed(read)
+    if not found:
+        say("None of the numbers that decide most rests on little evidence; --resolved prints every value.")
+        return 0
+    width = max(len(each.variation) for each in found)
+    for each in found:
+        say(f"--vary {each.variation:{width}}  # {each.value:g}, {each.origin}: {each.words}")
+    say("\nThese decide most. The ranges, half to twice each value, are to begin with, and claim nothing.")
+    say(f"Which of them matter at all: detente sweep {read.path.stem} --design morris, with the lines that you doubt.")
     return 0
 
 
@@ -134,17 +159,18 @@ def _list_history() -> int:
 def moves() -> int:
     """Show the table of moves: severity, rung, family, and its code in three catalogues of events.
 
-    The catalogues are CAMEO, Goldstein's scale and PLOVER.
+    An expulsion of a quarter of a staff or more stands a rung higher. The catalogues are CAMEO, Goldstein's scale and
+    PLOVER.
     """
+    from sim.analysis.labels import rung_words
     from sim.rules.moves import CUT_CEILING, EXPEL, FAMILIES, KINDS
 
     table = _bare_table("Move", "Severity", "Rung", "Family", "Undone", "CAMEO", "Goldstein", "PLOVER")
     for number, kind in enumerate(KINDS):
         by_share = " to 6.5, by share" if number in (EXPEL, CUT_CEILING) else ""
-        rung = f"m{kind.posture_rung}" if kind.posture_rung else str(kind.rung)
         family = FAMILIES[kind.family]
         table.add_row(
-            kind.name, f"{kind.severity:g}{by_share}", rung, family, kind.reversible, kind.cameo,
+            kind.name, f"{kind.severity:g}{by_share}", rung_words(number), family, kind.reversible, kind.cameo,
             f"{kind.goldstein:g}", kind.plover,
         )  # fmt: skip
     console_for(sys.stdout).print(table)

@@ -1,7 +1,7 @@
 """detente bundle, rerun and cite: a result handed on, played again by another, and cited."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,11 +25,15 @@ CITATIONS = ("text", "bibtex", "cff")
 Consent = Annotated[bool, Parameter(name="--trust", negative="")]
 
 
-def bundle(result: Path, /, *, out: Path | None = None) -> int:
+Authors = Annotated[list[str] | None, Parameter(name="--author", negative="")]
+
+
+def bundle(result: Path, /, *, out: Path | None = None, author: Authors = None) -> int:
     """Write a result and all that it was made from as one file, which another can play again: see `detente rerun`.
 
     The bundle is a zip file. It holds the files of the result, the scenario as it was played with its tables, the files
-    of own rules, the versions, the command, a citation and checksums. The same result gives the same bytes.
+    of own rules and own measures, the versions, the command, a citation and checksums. The same result gives the same
+    bytes. A result that was made with a function of a script or a notebook is refused, because nobody else has that.
 
     Parameters
     ----------
@@ -37,11 +41,17 @@ def bundle(result: Path, /, *, out: Path | None = None) -> int:
         Folder of a result, such as `results/nato_russia_2021/seed-1-…`.
     out
         Folder for the bundle; if absent, the one in which the folder of the result lies.
+    author
+        Who made the result, for the citation; repeat it for each person.
     """
     from sim.replication.bundle import write_bundle
     from sim.replication.citation import checksum_of
+    from sim.replication.original import opened
 
-    path = write_bundle(result, out)
+    path = write_bundle(result, out, author or ())
+    with opened(path) as original:
+        if original.unplayed:
+            remark(original.unplayed)
     say(f"{path} ({path.stat().st_size / 1000:,.0f} kB), SHA-256 {checksum_of(path)}")
     return 0
 
@@ -64,12 +74,12 @@ def rerun(
     Parameters
     ----------
     bundle
-        Bundle that `detente bundle` wrote, or folder of a result.
+        Bundle that `detente bundle` wrote, the folder that is in it, or folder of a result.
     trust
-        Run the own rules that the bundle or result holds, as programs of yours. They may be a stranger's: read them
-        before.
+        Run the own rules and own measures that the bundle or result holds, as programs of yours. They may be a
+        stranger's: read them before. A file of the current folder is never taken for one of them.
     check
-        Check the files and the versions, and name own rules, but play nothing.
+        Check the files and the versions, and name own rules and own measures, but play nothing.
     threads
         Cores to use; all if absent. The results do not depend on it.
     out
@@ -78,15 +88,15 @@ def rerun(
         Draw the figures, and compare them, too.
     """
     from sim.replication.original import opened
-    from sim.replication.plans import plan_again
+    from sim.replication.plans import plan_again, without_current_folder
 
-    with opened(bundle) as original, _named(original, bundle):
+    with opened(bundle) as original, _named(original, bundle), without_current_folder():
         _tell_what_it_is(original, bundle)
         _check_whose_it_is(original, check)
         with _kept_in(out) as folder:
             with usage_checked():
                 plan = plan_again(original, folder, trust=trust, threads=threads)
-            _check_own_rules(original, plan, trust, check)
+            _check_programs(original, plan, trust, check)
             return 0 if check else _played_again(original, plan, folder, figures)
 
 
@@ -126,6 +136,8 @@ def _tell_what_it_is(original: "Original", bundle: Path) -> None:
         say(f"Made with other versions; numbers may differ: {_listed(other)}.")
     else:
         say(f"Made with the versions that are here: {', '.join(f'{name} {here}' for name, _, here in found)}.")
+    if original.unplayed:
+        say(f"{original.unplayed}.")
 
 
 def _check_whose_it_is(original: "Original", check: bool) -> None:
@@ -145,21 +157,29 @@ def _listed(versions: "list[Version]") -> str:
     return "; ".join(f"{name} {then}, here {here}" for name, then, here in versions)
 
 
-def _check_own_rules(original: "Original", plan: "Plan", trust: bool, check: bool) -> None:
-    """Name own rules; raise UsageError where they would be run and nobody has allowed it."""
-    from sim.replication.plans import own_rules_that_differ
-    from sim.results.own_files import contents_in
+def _check_programs(original: "Original", plan: "Plan", trust: bool, check: bool) -> None:
+    """Name own rules and own measures; raise UsageError where they would be run and nobody has allowed it."""
+    from sim.replication.plans import own_rules_that_differ, programs_of
 
     if other := own_rules_that_differ(original.manifest, plan):
-        remark(f"own rules that are not as they were, so that all may differ: {', '.join(other)}")
-    if not (rules := list(dict.fromkeys(rule.path for rule in plan.rules))):
+        remark(f"programs that are not as they were, so that all may differ: {', '.join(other)}")
+    if not (programs := programs_of(plan)):
         return
-    one, files = len(rules) == 1, ", ".join(contents_in(original.manifest)) or "in no file of it"
-    said = f"own rule{'s' * (not one)} {', '.join(rules)} ({files}) {'is a program' if one else 'are programs'}"
+    named = [f"{what}{'s' * (len(names) > 1)} {', '.join(names)}" for what, names in programs.items()]
+    is_one, files = sum(map(len, programs.values())) == 1, _files_of(original, plan)
+    said = f"{' and '.join(named)} ({files}) {'is a program' if is_one else 'are programs'}"
     if check:
         say(f"{said[0].upper()}{said[1:]}: read before you play it again with --trust.")
     elif not trust:
         raise UsageError(f"{said}, perhaps of a stranger; read first, then allow by --trust; nothing was played")
+
+
+def _files_of(original: "Original", plan: "Plan") -> str:
+    """Files of the bundle that would be run, as they lie in its folder ``scenario``."""
+    run = {file for rule in plan.rules for file, _ in rule.files.values() if file is not None}
+    folder = original.scenario.resolve()
+    inside = sorted(str(file.resolve().relative_to(folder)) for file in run if file.resolve().is_relative_to(folder))
+    return ", ".join(inside) or "in no file of it"
 
 
 def _played_again(original: "Original", plan: "Plan", folder: Path, figures: bool) -> int:
@@ -223,7 +243,11 @@ def _print_differences(found: "list[Difference]") -> None:
 
 
 def cite(
-    result: Path | None = None, /, *, format_: Annotated[str | None, Parameter(name="--format", negative="")] = None
+    result: Path | None = None,
+    /,
+    *,
+    format_: Annotated[str | None, Parameter(name="--format", negative="")] = None,
+    author: Authors = None,
 ) -> int:
     """Print how to cite detente; with a result also what was played, its sources, and the checksum of its bundle.
 
@@ -233,22 +257,24 @@ def cite(
         Folder of a result, or a bundle.
     format_
         text, bibtex or cff (a citation file); if absent, text and BibTeX.
+    author
+        Who made the result; repeat it for each person, as for `detente bundle`.
     """
     from sim.replication import citation
 
     check_choices("--format", [format_] if format_ else None, CITATIONS)
     writers = {"text": citation.as_text, "bibtex": citation.as_bibtex, "cff": citation.as_cff}
-    cited = None if result is None else _cited(result)
+    cited = None if result is None else _cited(result, author or ())
     say("\n\n".join(writers[form](cited).rstrip("\n") for form in ([format_] if format_ else CITATIONS[:2])))
     return 0
 
 
-def _cited(result: Path) -> Any:
+def _cited(result: Path, authors: Sequence[str]) -> Any:
     """What is cited of a result, with the checksum of its bundle, which is made for it where there is none yet."""
     from sim.replication.bundle import write_bundle
     from sim.replication.citation import Cited, checksum_of
     from sim.replication.original import opened
 
     with opened(result) as original, TemporaryDirectory() as folder:
-        bundle = write_bundle(result, Path(folder)) if result.is_dir() else result
-        return Cited(original.manifest, checksum_of(bundle))
+        bundle = write_bundle(result, Path(folder), authors) if result.is_dir() else result
+        return Cited(original.manifest, checksum_of(bundle), original.name, tuple(authors))

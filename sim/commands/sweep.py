@@ -130,7 +130,29 @@ def _played(planned: "SweepPlan") -> "tuple[SweepResult, bool]":
     check_writable(planned.folder)
     if there := planned.n_there:
         remark(f"{there:,} of {planned.n_asked:,} points are there already")
+    elif planned.own_measures and (beside := _with_other_measures(planned)) is not None:
+        remark(f"{beside} holds this sweep with another text of own measures; this one begins anew in {planned.folder}")
     return prepared_and_played(planned)
+
+
+def _with_other_measures(planned: "SweepPlan") -> Path | None:
+    """Folder beside that holds the same sweep but for the text of the files of own measures, if there is one."""
+    from sim.results.files import ResultError
+    from sim.sweeps.store import read_sweep_manifest
+    from sim.sweeps.sweep import fingerprint_of
+
+    wanted = fingerprint_of(planned.sweep)
+    same = ("scenario_hash", "vary", "points", "runs", "seed", "points_per_part")
+    names = [(measure.name, measure.source) for measure in planned.own_measures]
+    for folder in sorted(planned.folder.parent.glob(f"{planned.folder.name.rpartition('-')[0]}-*")):
+        try:
+            manifest = read_sweep_manifest(folder)
+        except ResultError:
+            continue
+        asked = [(entry["name"], entry["function"]) for entry in manifest.get("measures", [])]
+        if asked == names and all(manifest.get(name) == wanted[name] for name in same):
+            return folder
+    return None
 
 
 def _finish(planned: "SweepPlan", result: "SweepResult", excel: bool, formats: tuple[str, ...], trust: bool) -> int:

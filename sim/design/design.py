@@ -149,9 +149,19 @@ def _check_levels(variations: Sequence[Variation]) -> None:
         n = variation.n_parts
         if n and n != 2 and n % MORRIS_LEVELS:
             raise DesignError(
-                f"--vary {printable(variation.text)}: {n:,} values; morris draws {MORRIS_LEVELS} levels and needs 2 "
-                f"values of {variation.path} or a multiple of {MORRIS_LEVELS}; sobol and lhs take any number"
+                f"--vary {printable(variation.text)}: {n:,} values; morris draws {MORRIS_LEVELS} levels, and takes a "
+                f"range of real numbers, 2 values or a multiple of {MORRIS_LEVELS}{_near(variation, n)}; sobol and lhs "
+                "take any number"
             )
+
+
+def _near(variation: Variation, n: int) -> str:
+    """Ranges of whole numbers near to one that morris does not take; nothing for values that are listed."""
+    if variation.choices or not variation.is_whole or variation.n:
+        return ""
+    low, less = int(variation.low), n // MORRIS_LEVELS * MORRIS_LEVELS or 2
+    ends = [f"{low}:{low + many - 1}" for many in (less, (n // MORRIS_LEVELS + 1) * MORRIS_LEVELS)]
+    return f", such as {' or '.join(ends)}"
 
 
 def _own_values(variations: Sequence[Variation], own: Callable[[str], Value] | None) -> tuple[Value, ...]:

@@ -272,11 +272,21 @@ class Trajectory:
                 "perceived": log.perceived[:n],
                 "asked": log.asked[:n],
                 "grievance": log.grievance[:n],
-                "breaking_point": log.breaking_point[:n],
+                "breaking_point": np.where(self._has_breaking_points(n), log.breaking_point[:n], np.nan),
                 "loss": log.loss[:n],
                 "probability": log.probability[:n],
             }
         )
+
+    def _has_breaking_points(self, n: int) -> Any:
+        """Whether the actor of each move could break with its target, by the policy that decided the move, (n,)."""
+        given, log, tables = self.state.provocations, self.state.log, self.tables
+        decided = range(int(given.n[0]))
+        row_of = {(int(given.ij[p]), int(given.first_move[p])): int(given.row[p]) for p in decided}
+        now = self.state.party_policy
+        moves = ((int(log.ij[m]), int(log.parent[m])) for m in range(n))
+        rows = ((ij, row_of.get((ij, parent), int(now[tables.actor[ij]]))) for ij, parent in moves)
+        return np.array([has_breaking_point(tables, ij, row) for ij, row in rows], dtype=bool)
 
     def _cause(self, trigger: int) -> str:
         return "" if trigger == NONE else self.names.triggers[trigger]

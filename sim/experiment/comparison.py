@@ -18,6 +18,7 @@ from sim.analysis.labels import Labels
 from sim.analysis.own_measures import tried
 from sim.analysis.paired import Paired
 from sim.analysis.record_scores import scores_of
+from sim.analysis.where_defined import in_pairs, warn_of_undefined
 from sim.engine.compiled.ensemble import Ensemble, Wanted
 from sim.engine.compiled.history import NOTED
 from sim.results.comparison import Comparison
@@ -175,6 +176,7 @@ class ComparisonPlan(Plan):
             raise Interrupted(None)
         with until_interrupted():  # what was played is not lost while it is summed up
             comparison = self._summed_up(played)
+        warn_of_undefined(in_pairs(comparison.manifest))
         if played.n < self.runs:
             raise Interrupted(comparison)
         return comparison
@@ -234,7 +236,8 @@ def _with_own(frame: "pd.DataFrame", measures: Sequence[OwnMeasure], own: Sequen
 
     rows = []
     for measure, pairs in zip(measures, own, strict=True):
-        row: dict[str, Any] = {"level": OWN, "name": OWN, "measure": own_column(measure.name, bool(measure.is_share))}
+        column = own_column(measure.name, bool(measure.is_share))
+        row: dict[str, Any] = {"level": OWN, "name": OWN, "measure": column, "defined": pairs.n}
         if pairs.n:
             found = pairs.lots.sum()
             numbers = found.a, found.b, found.difference, *found.interval
@@ -248,7 +251,7 @@ def _difference_frame(labels: list[Label], outcomes: Paired) -> "pd.DataFrame":
 
     low, high = outcomes.interval
     values = {"a": outcomes.a, "b": outcomes.b, "difference": outcomes.difference, "low": low, "high": high}
-    return pd.DataFrame(labels, columns=["level", "name", "measure"]).assign(**values)
+    return pd.DataFrame(labels, columns=["level", "name", "measure"]).assign(**values, defined=outcomes.n)
 
 
 def _curve_frame(a: InBoth, b: InBoth, curves: Paired) -> "pd.DataFrame":

@@ -16,6 +16,7 @@ from sim.analysis.observed import observed_frame
 from sim.analysis.own_measures import OwnMeasures, tried
 from sim.analysis.run_tables import curve_frame, outcome_frame, with_own_values
 from sim.analysis.scripted import scripted_moves
+from sim.analysis.where_defined import in_histories, warn_of_undefined
 from sim.engine.compiled.ensemble import Ensemble, Wanted, n_threads_of
 from sim.engine.compiled.history import NOTED
 from sim.results.folder_names import folder_name
@@ -191,6 +192,7 @@ class ForecastPlan(Plan):
             raise Interrupted(None)
         with until_interrupted():  # what was played is not lost while it is summed up
             forecast = self._summed_up(played)
+        warn_of_undefined(in_histories(forecast.manifest))
         if not played.is_complete:
             raise Interrupted(forecast)
         return forecast
@@ -203,6 +205,9 @@ class ForecastPlan(Plan):
         record = documented(self.scenario, self.until)
         at = come_for(record, read.decided, len(closely))
         frame, measures = made.probabilities(ensemble, tally), made.measures(ensemble, tally)
+        manifest = self._manifest(played.n_runs, played.own)
+        said = headline(ensemble, frame, measures, played.n_runs, labels, read.withheld.mean_losses())
+        nowhere = [each.sentence for each in in_histories(manifest) if each.is_nowhere]
         return Forecast(
             probabilities=made.with_own_shares(frame, self.own_ready, played.own),
             measures=made.with_own_means(measures, self.own_ready, played.own),
@@ -216,11 +221,8 @@ class ForecastPlan(Plan):
             curves=curve_frame(ensemble, played.whole) if played.whole is not None else None,
             moves=made.moves_of(ensemble, closely) if "moves" in self.keep else None,
             exchanges=made.exchanges(read.exchanges) if "exchanges" in self.keep else None,
-            manifest=self._manifest(played.n_runs, played.own)
-            | {
-                "headline": headline(ensemble, frame, measures, played.n_runs, labels, read.withheld.mean_losses()),
-                "scripted": scripted_moves(ensemble, played.n_runs),
-            }
+            manifest=manifest
+            | {"headline": " ".join([*nowhere, said]), "scripted": scripted_moves(ensemble, played.n_runs)}
             | ({"against_record": sums(record, read.decided, at)} if len(record) else {}),
             against_record=of_histories(record, read.decided, at) if len(record) else None,
             ties=read.withheld.frame(),

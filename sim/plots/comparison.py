@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.analysis.labels import Labels, capital, percent
+from sim.analysis.where_defined import in_pairs
 from sim.results.measures import ANY_BREAK, FIRST_BREAK, OWN, REGIMES, RUPTURE_AT_ANY_TIME, breaking_party, event_of
 
 from .bars import write_beside
@@ -19,6 +20,7 @@ from .style import (
     PARTY_COLOURS,
     WIDTH,
     date_axis,
+    detail_lines,
     details_of,
     limits_of,
     period_of,
@@ -81,7 +83,8 @@ def heading_of(comparison: "Comparison") -> tuple[str, str]:
     period = period_of(pd.Series(np.array(days, dtype="datetime64[s]")))
     pairs = f"{int(manifest['runs']):,} pairs of histories"
     details = details_of(manifest, subject, period, pairs, f"seed {manifest['seed']}", "95 % intervals")
-    return comparison.sentence or subject, details
+    said = [detail_lines(each.sentence) for each in in_pairs(manifest)]
+    return comparison.sentence or subject, "\n".join([details, *said])
 
 
 def _names(comparison: "Comparison") -> tuple[str, str]:

@@ -9,10 +9,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.analysis.labels import percent
-from sim.analysis.sweep_words import unit_of
+from sim.analysis.sweep_words import change_words, unit_of
 
 from .bars import BAR, write_beside
-from .sensitivity_panels import Drawn, can_be_drawn, change_words, draw_intervals, drawn_of, figure_of, measure_axis
+from .sensitivity_panels import Drawn, can_be_drawn, draw_intervals, drawn_of, figure_of, measure_axis
 from .style import INK, MUTED, styled
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from sim.analysis.labels import Labels, percent
 from sim.analysis.sensitivity import Sensitivity, SensitivityError, sensitivity_of
 from sim.analysis.sweep_sentences import headline_column, points_played, subject_of
 from sim.analysis.sweep_table import SweepTable, is_share, table_of
-from sim.analysis.sweep_words import number_words, quantity_words
+from sim.analysis.sweep_words import quantity_words
 
 from .style import INK, WIDTH, detail_lines, details_of, sheet, wrapped
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MOST_PANELS = 8
 ROW = 0.4  # inches of a path
-NAME = 30  # characters of a line of its name
+NAME, NAME_LINES = 30, 3  # characters of a line of its name, and such lines
 MARGINS = (2.05, 0.92, 0.95)  # inches beside and below a panel
 MUCH_NOISE = 0.5  # of the variance; a title says so where sampling noise may be more
 
@@ -36,11 +36,6 @@ class Drawn(NamedTuple):
     result: "SweepResult"
     table: SweepTable
     found: Sensitivity
-
-    def rows(self, measure: str, by: str) -> "pd.DataFrame":
-        """Rows of a measure, the largest number first."""
-        rows = self.found.table[self.found.table["measure"] == measure]
-        return rows.sort_values(by, ascending=False, kind="stable")
 
     def words(self, path: str) -> str:
         """Name of a path, as a reader sees it."""
@@ -75,7 +70,7 @@ def figure_of(
     draw: Callable[[Axes, "pd.DataFrame", str, Drawn], None],
     key: Sequence[Any],
 ) -> Figure:
-    """Lay out a panel a measure, the paths sorted by a column, and draw them."""
+    """Lay out a panel a measure, the paths from the one that matters most down, and draw them."""
     measures = drawn.found.measures
     columns = min(2, len(measures))
     n_paths = drawn.found.table["path"].nunique()
@@ -87,7 +82,7 @@ def figure_of(
     for spare in panels[len(measures) :]:
         spare.remove()
     for axes, measure in zip(panels, measures, strict=False):
-        rows = drawn.rows(measure, by)
+        rows = drawn.found.ranked(measure)
         _prepare(axes, [drawn.words(path) for path in rows["path"]], measure)
         draw(axes, rows, measure, drawn)
     height = figure.get_size_inches()[1]
@@ -97,23 +92,43 @@ def figure_of(
 
 def _prepare(axes: Axes, names: Sequence[str], measure: str) -> None:
     axes.set_title(quantity_words(measure))
-    axes.set_yticks(range(len(names)), [wrapped(name, NAME, 2) for name in names])
+    axes.set_yticks(range(len(names)), [name_on_lines(name) for name in names])
     axes.set_ylim(len(names) - 0.45, -0.55)
     axes.grid(visible=False, axis="y")
     axes.tick_params(axis="y", length=0)
+
+
+def name_on_lines(name: str) -> str:
+    """Name of a path on a few lines; where it is long the middle is left out, never whose it is."""
+    whole = wrapped(name, NAME, 2)
+    if not whole.endswith("…"):
+        return whole
+    head, of, whose = name.rpartition(" of the policy of ") if " of the policy of " in name else name.rpartition(" of ")
+    tail = wrapped(f"{of.strip()} {whose}", NAME, 2)
+    return f"{wrapped(head, NAME, NAME_LINES - 1 - tail.count(chr(10)))}\n{tail}" if head else wrapped(name, NAME, 3)
 
 
 def _title(drawn: Drawn, by: str, said: str, number: Callable[[str, float], str]) -> str:
     """Say which path matters most, for the measure that the sweep is about."""
     measures, asked = drawn.found.measures, headline_column(drawn.result, drawn.table)
     measure = asked if asked in measures else measures[0]
-    top = drawn.rows(measure, by).iloc[0]
+    top = drawn.found.ranked(measure).iloc[0]
     what = quantity_words(measure)
     subject = subject_of(drawn.result, drawn.table)
     whose = f"{subject}, {what[:1].lower()}{what[1:]}" if subject else what
     path, share = drawn.words(str(top["path"])), number(measure, float(top[by]))
     played = points_played(drawn.result, drawn.table.frame.dropna(subset=[measure]))
-    return f"{played}{whose}: {path} {said.format(share)}{_how_sure(top, by, partial(number, measure))}"
+    sure = _how_sure(top, by, partial(number, measure))
+    return f"{played}{whose}: {path} {said.format(share)}{sure}{_rivals(drawn, measure)}"
+
+
+def _rivals(drawn: Drawn, measure: str) -> str:
+    """Say so where another path may matter as much as the first."""
+    rivals = drawn.found.rivals(measure)
+    if not rivals:
+        return ""
+    named = drawn.words(rivals[0]) if len(rivals) == 1 else f"any of {len(rivals)} others"
+    return f"; it may as well be {named}"
 
 
 def _how_sure(top: "pd.Series[Any]", by: str, number: Callable[[float], str]) -> str:
@@ -121,7 +136,7 @@ def _how_sure(top: "pd.Series[Any]", by: str, number: Callable[[float], str]) ->
     low, high, noise = (top.get(column, math.nan) for column in (f"{by}_low", f"{by}_high", "noise_share"))
     said = []
     if low == low:
-        least = number(max(0.0, low)).removesuffix(" %").removesuffix(" points")
+        least = number(low).removesuffix(" %").removesuffix(" points")
         said.append(f"95 % interval {least} to {number(high)}")
     if noise > MUCH_NOISE:
         said.append(f"sampling noise may be up to {percent(noise)} of the variance")
@@ -138,11 +153,6 @@ def _details(drawn: Drawn) -> str:
     constant = f"Nothing varies: {', '.join(map(quantity_words, drawn.found.constant))}."
     notes = [constant if note.startswith("No index") else note for note in drawn.found.notes]
     return "\n".join([first, *map(detail_lines, notes)])
-
-
-def change_words(measure: str, change: float) -> str:
-    """Write a change of a measure: of a share in percentage points."""
-    return number_words(measure, change).replace(" %", " points")
 
 
 def in_percent(share: float, _: int | None = None) -> str:

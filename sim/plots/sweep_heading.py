@@ -6,6 +6,7 @@ from sim.analysis.labels import Labels
 from sim.analysis.paths import parameter_at
 from sim.analysis.sweep_sentences import path_names
 from sim.analysis.sweep_table import paths_of
+from sim.analysis.where_defined import at_points
 
 from .style import BETWEEN_DETAILS, detail_lines, details_of
 
@@ -22,7 +23,8 @@ def sweep_details(result: "SweepResult", *notes: str) -> str:
     title = f"{scenario}: {experiment}" if experiment else scenario
     points = Labels.count(len(result.points), "point")
     first = details_of(manifest, title, points, histories, f"seed {manifest['seed']}")
-    lines = [_meanings(result), *_missing(result), BETWEEN_DETAILS.join(notes)]
+    defined = [each.sentence for each in at_points(result)]
+    lines = [_meanings(result), *_missing(result), *defined, BETWEEN_DETAILS.join(notes)]
     return "\n".join([first, *(detail_lines(line) for line in lines if line)])
 
 

@@ -11,11 +11,11 @@ from matplotlib.ticker import FixedLocator, MaxNLocator
 
 from sim.analysis.labels import value_text
 from sim.analysis.sweep_table import is_share
-from sim.analysis.sweep_words import number_words, unit_of
+from sim.analysis.sweep_words import change_words, number_words, unit_of
 from sim.results.measures import measure_of
 
-from .bars import BAR
-from .sensitivity_panels import Drawn, can_be_drawn, change_words, drawn_of, figure_of, measure_axis
+from .bars import BAR, write_beside
+from .sensitivity_panels import Drawn, can_be_drawn, drawn_of, figure_of, measure_axis
 from .style import INK, MUTED, WIDTH, styled, text_width
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def tornado(result: "SweepResult", of: str | None = None) -> Figure:
 
     Returns
     -------
-    Figure, a panel a measure that varies, the paths from the widest swing down; at the ends the values of the path
+    Figure, a panel a measure that varies, the paths from the widest difference down; at the ends the values of the
+    path, on the right the difference with its interval, which is of the same histories at both ends
 
     Raises
     ------
@@ -51,7 +52,12 @@ def tornado(result: "SweepResult", of: str | None = None) -> Figure:
     """
     drawn = drawn_of(result, of, "oat")
     key = [
-        Patch(facecolor=BAR, edgecolor=MUTED, label="range of the measure; at its ends the values of the path"),
+        Patch(
+            facecolor=BAR,
+            edgecolor=MUTED,
+            label="range, with values of the path at its ends; beside it the difference",
+        ),
+        Patch(facecolor="white", edgecolor=MUTED, label="no clear difference"),
         Line2D([], [], color=INK, lw=1.2, label="95 % interval of an end"),
         Line2D([], [], color=INK, lw=0.9, ls=(0, (4, 2)), label="the scenario as it is"),
     ]
@@ -60,9 +66,9 @@ def tornado(result: "SweepResult", of: str | None = None) -> Figure:
 
 def _draw_tornado(axes: Axes, rows: "pd.DataFrame", measure: str, drawn: Drawn) -> None:
     places, own = np.arange(len(rows)), float(rows["own"].iloc[0])
-    axes.barh(
-        places, rows["swing"], 0.5, left=rows["least"], color=BAR, edgecolor=MUTED, linewidth=0.5, zorder=2, gid="swing"
-    )
+    fill = ["white" if low <= 0 else BAR for low in rows["swing_low"]]
+    around: dict[str, Any] = {"edgecolor": MUTED, "linewidth": 0.5, "zorder": 2, "gid": "swing"}
+    axes.barh(places, rows["swing"], 0.5, left=rows["least"], color=fill, **around)
     axes.axvline(own, color=INK, lw=0.9, ls=(0, (4, 2)), zorder=3.5)
     axes.set_xlim(*_limits(axes, rows))
     measure_axis(axes, measure)
@@ -71,6 +77,17 @@ def _draw_tornado(axes: Axes, rows: "pd.DataFrame", measure: str, drawn: Drawn) 
     axes.set_xlabel(f"{unit_of(measure)}; the scenario as it is: {number_words(measure, own)}")
     for place, row in enumerate(rows.to_dict("records")):
         _draw_ends(axes, row, place, own)
+        if row["swing"] > 0:
+            write_beside(axes, _difference_words(measure, row), place)
+
+
+def _difference_words(measure: str, row: dict[Any, Any]) -> str:
+    """Difference between both ends, and below it the interval."""
+    low, high = row["swing_low"], row["swing_high"]
+    if low != low:
+        return change_words(measure, row["swing"])
+    ends = [change_words(measure, end).removesuffix(" points") for end in (low, high)]
+    return f"{change_words(measure, row['swing'])}\n({ends[0]} to {ends[1]})"
 
 
 def _is_lawful(measure: str, value: float) -> bool:

@@ -20,10 +20,12 @@ _ESCAPES = {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\texta
 
 
 class Cited(NamedTuple):
-    """A result that is cited: its manifest, and the SHA-256 of its bundle."""
+    """A result that is cited: its manifest, the SHA-256 of its bundle, what tells it from others, and who made it."""
 
     manifest: Mapping[str, Any]
     checksum: str = ""
+    key: str = ""
+    authors: tuple[str, ...] = ()
 
 
 @cache
@@ -58,9 +60,10 @@ def as_bibtex(cited: Cited | None = None) -> str:
     entries = [_entry("software", f"detente_{version}", fields)]
     if cited is not None:
         notes = "; ".join([*_how_played(cited.manifest), *_fingerprints(cited)])
-        fields = {"title": f"{{{_tex(_title(cited.manifest))}}}", "note": _tex(notes)}
+        fields = {"author": " and ".join(f"{{{_tex(name)}}}" for name in cited.authors)} if cited.authors else {}
+        fields |= {"title": f"{{{_tex(_title(cited.manifest))}}}", "note": _tex(notes)}
         fields |= {"howpublished": _tex(f"Simulated with detente {version}")}
-        entries.append(_entry("misc", f"{_key(cited.manifest)}", fields))
+        entries.append(_entry("misc", _key(cited), fields))
     return "\n\n".join(entries)
 
 
@@ -116,12 +119,16 @@ def _how_played(manifest: Mapping[str, Any]) -> Iterator[str]:
         yield f"with {', '.join(settings)}"
     if change := manifest.get("label") or manifest.get("change"):
         yield f"changed: {change if isinstance(change, str) else ', '.join(change)}"
+    if names := [str(entry.get("name")) for entry in manifest.get("measures", [])]:
+        yield f"own measure{'s' * (len(names) > 1)} {', '.join(names)}"
 
 
 def _fingerprints(cited: Cited) -> Iterator[str]:
     for end, called in (("", "scenario"), ("_a", "first scenario"), ("_b", "second scenario")):
         if digest := cited.manifest.get(f"scenario_hash{end}"):
             yield f"SHA-256 of the {called} {digest}"
+    if code := cited.manifest.get("code"):
+        yield f"first digits of the SHA-256 of the code of detente {code}"
     if cited.checksum:
         yield f"SHA-256 of the bundle {cited.checksum}"
 
@@ -135,6 +142,7 @@ def _played(cited: Cited) -> list[str]:
     manifest = cited.manifest
     played = f"Played: {', '.join(_how_played(manifest))}."
     return [
+        *([f"{' and '.join(cited.authors)}."] if cited.authors else []),
         f"Scenario: {_title(manifest)} ({manifest.get('name')}).",
         played,
         *(f"{each}." for each in _fingerprints(cited)),
@@ -154,15 +162,18 @@ def _texts_of_sources(manifest: Mapping[str, Any]) -> list[str]:
 def _references(cited: Cited) -> Iterator[dict[str, Any]]:
     """What was played, and the sources of the scenario, as a citation file lists references."""
     unknown: Sequence[dict[str, str]] = [{"name": "unknown"}]
+    made_by = [{"name": name} for name in cited.authors] or [*unknown]
     notes = "; ".join([*_how_played(cited.manifest), *_fingerprints(cited)])
-    yield {"type": "data", "title": _title(cited.manifest), "authors": [*unknown], "notes": notes}
+    yield {"type": "data", "title": _title(cited.manifest), "authors": made_by, "notes": notes}
     for source in _texts_of_sources(cited.manifest):
         yield {"type": "generic", "title": source, "authors": [*unknown], "notes": "source of the scenario"}
 
 
-def _key(manifest: Mapping[str, Any]) -> str:
-    parts = ["detente", str(manifest.get("name", "result")), "seed", str(manifest.get("seed", ""))]
-    return re.sub(r"\W+", "_", "_".join(parts)).strip("_").lower()
+def _key(cited: Cited) -> str:
+    """Key of an entry, another one for each result."""
+    manifest = cited.manifest
+    parts = [str(manifest.get("name", "result")), "seed", str(manifest.get("seed", ""))]
+    return re.sub(r"\W+", "_", f"detente_{cited.key or '_'.join(parts)}").strip("_").lower()
 
 
 def _entry(kind: str, key: str, fields: Mapping[str, str]) -> str:

@@ -2,13 +2,15 @@
 
 import io
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.analysis.labels import Labels
 from sim.results.documents import DocumentError, document_in
+from sim.results.groups import GROUPS
 from sim.results.parquet import table_in
+from sim.results.table_form import KEYS
 from sim.results.whole_files import content_of
 from sim.scenario.problems import printable
 
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
 LONGEST = 60  # characters of a value that are shown
 TEXTS = (".csv", ".md", ".svg", ".yaml", ".html")
 MANIFEST = "manifest.json"
+OF_ROWS = {  # columns that tell the rows apart of tables that are read in no order of their own
+    "summary": ("point", "level", "name"),
+    "points": ("point",),
+    "outcomes": ("run", "level", "name"),
+}
 
 
 class Difference(NamedTuple):
@@ -49,11 +56,13 @@ def difference_of(name: str, before: Path, after: Path) -> str:
         return ""
     try:
         if name.endswith(".json"):
-            return _of_documents(name, document_in(one), document_in(other))
+            documents = [document_in(content) for content in (one, other)]
+            return of_documents(*(map(_without_versions, documents) if name == MANIFEST else documents))
         if name.endswith(".csv"):
-            return _of_tables(_csv(one), _csv(other))
+            return _of_tables(_csv(one), _csv(other), _key(name))
         if name.endswith(".parquet"):
-            return _of_tables(table_in(one).to_pandas(), table_in(other).to_pandas()) or _of_bytes(name, one, other)
+            then, here = (_with_plain_cells(table_in(content).to_pandas()) for content in (one, other))
+            return _of_tables(then, here, _key(name)) or _of_bytes(name, one, other)
     except (DocumentError, ValueError):
         pass
     return _of_bytes(name, one, other)
@@ -66,7 +75,19 @@ def _csv(content: bytes) -> "pd.DataFrame":
     return pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False, na_filter=False)
 
 
-def _of_tables(one: "pd.DataFrame", other: "pd.DataFrame") -> str:
+def _with_plain_cells(table: "pd.DataFrame") -> "pd.DataFrame":
+    """A table whose lists are texts, which can be compared."""
+    lists = [column for column in table if str(column).endswith(GROUPS)]
+    return table.assign(**{str(column): table[column].map(str) for column in lists})
+
+
+def _key(name: str) -> list[str]:
+    """Columns that say what a row of a table is about."""
+    table = name.rpartition(".")[0]
+    return [column.lstrip("-@") for column in (*KEYS.get(table, ()), *OF_ROWS.get(table, ()))]
+
+
+def _of_tables(one: "pd.DataFrame", other: "pd.DataFrame", key: Sequence[str]) -> str:
     if list(one) != list(other):
         names = [[str(name) for name in table] for table in (one, other)]
         pairs = itertools.zip_longest(*names, fillvalue="none")
@@ -79,7 +100,10 @@ def _of_tables(one: "pd.DataFrame", other: "pd.DataFrame") -> str:
         return f"the first {n:,} rows are the same{rows}" if rows else ""
     row = int(apart.any(axis=1).to_numpy().argmax())
     column = next(str(name) for name in one if apart[name].iloc[row])
-    first = f"row {row + 1:,}, column {column}: {_shown(one[column].iloc[row])}, here {_shown(other[column].iloc[row])}"
+    cells = {each: _shown(one[each].iloc[row]) for each in key if each in one}
+    about = ", ".join(cell if cell[0].isalpha() else f"{each} {cell}" for each, cell in cells.items() if cell)
+    place = f"row {row + 1:,}{f' ({about})' if about else ''}, column {column}"
+    first = f"{place}: {_shown(one[column].iloc[row])}, here {_shown(other[column].iloc[row])}"
     return f"{first}; {_how_much(one.iloc[:n], other.iloc[:n], apart)}{rows}"
 
 
@@ -100,9 +124,8 @@ def _sizes(one: "pd.DataFrame", other: "pd.DataFrame", apart: "pd.DataFrame", co
         yield float(relative.max())
 
 
-def _of_documents(name: str, one: dict[str, Any], other: dict[str, Any]) -> str:
-    if name == MANIFEST:
-        one, other = (_without_versions(document) for document in (one, other))
+def of_documents(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
+    """Where two documents differ first, and in how many values; empty where they do not."""
     flat, flat_here = dict(_entries(one)), dict(_entries(other))
     apart = [path for path in {**flat, **flat_here} if flat.get(path, "none") != flat_here.get(path, "none")]
     if not apart:

@@ -1,23 +1,29 @@
 """A result that is to be played again, from its folder or from a bundle: whole, sound, and with its scenario."""
 
+import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from sim.analysis.labels import Labels
 from sim.results.checksums import SUMS, read_sums
+from sim.results.documents import DocumentError, read_json
 from sim.results.files import ResultError
 from sim.results.folder import ChangedResultWarning
+from sim.results.folder_names import folder_name
 from sim.results.processes import PREFIX, mark
 from sim.results.reading import read_result
+from sim.results.sweep_result import SweepResult
+from sim.results.whole_files import content_of
 from sim.results.workbook import WORKBOOK
 from sim.scenario.problems import shown
 
-from .archive import unpacked
-from .scenario_files import write_scenario_files
+from .archive import check_unpacked, unpacked
+from .scenario_files import WORLDS, what_is_other, world_file, write_scenario_files
 
 if TYPE_CHECKING:
     from sim.results.reading import AnyResult
@@ -60,6 +66,25 @@ class Original:
         return self.result.manifest
 
     @property
+    def name(self) -> str:
+        """Name of a bundle of it: what was played, as the name of a result's folder says it."""
+        manifest, kind = self.manifest, self.result.kind
+        subject = re.sub(r"\W+", "_", str(manifest["name"])).strip("_")
+        if kind == "sweep":
+            named = (manifest["experiment"] or {}).get("name", "sweep")
+            return f"{subject}-{named}-seed-{manifest['seed']}-{manifest['fingerprint'][:8]}"
+        begins = f"{kind}-" if kind in ("hindcast", "fit") else ""
+        return f"{begins}{subject}-{folder_name(kind, manifest)}"
+
+    @property
+    def unplayed(self) -> str:
+        """How many points of a sweep could not be played, and why the first could not; empty where all could."""
+        if not isinstance(self.result, SweepResult) or self.result.failed.empty:
+            return ""
+        failed, whole = self.result.failed, Labels.count(len(self.result.points), "point")
+        return f"{len(failed):,} of {whole} could not be played: point {failed['point'][0]}: {failed['problem'][0]}"
+
+    @property
     def tables(self) -> list[str]:
         """Names of the files that playing writes; checksums stand for them."""
         return sorted(name for name in read_sums(self.folder) if name != WORKBOOK)
@@ -86,21 +111,53 @@ class Original:
 
 @contextmanager
 def opened(path: Path) -> Iterator[Original]:
-    """A result of a folder, or of a bundle, which is unpacked for a while; nothing of it is run.
+    """A result of a folder, or of a bundle, unpacked for a while or by somebody before; nothing of it is run.
 
     Raises
     ------
     ResultError
         If it cannot be read, was changed, or is not whole.
     """
-    if path.is_dir():
+    if _is_unpacked(path):
+        names = check_unpacked(path, _told)
+        with TemporaryDirectory(prefix=f"{PREFIX}{mark()}-") as scenario:  # without what was put beside
+            _copy(path, names, Path(scenario))
+            yield Original(_whole(path / RESULT, path), path / RESULT, Path(scenario) / SCENARIO)
+    elif path.is_dir():
         with TemporaryDirectory(prefix=f"{PREFIX}{mark()}-") as scenario:
             result = _whole(path, path)
             write_scenario_files(result.manifest, Path(scenario))
             yield Original(result, path, Path(scenario))
     else:
-        with unpacked(path) as folder:
+        with unpacked(path, _told) as folder:
             yield Original(_whole(folder / RESULT, path), folder / RESULT, folder / SCENARIO)
+
+
+def _is_unpacked(path: Path) -> bool:
+    """Whether a folder is that of a bundle, and not that of a result."""
+    is_result = (path / "manifest.json").is_file()
+    return path.is_dir() and not is_result and (path / RESULT / "manifest.json").is_file() and (path / SUMS).is_file()
+
+
+def _copy(path: Path, names: Iterable[str], into: Path) -> None:
+    """Copy the files of the scenario."""
+    (into / SCENARIO).mkdir()
+    for name in names:
+        if name.partition("/")[0] == SCENARIO:
+            (into / name).parent.mkdir(parents=True, exist_ok=True)
+            (into / name).write_bytes(content_of(path / name))
+
+
+def _told(folder: Path, name: str) -> str:
+    """What is other in a file that was changed, where it is a scenario."""
+    for end in WORLDS:
+        if folder / name == world_file(folder / SCENARIO, end):
+            try:
+                document = read_json(folder / RESULT / "manifest.json").get(f"scenario{end}")
+            except (OSError, DocumentError):
+                return ""
+            return what_is_other(folder / name, document) if isinstance(document, dict) else ""
+    return ""
 
 
 def _whole(folder: Path, named: Path) -> "AnyResult":

@@ -1,6 +1,8 @@
 """An experiment planned again from the manifest of its result: the same histories of the same scenario."""
 
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -9,14 +11,14 @@ from sim.documented.events import RECORDS
 from sim.experiment.plan import Plan
 from sim.results.files import ResultError
 from sim.results.own_files import contents_in
+from sim.results.provenance import PACKAGE
 from sim.scenario.canonical import document_of, scenario_hash
-from sim.scenario.load import load_scenario
-from sim.scenario.own_measure import OwnMeasure, read_again
+from sim.scenario.own_measure import OwnMeasure, read_again, rules_in
 from sim.scenario.own_rule import digests
 from sim.scenario.schema import Scenario
 
 from .original import Original
-from .scenario_files import world_file
+from .scenario_files import read_world, what_is_other, world_file
 
 
 class Asked(NamedTuple):
@@ -39,9 +41,11 @@ class Asked(NamedTuple):
     def world(self, end: str = "") -> Scenario:
         """Scenario of the result; raises ResultError where it is not the one of the manifest."""
         file = world_file(self.original.scenario, end)
-        scenario = load_scenario(file, trust=self.trust)
+        scenario = read_world(file, trust=self.trust)
         if scenario_hash(document_of(scenario)) != self.manifest[f"scenario_hash{end}"]:
-            raise ResultError(f"{file.name}: is not the scenario that manifest.json says was played")
+            other = what_is_other(file, self.manifest[f"scenario{end}"])
+            said = f"is not the scenario that manifest.json says was played{f': {other}' if other else ''}"
+            raise ResultError(f"{file.name}: {said}")
         return scenario.set_beside(self.manifest.get("settings") or ())
 
     def measures(self, end: str = "") -> tuple[OwnMeasure, ...] | None:
@@ -76,6 +80,29 @@ def own_rules_that_differ(manifest: Mapping[str, Any], plan: Plan) -> list[str]:
     said, here = manifest.get("own_rules"), digests(plan.rules)
     then = said if isinstance(said, dict) else {}
     return [name for name in {**then, **here} if then.get(name) != here.get(name)]
+
+
+def programs_of(plan: Plan) -> dict[str, list[str]]:
+    """Users' programs that a plan runs, by what they are: "own rule", "own measure"."""
+    measures = [rule.path for rule in rules_in(plan.own_measures)]
+    rules = [rule.path for rule in plan.rules if rule.path not in measures]
+    found = {"own rule": rules, "own measure": measures}
+    return {what: list(dict.fromkeys(names)) for what, names in found.items() if names}
+
+
+@contextmanager
+def without_current_folder() -> Iterator[None]:
+    """Have Python import nothing from the current folder for a while: it is not what was bundled.
+
+    Where detente itself lies there, as in a working copy, it stays.
+    """
+    before, here = sys.path[:], Path.cwd().resolve()
+    if here != PACKAGE.parent.resolve():
+        sys.path[:] = [entry for entry in before if Path(entry).resolve() != here]
+    try:
+        yield
+    finally:
+        sys.path[:] = before
 
 
 def _history(asked: Asked) -> Plan:

@@ -6,10 +6,13 @@ from typing import Any
 
 from sim.results.files import ResultError
 from sim.results.own_files import write_own_files
+from sim.scenario.base import BaseScenario
 from sim.scenario.canonical import document_of, scenario_hash
-from sim.scenario.load import load_scenario
 from sim.scenario.problems import ScenarioError
+from sim.scenario.schema import Scenario
 from sim.scenario.written import scenario_text, table_of
+
+from .differences import of_documents
 
 WORLDS = ("", "_a", "_b")  # how the entries of a manifest end that are about a scenario
 
@@ -17,6 +20,29 @@ WORLDS = ("", "_a", "_b")  # how the entries of a manifest end that are about a 
 def world_file(folder: Path, end: str = "") -> Path:
     """File of a scenario: of the only one, or of the first or second of two."""
     return folder / f"scenario{end}.yaml"
+
+
+def read_world(file: Path, *, trust: bool) -> Scenario:
+    """Scenario of a file that somebody else played: no own rule of the current folder is taken for one of its.
+
+    Parameters
+    ----------
+    trust : whether own rules may be of Python itself, or compiled
+
+    Raises
+    ------
+    ScenarioError
+        If it has mistakes.
+    """
+    return BaseScenario.read(file, trust=trust, is_alone=True).scenario
+
+
+def what_is_other(file: Path, document: Mapping[str, Any]) -> str:
+    """Which values of a scenario are other than they were played; empty where none, or where it cannot be read."""
+    try:
+        return of_documents(document, document_of(read_world(file, trust=True)))
+    except ScenarioError:
+        return ""
 
 
 def write_scenario_files(manifest: Mapping[str, Any], folder: Path) -> list[Path]:
@@ -56,6 +82,6 @@ def _write_world(document: Mapping[str, Any], folder: Path, end: str) -> list[Pa
 
 def _reads_as(path: Path, document: Mapping[str, Any]) -> bool:
     try:
-        return scenario_hash(document_of(load_scenario(path, trust=True))) == scenario_hash(dict(document))
+        return scenario_hash(document_of(read_world(path, trust=True))) == scenario_hash(dict(document))
     except ScenarioError:
         return False

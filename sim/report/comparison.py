@@ -7,10 +7,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.labels import Labels, capital, day_text
+from sim.analysis.labels import Labels, day_text
 from sim.analysis.rounding import rounded_alike
 from sim.analysis.scripted import in_two_worlds
-from sim.results.measures import MEASURE_OF, breaking_party, event_of, measure_of, own_measure
+from sim.analysis.where_defined import in_pairs
+from sim.results.measures import MEASURE_OF, OWN, breaking_party, event_of, measure_of, own_name
 
 from .against_record import print_of_worlds
 from .tables import add_row, plain_table, print_heading
@@ -38,25 +39,11 @@ def print_comparison(comparison: "Comparison", console: Console, replays: Replay
         console.print(Text(line))
     console.print()
     console.print(difference_table(comparison))
-    for line in pairs_lines(manifest):
-        console.print(Text(line))
+    for each in in_pairs(manifest):
+        console.print(Text(each.sentence))
     print_of_worlds(comparison, console)
     console.print()
     print_divergence(comparison.parting, console, *replays(comparison.parting["run"]))
-
-
-def pairs_lines(manifest: dict[str, Any]) -> list[str]:
-    """Say of each own measure that is not defined in every pair of histories how many it is compared over."""
-    return [
-        _pairs_line(entry) for entry in manifest.get("measures", []) if entry["undefined_a"] or entry["undefined_b"]
-    ]
-
-
-def _pairs_line(entry: dict[str, Any]) -> str:
-    name, pairs = capital(own_measure(entry["name"]).words), Labels.count(entry["pairs"], "pair")
-    missing = Labels.count(entry["undefined_a"], "history")
-    said = f"{name}: compared over the {pairs} of histories in which it is defined in both worlds; "
-    return f"{said}not defined in {missing} of A and {entry['undefined_b']:,} of B."
 
 
 def world_lines(manifest: dict[str, Any]) -> list[str]:
@@ -82,12 +69,15 @@ def difference_table(comparison: "Comparison") -> Table:
     listed = comparison.differences[comparison.differences["level"] != "blocs"]
     if len(labels.relations) == 1:
         listed = listed[listed["level"] != "theatre"]
-    last = ""
+    last, pairs = "", {entry["name"]: entry["pairs"] for entry in comparison.manifest.get("measures", [])}
     for row in listed.to_dict("records"):
         is_known = row["a"] == row["a"]  # of an own measure that is nowhere defined it is not
         if is_known and (row["a"] or row["b"]):
             title = labels.followed(row["name"])
-            add_row(table, "" if title == last else title, *_cells(row, labels))
+            what, *numbers = _cells(row, labels)
+            n = pairs[own_name(row["measure"])] if row["level"] == OWN else comparison.manifest["runs"]
+            what += "" if n == comparison.manifest["runs"] else f" ({Labels.count(n, 'pair')})"
+            add_row(table, "" if title == last else title, what, *numbers)
             last = title
     return table
 

@@ -8,9 +8,10 @@ from rich.text import Text
 
 from sim.analysis.forecast import busiest_directions, lags_of
 from sim.analysis.intervals import share_interval
-from sim.analysis.labels import OF_ALL, Labels, capital, day_text, percent, spaced
+from sim.analysis.labels import OF_ALL, Labels, day_text, percent, spaced
 from sim.analysis.scripted import scripted_lines
 from sim.analysis.sweep_words import number_words
+from sim.analysis.where_defined import in_histories
 from sim.results.measures import (
     ANY_BREAK,
     FIRST_BREAK,
@@ -50,8 +51,8 @@ def print_forecast(forecast: "Forecast", console: Console, replay: str) -> None:
     console.print(outcome_table(forecast))
     console.print()
     console.print(measure_table(forecast))
-    for line in undefined_lines(forecast.manifest):
-        console.print(Text(line))
+    for each in in_histories(forecast.manifest):
+        console.print(Text(each.sentence))
     if len(forecast.replies):
         console.print()
         console.print(reply_table(forecast))
@@ -63,16 +64,6 @@ def print_forecast(forecast: "Forecast", console: Console, replay: str) -> None:
     print_of_histories(forecast, console)
     console.print()
     console.print(Text(f"One history in full: {replay}"), soft_wrap=True)
-
-
-def undefined_lines(manifest: dict[str, Any]) -> list[str]:
-    """Say of each own measure that is not defined in every history in how many it is not."""
-    histories = Labels.count(manifest["runs"], "history")
-    return [
-        f"{capital(own_measure(entry['name']).words)}: not defined in {entry['undefined']:,} of {histories}."
-        for entry in manifest.get("measures", [])
-        if entry["undefined"]
-    ]
 
 
 def rows_reported(forecast: "Forecast") -> list[tuple[str, str]]:
@@ -134,8 +125,18 @@ def _ends(forecast: "Forecast", key: tuple[str, str]) -> list[tuple[str, str, An
 def _own_shares(forecast: "Forecast") -> list[tuple[str, str, Any]]:
     """Own measures that say yes or no, where they are defined in any history."""
     own = forecast.probabilities[forecast.probabilities["level"] == OWN]
-    rows = [(row["event"], _shares(row)) for _, row in own[own["share"].notna()].iterrows()]
+    many = _defined(forecast)
+    rows = [
+        (row["event"] + many.get(row["event"], ""), _shares(row)) for _, row in own[own["share"].notna()].iterrows()
+    ]
     return [("" if n else OF_ALL[OWN], event, shares) for n, (event, shares) in enumerate(rows)]
+
+
+def _defined(forecast: "Forecast") -> dict[str, str]:
+    """What to add to the names of own measures that are not defined in every history: in how many they are."""
+    n = int(forecast.manifest["runs"])
+    entries = [entry for entry in forecast.manifest.get("measures", []) if entry["undefined"]]
+    return {own_measure(entry["name"]).words: f" ({n - entry['undefined']:,} of {n:,})" for entry in entries}
 
 
 def _shares(row: Any) -> tuple[float, float, float]:
@@ -147,12 +148,14 @@ def measure_table(forecast: "Forecast") -> Table:
     table = plain_table(
         "How far it goes", "", "Median", "90 % of histories", "Mean", numbers=("Median", "90 % of histories", "Mean")
     )
-    labels = Labels(forecast.manifest["scenario"])
+    labels, many = Labels(forecast.manifest["scenario"]), _defined(forecast)
     for key in [*rows_reported(forecast), ("run", "run"), (OWN, OWN)]:
         rows = _of(forecast.measures, key).dropna(subset="mean").to_dict("records")
         title = labels.followed(key[1])
         for n, row in enumerate(rows):
-            add_row(table, "" if n else title, *_measure_cells(row, labels))
+            what, *numbers = _measure_cells(row, labels)
+            what += many.get(what, "") if row["level"] == OWN else ""
+            add_row(table, "" if n else title, what, *numbers)
     return table
 
 

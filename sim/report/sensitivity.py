@@ -10,40 +10,37 @@ from rich.text import Text
 from sim.analysis.labels import Labels, capital, percent, value_text
 from sim.analysis.sensitivity import INDEXED, Sensitivity, SensitivityError, sensitivity_of
 from sim.analysis.sweep_table import is_share, table_of
-from sim.analysis.sweep_words import quantity_words
+from sim.analysis.sweep_words import change_words, quantity_words
 
 from .tables import add_row, plain_table
 
 if TYPE_CHECKING:
     from sim.results.sweep_result import SweepResult
 
+MOST_RIVALS = 3  # named one by one
 MOST_PATHS = 20  # listed for a measure
 
 
 class Columns(NamedTuple):
-    """How the indices of a design are printed: what they are, by what they are sorted, and what stands in a column."""
+    """How the indices of a design are printed: what they are, and what stands in a column."""
 
     said: str
-    by: str
     heads: dict[str, str]  # column by head
 
 
 COLUMNS = {
     "sobol": Columns(
         "Sobol' indices, the share of the variance that a path explains alone and with all its interactions",
-        "ST",
         {"Alone": "S1", "Total": "ST"},
     ),
     "morris": Columns(
         "elementary effects: mean size, mean and spread of the change, reckoned for the whole range of a path",
-        "mu_star",
         {"Size": "mu_star", "Mean": "mu", "Spread": "sigma"},
     ),
-    "lhs": Columns("standardised rank regression coefficients, −1 to 1", "SRRC", {"Coefficient": "SRRC"}),
+    "lhs": Columns("standardised rank regression coefficients, −1 to 1", {"Coefficient": "SRRC"}),
     "oat": Columns(
-        "range that a path alone brings about, and the values of the path at its ends",
-        "swing",
-        {"Least": "least", "Most": "most"},
+        "range that a path alone brings about, by the same histories at both ends, and what is at these",
+        {"Difference": "swing", "Least": "least", "Most": "most"},
     ),
 }
 
@@ -69,9 +66,20 @@ def print_sensitivity(result: "SweepResult", console: Console, of: str | None = 
         console.print()
         console.print(Text(head_of(found, measure)))
         console.print(table_of_indices(found, measure, columns))
+        if rivals := rivals_line(found, measure):
+            console.print(Text(rivals))
     for note in found.notes:
         console.print(Text(note))
     console.print()
+
+
+def rivals_line(found: Sensitivity, measure: str) -> str:
+    """Say which paths may matter as much as the first; empty where none may."""
+    rivals, top = found.rivals(measure), found.ranked(measure).iloc[0]["path"]
+    if not rivals:
+        return ""
+    named = ", ".join(rivals[:MOST_RIVALS]) + (f" and {len(rivals) - MOST_RIVALS} more" if rivals[MOST_RIVALS:] else "")
+    return f"That {top} matters most is not certain; it may as well be {named}."
 
 
 def head_of(found: Sensitivity, measure: str) -> str:
@@ -88,8 +96,7 @@ def head_of(found: Sensitivity, measure: str) -> str:
 
 def table_of_indices(found: Sensitivity, measure: str, columns: Columns) -> Table:
     """Paths from the one that matters most down."""
-    rows = found.table[found.table["measure"] == measure]
-    rows = rows.sort_values(columns.by, key=lambda column: -column.abs(), kind="stable")
+    rows = found.ranked(measure)
     table = plain_table("", *columns.heads, numbers=tuple(columns.heads))
     number = _number if found.design in ("morris", "oat") else _index
     for row in rows.head(MOST_PATHS).to_dict("records"):
@@ -98,11 +105,14 @@ def table_of_indices(found: Sensitivity, measure: str, columns: Columns) -> Tabl
 
 
 def _cell(row: dict[Any, Any], name: str, measure: str, number: Callable[[str, float], str]) -> str:
-    """Write a number with its interval, and of a tornado the value of the path."""
+    """Write a number with its interval, a difference of shares in points; of an end of a tornado the path's value."""
+    write = change_words if name == "swing" else number
     low, high = row[f"{name}_low"], row[f"{name}_high"]
-    interval = f" ({number(measure, low)} to {number(measure, high)})" if low == low else ""
-    at = f" at {value_text(row[f'{name}_at'])}" if f"{name}_at" in row else ""
-    return f"{number(measure, row[name])}{interval}{at}"
+    least = write(measure, low).removesuffix(" points")
+    interval = f" ({least} to {write(measure, high).removesuffix(' points')})" if low == low else ""
+    if f"{name}_at" in row:  # an end of a tornado: what counts is the difference, which has its interval
+        return f"{write(measure, row[name])} at {value_text(row[f'{name}_at'])}"
+    return f"{write(measure, row[name])}{interval}"
 
 
 def _index(_: str, value: float) -> str:

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from sim.analysis import where_defined
 from sim.analysis.intervals import Z95
 from sim.analysis.labels import Labels, capital, value_text
 from sim.analysis.regions import main_region, region_sentence
@@ -54,6 +55,8 @@ def print_sweep(result: "SweepResult", console: Console, replay: str, trust: boo
     else:
         _print_extents(table, title, console, labels)
         print_sensitivity(result, console)
+    for each in where_defined.at_points(result):
+        console.print(Text(each.sentence))
     if region := main_region(result):
         console.print(Text(f"{region_sentence(result, region)}."))
         console.print()

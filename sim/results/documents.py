@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sim.scenario.characters import fault_in
 from sim.scenario.problems import printable
 
+from .groups import without_groups
 from .whole_files import content_of
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def _fault_of_value(value: Any) -> str:
 
 def check_texts(table: "pd.DataFrame") -> None:
     """Raise DocumentError where a text or the name of a column of a table holds what no text of a scenario holds."""
-    columns = table.select_dtypes(exclude=["number", "datetime", "bool"])
+    columns = without_groups(table.select_dtypes(exclude=["number", "datetime", "bool"]))
     for text in chain(table.columns, *(columns[column].unique() for column in columns)):
         if isinstance(text, str) and (fault := fault_in(text)):
             raise DocumentError(f"holds a text that no scenario holds: {fault.problem}")

@@ -1,12 +1,12 @@
 """The text of a user's own files, such as the modules of own rules, as a manifest keeps it.
 
 A result can be played again only with the files that it was played with, and these may be edited afterwards.  So their
-text stands in the manifest: of the files that lie beside a scenario, not of installed packages.
+text stands in the manifest: of the files that lie beside a scenario, or that somebody named, not of installed packages.
+What cannot be kept is named there, too, with the reason.
 """
 
 import base64
 import binascii
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,35 +17,60 @@ from sim.scenario.own_rule_file import digest_of
 from sim.scenario.problems import shown
 
 from .files import ResultError
+from .inner_paths import is_inner_path
 from .whole_files import renew
 
-OWN_FILES = "own_files"  # entry of a manifest
+OWN_FILES, NOT_KEPT = "own_files", "not_kept"  # entries of a manifest
 MOST_FILES, MOST_BYTES = 1000, 50_000_000  # that a manifest may hold
-LONGEST_NAME = 200
-_NAME = re.compile(r"(?:[A-Za-z_]\w{0,99}/){0,8}\w[\w .-]{0,99}", re.ASCII)  # below a folder, never above it
+LONGEST_NAME, DEEPEST = 300, 9
 _BASE64 = "base64"
 
 
 def texts_of(rules: Iterable[RuleFile]) -> dict[str, Any]:
     """Text of each file of own rules that lies beside a scenario, by its path from there.
 
-    A file that was edited since the rule was found is left out, and so are two of one name.
+    One that cannot be kept is left out, and :func:`not_kept` says why.
     """
+    found = _contents(rules)
+    return {name: written(contents.pop()) for name, contents in found.items() if not _fault(name, contents)}
+
+
+def not_kept(rules: Iterable[RuleFile]) -> dict[str, str]:
+    """Why files of own rules are not kept that should be, by their path: what is wrong, and what to do."""
+    found = _contents(rules)
+    return {name: fault for name, contents in found.items() if (fault := _fault(name, contents))}
+
+
+def _contents(rules: Iterable[RuleFile]) -> dict[str, set[bytes]]:
+    """Contents of the files of own rules, by path from the folder of the rule; none of one that was edited."""
     found: dict[str, set[bytes]] = {}
     for rule in rules:
         if rule.folder is not None and rule.file is not None:
             files = {rule.file: rule.digest, **dict(rule.beside)}
             for file, digest in files.items():
                 content = _content(file, digest)
-                if content is not None:
-                    found.setdefault(file.relative_to(rule.folder).as_posix(), set()).add(content)
-    names = [name for name in sorted(found) if len(found[name]) == 1 and _NAME.fullmatch(name)]
-    return {name: written(found[name].pop()) for name in names}
+                kept = found.setdefault(file.relative_to(rule.folder).as_posix(), set())
+                kept |= set() if content is None else {content}
+    return dict(sorted(found.items()))
+
+
+def _fault(name: str, contents: set[bytes]) -> str:
+    """Why a file is not kept, and what to do; empty where it is."""
+    if not is_kept_name(name):
+        return "no name that every system can hold; give the file another, and play again"
+    if len(contents) > 1:
+        return "two files of this name; give one of them another, and play again"
+    return "" if contents else "edited or removed while it was played; play again"
+
+
+def is_kept_name(name: str) -> bool:
+    """Whether a file may be kept under a path."""
+    return len(name) <= LONGEST_NAME and is_inner_path(name, DEEPEST)
 
 
 def table_text(file: Path) -> dict[str, Any]:
     """The text of a table of one's own, by the name of its file; nothing where it has a name that is not kept."""
-    return {file.name: written(file.read_bytes())} if _NAME.fullmatch(file.name) else {}
+    return {file.name: written(file.read_bytes())} if is_kept_name(file.name) else {}
 
 
 def _content(file: Path, digest: str) -> bytes | None:
@@ -85,7 +110,7 @@ def contents_in(manifest: Mapping[str, Any]) -> dict[str, bytes]:
 
 def _read(name: str, entry: Any) -> bytes:
     """Content of an own file; raises ResultError where its path or content is not sound."""
-    if len(name) > LONGEST_NAME or not _NAME.fullmatch(name) or ".." in name:
+    if not is_kept_name(name):
         raise ResultError(f"manifest.json: {OWN_FILES}: {shown(name)} is no path below a folder")
     if isinstance(entry, str):
         return entry.encode()

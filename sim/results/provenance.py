@@ -13,7 +13,7 @@ from sim.scenario.own_rule import MISSING, RuleFile, digests
 from sim.scenario.own_rule_file import digest_of
 from sim.version import __version__
 
-from .own_files import OWN_FILES, texts_of
+from .own_files import NOT_KEPT, OWN_FILES, not_kept, texts_of
 
 LIBRARIES = ("mesa", "numpy", "numba", "llvmlite", "pandas", "pyarrow", "scipy", "matplotlib")
 PACKAGE = Path(__file__).parents[1]
@@ -65,5 +65,5 @@ def surroundings() -> dict[str, Any]:
 def made_with(rules: Iterable[RuleFile]) -> dict[str, Any]:
     """What a result was computed with: surroundings, and own rules with the text of their files; for its manifest."""
     rules = list(rules)
-    texts = texts_of(rules)
-    return surroundings() | {"own_rules": digests(rules), **({OWN_FILES: texts} if texts else {})}
+    files = {OWN_FILES: texts_of(rules), NOT_KEPT: not_kept(rules)}
+    return surroundings() | {"own_rules": digests(rules), **{entry: found for entry, found in files.items() if found}}

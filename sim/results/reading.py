@@ -60,6 +60,8 @@ def read_result(folder: Path | str) -> "AnyResult":
     """
     folder = arguments.path("folder", folder)
     if not os.path.isfile(folder / "manifest.json"):  # also where the name is longer than any file's
+        if os.path.isfile(folder / "result" / "manifest.json"):
+            raise ResultError(f"{folder}: an unpacked bundle; its result lies in {folder / 'result'}")
         raise ResultError(f"{folder}: no result (manifest.json is missing); expected a folder under results")
     files = ResultFolder(folder)
     kind = files.manifest.pop("result", "run")  # a run did not always say so

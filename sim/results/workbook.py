@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from .checksums import add_sum
 from .files import as_output_error
+from .groups import without_groups
 from .whole_files import write_whole
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def write_workbook(tables: "Mapping[str, pd.DataFrame]", folder: Path) -> tuple[
         If the file cannot be written.
     """
     left_out = {name: len(table) for name, table in tables.items() if len(table) >= MOST_ROWS}
-    content = _workbook({name: table for name, table in tables.items() if name not in left_out})
+    content = _workbook({name: without_groups(table) for name, table in tables.items() if name not in left_out})
     with as_output_error(folder, "choose another with --out"):
         write_whole(folder / WORKBOOK, lambda stream: stream.write(content))
         add_sum(folder, WORKBOOK)

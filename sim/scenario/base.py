@@ -42,6 +42,7 @@ class BaseScenario:
         *,
         trust: bool = False,
         of_file: Iterable[str] = (),
+        is_alone: bool = False,
     ) -> "BaseScenario":
         """Read a scenario as :func:`sim.scenario.load.load_scenario` does, with the same errors.
 
@@ -49,6 +50,7 @@ class BaseScenario:
         ----------
         source : name or path of a file, or a Scenario
         of_file : paths of settings, now and later, that a file holds and no user typed
+        is_alone : whether no own rule may be in the current folder, unless the file lies there
         """
         settings = texts("settings", settings)
         if isinstance(source, Scenario):
@@ -58,7 +60,7 @@ class BaseScenario:
         try:
             root = tree_of_file(path, scenario_text(path), settings, problems)
             tree = pickle.dumps(root)
-            finder = RuleFinder(path, flag("trust", trust), frozenset(of_file))
+            finder = RuleFinder(path, flag("trust", trust), frozenset(of_file), is_alone)
             return cls(checked(root, problems, finder).set_beside(settings), path, tree, finder)
         except ScenarioError as error:
             raise in_order(error, path) from None

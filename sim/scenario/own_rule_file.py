@@ -32,6 +32,7 @@ class RuleFinder:
     ----------
     main : Path, the file of the scenario; None of one that was made in Python
     trust : bool, whether modules of the current folder and of Python itself may be named by a file
+    is_alone : bool, whether nothing of the current folder is taken, as of what somebody else played
     of_file : paths of settings that no user typed, but a file holds, such as those of a named sweep
     known : what was found, or what is wrong, by path and the file that names it (None: the user)
     kind : OwnKind, what the functions have to be
@@ -40,6 +41,7 @@ class RuleFinder:
     main: Path | None = None
     trust: bool = False
     of_file: frozenset[str] = frozenset()
+    is_alone: bool = False
     known: dict[tuple[str, Path | None], RuleFile | NoRuleError] = field(default_factory=dict)
     kind: OwnKind = RULE
 
@@ -92,7 +94,7 @@ class RuleFinder:
             raise NoRuleError(f"{module} is the start of a program", self.kind.trusted_places)
         if (spec := spec_by_python(module)) is not None:
             return spec, None
-        if not self.trust and _spec(module, [str(Path.cwd())]) is not None:
+        if not (self.trust or self.is_alone) and _spec(module, [str(Path.cwd())]) is not None:
             raise NoRuleError(
                 f"{module} lies in the current folder, and the file that names it in another", self.kind.trusted_places
             )
@@ -100,9 +102,10 @@ class RuleFinder:
 
     def _folders(self, named_in: Path | None) -> list[Path]:
         """Folders in which a rule may stand beside what names it, the nearest first."""
-        given = [named_in.parent if named_in else Path.cwd()]
+        here = [] if self.is_alone else [Path.cwd()]
+        given = [named_in.parent] if named_in else here
         given += [self.main.parent] if self.main else []
-        given += [Path.cwd()] if self.trust else []
+        given += here if self.trust else []
         return list(dict.fromkeys(Path(os.path.abspath(folder)) for folder in given))
 
     def _of_python(self, module: str) -> ModuleSpec:

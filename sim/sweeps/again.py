@@ -23,7 +23,8 @@ def sweep_again(manifest: Mapping[str, Any], scenario: Path, *, trust: bool = Fa
 
     Parameters
     ----------
-    scenario : Path, file of the scenario before anything varies; own rules are looked for beside it
+    scenario : Path, file of the scenario before anything varies; own rules are looked for beside it, and never in the
+        current folder
     trust : whether own rules may be in any module
 
     Raises
@@ -36,7 +37,7 @@ def sweep_again(manifest: Mapping[str, Any], scenario: Path, *, trust: bool = Fa
         If this release makes other points of it.
     """
     vary = [str(text) for text in manifest["vary"]]
-    base = BaseScenario.read(scenario, trust=trust, of_file=map(path_of, vary))
+    base = BaseScenario.read(scenario, trust=trust, of_file=map(path_of, vary), is_alone=True)
     points = manifest["points"] if manifest["design"] in DRAWN else None
     design = Design.of(manifest["design"], vary, points, manifest["seed"], partial(own_value, base.scenario))
     check_variations(base, design.variations)

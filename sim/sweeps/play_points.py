@@ -14,7 +14,19 @@ from sim.analysis.moments import Moments, moments_of, together
 from sim.analysis.own_measures import OwnMeasures
 from sim.engine.compiled.ensemble import Ensemble, Wanted
 from sim.engine.compiled.history import Rows
-from sim.results.measures import ANY_BREAK, END_SHARES, OWN, ROW_MEASURES, SIDE_MEASURES, own_column, without_ties
+from sim.engine.compiled.wanted import Chunk
+from sim.results.groups import GROUPS, added_by_group
+from sim.results.measures import (
+    ANY_BREAK,
+    END_SHARES,
+    OWN,
+    REGIMES_BY_NUMBER,
+    ROW_MEASURES,
+    SIDE_MEASURES,
+    own_column,
+    without_ties,
+)
+from sim.rules.world import NONE
 from sim.scenario.own_measure import OwnMeasure
 from sim.scenario.own_rule import ChangedRuleError, OwnRuleError
 from sim.scenario.pack import names_of
@@ -37,12 +49,13 @@ def play_part(task: Task, n_threads: int = 1, stop: Event | None = None) -> byte
     import pyarrow as pa
 
     rows: list[Row] = []
+    schema = row_schema(task.own, bool(task.base.scenario.ties), task.is_paired)
     for point, settings in task.points:
         played = play_point(task, point, settings, n_threads, stop)
         if played is None:
             return None
         rows += played
-    return as_parquet(pa.Table.from_pylist(rows, row_schema(task.own, bool(task.base.scenario.ties))), *FOR_A_FEW_ROWS)
+    return as_parquet(pa.Table.from_pylist(rows, schema), *FOR_A_FEW_ROWS)
 
 
 def play_point(
@@ -52,7 +65,8 @@ def play_point(
     try:
         ensemble = ensemble_at(task, settings, n_threads)
         own = [Distribution() for _ in task.own]
-        moments = _moments(ensemble, task.runs, stop, own)
+        groups = _Groups() if task.is_paired else None
+        moments = _moments(ensemble, task.runs, stop, own, groups)
     except ChangedRuleError:  # while the sweep is played: what comes would not go with what is there
         raise
     except (ScenarioError, OwnRuleError, ValueError, ArithmeticError) as problem:  # any other says: this machine
@@ -60,6 +74,8 @@ def play_point(
     if moments is None:
         return None
     rows = [*_rows(ensemble, moments), *([_own_row(task.own, own, moments.n)] if own else [])]
+    if groups is not None:
+        groups.write_into(rows, task.own)
     return [{"point": point, **row} for row in rows]
 
 
@@ -91,7 +107,55 @@ def _reason(problem: Exception) -> str:
     return printable(text or type(problem).__name__, LONGEST_REASON)
 
 
-def _moments(ensemble: Ensemble, n_runs: int, stop: Event | None, own: Sequence[Distribution] = ()) -> Moments | None:
+class _Groups:
+    """Sums over groups of the runs of a point, of all that its rows have means and shares of."""
+
+    def __init__(self) -> None:
+        self._means: Any = 0.0  # (N_GROUPS, measures, S)
+        self._events: Any = 0.0  # (N_GROUPS, END_SHARES, S)
+        self._breaks: Any = 0.0  # (N_GROUPS,)
+        self._own: Any = 0.0  # (N_GROUPS, own measures)
+        self._defined: Any = 0.0  # (N_GROUPS, own measures), runs
+
+    def add(self, chunk: Chunk) -> None:
+        """Add some runs."""
+        runs, rows = chunk.runs, chunk.rows
+        regimes = [rows.regime == regime for regime in range(len(REGIMES_BY_NUMBER))]
+        events = np.stack([*regimes, rows.ruptured != NONE], axis=1).astype(np.float64)
+        self._means = self._means + added_by_group(runs, _values(rows))
+        self._events = self._events + added_by_group(runs, events)
+        self._breaks = self._breaks + added_by_group(runs, (rows.breaks_ij != NONE).astype(np.float64))
+        is_defined = ~np.isnan(chunk.measured)
+        self._own = self._own + added_by_group(runs, np.where(is_defined, chunk.measured, 0.0))
+        self._defined = self._defined + added_by_group(runs, is_defined.astype(np.float64))
+
+    def write_into(self, rows: Sequence[Row], own: Sequence[OwnMeasure]) -> None:
+        """Write the sums into the rows of the point: that of the run, those of what is followed, that of own measures.
+
+        Parameters
+        ----------
+        rows : as :func:`_rows` gives them, and the row of own measures
+        """
+        run, *followed = rows
+        names = (*ROW_MEASURES, *SIDE_MEASURES)
+        run |= {f"{ANY_BREAK.name}{GROUPS}": self._breaks.tolist(), f"moves{GROUPS}": self._means[:, -1, 0].tolist()}
+        for s, row in enumerate(followed[: self._means.shape[2]]):
+            sums = [(name, self._means[:, m, s]) for m, name in enumerate(names)]
+            sums += [(name, self._events[:, e, s]) for e, name in enumerate(END_SHARES)]
+            row |= {f"{name}{GROUPS}": found.tolist() for name, found in sums if name in row}
+        for m, measure in enumerate(own):
+            column = own_column(measure.name, bool(measure.is_share))
+            rows[-1][f"{column}{GROUPS}"] = self._own[:, m].tolist()
+            rows[-1][f"{measure.name}_runs{GROUPS}"] = self._defined[:, m].tolist()
+
+
+def _moments(
+    ensemble: Ensemble,
+    n_runs: int,
+    stop: Event | None,
+    own: Sequence[Distribution] = (),
+    groups: _Groups | None = None,
+) -> Moments | None:
     """Play the runs of a point, and count own measures; None where it was stopped before the last.
 
     The measures are (ROW_MEASURES and SIDE_MEASURES, S), with the moves of all in a last row.
@@ -101,6 +165,8 @@ def _moments(ensemble: Ensemble, n_runs: int, stop: Event | None, own: Sequence[
         total = together(total, moments_of(_values(chunk.rows)))
         for m, distribution in enumerate(own):
             distribution.add(chunk.measured[:, m])
+        if groups is not None:
+            groups.add(chunk)
     return total if total is not None and total.n == n_runs else None
 
 
@@ -153,13 +219,18 @@ def _mean(name: str, mean: float, error: float) -> Row:
     return {name: float(mean), f"{name}_se": None if math.isnan(error) else float(error)}
 
 
-def row_schema(own: Sequence[OwnMeasure] = (), has_ties: bool = True) -> "pa.Schema":
-    """Columns of the rows: shares with their intervals, means with their standard errors, what went wrong."""
+def row_schema(own: Sequence[OwnMeasure] = (), has_ties: bool = True, is_paired: bool = False) -> "pa.Schema":
+    """Columns of the rows: shares with their intervals, means with their standard errors, what went wrong.
+
+    And where points are set against each other, sums over groups of histories.
+    """
     import pyarrow as pa
 
     shares = [f"{event}{end}" for event in (*END_SHARES, ANY_BREAK.name) for end in ("", "_low", "_high")]
     measures = without_ties((*ROW_MEASURES, *SIDE_MEASURES), has_ties)
     means = [f"{measure}{end}" for measure in (*measures, "moves") for end in ("", "_se")]
+    of_groups = [*END_SHARES, ANY_BREAK.name, *measures, "moves"]
+    of_groups += [name for each in own for name in (own_column(each.name, bool(each.is_share)), f"{each.name}_runs")]
     return pa.schema(
         [
             ("point", pa.int64()),
@@ -168,6 +239,7 @@ def row_schema(own: Sequence[OwnMeasure] = (), has_ties: bool = True) -> "pa.Sch
             ("runs", pa.int64()),
             *((name, pa.float64()) for name in (*shares, *means)),
             *(column for measure in own for column in _own_columns(measure)),
+            *((f"{name}{GROUPS}", pa.list_(pa.float64())) for name in (of_groups if is_paired else ())),
             ("problem", pa.string()),
         ]
     )

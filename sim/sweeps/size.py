@@ -9,6 +9,7 @@ from sim.experiment.memory import TooLargeError, free_memory
 from .sweep import Sweep, n_rows_of_a_point
 
 ROW_BYTES = 300  # of a row in a file; measured, and rounded up
+GROUPS_BYTES = 5_000  # of its sums over groups of histories, where there are any
 PART_BYTES = 16_000  # of a file, whatever it holds
 CSV_BYTES = 400  # of a row as text
 VALUE_BYTES = 10  # of a value of a point in a file
@@ -42,7 +43,8 @@ def _refuse(points: int, needed: int, of: str, free: int, most: int) -> None:
 
 def bytes_of_a_point(sweep: Sweep, as_csv: bool = False) -> int:
     """Bytes that a point takes on disk: its values, its rows in a part and in the summary, its share of a part."""
-    rows = n_rows_of_a_point(sweep) * (2 * ROW_BYTES + (CSV_BYTES if as_csv else 0))
+    a_row = ROW_BYTES + (GROUPS_BYTES if sweep.is_paired else 0)
+    rows = n_rows_of_a_point(sweep) * (2 * a_row + (CSV_BYTES if as_csv else 0))
     return rows + VALUE_BYTES * len(sweep.design.variations) + PART_BYTES // sweep.points_per_part
 
 

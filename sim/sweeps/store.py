@@ -20,6 +20,7 @@ from sim.results.checksums import SUMS, read_sums, sound, unlike, write_sums
 from sim.results.documents import DocumentError, read_json
 from sim.results.files import OutputError, ResultError, as_data, as_json, as_output_error
 from sim.results.folder import ChangedResultWarning
+from sim.results.groups import without_groups
 from sim.results.manifest import manifest_of
 from sim.results.parquet import table_in
 from sim.results.whole_files import Content, content_of, remove_strays, renew, write_whole
@@ -189,7 +190,7 @@ def finish(folder: Path, sweep: Sweep, parts: Mapping[int, Path], as_csv: bool, 
         def batches() -> Iterator["pa.Table"]:
             return _batches(_tables(parts, key_of(sweep), schema, OutputError), stop)
 
-        schema = row_schema(sweep.own, bool(sweep.base.scenario.ties))
+        schema = row_schema(sweep.own, bool(sweep.base.scenario.ties), sweep.is_paired)
         write_whole(folder / SUMMARY, _as_parquet(batches, schema))
         if SUMMARY_CSV in wanted:
             write_whole(folder / SUMMARY_CSV, _as_csv(batches))
@@ -213,7 +214,7 @@ def _as_csv(batches: Callable[[], Iterator["pa.Table"]]) -> Content:
 
     def write(stream: IO[bytes]) -> None:
         for n, table in enumerate(batches()):
-            frame = table.to_pandas()
+            frame = without_groups(table.to_pandas())
             text = as_data(frame).to_csv(index=False, header=n == 0, float_format="%.6g", lineterminator="\n")
             stream.write(text.encode())
 
@@ -320,6 +321,6 @@ def read_rows(folder: Path, manifest: Mapping[str, Any]) -> "pa.Table":
     if SUMMARY in read_sums(folder):
         return table_in(content_of(folder / SUMMARY))
     parts = {_number_of(path): path for path in _all_parts(folder)}
-    schema = row_schema(from_manifest(manifest), bool(manifest["scenario"].get("ties")))
+    schema = row_schema(from_manifest(manifest), bool(manifest["scenario"].get("ties")), "groups" in manifest)
     key = str(manifest["fingerprint"])
     return pa.concat_tables([schema.empty_table(), *_tables(parts, key, schema, ResultError)])

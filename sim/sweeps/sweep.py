@@ -14,6 +14,7 @@ from sim.analysis.own_measures import tried
 from sim.design.design import Design
 from sim.engine.groups import bloc_of
 from sim.experiment.relations_followed import MOST_RELATIONS, relations_followed
+from sim.results.groups import N_GROUPS
 from sim.results.provenance import releases
 from sim.scenario.base import BaseScenario
 from sim.scenario.canonical import document_of, scenario_hash
@@ -22,6 +23,7 @@ from sim.scenario.own_rule import RuleFile, digests
 from sim.scenario.pack import names_of
 from sim.version import __version__
 
+PAIRED = ("oat",)  # designs
 DEPENDS_ON = (  # beside the releases of what they are made with
     "scenario_hash", "design", "vary", "points", "drawn", "runs", "seed", "relations", "points_per_part", "version",
     "own_rules",
@@ -39,6 +41,7 @@ class Task:
     seed: int
     relations: tuple[str, ...]
     own: tuple[OwnMeasure, ...] = ()
+    is_paired: bool = False  # whether points are set against each other, by sums over groups of histories
 
     @property
     def rules(self) -> list[RuleFile]:
@@ -75,6 +78,11 @@ class Sweep:
     own: tuple[OwnMeasure, ...] = ()
 
     @property
+    def is_paired(self) -> bool:
+        """Whether its points are set against each other: of one value at a time, whose differences are what counts."""
+        return self.design.name in PAIRED
+
+    @property
     def n_parts(self) -> int:
         """Parts that the points are divided into."""
         return -(-self.design.n_points // self.points_per_part)
@@ -92,7 +100,7 @@ class Sweep:
     def task(self, part: int) -> Task:
         """What has to be known for playing a part."""
         points = tuple((point, self.design.settings(point)) for point in self.points_of(part))
-        return Task(part, points, self.base, self.runs, self.design.seed, self.relations, self.own)
+        return Task(part, points, self.base, self.runs, self.design.seed, self.relations, self.own, self.is_paired)
 
 
 def made_ready(sweep: Sweep) -> Sweep:
@@ -126,6 +134,7 @@ def fingerprint_of(sweep: Sweep) -> dict[str, Any]:
         **{name: found for name, found in releases().items() if name != "detente"},
         "own_rules": digests(sweep.rules),
         **({"measures": in_manifest(sweep.own)} if sweep.own else {}),
+        **({"groups": N_GROUPS} if sweep.is_paired else {}),
     }
 
 
@@ -137,7 +146,7 @@ def digest_of_all(dependencies: Mapping[str, Any]) -> str:
 def is_as_written(manifest: Mapping[str, Any]) -> bool:
     """Whether a manifest says what it said when the rows were made: its fingerprint and its scenario fit the rest."""
     names = (*DEPENDS_ON, *(name for name in releases() if name != "detente"))
-    names = (*names, "measures") if "measures" in manifest else names
+    names = (*names, *(name for name in ("measures", "groups") if name in manifest))
     fits = digest_of_all({name: manifest.get(name) for name in names}) == manifest.get("fingerprint")
     scenario = manifest.get("scenario")
     return fits and isinstance(scenario, dict) and scenario_hash(scenario) == manifest.get("scenario_hash")

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Event
 
 from sim.analysis.labels import Labels
+from sim.analysis.where_defined import at_points, warn_of_undefined
 from sim.engine.compiled.ensemble import n_cores
 from sim.experiment.interrupted import Interrupted
 from sim.experiment.memory import memory_in_use
@@ -160,7 +161,9 @@ class SweepPlan(Plan):
             complete(self.sweep, self.folder, *who, progress, self.csv, self.command, self.cluster, stop)
         except Interrupted:
             raise Interrupted(read_sweep(self.folder)) from None
-        return read_sweep(self.folder)
+        result = read_sweep(self.folder)
+        warn_of_undefined(at_points(result))
+        return result
 
     def into(self, folder: Path, command: str = "") -> "SweepPlan":
         """The same plan for another folder."""

@@ -9,6 +9,7 @@ import pandas as pd
 
 from sim.analysis.intervals import share_interval
 from sim.design.design import Design
+from sim.results.groups import GROUPS, sizes
 from sim.results.measures import END_SHARES, ROW_MEASURES
 from sim.sweeps.play_points import row_schema
 
@@ -35,18 +36,24 @@ def made_sweep(
     failed: Sequence[int] = (),
     own: dict[str, Any] | None = None,
     seed: int = 1,
+    apart: Callable[[int], Any] = lambda _: 0.0,
 ) -> SimpleNamespace:
-    """A sweep of Arden and Belmora: loss at the end and share of ruptures as functions of the values of the paths."""
+    """A sweep of Arden and Belmora: loss at the end and share of ruptures as functions of the values of the paths.
+
+    Parameters
+    ----------
+    apart : by point, how far the mean of each group of histories lies from that of all, of one value at a time
+    """
     made = Design.of(design, vary, points, seed, (own or {}).get)
     paths = [variation.path for variation in made.variations]
     values = [made.values(point) for point in range(made.n_points)]
     rows = [
         {"point": point, "level": "run", "name": "run", "runs": 0, "problem": "no such policy"}
         if point in failed
-        else _row(point, runs, loss(*at), rupture(*at), se)
+        else _row(point, runs, loss(*at), rupture(*at), se, apart if design == "oat" else None)
         for point, at in enumerate(values)
     ]
-    summary = pd.DataFrame(rows, columns=row_schema().names)
+    summary = pd.DataFrame(rows, columns=row_schema(is_paired=design == "oat").names)
     columns = dict(zip(paths, zip(*values, strict=True), strict=True))
     return SimpleNamespace(
         points=pd.DataFrame({"point": range(made.n_points), **columns}),
@@ -69,7 +76,9 @@ def made_sweep(
     )
 
 
-def _row(point: int, runs: int, loss: float, rupture: float, se: float) -> dict[str, Any]:
+def _row(
+    point: int, runs: int, loss: float, rupture: float, se: float, apart: Callable[[int], Any] | None
+) -> dict[str, Any]:
     """What a point is told by; who does not rupture stays strained."""
     shares = dict.fromkeys(END_SHARES, 0.0) | {
         "rupture": rupture,
@@ -81,4 +90,8 @@ def _row(point: int, runs: int, loss: float, rupture: float, se: float) -> dict[
     for name, share in shares.items():
         low, high = share_interval(round(share * runs), runs)
         row |= {f"{name}_low": float(low), f"{name}_high": float(high)}
-    return row | {f"{name}_se": se if runs > 1 else float("nan") for name in means}
+    of_groups = {
+        f"{name}{GROUPS}": sizes(runs) * (value + apart(point)) if apart else None
+        for name, value in (shares | means).items()
+    }
+    return row | of_groups | {f"{name}_se": se if runs > 1 else float("nan") for name in means}

@@ -91,6 +91,7 @@ GIVEN = {
 }
 
 
+@pytest.mark.filterwarnings("ignore:.*gave nothing in any of the first")
 @pytest.mark.parametrize(("function", "is_share", "value"), GIVEN.values(), ids=GIVEN)
 def test_yes_and_no_are_shares_numbers_have_means_and_nothing_is_not_defined(function, is_share, value):
     (measure,) = tried(read_measures({"mine": function}), CASE, 1)

@@ -215,3 +215,44 @@ def test_a_design_that_is_drawn_no_more_has_no_index():
     result.manifest["vary"] = ["policies.arden.preset=ledger,grit,bully", *THREE[1:]]
     with pytest.raises(SensitivityError, match="3 values; morris draws 4 levels"):
         sensitivity_of(result)
+
+
+class TestIntervals:
+    @pytest.mark.parametrize("points", [20, 40])
+    def test_a_size_and_a_spread_are_never_shown_below_nothing(self, points):
+        chance = np.random.default_rng(3)
+        result = made_sweep("morris", THREE, points, lambda *_: float(chance.exponential()) ** 3)
+        found = table(result)
+        assert (found[["mu_star_low", "sigma_low"]] >= 0).all(axis=None)
+        assert (found["mu_low"] < 0).any()
+
+    def test_a_total_index_is_never_shown_below_nothing(self):
+        found = table(made_sweep("sobol", THREE, 40, falling_second))
+        assert (found["ST_low"] >= 0).all()
+
+    def test_an_index_holds_the_estimate(self):
+        for design in ("sobol", "morris", "lhs"):
+            found = table(made_sweep(design, THREE, 80, lambda *x: x[0] ** 2 + x[1] * x[2]))
+            for name in ("S1", "ST", "mu_star", "sigma", "SRRC"):
+                if name in found:
+                    assert (found[f"{name}_low"] <= found[name]).all()
+                    assert (found[name] <= found[f"{name}_high"]).all()
+
+    def test_few_points_are_said_to_be_few_with_how_many_would_do(self):
+        few = sensitivity_of(made_sweep("sobol", THREE, 40, falling_second), measures=[LOSS])
+        (note,) = [note for note in few.notes if note.startswith("Too few points: intervals reach ")]
+        assert note.endswith(" points would bring that to 0.1.")
+        enough = sensitivity_of(made_sweep("sobol", THREE, 5 * 1024, falling_second), measures=[LOSS])
+        assert not [note for note in enough.notes if note.startswith("Too few")]
+
+
+class TestRivals:
+    def test_intervals_that_meet_leave_the_first_uncertain(self):
+        few = sensitivity_of(made_sweep("sobol", THREE, 40, lambda x1, x2, x3: x1 + x2 + 0 * x3), measures=[LOSS])
+        assert len(few.rivals(LOSS)) >= 1
+        many = sensitivity_of(made_sweep("sobol", THREE, 5 * 512, falling_second), measures=[LOSS])
+        assert many.rivals(LOSS) == []
+
+    def test_the_size_of_a_coefficient_counts_and_not_its_sign(self):
+        found = sensitivity_of(made_sweep("lhs", THREE, 200, lambda x1, x2, _: x1 - 3 * x2), measures=[LOSS])
+        assert (found.ranked(LOSS).iloc[0]["path"], found.rivals(LOSS)) == (SECOND, [])

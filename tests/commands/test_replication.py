@@ -117,7 +117,7 @@ def test_other_numbers_are_named_with_their_row_column_and_size(detente, played)
     write_sums(played, read_sums(played))
     code, out, _ = detente("rerun", str(played), "--no-figures")
     assert (code, out.splitlines()[-1]) == (1, "1 of 9 files differ.")
-    assert "row 5, column tension: " in out
+    assert "row 5 (relation, arden_belmora, date 2030-01-05), column tension: " in out
 
 
 def test_other_versions_are_named_before_anything_is_played(detente, played):
@@ -177,7 +177,7 @@ def test_an_own_rule_that_is_not_the_one_that_was_played_is_named(detente, with_
     folder = folder_of(tmp_path / "r")
     rewritten(folder, own_files={"of_mine.py": "def mild(perceived, *rest):\n    return 2 * perceived\n"})
     code, _, err = detente("rerun", str(folder), "--trust")
-    assert (code, "own rules that are not as they were, so that all may differ: helper.py, of_mine:mild" in err) == (
+    assert (code, "programs that are not as they were, so that all may differ: helper.py, of_mine:mild" in err) == (
         1,
         True,
     )

@@ -250,3 +250,16 @@ def test_a_grid_that_no_figure_can_hold_is_told_what_to_do(detente, tmp_path):
         f"{folder}: a grid over 3 paths has more than 6 combinations beyond the first two; vary two paths and give "
         "the others by --set, or draw the points by --design sobol"
     )
+
+
+def test_a_sweep_with_another_text_of_a_measure_begins_anew_and_names_the_one_beside(detente, tmp_path):
+    file = tmp_path / "mine.py"
+    words = ("sweep", "two_states", "--vary", "policies.arden.k=1,2", "--runs", "2", "--set", "end=2030-03-10")
+    words = (*words, "--measure", "mine.py:made", "--no-figures", "--out", "r")
+    file.write_text("def made(history):\n    return len(history.moves)\n", "utf-8")
+    assert "begins anew" not in detente(*words)[2]
+    file.write_text("def made(history):  # how many\n    return len(history.moves)\n", "utf-8")
+    err = detente(*words)[2]
+    first, other = sorted((tmp_path / "r" / "two_states").iterdir(), key=lambda folder: folder.stat().st_ctime_ns)
+    assert f"r/two_states/{first.name} holds this sweep with another text of own measures; this one begins anew" in err
+    assert f"begins anew in r/two_states/{other.name}\n" in err

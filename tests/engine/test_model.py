@@ -676,3 +676,13 @@ def test_a_model_that_is_no_longer_used_leaves_the_memory(two_states):
     del model
     gc.collect()
     assert trace() is None
+
+
+def test_a_move_of_a_party_that_never_breaks_has_no_breaking_point_as_its_decision_has_none(two_states):
+    settings = ["policies.arden.breaks=false", "policies.belmora.breaks=true", "policies.belmora.silence_reply=0"]
+    model = EscalationModel(load_scenario("two_states", settings=settings)).run_until()
+    moves = model.trajectory.moves()
+    answers = moves[moves["grievance"].notna() & (moves["severity"] > 0)]
+    assert answers.loc[answers["from"] == "arden", "breaking_point"].isna().all()
+    assert answers.loc[answers["from"] == "belmora", "breaking_point"].notna().all()
+    assert {*answers["from"]} == {"arden", "belmora"}

@@ -8,6 +8,7 @@ from sim.analysis.sensitivity import sensitivity_of
 from sim.plots import SWEEP_FIGURES
 from sim.plots.effects import effects
 from sim.plots.indices import indices
+from sim.plots.sensitivity_panels import name_on_lines
 from sim.plots.style import save
 from sim.plots.tornado import tornado
 from tests.analysis.made_sweeps import THREE, made_sweep
@@ -152,6 +153,22 @@ def test_points_that_failed_are_told(draw, made):
     assert " left out: a point cannot be played, or was not yet." in details
 
 
+LONG = {
+    "silence after a tie is withheld of the policy of Harland": (
+        "silence after a tie is\nwithheld\nof the policy of Harland"
+    ),
+    "strength of answers (k) of the policy of Russia": "strength of answers (k) of the\npolicy of Russia",
+    "weight of an answer to a tie by people sent home of the policy of Harland": (
+        "weight of an answer to a tie\nby people sent home\nof the policy of Harland"
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "lines"), LONG.items())
+def test_whose_a_path_is_stays_where_its_name_is_long(name, lines):
+    assert name_on_lines(name) == lines
+
+
 class TestIndices:
     RESULT = sobol()
     ROWS = sensitivity_of(RESULT, measures=[LOSS]).table.sort_values("ST", ascending=False)
@@ -210,17 +227,34 @@ class TestTornado:
 
     def test_the_values_at_the_ends_are_written_there(self):
         axes = panel(tornado(oat()), "Institutional loss")
-        assert texts(axes) == ["0", "1", "1", "0", "0", "1"]
+        assert texts(axes) == [
+            *("0", "1", "0.57\n(0.57 to 0.57)"),
+            *("1", "0", "0.29\n(0.29 to 0.29)"),
+            *("0", "1", "0.14\n(0.14 to 0.14)"),
+        ]
 
     def test_the_scenarios_own_value_is_written_too_and_what_changes_nothing_is_called_so(self):
         axes = panel(tornado(oat()), "Ends in rupture")
-        assert texts(axes) == ["0.2", "1", "changes nothing", "changes nothing"]
+        assert texts(axes) == ["0.2", "1", "20 points\n(20 to 20)", "changes nothing", "changes nothing"]
 
     def test_no_interval_strikes_a_value_through(self):
         axes = panel(tornado(oat(runs=20)), "Ends in rupture")
         least, most = (text.xy[0] for text in axes.texts[:2])
         for ends in (segments(axes, "least_interval"), segments(axes, "most_interval")):
             assert all(least <= low and high <= most for low, high in ends)
+
+    def test_what_makes_no_clear_difference_is_hollow_and_a_winner_that_is_not_certain_is_called_so(self):
+        halves = np.array([1.0, -1.0] * 10)
+        for size, hollow in ((0.8, [False, False, False]), (2.0, [True, False, False])):
+            result = oat(runs=200, apart=lambda point, size=size: (size if point == 4 else 0.0) * halves)
+            result.manifest["experiment"] = {"show": [LOSS]}
+            figure = tornado(result)
+            colours = [patch.get_facecolor() for patch in panel(figure, "Institutional loss").patches]
+            assert [all(part == 1 for part in colour[:3]) for colour in colours] == hollow
+            title = figure.texts[0].get_text().replace("\n", " ").replace("\N{NO-BREAK SPACE}", " ")
+            assert "; it may as well be " in title
+        # the last, of 20 groups: 2 by turns, error of the mean 2 / sqrt(19), quantile 2.093
+        assert "by 0.57 (95 % interval −0.39 to 1.53)" in title
 
     def test_ends_have_their_intervals(self):
         axes = panel(tornado(oat(se=0.01)), "Institutional loss")

@@ -76,7 +76,7 @@ def test_large_tables_are_compared_to_the_last_bit(folders):
             folder / "outcomes.parquet"
         )
     said = differences(*folders, ["outcomes.parquet"])[0].where
-    assert said.startswith("row 2, column loss: 1.0, here 1.0000000000000002; 1 of 6 values differ, by 2e-16")
+    assert said.startswith("row 2 (run 1), column loss: 1.0, here 1.0000000000000002; 1 of 6 values differ, by 2e-16")
 
 
 def test_long_values_are_shortened(folders):

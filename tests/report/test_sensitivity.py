@@ -44,7 +44,20 @@ def test_a_tornado_tells_both_ends_and_the_values_that_lead_there():
     told = said(made("oat", None, own=OWN))
     assert "Institutional loss at the end, mean; 0.457 as the scenario is" in told
     line = next(line for line in told.splitlines() if line.startswith("policies.belmora.k"))
-    assert " ".join(line.split()[1:]) == "0.171 (0.171 to 0.171) at 0 0.743 (0.743 to 0.743) at 1"
+    assert " ".join(line.split()[1:]) == ("0.57 (0.57 to 0.57) 0.171 at 0 0.743 at 1")
+
+
+def test_a_winner_that_is_not_certain_is_called_so():
+    unsure = "That policies.belmora.k matters most is not certain; it may as well be policies.arden.c."
+    assert unsure in said(made("sobol", 40)).replace("policies.arden.c, policies.arden.k", "policies.arden.c")
+    assert "not certain" not in said(made("morris", 80))
+
+
+def test_sobol_indices_of_few_points_are_said_to_be_of_few():
+    told = said(made("sobol", 40))
+    assert "Too few points: intervals reach " in told
+    assert "points would bring that to 0.1." in told.replace(" \n", " ")
+    assert "Too few points" not in said(made("sobol", 5 * 1024))
 
 
 def test_too_few_blocks_are_told_on_one_line():

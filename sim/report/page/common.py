@@ -63,7 +63,7 @@ def report_of(
 
 def assumptions(result: "Result", choice: Choice) -> Section:
     """The numbers that decide most, of the sides followed, and where each comes from."""
-    from .assumptions import rows_of
+    from sim.analysis.assumptions import rows_of
 
     manifest = vars(result)["manifest"]
     rows = rows_of(manifest, relations_in_focus(result))

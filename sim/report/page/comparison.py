@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from sim.analysis.labels import capital, percent
 from sim.analysis.scripted import in_two_worlds
 from sim.analysis.what_if import names_of_worlds, shown_of
+from sim.analysis.where_defined import in_pairs
 from sim.report.comparison import difference_table, divergence_of, world_lines
 from sim.report.tables import share_text
 
@@ -64,7 +65,9 @@ def ends(comparison: "Comparison", choice: Choice) -> Section:
     """Shares and means in both worlds."""
     table = from_console(difference_table(comparison), "Shares and means in both worlds, and the difference")
     heads = ("Where", "What", *table.heads[2:])
-    return Section("ends", "What differs in the end", (Table(table.caption, heads, filled(table.rows), table.numbers),))
+    shown = Table(table.caption, heads, filled(table.rows), table.numbers)
+    said = [each.sentence for each in in_pairs(comparison.manifest)]
+    return Section("ends", "What differs in the end", (shown, *said))
 
 
 def course(comparison: "Comparison", choice: Choice) -> Section:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.analysis.labels import Labels, capital
 from sim.analysis.scripted import scripted_lines
+from sim.analysis.where_defined import in_histories
 from sim.report.forecast import chain_table, measure_table, outcome_table, reply_table, rows_reported, tie_table
 from sim.report.tables import share_text
 from sim.results.measures import REGIMES, RUPTURE_AT_ANY_TIME
@@ -38,6 +39,7 @@ def ends(forecast: "Forecast", choice: Choice) -> Section:
     table = Table(table.caption, ("Where", "What", table.heads[2]), filled(table.rows))
     charts = [_bars(forecast, name, labels) for level, name in rows_reported(forecast) if level == "relation"]
     blocks: list[Block] = [*charts[:MOST_RELATIONS], table, *scripted_lines(forecast.manifest.get("scripted", {}))]
+    blocks += [each.sentence for each in in_histories(forecast.manifest)]
     return Section("ends", "How likely each end is", tuple(blocks))
 
 

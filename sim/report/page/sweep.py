@@ -12,6 +12,7 @@ from sim.analysis.sensitivity import INDEXED, SensitivityError, sensitivity_of
 from sim.analysis.sweep_sentences import extent_sentence, headline_column, likeliest_sentence
 from sim.analysis.sweep_table import SweepTable, interval_of, is_share, table_of
 from sim.analysis.sweep_words import number_words, quantity_words, unit_of
+from sim.analysis.where_defined import at_points
 from sim.report.sensitivity import COLUMNS, head_of, table_of_indices
 
 from .common import Choice, days_of, labels_of
@@ -66,6 +67,7 @@ def about(result: "SweepResult", choice: Choice) -> Section:
         first = failed.iloc[0]
         said.append(f"{Labels.count(len(failed), 'point')} cannot be played; the first, {first['point']}: "
                     f"{first['problem']}")  # fmt: skip
+    said += [each.sentence for each in at_points(result)]
     table = Table("Paths and their values", ("What", "Path", "Values"), tuple(rows))
     return Section("about", "What varies", (*said, table))
 

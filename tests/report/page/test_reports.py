@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 
 from sim import compare, load_scenario, offramp, run, sweep, tournament
+from sim.analysis.assumptions import origin_text
 from sim.fit import fit
 from sim.hindcast import hindcast
 from sim.hindcast.reliability import largest_cases
 from sim.report.page import page_of, write_report
-from sim.report.page.assumptions import origin_text
 from sim.report.page.common import Choice, without_folders
 from sim.report.page.document import Chart, Explorer, Report, Section, Table
 from sim.report.page.html import html_of

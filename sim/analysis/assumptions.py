@@ -2,16 +2,23 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from sim.analysis.labels import Labels, capital, spaced, value_text
-from sim.scenario.canonical import scenario_from
+from sim.rules.parameters import POLICY_PARAMETERS
+from sim.scenario.canonical import document_of, scenario_from
 from sim.scenario.load import ScenarioFile
 from sim.scenario.resolved import MARKS, ORDINARY, Resolved, resolved
+
+from .labels import Labels, capital, spaced, value_text
 
 # what decides whether a side answers, how hard, and whether it breaks; the first matter most
 OF_RELATIONS = ("grievance", "breaks", "silence_first", "silence_reply")
 OF_POLICIES = ("preset", "habits", "k", "breaking_floor", "breaking_hollowing", "half_life_days", "generosity")
+OF_BREAKS = ("breaking_floor", "breaking_hollowing")  # which nobody reads of a side that never breaks
+LITTLE_KNOWN = ("design", "seed")  # marks of numbers that rest on no record of the crisis that is played
+OF_NOTHING = 1.0  # as far as the range of a number goes that is 0
+MOST_RELATIONS = 2
+_LIMITS = {parameter.name: (parameter.low, parameter.high) for parameter in POLICY_PARAMETERS}
 OF_ANSWERS_ON_TIES = ("answer_same_tie", "answer_another_tie", "answer_recall", "answer_people", "press_on")
 
 
@@ -29,8 +36,82 @@ def rows_of(manifest: Mapping[str, Any], relations: Sequence[str]) -> list[tuple
     values = {entry.path: entry for entry in resolved(ScenarioFile(scenario_from(dict(scenario)), Path(), "", {}))}
     asked = {each.partition("=")[0].strip() for each in manifest.get("settings") or ()}
     labels = Labels(scenario)
+    return [_row(entry, labels, asked) for entry in _applying(values, scenario, labels, relations)]
+
+
+class Assumption(NamedTuple):
+    """A number that rests on little evidence, with a range for a sweep to begin with.
+
+    Attributes
+    ----------
+    path : as for ``--vary``
+    value : in force
+    words : what it is, and of whom
+    origin : where the value comes from, in words
+    low, high : half and twice the value, within what a scenario may say; of 0, from 0 on
+    """
+
+    path: str
+    value: float
+    words: str
+    origin: str
+    low: float
+    high: float
+
+    @property
+    def variation(self) -> str:
+        """The range as ``--vary`` takes it."""
+        return f"{self.path}={self.low:.6g}:{self.high:.6g}"
+
+
+def assumed(read: ScenarioFile) -> list[Assumption]:
+    """Numbers that decide most about the relations of a scenario and rest on little evidence, but none of its file.
+
+    The relations are those of its plots; where it names none, the first two in which somebody acts.
+    """
+    scenario = document_of(read.scenario)
+    labels, values = Labels(scenario), {entry.path: entry for entry in resolved(read)}
+    acting = [name for name, parties in labels.relations.items() if _acts_between(parties, scenario)]
+    relations = read.scenario.plots.dyads or (acting or list(labels.relations))[:MOST_RELATIONS]
+    found = _applying(values, scenario, labels, relations)
+    return [_assumption(entry, labels) for entry in found if _is_assumed(entry)]
+
+
+def _is_assumed(entry: Resolved) -> bool:
+    """Whether a number is marked as a choice of the authors, as taken from one crisis, or as assumed."""
+    marks = (f"default, {mark}: " in entry.origin for mark in LITTLE_KNOWN)
+    is_number = isinstance(entry.value, int | float) and not isinstance(entry.value, bool)
+    return is_number and (any(marks) or entry.origin.endswith(f": {ORDINARY}"))
+
+
+def _assumption(entry: Resolved, labels: Labels) -> Assumption:
+    value = float(entry.value)
+    least, most = _LIMITS.get(entry.path.rpartition(".")[2], (0.0, float("inf")))
+    low, high = (min(value / 2, 2 * value), max(value / 2, 2 * value)) if value else (0.0, OF_NOTHING)
+    ends = max(low, least), min(high, most)
+    return Assumption(entry.path, value, labels.path(entry.path), origin_text(entry.origin), *ends)
+
+
+def _applying(
+    values: Mapping[str, Resolved], scenario: Mapping[str, Any], labels: Labels, relations: Sequence[str]
+) -> list[Resolved]:
+    """Values that decide most about relations, in the order in which they matter; none that nobody reads."""
     wanted = dict.fromkeys(path for name in relations for path in _paths(name, scenario, labels))
-    return [_row(values[path], labels, asked) for path in wanted if path in values]
+    return [values[path] for path in wanted if path in values and _is_read(path, values, scenario, labels, relations)]
+
+
+def _is_read(
+    path: str, values: Mapping[str, Resolved], scenario: Mapping[str, Any], labels: Labels, relations: Sequence[str]
+) -> bool:
+    """Whether any rule reads a number; what is about breaks only where a side that follows the policy can break."""
+    _, policy, *keys = path.split(".")
+    if not {*keys} & {*OF_BREAKS}:
+        return True
+    everybody = {**scenario.get("states", {}), **scenario.get("alliances", {})}
+    sides = [(name, party) for name in relations for party in labels.relations.get(name, ())]
+    followed = [(name, party) for name, party in sides if everybody[party].get("policy") == policy]
+    breaks = [values.get(f"relations.{name}.breaks.{party}") for name, party in followed]
+    return any(entry is None or bool(entry.value) for entry in breaks)
 
 
 def _paths(relation: str, scenario: Mapping[str, Any], labels: Labels) -> Iterator[str]:

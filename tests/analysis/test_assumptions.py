@@ -1,0 +1,56 @@
+"""Assumptions that apply to a scenario, with ranges that a sweep takes as they are."""
+
+import pytest
+
+from sim.analysis.assumptions import assumed
+from sim.design.read_variation import read_variation
+from sim.scenario.base import BaseScenario
+from sim.scenario.load import read_scenario, shipped_scenarios
+from sim.sweeps.check_design import check_variations
+
+
+def listed(name, *settings):
+    return {each.path: each for each in assumed(read_scenario(name, settings))}
+
+
+def test_a_choice_of_the_authors_is_listed_with_half_and_twice_its_value():
+    k = listed("algeria_spain_2022")["policies.spain.k"]
+    assert (k.value, k.variation, k.origin) == (1, "policies.spain.k=0.5:2", "a choice of ours")
+    assert k.words == "strength of answers (k) of the policy of Spain"
+
+
+def test_what_the_file_or_a_user_gives_is_no_assumption_and_what_the_record_gives_neither():
+    assert "policies.arden.k" not in listed("two_states")
+    assert "policies.spain.k" not in listed("algeria_spain_2022", "policies.spain.k=1.1")
+    assert not any("silence_first" in path for path in listed("algeria_spain_2022"))
+
+
+def test_a_breaking_point_is_listed_only_of_a_side_that_can_break():
+    floors = [path for path in listed("algeria_spain_2022") if "breaking" in path]
+    assert floors == []
+    floors = [path for path in listed("algeria_spain_2022", "policies.spain.breaks=true") if "breaking" in path]
+    assert floors == ["policies.spain.breaking_floor", "policies.spain.breaking_hollowing"]
+
+
+def test_a_range_keeps_to_what_a_scenario_may_say_and_begins_at_nothing():
+    found = listed("trade_and_visas")
+    assert found["policies.harland.silence_tie"].variation == "policies.harland.silence_tie=0.325:1"
+    assert found["policies.harland.generosity"].variation == "policies.harland.generosity=0:1"
+    assert found["ties.visas.worth.kessia"].variation == "ties.visas.worth.kessia=0.5:2"
+
+
+@pytest.mark.parametrize("name", [path.stem for path in shipped_scenarios()])
+def test_a_sweep_takes_every_range_of(name):
+    variations = [read_variation(each.variation) for each in assumed(read_scenario(name))]
+    check_variations(BaseScenario.read(name), variations)
+    for variation in variations:
+        BaseScenario.read(name).with_settings([variation.setting(variation.at(1.0))])
+
+
+def test_the_command_prints_lines_to_paste(detente):
+    code, out, _ = detente("check", "algeria_spain_2022", "--assumptions")
+    lines = out.splitlines()
+    assert (code, lines[0].split("#")[0].split()) == (0, ["--vary", "policies.algeria.k=0.5:2"])
+    assert "# 1, a choice of ours: strength of answers (k) of the policy of Algeria" in lines[0]
+    assert "detente sweep algeria_spain_2022 --design morris" in lines[-1]
+    assert detente("check", "two_states", "--assumptions", "--resolved")[0] == 2
