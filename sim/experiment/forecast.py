@@ -224,6 +224,7 @@ class ForecastPlan(Plan):
             | ({"against_record": sums(record, read.decided, at)} if len(record) else {}),
             against_record=of_histories(record, read.decided, at) if len(record) else None,
             ties=read.withheld.frame(),
+            moves_by_kind=read.made.frame(),
         )
 
     def _outcomes(self, played: PlayedRuns) -> Any:

@@ -4,7 +4,15 @@ from typing import TYPE_CHECKING, Any
 
 from sim.analysis.labels import Labels, capital
 from sim.analysis.scripted import scripted_lines
-from sim.report.forecast import chain_table, measure_table, outcome_table, reply_table, rows_reported, tie_table
+from sim.report.forecast import (
+    chain_table,
+    measure_table,
+    move_table,
+    outcome_table,
+    reply_table,
+    rows_reported,
+    tie_table,
+)
 from sim.report.tables import share_text
 from sim.results.measures import REGIMES, RUPTURE_AT_ANY_TIME
 
@@ -60,9 +68,13 @@ def far(forecast: "Forecast", choice: Choice) -> Section:
     table = from_console(measure_table(forecast), "The middle of all histories, the range of nine in ten, and the mean")
     heads = ("Where", "What", *table.heads[2:])
     blocks = [Table(table.caption, heads, filled(table.rows), table.numbers)]
+    n = forecast.manifest["read_closely"]
+    if (found := move_table(forecast)) is not None:
+        made = from_console(found, "")
+        caption = f"How often each side does what about posts and relations, in {n:,} histories"
+        blocks.append(Table(caption, ("Who", "What", *made.heads[2:]), made.rows, made.numbers))
     if forecast.ties is not None:
         withheld = from_console(tie_table(forecast), "")
-        n = forecast.manifest["read_closely"]
         caption = f"How often each side withholds each tie, in {n:,} histories"
         blocks.append(Table(caption, ("Tie", "By", *withheld.heads[2:]), withheld.rows, withheld.numbers))
     return Section("far", "How far it goes", tuple(blocks))
