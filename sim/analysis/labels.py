@@ -239,12 +239,17 @@ def value_text(value: Any) -> str:
     return text.replace("-", "−")
 
 
-def percent(share: float) -> str:
-    """Write a share as a percentage: whole, or with one decimal near the ends; only none is 0 %, and only all 100 %."""
+def percent(share: float, digits: int | None = None) -> str:
+    """Write a share as a percentage, with so many decimals where they are given.
+
+    Else it is whole, or has one decimal near the ends; only none is 0 %, and only all 100 %.
+    """
     value = 100.0 * share
+    if digits is not None:
+        return f"{value:.{digits}f} %"
     if 0 < value < 0.05 or 99.95 < value < 100:
         return "<0.1 %" if value < 1 else ">99.9 %"
-    return f"{value:.1f} %" if 0 < value < 1 or 99 < value < 100 else f"{value:.0f} %"
+    return f"{value:.1f} %".replace(".0 %", " %") if 0 < value < 1 or 99 < value < 100 else f"{value:.0f} %"
 
 
 def harm_name(name: str) -> str:

@@ -42,7 +42,7 @@ class _Made(NamedTuple):
 
     first_days: list[int]  # of each history that has one
     moves: int
-    count: int  # of people or posts, where the kind counts any
+    counted: int  # people or posts, where the kind counts any
 
 
 @dataclass
@@ -74,8 +74,8 @@ class MovesByKind:
             moves = own[of_cell]
             before = self.made.get(cell, _Made([], 0, 0))
             before.first_days.append(int(log.announced[own[place]]))
-            count = before.count + int(log.count[moves].sum())
-            self.made[cell] = _Made(before.first_days, before.moves + moves.size, count)
+            counted = before.counted + int(log.count[moves].sum())
+            self.made[cell] = _Made(before.first_days, before.moves + moves.size, counted)
 
     def frame(self) -> "pd.DataFrame":
         """One row a party, a party towards which it moves, and a kind of move, of those that any history has.
@@ -107,7 +107,7 @@ class MovesByKind:
             low,
             high,
             made.moves / self.n,
-            made.count / self.n if KINDS[k].counted else None,
+            made.counted / self.n if KINDS[k].counted else None,
             self.ensemble.scenario.start + timedelta(days=days[(len(days) - 1) // 2]),
         )
 

@@ -11,6 +11,7 @@ from sim.results.measures import (
     MEASURE_OF,
     OWN,
     REGIME_OF,
+    REGIMES,
     RUPTURE_AT_ANY_TIME,
     SIDE_MEASURES,
     SUMMED_UP,
@@ -24,7 +25,7 @@ from sim.scenario.changes import value_at, written
 
 from .intervals import share_interval
 from .labels import Labels, capital, noun_of, spaced
-from .rounding import rounded_alike
+from .rounding import decimals_of
 from .scripted import numbers_made
 
 DONE = {
@@ -74,7 +75,7 @@ DONE = {
 COUNTED = {kind.name for kind in KINDS if kind.counted}
 NOTHING_LESS: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 WORTH_TELLING = 0.005  # of a share: half a point
-NO_LARGE_ONE = "no clear difference of half a point in breaks, ruptures or losses"
+NO_LARGE_ONE = "no clear difference of half a point in breaks, ends or losses"
 
 
 class Outcome(NamedTuple):
@@ -99,6 +100,12 @@ class Outcome(NamedTuple):
     def is_clear(self) -> bool:
         """Whether the interval leaves out no difference."""
         return self.low > 0 or self.high < 0
+
+    @property
+    def digits(self) -> int:
+        """Decimals of its numbers, wherever it is shown; of a share as a percentage."""
+        scale, usual = (1, 2) if self.unit else (100, 0)
+        return decimals_of(*(scale * number for number in (self.a, self.b, self.low, self.high)), usual=usual)
 
     def in_worlds(self, runs: int) -> tuple[tuple[float, float, float], ...]:
         """The number in each world, with the ends of an interval.
@@ -132,9 +139,9 @@ def names_of_worlds(manifest: Mapping[str, Any]) -> tuple[str, str]:
 def sentence_of(comparison: Comparison) -> str:
     """Say what the change changes, by the outcome with the clearest difference.
 
-    Of the first relation followed in which the share of breaks or ruptures or the loss differs by half a point or more,
-    beyond its interval, the sentence gives the one that differs most; where there is none, the other measure of a
-    relation or the theatre that differs most for its size.
+    Of the first relation followed in which the share of breaks, of ruptures or of an end, or a loss, differs by half a
+    point or more, beyond its interval, the sentence gives the one that differs most; where there is none, the other
+    measure of a relation or the theatre that differs most for its size.
 
     Returns
     -------
@@ -325,7 +332,7 @@ def _distance(outcome: Outcome) -> float:
 
 
 def _outcomes(comparison: Comparison, relation: str, labels: Labels) -> Iterator[Outcome]:
-    """Breaks, rupture and loss of a relation, in this order."""
+    """Breaks, rupture, ends and losses of a relation, in this order: of those that differ as much the first is told."""
     found = {(level, name, measure): numbers for level, name, measure, numbers in _rows(comparison)}
     parties = _parties(comparison, relation)
     anybody = found["run", "run", ANY_BREAK.words]
@@ -341,6 +348,9 @@ def _outcomes(comparison: Comparison, relation: str, labels: Labels) -> Iterator
     pair = labels.pair(*parties)
     ruptures = found["relation", relation, RUPTURE_AT_ANY_TIME.words]
     yield Outcome(f"{pair} would have come to a rupture in", " of histories", "fewer", "", True, *ruptures)
+    for end in REGIMES:
+        if numbers := found.get(("relation", relation, end.words)):
+            yield Outcome(f"{pair} would have ended {end.ends} in", " of histories", "fewer", "", True, *numbers)
     for measure, of in _LOST.items():
         if numbers := found.get(("relation", relation, measure)):  # not every scenario has ties
             yield _loss(pair, numbers, of)
@@ -356,10 +366,9 @@ def _rows(comparison: Comparison) -> Iterator[tuple[str, str, str, list[float]]]
 def _compared_shares(outcome: Outcome, runs: int) -> str:
     """Clause with both shares, and how far they are apart."""
     low, high = sorted(100 * abs(bound) for bound in (outcome.low, outcome.high))
-    is_coarse = abs(outcome.difference) >= 0.1 and not 0 < high - low < 1
-    digits, difference = rounded_alike(100 * outcome.a, 100 * outcome.b, 0 if is_coarse else 1)
+    digits = outcome.digits
     a, b = (f"{100 * share:.{digits}f}" for share in (outcome.a, outcome.b))
-    points = f"{abs(difference):.{digits}f} points {'more' if outcome.difference > 0 else outcome.fewer}"
+    points = f"{abs(100 * outcome.difference):.{digits}f} points {'more' if outcome.difference > 0 else outcome.fewer}"
     if low == high and outcome.difference:
         apart = f"{points} in every one of {runs:,} paired histories"
     elif outcome.is_clear:
@@ -375,11 +384,10 @@ def _bounds(low: float, high: float, digits: int) -> str:
 
 
 def _compared_means(outcome: Outcome) -> str:
-    bounds = f"{outcome.low:.2f} to {outcome.high:.2f}".replace("-", "−")
-    known = "" if outcome.is_clear else "no clear difference; "
+    digits, known = outcome.digits, "" if outcome.is_clear else "no clear difference; "
     return (
-        f"{outcome.clause} would have been {outcome.b:.2f} instead of {outcome.a:.2f} "
-        f"({known}95 % interval of the difference {bounds})"
+        f"{outcome.clause} would have been {outcome.b:.{digits}f} instead of {outcome.a:.{digits}f} "
+        f"({known}95 % interval of the difference {_bounds(outcome.low, outcome.high, digits)})"
     )
 
 

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.analysis.labels import Labels, capital, day_text
-from sim.analysis.rounding import rounded_alike
+from sim.analysis.rounding import decimals_of
 from sim.analysis.scripted import in_two_worlds
 from sim.results.measures import MEASURE_OF, breaking_party, event_of, measure_of, own_measure
 
@@ -95,9 +95,9 @@ def difference_table(comparison: "Comparison") -> Table:
 def _cells(row: dict[Any, Any], labels: Labels) -> tuple[str, ...]:
     column = row["measure"].replace(" ", "_")
     is_event = bool(breaking_party(row["measure"])) or event_of(column) is not None
-    scale, least, unit = (100, 1, " %") if is_event else (1, max(1, measure_of(column).digits), "")
-    a, b, low, high = (scale * row[column] for column in ("a", "b", "low", "high"))
-    digits, difference = rounded_alike(a, b, least)
+    scale, usual, unit = (100, 0, " %") if is_event else (1, max(1, measure_of(column).digits), "")
+    a, b, difference, low, high = (scale * row[column] for column in ("a", "b", "difference", "low", "high"))
+    digits = decimals_of(a, b, low, high, usual)
     numbers = [f"{number:.{digits}f}{unit}" for number in (a, b)]
     apart, low, high = (signed(number, digits) for number in (difference, low, high))
     return labels.measure(row["measure"], row["name"]), *numbers, f"{apart} ({low} to {high})"

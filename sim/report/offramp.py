@@ -9,6 +9,7 @@ from rich.text import Text
 from sim.analysis.labels import Labels, capital, day_text, percent, value_text
 from sim.analysis.offramp_headline import runner_up
 from sim.analysis.returns import PEOPLE, SHUT
+from sim.analysis.rounding import decimals_of
 from sim.results.measures import EVENT_OF
 from sim.scenario.syntax import scalar
 
@@ -97,7 +98,9 @@ def answer_table(result: "Offramp") -> Table:
     right = ("As it is", "Changed to", "Size", "Chance", "Difference, points")
     table = plain_table("What", *right, numbers=right)
     for row in result.answers.to_dict("records"):
-        apart = [signed(100 * row[name], 1) for name in ("difference", "difference_low", "difference_high")]
+        points = [100 * row[name] for name in ("difference", "difference_low", "difference_high")]
+        digits = decimals_of(0.0, *points, 1)
+        apart = [signed(number, digits) for number in points]
         add_row(
             table,
             capital(labels.path(row["path"])),

@@ -5,14 +5,19 @@ from pathlib import Path
 from typing import Any
 
 from sim.analysis.labels import Labels, capital, spaced, value_text
+from sim.rules.moves import is_hostile_kind
+from sim.rules.parameters import POLICY_PARAMETERS
+from sim.rules.silences import SILENCE_OF
 from sim.scenario.canonical import scenario_from
 from sim.scenario.load import ScenarioFile
+from sim.scenario.pack import KIND_NUMBER
 from sim.scenario.resolved import MARKS, ORDINARY, Resolved, resolved
 
 # what decides whether a side answers, how hard, and whether it breaks; the first matter most
 OF_RELATIONS = ("grievance", "breaks", "silence_first", "silence_reply")
 OF_POLICIES = ("preset", "habits", "k", "breaking_floor", "breaking_hollowing", "half_life_days", "generosity")
-OF_ANSWERS_ON_TIES = ("answer_same_tie", "answer_another_tie", "answer_recall", "answer_people", "press_on")
+OF_ANSWERS_ON_TIES = ("answer_same_tie", "answer_another_tie", "answer_recall", "answer_people")
+PRESS_ON = "press_on"  # of every party whose first act can be let lie
 
 
 def rows_of(manifest: Mapping[str, Any], relations: Sequence[str]) -> list[tuple[str, str, str]]:
@@ -36,14 +41,16 @@ def rows_of(manifest: Mapping[str, Any], relations: Sequence[str]) -> list[tuple
 def _paths(relation: str, scenario: Mapping[str, Any], labels: Labels) -> Iterator[str]:
     parties = labels.relations.get(relation, ())
     acts, ties = _acts_between(parties, scenario), _ties_between(parties, scenario)
-    on_ties = [ties[act["channel"]]["kind"] for act in acts if act["channel"] in ties]
+    silences = _silences_of(acts)
     given = scenario.get("relations", {}).get(relation, {})
     for key in OF_RELATIONS:
-        if key == "silence_first" and acts and len(on_ties) == len(acts) and not given.get(key):
-            continue  # which holds for acts on posts, and none is made
+        if key == "silence_first" and acts and key not in silences and not given.get(key):
+            continue  # which holds for people sent home and for posts, and no such act is made
         yield from (f"relations.{relation}.{key}.{party}" for party in parties)
     everybody = {**scenario.get("states", {}), **scenario.get("alliances", {})}
-    keys = (*(_of_acts_on(set(on_ties)) if on_ties else ()), *OF_POLICIES)
+    on_ties = {"silence_tie", "silence_persons"} & {*silences}
+    own = [key for key in silences if key not in OF_RELATIONS]
+    keys = (*own, *(OF_ANSWERS_ON_TIES if on_ties else ()), PRESS_ON, *OF_POLICIES)
     for policy in dict.fromkeys(everybody[party].get("policy") for party in parties):
         yield from (f"policies.{policy}.{key}" for key in keys)
     if on_ties:
@@ -61,12 +68,11 @@ def _ties_between(parties: Sequence[str], scenario: Mapping[str, Any]) -> dict[s
     return {id_: tie for id_, tie in scenario.get("ties", {}).items() if {*tie["between"]} == {*parties}}
 
 
-def _of_acts_on(kinds: set[str]) -> tuple[str, ...]:
-    """Numbers of a policy that decide how acts on some kinds of tie are answered."""
-    silences = [
-        key for key, holds in (("silence_persons", "persons" in kinds), ("silence_tie", kinds != {"persons"})) if holds
-    ]
-    return (*silences, *OF_ANSWERS_ON_TIES)
+def _silences_of(acts: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Numbers by which acts of the timeline are let lie, in the order of the table of parameters; words count in no account."""
+    kinds = [KIND_NUMBER[act["move"]] for act in acts]
+    governing = {int(SILENCE_OF[kind]) for kind in kinds if is_hostile_kind(kind)}
+    return [POLICY_PARAMETERS[number].name for number in sorted(governing)]
 
 
 def _row(entry: Resolved, labels: Labels, asked: set[str]) -> tuple[str, str, str]:

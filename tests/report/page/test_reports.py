@@ -381,6 +381,26 @@ def test_where_an_act_is_on_a_post_the_silence_about_such_acts_stays_listed() ->
     assert "Silence after a tie is withheld of the policy of Harland" in listed
 
 
+def test_where_the_acts_are_recalls_and_words_the_numbers_of_recalls_are_listed() -> None:
+    recall = "{date: 2030-03-02, from: kessia, to: harland, move: recall_ambassador, channel: kessia_embassy}"
+    words = "{date: 2030-03-03, from: harland, to: kessia, move: denounce}"
+    listed = assumptions_of("timeline=null", f"timeline.recall={recall}", f"timeline.words={words}")
+    recalled = "Silence after a recall of the policy of {}"
+    assert listed[recalled.format("Harland")] == listed[recalled.format("Kessia")]
+    assert listed["Pressing on after an own act that was let lie of the policy of Kessia"][0] == "0.23"
+    assert not any(what.startswith(("Silence after a first act", "Silence after a tie")) for what in listed)
+    assert not any(what.startswith("Weight of an answer") for what in listed)
+
+
+def test_pressing_on_is_listed_where_acts_are_on_people_too() -> None:
+    act = "{date: 2030-03-04, from: kessia, to: harland, move: expel, channel: harland_embassy, count: 1}"
+    listed = assumptions_of("timeline=null", f"timeline.people={act}", "policies.kessia.press_on=0.67")
+    assert listed["Pressing on after an own act that was let lie of the policy of Kessia"] == (
+        "0.67",
+        "set beside the scenario",
+    )
+
+
 def test_a_large_grid_is_thinned_until_its_page_is_small(results: dict[str, Result]) -> None:
     swept: Any = results["sweep"]
     values = [round(n / 40, 3) for n in range(41)]
