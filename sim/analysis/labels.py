@@ -189,9 +189,26 @@ class Labels:
         if kind == "found_institution" and channel:
             return f"founds the {post}"
         phrase = KIND_OF[kind].says
+        if _DETERMINED.match(post):
+            phrase = phrase.replace("the {post}", "{post}")
         if count == 1:
             phrase = phrase.replace("{n} posts", "{n} post").replace("{n} vacant posts", "{n} vacant post")
         return phrase.format(them=self.party(target), post=post, n=count or "some")
+
+
+# names that take no article, or have one: "Varland's embassy", "the Union's mission", "the mission of Varland"
+_DETERMINED = re.compile(r"[Tt]he |(?:[^\W\d_a-z][\w-]* )*[^\W\d_a-z][\w-]*(?:['’]s|s['’]) ")
+
+
+def with_the(post: str) -> str:
+    """Name of a post within a sentence.
+
+    Examples
+    --------
+    >>> with_the("mission of the Union"), with_the("Varland's embassy in Ostmark"), with_the("the Union's mission")
+    ('the mission of the Union', "Varland's embassy in Ostmark", "the Union's mission")
+    """
+    return post if _DETERMINED.match(post) else f"the {post}"
 
 
 def _tie_of(kind: str, channel: str) -> str:

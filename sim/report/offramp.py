@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.labels import Labels, capital, day_text, percent, value_text
+from sim.analysis.labels import Labels, capital, day_text, percent, value_text, with_the
 from sim.analysis.offramp_headline import runner_up
 from sim.analysis.returns import PEOPLE, SHUT
 from sim.analysis.rounding import decimals_of
@@ -160,7 +160,7 @@ def thing_words(labels: Labels, what: str, channel: str) -> str:
     if what == SHUT:
         return f"{capital(labels.channel(channel))} shut (share of histories)"
     if what == PEOPLE:
-        return f"People of the {labels.channel(channel)} away"
+        return f"People of {with_the(labels.channel(channel))} away"
     return "Worth of all institutions"
 
 
