@@ -90,6 +90,11 @@ class Labels:
         a, _, b = name.partition("–")
         return f"{self.pair(a, b)} (blocs)" if b else OF_ALL.get(name, spaced(name))
 
+    @property
+    def drawn(self) -> list[str]:
+        """Ids of the relations that the scenario chooses for figures and accounts."""
+        return [*self._scenario.get("plots", {}).get("dyads", ())]
+
     @cached_property
     def relations(self) -> dict[str, tuple[str, str]]:
         """Ids of the two parties, sorted, of each relation, also of those that only a channel or a tie makes."""

@@ -1,6 +1,7 @@
 """The answer to a what-if question in one sentence."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -120,6 +121,20 @@ class Outcome(NamedTuple):
 
 
 MEASURES = (*EVENT_OF, *SUMMED_UP, *SIDE_MEASURES, "moves")  # that a sentence may be about
+
+
+def with_sides(words: str, labels: Labels, relations: Sequence[str]) -> str:
+    """Words of a measure with "the first party" or "the second party" for the name of that side: "lost by Arden".
+
+    Parameters
+    ----------
+    relations : ids of those followed, of which the first counts; of the scenario's own where there are none
+    """
+    relation = next(iter([*relations, *labels.drawn, *labels.relations]), "")
+    for party, place in zip(labels.relations.get(relation, ()), ("first", "second"), strict=False):
+        for name in (party, labels.party(party)):
+            words = re.sub(rf"\blost by {re.escape(name)}(?=$| at )", f"lost by the {place} party", words, flags=re.I)
+    return re.sub("party$", "party at the end", words)
 
 
 def names_of_worlds(manifest: Mapping[str, Any]) -> tuple[str, str]:

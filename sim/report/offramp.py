@@ -8,7 +8,7 @@ from rich.text import Text
 
 from sim.analysis.labels import Labels, capital, day_text, percent, value_text, with_the
 from sim.analysis.offramp_headline import runner_up
-from sim.analysis.returns import PEOPLE, SHUT
+from sim.analysis.returns import HELD, PEOPLE, SHUT
 from sim.analysis.rounding import decimals_of
 from sim.results.measures import EVENT_OF
 from sim.scenario.syntax import scalar
@@ -161,6 +161,8 @@ def thing_words(labels: Labels, what: str, channel: str) -> str:
         return f"{capital(labels.channel(channel))} shut (share of histories)"
     if what == PEOPLE:
         return f"People of {with_the(labels.channel(channel))} away"
+    if what == HELD:
+        return f"{capital(labels.channel(channel))} withheld"
     return "Worth of all institutions"
 
 
