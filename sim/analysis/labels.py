@@ -32,12 +32,63 @@ NOUNS = {  # of keys that are verbs, or say too little
     "k": "strength of answers (k)",
     "move": "kind",
     "preset": "kind",
+    "silence_closure": "silence after a post is closed",
     "silence_first": "silence after a first act",
+    "silence_forum": "silence after a council or cooperation is suspended",
+    "silence_level": "silence after relations are reduced or severed",
+    "silence_measure": "silence after a measure",
     "press_on": "pressing on after an own act that was let lie",
     "silence_persons": "silence after sanctions on named persons",
+    "silence_recall": "silence after a recall or a denunciation",
     "silence_reply": "silence after an answer",
     "silence_tie": "silence after a tie is withheld",
     "silences": "rule for silence",
+}
+
+# verbs of moves, as after "had"
+DONE = {
+    "adopts": "adopted",
+    "abolishes": "abolished",
+    "asks": "asked",
+    "bans": "banned",
+    "bars": "barred",
+    "boycotts": "boycotted",
+    "mediates": "mediated",
+    "looks": "looked",
+    "cancels": "cancelled",
+    "closes": "closed",
+    "criticises": "criticised",
+    "cuts": "cut",
+    "denounces": "denounced",
+    "deploys": "deployed",
+    "deports": "deported",
+    "exercises": "exercised",
+    "expels": "expelled",
+    "founds": "founded",
+    "freezes": "frozen",
+    "gives": "given",
+    "hands": "handed",
+    "invites": "invited",
+    "keeps": "kept",
+    "lifts": "lifted",
+    "meets": "met",
+    "mobilises": "mobilised",
+    "offers": "offered",
+    "orders": "ordered",
+    "recalls": "recalled",
+    "reduces": "reduced",
+    "refuses": "refused",
+    "reopens": "reopened",
+    "restores": "restored",
+    "restricts": "restricted",
+    "sanctions": "sanctioned",
+    "sends": "sent",
+    "severs": "severed",
+    "signs": "signed",
+    "stops": "stopped",
+    "suspends": "suspended",
+    "takes": "taken",
+    "withdraws": "withdrawn",
 }
 
 
@@ -73,6 +124,10 @@ class Labels:
         """Name of a channel or a tie; a tie without one is called by its kind and its parties."""
         entry = self._ties.get(name) or self._channels.get(name)
         return spaced(name) if entry is None else self._name_of(name, entry)
+
+    def harm(self, name: str) -> str:
+        """Name of a harm; of one without a name its id in words, as a proper name."""
+        return str(self._scenario.get("triggers", {}).get(name, {}).get("name") or harm_name(name))
 
     def pair(self, a: str, b: str) -> str:
         """Name of a relation, by its two parties: "NATO–Russia"."""
@@ -214,6 +269,12 @@ def with_the(post: str) -> str:
     ('the mission of the Union', "Varland's embassy in Ostmark", "the Union's mission")
     """
     return post if _DETERMINED.match(post) else f"the {post}"
+
+
+def done_words(deed: str) -> str:
+    """A deed in the past: "cut the ceiling of the mission by 10", as after "had"."""
+    verb, _, rest = deed.partition(" ")
+    return f"{DONE[verb]} {rest}"
 
 
 def _tie_of(kind: str, channel: str) -> str:

@@ -59,7 +59,7 @@ def reasons_of_moves(moves: "pd.DataFrame", scenario: Mapping[str, Any]) -> list
     )
     entries, calendar = scenario["record"] | scenario["timeline"], calendar_of(scenario)
     joining = [row for row in reversed(rows) if row["intent"] == "joining"]
-    victims = _victims(rows, joining, scenario)
+    victims, labels = _victims(rows, joining, scenario), Labels(scenario)
     joined = {(_over(row), row["from"]): row["announced"] for row in joining}
     waits = waited_for(scenario)
     since = _days_of_acts(rows, scenario) if waits else {}
@@ -68,6 +68,7 @@ def reasons_of_moves(moves: "pd.DataFrame", scenario: Mapping[str, Any]) -> list
     for row in rows:
         about: dict[str, Any] = {"ground": _ground(row, entries), "day": _day(row, calendar)}
         about["decider"] = decider_of(row["entry"], row["from"])
+        about["harm"] = _harm_of(row, labels)
         about["follows"] = _first_act_before(row, first_acts) if row["intent"] == "pressing" else None
         if row["intent"] == "joining" and not row["cause"]:
             about["victim"] = victims[row["parent"]]
@@ -156,7 +157,7 @@ def _about_joining(
 
 def reasons_of_decisions(decisions: "pd.DataFrame", moves: "pd.DataFrame", scenario: Mapping[str, Any]) -> list[str]:
     """Reason of each decision."""
-    waits = waited_for(scenario)
+    waits, labels = waited_for(scenario), Labels(scenario)
     needed = ["id", "parent", "package", "kind", "count", *(["announced"] if waits else [])]
     acts = {move["id"]: move for move in moves[needed].to_dict("records")}
     since = _days_of_acts(acts.values(), scenario) if waits else {}
@@ -168,7 +169,7 @@ def reasons_of_decisions(decisions: "pd.DataFrame", moves: "pd.DataFrame", scena
             posts[move["package"]] += move["count"]
     reasons = []
     for row in decisions.to_dict("records"):
-        said = why_decided({**row, "people": _people(row, acts, people, posts)})
+        said = why_decided({**row, "people": _people(row, acts, people, posts), "harm": _harm_of(row, labels)})
         if waits:
             acted = since.get(row["move"]) or since.get(row["cause"])
             said += _after_waiting(waits, row["party"], row["towards"], acted, row["date"].date())
@@ -230,7 +231,7 @@ def why_moved(move: Mapping[Any, Any]) -> str:
         return f"{reason}: {ground}" if (ground := move.get("ground")) else reason
     asked = f"{move['asked']:.2f} asked for {move['answered']:.2f}"
     if intent == "harm":
-        return f"answers {harm_name(move['cause'])}; {asked} suffered"
+        return f"answers {_harm(move)}; {asked} suffered"
     if intent == "elsewhere":
         return f"{_elsewhere(move['kind'])}; {asked} perceived"
     if intent == "pressing" and move.get("follows"):
@@ -298,6 +299,16 @@ def _came_out(is_refused: bool, done: str, chance: float) -> str:
     return f"{said}, though likely to {other} ({1 - own:.2f})" if own < 0.5 else f"{said} (chance {own:.2f})"
 
 
+def _harm_of(row: Mapping[Any, Any], labels: Labels) -> str:
+    """Name of the harm that a row of a table is about; empty where it is about none."""
+    return labels.harm(row["cause"]) if row["cause"] else ""
+
+
+def _harm(row: Mapping[Any, Any]) -> str:
+    """Name of the harm that a move or a decision is about."""
+    return str(row.get("harm") or harm_name(row["cause"]))
+
+
 def _initiative(move: Mapping[Any, Any]) -> str:
     if move["severity"] > 0:
         return "a small step of its own accord, which the other side can bear"
@@ -317,7 +328,7 @@ def _recovery(move: Mapping[Any, Any]) -> str:
 def _joining(move: Mapping[Any, Any]) -> str:
     if not move["cause"]:
         return _side(move)
-    text = f"joins over {harm_name(move['cause'])}{_among_allies(move['before'], move['beside'])}"
+    text = f"joins over {_harm(move)}{_among_allies(move['before'], move['beside'])}"
     if move["threshold"] is not None:
         return f"{text}: its threshold of {move['threshold']:.2f} of the allies' weight is reached"
     return f"{text}: evidence {move['evidence']:.2f}, chance {move['probability']:.3f}"
@@ -373,7 +384,7 @@ def why_decided(decision: Mapping[Any, Any]) -> str:
     str
     """
     reason = _reason(decision)
-    return f"{harm_name(decision['cause'])}: {reason}" if decision["cause"] else reason
+    return f"{_harm(decision)}: {reason}" if decision["cause"] else reason
 
 
 def _reason(decision: Mapping[Any, Any]) -> str:

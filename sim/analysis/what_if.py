@@ -25,54 +25,10 @@ from sim.rules.moves import KINDS
 from sim.scenario.changes import value_at, written
 
 from .intervals import share_interval
-from .labels import Labels, capital, noun_of, spaced
+from .labels import Labels, capital, done_words, noun_of, spaced
 from .rounding import decimals_of
 from .scripted import numbers_made
 
-DONE = {
-    "adopts": "adopted",
-    "abolishes": "abolished",
-    "asks": "asked",
-    "bans": "banned",
-    "bars": "barred",
-    "boycotts": "boycotted",
-    "mediates": "mediated",
-    "looks": "looked",
-    "cancels": "cancelled",
-    "closes": "closed",
-    "criticises": "criticised",
-    "cuts": "cut",
-    "denounces": "denounced",
-    "deploys": "deployed",
-    "deports": "deported",
-    "exercises": "exercised",
-    "expels": "expelled",
-    "founds": "founded",
-    "freezes": "frozen",
-    "gives": "given",
-    "hands": "handed",
-    "invites": "invited",
-    "keeps": "kept",
-    "lifts": "lifted",
-    "meets": "met",
-    "mobilises": "mobilised",
-    "offers": "offered",
-    "orders": "ordered",
-    "recalls": "recalled",
-    "reduces": "reduced",
-    "refuses": "refused",
-    "reopens": "reopened",
-    "restores": "restored",
-    "restricts": "restricted",
-    "sanctions": "sanctioned",
-    "sends": "sent",
-    "severs": "severed",
-    "signs": "signed",
-    "stops": "stopped",
-    "suspends": "suspended",
-    "takes": "taken",
-    "withdraws": "withdrawn",
-}
 COUNTED = {kind.name for kind in KINDS if kind.counted}
 NOTHING_LESS: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 WORTH_TELLING = 0.005  # of a share: half a point
@@ -311,8 +267,7 @@ def _number(asked: int, made: Mapping[str, Any] | None) -> str:
 def _done(move: dict[str, Any], labels: Labels, negation: str = "", made: Mapping[str, Any] | None = None) -> str:
     """Return "Had NATO cut the ceiling of the mission by 4"."""
     deed = labels.deed(move["move"], move["to"], move["channel"] or "", _number(move["count"], made))
-    verb, _, rest = deed.partition(" ")
-    return f"Had {labels.party(move['from'])} {negation}{DONE[verb]} {rest}"
+    return f"Had {labels.party(move['from'])} {negation}{done_words(deed)}"
 
 
 def _setting(setting: str, a: dict[str, Any]) -> str:

@@ -160,6 +160,7 @@ class ForecastPlan(Plan):
             read_closely=self._n_read(n_runs),
             curve_step_days=ensemble.step,
             **({"step": self.step} if self.step else {}),
+            **({"relations_asked": True} if self.relations else {}),
             **({"measures": made.own_in_manifest(self.own_ready, own)} if self.own else {}),
         )
 

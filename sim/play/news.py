@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sim.analysis.labels import harm_name
 from sim.rules import by_hand
 from sim.rules.indices import rung_in_force
 from sim.rules.law import is_joint
@@ -172,9 +171,8 @@ def _harms(table: Table, party: str, state: State) -> Iterator[Question]:
             day = int(tables.trigger_day[trigger])
             if table.day - day <= LONGEST_DELAY_DAYS:
                 author = names.parties[tables.target[given.ij[p]]]
-                words = (
-                    f"{harm_name(names.triggers[trigger])}, for which {table.labels.party(author)} is held responsible"
-                )
+                harm = table.labels.harm(names.triggers[trigger])
+                words = f"{harm}, for which {table.labels.party(author)} is held responsible"
                 is_due = _is_due(table, state, p, is_offer=False)
                 yield Question(None, names.triggers[trigger], author, words, _date(table, day), is_due)
 

@@ -1,5 +1,6 @@
 """The report of a comparison on the console: what differs between two worlds, and where two histories diverge."""
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -75,19 +76,19 @@ def world_lines(manifest: dict[str, Any]) -> list[str]:
 
 
 def difference_table(comparison: "Comparison") -> Table:
-    """Shares and means in both worlds, and their difference; what happens in neither is left out."""
+    """Shares and means in both worlds, and their difference; what is nought in both, as written, is left out."""
     right = ("A", "B", "B less A (95 % interval)")
     table = plain_table("Outcome", "", *right, numbers=right)
     labels = Labels(comparison.manifest["scenario_a"])
     listed = comparison.differences[comparison.differences["level"] != "blocs"]
-    if len(labels.relations) == 1:
+    if len(labels.relations) == 1 or comparison.manifest.get("relations_asked"):
         listed = listed[listed["level"] != "theatre"]
     last = ""
     for row in listed.to_dict("records"):
         is_known = row["a"] == row["a"]  # of an own measure that is nowhere defined it is not
-        if is_known and (row["a"] or row["b"]):
+        if is_known and re.search("[1-9]", "".join((cells := _cells(row, labels))[1:])):
             title = labels.followed(row["name"])
-            add_row(table, "" if title == last else title, *_cells(row, labels))
+            add_row(table, "" if title == last else title, *cells)
             last = title
     return table
 

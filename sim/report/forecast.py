@@ -1,5 +1,6 @@
 """The report of a forecast on the console: how likely each end is, how far it goes, how acts are answered."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -83,12 +84,15 @@ def rows_reported(forecast: "Forecast") -> list[tuple[str, str]]:
     """Level and name of what is reported: relations, pairs of blocs where they are few, and the theatre.
 
     Where all there is is one relation, blocs and theatre only say the same again, or nearly: none of them is severed.
+    Where relations were asked for, there are only these.
     """
     found = list(dict.fromkeys(forecast.bands[["level", "name"]].itertuples(index=False, name=None)))
     relations = [key for key in found if key[0] == "relation"]
     blocs = [key for key in found if key[0] == "blocs"]
     theatre = [key for key in found if key[0] == "theatre"]
-    if len(relations) == 1 == len(Labels(forecast.manifest["scenario"]).relations):
+    if forecast.manifest.get("relations_asked") or len(relations) == 1 == len(
+        Labels(forecast.manifest["scenario"]).relations
+    ):
         return relations
     return [*relations, *(blocs if 1 < len(blocs) <= MOST_BLOCS else []), *theatre]
 
@@ -155,9 +159,14 @@ def measure_table(forecast: "Forecast") -> Table:
     for key in [*rows_reported(forecast), ("run", "run"), (OWN, OWN)]:
         rows = _of(forecast.measures, key).dropna(subset="mean").to_dict("records")
         title = labels.followed(key[1])
-        for n, row in enumerate(rows):
-            add_row(table, "" if n else title, *_measure_cells(row, labels))
+        for n, cells in enumerate(_told([_measure_cells(row, labels) for row in rows])):
+            add_row(table, "" if n else title, *cells)
     return table
+
+
+def _told(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Rows but for those that have nothing but noughts; the last one where there are no others."""
+    return [cells for cells in rows if re.search("[1-9]", "".join(cells[1:]))] or rows[-1:]
 
 
 def _measure_cells(row: dict[Any, Any], labels: Labels) -> tuple[str, ...]:

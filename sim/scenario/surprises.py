@@ -222,12 +222,19 @@ def council_that_never_meets(case: _Case) -> Surprises:
     for place, name in enumerate(names.channels):
         channel = scenario.channels.get(name)
         dyad = int(tables.channel_dyad[place])
-        if channel is None or channel.kind != "council" or channel.status != "open" or _meets(scenario, pair_of(channel)):
+        if (
+            channel is None
+            or channel.kind != "council"
+            or channel.status != "open"
+            or _meets(scenario, pair_of(channel))
+        ):
             continue
         weights = tables.weight[tables.first_channel[dyad] : tables.first_channel[dyad + 1]]
         share = float(tables.weight[place] / weights.sum()) if weights.sum() else 0.0
         days = (scenario.start, scenario.end)
-        first, last = (council_worth(tables, meeting_days(scenario, channel), day_number(scenario, day)) for day in days)
+        first, last = (
+            council_worth(tables, meeting_days(scenario, channel), day_number(scenario, day)) for day in days
+        )
         most = tables.world[COOPERATIVE_LOSS]
         if share * (1.0 - first) < most <= share * (1.0 - last):
             fades = f"no entry of the timeline or the calendar lets this council meet: by {scenario.end} it is worth"

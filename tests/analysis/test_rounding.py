@@ -39,5 +39,11 @@ def test_a_difference_as_written_lies_in_its_interval_as_written(difference):
 
 
 def test_a_percentage_just_below_one_is_one():
-    assert [percent(share) for share in (0.0094, 0.0096, 0.01, 0.9906, 0.99)] == ["0.9 %", "1 %", "1 %", "99.1 %", "99 %"]
+    assert [percent(share) for share in (0.0094, 0.0096, 0.01, 0.9906, 0.99)] == [
+        "0.9 %",
+        "1 %",
+        "1 %",
+        "99.1 %",
+        "99 %",
+    ]
     assert percent(0.9904) == "99 %"

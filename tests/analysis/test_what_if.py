@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from sim import load_scenario
-from sim.analysis.what_if import DONE, MEASURES, Outcome, names_of_worlds, sentence_of, supposition
+from sim.analysis.labels import DONE
+from sim.analysis.what_if import MEASURES, Outcome, names_of_worlds, sentence_of, supposition
 from sim.results.comparison import Comparison
 from sim.results.measures import EVENT_OF, SIDE_MEASURES, SUMMED_UP
 from sim.rules.moves import KINDS

@@ -36,5 +36,5 @@ WORDS = (
     ),
     ("rupture", "no channel is left, or relations are severed"),
     ("cold standoff", "four tenths or more are lost, and hardly any hostile move happens any more"),
-    ("intact", "less than a tenth is lost, and tension is low"),
+    ("intact", "less than a tenth is lost, tension is low, and ambassadors are at post"),
 )

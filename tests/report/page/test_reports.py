@@ -385,7 +385,7 @@ def test_where_the_acts_are_recalls_and_words_the_numbers_of_recalls_are_listed(
     recall = "{date: 2030-03-02, from: kessia, to: harland, move: recall_ambassador, channel: kessia_embassy}"
     words = "{date: 2030-03-03, from: harland, to: kessia, move: denounce}"
     listed = assumptions_of("timeline=null", f"timeline.recall={recall}", f"timeline.words={words}")
-    recalled = "Silence after a recall of the policy of {}"
+    recalled = "Silence after a recall or a denunciation of the policy of {}"
     assert listed[recalled.format("Harland")] == listed[recalled.format("Kessia")]
     assert listed["Pressing on after an own act that was let lie of the policy of Kessia"][0] == "0.23"
     assert not any(what.startswith(("Silence after a first act", "Silence after a tie")) for what in listed)
