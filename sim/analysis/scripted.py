@@ -167,7 +167,8 @@ def _lines(name: str, move: Mapping[str, Any], where: str) -> Iterator[str]:
         cut = f"cut down from {move['asked']} to {left}"
         yield f"The scripted move {name} was {cut}{place}{_in_some(move, CUT_DOWN)}: {NO_MORE}."
     if move[VOIDED]:
-        yield f"The scripted move {name} could not be made{place}{_in_some(move, VOIDED)}: {move.get('before', NOT_ALLOWED)}."
+        why = move.get("before", NOT_ALLOWED)
+        yield f"The scripted move {name} could not be made{place}{_in_some(move, VOIDED)}: {why}."
 
 
 def _in_some(move: Mapping[str, Any], what: str) -> str:

@@ -62,7 +62,8 @@ class Outcome(NamedTuple):
     def digits(self) -> int:
         """Decimals of its numbers, wherever it is shown; of a share as a percentage."""
         scale, usual = (1, 2) if self.unit else (100, 0)
-        return decimals_of(*(scale * number for number in (self.a, self.b, self.low, self.high)), usual=usual)
+        a, b, low, high = (scale * number for number in (self.a, self.b, self.low, self.high))
+        return decimals_of(a, b, low, high, usual)
 
     def in_worlds(self, runs: int) -> tuple[tuple[float, float, float], ...]:
         """The number in each world, with the ends of an interval.

@@ -40,7 +40,7 @@ def memo(comparison: "Comparison") -> Figure:
     if spoken.unit:
         _draw_means(axes, said, worlds, spoken)
     else:
-        draw_bars(axes, said, *worlds, digits=spoken.digits)
+        draw_bars(axes, said, worlds[0], worlds[1], worlds[2], digits=spoken.digits)
         share_axis(axes, "x", float(worlds.max()))
         what = "share of histories; whiskers are 95 % intervals" if spoken.is_event else f"share; {OF_A_MEAN}"
         axes.set_xlabel(what)

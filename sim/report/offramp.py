@@ -98,9 +98,9 @@ def answer_table(result: "Offramp") -> Table:
     right = ("As it is", "Changed to", "Size", "Chance", "Difference, points")
     table = plain_table("What", *right, numbers=right)
     for row in result.answers.to_dict("records"):
-        points = [100 * row[name] for name in ("difference", "difference_low", "difference_high")]
-        digits = decimals_of(0.0, *points, 1)
-        apart = [signed(number, digits) for number in points]
+        points, low, high = (100 * row[name] for name in ("difference", "difference_low", "difference_high"))
+        digits = decimals_of(0.0, points, low, high, 1)
+        apart = [signed(number, digits) for number in (points, low, high)]
         add_row(
             table,
             capital(labels.path(row["path"])),

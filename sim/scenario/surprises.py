@@ -247,7 +247,7 @@ def _meets(scenario: Scenario, pair: tuple[str, str]) -> bool:
     moves = [*scenario.timeline.values(), *scenario.record.values()]
     met = [{move.from_, move.to} for move in moves if move.move == "meet" and move.date >= scenario.start]
     called = [entry for entry in scenario.calendar.values() if entry.kind in JOINT and entry.between]
-    met += [{*entry.between} for entry in called if scenario.start <= entry.date <= scenario.end]
+    met += [{*(entry.between or ())} for entry in called if scenario.start <= entry.date <= scenario.end]
     return {*pair} in met
 
 

@@ -174,8 +174,8 @@ ASKED = {
         "loss_at_end",
         (0.5, 0.3, -0.2, -0.21, -0.19),
         (
-            "Arden–Belmora would have lost 30.0 % of the worth of its institutions by the end instead of 50.0 % (20.0 points "
-            "less; 95 % interval 19.0 to 21.0)."
+            "Arden–Belmora would have lost 30.0 % of the worth of its institutions by the end instead of 50.0 % (20.0 "
+            "points less; 95 % interval 19.0 to 21.0)."
         ),
     ),
     "a mean": (

@@ -235,12 +235,11 @@ def test_is_refused(case, options, message):
 class TestWhatIsPrinted:
     """The account of a world of many relations: what is followed, and of that what is not nought."""
 
-    SHORT = ("end=2018-03-10",)
-
     def test_where_relations_are_asked_for_nothing_else_is_told(self):
-        found = run("skripal_2018", runs=2, settings=self.SHORT, relations=["russia_united_kingdom"], threads=1)
+        asked = {"runs": 2, "settings": ["end=2018-04-10"], "threads": 1}
+        found = run("skripal_2018", relations=["russia_united_kingdom"], **asked)
         assert rows_reported(found) == [("relation", "russia_united_kingdom")]
-        unasked = run("skripal_2018", runs=2, settings=self.SHORT, threads=1)
+        unasked = run("skripal_2018", **asked)
         assert ("theatre", "theatre") in rows_reported(unasked)
 
     def test_rows_of_nothing_but_noughts_are_left_out(self):

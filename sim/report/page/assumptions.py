@@ -69,7 +69,7 @@ def _ties_between(parties: Sequence[str], scenario: Mapping[str, Any]) -> dict[s
 
 
 def _silences_of(acts: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Numbers by which acts of the timeline are let lie, in the order of the table of parameters; words count in no account."""
+    """Numbers by which acts of the timeline are let lie, in the order of their table; most words are no such act."""
     kinds = [KIND_NUMBER[act["move"]] for act in acts]
     governing = {int(SILENCE_OF[kind]) for kind in kinds if is_hostile_kind(kind)}
     return [POLICY_PARAMETERS[number].name for number in sorted(governing)]
