@@ -62,8 +62,7 @@ class Outcome(NamedTuple):
     def digits(self) -> int:
         """Decimals of its numbers, wherever it is shown; of a share as a percentage."""
         scale, usual = (1, 2) if self.unit else (100, 0)
-        a, b, low, high = (scale * number for number in (self.a, self.b, self.low, self.high))
-        return decimals_of(a, b, low, high, usual)
+        return decimals_of(scale * self.low, scale * self.high, usual)
 
     def in_worlds(self, runs: int) -> tuple[tuple[float, float, float], ...]:
         """The number in each world, with the ends of an interval.
@@ -363,10 +362,11 @@ def _compared_means(outcome: Outcome) -> str:
 
 
 def _other_outcomes(comparison: Comparison, labels: Labels) -> Iterator[Outcome]:
-    """Measures that are no shares, of the relations followed and of the theatre."""
+    """Measures that are no shares, of the relations followed and of the theatre, unless relations were asked for."""
+    levels = ("relation",) if comparison.manifest.get("relations_asked") else ("relation", "theatre")
     for level, name, column, numbers in _rows(comparison):
         measure = MEASURE_OF.get(column)
-        if level in ("relation", "theatre") and measure is not None and measure.is_for_sentences:
+        if level in levels and measure is not None and measure.is_for_sentences:
             who = labels.pair(*_parties(comparison, name)) if level == "relation" else labels.followed(name)
             yield _mean(who, column, numbers)
 

@@ -132,8 +132,7 @@ def _draw_difference(axes: Axes, rows: pd.DataFrame, curve: str) -> None:
     axes.yaxis.set_major_formatter(FuncFormatter(_signed))
     axes.set_ylabel("mean\ndifference")
     end = rows.iloc[-1]
-    apart, lowest, highest = (float(end[column]) for column in ("difference", "low", "high"))
-    digits = decimals_of(0.0, apart, lowest, highest, 2)
+    digits = decimals_of(float(end["low"]), float(end["high"]), 2)
     middle, low, high = (_signed_alike(end[column], digits) for column in ("difference", "low", "high"))
     write_beside(axes, f"mean {middle}\n({low} to {high})", end["difference"], LINES[1][0])
 

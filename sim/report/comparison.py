@@ -98,7 +98,7 @@ def _cells(row: dict[Any, Any], labels: Labels) -> tuple[str, ...]:
     is_event = bool(breaking_party(row["measure"])) or event_of(column) is not None
     scale, usual, unit = (100, 0, " %") if is_event else (1, max(1, measure_of(column).digits), "")
     a, b, difference, low, high = (scale * row[column] for column in ("a", "b", "difference", "low", "high"))
-    digits = decimals_of(a, b, low, high, usual)
+    digits = decimals_of(low, high, usual)
     numbers = [f"{number:.{digits}f}{unit}" for number in (a, b)]
     apart, low, high = (signed(number, digits) for number in (difference, low, high))
     return labels.measure(row["measure"], row["name"]), *numbers, f"{apart} ({low} to {high})"

@@ -99,7 +99,7 @@ def answer_table(result: "Offramp") -> Table:
     table = plain_table("What", *right, numbers=right)
     for row in result.answers.to_dict("records"):
         points, low, high = (100 * row[name] for name in ("difference", "difference_low", "difference_high"))
-        digits = decimals_of(0.0, points, low, high, 1)
+        digits = decimals_of(low, high, 1)
         apart = [signed(number, digits) for number in (points, low, high)]
         add_row(
             table,

@@ -145,6 +145,13 @@ def test_the_sentence_tells_of(differing, expected):
     assert sentence(differing, K) == f"{WITH_K} {expected}"
 
 
+def test_where_relations_are_asked_for_the_sentence_is_about_no_other():
+    differing = {MOVES: (5.0, 4.0, -1.0, -1.5, -0.5)}
+    assert "of the whole network" in sentence(differing, K)
+    said = sentence(differing, K, relations_asked=True)
+    assert said.endswith("in breaks, ends or losses; other differences stand in the table.")
+
+
 ASKED = {
     "an end": (
         "cold_standoff",
