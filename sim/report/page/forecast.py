@@ -84,7 +84,8 @@ def course(forecast: "Forecast", choice: Choice) -> Section:
     """Bands of the curves of the relations followed."""
     labels, bands = labels_of(forecast), forecast.bands
     names = [name for level, name in rows_reported(forecast) if level == "relation"] or ["theatre"]
-    blocks = []
+    known = "Each day has quantiles of all histories, known to 1.6 %: one may differ by as much from that of a table."
+    blocks: list[Block] = [known]
     for name in names[:MOST_RELATIONS]:
         for curve, (words, look, top) in CURVES.items():
             own = bands[(bands["name"] == name) & (bands["curve"] == curve)].reset_index(drop=True)
