@@ -16,6 +16,7 @@ from sim.scenario.resolved import MARKS, ORDINARY, Resolved, resolved
 # what decides whether a side answers, how hard, and whether it breaks; the first matter most
 OF_RELATIONS = ("grievance", "breaks", "silence_first", "silence_reply")
 OF_POLICIES = ("preset", "habits", "k", "breaking_floor", "breaking_hollowing", "half_life_days", "generosity")
+OF_BREAKING_POINTS = ("breaking_floor", "breaking_hollowing")  # of a policy by which somebody has one
 OF_ANSWERS_ON_TIES = ("answer_same_tie", "answer_another_tie", "answer_recall", "answer_people")
 PRESS_ON = "press_on"  # of every party whose first act can be let lie
 
@@ -34,11 +35,11 @@ def rows_of(manifest: Mapping[str, Any], relations: Sequence[str]) -> list[tuple
     values = {entry.path: entry for entry in resolved(ScenarioFile(scenario_from(dict(scenario)), Path(), "", {}))}
     asked = {each.partition("=")[0].strip() for each in manifest.get("settings") or ()}
     labels = Labels(scenario)
-    wanted = dict.fromkeys(path for name in relations for path in _paths(name, scenario, labels))
+    wanted = dict.fromkeys(path for name in relations for path in _paths(name, scenario, labels, values))
     return [_row(values[path], labels, asked) for path in wanted if path in values]
 
 
-def _paths(relation: str, scenario: Mapping[str, Any], labels: Labels) -> Iterator[str]:
+def _paths(relation: str, scenario: Mapping[str, Any], labels: Labels, values: Mapping[str, Resolved]) -> Iterator[str]:
     parties = labels.relations.get(relation, ())
     acts, ties = _acts_between(parties, scenario), _ties_between(parties, scenario)
     silences = _silences_of(acts)
@@ -51,8 +52,9 @@ def _paths(relation: str, scenario: Mapping[str, Any], labels: Labels) -> Iterat
     on_ties = {"silence_tie", "silence_persons"} & {*silences}
     own = [key for key in silences if key not in OF_RELATIONS]
     keys = (*own, *(OF_ANSWERS_ON_TIES if on_ties else ()), PRESS_ON, *OF_POLICIES)
+    breaking = {everybody[p].get("policy") for p in parties if values[f"relations.{relation}.breaks.{p}"].value}
     for policy in dict.fromkeys(everybody[party].get("policy") for party in parties):
-        yield from (f"policies.{policy}.{key}" for key in keys)
+        yield from (f"policies.{policy}.{key}" for key in keys if policy in breaking or key not in OF_BREAKING_POINTS)
     if on_ties:
         yield from (f"ties.{tie}.worth.{party}" for tie in ties for party in parties)
 
@@ -98,4 +100,4 @@ def origin_text(origin: str) -> str:
         return "assumed: nothing is said of it"
     if plain.startswith("policies."):
         return "the policy of that side"
-    return "the scenario" if plain == "default" else spaced(plain)
+    return "the scenario" if plain in ("default", "") else spaced(plain)

@@ -334,6 +334,7 @@ def test_a_command_is_shown_without_the_folders_of_a_machine(typed: str, shown: 
 
 ORIGINS = {
     "default": "the scenario",
+    "": "the scenario",
     "default, design: a choice of ours": "a choice of ours",
     "parameters.k: default, seed: the crisis of October 2021": "the crisis of October 2021",
     "policies.others.silence_first: default, fit: documented moves of 108 crises": "documented moves of 108 crises",
@@ -398,6 +399,18 @@ def test_pressing_on_is_listed_where_acts_are_on_people_too() -> None:
     assert listed["Pressing on after an own act that was let lie of the policy of Kessia"] == (
         "0.67",
         "set beside the scenario",
+    )
+
+
+def test_who_has_no_breaking_point_has_no_numbers_of_one() -> None:
+    floor, has_one = "Breaking floor of the policy of {}", "Having a breaking point of Harland (Harland–Kessia)"
+    listed = assumptions_of()
+    assert (listed[has_one][0], floor.format("Harland") in listed) == ("no", False)
+    listed = assumptions_of("policies.harland.breaks=true")
+    assert (listed[has_one][0], listed[floor.format("Harland")][0], floor.format("Kessia") in listed) == (
+        "yes",
+        "3",
+        False,
     )
 
 
