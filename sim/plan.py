@@ -114,17 +114,19 @@ def compare(
     trust: bool = False,
 ) -> "ComparisonPlan":
     """Plan :func:`sim.api.compare`."""
-    from sim.analysis.what_if import MEASURES
+    from sim.analysis.labels import Labels
+    from sim.analysis.what_if import MEASURES, with_sides
     from sim.experiment.comparison import ComparisonPlan
-    from sim.results.measures import without_ties
+    from sim.results.measures import named_in, without_ties
+    from sim.scenario.canonical import document_of
 
     own = _own(measures, scenario)
     a = _loaded(scenario, settings, trust)
     b = _loaded(scenario if other is None else other, (*settings, *changes), trust)
-    if measure is not None:
-        known = without_ties(MEASURES, bool(a.ties or b.ties))
-        one_of("measure", [measure], (*known, *(each.name for each in own)))
     followed = tuple(relations or ())
+    if measure is not None and measure not in {each.name for each in own}:
+        measure = named_in(with_sides(measure, Labels(document_of(a)), followed))
+        one_of("measure", [measure], (*without_ties(MEASURES, bool(a.ties or b.ties)), *(each.name for each in own)))
     return ComparisonPlan(a, b, seed, runs, followed, threads, label or "", measure or "", step, own)
 
 

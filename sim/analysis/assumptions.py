@@ -4,9 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sim.rules.moves import is_hostile_kind
 from sim.rules.parameters import POLICY_PARAMETERS
+from sim.rules.silences import SILENCE_OF
 from sim.scenario.canonical import document_of, scenario_from
 from sim.scenario.load import ScenarioFile
+from sim.scenario.pack import KIND_NUMBER
 from sim.scenario.resolved import MARKS, ORDINARY, Resolved, resolved
 
 from .labels import Labels, capital, spaced, value_text
@@ -14,12 +17,13 @@ from .labels import Labels, capital, spaced, value_text
 # what decides whether a side answers, how hard, and whether it breaks; the first matter most
 OF_RELATIONS = ("grievance", "breaks", "silence_first", "silence_reply")
 OF_POLICIES = ("preset", "habits", "k", "breaking_floor", "breaking_hollowing", "half_life_days", "generosity")
-OF_BREAKS = ("breaking_floor", "breaking_hollowing")  # which nobody reads of a side that never breaks
+OF_BREAKING_POINTS = ("breaking_floor", "breaking_hollowing")  # of a policy by which somebody has one
 LITTLE_KNOWN = ("design", "seed")  # marks of numbers that rest on no record of the crisis that is played
 OF_NOTHING = 1.0  # as far as the range of a number goes that is 0
 MOST_RELATIONS = 2
 _LIMITS = {parameter.name: (parameter.low, parameter.high) for parameter in POLICY_PARAMETERS}
-OF_ANSWERS_ON_TIES = ("answer_same_tie", "answer_another_tie", "answer_recall", "answer_people", "press_on")
+OF_ANSWERS_ON_TIES = ("answer_same_tie", "answer_another_tie", "answer_recall", "answer_people")
+PRESS_ON = "press_on"  # of every party whose first act can be let lie
 
 
 def rows_of(manifest: Mapping[str, Any], relations: Sequence[str]) -> list[tuple[str, str, str]]:
@@ -96,37 +100,26 @@ def _applying(
     values: Mapping[str, Resolved], scenario: Mapping[str, Any], labels: Labels, relations: Sequence[str]
 ) -> list[Resolved]:
     """Values that decide most about relations, in the order in which they matter; none that nobody reads."""
-    wanted = dict.fromkeys(path for name in relations for path in _paths(name, scenario, labels))
-    return [values[path] for path in wanted if path in values and _is_read(path, values, scenario, labels, relations)]
+    wanted = dict.fromkeys(path for name in relations for path in _paths(name, scenario, labels, values))
+    return [values[path] for path in wanted if path in values]
 
 
-def _is_read(
-    path: str, values: Mapping[str, Resolved], scenario: Mapping[str, Any], labels: Labels, relations: Sequence[str]
-) -> bool:
-    """Whether any rule reads a number; what is about breaks only where a side that follows the policy can break."""
-    _, policy, *keys = path.split(".")
-    if not {*keys} & {*OF_BREAKS}:
-        return True
-    everybody = {**scenario.get("states", {}), **scenario.get("alliances", {})}
-    sides = [(name, party) for name in relations for party in labels.relations.get(name, ())]
-    followed = [(name, party) for name, party in sides if everybody[party].get("policy") == policy]
-    breaks = [values.get(f"relations.{name}.breaks.{party}") for name, party in followed]
-    return any(entry is None or bool(entry.value) for entry in breaks)
-
-
-def _paths(relation: str, scenario: Mapping[str, Any], labels: Labels) -> Iterator[str]:
+def _paths(relation: str, scenario: Mapping[str, Any], labels: Labels, values: Mapping[str, Resolved]) -> Iterator[str]:
     parties = labels.relations.get(relation, ())
     acts, ties = _acts_between(parties, scenario), _ties_between(parties, scenario)
-    on_ties = [ties[act["channel"]]["kind"] for act in acts if act["channel"] in ties]
+    silences = _silences_of(acts)
     given = scenario.get("relations", {}).get(relation, {})
     for key in OF_RELATIONS:
-        if key == "silence_first" and acts and len(on_ties) == len(acts) and not given.get(key):
-            continue  # which holds for acts on posts, and none is made
+        if key == "silence_first" and acts and key not in silences and not given.get(key):
+            continue  # which holds for people sent home and for posts, and no such act is made
         yield from (f"relations.{relation}.{key}.{party}" for party in parties)
     everybody = {**scenario.get("states", {}), **scenario.get("alliances", {})}
-    keys = (*(_of_acts_on(set(on_ties)) if on_ties else ()), *OF_POLICIES)
+    on_ties = {"silence_tie", "silence_persons"} & {*silences}
+    own = [key for key in silences if key not in OF_RELATIONS]
+    keys = (*own, *(OF_ANSWERS_ON_TIES if on_ties else ()), PRESS_ON, *OF_POLICIES)
+    breaking = {everybody[p].get("policy") for p in parties if values[f"relations.{relation}.breaks.{p}"].value}
     for policy in dict.fromkeys(everybody[party].get("policy") for party in parties):
-        yield from (f"policies.{policy}.{key}" for key in keys)
+        yield from (f"policies.{policy}.{key}" for key in keys if policy in breaking or key not in OF_BREAKING_POINTS)
     if on_ties:
         yield from (f"ties.{tie}.worth.{party}" for tie in ties for party in parties)
 
@@ -142,12 +135,11 @@ def _ties_between(parties: Sequence[str], scenario: Mapping[str, Any]) -> dict[s
     return {id_: tie for id_, tie in scenario.get("ties", {}).items() if {*tie["between"]} == {*parties}}
 
 
-def _of_acts_on(kinds: set[str]) -> tuple[str, ...]:
-    """Numbers of a policy that decide how acts on some kinds of tie are answered."""
-    silences = [
-        key for key, holds in (("silence_persons", "persons" in kinds), ("silence_tie", kinds != {"persons"})) if holds
-    ]
-    return (*silences, *OF_ANSWERS_ON_TIES)
+def _silences_of(acts: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Numbers by which acts of the timeline are let lie, in the order of their table; most words are no such act."""
+    kinds = [KIND_NUMBER[act["move"]] for act in acts]
+    governing = {int(SILENCE_OF[kind]) for kind in kinds if is_hostile_kind(kind)}
+    return [POLICY_PARAMETERS[number].name for number in sorted(governing)]
 
 
 def _row(entry: Resolved, labels: Labels, asked: set[str]) -> tuple[str, str, str]:
@@ -173,4 +165,4 @@ def origin_text(origin: str) -> str:
         return "assumed: nothing is said of it"
     if plain.startswith("policies."):
         return "the policy of that side"
-    return "the scenario" if plain == "default" else spaced(plain)
+    return "the scenario" if plain in ("default", "") else spaced(plain)

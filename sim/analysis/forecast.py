@@ -20,6 +20,7 @@ from .distribution import Distribution
 from .exchanges import COLUMNS, exchanges_of
 from .intervals import mean_interval, quantiles_of, sd_of, share_interval
 from .labels import Labels, spaced
+from .moves_by_kind import MovesByKind
 from .withheld import Withheld
 
 if TYPE_CHECKING:
@@ -213,20 +214,22 @@ class Read(NamedTuple):
     exchanges: dict[int, list[dict[str, Any]]]  # of each run; acts of the record are marked
     decided: "pd.DataFrame"  # moves that actors decided, see :func:`sim.analysis.against_record.decided`
     withheld: Withheld  # of ties
+    made: MovesByKind
 
 
 def read_closely(ensemble: Ensemble, runs: Sequence[int]) -> Read:
-    """Exchanges, decided moves and ties withheld of some runs, which are played again for it."""
+    """Exchanges, decided moves, moves by kind and ties withheld of some runs, which are played again for it."""
     first = _dates(ensemble, ensemble.tables.autonomous_day)
-    read, moves, withheld = {}, [], Withheld(ensemble)
+    read, moves, withheld, made = {}, [], Withheld(ensemble), MovesByKind(ensemble)
     for run, state in zip(runs, ensemble.states(runs), strict=True):
         trajectory = ensemble.trajectory_of(state)
         read[run] = exchanges_of(trajectory)
         moves.append(decided_in(trajectory, run))
         withheld.add(state)
+        made.add(state.log)
     for exchange in (exchange for run in read.values() for exchange in run):
         exchange["is_recorded"] = bool(exchange["announced"] < first)
-    return Read(read, together(moves), withheld)
+    return Read(read, together(moves), withheld, made)
 
 
 def exchanges(read: dict[int, list[dict[str, Any]]]) -> "pd.DataFrame":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sim.results.measures import REGIME_OF
 from sim.rules.moves import KINDS
 
-from .labels import Labels, day_text, harm_name
+from .labels import Labels, day_text
 from .ties import WORTH_SAYING, loss_words, relations_with_loss
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _graver_own(deeds: "pd.DataFrame", first: Any) -> list[Any]:
 
 def _act_and_sequel(act: Any, moves: "pd.DataFrame", is_answer: Any, labels: Labels) -> str:
     """Say what was done on which day, and how many moves it led to."""
-    over = f", over {harm_name(act['cause'])}," if act["cause"] else ""
+    over = f", over {labels.harm(act['cause'])}," if act["cause"] else ""
     after = is_answer & moves["id"].isin(_descendants(moves, act["package"]))
     is_joining = moves["intent"] == "joining"
     sequel = _sequel(moves.loc[after & is_joining, "from"].nunique(), int((after & ~is_joining).sum()))
@@ -148,7 +148,7 @@ def _break(moves: "pd.DataFrame", decision: Any, scenario: Any, labels: Labels) 
     import pandas as pd
 
     if decision["cause"]:
-        begun, deed = scenario["triggers"][decision["cause"]]["date"], harm_name(decision["cause"])
+        begun, deed = scenario["triggers"][decision["cause"]]["date"], labels.harm(decision["cause"])
     else:
         act = moves[moves["id"] == decision["move"]].iloc[0]
         begun, deed = act["announced"], _deed(act, labels)

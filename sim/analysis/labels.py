@@ -32,12 +32,63 @@ NOUNS = {  # of keys that are verbs, or say too little
     "k": "strength of answers (k)",
     "move": "kind",
     "preset": "kind",
+    "silence_closure": "silence after a post is closed",
     "silence_first": "silence after a first act",
+    "silence_forum": "silence after a council or cooperation is suspended",
+    "silence_level": "silence after relations are reduced or severed",
+    "silence_measure": "silence after a measure",
     "press_on": "pressing on after an own act that was let lie",
     "silence_persons": "silence after sanctions on named persons",
+    "silence_recall": "silence after a recall or a denunciation",
     "silence_reply": "silence after an answer",
     "silence_tie": "silence after a tie is withheld",
     "silences": "rule for silence",
+}
+
+# verbs of moves, as after "had"
+DONE = {
+    "adopts": "adopted",
+    "abolishes": "abolished",
+    "asks": "asked",
+    "bans": "banned",
+    "bars": "barred",
+    "boycotts": "boycotted",
+    "mediates": "mediated",
+    "looks": "looked",
+    "cancels": "cancelled",
+    "closes": "closed",
+    "criticises": "criticised",
+    "cuts": "cut",
+    "denounces": "denounced",
+    "deploys": "deployed",
+    "deports": "deported",
+    "exercises": "exercised",
+    "expels": "expelled",
+    "founds": "founded",
+    "freezes": "frozen",
+    "gives": "given",
+    "hands": "handed",
+    "invites": "invited",
+    "keeps": "kept",
+    "lifts": "lifted",
+    "meets": "met",
+    "mobilises": "mobilised",
+    "offers": "offered",
+    "orders": "ordered",
+    "recalls": "recalled",
+    "reduces": "reduced",
+    "refuses": "refused",
+    "reopens": "reopened",
+    "restores": "restored",
+    "restricts": "restricted",
+    "sanctions": "sanctioned",
+    "sends": "sent",
+    "severs": "severed",
+    "signs": "signed",
+    "stops": "stopped",
+    "suspends": "suspended",
+    "takes": "taken",
+    "withdraws": "withdrawn",
 }
 
 
@@ -74,6 +125,10 @@ class Labels:
         entry = self._ties.get(name) or self._channels.get(name)
         return spaced(name) if entry is None else self._name_of(name, entry)
 
+    def harm(self, name: str) -> str:
+        """Name of a harm; of one without a name its id in words, as a proper name."""
+        return str(self._scenario.get("triggers", {}).get(name, {}).get("name") or harm_name(name))
+
     def pair(self, a: str, b: str) -> str:
         """Name of a relation, by its two parties: "NATO–Russia"."""
         return "–".join(self.party(party).removeprefix("the ") for party in (a, b))
@@ -89,6 +144,11 @@ class Labels:
             return self.pair(*self.relations[name])
         a, _, b = name.partition("–")
         return f"{self.pair(a, b)} (blocs)" if b else OF_ALL.get(name, spaced(name))
+
+    @property
+    def drawn(self) -> list[str]:
+        """Ids of the relations that the scenario chooses for figures and accounts."""
+        return [*self._scenario.get("plots", {}).get("dyads", ())]
 
     @cached_property
     def relations(self) -> dict[str, tuple[str, str]]:
@@ -189,9 +249,32 @@ class Labels:
         if kind == "found_institution" and channel:
             return f"founds the {post}"
         phrase = KIND_OF[kind].says
+        if _DETERMINED.match(post):
+            phrase = phrase.replace("the {post}", "{post}")
         if count == 1:
             phrase = phrase.replace("{n} posts", "{n} post").replace("{n} vacant posts", "{n} vacant post")
         return phrase.format(them=self.party(target), post=post, n=count or "some")
+
+
+# names that take no article, or have one: "Varland's embassy", "the Union's mission", "the mission of Varland"
+_DETERMINED = re.compile(r"[Tt]he |(?:[^\W\d_a-z][\w-]* )*[^\W\d_a-z][\w-]*(?:['’]s|s['’]) ")
+
+
+def with_the(post: str) -> str:
+    """Name of a post within a sentence.
+
+    Examples
+    --------
+    >>> with_the("mission of the Union"), with_the("Varland's embassy in Ostmark"), with_the("the Union's mission")
+    ('the mission of the Union', "Varland's embassy in Ostmark", "the Union's mission")
+    """
+    return post if _DETERMINED.match(post) else f"the {post}"
+
+
+def done_words(deed: str) -> str:
+    """A deed in the past: "cut the ceiling of the mission by 10", as after "had"."""
+    verb, _, rest = deed.partition(" ")
+    return f"{DONE[verb]} {rest}"
 
 
 def _tie_of(kind: str, channel: str) -> str:
@@ -239,12 +322,17 @@ def value_text(value: Any) -> str:
     return text.replace("-", "−")
 
 
-def percent(share: float) -> str:
-    """Write a share as a percentage: whole, or with one decimal near the ends; only none is 0 %, and only all 100 %."""
+def percent(share: float, digits: int | None = None) -> str:
+    """Write a share as a percentage, with so many decimals where they are given.
+
+    Else it is whole, or has one decimal near the ends; only none is 0 %, and only all 100 %.
+    """
     value = 100.0 * share
+    if digits is not None:
+        return f"{value:.{digits}f} %"
     if 0 < value < 0.05 or 99.95 < value < 100:
         return "<0.1 %" if value < 1 else ">99.9 %"
-    return f"{value:.1f} %" if 0 < value < 1 or 99 < value < 100 else f"{value:.0f} %"
+    return f"{value:.1f} %".replace(".0 %", " %") if 0 < value < 1 or 99 < value < 100 else f"{value:.0f} %"
 
 
 def rung_text(rung: int, posture_rung: int) -> str:

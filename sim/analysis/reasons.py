@@ -68,7 +68,7 @@ def reasons_of_moves(
     )
     entries, calendar = scenario["record"] | scenario["timeline"], calendar_of(scenario)
     joining = [row for row in reversed(rows) if row["intent"] == "joining"]
-    victims = _victims(rows, joining, scenario)
+    victims, labels = _victims(rows, joining, scenario), Labels(scenario)
     joined = {(_over(row), row["from"]): row["announced"] for row in joining}
     waits = waited_for(scenario)
     since = _days_of_acts(rows, scenario) if waits else {}
@@ -77,6 +77,7 @@ def reasons_of_moves(
     for row in rows:
         about: dict[str, Any] = {"ground": _ground(row, entries), "day": _day(row, calendar)}
         about["decider"] = decider_of(row["entry"], row["from"])
+        about["harm"] = _harm_of(row, labels)
         if by_program and (it := by_program.get(row["id"])):
             about |= {"maker": it.maker, "ground": it.move.ground}
         about["follows"] = _first_act_before(row, first_acts) if row["intent"] == "pressing" else None
@@ -187,7 +188,7 @@ def reasons_of_decisions(
     deciders : as :func:`deciders_of` gives them; none if absent
     answered_as : by move, the first one of all that are answered together; those of a package if absent
     """
-    waits = waited_for(scenario)
+    waits, labels = waited_for(scenario), Labels(scenario)
     needed = ["id", "parent", "package", "kind", "count", *(["announced"] if waits else [])]
     acts = {move["id"]: move for move in moves[needed].to_dict("records")}
     since = _days_of_acts(acts.values(), scenario) if waits else {}
@@ -200,8 +201,8 @@ def reasons_of_decisions(
             posts[move["package"]] += move["count"]
     reasons = []
     for n, row in enumerate(decisions.to_dict("records")):
-        by = deciders[n] if deciders else ""
-        said = why_decided({**row, "people": _people(row, acts, people, posts), "decider": by})
+        by, harm = deciders[n] if deciders else "", _harm_of(row, labels)
+        said = why_decided({**row, "people": _people(row, acts, people, posts), "decider": by, "harm": harm})
         if waits:
             acted = since.get(row["move"]) or since.get(row["cause"])
             said += _after_waiting(waits, row["party"], row["towards"], acted, row["date"].date())
@@ -264,7 +265,7 @@ def why_moved(move: Mapping[Any, Any]) -> str:
         return f"{reason}: {ground}" if (ground := move.get("ground")) else reason
     asked = f"{move['asked']:.2f} asked for {move['answered']:.2f}"
     if intent == "harm":
-        return f"answers {harm_name(move['cause'])}; {asked} suffered"
+        return f"answers {_harm(move)}; {asked} suffered"
     if intent == "elsewhere":
         return f"{_elsewhere(move['kind'])}; {asked} perceived"
     if intent == "pressing" and move.get("follows"):
@@ -332,6 +333,16 @@ def _came_out(is_refused: bool, done: str, chance: float) -> str:
     return f"{said} by chance, though likely to {other} ({1 - own:.2f})" if own < 0.5 else f"{said} (chance {own:.2f})"
 
 
+def _harm_of(row: Mapping[Any, Any], labels: Labels) -> str:
+    """Name of the harm that a row of a table is about; empty where it is about none."""
+    return labels.harm(row["cause"]) if row["cause"] else ""
+
+
+def _harm(row: Mapping[Any, Any]) -> str:
+    """Name of the harm that a move or a decision is about."""
+    return str(row.get("harm") or harm_name(row["cause"]))
+
+
 def _initiative(move: Mapping[Any, Any]) -> str:
     if move["severity"] > 0:
         return "a small step of its own accord, which the other side can bear"
@@ -351,7 +362,7 @@ def _recovery(move: Mapping[Any, Any]) -> str:
 def _joining(move: Mapping[Any, Any]) -> str:
     if not move["cause"]:
         return _side(move)
-    text = f"joins over {harm_name(move['cause'])}{_among_allies(move['before'], move['beside'])}"
+    text = f"joins over {_harm(move)}{_among_allies(move['before'], move['beside'])}"
     if move["threshold"] is not None:
         return f"{text}: its threshold of {move['threshold']:.2f} of the allies' weight is reached"
     return f"{text}: evidence {move['evidence']:.2f}, chance {move['probability']:.3f}"
@@ -407,7 +418,7 @@ def why_decided(decision: Mapping[Any, Any]) -> str:
     str
     """
     reason = _reason(decision)
-    return f"{harm_name(decision['cause'])}: {reason}" if decision["cause"] else reason
+    return f"{_harm(decision)}: {reason}" if decision["cause"] else reason
 
 
 def _reason(decision: Mapping[Any, Any]) -> str:

@@ -9,13 +9,14 @@ import numpy.typing as npt
 
 from sim.engine.compiled.ensemble import Ensemble
 from sim.engine.trajectory import Trajectory
+from sim.rules.law import is_tie
 from sim.rules.world import OPEN
 
 if TYPE_CHECKING:
     import pandas as pd
 
 LEAST_LOSS = 0.02  # of a share; a smaller one is not worth a row
-SHUT, PEOPLE, WORTH = "shut", "people away", "worth lost"
+SHUT, PEOPLE, HELD, WORTH = "shut", "people away", "withheld", "worth lost"
 
 Floats = npt.NDArray[np.float64]
 
@@ -34,27 +35,31 @@ def gone_over(ensemble: Ensemble, relation: str, runs: Sequence[int]) -> list[Go
     Returns
     -------
     list of Gone: the worth of its institutions; of each channel whether it is shut, and how many of the people of the
-    first day are away
+    first day are away; of each tie how much of it is withheld by either side
     """
     dyad = ensemble.names.dyads.index(relation)
     first, end = (int(n) for n in ensemble.tables.first_channel[dyad : dyad + 2])
+    are_ties = is_tie(ensemble.tables.channel_kind[first:end])
+    posts, ties = first + np.flatnonzero(~are_ties), first + np.flatnonzero(are_ties)
     total: Any = 0.0
     for trajectory in ensemble.histories(runs):
-        total = total + _gone_in(trajectory, dyad, first, end)
+        total = total + _gone_in(trajectory, dyad, posts, ties)
     mean = total / len(runs)
     named = [(WORTH, "")]
-    named += [(what, ensemble.names.channels[c]) for what in (SHUT, PEOPLE) for c in range(first, end)]
+    named += [(what, ensemble.names.channels[c]) for what in (SHUT, PEOPLE) for c in posts]
+    named += [(HELD, ensemble.names.channels[c]) for c in ties]
     return [Gone(what, channel, share) for (what, channel), share in zip(named, mean, strict=True)]
 
 
-def _gone_in(trajectory: Trajectory, dyad: int, first: int, end: int) -> Floats:
-    """Shares that are gone in one history, (things, T)."""
+def _gone_in(trajectory: Trajectory, dyad: int, posts: Any, ties: Any) -> Floats:
+    """Shares that are gone in one history, (things, T), of channels by their numbers."""
     curves, n = trajectory.curves, trajectory.n_days
-    shut = (curves.status[:n, first:end] != OPEN).astype(float)
-    people = curves.accredited[:n, first:end].astype(float)
+    shut = (curves.status[:n, posts] != OPEN).astype(float)
+    people = curves.accredited[:n, posts].astype(float)
     before = np.maximum(1.0, people[:1])
     away = np.clip(1.0 - people / before, 0.0, 1.0) * (people[:1] > 0)
-    return np.concatenate([curves.loss[:n, dyad][None, :], shut.T, away.T])
+    left = (1.0 - curves.withheld_ab[:n, ties]) * (1.0 - curves.withheld_ba[:n, ties])
+    return np.concatenate([curves.loss[:n, dyad][None, :], shut.T, away.T, 1.0 - left.T])
 
 
 def return_frame(worlds: dict[str, list[Gone]], start: date, last: date) -> "pd.DataFrame":

@@ -1,28 +1,32 @@
-"""Numbers and their differences, rounded so that a reader who subtracts finds what is written."""
+"""With how many decimals two numbers, their difference and its interval are written: everywhere as many."""
 
-MOST_MORE = 2  # decimals beyond the least
+import math
+
+MOST = 4  # decimals
+STANDARD_ERRORS = 3.92  # in the width of a 95 % interval
 
 
-def rounded_alike(a: float, b: float, least: int) -> tuple[int, float]:
-    """Decimals for two numbers, and their difference as it is to be written.
+def decimals_of(low: float, high: float, usual: int = 0) -> int:
+    """As many decimals as the interval of a difference supports: up to the first digit of its standard error.
+
+    The numbers, the difference and the ends of the interval are each rounded by themselves, so that two numbers as
+    written may be one unit of the last digit further apart than is written; the difference lies in its interval.
 
     Parameters
     ----------
-    a, b : numbers
-    least : decimals to begin with; where they do not do, one or two more
+    low, high : 95 % interval of the difference
+    usual : decimals where the interval has no width
 
     Returns
     -------
-    int, decimals; float, b less a, after rounding both where no number of decimals does
+    int, decimals, for both numbers, the difference and the interval
 
     Examples
     --------
-    >>> rounded_alike(92.1, 31.2, 0), rounded_alike(10.34, 10.96, 1)
-    ((0, -60.9), (2, 0.62))
+    >>> decimals_of(-62.9, -58.9), decimals_of(6.849, 7.616), decimals_of(0.0964, 0.1049)
+    (0, 1, 3)
     """
-    difference = round(b - a, 9)  # 0.62, not 0.6200000000000009
-    for decimals in range(least, least + MOST_MORE + 1):
-        apart = round(b, decimals) - round(a, decimals)
-        if abs(apart - round(difference, decimals)) < 0.1 * 10.0**-decimals:
-            return decimals, difference
-    return least, round(b, least) - round(a, least)
+    if not high > low:
+        return usual
+    first_digit = -math.floor(math.log10((high - low) / STANDARD_ERRORS))
+    return min(MOST, max(0, first_digit))

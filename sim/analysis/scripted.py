@@ -6,17 +6,24 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.engine.compiled.ensemble import Ensemble
+from sim.rules.moves import KINDS
 from sim.rules.shock import VOID
 from sim.rules.world import NONE
+from sim.scenario.canonical import document_of
+from sim.scenario.pack import KIND_NUMBER
 
-from .labels import Labels, percent
+from .labels import Labels, done_words, percent
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from sim.results.sweep_result import SweepResult
 
 READ = 100  # histories that are played again to see what became of scripted moves
 MOST_POINTS, READ_AT_POINT = 24, 10
 CUT_DOWN, VOIDED = "cut_down", "void"
+_BLOCKED = VOID - 1  # and below: the posts did not allow it after a move of a kind and of a side
+_OF_RELATIONS = ("downgrade_relations", "sever_relations")  # which take posts away, on whichever channel
 NO_MORE, NOT_ALLOWED = "the post has no more", "the posts did not allow it, or their staff is not known"
 
 
@@ -35,7 +42,7 @@ def scripted_moves(ensemble: Ensemble, n_runs: int, most: int = READ) -> dict[st
 
 
 def numbers_in(ensemble: Ensemble, n_runs: int, most: int) -> Any:
-    """Number of each scripted move as it was made, or NONE or VOID, (runs read, moves).
+    """Number of each scripted move as it was made, or NONE, or from VOID down why it was not, (runs read, moves).
 
     Parameters
     ----------
@@ -45,7 +52,7 @@ def numbers_in(ensemble: Ensemble, n_runs: int, most: int) -> Any:
     if not ensemble.names.script:
         return np.zeros((0, 0), dtype=int)
     n_read = min(n_runs, most if ensemble.is_compilable else max(1, most // 10))
-    return np.array([_made(state) for state in ensemble.states(range(n_read))])
+    return np.array([_made(ensemble, state) for state in ensemble.states(range(n_read))])
 
 
 def not_as_asked(ensemble: Ensemble, numbers: Sequence[Any]) -> dict[str, dict[str, Any]]:
@@ -59,25 +66,79 @@ def not_as_asked(ensemble: Ensemble, numbers: Sequence[Any]) -> dict[str, dict[s
     -------
     dict by id of the move
         ``asked``, the number asked for, 0 where a move has none; ``made``, the least and the highest number made, 0 and
-        0 where it was never made; ``cut_down`` and ``void``, the shares of the runs; ``read``, how many runs
+        0 where it was never made; ``cut_down`` and ``void``, the shares of the runs; ``read``, how many runs;
+        ``before``, where it is known, what mostly left nothing for it
     """
     made, asked = np.concatenate(numbers), ensemble.tables.script_count
-    found = {name: _summed_up(int(asked[s]), made[:, s]) for s, name in enumerate(ensemble.names.script)}
+    found = {
+        name: _summed_up(int(asked[s]), made[:, s]) | _before(ensemble, name, made[:, s])
+        for s, name in enumerate(ensemble.names.script)
+    }
     return {name: entry for name, entry in found.items() if entry[CUT_DOWN] or entry[VOIDED]}
 
 
-def _made(state: Any) -> list[int]:
-    """Number of each scripted move as it was made, or NONE or VOID."""
-    return [int(state.log.count[row]) if row >= 0 else int(row) for row in state.script_row]
+def _made(ensemble: Ensemble, state: Any) -> list[int]:
+    """Number of each scripted move as it was made, or NONE, or from VOID down why it was not."""
+    made = [int(state.log.count[row]) if row >= 0 else int(row) for row in state.script_row]
+    if VOID not in made:
+        return made
+    moves, timeline = ensemble.trajectory_of(state).moves(), ensemble.scenario.timeline
+    for s, name in enumerate(ensemble.names.script):
+        if made[s] == VOID and name in timeline:
+            asked = timeline[name]
+            before = last_before(moves, asked.from_, asked.to, asked.channel or "", asked.move or "", asked.date)
+            if before:
+                made[s] = _BLOCKED - 2 * KIND_NUMBER[before["kind"]] - (before["from"] != asked.from_)
+    return made
+
+
+def last_before(
+    moves: "pd.DataFrame", party: str, towards: str, channel: str, kind: str, date: Any
+) -> dict[Any, Any] | None:
+    """The last hostile move on a channel before a scripted move that it may have left nothing for; None where none is.
+
+    Parameters
+    ----------
+    moves : of a history
+    party, towards, channel, kind, date : of the scripted move; ``channel`` is empty where it is made on none
+    """
+    import pandas as pd
+
+    sides = moves["from"].isin((party, towards)) & moves["to"].isin((party, towards))
+    on_it = moves["channel"] == channel if channel else moves["kind"] == kind
+    day = pd.Timestamp(date)
+    is_before = (moves["announced"] < day) | ((moves["announced"] == day) & (moves["intent"] == "scripted"))
+    found = moves[sides & is_before & (moves["severity"] > 0) & (on_it | moves["kind"].isin(_OF_RELATIONS))]
+    return found.iloc[-1].to_dict() if len(found) else None
+
+
+def blocked_words(before: Mapping[Any, Any], labels: Labels) -> str:
+    """Say what left nothing for a scripted move: "by then Arden had recalled its ambassador from the embassy"."""
+    deed = labels.deed(before["kind"], before["to"], before["channel"], "some")
+    return f"by then {labels.party(before['from'])} had {done_words(deed)}"
+
+
+def _before(ensemble: Ensemble, name: str, made: Any) -> dict[str, str]:
+    """What mostly left nothing for a scripted move, in words; nothing where it is not known."""
+    codes, times = np.unique(made[made <= _BLOCKED], return_counts=True)
+    if not codes.size or 2 * times.sum() <= (made <= VOID).sum():
+        return {}
+    kind, is_other = divmod(int(_BLOCKED - codes[times.argmax()]), 2)
+    asked = ensemble.scenario.timeline[name]
+    parties = (asked.from_, asked.to)
+    row = {"kind": KINDS[kind].name, "from": parties[is_other], "to": parties[1 - is_other]}
+    channel = "" if row["kind"] in _OF_RELATIONS else asked.channel or ""
+    mostly = "mostly " if times.max() < (made <= VOID).sum() else ""
+    return {"before": mostly + blocked_words(row | {"channel": channel}, Labels(document_of(ensemble.scenario)))}
 
 
 def _summed_up(asked: int, made: Any) -> dict[str, Any]:
-    done = made[(made != VOID) & (made != NONE)]
+    done = made[(made > VOID) & (made != NONE)]
     return {
         "asked": asked,
         "made": [int(done.min()), int(done.max())] if done.size else [0, 0],
         CUT_DOWN: float((done < asked).sum() / made.size),
-        VOIDED: float((made == VOID).mean()),
+        VOIDED: float((made <= VOID).mean()),
         "read": int(made.size),
     }
 
@@ -106,7 +167,8 @@ def _lines(name: str, move: Mapping[str, Any], where: str) -> Iterator[str]:
         cut = f"cut down from {move['asked']} to {left}"
         yield f"The scripted move {name} was {cut}{place}{_in_some(move, CUT_DOWN)}: {NO_MORE}."
     if move[VOIDED]:
-        yield f"The scripted move {name} could not be made{place}{_in_some(move, VOIDED)}: {NOT_ALLOWED}."
+        why = move.get("before", NOT_ALLOWED)
+        yield f"The scripted move {name} could not be made{place}{_in_some(move, VOIDED)}: {why}."
 
 
 def _in_some(move: Mapping[str, Any], what: str) -> str:

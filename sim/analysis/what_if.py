@@ -1,6 +1,7 @@
 """The answer to a what-if question in one sentence."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from sim.results.measures import (
     MEASURE_OF,
     OWN,
     REGIME_OF,
+    REGIMES,
     RUPTURE_AT_ANY_TIME,
     SIDE_MEASURES,
     SUMMED_UP,
@@ -23,59 +25,15 @@ from sim.rules.moves import KINDS
 from sim.scenario.changes import value_at, written
 
 from .intervals import share_interval
-from .labels import Labels, capital, noun_of, spaced
-from .rounding import rounded_alike
+from .labels import Labels, capital, done_words, noun_of, spaced
+from .rounding import decimals_of
 from .scripted import numbers_made
 
-DONE = {
-    "adopts": "adopted",
-    "abolishes": "abolished",
-    "asks": "asked",
-    "bans": "banned",
-    "bars": "barred",
-    "boycotts": "boycotted",
-    "mediates": "mediated",
-    "looks": "looked",
-    "cancels": "cancelled",
-    "closes": "closed",
-    "criticises": "criticised",
-    "cuts": "cut",
-    "denounces": "denounced",
-    "deploys": "deployed",
-    "deports": "deported",
-    "exercises": "exercised",
-    "expels": "expelled",
-    "founds": "founded",
-    "freezes": "frozen",
-    "gives": "given",
-    "hands": "handed",
-    "invites": "invited",
-    "keeps": "kept",
-    "lifts": "lifted",
-    "meets": "met",
-    "mobilises": "mobilised",
-    "offers": "offered",
-    "orders": "ordered",
-    "recalls": "recalled",
-    "reduces": "reduced",
-    "refuses": "refused",
-    "reopens": "reopened",
-    "restores": "restored",
-    "restricts": "restricted",
-    "sanctions": "sanctioned",
-    "sends": "sent",
-    "severs": "severed",
-    "signs": "signed",
-    "stops": "stopped",
-    "suspends": "suspended",
-    "takes": "taken",
-    "withdraws": "withdrawn",
-}
 COUNTED = {kind.name for kind in KINDS if kind.counted}
 NOTHING_LESS: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 WORTH_TELLING = 0.005  # of a share: half a point
 ONE_PAIR = "a single pair, which says nothing of others"
-NO_LARGE_ONE = "no clear difference of half a point in breaks, ruptures or losses"
+NO_LARGE_ONE = "no clear difference of half a point in breaks, ends or losses"
 
 
 Five = tuple[float, float, float, float, float]  # means in both worlds, their difference, the ends of its interval
@@ -107,6 +65,12 @@ class Outcome(NamedTuple):
         """Whether the interval leaves out no difference; that of a single pair says nothing."""
         return (self.low > 0 or self.high < 0) and self.pairs != 1
 
+    @property
+    def digits(self) -> int:
+        """Decimals of its numbers, wherever it is shown; of a share as a percentage."""
+        scale, usual = (1, 2) if self.unit else (100, 0)
+        return decimals_of(scale * self.low, scale * self.high, usual)
+
     def in_worlds(self, runs: int) -> tuple[tuple[float, float, float], ...]:
         """The number in each world, with the ends of an interval.
 
@@ -121,6 +85,20 @@ class Outcome(NamedTuple):
 
 
 MEASURES = (*EVENT_OF, *SUMMED_UP, *SIDE_MEASURES, "moves")  # that a sentence may be about
+
+
+def with_sides(words: str, labels: Labels, relations: Sequence[str]) -> str:
+    """Words of a measure with "the first party" or "the second party" for the name of that side: "lost by Arden".
+
+    Parameters
+    ----------
+    relations : ids of those followed, of which the first counts; of the scenario's own where there are none
+    """
+    relation = next(iter([*relations, *labels.drawn, *labels.relations]), "")
+    for party, place in zip(labels.relations.get(relation, ()), ("first", "second"), strict=False):
+        for name in (party, labels.party(party)):
+            words = re.sub(rf"\blost by {re.escape(name)}(?=$| at )", f"lost by the {place} party", words, flags=re.I)
+    return re.sub("party$", "party at the end", words)
 
 
 def names_of_worlds(manifest: Mapping[str, Any]) -> tuple[str, str]:
@@ -140,9 +118,9 @@ def names_of_worlds(manifest: Mapping[str, Any]) -> tuple[str, str]:
 def sentence_of(comparison: Comparison) -> str:
     """Say what the change changes, by the outcome with the clearest difference.
 
-    Of the first relation followed in which the share of breaks or ruptures or the loss differs by half a point or more,
-    beyond its interval, the sentence gives the one that differs most; where there is none, the other measure of a
-    relation or the theatre that differs most for its size.
+    Of the first relation followed in which the share of breaks, of ruptures or of an end, or a loss, differs by half a
+    point or more, beyond its interval, the sentence gives the one that differs most; where there is none, the other
+    measure of a relation or the theatre that differs most for its size.
 
     Returns
     -------
@@ -305,8 +283,7 @@ def _number(asked: int, made: Mapping[str, Any] | None) -> str:
 def _done(move: dict[str, Any], labels: Labels, negation: str = "", made: Mapping[str, Any] | None = None) -> str:
     """Return "Had NATO cut the ceiling of the mission by 4"."""
     deed = labels.deed(move["move"], move["to"], move["channel"] or "", _number(move["count"], made))
-    verb, _, rest = deed.partition(" ")
-    return f"Had {labels.party(move['from'])} {negation}{DONE[verb]} {rest}"
+    return f"Had {labels.party(move['from'])} {negation}{done_words(deed)}"
 
 
 def _setting(setting: str, a: dict[str, Any]) -> str:
@@ -341,7 +318,7 @@ def _distance(outcome: Outcome) -> float:
 
 
 def _outcomes(comparison: Comparison, relation: str, labels: Labels) -> Iterator[Outcome]:
-    """Breaks, rupture and loss of a relation, in this order."""
+    """Breaks, rupture, ends and losses of a relation, in this order: of those that differ as much the first is told."""
     found = {(level, name, measure): numbers for level, name, measure, numbers in _rows(comparison)}
     parties = _parties(comparison, relation)
     anybody = found["run", "run", ANY_BREAK.words]
@@ -357,6 +334,9 @@ def _outcomes(comparison: Comparison, relation: str, labels: Labels) -> Iterator
     pair = labels.pair(*parties)
     ruptures = found["relation", relation, RUPTURE_AT_ANY_TIME.words]
     yield Outcome(f"{pair} would have come to a rupture in", " of histories", "fewer", "", True, *ruptures)
+    for end in REGIMES:
+        if numbers := found.get(("relation", relation, end.words)):
+            yield Outcome(f"{pair} would have ended {end.ends} in", " of histories", "fewer", "", True, *numbers)
     for measure, of in _LOST.items():
         if numbers := found.get(("relation", relation, measure)):  # not every scenario has ties
             yield _loss(pair, numbers, of)
@@ -373,11 +353,9 @@ def _rows(comparison: Comparison) -> Iterator[tuple[str, str, str, Five]]:
 def _compared_shares(outcome: Outcome, runs: int) -> str:
     """Clause with both shares, and how far they are apart."""
     low, high = sorted(100 * abs(bound) for bound in (outcome.low, outcome.high))
-    runs = runs if outcome.pairs is None else outcome.pairs
-    is_coarse = abs(outcome.difference) >= 0.1 and not 0 < high - low < 1
-    digits, difference = rounded_alike(100 * outcome.a, 100 * outcome.b, 0 if is_coarse else 1)
+    digits, runs = outcome.digits, runs if outcome.pairs is None else outcome.pairs
     a, b = (f"{100 * share:.{digits}f}" for share in (outcome.a, outcome.b))
-    points = f"{abs(difference):.{digits}f} points {'more' if outcome.difference > 0 else outcome.fewer}"
+    points = f"{abs(100 * outcome.difference):.{digits}f} points {'more' if outcome.difference > 0 else outcome.fewer}"
     if outcome.pairs == 1:
         apart = ONE_PAIR
     elif low == high and outcome.difference:
@@ -395,17 +373,18 @@ def _bounds(low: float, high: float, digits: int) -> str:
 
 
 def _compared_means(outcome: Outcome) -> str:
-    bounds = f"{outcome.low:.2f} to {outcome.high:.2f}".replace("-", "−")
-    known = "" if outcome.is_clear else "no clear difference; "
+    digits, known = outcome.digits, "" if outcome.is_clear else "no clear difference; "
+    bounds = _bounds(outcome.low, outcome.high, digits)
     apart = ONE_PAIR if outcome.pairs == 1 else f"{known}95 % interval of the difference {bounds}"
-    return f"{outcome.clause} would have been {outcome.b:.2f} instead of {outcome.a:.2f} ({apart})"
+    return f"{outcome.clause} would have been {outcome.b:.{digits}f} instead of {outcome.a:.{digits}f} ({apart})"
 
 
 def _other_outcomes(comparison: Comparison, labels: Labels) -> Iterator[Outcome]:
-    """Measures that are no shares, of the relations followed and of the theatre."""
+    """Measures that are no shares, of the relations followed and of the theatre, unless relations were asked for."""
+    levels = ("relation",) if comparison.manifest.get("relations_asked") else ("relation", "theatre")
     for level, name, column, numbers in _rows(comparison):
         measure = MEASURE_OF.get(column)
-        if level in ("relation", "theatre") and measure is not None and measure.is_for_sentences:
+        if level in levels and measure is not None and measure.is_for_sentences:
             who = labels.pair(*_parties(comparison, name)) if level == "relation" else labels.followed(name)
             yield _mean(who, column, numbers)
 

@@ -52,8 +52,9 @@ def compare(
     label
         Name of the change for sentences and figures, such as "Canada answers in kind".
     measure
-        What the sentence and the figure `memo` speak of: an end, such as `rupture` or `cold_standoff`; `any_break`; a
-        number, such as `tension_peak`, `loss_at_end` or `hostile_moves`; or an own measure, MODULE:FUNCTION or
+        What the sentence and the figure `memo` speak of: an end, such as `rupture` or `intact`; `any_break`; a number,
+        such as `tension_peak`, `loss_at_end` or `hostile_moves`; the same in the words of the tables, such as "highest
+        tension" or "lost by Arden"; or an own measure, MODULE:FUNCTION or
         FILE.py:FUNCTION, a Python function of one history. Own measures may be repeated; the first is spoken of. If
         absent, what differs most clearly.
     runs

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sim.documented.parties import ALLIANCES
 from sim.scenario.characters import fault_in_line
-from sim.scenario.countries import party_id, party_of
+from sim.scenario.countries import party_id, party_of, with_article
 from sim.scenario.problems import printable, shown
 
 MOST_SIDES = 12
@@ -49,7 +49,7 @@ def sides_of(typed: Sequence[str], year: int) -> list[Side]:
     Examples
     --------
     >>> sides_of(["DZ", "The League=Chad,Mali"], 2021)
-    [Side(name='Algeria', members=None), Side(name='The League', members=('Chad', 'Mali'))]
+    [Side(name='Algeria', members=None), Side(name='the League', members=('Chad', 'Mali'))]
     """
     if not 2 <= len(typed) <= MOST_SIDES:
         got = "one party" if len(typed) == 1 else f"{len(typed)} parties"
@@ -80,11 +80,11 @@ def _side(text: str, year: int) -> Side:
 
 
 def _called(text: str) -> str:
-    """Name as the record has it; as it is written where nobody knows it."""
+    """Name as the record has it; as it is written where nobody knows it, as within a sentence."""
     name = " ".join(text.split())
     if not name or fault_in_line(name) or not party_id(name):
         raise DraftError(f"{shown(printable(text))} is no name of a party; expected {FORM}")
-    return party_of(name) or name
+    return party_of(name) or (with_article(name) if name.startswith("The ") else name)
 
 
 def _check_ids(names: Sequence[str], problem: str) -> None:

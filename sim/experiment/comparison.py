@@ -220,6 +220,7 @@ class ComparisonPlan(Plan):
             runs_asked=self.runs,
             curve_step_days=self.pair.a.step,
             **({"step": self.step} if self.step else {}),
+            **({"relations_asked": True} if self.relations else {}),
             **({"measures": _own_in_manifest(self.own_ready, own)} if self.own else {}),
         )
 

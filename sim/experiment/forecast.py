@@ -161,6 +161,7 @@ class ForecastPlan(Plan):
             read_closely=self._n_read(n_runs),
             curve_step_days=ensemble.step,
             **({"step": self.step} if self.step else {}),
+            **({"relations_asked": True} if self.relations else {}),
             **({"measures": made.own_in_manifest(self.own_ready, own)} if self.own else {}),
         )
 
@@ -226,6 +227,7 @@ class ForecastPlan(Plan):
             | ({"against_record": sums(record, read.decided, at)} if len(record) else {}),
             against_record=of_histories(record, read.decided, at) if len(record) else None,
             ties=read.withheld.frame(),
+            moves_by_kind=read.made.frame(),
         )
 
     def _outcomes(self, played: PlayedRuns) -> Any:

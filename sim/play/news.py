@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sim.analysis.labels import harm_name
 from sim.engine.acts import Act, waiting
 from sim.rules.indices import rung_in_force, worth
 from sim.rules.law import is_joint
@@ -196,7 +195,7 @@ def _question(table: Table, party: str, state: State, act: Act) -> Question:
     days = int(table.model.tables.world[TALKS_LEAST_DAYS]) if act.is_offer else LONGEST_DELAY_DAYS
     words = f"{author} {deeds[0].deed}" if deeds else ""
     if act.harm is not None:
-        words = f"{harm_name(act.harm)}, for which {author} is held responsible"
+        words = f"{table.labels.harm(act.harm)}, for which {author} is held responsible"
     return Question(
         number=act.number,
         harm=act.harm,

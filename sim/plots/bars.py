@@ -30,7 +30,13 @@ def share_axis(axes: Axes, which: str, most: float = 1.0, step: float = 0.0) -> 
 
 
 def draw_bars(
-    axes: Axes, names: Sequence[str], shares: Any, low: Any = None, high: Any = None, colour: str = BAR
+    axes: Axes,
+    names: Sequence[str],
+    shares: Any,
+    low: Any = None,
+    high: Any = None,
+    colour: str = BAR,
+    digits: int | None = None,
 ) -> None:
     """Draw a bar a name from top to bottom, with its interval if it has one and its number.
 
@@ -38,6 +44,7 @@ def draw_bars(
     ----------
     names : said left of the bars
     shares, low, high : in [0, 1], one a name
+    digits : decimals of the percentages; as :func:`sim.analysis.labels.percent` has them if None
     """
     _draw_all(axes, np.arange(len(names)), np.asarray(shares, dtype=float), THICK, colour)
     ends = np.asarray(shares if high is None else high, dtype=float)
@@ -46,7 +53,7 @@ def draw_bars(
         axes.hlines(places, low, ends, color=INK, lw=1.2, zorder=3, gid="intervals")
         for edge in (low, ends):
             axes.scatter(edge, places, s=22, c=INK, marker="|", lw=1.2, zorder=3, clip_on=False)
-    _write_shares(axes, np.arange(len(names)), ends, np.asarray(shares, dtype=float))
+    _write_shares(axes, np.arange(len(names)), ends, np.asarray(shares, dtype=float), digits)
     axes.set_yticks(range(len(names)), list(names))
     axes.set_ylim(len(names) - 0.45, -0.55)
 
@@ -74,11 +81,11 @@ def _draw_all(axes: Axes, places: Any, shares: Floats, thick: float, colour: str
     axes.tick_params(axis="y", length=0)
 
 
-def _write_shares(axes: Axes, places: Any, ends: Floats, shares: Floats) -> None:
+def _write_shares(axes: Axes, places: Any, ends: Floats, shares: Floats, digits: int | None = None) -> None:
     """Write each share beside the end of its bar or interval."""
     for place, end, share in zip(places, ends, shares, strict=True):
         around: dict[str, Any] = {"textcoords": "offset points", "va": "center", "size": 7.5}
-        axes.annotate(percent(float(share)), (end, place), (5, 0), annotation_clip=False, **around)
+        axes.annotate(percent(float(share), digits), (end, place), (5, 0), annotation_clip=False, **around)
 
 
 def write_beside(axes: Axes, said: str, place: float, colour: str = INK) -> None:

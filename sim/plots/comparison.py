@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.analysis.labels import Labels, capital, percent
+from sim.analysis.rounding import decimals_of
 from sim.analysis.where_defined import in_pairs
 from sim.results.measures import ANY_BREAK, FIRST_BREAK, OWN, REGIMES, RUPTURE_AT_ANY_TIME, breaking_party, event_of
 
@@ -38,7 +39,6 @@ LINES: tuple[tuple[str, Any], tuple[str, Any]] = ((MUTED, (0, (4, 1.5))), (PARTY
 MARGINS = (0.95, 5.95, 0.6)  # inches beside and below the curves
 DOTS = (7.5, 2.3)  # inches from the left edge of the page to the outcomes, and their width
 TITLE, SUBJECT = 46, 30  # characters of a line of the title of a panel, and of the name above outcomes
-NARROW = 0.05  # width of an interval whose ends two decimals hardly tell apart
 ORDER = tuple(event.words for event in (*REGIMES, RUPTURE_AT_ANY_TIME, FIRST_BREAK, ANY_BREAK))  # of the outcomes
 
 
@@ -135,14 +135,9 @@ def _draw_difference(axes: Axes, rows: pd.DataFrame, curve: str) -> None:
     axes.yaxis.set_major_formatter(FuncFormatter(_signed))
     axes.set_ylabel("mean\ndifference")
     end = rows.iloc[-1]
-    digits = _digits(float(end["high"] - end["low"]))
+    digits = decimals_of(float(end["low"]), float(end["high"]), 2)
     middle, low, high = (_signed_alike(end[column], digits) for column in ("difference", "low", "high"))
     write_beside(axes, f"mean {middle}\n({low} to {high})", end["difference"], LINES[1][0])
-
-
-def _digits(width: float) -> int:
-    """Decimals at which both ends of an interval of that width are told apart: two, or three where it is narrow."""
-    return 3 if 0 < width < NARROW else 2
 
 
 def _signed_alike(value: float, digits: int) -> str:

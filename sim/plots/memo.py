@@ -40,7 +40,7 @@ def memo(comparison: "Comparison") -> Figure:
     if spoken.unit:
         _draw_means(axes, said, worlds, spoken)
     else:
-        draw_bars(axes, said, *worlds)
+        draw_bars(axes, said, worlds[0], worlds[1], worlds[2], digits=spoken.digits)
         share_axis(axes, "x", float(worlds.max()))
         what = "share of histories; whiskers are 95 % intervals" if spoken.is_event else f"share; {OF_A_MEAN}"
         axes.set_xlabel(what)
@@ -59,7 +59,8 @@ def _draw_means(axes: Axes, names: list[str], worlds: Any, spoken: Outcome) -> N
     axes.hlines(places[1:], low[1:], high[1:], color=INK, lw=1.2, zorder=3, gid="intervals")
     for place, mean, end in zip(places, means, high, strict=True):
         around: dict[str, Any] = {"textcoords": "offset points", "va": "center", "size": 7.5}
-        axes.annotate(f"{mean:.2f}".replace("-", "−"), (max(mean, end), place), (5, 0), annotation_clip=False, **around)
+        said = f"{mean:.{spoken.digits}f}".replace("-", "−")
+        axes.annotate(said, (max(mean, end), place), (5, 0), annotation_clip=False, **around)
     axes.set_yticks(places, names)
     axes.set_ylim(len(names) - 0.45, -0.55)
     axes.set_xlim(min(0.0, 1.1 * float(worlds.min())), max(1.0, 1.1 * float(worlds.max())))

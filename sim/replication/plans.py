@@ -34,6 +34,10 @@ class Asked(NamedTuple):
         """What the result was made from."""
         return self.original.manifest
 
+    def relations(self) -> dict[str, Any]:
+        """Relations that were asked for; where none were, the same ones are found again."""
+        return self.of_manifest("relations") if self.manifest.get("relations_asked") else {}
+
     def of_manifest(self, *names: str) -> dict[str, Any]:
         """Entries of the manifest; nothing where one says nothing."""
         return {name: self.manifest[name] if self.manifest[name] != "" else None for name in names}
@@ -111,13 +115,14 @@ def _history(asked: Asked) -> Plan:
 
 
 def _forecast(asked: Asked) -> Plan:
-    given = asked.of_manifest("seed", "until", "runs", "relations", "keep") | {"step": asked.manifest.get("step")}
+    given = asked.of_manifest("seed", "until", "runs", "keep") | {"step": asked.manifest.get("step")}
+    given |= asked.relations()
     return plan.run(asked.world(), **given, measures=asked.measures(), threads=asked.threads, trust=asked.trust)
 
 
 def _comparison(asked: Asked) -> Plan:
     worlds, measure = [asked.world(end) for end in ("_a", "_b")], asked.manifest.get("measure")
-    given = asked.of_manifest("seed", "runs", "relations", "label") | {"measures": asked.measures("_a")}
+    given = asked.of_manifest("seed", "runs", "label") | {"measures": asked.measures("_a")} | asked.relations()
     return plan.compare(*worlds, **given, measure=measure, threads=asked.threads, trust=asked.trust)
 
 

@@ -11,8 +11,9 @@ from rich.text import Text
 from sim.analysis.against_record import hostile_kinds
 from sim.analysis.calendar import Day, told
 from sim.analysis.headline import INTACT, MOST_DRAWN, RUPTURE, busiest, counted, end_words, is_left, postures_at_end
-from sim.analysis.labels import Labels, capital, day_text, harm_name, rung_text
+from sim.analysis.labels import Labels, capital, day_text, rung_text
 from sim.analysis.reasons import SILENT
+from sim.analysis.scripted import NOT_ALLOWED, blocked_words, last_before
 from sim.analysis.ties import tie_lines
 from sim.results import in_python
 from sim.results.measures import REGIME_OF
@@ -140,7 +141,7 @@ def _move_entry(move: dict[Any, Any], labels: Labels) -> tuple[tuple[Any, int], 
         text,
         f"{move['severity']:.2f}",
         rung_text(move["rung"], move["posture_rung"]),
-        _answered(move["parent"], move["cause"]),
+        _answered(move["parent"], move["cause"], labels),
         move["why"],
     )
 
@@ -156,16 +157,24 @@ def _people_and_vacancies(move: dict[Any, Any]) -> str:
     return f": {people} {'person' if people == 1 else 'people'} and {vacant} vacant post{'' if vacant == 1 else 's'}"
 
 
-def _answered(move: Any, cause: str) -> str:
+def _answered(move: Any, cause: str, labels: Labels) -> str:
     """What is answered: a move by its number, else a harm by its name."""
     if isinstance(move, int):
         return f"no. {move}"
-    return harm_name(cause) if cause else ""
+    return labels.harm(cause) if cause else ""
 
 
 def _silence_entry(row: dict[Any, Any], labels: Labels) -> tuple[tuple[Any, int], tuple[str, ...]]:
     text = f"{labels.party(row['party'])} does nothing against {labels.party(row['towards'])}"
-    cells = ("–", day_text(row["date"], is_short=True), text, "", "", _answered(row["move"], row["cause"]), row["why"])
+    cells = (
+        "–",
+        day_text(row["date"], is_short=True),
+        text,
+        "",
+        "",
+        _answered(row["move"], row["cause"], labels),
+        row["why"],
+    )
     return (row["date"], 1 << 60), cells
 
 
@@ -182,7 +191,7 @@ def _harms_listed(result: "RunResult", pairs: set[Any]) -> dict[str, Any]:
 
 def _harm_entry(name: str, harm: dict[str, Any], labels: Labels) -> tuple[tuple[Any, int], tuple[str, ...]]:
     text = (
-        f"Harm: {harm_name(name)}, for which {labels.party(harm['victim'])} holds {labels.party(harm['author'])} "
+        f"Harm: {labels.harm(name)}, for which {labels.party(harm['victim'])} holds {labels.party(harm['author'])} "
         f"responsible (evidence {harm['evidence']:.2f})"
     )
     day = day_text(harm["date"], is_short=True)
@@ -219,6 +228,16 @@ def opening_lines(result: "RunResult", labels: Labels, listed: set[str]) -> list
     ]
 
 
+def _why_void(result: "RunResult", name: str, labels: Labels) -> str:
+    """What left nothing for a scripted move."""
+    asked = result.manifest["scenario"]["timeline"].get(name)
+    if asked is None:
+        return NOT_ALLOWED
+    where = (asked[key] or "" for key in ("from", "to", "channel", "move", "date"))
+    before = last_before(result.moves, *where)
+    return blocked_words(before, labels) if before else NOT_ALLOWED
+
+
 def closing_lines(result: "RunResult", labels: Labels, listed: set[str]) -> list[str]:
     """What the table leaves out: moves elsewhere, scripted moves that could not be made, contact."""
     relations = result.outcome["relations"]
@@ -231,7 +250,7 @@ def closing_lines(result: "RunResult", labels: Labels, listed: set[str]) -> list
         there = f"In {labels.count(len(elsewhere), 'other relation')} there {'is' if moves == 1 else 'are'}"
         lines.append(f"{there} {what}; --all lists them, with the numbers missing above.")
     lines += [
-        f"The scripted move {name} could not be made: the posts did not allow it, or their staff is not known."
+        f"The scripted move {name} could not be made: {_why_void(result, name, labels)}."
         for name in result.outcome["void"]
     ]
     lines += [

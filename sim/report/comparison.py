@@ -1,5 +1,6 @@
 """The report of a comparison on the console: what differs between two worlds, and where two histories diverge."""
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.analysis.labels import Labels, day_text
-from sim.analysis.rounding import rounded_alike
+from sim.analysis.rounding import decimals_of
 from sim.analysis.scripted import in_two_worlds
 from sim.analysis.where_defined import in_pairs
 from sim.results.measures import MEASURE_OF, OWN, breaking_party, event_of, measure_of, own_name
@@ -62,20 +63,20 @@ def world_lines(manifest: dict[str, Any]) -> list[str]:
 
 
 def difference_table(comparison: "Comparison") -> Table:
-    """Shares and means in both worlds, and their difference; what happens in neither is left out."""
+    """Shares and means in both worlds, and their difference; what is nought in both, as written, is left out."""
     right = ("A", "B", "B less A (95 % interval)")
     table = plain_table("Outcome", "", *right, numbers=right)
     labels = Labels(comparison.manifest["scenario_a"])
     listed = comparison.differences[comparison.differences["level"] != "blocs"]
-    if len(labels.relations) == 1:
+    if len(labels.relations) == 1 or comparison.manifest.get("relations_asked"):
         listed = listed[listed["level"] != "theatre"]
     last, pairs = "", {entry["name"]: entry["pairs"] for entry in comparison.manifest.get("measures", [])}
     for row in listed.to_dict("records"):
         is_known = row["a"] == row["a"]  # of an own measure that is nowhere defined it is not
-        if is_known and (row["a"] or row["b"]):
+        if is_known and re.search("[1-9]", "".join((cells := _cells(row, labels))[1:])):
             title = labels.followed(row["name"])
-            what, *numbers = _cells(row, labels)
             n = pairs[own_name(row["measure"])] if row["level"] == OWN else comparison.manifest["runs"]
+            what, *numbers = cells
             what += "" if n == comparison.manifest["runs"] else f" ({Labels.count(n, 'pair')})"
             add_row(table, "" if title == last else title, what, *numbers)
             last = title
@@ -85,9 +86,9 @@ def difference_table(comparison: "Comparison") -> Table:
 def _cells(row: dict[Any, Any], labels: Labels) -> tuple[str, ...]:
     column = row["measure"].replace(" ", "_")
     is_event = bool(breaking_party(row["measure"])) or event_of(column) is not None
-    scale, least, unit = (100, 1, " %") if is_event else (1, max(1, measure_of(column).digits), "")
-    a, b, low, high = (scale * row[column] for column in ("a", "b", "low", "high"))
-    digits, difference = rounded_alike(a, b, least)
+    scale, usual, unit = (100, 0, " %") if is_event else (1, max(1, measure_of(column).digits), "")
+    a, b, difference, low, high = (scale * row[column] for column in ("a", "b", "difference", "low", "high"))
+    digits = decimals_of(low, high, usual)
     numbers = [f"{number:.{digits}f}{unit}" for number in (a, b)]
     apart, low, high = (signed(number, digits) for number in (difference, low, high))
     return labels.measure(row["measure"], row["name"]), *numbers, f"{apart} ({low} to {high})"

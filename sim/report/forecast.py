@@ -1,5 +1,6 @@
 """The report of a forecast on the console: how likely each end is, how far it goes, how acts are answered."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -9,6 +10,7 @@ from rich.text import Text
 from sim.analysis.forecast import busiest_directions, lags_of
 from sim.analysis.intervals import share_interval
 from sim.analysis.labels import OF_ALL, Labels, day_text, percent, spaced
+from sim.analysis.moves_by_kind import is_about_posts
 from sim.analysis.scripted import scripted_lines
 from sim.analysis.sweep_words import number_words
 from sim.analysis.where_defined import in_histories
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
     from sim.results.forecast import Forecast
 
-MOST_BLOCS, MOST_BREAKS, MOST_CHAINS, MOST_KINDS, MOST_TIES = 5, 5, 5, 2, 12
+MOST_BLOCS, MOST_BREAKS, MOST_CHAINS, MOST_KINDS, MOST_MOVES, MOST_TIES = 5, 5, 5, 2, 12, 12
 
 
 def print_forecast(forecast: "Forecast", console: Console, replay: str) -> None:
@@ -58,6 +60,9 @@ def print_forecast(forecast: "Forecast", console: Console, replay: str) -> None:
         console.print(reply_table(forecast))
         console.print()
         console.print(chain_table(forecast))
+    if (table := move_table(forecast)) is not None:
+        console.print()
+        console.print(table)
     if forecast.ties is not None:
         console.print()
         console.print(tie_table(forecast))
@@ -70,12 +75,15 @@ def rows_reported(forecast: "Forecast") -> list[tuple[str, str]]:
     """Level and name of what is reported: relations, pairs of blocs where they are few, and the theatre.
 
     Where all there is is one relation, blocs and theatre only say the same again, or nearly: none of them is severed.
+    Where relations were asked for, there are only these.
     """
     found = list(dict.fromkeys(forecast.bands[["level", "name"]].itertuples(index=False, name=None)))
     relations = [key for key in found if key[0] == "relation"]
     blocs = [key for key in found if key[0] == "blocs"]
     theatre = [key for key in found if key[0] == "theatre"]
-    if len(relations) == 1 == len(Labels(forecast.manifest["scenario"]).relations):
+    if forecast.manifest.get("relations_asked") or len(relations) == 1 == len(
+        Labels(forecast.manifest["scenario"]).relations
+    ):
         return relations
     return [*relations, *(blocs if 1 < len(blocs) <= MOST_BLOCS else []), *theatre]
 
@@ -152,11 +160,14 @@ def measure_table(forecast: "Forecast") -> Table:
     for key in [*rows_reported(forecast), ("run", "run"), (OWN, OWN)]:
         rows = _of(forecast.measures, key).dropna(subset="mean").to_dict("records")
         title = labels.followed(key[1])
-        for n, row in enumerate(rows):
-            what, *numbers = _measure_cells(row, labels)
-            what += many.get(what, "") if row["level"] == OWN else ""
-            add_row(table, "" if n else title, what, *numbers)
+        for n, (what, *numbers) in enumerate(_told([_measure_cells(row, labels) for row in rows])):
+            add_row(table, "" if n else title, what + (many.get(what, "") if key[0] == OWN else ""), *numbers)
     return table
+
+
+def _told(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Rows but for those that have nothing but noughts; the last one where there are no others."""
+    return [cells for cells in rows if re.search("[1-9]", "".join(cells[1:]))] or rows[-1:]
 
 
 def _measure_cells(row: dict[Any, Any], labels: Labels) -> tuple[str, ...]:
@@ -204,6 +215,36 @@ def chain_table(forecast: "Forecast") -> Table:
     table = plain_table("Share", "Most common chains, in the same histories", numbers=("Share",))
     for chain in forecast.chains.head(MOST_CHAINS).to_dict("records"):
         add_row(table, percent(chain["share"]), chain["chain"])
+    return table
+
+
+def move_table(forecast: "Forecast") -> Table | None:
+    """Who does what about posts, institutions and relations, between parties that are followed; None where nobody does.
+
+    Withheld ties have a table of their own, :func:`tie_table`; words, talks and posture stand in the file alone.
+    """
+    if forecast.moves_by_kind is None:
+        return None
+    import pandas as pd
+
+    labels, frame = Labels(forecast.manifest["scenario"]), forecast.moves_by_kind
+    followed = [{*labels.relations[name]} for name in forecast.manifest["relations"]]
+    is_told = [{*pair} in followed for pair in zip(frame["party"], frame["towards"], strict=True)]
+    told = frame[frame["kind"].map(is_about_posts).astype(bool) & pd.Series(is_told, frame.index, dtype=bool)]
+    ranked = told.sort_values("share", ascending=False, kind="stable")
+    if ranked.empty:
+        return None
+    head = f"Posts and relations, in {forecast.manifest['read_closely']:,} histories"
+    right = ("Share of histories (95 % interval)", "Moves, mean", "People or posts, mean")
+    table = plain_table(head, "", right[0], "Median day", *right[1:], numbers=right[1:])
+    for row in ranked.head(MOST_MOVES).to_dict("records"):
+        who = f"{labels.party(row['party'])}, towards {labels.party(row['towards'])}"
+        day, count = day_text(row["median_date"], is_short=True), row["mean_count"]
+        counted = "" if count != count else f"{count:.2f}"  # many kinds count nothing
+        shares = share_text(*_shares(row))
+        add_row(table, who, spaced(row["kind"]), shares, day, f"{row['mean_moves']:.2f}", counted)
+    if len(ranked) > MOST_MOVES:
+        add_row(table, f"{len(ranked) - MOST_MOVES} more in moves_by_kind.csv", "", "", "", "", "")
     return table
 
 

@@ -6,9 +6,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.labels import Labels, capital, day_text, percent, value_text
+from sim.analysis.labels import Labels, capital, day_text, percent, value_text, with_the
 from sim.analysis.offramp_headline import runner_up
-from sim.analysis.returns import PEOPLE, SHUT
+from sim.analysis.returns import HELD, PEOPLE, SHUT
+from sim.analysis.rounding import decimals_of
 from sim.results.measures import EVENT_OF
 from sim.scenario.syntax import scalar
 
@@ -97,7 +98,9 @@ def answer_table(result: "Offramp") -> Table:
     right = ("As it is", "Changed to", "Size", "Chance", "Difference, points")
     table = plain_table("What", *right, numbers=right)
     for row in result.answers.to_dict("records"):
-        apart = [signed(100 * row[name], 1) for name in ("difference", "difference_low", "difference_high")]
+        points, low, high = (100 * row[name] for name in ("difference", "difference_low", "difference_high"))
+        digits = decimals_of(low, high, 1)
+        apart = [signed(number, digits) for number in (points, low, high)]
         add_row(
             table,
             capital(labels.path(row["path"])),
@@ -157,7 +160,9 @@ def thing_words(labels: Labels, what: str, channel: str) -> str:
     if what == SHUT:
         return f"{capital(labels.channel(channel))} shut (share of histories)"
     if what == PEOPLE:
-        return f"People of the {labels.channel(channel)} away"
+        return f"People of {with_the(labels.channel(channel))} away"
+    if what == HELD:
+        return f"{capital(labels.channel(channel))} withheld"
     return "Worth of all institutions"
 
 

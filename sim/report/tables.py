@@ -32,12 +32,12 @@ def add_row(table: Table, *cells: str) -> None:
     table.add_row(*(Text(cell) for cell in cells))
 
 
-def share_text(share: float, low: float, high: float) -> str:
-    """Write a share with its interval.
+def share_text(share: float, low: float, high: float, digits: int | None = None) -> str:
+    """Write a share with its interval, with decimals as :func:`sim.analysis.labels.percent` has them.
 
     Examples
     --------
     >>> share_text(0.91, 0.89, 0.92)
     '91 % (89 to 92 %)'
     """
-    return f"{percent(share)} ({percent(low).removesuffix(' %')} to {percent(high)})"
+    return f"{percent(share, digits)} ({percent(low, digits).removesuffix(' %')} to {percent(high, digits)})"

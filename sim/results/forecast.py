@@ -34,6 +34,9 @@ class Forecast(Result):
         when and with how many; None where none is, see :func:`sim.analysis.against_record.of_histories`
     ties : one row a tie and side that can withhold it: in how many of the runs read closely it does, how, when and how
         much at the end, see :meth:`sim.analysis.withheld.Withheld.frame`; None where the scenario has none
+    moves_by_kind : one row a party, a party towards which it moves, and a kind of move: in how many of the runs read
+        closely it makes one, how many, and when first, see :meth:`sim.analysis.moves_by_kind.MovesByKind.frame`; None
+        in a result of an earlier release
     """
 
     kind: ClassVar[str] = "forecast"
@@ -54,3 +57,4 @@ class Forecast(Result):
     manifest: dict[str, Any]
     against_record: "pd.DataFrame | None" = None
     ties: "pd.DataFrame | None" = None
+    moves_by_kind: "pd.DataFrame | None" = None

@@ -167,6 +167,28 @@ class OwnEvent(Event):
         return self.says
 
 
+def named_in(text: str) -> str:
+    """Name of the event or measure that tables call so in words; of a measure of one side also as of "the first party".
+
+    Returns
+    -------
+    str, the text itself where it is a name, or no words of any
+
+    Examples
+    --------
+    >>> named_in("intact"), named_in("Cold standoff"), named_in("highest tension"), named_in("hostile_moves")
+    ('cooperative', 'cold_standoff', 'tension_peak', 'hostile_moves')
+    """
+    return _NAMED.get(" ".join(text.lower().split()), text)
+
+
+_NAMED = {
+    **{words.lower(): event.name for event in EVENTS for words in (event.words, event.says, event.called)},
+    **{measure.words: measure.name for measure in MEASURES},
+    **{measure.words.removeprefix("worth of ties "): measure.name for measure in MEASURES if measure.of_ties},
+}
+
+
 def own_column(name: str, is_share: bool) -> str:
     """Column that an own measure has in sweeps and comparisons: ``leaves_share`` of yes or no, else ``days_mean``."""
     return f"{name}{_SHARE if is_share else _MEAN}"

@@ -16,6 +16,7 @@ KEYS = {
     "trajectory": ("level", "name", "date"),
     "posts": ("channel", "date"),
     "ties": ("tie", "date"),
+    "moves_by_kind": ("party", "towards", "kind"),
     "decisions": ("date", "@party", "@towards", "move", "@cause"),
     "observed": ("date", "@id"),
     "exchanges": ("package",),

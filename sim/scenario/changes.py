@@ -3,7 +3,9 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, get_args
+
+from .schema import Scenario
 
 Path = tuple[str, ...]
 
@@ -38,7 +40,20 @@ def _differing(a: Any, b: Any, path: Path) -> Iterator[tuple[Path, Any]]:
             if is_read:
                 yield from _differing(a.get(key), b.get(key), (*path, key))
     elif a != b:
-        yield path, b
+        yield path, _as_given(path, b) if a is None and isinstance(b, dict) else b
+
+
+def _as_given(path: Path, entry: dict[str, Any]) -> dict[str, Any]:
+    """An entry that was added, without what holds where nothing is said."""
+    of_section = Scenario.model_fields.get(path[0])
+    shapes = get_args(of_section.annotation) if of_section is not None and len(path) == 2 else ()
+    fields = getattr(shapes[1], "model_fields", {}) if len(shapes) == 2 else {}
+    usual = {
+        field.alias or name: field.get_default(call_default_factory=True)
+        for name, field in fields.items()
+        if not field.is_required()
+    }
+    return {key: value for key, value in entry.items() if key not in usual or usual[key] != value}
 
 
 def value_at(document: Mapping[str, Any], path: str) -> Any:

@@ -50,9 +50,11 @@ def with_article(name: str) -> str:
 
     Examples
     --------
-    >>> with_article("United States"), with_article("Mali")
-    ('the United States', 'Mali')
+    >>> with_article("United States"), with_article("Mali"), with_article("The Union")
+    ('the United States', 'Mali', 'the Union')
     """
+    if name[:4].lower() == "the ":
+        return f"the {name[4:]}"
     takes_one = name in _WITH_ARTICLE or name.split()[0] == "United" or name.split()[-1] in ("Republic", "Union")
     return f"the {name}" if takes_one else name
 

@@ -28,7 +28,7 @@ from ruamel.yaml.reader import ReaderError
 from .characters import fault_in
 from .limits import MOST_PROBLEMS, most_at
 from .problems import Origin, Problem, ScenarioError, shown
-from .syntax import scalar, slip
+from .syntax import SECOND_COLON, scalar, slip
 
 MAX_DEPTH = 32
 
@@ -114,7 +114,9 @@ def position(text: str) -> tuple[int, int]:
 
 def _syntax_problem(error: MarkedYAMLError, reader: "_Reader") -> Problem:
     """Problem in plain words, placed where the broken value begins if the text ends before it does."""
-    said = str(error.problem)
+    said, begins, found = str(error.problem), error.context_mark, error.problem_mark
+    if "but got ':'" in said and begins and found and begins.line == found.line:
+        return Problem(reader.place(found.line, found.column), (), *SECOND_COLON)
     unclosed = "end of stream" in said or "could not find" in said or "expected ','" in said
     mark = (unclosed and error.context_mark) or error.problem_mark or error.context_mark
     place = reader.place(mark.line, mark.column) if mark else reader.last

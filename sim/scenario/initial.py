@@ -212,6 +212,18 @@ def _rhythm(world: Any, days: list[int]) -> float:
     return float(rhythm)
 
 
+def council_worth(tables: Tables, met: list[int], day: int) -> float:
+    """Worth of a council on a day as a share of one that meets in its usual rhythm, if it never met after some days.
+
+    Parameters
+    ----------
+    met : days of its meetings so far, in their order
+    day : int, the last of them or later
+    """
+    rhythm = decayed(_rhythm(tables.world, met), day - met[-1], tables.world[COUNCIL_HALF_LIFE_DAYS])
+    return float(min(1.0, rhythm / tables.rhythm_usual[0]))
+
+
 def _post(place: Channel | Tie) -> Channel:
     """A channel itself; a tie as one that is open and has no people."""
     return Channel(kind=CHANNEL_KINDS[COOPERATION], between=place.between) if isinstance(place, Tie) else place

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from .characters import on_one_line
+from .everyday_words import meant_by
 
 _LISTED, _MOST_LISTED = 8, 100  # names that a line still holds; of those that stand nowhere else
 _COMPARED, _APART = 1000, 3  # names that a word is compared with; of more than that those with about as many letters
@@ -100,7 +101,7 @@ def unknown_name(
 ) -> Problem:
     """Problem of a name that is not among those possible; lists these where that helps."""
     names = sorted(names)
-    suggestion = nearest(word, names)
+    suggestion = meant_by(word, names) or nearest(word, names)
     listed = _some_of(names) if names and (len(names) <= _LISTED or not suggestion) else ""
     return Problem(origin, path, problem, listed, suggestion)
 

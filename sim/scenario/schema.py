@@ -328,6 +328,7 @@ class Trigger(Section):
     """A harm without a diplomatic move, such as a poisoning: its victim answers, and allies may join."""
 
     date: dt.date
+    name: Line = Field("", description="how texts call it, such as: the poisoning in Harburg; its id if absent")
     victim: Id
     author: Id = Field(description="whom the victim holds responsible")
     severity: Severity

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from sim.rules.parameters import POLICY_PARAMETERS
+from sim.rules.moves import is_hostile_kind
+from sim.rules.parameters import COOPERATIVE_LOSS, POLICY_PARAMETERS
 from sim.rules.policies import (
     HOW_MUCH,
     INITIATIVES,
@@ -12,14 +13,19 @@ from sim.rules.policies import (
     READ_BY,
     READ_WHERE_IT_STARTS,
 )
+from sim.rules.silences import SILENCE_OF
 
+from .arrays import day_number
+from .calendar import JOINT
 from .check_calendar import idle_entries
 from .check_policies import actors
+from .initial import council_worth, meeting_days
 from .load import ScenarioFile
-from .pack import PolicyRow, policy_rows
+from .pack import KIND_NUMBER, PolicyRow, policy_rows
 from .packed import Packed, packed
 from .problems import ScenarioWarning, printable
-from .schema import Channel, Scenario
+from .relations import pair_of
+from .schema import Channel, Policy, Scenario
 
 MOST = 5  # lines of one rule; more are counted
 NAMED = 4  # parties that a line names
@@ -185,6 +191,66 @@ def number_not_read(case: _Case) -> Surprises:
                 yield ("policies", name, number), f"this number changes nothing: {reader} does not look at it"
 
 
+def silence_of_no_act(case: _Case) -> Surprises:
+    """A policy says how often a kind of act is let lie, and no act that the file gives against its parties is one."""
+    for name, own in case.scenario.policies.items():
+        followers = [party for party in case.parties if case.actors[party][1].policy == name]
+        if own.mixture or not followers or any(harm.author in followers for harm in case.scenario.triggers.values()):
+            continue  # who is held responsible for a harm is answered by acts that no file gives
+        acts = [move for move in case.scenario.timeline.values() if move.to in followers]
+        kinds = dict.fromkeys(act.move for act in acts if act.move and is_hostile_kind(KIND_NUMBER[act.move]))
+        goes_by = {kind: _silence_of(kind, own) for kind in kinds}
+        for number in _OF_KINDS if kinds else ():
+            if getattr(own, number) is not None and number not in goes_by.values():
+                others = ", ".join(f"{kind} goes by {other}" for kind, other in [*goes_by.items()][:NAMED])
+                says = f"no act that the file gives against {case.of(followers)} goes by this number: {others}"
+                yield ("policies", name, number), says
+
+
+_OF_KINDS = sorted({POLICY_PARAMETERS[number].name for number in SILENCE_OF.tolist()})
+
+
+def _silence_of(kind: str, own: Policy) -> str:
+    """Number that says how often a policy lets a kind of act lie; another one where that stands for it."""
+    parameter = POLICY_PARAMETERS[int(SILENCE_OF[KIND_NUMBER[kind]])]
+    return parameter.follows if parameter.follows and getattr(own, parameter.name) is None else parameter.name
+
+
+def council_that_never_meets(case: _Case) -> Surprises:
+    """A council fades because nobody lets it meet, and by that alone the relation is no longer intact at the end."""
+    scenario, tables, names = case.scenario, case.packed.tables, case.packed.names
+    for place, name in enumerate(names.channels):
+        channel = scenario.channels.get(name)
+        dyad = int(tables.channel_dyad[place])
+        if (
+            channel is None
+            or channel.kind != "council"
+            or channel.status != "open"
+            or _meets(scenario, pair_of(channel))
+        ):
+            continue
+        weights = tables.weight[tables.first_channel[dyad] : tables.first_channel[dyad + 1]]
+        share = float(tables.weight[place] / weights.sum()) if weights.sum() else 0.0
+        days = (scenario.start, scenario.end)
+        first, last = (
+            council_worth(tables, meeting_days(scenario, channel), day_number(scenario, day)) for day in days
+        )
+        most = tables.world[COOPERATIVE_LOSS]
+        if share * (1.0 - first) < most <= share * (1.0 - last):
+            fades = f"no entry of the timeline or the calendar lets this council meet: by {scenario.end} it is worth"
+            says = f"{fades} {100 * last:.0f} % of one that meets, and by that alone {case.of(names.pairs[dyad])}"
+            yield ("channels", name), f"{says} do not end intact, unless talks come about by chance"
+
+
+def _meets(scenario: Scenario, pair: tuple[str, str]) -> bool:
+    """Whether the file lets two parties meet on a day that is played."""
+    moves = [*scenario.timeline.values(), *scenario.record.values()]
+    met = [{move.from_, move.to} for move in moves if move.move == "meet" and move.date >= scenario.start]
+    called = [entry for entry in scenario.calendar.values() if entry.kind in JOINT and entry.between]
+    met += [{*(entry.between or ())} for entry in called if scenario.start <= entry.date <= scenario.end]
+    return {*pair} in met
+
+
 RULES: dict[str, Callable[[_Case], Surprises]] = {
     rule.__name__: rule
     for rule in (
@@ -196,6 +262,8 @@ RULES: dict[str, Callable[[_Case], Surprises]] = {
         record_not_played,
         idle_calendar,
         number_not_read,
+        silence_of_no_act,
+        council_that_never_meets,
         policy_of_nobody,
     )
 }

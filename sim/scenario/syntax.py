@@ -17,6 +17,9 @@ _WORDS = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 
+# within brackets that are closed in their line
+SECOND_COLON = ("a ':' does not fit here", "quotes around a text with ': ', or a comma before the key")
+
 # what the reader of YAML says, and what it means to the author of a scenario
 _PLAIN_WORDS = (
     (r"'\\t' that cannot start", "a tab", "spaces"),

@@ -31,6 +31,21 @@ def test_a_deed_is_told_as(kind, channel, count, text):
     assert LABELS.deed(kind, "arden", channel, count) == text
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        pytest.param("Varland's embassy in Ostmark", "Varland's embassy in Ostmark", id="a possessive"),
+        pytest.param("the Union's mission", "the Union's mission", id="an article of its own"),
+        pytest.param("New Varland’s embassy", "New Varland’s embassy", id="two words"),
+        pytest.param("embassy at St James's", "the embassy at St James's", id="a possessive behind it"),
+        pytest.param("mission of Varland", "the mission of Varland", id="none"),
+    ],
+)
+def test_a_post_has_one_article(name, said):
+    labels = Labels({"channels": {"post": {"name": name}}})
+    assert labels.deed("expel_ambassador", "a", "post", 0) == f"expels the head of {said}"
+
+
 def test_who_has_no_name_goes_by_the_id():
     assert LABELS.pair("arden", "league") == "Arden–league"
 

@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 
 from sim import load_scenario
-from sim.analysis.returns import PEOPLE, SHUT, WORTH, Gone, gone_over, return_frame
+from sim.analysis.labels import Labels
+from sim.analysis.returns import HELD, PEOPLE, SHUT, WORTH, Gone, gone_over, return_frame
 from sim.engine.compiled.ensemble import Ensemble
+from sim.report.offramp import thing_words
+from sim.scenario.canonical import document_of
 
 START, LAST = date(2030, 1, 1), date(2030, 1, 5)
 
@@ -42,6 +45,17 @@ def test_what_is_lost_in_neither_world_has_no_row_and_what_is_lost_in_one_has_tw
     a, b = rows_of([0.0] * 4 + [0.5] * 6, [0.0] * 10)
     assert (a["world"], a["gone_at_end"], b["world"], b["gone_at_end"]) == ("a", 0.5, "b", 0.0)
     assert (b["back"], b["half_back_on"]) == (0.0, "")
+
+
+def test_a_tie_is_gone_as_far_as_either_side_withholds_it():
+    ban = "{date: 2030-01-03, from: harland, to: kessia, move: restrict_trade, channel: trade}"
+    settings = ["end=2030-01-05", "timeline=null", f"timeline.a={ban}", "policies.kessia.silence_tie=1"]
+    case = load_scenario("trade_and_visas", settings=[*settings, "ties.trade.withheld={kessia: 0.5}"])
+    gone = {(e.what, e.channel): e.share for e in gone_over(Ensemble(case, 1, n_threads=1), "harland_kessia", range(2))}
+    assert [*gone[HELD, "trade"]] == pytest.approx([0.5, 0.5, *3 * [1 - 1 / 2 * 2 / 3]])
+    assert (SHUT, "trade") not in gone
+    assert (PEOPLE, "trade") not in gone
+    assert thing_words(Labels(document_of(case)), HELD, "trade") == "Trade in goods withheld"
 
 
 def test_shares_are_means_over_histories_of_the_posts_of_the_relation():

@@ -1,19 +1,48 @@
-"""Figures that a reader subtracts give the difference that is written."""
+"""Two numbers and their difference are written with as many decimals as the interval supports."""
 
 import pytest
 
-from sim.analysis.rounding import rounded_alike
+from sim.analysis.labels import percent
+from sim.analysis.rounding import decimals_of
+from sim.report.comparison import signed
 
 
 @pytest.mark.parametrize(
-    ("a", "b", "least", "decimals", "difference"),
+    ("low", "high", "decimals"),
     [
-        pytest.param(92.1, 31.2, 0, 0, -60.9, id="whole numbers do: 92, 31 and 61"),
-        pytest.param(10.34, 10.96, 1, 2, 0.62, id="one decimal more: 10.3 and 11.0 are 0.7 apart, not 0.6"),
-        pytest.param(0.25, 0.75, 0, 2, 0.5, id="two decimals more: 0 and 1, 0.2 and 0.8 are not half apart"),
-        pytest.param(0.4445, 0.5554, 0, 0, 1.0, id="none do, and so the rounded numbers are subtracted"),
-        pytest.param(5.0, 5.0, 1, 1, 0.0, id="no difference"),
+        pytest.param(-63.0, -58.9, 0, id="a standard error of one point: whole points"),
+        pytest.param(5.0, 7.2, 1, id="of half a point: one decimal"),
+        pytest.param(6.849, 7.616, 1, id="of a fifth: one decimal"),
+        pytest.param(0.0964, 0.1049, 3, id="of two thousandths: three decimals"),
+        pytest.param(100.0, 100.0, 0, id="the same in every pair"),
+        pytest.param(0.000009, 0.000011, 4, id="no more than four"),
+        pytest.param(-40.0, 42.0, 0, id="never less than whole numbers"),
     ],
 )
-def test_two_numbers_and_their_difference_agree(a, b, least, decimals, difference):
-    assert rounded_alike(a, b, least) == (decimals, pytest.approx(difference))
+def test_decimals_follow_the_interval(low, high, decimals):
+    assert decimals_of(low, high) == decimals
+
+
+def test_an_interval_of_no_width_leaves_what_is_usual():
+    assert decimals_of(0.0, 0.0, 2) == 2
+    assert decimals_of(float("nan"), float("nan"), 2) == 2
+
+
+@pytest.mark.parametrize("difference", [n / 997 for n in range(1, 400)])
+def test_a_difference_as_written_lies_in_its_interval_as_written(difference):
+    low, high = difference - 0.00425, difference + 0.00425
+    digits = decimals_of(low, high)
+    written = [float(signed(number, digits).replace("−", "-")) for number in (low, difference, high)]
+    assert written == sorted(written)
+    assert written[0] < written[2]
+
+
+def test_a_percentage_just_below_one_is_one():
+    assert [percent(share) for share in (0.0094, 0.0096, 0.01, 0.9906, 0.99)] == [
+        "0.9 %",
+        "1 %",
+        "1 %",
+        "99.1 %",
+        "99 %",
+    ]
+    assert percent(0.9904) == "99 %"

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from sim import compare, load_scenario, run
+from sim.analysis.labels import Labels
 from sim.analysis.scripted import _summed_up, in_two_worlds, scripted_lines
+from sim.report.account import closing_lines
 from sim.rules.shock import VOID
 from sim.rules.world import NONE
 
@@ -38,6 +40,10 @@ def test_numbers_are_summed_up_over_all_runs_also_those_that_end_before():
         (
             {"made": [0, 0], "cut_down": 0.0, "void": 1.0},
             ["The scripted move cut could not be made: the posts did not allow it, or their staff is not known."],
+        ),
+        (
+            {"cut_down": 0.0, "void": 0.25, "before": "by then Arden had closed the embassy"},
+            [f"The scripted move cut could not be made {IN_SOME}: by then Arden had closed the embassy."],
         ),
     ],
 )
@@ -73,3 +79,29 @@ def test_a_forecast_names_a_move_that_the_posts_do_not_allow():
 
 def test_a_forecast_of_a_script_that_is_kept_names_nothing():
     assert run(world(), runs=3).manifest["scripted"] == {}
+
+
+class TestWhatLeftNothing:
+    """A second recall of the same ambassador cannot be made, and the line says why."""
+
+    FIRST = "{{date: 2030-01-03, from: {}, to: {}, move: {}, channel: arden_embassy}}"
+    SETTINGS = (
+        "end=2030-01-09",
+        "timeline=null",
+        "timeline.late={date: 2030-01-05, from: arden, to: belmora, move: recall_ambassador, channel: arden_embassy}",
+        "policies.belmora.silence_recall=1",
+    )
+
+    @pytest.mark.parametrize(
+        ("first", "said"),
+        [
+            (FIRST.format("arden", "belmora", "recall_ambassador"), "Arden had recalled its ambassador from"),
+            (FIRST.format("belmora", "arden", "expel_ambassador"), "Belmora had expelled the head of"),
+        ],
+    )
+    def test_a_line_says_which_move_it_was(self, first, said):
+        settings = [*self.SETTINGS, f"timeline.early={first}"]
+        line = f"The scripted move late could not be made: by then {said} the Ardenish embassy in Quellin."
+        assert scripted_lines(run("two_states", runs=3, settings=settings, threads=1).manifest["scripted"]) == [line]
+        history = run("two_states", settings=settings)
+        assert line in closing_lines(history, Labels(history.manifest["scenario"]), set())

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from sim import load_scenario
-from sim.analysis.what_if import DONE, MEASURES, Outcome, names_of_worlds, sentence_of, supposition
+from sim.analysis.labels import DONE
+from sim.analysis.what_if import MEASURES, Outcome, names_of_worlds, sentence_of, supposition
 from sim.results.comparison import Comparison
 from sim.results.measures import EVENT_OF, SIDE_MEASURES, SUMMED_UP
 from sim.rules.moves import KINDS
@@ -17,11 +18,13 @@ NUMBERS = {
     ("break", "arden_belmora", "first break by arden"): (0.0, 0.0, 0.0, 0.0, 0.0),
     ("break", "arden_belmora", "first break by belmora"): SAME,
     ("relation", "arden_belmora", "rupture at any time"): SAME,
+    ("relation", "arden_belmora", "rupture"): SAME,
+    ("relation", "arden_belmora", "cooperative"): SAME,
     ("relation", "arden_belmora", "loss_at_end"): SAME,
     ("relation", "arden_belmora", "tension_peak"): (5.0, 5.0, 0.0, 0.0, 0.0),
     ("theatre", "theatre", "hostile_moves"): (5.0, 5.0, 0.0, 0.0, 0.0),
 }
-ANY, ARDEN, BELMORA, RUPTURE, LOSS, TENSION, MOVES = NUMBERS
+ANY, ARDEN, BELMORA, RUPTURE, IN_RUPTURE, INTACT, LOSS, TENSION, MOVES = NUMBERS
 FEWER = (0.92, 0.31, -0.61, -0.63, -0.59)
 
 
@@ -68,8 +71,8 @@ SENTENCES = {
     "a loss": (
         {LOSS: (0.5, 0.3, -0.2, -0.21, -0.19)},
         (
-            "Arden–Belmora would have lost 30 % of the worth of its institutions by the end instead of 50 % (20 "
-            "points less; 95 % interval 19 to 21)."
+            "Arden–Belmora would have lost 30.0 % of the worth of its institutions by the end instead of 50.0 % (20.0 "
+            "points less; 95 % interval 19.0 to 21.0)."
         ),
     ),
     "the same in every pair": (
@@ -86,20 +89,41 @@ SENTENCES = {
             "95 % interval 59 to 63)."
         ),
     ),
+    "an end that differs, before tension": (
+        {INTACT: (0.76, 0.777, 0.017, 0.011, 0.023), TENSION: (8.93, 8.87, -0.06, -0.08, -0.04)},
+        (
+            "Arden–Belmora would have ended intact in 77.7 % of histories instead of 76.0 % (1.7 points more; 95 % "
+            "interval 1.1 to 2.3)."
+        ),
+    ),
+    "the end that differs most, before a smaller loss": (
+        {LOSS: (0.03, 0.04, 0.01, 0.007, 0.013), INTACT: (0.76, 0.82, 0.06, 0.044, 0.076)},
+        (
+            "Arden–Belmora would have ended intact in 82.0 % of histories instead of 76.0 % (6.0 points more; 95 % "
+            "interval 4.4 to 7.6)."
+        ),
+    ),
+    "a rupture, before as many that end in one": (
+        {RUPTURE: FEWER, IN_RUPTURE: FEWER},
+        (
+            "Arden–Belmora would have come to a rupture in 31 % of histories instead of 92 % (61 points fewer; 95 % "
+            "interval 59 to 63)."
+        ),
+    ),
     "tension only": (
         {TENSION: (5.0, 6.5, 1.5, 1.25, 1.75)},
         (
-            "2,000 paired histories show no clear difference of half a point in breaks, ruptures or losses, but "
-            "the highest tension of Arden–Belmora would have been 6.50 instead of 5.00 (95 % interval of the "
-            "difference 1.25 to 1.75)."
+            "2,000 paired histories show no clear difference of half a point in breaks, ends or losses, but "
+            "the highest tension of Arden–Belmora would have been 6.5 instead of 5.0 (95 % interval of the "
+            "difference 1.2 to 1.8)."
         ),
     ),
     "fewer moves in the theatre": (
         {MOVES: (5.0, 4.0, -1.0, -1.5, -0.5)},
         (
-            "2,000 paired histories show no clear difference of half a point in breaks, ruptures or losses, but "
-            "the number of hostile moves of the whole network would have been 4.00 instead of 5.00 (95 % interval of "
-            "the difference −1.50 to −0.50)."
+            "2,000 paired histories show no clear difference of half a point in breaks, ends or losses, but "
+            "the number of hostile moves of the whole network would have been 4.0 instead of 5.0 (95 % interval of "
+            "the difference −1.5 to −0.5)."
         ),
     ),
     "nothing, where an interval holds nought": (
@@ -109,7 +133,7 @@ SENTENCES = {
     "no large one, where an interval leaves nought out": (
         {RUPTURE: (0.25, 0.252, 0.002, 0.001, 0.003)},
         (
-            "2,000 paired histories show no clear difference of half a point in breaks, ruptures or losses; other "
+            "2,000 paired histories show no clear difference of half a point in breaks, ends or losses; other "
             "differences stand in the table."
         ),
     ),
@@ -119,6 +143,13 @@ SENTENCES = {
 @pytest.mark.parametrize(("differing", "expected"), SENTENCES.values(), ids=SENTENCES)
 def test_the_sentence_tells_of(differing, expected):
     assert sentence(differing, K) == f"{WITH_K} {expected}"
+
+
+def test_where_relations_are_asked_for_the_sentence_is_about_no_other():
+    differing = {MOVES: (5.0, 4.0, -1.0, -1.5, -0.5)}
+    assert "of the whole network" in sentence(differing, K)
+    said = sentence(differing, K, relations_asked=True)
+    assert said.endswith("in breaks, ends or losses; other differences stand in the table.")
 
 
 ASKED = {
@@ -150,32 +181,32 @@ ASKED = {
         "loss_at_end",
         (0.5, 0.3, -0.2, -0.21, -0.19),
         (
-            "Arden–Belmora would have lost 30 % of the worth of its institutions by the end instead of 50 % (20 points "
-            "less; 95 % interval 19 to 21)."
+            "Arden–Belmora would have lost 30.0 % of the worth of its institutions by the end instead of 50.0 % (20.0 "
+            "points less; 95 % interval 19.0 to 21.0)."
         ),
     ),
     "a mean": (
         "hostile_moves",
         (5.0, 4.0, -1.0, -1.5, -0.5),
         (
-            "the number of hostile moves of Arden–Belmora would have been 4.00 instead of 5.00 (95 % interval of the "
-            "difference −1.50 to −0.50)."
+            "the number of hostile moves of Arden–Belmora would have been 4.0 instead of 5.0 (95 % interval of the "
+            "difference −1.5 to −0.5)."
         ),
     ),
     "moves of any kind": (
         "moves",
         (50.0, 60.0, 10.0, 8.0, 12.0),
         (
-            "the number of moves of any kind anywhere would have been 60.00 instead of 50.00 (95 % interval of the "
-            "difference 8.00 to 12.00)."
+            "the number of moves of any kind anywhere would have been 60 instead of 50 (95 % interval of the "
+            "difference 8 to 12)."
         ),
     ),
     "a share without a clear difference": (
         "strained",
         (0.25, 0.27, 0.02, -0.01, 0.05),
         (
-            "Arden–Belmora would have ended strained in 27.0 % of histories instead of 25.0 % (no clear difference; 95 "
-            "% interval −1.0 to 5.0 points)."
+            "Arden–Belmora would have ended strained in 27 % of histories instead of 25 % (no clear difference; 95 "
+            "% interval −1 to 5 points)."
         ),
     ),
     "a mean without a clear difference": (

@@ -41,7 +41,7 @@ def scenario_of(text: str, file: Path = FILE) -> Scenario:
 
 def test_a_party_is_a_state_an_alliance_or_an_alliance_of_ones_own() -> None:
     algeria, nato, league = sides_of(["DZ", "NATO", "The League = Chad, ml"], 2021)
-    assert (algeria, league) == (Side("Algeria"), Side("The League", ("Chad", "Mali")))
+    assert (algeria, league) == (Side("Algeria"), Side("the League", ("Chad", "Mali")))
     assert (nato.id, len(nato.members or ())) == ("nato", 30)  # in 2021
 
 
@@ -79,6 +79,14 @@ def test_a_draft_plays_and_its_first_act_happens(typed: tuple[str, ...]) -> None
     model = EscalationModel(case).run_until("2021-09-30")
     moves = model.trajectory.moves()
     assert (case.timeline["first_act"].move, "expel" in {*moves["kind"]}) == ("expel", True)
+
+
+def test_a_name_with_an_article_gets_no_second_one() -> None:
+    text = text_for("Varland", "The Union=Ostmark,Aster")
+    assert "Varland and the Union decide" in text
+    assert "mission of the Union in Varland" in text
+    assert "The Union" not in text
+    assert "the the" not in text.lower()
 
 
 @pytest.mark.parametrize("typed", BY_NAMES, ids=" ".join)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim import compare, load_scenario
+from sim import compare, load_scenario, plan
 from sim.analysis.paired import LOT
 from sim.engine.compiled.ensemble import Ensemble, Wanted
 from sim.experiment import comparison as module
@@ -253,6 +253,23 @@ def test_the_sentence_speaks_of_the_measure_that_is_asked_for():
     )
     assert found.manifest["measure"] == "strained"
     assert "Arden–Belmora would have ended strained in" in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        pytest.param("intact", "cooperative", id="an end as tables call it"),
+        pytest.param("ends in a cold standoff", "cold_standoff", id="as a clause"),
+        pytest.param("Highest tension", "tension_peak", id="a number"),
+        pytest.param("lost by Kessia", "ties_lost_ba_at_end", id="a number of one side"),
+        pytest.param("worth of ties lost by Harland at the end", "ties_lost_ab_at_end", id="as its row is called"),
+        pytest.param("lost by kessia", "ties_lost_ba_at_end", id="by its id"),
+        pytest.param("moves of any kind", "moves", id="a number of the run"),
+    ],
+)
+def test_a_measure_may_be_asked_for_in_the_words_of_the_tables(words, name):
+    planned = plan.compare("trade_and_visas", changes=["policies.kessia.k=3"], runs=4, measure=words)
+    assert planned.measure == name
 
 
 def test_a_measure_that_there_is_not_is_named_with_those_there_are():

@@ -13,6 +13,7 @@ from sim.analysis.units import in_units
 from sim.experiment.interrupted import Interrupted
 from sim.experiment.memory import TooLargeError
 from sim.experiment.playing import _next_size, bytes_needed, refuse_too_many
+from sim.report.forecast import measure_table, rows_reported
 
 SETS = ["end=2030-05-31"]
 RUNS = 30
@@ -229,3 +230,22 @@ MISTAKES = {
 def test_is_refused(case, options, message):
     with pytest.raises(ValueError, match=message):
         run(case, **options)
+
+
+class TestWhatIsPrinted:
+    """The account of a world of many relations: what is followed, and of that what is not nought."""
+
+    def test_where_relations_are_asked_for_nothing_else_is_told(self):
+        asked = {"runs": 2, "settings": ["end=2018-04-10"], "threads": 1}
+        found = run("skripal_2018", relations=["russia_united_kingdom"], **asked)
+        assert rows_reported(found) == [("relation", "russia_united_kingdom")]
+        unasked = run("skripal_2018", **asked)
+        assert ("theatre", "theatre") in rows_reported(unasked)
+
+    def test_rows_of_nothing_but_noughts_are_left_out(self):
+        quiet = ["end=2030-01-05", "timeline=null", "parameters.talks_per_day=0", "parameters.incidents_per_day=0"]
+        found = run("two_states", runs=2, settings=quiet, threads=1)
+        table = measure_table(found)
+        where, what = ([*map(str, column.cells)] for column in table.columns[:2])
+        assert where == ["Arden–Belmora", "", "anywhere"]
+        assert what == ["institutional loss at the end", "highest institutional loss", "moves of any kind"]

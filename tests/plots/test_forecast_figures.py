@@ -440,7 +440,7 @@ class TestDifference:
         _, below, _, last, _ = difference(comparison()).axes
         assert line(below, "mean difference").get_ydata()[-1] == pytest.approx(-0.2)
         assert area(below, "interval")[:, 1].min() == pytest.approx(-0.22)
-        assert [text.get_text() for text in last.texts] == ["mean −4.00\n(−4.40 to −3.60)"]
+        assert [text.get_text() for text in last.texts] == ["mean −4.0\n(−4.4 to −3.6)"]
 
     @pytest.mark.parametrize(
         ("low", "high", "said"),

@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 
 from sim import run
+from sim.analysis.labels import capital, spaced
 from sim.commands.console import PlainConsole
 from sim.report import account
 from sim.report.account import print_account
@@ -24,6 +25,16 @@ def printed(result, is_complete=False):
 
 def test_of_few_relations_every_move_is_listed(result):
     assert not any(line.startswith("Party") for line in printed(result))
+
+
+def test_a_harm_with_a_name_is_called_by_it(result):
+    (harm,) = result.manifest["scenario"]["triggers"]
+    named = run("skripal_2018", settings=[f'triggers.{harm}.name="the attack on Mr Skripal"'])
+    told, before = "\n".join(printed(named)), "\n".join(printed(result))
+    for said in ("Harm: {}, for which", "over {}, ", "joins over {}"):
+        assert said.format("the attack on Mr Skripal") in " ".join(told.split())
+        assert said.format(capital(spaced(harm))) in " ".join(before.split())
+    assert f"over {capital(spaced(harm))}" not in told
 
 
 def test_of_many_there_is_a_row_a_party_and_the_moves_of_the_busiest_relations(result, monkeypatch):

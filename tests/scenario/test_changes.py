@@ -58,3 +58,9 @@ def test_values_are_written_as_the_command_line_takes_them(value, text):
 
 def test_a_path_that_leads_nowhere_has_no_value():
     assert value_at({"states": {"arden": {"name": "Arden"}}}, "states.arden.name.first") is None
+
+
+def test_an_entry_that_is_added_is_written_as_it_was_typed():
+    talks = "timeline.talks={date: 2030-02-01, from: arden, move: offer_talks, to: belmora}"
+    a, b = document_of(load_scenario("two_states")), document_of(load_scenario("two_states", settings=[talks]))
+    assert change_between(a, b) == [talks]

@@ -48,6 +48,14 @@ REFUSED = {
         "a: b: c",
         "x.yaml:1:5: a ':' does not fit here; expected quotes around a text with ': ', or indentation",
     ),
+    "a second colon in braces": (
+        "a: {name: Electricity: 40 %, kind: energy}\n",
+        "x.yaml:1:22: a ':' does not fit here; expected quotes around a text with ': ', or a comma before the key",
+    ),
+    "an open brace": (
+        "a: {b: 1\nc: 3\n",
+        "x.yaml:1:4: a bracket is never closed, or a comma is missing; expected ',' or '}'",
+    ),
     "an open quotation mark": ("a: 'x\nb: 2\n", "x.yaml:1:4: a quotation mark is never closed"),
     "an open bracket": (
         "a: [1, 2\nb: 3\n",

@@ -51,7 +51,8 @@ def _bars(comparison: "Comparison") -> list[Chart]:
     for world, look, (share, low, high) in zip(
         ("A", "B"), ("f5", "f0"), spoken.in_worlds(comparison.manifest["runs"]), strict=True
     ):
-        text = share_text(share, low, high) if low < high else percent(share)
+        digits = spoken.digits
+        text = share_text(share, low, high, digits) if low < high else percent(share, digits)
         bars.append(Bar(world, text, share, low, high, look))
     what = "shares of histories, with 95 % intervals" if spoken.is_event else OF_A_MEAN
     title = f"What the headline speaks of, in both worlds: {what}"

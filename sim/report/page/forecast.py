@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING, Any
 from sim.analysis.labels import Labels, capital
 from sim.analysis.scripted import scripted_lines
 from sim.analysis.where_defined import in_histories
-from sim.report.forecast import chain_table, measure_table, outcome_table, reply_table, rows_reported, tie_table
+from sim.report.forecast import (
+    chain_table,
+    measure_table,
+    move_table,
+    outcome_table,
+    reply_table,
+    rows_reported,
+    tie_table,
+)
 from sim.report.tables import share_text
 from sim.results.measures import REGIMES, RUPTURE_AT_ANY_TIME
 
@@ -62,9 +70,13 @@ def far(forecast: "Forecast", choice: Choice) -> Section:
     table = from_console(measure_table(forecast), "The middle of all histories, the range of nine in ten, and the mean")
     heads = ("Where", "What", *table.heads[2:])
     blocks = [Table(table.caption, heads, filled(table.rows), table.numbers)]
+    n = forecast.manifest["read_closely"]
+    if (found := move_table(forecast)) is not None:
+        made = from_console(found, "")
+        caption = f"How often each side does what about posts and relations, in {n:,} histories"
+        blocks.append(Table(caption, ("Who", "What", *made.heads[2:]), made.rows, made.numbers))
     if forecast.ties is not None:
         withheld = from_console(tie_table(forecast), "")
-        n = forecast.manifest["read_closely"]
         caption = f"How often each side withholds each tie, in {n:,} histories"
         blocks.append(Table(caption, ("Tie", "By", *withheld.heads[2:]), withheld.rows, withheld.numbers))
     return Section("far", "How far it goes", tuple(blocks))
@@ -74,7 +86,8 @@ def course(forecast: "Forecast", choice: Choice) -> Section:
     """Bands of the curves of the relations followed."""
     labels, bands = labels_of(forecast), forecast.bands
     names = [name for level, name in rows_reported(forecast) if level == "relation"] or ["theatre"]
-    blocks = []
+    known = "Each day has quantiles of all histories, known to 1.6 %: one may differ by as much from that of a table."
+    blocks: list[Block] = [known]
     for name in names[:MOST_RELATIONS]:
         for curve, (words, look, top) in CURVES.items():
             own = bands[(bands["name"] == name) & (bands["curve"] == curve)].reset_index(drop=True)

@@ -338,6 +338,7 @@ def test_a_command_is_shown_without_the_folders_of_a_machine(typed: str, shown: 
 
 ORIGINS = {
     "default": "the scenario",
+    "": "the scenario",
     "default, design: a choice of ours": "a choice of ours",
     "parameters.k: default, seed: the crisis of October 2021": "the crisis of October 2021",
     "policies.others.silence_first: default, fit: documented moves of 108 crises": "documented moves of 108 crises",
@@ -383,6 +384,38 @@ def test_where_an_act_is_on_a_post_the_silence_about_such_acts_stays_listed() ->
     listed = assumptions_of(f"timeline.people={act}")
     assert listed["Silence after a first act of Harland (Harland–Kessia)"] == ("0.42", "documented moves of 108 crises")
     assert "Silence after a tie is withheld of the policy of Harland" in listed
+
+
+def test_where_the_acts_are_recalls_and_words_the_numbers_of_recalls_are_listed() -> None:
+    recall = "{date: 2030-03-02, from: kessia, to: harland, move: recall_ambassador, channel: kessia_embassy}"
+    words = "{date: 2030-03-03, from: harland, to: kessia, move: denounce}"
+    listed = assumptions_of("timeline=null", f"timeline.recall={recall}", f"timeline.words={words}")
+    recalled = "Silence after a recall or a denunciation of the policy of {}"
+    assert listed[recalled.format("Harland")] == listed[recalled.format("Kessia")]
+    assert listed["Pressing on after an own act that was let lie of the policy of Kessia"][0] == "0.23"
+    assert not any(what.startswith(("Silence after a first act", "Silence after a tie")) for what in listed)
+    assert not any(what.startswith("Weight of an answer") for what in listed)
+
+
+def test_pressing_on_is_listed_where_acts_are_on_people_too() -> None:
+    act = "{date: 2030-03-04, from: kessia, to: harland, move: expel, channel: harland_embassy, count: 1}"
+    listed = assumptions_of("timeline=null", f"timeline.people={act}", "policies.kessia.press_on=0.67")
+    assert listed["Pressing on after an own act that was let lie of the policy of Kessia"] == (
+        "0.67",
+        "set beside the scenario",
+    )
+
+
+def test_who_has_no_breaking_point_has_no_numbers_of_one() -> None:
+    floor, has_one = "Breaking floor of the policy of {}", "Having a breaking point of Harland (Harland–Kessia)"
+    listed = assumptions_of()
+    assert (listed[has_one][0], floor.format("Harland") in listed) == ("no", False)
+    listed = assumptions_of("policies.harland.breaks=true")
+    assert (listed[has_one][0], listed[floor.format("Harland")][0], floor.format("Kessia") in listed) == (
+        "yes",
+        "3",
+        False,
+    )
 
 
 def test_a_large_grid_is_thinned_until_its_page_is_small(results: dict[str, Result]) -> None:
