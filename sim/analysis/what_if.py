@@ -118,9 +118,9 @@ def names_of_worlds(manifest: Mapping[str, Any]) -> tuple[str, str]:
 def sentence_of(comparison: Comparison) -> str:
     """Say what the change changes, by the outcome with the clearest difference.
 
-    Of the first relation followed in which the share of breaks, of ruptures or of an end, or a loss, differs by half a
-    point or more, beyond its interval, the sentence gives the one that differs most; where there is none, the other
-    measure of a relation or the theatre that differs most for its size.
+    Of the first relation followed in which the share of breaks or of ruptures differs by half a point or more, beyond
+    its interval, the sentence gives the one that differs most; else that of another end, or a loss; where there is
+    none, the other measure of a relation or the theatre that differs most for its size.
 
     Returns
     -------
@@ -164,10 +164,11 @@ def spoken_of(comparison: Comparison) -> Outcome | None:
         asked = _asked(comparison, measure, labels)
         return None if asked.pairs == 0 else asked
     for relation in manifest["relations"]:
-        clear = [outcome for outcome in _outcomes(comparison, relation, labels) if outcome.is_clear]
-        clearest = max(clear, key=_distance, default=None)
-        if clearest and _distance(clearest) >= WORTH_TELLING:
-            return clearest
+        for outcomes in (_breaks, _ends_and_losses):
+            clear = [outcome for outcome in outcomes(comparison, relation, labels) if outcome.is_clear]
+            clearest = max(clear, key=_distance, default=None)
+            if clearest and _distance(clearest) >= WORTH_TELLING:
+                return clearest
     others = [outcome for outcome in _other_outcomes(comparison, labels) if outcome.is_clear]
     return max(others, key=lambda outcome: _distance(outcome) / max(outcome.a, outcome.b), default=None)
 
@@ -317,8 +318,8 @@ def _distance(outcome: Outcome) -> float:
     return round(abs(outcome.difference), 9)  # sums of equals may differ in the last digits
 
 
-def _outcomes(comparison: Comparison, relation: str, labels: Labels) -> Iterator[Outcome]:
-    """Breaks, rupture, ends and losses of a relation, in this order: of those that differ as much the first is told."""
+def _breaks(comparison: Comparison, relation: str, labels: Labels) -> Iterator[Outcome]:
+    """Breaks and rupture of a relation, in this order: of those that differ as much the first is told."""
     found = {(level, name, measure): numbers for level, name, measure, numbers in _rows(comparison)}
     parties = _parties(comparison, relation)
     anybody = found["run", "run", ANY_BREAK.words]
@@ -334,6 +335,12 @@ def _outcomes(comparison: Comparison, relation: str, labels: Labels) -> Iterator
     pair = labels.pair(*parties)
     ruptures = found["relation", relation, RUPTURE_AT_ANY_TIME.words]
     yield Outcome(f"{pair} would have come to a rupture in", " of histories", "fewer", "", True, *ruptures)
+
+
+def _ends_and_losses(comparison: Comparison, relation: str, labels: Labels) -> Iterator[Outcome]:
+    """Ends and losses of a relation, in this order: of those that differ as much the first is told."""
+    found = {(level, name, measure): numbers for level, name, measure, numbers in _rows(comparison)}
+    pair = labels.pair(*_parties(comparison, relation))
     for end in REGIMES:
         if numbers := found.get(("relation", relation, end.words)):
             yield Outcome(f"{pair} would have ended {end.ends} in", " of histories", "fewer", "", True, *numbers)

@@ -103,6 +103,13 @@ SENTENCES = {
             "interval 4.4 to 7.6)."
         ),
     ),
+    "a rupture, before another end that differs more": (
+        {RUPTURE: (0.81, 0.55, -0.26, -0.29, -0.23), INTACT: (0.03, 0.45, 0.42, 0.4, 0.44)},
+        (
+            "Arden–Belmora would have come to a rupture in 55 % of histories instead of 81 % (26 points fewer; 95 % "
+            "interval 23 to 29)."
+        ),
+    ),
     "a rupture, before as many that end in one": (
         {RUPTURE: FEWER, IN_RUPTURE: FEWER},
         (
