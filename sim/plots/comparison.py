@@ -160,8 +160,8 @@ def _beside(figure: Figure, rows: list[Axes]) -> Axes:
 
 def _draw_outcomes(axes: Axes, comparison: "Comparison", name: str) -> None:
     """Draw the difference that the change makes to the probability of each outcome, as dots with intervals."""
-    rows = _outcomes(comparison.differences, name)
     labels = _labels(comparison)
+    rows = _outcomes(comparison.differences, name, is_only=len(labels.relations) == 1)
     y, beside = 0.0, axes.get_yaxis_transform()
     ticks: dict[float, str] = {}
     box = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
@@ -192,8 +192,8 @@ def _event_name(labels: Labels, event: str) -> str:
     return wrapped(labels.measure(event).replace(" with somebody", ""), 20, 2)
 
 
-def _outcomes(differences: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Choose the outcomes that happen in either world: of the relation, of the theatre, of the run."""
+def _outcomes(differences: pd.DataFrame, name: str, *, is_only: bool) -> pd.DataFrame:
+    """Choose outcomes that happen in either world: of the relation, of the theatre if it has others, of the run."""
     event = differences["measure"].map(lambda each: FIRST_BREAK.words if breaking_party(each) else each)
     theatre = list(differences.loc[differences["level"] == "theatre", "name"].unique())
     order = list(dict.fromkeys([name, *theatre, "run", OWN]))
@@ -202,7 +202,7 @@ def _outcomes(differences: pd.DataFrame, name: str) -> pd.DataFrame:
     )
     rows = differences[differences["name"].isin(order) & (event.isin(ORDER) | is_own)]
     rows = rows[(rows["a"] != 0) | (rows["b"] != 0)]
-    if _said_twice(differences, name):
+    if is_only:
         rows = rows[~rows["name"].isin(theatre)]
     rank = rows["name"].map(order.index) * len(ORDER) + event[rows.index].map(_rank)
     return rows.loc[rank.sort_values(kind="stable").index]
@@ -211,15 +211,6 @@ def _outcomes(differences: pd.DataFrame, name: str) -> pd.DataFrame:
 def _rank(event: str) -> int:
     """Place of an event; own measures come last."""
     return ORDER.index(event) if event in ORDER else len(ORDER) - 1
-
-
-def _said_twice(differences: pd.DataFrame, name: str) -> bool:
-    """Whether the theatre has the numbers of the relation: it has no other."""
-    numbers = ["measure", "a", "b", "difference"]
-    own = differences.loc[differences["name"] == name, numbers]
-    together = differences.loc[differences["level"] == "theatre", numbers]
-    shared = own[own["measure"].isin(together["measure"])]
-    return bool(shared.to_numpy().tolist() == together.to_numpy().tolist())
 
 
 def _draw_dots(axes: Axes, rows: pd.DataFrame, places: Any) -> None:
