@@ -155,7 +155,7 @@ def test_a_place_that_cannot_be_filled_is_named_and_the_others_are_filled(page, 
 def test_a_list_says_what_a_page_plays(capsys):
     assert play.main(["--list", "docs/agents.md"]) == 0
     listed = capsys.readouterr().out
-    assert re.fullmatch(r"agents\.md +talker .* python -c 'from datetime import timedelta\n", listed)
+    assert re.fullmatch(r"agents\.md +talker .* python -c 'from dataclasses import replace\n", listed)
 
 
 def test_ctrl_c_says_how_to_resume(capsys, monkeypatch):

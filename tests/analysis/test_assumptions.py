@@ -50,7 +50,7 @@ def test_a_sweep_takes_every_range_of(name):
 def test_the_command_prints_lines_to_paste(detente):
     code, out, _ = detente("check", "algeria_spain_2022", "--assumptions")
     lines = out.splitlines()
-    assert (code, lines[0].split("#")[0].split()) == (0, ["--vary", "policies.algeria.k=0.5:2"])
-    assert "# 1, a choice of ours: strength of answers (k) of the policy of Algeria" in lines[0]
+    assert (code, lines[0].split("#")[0].split()) == (0, ["--vary", "policies.algeria.press_on=0.115:0.46"])
+    assert "# 1, a choice of ours: strength of answers (k) of the policy of Algeria" in lines[1]
     assert "detente sweep algeria_spain_2022 --design morris" in lines[-1]
     assert detente("check", "two_states", "--assumptions", "--resolved")[0] == 2

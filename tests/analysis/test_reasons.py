@@ -227,7 +227,7 @@ def test_people_of_acts_that_were_answered_together_count_together():
     owed = {"verdict": "nothing_owed", "is_reply": True, "move": 3, "cause": "", "asked": 0.0, "balance": 1.0}
     decisions = pd.DataFrame([{**NUMBERS, **owed, "breaking_point": math.nan}])
     scenario = {"triggers": {}, "timeline": {}, "record": {}, "calendar": {}}
-    (said,) = reasons_of_decisions(decisions, moves, scenario, {1: 1, 2: 1, 3: 3})
+    (said,) = reasons_of_decisions(decisions, moves, scenario, answered_as={1: 1, 2: 1, 3: 3})
     assert said.startswith("2 sent home for 4, at balance 1.00: nothing owed")
 
 

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from sim import EscalationModel, Move, load_scenario, read_result, run
 from sim.engine.agents import StateAgent
-from sim.replication.bundle import name_of, write_bundle
+from sim.replication.bundle import write_bundle
 from sim.replication.citation import Cited, as_text
 from sim.replication.original import opened
 from sim.report.account import print_account
@@ -181,7 +181,7 @@ def test_the_citation_and_the_bundle_say_it_and_that_it_cannot_be_played_again(f
     assert f"made in Python: arden by {__name__}:Dove" in cited
     bundle = write_bundle(tmp_path / "result", tmp_path)
     with opened(bundle) as original:
-        name = name_of(original)
+        name = original.name
     readme = zipfile.ZipFile(bundle).read(f"{name}/README.txt").decode()
     assert "This history was made in Python: arden by" in readme
     assert "It cannot be played again" in readme

@@ -271,12 +271,17 @@ def sensitivity(crisis: Crisis, runs: int) -> list[str]:
     return lines
 
 
-def main() -> None:
-    """Print the tables."""
+def parser() -> argparse.ArgumentParser:
+    """What can be said on the command line."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--runs", type=int, default=1000)
     asked.add_argument("--only", choices=[crisis.name for crisis in CRISES])
-    chosen = asked.parse_args()
+    return asked
+
+
+def main() -> None:
+    """Print the tables."""
+    chosen = parser().parse_args()
     for crisis in CRISES:
         if chosen.only in (None, crisis.name):
             played = histories(crisis.name, chosen.runs)

@@ -245,7 +245,7 @@ EXPLAINED = {
     ("quota", "delegated → majority", "consensus", MOVES_OF_ALL): (THE_OTHER_WAY, BY_THE_MEMBERS),
     ("quota", "majority → unanimity", "consensus", MOVES_OF_ALL): (THE_OTHER_WAY, BY_THE_MEMBERS),
     ("provocation", "15 → 20", "two_states", MOVES): (NOT_CLEAR, AS_MANY),
-    ("k", "0.5 → 2", "consensus", MOVES): (NOT_CLEAR, BROKEN_SOONER),
+    ("k", "0.5 → 2", "consensus", MOVES): (THE_OTHER_WAY, BROKEN_SOONER),
 }
 
 

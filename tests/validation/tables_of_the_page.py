@@ -40,7 +40,8 @@ def kind_of(row: list[str]) -> Kind:
     """A row of the table of kinds."""
     severity = float(row[1]) if re.fullmatch(r"[\d.]+", row[1]) else math.nan
     gained = int(row[9] or 0), int(row[10] or 0)
-    return Kind(severity, int(row[2]), tuple(row[4].split(", ")) if row[4] else (), row[5], gained)
+    rung = int(row[2].split()[0])  # of a small share of the staff, where the share decides
+    return Kind(severity, rung, tuple(row[4].split(", ")) if row[4] else (), row[5], gained)
 
 
 NUMBERS = {row[0]: value_of(row[1]) for name in ("policy_parameters", "world_parameters") for row in table(name)}
