@@ -38,7 +38,8 @@ SEVERING = [  # Belmora lets all lie, and Arden follows up each act of its own a
     "policies.belmora.silence_first=1", "policies.belmora.silence_recall=1", "policies.belmora.silence_level=1",
     "policies.arden.press_on=1", "policies.arden.press_median_log=0", "policies.arden.press_sd_log=0",
     "policies.arden.press_new_domain=0", "timeline.first_expulsion.from=arden", "timeline.first_expulsion.to=belmora",
-    "timeline.first_expulsion.count=null", "timeline.first_expulsion.channel=null", "policies.arden.breaks=true", "end=2030-03-10",
+    "timeline.first_expulsion.count=null", "timeline.first_expulsion.channel=null", "end=2030-03-10",
+    "policies.arden.breaks=true",
 ]  # fmt: skip
 
 
