@@ -16,6 +16,7 @@ from nicegui.server import Server
 from sim.analysis.labels import capital, day_text
 from sim.engine.lawful import GRAVEST, Option
 
+from .drop_down import DropDown
 from .hall import Hall
 from .seat import Seat
 from .table import Table
@@ -120,7 +121,7 @@ class SeatPage:
             _text("p", f"{who} {others}")
             self.state = _live("p", "status")
             self._build_buttons()
-            self.said = _live("p", "alert").classes("text-negative")
+            self.said = _live("p", "alert")
             with ui.element("div").classes("w-full flex flex-col md:flex-row gap-8 items-start"):
                 self.told = ui.element("section").classes("w-full md:w-1/2")
                 with ui.element("section").classes("w-full md:w-1/2"):
@@ -144,9 +145,10 @@ class SeatPage:
 
     def _build_choice(self) -> None:
         """Controls by which a move is chosen: towards whom, which, how many."""
-        others = {between.other: self.seat.table.labels.party(between.other) for between in self.seat.between}
-        self.other = ui.select(others, value=self._at_issue(), label="Towards", on_change=self.show).classes("w-full")
-        self.move = ui.select({}, label="Move", on_change=self._fit_slider).classes("w-full")
+        self.other = DropDown[str]("Towards", self.show)
+        self._turn_to_the_day()
+        self.move = DropDown[int]("Move", self._fit_slider)
+        self.picked = ui.element("p").classes("md:hidden")  # in full: a narrow list cuts its lines
         self.measured = ui.element("div")
         self.amount = ui.slider(min=0, max=1, value=0).props("label-always").classes("w-full mt-6")
         self._button("Make this move", self._choose)
@@ -159,7 +161,7 @@ class SeatPage:
             self.version = self.hall.version
             if self.day != self.seat.date:
                 self.day = self.seat.date
-                self.other.value = self._at_issue()
+                self._turn_to_the_day()
             self.show()
 
     def show(self) -> None:
@@ -207,12 +209,12 @@ class SeatPage:
         places = [(option.move, option.channel) for option in self.found]
         kept = places.index((before.move, before.channel)) if before and (before.move, before.channel) in places else 0
         lines = {n: option_line(self.seat, option) for n, option in enumerate(self.found)}
-        self.move.set_options(lines, value=kept if lines else None)
+        self.move.fill(lines, kept if lines else None)
         self._fit_slider()
 
     def _picked(self) -> Option | None:
         n = self.move.value
-        return self.found[n] if isinstance(n, int) and n < len(self.found) else None
+        return self.found[n] if n is not None and n < len(self.found) else None
 
     def _fit_slider(self) -> None:
         """Let the slider say how many, or how severe; hide it where there is nothing to say."""
@@ -222,6 +224,7 @@ class SeatPage:
         self.amount._props.update({"min": low, "max": high, "step": step})
         name = "Severity" if is_measure else "How many"
         _named(self.amount, name)
+        _fill(self.picked, option_line(self.seat, option) if option else "")
         _fill(self.measured, name if high > low else "")
         self.amount.value = min(high, max(low, self.amount.value))
         self.amount.set_visibility(high > low)
@@ -235,9 +238,10 @@ class SeatPage:
     def _try(self, act: Callable[[], object]) -> None:
         """Do something; the lines that it gives are shown, or what is wrong with it."""
         try:
-            said = act()
+            said, colour = act(), "text-primary"
         except ValueError as problem:
-            said = [str(problem)]
+            said, colour = [str(problem)], "text-negative"
+        self.said.classes(colour, remove="text-primary text-negative")
         _fill(self.said, " ".join(said) if isinstance(said, list) else "")
         self.hall.change()
 
@@ -269,9 +273,10 @@ class SeatPage:
     def _follow(self) -> list[str]:
         return followed_lines(self.seat)
 
-    def _at_issue(self) -> str:
-        """The party that the day is about, or the first there is."""
-        return [*at_issue(self.seat), *(between.other for between in self.seat.between)][0]
+    def _turn_to_the_day(self) -> None:
+        """Choose the party that the day is about, or the first there is."""
+        others = {between.other: self.seat.table.labels.party(between.other) for between in self.seat.between}
+        self.other.fill(others, [*at_issue(self.seat), *others][0])
 
 
 def _live(tag: str, role: str) -> ui.element:
@@ -314,7 +319,7 @@ def _posts(between: Any) -> None:
     with ui.element("table").classes("w-full text-left"):
         with ui.element("thead"), ui.element("tr"):
             for head in ("Post", "Status", "People", "Ceiling"):
-                _text("th", head).props('scope="col"')
+                _text("th", head).classes("pr-3").props('scope="col"')
         with ui.element("tbody"):
             for post in between.posts:
                 with ui.element("tr"):

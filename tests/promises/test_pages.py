@@ -136,17 +136,15 @@ def a_seat(given: dict[Field, str], folder: Path) -> Iterator[str]:
 
 
 def played_on(watched: Watched) -> list[Counter[str]]:
-    """Play some days by the page's buttons; the elements of the page on each, with its lists of choices open."""
+    """Play some days by the page's buttons; the elements of the page on each, with the last of each list chosen."""
     page, found = watched.page, []
     for _ in range(3):
         page.get_by_text("How you stand").first.wait_for()
-        for label in ("Towards", "Move"):
-            page.get_by_label(label).first.click()
-            page.get_by_role("option").first.wait_for()
+        for name in ("Towards", "Move"):
+            choice = page.get_by_role("combobox", name=name)
+            choice.select_option(index=choice.locator("option").count() - 1)
             assert page.get_by_role("progressbar").count() == 0  # it would have no name for screen readers
             found.append(watched.settled())
-            page.keyboard.press("Escape")
-            page.get_by_role("option").first.wait_for(state="detached")
         page.get_by_role("button", name="As the policy would").click()
         day = page.get_by_role("status").inner_text()
         page.get_by_role("button", name="Step one day").click()
