@@ -126,9 +126,7 @@ def test_two_browsers_play_at_one_table_by_keyboard_alone(browser: Any, tmp_path
         assert "by_hand: [arden, belmora]" in (folder / "game.yaml").read_text(encoding="utf-8")
 
 
-def test_a_move_is_chosen_by_its_letters_and_a_number_by_arrows_and_ctrl_c_keeps_the_game(
-    browser: Any, tmp_path: Path
-) -> None:
+def test_a_move_is_chosen_by_letters_a_number_by_arrows_and_ctrl_c_keeps_the_game(browser: Any, tmp_path: Path) -> None:
     with opened(tmp_path, "--as", "arden") as (process, (address,)):
         arden = Player(browser, address)
         arden.wait_for("You may act first, or go on to the first decision.")

@@ -167,7 +167,7 @@ def trials(times: int, place: Callable[[], Path]) -> Iterator[Trial]:
         folder = place()
         for command in COMMANDS:
             wrong = _wrong_with(given, folder, command)
-            if wrong and not command.startswith(("check", "plot", "report", "events", "list")):
+            if wrong and not any("*" in word for word in COMMANDS[command]):  # which reads what another wrote
                 wrong = f"{wrong} (from {_named(_narrowed(given, place, command))})"
             yield f"{command}: every text is told as it is written", f"round {n}: {wrong}" if wrong else ""
 
