@@ -1,4 +1,4 @@
-"""Hostile texts on pages: a browser finds the same elements and programs as on the pages of a tame twin."""
+"""Pages in a browser: hostile texts add no element and no program, and everybody can use a page, however narrow."""
 
 import re
 import shutil
@@ -17,11 +17,13 @@ from tests.promises import payloads
 from tests.promises._texts import PAYLOADS
 from tests.promises._told import Field
 
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no browser")
 PATIENCE = 60_000  # milliseconds
+WIDTHS = (1280, 360)
 
 # what a browser, or the library of the seat's page, might obey; each is short, so that no line breaks
 OBEYED = [
@@ -81,6 +83,20 @@ class Watched:
         return now
 
 
+def barriers(page: Any) -> list[str]:
+    """What on a page keeps somebody from using it, by the rules of axe."""
+    found = axe.Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
+
+
+def opened_at(browser: Any, address: str, width: int) -> Any:
+    """A page of a width; the program that looks for barriers may run in it."""
+    page = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True).new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(address)
+    return page
+
+
 @pytest.fixture(name="browser", scope="module")
 def _browser() -> Iterator[Any]:
     with playwright.sync_playwright() as driver:
@@ -111,6 +127,10 @@ def test_a_browser_finds_the_same_elements_in_reports_and_pictures_as_with_tame_
         assert (name, found.did) == (name, [])
         if name.endswith(".html"):
             assert (name, found.counts()) == (name, expected.counts())
+            for width in WIDTHS:
+                page = opened_at(browser, path.as_uri(), width)
+                assert (name, width, barriers(page)) == (name, width, [])
+                page.context.close()
         else:  # a title of another length may break into more lines
             assert (name, {*found.counts()}) == (name, {*expected.counts()})
         found.page.context.close()
@@ -166,3 +186,19 @@ def test_a_browser_finds_the_same_elements_on_the_page_of_a_seat_as_with_tame_te
             assert title in watched.page.get_by_role("heading", level=1).inner_text()
             assert name in watched.page.inner_text("body")
     assert found[0] == found[1]
+
+
+@pytest.mark.slow
+def test_nothing_on_the_page_of_a_seat_keeps_anybody_from_using_it(browser: Any, tmp_path: Path) -> None:
+    pytest.importorskip("nicegui")
+    with a_seat(tame(), tmp_path / "seat") as address:
+        for width in WIDTHS:
+            page = opened_at(browser, address, width)
+            page.get_by_text("How you stand").first.wait_for()
+            assert (width, barriers(page)) == (width, [])
+            page.get_by_role("combobox", name="Move").select_option(label=page.get_by_role("option").last.inner_text())
+            page.get_by_role("button", name="Make this move").click()
+            page.get_by_text("You do today").wait_for()
+            assert (width, barriers(page)) == (width, [])
+            page.get_by_role("button", name="Take back").click()
+            page.get_by_text("You do today").wait_for(state="detached")
