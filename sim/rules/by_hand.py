@@ -80,8 +80,8 @@ def last_made(state, ij, kind):
 def act_answered(tables, state, ij, day, kind):
     """Move that a move by hand answers: the last of the other side's that waits for such an answer, or NONE.
 
-    Moves of one package answer the same act.  An act that is older than a year is answered no more, nor is an offer
-    that no longer stands.
+    Moves of one package answer the same act.  What the other side does on the same day is not known yet in the
+    morning.  An act that is older than a year is answered no more, nor is an offer that no longer stands.
     """
     log = state.log
     for m in range(log.first_today[0], log.n[0]):
@@ -93,7 +93,8 @@ def act_answered(tables, state, ij, day, kind):
         m = log.n[0] - 1 - back
         if day - log.announced[m] > LONGEST_DELAY_DAYS:
             return NONE
-        if log.ij[m] == reverse(ij) and is_answered_by(kind, log.kind[m]) and awaits_answer(tables, state, m, day):
+        is_known = log.announced[m] < day and log.ij[m] == reverse(ij)
+        if is_known and is_answered_by(kind, log.kind[m]) and awaits_answer(tables, state, m, day):
             return first_answered(state, m)
     return NONE
 

@@ -93,6 +93,15 @@ def test_a_move_in_answer_answers_what_waits(build: Any, day: int, late: bool) -
     assert (verdicts(world)[0], world.state.provocations.decided[0]) == ("scripted", day)
 
 
+def test_an_act_of_the_same_day_is_not_known_in_the_morning_on_which_a_move_is_made(build: Any) -> None:
+    by_arden = [act(day, "arden", "belmora", "expel", "b_embassy", count=3) for day in (2, 4)]  # its moves come first
+    words = [act(day, "belmora", "arden", "protest_note", None, in_answer=True) for day in (4, 5)]
+    hands = {"by_hand": ["arden", "belmora"]}
+    moves = {"first": by_arden[0], "fresh": by_arden[1], "then": words[0], "next": words[1]}
+    assert parents(build(moves, **hands).play(6), "belmora") == [1, 2]
+    assert parents(build({"fresh": by_arden[1], "then": words[0]}, **hands).play(5), "belmora") == [0]
+
+
 def test_an_act_is_answered_once_and_no_more_after_a_year(build: Any) -> None:
     twice = build({"first": EXPULSION, "a": answer(4), "b": answer(8)}, **ARDEN).play(9)
     assert parents(twice) == [1, 0]
