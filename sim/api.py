@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def run(
     scenario: Scenario | str | Path,
     *,
-    seed: int = 1,
+    seed: int | None = None,
     settings: Sequence[str] = (),
     until: date | str | None = None,
     replay: int | None = None,
@@ -40,7 +40,7 @@ def run(
 def run(
     scenario: Scenario | str | Path,
     *,
-    seed: int = 1,
+    seed: int | None = None,
     settings: Sequence[str] = (),
     until: date | str | None = None,
     runs: int,
@@ -56,7 +56,7 @@ def run(
 def run(
     scenario: Scenario | str | Path,
     *,
-    seed: int = 1,
+    seed: int | None = None,
     settings: Sequence[str] = (),
     until: date | str | None = None,
     runs: int | None = None,
@@ -74,11 +74,12 @@ def run(
     Parameters
     ----------
     scenario : Scenario, or the name or path of a scenario file
-    seed : int in [0, 2**64); the same seed gives the same histories
+    seed : int in [0, 2**64); the same seed gives the same histories; 1 if absent
     settings : other values, ``path=value`` each
     until : ISO text, date or timestamp, last day to play; the scenario's end if absent
     runs : int, histories to play; one, shown in full, if absent
-    replay : int, number of one history of this seed, from 0 on, shown in full; 0 if absent
+    replay : int, number of one history of this seed, from 0 on, shown in full; 0 if absent.  The file of a game names
+        its own seed and history, which are played once if none is given
     relations : ids of relations to follow over many runs; the scenario's ``plots``, else the busiest
     keep : any of "outcomes" (a row a run), "curves" (of every run), "moves" and "exchanges" (of the runs read closely)
     step : int, days between two on which curves are noted, 1 for every day; chosen for a figure if absent

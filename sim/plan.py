@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
 from sim.scenario.arguments import ArgumentError, checked, day_of, one_of
+from sim.scenario.played import FIRST_SEED, history_of
 from sim.scenario.schema import Scenario
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 def run(
     scenario: Scenario | str | Path,
     *,
-    seed: int = 1,
+    seed: int | None = None,
     settings: Sequence[str] = (),
     until: date | str | None = None,
     replay: int | None = None,
@@ -41,7 +42,7 @@ def run(
 def run(
     scenario: Scenario | str | Path,
     *,
-    seed: int = 1,
+    seed: int | None = None,
     settings: Sequence[str] = (),
     until: date | str | None = None,
     runs: int,
@@ -56,7 +57,7 @@ def run(
 def run(
     scenario: Scenario | str | Path,
     *,
-    seed: int = 1,
+    seed: int | None = None,
     settings: Sequence[str] = (),
     until: date | str | None = None,
     runs: int | None = None,
@@ -83,8 +84,9 @@ def run(
     case = _loaded(scenario, settings, trust)
     last = case.end if until is None else day_of(case, "until", until)
     if runs is None:
-        return HistoryPlan(case, seed, replay or 0, last)
-    return ForecastPlan(case, seed, last, runs, tuple(relations or ()), keep, threads, step, _own(measures, scenario))
+        return HistoryPlan(case, *history_of(case, seed, replay), last)
+    of_many_runs = last, runs, tuple(relations or ()), keep, threads, step, _own(measures, scenario)
+    return ForecastPlan(case, FIRST_SEED if seed is None else seed, *of_many_runs)
 
 
 def _check_together(runs: int | None, replay: int | None, of_many: dict[str, object]) -> None:

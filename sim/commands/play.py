@@ -28,7 +28,7 @@ def play(
     /,
     *,
     as_: Annotated[list[str], Parameter(name="--as", negative="", consume_multiple=True)],
-    seed: Number = 1,
+    seed: Number | None = None,
     replay: Number | None = None,
     set_: Settings = None,
     since: str | None = None,
@@ -54,13 +54,14 @@ def play(
     as_
         Id or name of the party that you play, such as `arden`. On a page several may sit at one table: name each party.
     seed
-        Random seed, a whole number.
+        Random seed, a whole number; 1 if absent, or that of an earlier game.
     replay
-        Number of the history under this seed; 0 if absent.
+        Number of the history under this seed; 0 if absent, or that of an earlier game.
     set_
         Change one value of the scenario, PATH=VALUE; may be repeated.
     since
-        With the file of an earlier game: the first day on which you choose anew, YYYY-MM-DD; earlier moves stay.
+        The first day on which you choose, YYYY-MM-DD. Moves of an earlier game before it stay; if there was none, your
+        policy decides until then.
     on
         Where you play: lines in any terminal; screen, the whole terminal (needs the extra `tui`); or page, in a browser
         of this machine (needs the extra `web`).
@@ -98,7 +99,7 @@ def play(
     case = load_scenario(scenario, settings=set_ or (), trust=trust)
     name_own_rules(packed(case).tables.own_rule.rules)
     with usage_checked():
-        table = laid(case, as_, seed=seed, replay=replay or 0, since=since, trust=trust)
+        table = laid(case, as_, seed=seed, replay=replay, since=since, trust=trust)
     seats = [Seat.at(table, party) for party in table.parties]
     kept = _played(seats, on, port, program)
     seat = seats[0]

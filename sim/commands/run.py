@@ -23,7 +23,7 @@ def run(
     scenario: str,
     /,
     *,
-    seed: Number = 1,
+    seed: Number | None = None,
     set_: Settings = None,
     until: str | None = None,
     out: Path = Path("results"),
@@ -50,7 +50,8 @@ def run(
     scenario
         Name of a scenario that comes with detente (see `detente list`), or path of a scenario file.
     seed
-        Random seed, a whole number. The same seed gives the same run.
+        Random seed, a whole number; 1 if absent. The same seed gives the same run. The file of a game names its own
+        seed and history, which are played once if you name none.
     set_
         Change one value of the scenario, PATH=VALUE, such as `policies.russia.k=1.4`; may be repeated.
     until

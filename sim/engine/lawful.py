@@ -64,6 +64,24 @@ def options(names: Names, tables: Tables, state: State, party: str, day: int, to
     return found
 
 
+def why_not(names: Names, tables: Tables, state: State, party: str, day: int, kind: int, to: str) -> str:
+    """What is missing for any move of a kind towards another party; of several posts, on the first it could be made on.
+
+    Parameters
+    ----------
+    tables, state : as :func:`options` takes them
+    kind : that :func:`options` does not offer towards it
+    """
+    ij = names.direction(party, to)
+    on = [channel for each, channel in _places(tables, ij) if each == kind]
+    fitting = [channel for channel in on if channel == NONE or law.may_act_on(tables, kind, ij, channel)]
+    for channel in fitting or on:
+        if most_lawful(tables, state, ij, day, kind, channel) > 0:
+            return "it would change nothing"
+        return refusals.reason(tables, state, ij, day, kind, channel)
+    return "there is nothing between the two on which it is made"
+
+
 def most_lawful(tables: Tables, state: State, ij: int, day: int, kind: int, channel: int) -> int:
     """Largest count of a move that the actor of ``ij`` may make by hand; 0 where it may not."""
     if not law.may_do(tables, ij, kind):

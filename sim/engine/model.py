@@ -1,9 +1,10 @@
 """The readable driver: one run as a Mesa model, stepped a day at a time."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from importlib import import_module
@@ -30,6 +31,22 @@ from .made import Made, made_since
 from .move import Move
 from .quiet import mesa
 from .trajectory import Trajectory, copied, empty_curves, on_days, trimmed, with_room
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The evening before a day of a model, to which it can be led back.
+
+    Attributes
+    ----------
+    day : int, that the next step plays
+    script : ids of the entries of the timeline by which it was reached, in their order
+    state : State of that evening
+    """
+
+    day: int
+    script: tuple[str, ...]
+    state: State
 
 
 class EscalationModel(mesa.Model):
@@ -299,31 +316,34 @@ class EscalationModel(mesa.Model):
         self.hand.forget()
         if self.acting is not self.tables:
             raise ValueError("an agent was removed from this model; its timeline can be changed no more")
-        rows = dict(zip(self.names.script, self.state.script_row, strict=True))
+        self._lay(case, self.names.script, self.state)
+
+    def _lay(self, case: Scenario, script: Sequence[str], state: State) -> None:
+        """Stand in a state that was reached by a timeline of these entries, and go on by that of a scenario."""
+        rows = dict(zip(script, state.script_row, strict=True))
         self.case, self.packed = case, packed(case)
         self.names, self.tables = self.packed.names, self.packed.tables
         self.acting = self.tables
         self.tables.own_rule.make_ready()
-        self.state = self.state._replace(script_row=ints(rows.get(name, NONE) for name in self.names.script))
+        self.state = state._replace(script_row=ints(rows.get(name, NONE) for name in self.names.script))
 
-    def standing(self) -> State:
-        """A copy of the state, to which :meth:`stand_again` leads back."""
-        found: State = copied(self.state)
-        return found
+    def standing(self) -> "Standing":
+        """Where this model stands, to which :meth:`stand_again` leads back."""
+        return Standing(self.day, tuple(self.names.script), copied(self.state))
 
-    def stand_again(self, case: Scenario, state: State, day: int) -> None:
+    def stand_again(self, case: Scenario, standing: "Standing") -> None:
         """Lead this model back to the evening before a day.
 
         Parameters
         ----------
-        case : the scenario as it was then
-        state : as :meth:`standing` gave it; agents of your own keep what they have learned since
-        day : int, the day that the next step plays
+        case : the scenario by whose timeline it goes on
+        standing : as :meth:`standing` gave it; agents of your own keep what they have learned since
         """
-        self.state, self.day, self.running, self._interrupted = copied(state), day, True, ""
-        self.play_on_by(case)
+        self.hand.forget()
+        self.day, self.running, self._interrupted = standing.day, True, ""
+        self._lay(case, standing.script, copied(standing.state))
         for values in self.datacollector.model_vars.values():
-            del values[day:]
+            del values[standing.day :]
 
     def copy(self) -> Self:
         """Return an independent model that stands where this one stands, with all that it and its agents hold.

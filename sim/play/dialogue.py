@@ -25,6 +25,7 @@ from .wording import (
     news_lines,
     opening_lines,
     option_line,
+    others_waiting_lines,
     party_named,
     question_line,
     title_lines,
@@ -33,6 +34,7 @@ from .wording import (
 
 Read = Callable[[str], str | None]  # shows a prompt; returns what was typed, None at the end of the input
 
+ALONE = ("g", "go", "f", "far", "b", "back", "e", "end", "q", "quit")  # commands that no word follows
 HELP = (
     ("m, m PARTY", "list the moves that the law and the posts allow"),
     ("7, 7 3", "make move 7 of the list, of 3 people or posts"),
@@ -45,7 +47,7 @@ HELP = (
     ("g", "go on to the next decision"),
     ("f", "go on to the next one about an act; your policy sees to talks and returns in your name, also today"),
     ("w, w 5", "wait one day, or five"),
-    ("s, s PARTY", "see how you stand with others, and all posts"),
+    ("s, s PARTY, s all", "see how you stand with those whom the day is about, with one, or with all; and all posts"),
     ("n", "read the news again"),
     ("e", "play to the end without another move"),
     ("q", "leave; the game so far is kept"),
@@ -66,6 +68,7 @@ class Dialogue:
         self.seat, self.console, self.read = seat, console, read
         self.listed: list[Option] = []
         self.has_left = False
+        self.is_leaving = False
 
     def play(self) -> None:
         """Play until the game is over or the player leaves."""
@@ -111,13 +114,15 @@ class Dialogue:
         self._head("You do today:", [chosen_line(self.seat, move) for move in self.seat.chosen])
 
     def _show_standing(self, party: str) -> None:
-        known = self.seat.between
-        if party and party not in [between.other for between in known]:
-            raise ValueError(f"{party}: nobody you deal with; expected one of {', '.join(b.other for b in known)}")
-        for between in known:
-            if party in ("", between.other):
-                first, *posts = between_lines(self.seat, between)
-                self._head(first, posts or ["no posts"])
+        known = {between.other: between for between in self.seat.between}
+        if party and party not in (*known, "all"):
+            raise ValueError(f"{party}: nobody you deal with; expected all, or one of {', '.join(known)}")
+        shown = [*known] if party == "all" else [party] if party else at_issue(self.seat) or [*known]
+        for other in shown:
+            first, *posts = between_lines(self.seat, known[other])
+            self._head(first, posts or ["no posts"])
+        if not party and len(shown) < len(known):
+            self._say([f"s all shows {len(known) - len(shown)} more"])
 
     def _show_options(self, party: str) -> None:
         others = [party] if party else at_issue(self.seat)
@@ -130,6 +135,8 @@ class Dialogue:
             lines = [self._numbered(n, option) for n, option in enumerate(found, len(self.listed) + 1)]
             self.listed += found
             self._head(f"Towards {self.seat.table.labels.party(other)} you may:", lines or ["do nothing"])
+        if not party:
+            self._say(others_waiting_lines(self.seat, others))
 
     def _numbered(self, n: int, option: Option) -> str:
         return f"{n:3}  {option_line(self.seat, option)}  [{' '.join(names_of(option))}]"
@@ -149,6 +156,7 @@ class Dialogue:
             self.has_left = True
             return
         word, *rest = line.split() or [""]
+        self.is_leaving = self.is_leaving and word in ("q", "quit")
         try:
             self._do(word, rest)
         except ValueError as problem:
@@ -169,12 +177,16 @@ class Dialogue:
             self._follow()
         elif word in ("n", "news"):
             self._show()
-        elif word in ("", "?", "h", "help"):
+        elif not word:
+            self._say(["Type m for the moves that you may make, g to go on, ? for all else."])
+        elif word in ("?", "h", "help"):
             self._say(f"{typed:20} {meaning}" for typed, meaning in HELP)
         else:
             self._go_on(word, rest)
 
     def _go_on(self, word: str, rest: list[str]) -> None:
+        if rest and word in ALONE:
+            raise ValueError(f"{word} {' '.join(rest)}: {word} stands alone; w 5 waits five days")
         if word in ("g", "go"):
             self._say(unanswered_lines(self.seat))
             self.seat.wait()
@@ -190,14 +202,22 @@ class Dialogue:
             before = len(self.seat.chosen)
             self.seat.take_back()
             self._say(["taken back"] if before else [f"back on {day_text(self.seat.date)}"])
+            self._show_chosen()
         elif word in ("e", "end"):
             self.seat.finish()
         elif word in ("q", "quit"):
-            self.has_left = True
+            self._leave()
         else:
             near = kinds_like(word)
             meant = f"did you mean {' or '.join(near)}? Type ? for help" if near else "type ? for help"
             raise ValueError(f"{word!r}: not understood; {meant}")
+
+    def _leave(self) -> None:
+        """Leave the table; where that would drop what is chosen for today, only when asked a second time."""
+        if self.seat.chosen and not self.is_leaving:
+            self.is_leaving = True
+            raise ValueError("today's moves are made when the day is played: w plays it, q again leaves without them")
+        self.has_left = True
 
     def _follow(self) -> None:
         said = followed_lines(self.seat)
@@ -244,12 +264,19 @@ def _details(rest: list[str]) -> tuple[bool | str, date | None]:
         if word == "first":
             answers = False
         elif word == "over":
-            answers = next(words, "")
+            answers = _harm(next(words, ""))
         elif word == "by":
             deadline = _day(next(words, ""))
         else:
             raise ValueError(f"{word!r}: not understood; type ? for help")
     return answers, deadline
+
+
+def _harm(word: str) -> str:
+    """Id of a harm that a move answers."""
+    if re.fullmatch(r"(no\.?)?[0-9]*", word):
+        raise ValueError(f"over {word}: expected a harm; a move answers the last act that waits, unless you add first")
+    return word
 
 
 def _number(text: str, what: str) -> int:

@@ -26,18 +26,16 @@ def game_text(table: Table, source: str | Path | None = None) -> str:
     """
     played = table.scenario
     parties = " and ".join(table.labels.party(party) for party in table.parties)
-    seed, replay = table.model.seed_number, table.model.run_number
-    again = f"--seed {seed}" + (f" --replay {replay}" if replay else "")
     head = [
         f"{table.base.title}, with {parties} by hand.",
         "",
-        f"Play it again as it was:  detente run FILE {again}",
-        f"Play it anew from a day:  detente play FILE --as {table.parties[0]} {again} --since DAY",
+        "Play it again as it was:  detente run FILE",
+        f"Play it anew from a day:  detente play FILE --as {table.parties[0]} --since DAY",
     ]
     document = _document(played)
     if source is not None and is_of_everybody(source) and not table.base.settings and not table.base.by_hand:
         new = {"timeline": {name: move for name, move in document.get("timeline", {}).items() if name in table.moves}}
-        named = {"extends": str(source), "name": played.name, "by_hand": played.by_hand}
+        named = {"extends": str(source), "name": played.name, "by_hand": played.by_hand, "played": document["played"]}
         return file_text(head, named | {key: section for key, section in new.items() if section})
     return file_text(head, document)
 

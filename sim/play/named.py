@@ -65,15 +65,22 @@ def named_option(seat: Seat, kind: str, rest: list[str], near: Sequence[str]) ->
     """
     lawful = [option for option in seat.options() if option.move == kind]
     if not lawful:
-        raise ValueError(f"{kind}: not allowed towards anybody as things stand; type m for what is")
+        raise ValueError(f"{kind}: {_why_not(seat, kind, near)}; type m for what is allowed")
     meant = lawful
     while rest and (narrowed := _narrowed(seat, meant, rest[0])):
         meant, rest = narrowed, rest[1:]
     if meant == lawful:
         meant = [option for option in lawful if option.to in near] or lawful
     if len(meant) > 1:
-        raise ValueError(f"{kind}: on what? Type one of {_listed(meant)}")
+        raise ValueError(f"{kind}: on what? Type one of {_listed(meant, rest)}")
     return meant[0], rest
+
+
+def _why_not(seat: Seat, kind: str, near: Sequence[str]) -> str:
+    """Why a kind of move is not lawful towards those who are near, or towards anybody."""
+    reasons = {seat.table.labels.party(other): seat.why_not(kind, other) for other in near}
+    said = [f"not allowed towards {party}, as {reason}" for party, reason in reasons.items()]
+    return "; ".join(said) or "not allowed towards anybody as things stand"
 
 
 def _narrowed(seat: Seat, options: Iterable[Option], word: str) -> list[Option]:
@@ -82,5 +89,6 @@ def _narrowed(seat: Seat, options: Iterable[Option], word: str) -> list[Option]:
     return [option for option in options if option.channel == called[0] or option.to == called[1]]
 
 
-def _listed(options: Iterable[Option]) -> str:
-    return ", ".join(" ".join(names_of(option)) for option in options)
+def _listed(options: Iterable[Option], rest: Sequence[str]) -> str:
+    """What to type for each option, with the words that follow."""
+    return ", ".join(" ".join((*names_of(option), *rest)) for option in options)

@@ -32,6 +32,7 @@ class News:
     posture_rung : int, on the ladder of military posture, 0 to 7
     answers : number of the move that it answers, or None
     left : where the party was left to its policy, which made the move: the reason of the policy; else empty
+    is_given : whether the scenario makes the move in any case
     """
 
     number: int
@@ -44,6 +45,7 @@ class News:
     posture_rung: int
     answers: int | None
     left: str
+    is_given: bool
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ class Question:
     words : what happened first
     day : date of that
     further : acts after the first that are answered with it
-    until : last day on which it can be answered
+    until : last day of the game on which it can be answered
     is_offer : whether it is an offer or a request, which stands for some days only
     is_due : whether the policy of the party would decide today; if not, it would later, or has let the day pass
     is_weighed : whether the policy has not decided about it yet
@@ -145,17 +147,12 @@ class Post:
 
 def news(table: Table, since: int) -> list[News]:
     """Moves from a number on, in order."""
-    log, left = table.model.state.log, _left(table)
-    return [_told(table, m, left.get(m, "")) for m in range(since, int(log.n[0]))]
+    entries = {int(row): name for name, row in zip(table.model.names.script, table.model.state.script_row, strict=True)}
+    return [_told(table, m, entries.get(m, "")) for m in range(since, int(table.model.state.log.n[0]))]
 
 
-def _left(table: Table) -> dict[int, str]:
-    """Reason of each move that a policy made by hand of a seat that was left to it, by its row."""
-    rows = dict(zip(table.model.names.script, table.model.state.script_row.tolist(), strict=True))
-    return {rows[name]: move.ground or "" for name, move in table.moves.items() if name.endswith(LEFT)}
-
-
-def _told(table: Table, m: int, left: str) -> News:
+def _told(table: Table, m: int, entry: str) -> News:
+    """A move that was made; ``entry`` is its id in the timeline, if it stands there."""
     log, names, tables = table.model.state.log, table.model.names, table.model.tables
     actor, to = (names.parties[side[log.ij[m]]] for side in (tables.actor, tables.target))
     return News(
@@ -167,7 +164,8 @@ def _told(table: Table, m: int, left: str) -> News:
         severity=float(log.severity[m]),
         rung=int(log.rung[m]),
         posture_rung=int(POSTURE_RUNG[log.kind[m]]),
-        left=left,
+        left=table.moves[entry].ground or "" if entry.endswith(LEFT) and entry in table.moves else "",
+        is_given=entry in table.base.timeline,
         answers=None if log.parent[m] == NONE else int(log.parent[m]) + 1,
     )
 
@@ -203,7 +201,7 @@ def _question(table: Table, party: str, state: State, act: Act) -> Question:
         words=words,
         day=deeds[0].day if deeds else act.date,
         further=tuple(deeds[1:]),
-        until=act.date + timedelta(days=days),
+        until=min(act.date + timedelta(days=days), table.base.end),
         is_offer=act.is_offer,
         is_due=act.is_due,
         is_weighed=act.row == NONE or bool(state.provocations.verdict[act.row] == PENDING),

@@ -6,12 +6,14 @@ from sim.analysis.labels import Labels
 from sim.scenario import hands
 from sim.scenario.arguments import ArgumentError
 from sim.scenario.hands import LAST, Decider, decider_of
-from sim.scenario.schema import Scenario, TimelineMove
+from sim.scenario.schema import PlayedHistory, Scenario, TimelineMove
 
 LONGEST_NAME = 64  # characters of an id
 
 
-def by_hand(scenario: Scenario, parties: Iterable[str], moves: Mapping[str, TimelineMove]) -> Scenario:
+def by_hand(
+    scenario: Scenario, parties: Iterable[str], moves: Mapping[str, TimelineMove], history: PlayedHistory
+) -> Scenario:
     """The scenario as it was played: its parties by hand, and their moves in the timeline.
 
     Parameters
@@ -19,6 +21,7 @@ def by_hand(scenario: Scenario, parties: Iterable[str], moves: Mapping[str, Time
     scenario : Scenario, before anything was played
     parties : ids of the parties played by hand
     moves : their moves by id
+    history : that is played
 
     Returns
     -------
@@ -29,6 +32,7 @@ def by_hand(scenario: Scenario, parties: Iterable[str], moves: Mapping[str, Time
     update = {
         "by_hand": played,
         "timeline": scenario.timeline | dict(moves),
+        "played": history,
         "name": "_".join([scenario.name, *new])[:LONGEST_NAME].rstrip("_"),
     }
     return scenario.model_copy(update=update).set_beside(())

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from sim.engine.lawful import Option, options
+from sim.engine import lawful
+from sim.engine.lawful import Option
 from sim.engine.move import scripted_move
 from sim.rules.moves import is_hostile_kind
 from sim.rules.world import State
@@ -62,7 +63,7 @@ class Seat:
     ----------
     scenario : Scenario, or the name or path of a scenario file
     party : id or name of the party that is played
-    seed, replay : number of the history, as for :func:`sim.run`
+    seed, replay : number of the history, as for :func:`sim.run`: of the file of a game its own, if absent
     settings : other values, ``path=value`` each
     since : of a scenario that was played by hand before: the first day on which this seat chooses anew; its moves
         before that day stay
@@ -92,8 +93,8 @@ class Seat:
         scenario: Scenario | str | Path,
         party: str,
         *,
-        seed: int = 1,
-        replay: int = 0,
+        seed: int | None = None,
+        replay: int | None = None,
         settings: Sequence[str] = (),
         since: dt.date | str | None = None,
         trust: bool = False,
@@ -180,6 +181,11 @@ class Seat:
         days = 0 if name is None else self.table.days_to_effect(name, self.party)
         return self.date + dt.timedelta(days=days) if days else None
 
+    def answered_by(self, move: TimelineMove) -> int | None:
+        """Number of the act that a move answers, as the account has it; None where it answers none, or is not made."""
+        name = next((name for name, it in self.table.moves.items() if it is move), None)
+        return None if name is None else self.table.answered_by(name, self.party)
+
     @property
     def sides(self) -> tuple[frozenset[str], frozenset[str]]:
         """Ids of the party with the alliances that it is a member of, and of its allies: all members of these."""
@@ -211,9 +217,15 @@ class Seat:
         names = self.table.model.names
         if to is not None:
             names.party(to)
-        return options(
+        return lawful.options(
             names, self.table.free(self.party), self.table.morning(self.party), self.party, self.table.day, to
         )
+
+    def why_not(self, move: str, to: str) -> str:
+        """What is missing for a kind of move that :meth:`options` does not offer towards a party."""
+        table = self.table
+        at = table.free(self.party), table.morning(self.party)
+        return lawful.why_not(table.model.names, *at, self.party, table.day, KIND_NUMBER[move], to)
 
     # what it does ---------------------------------------------------------------------------------
 
@@ -327,14 +339,16 @@ class Seat:
 
         What happens meanwhile is news then.
         """
-        day, n_known = self.table.day, int(self.table.model.state.log.n[0])
+        day, n_known, n_stops = self.table.day, int(self.table.model.state.log.n[0]), len(self.table.stops)
         if not self.chosen and not self.is_about_an_act:
             self.follow(is_left=True)
         self.wait()
         while not self.is_over and not self.is_ready and not self.is_about_an_act:
             self.follow(is_left=True)
             self.wait()
-        self.n_known = n_known if self.table.day > day else self.n_known
+        if self.table.day > day:
+            self.n_known = n_known
+            del self.table.stops[n_stops + 1 :]  # where the policy decided, nobody was asked
 
     @property
     def is_about_an_act(self) -> bool:
@@ -373,6 +387,7 @@ class Seat:
         if self.is_deciding:
             asked = tuple(self.questions), tuple(self.advice)
             self.decisions.append(Decision(self.date, *asked, tuple(self.chosen), tuple(self._followed())))
+        if self.is_deciding or self.table.is_first_day:
             self.n_known = int(self.table.model.state.log.n[0])
 
     def _followed(self) -> list[TimelineMove]:

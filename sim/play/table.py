@@ -10,17 +10,19 @@ from typing import Any
 import numpy as np
 
 from sim.analysis.labels import Labels
-from sim.engine.model import EscalationModel
+from sim.engine.model import EscalationModel, Standing
 from sim.engine.orders import ROOM, by_policy
 from sim.engine.trajectory import Trajectory, copied, with_room
 from sim.rules import shock
 from sim.rules.day import play_day
 from sim.rules.world import NONE, State, Tables
-from sim.scenario.arguments import day_of
+from sim.scenario.arguments import day_of, number
 from sim.scenario.base import BaseScenario
 from sim.scenario.canonical import document_of
+from sim.scenario.hands import Decider, decider_of
 from sim.scenario.pack import pack, script_of
-from sim.scenario.schema import Scenario, TimelineMove
+from sim.scenario.played import history_of
+from sim.scenario.schema import PlayedHistory, Scenario, TimelineMove
 
 from .scenario_by_hand import beginning_of, by_hand, check_parties, party_called, without_moves_of
 
@@ -29,8 +31,7 @@ from .scenario_by_hand import beginning_of, by_hand, check_parties, party_called
 class Stop:
     """A day on which somebody was asked: what led there, and the moves made by then."""
 
-    day: int
-    state: State
+    standing: Standing
     moves: Mapping[str, TimelineMove]
     known: Mapping[str, Any]  # by party, what its seat knew
 
@@ -71,6 +72,7 @@ class Table:
         self.parties = tuple(sorted(parties))
         check_parties(scenario, self.parties)
         self.base, self._given, self._since = scenario, given, since
+        self.history = PlayedHistory(seed=number("seed", seed), replay=number("run", replay))
         self.beginnings = {party: beginning_of(scenario, party) for party in self.parties}
         self.moves: Mapping[str, TimelineMove] = MappingProxyType(dict(given))
         self.labels = Labels(document_of(scenario))
@@ -103,12 +105,17 @@ class Table:
     @property
     def scenario(self) -> Scenario:
         """The scenario as it has been played so far."""
-        return by_hand(self.base, self.parties, self.moves)
+        return by_hand(self.base, self.parties, self.moves, self.history)
 
     @property
     def day(self) -> int:
         """Day that is played next."""
         return self.model.day
+
+    @property
+    def first_date(self) -> date:
+        """Date of the day on which the seats are taken."""
+        return self.base.start + timedelta(days=self.first_day)
 
     @property
     def date(self) -> date:
@@ -126,10 +133,10 @@ class Table:
         return self.day == self.first_day and not self.is_over
 
     def n_known(self, party: str) -> int:
-        """Moves made by the time that a party last did something by hand, or else before anybody decided."""
+        """Moves made by the time that somebody last decided for a party by hand, or else before anybody decided."""
         model, names = self.model, self.model.names.script
         rows = dict(zip(names, model.state.script_row.tolist(), strict=True))
-        own = [rows[name] for name in self._given if name.startswith(self.beginnings[party])]
+        own = [rows[name] for name in self._given if decider_of(name, party) is Decider.HAND]
         n = int(model.state.log.n[0])
         before = int((model.state.log.announced[:n] < model.tables.autonomous_day).sum())
         return max(before, *(int(row) + 1 for row in own), 0)
@@ -158,6 +165,12 @@ class Table:
         state = self.morning(party)
         row = int(state.script_row[self.model.names.script.index(name)])
         return max(0, int(state.log.effective[row]) - self.day) if row >= 0 else 0
+
+    def answered_by(self, name: str, party: str) -> int | None:
+        """Number of the act that a move by hand answers, as the account has it; None where it answers none."""
+        state = self.morning(party) if name in self.today else self.model.state
+        row = int(state.script_row[self.model.names.script.index(name)])
+        return int(state.log.parent[row]) + 1 if row >= 0 and state.log.parent[row] != NONE else None
 
     def _comes_before(self, name: str, party: str) -> bool:
         """Whether an entry of the script is played before a further move of a party; see ``script_order``."""
@@ -213,7 +226,7 @@ class Table:
 
     def mark_stop(self, known: Mapping[str, Any]) -> None:
         """Note that somebody is asked now, so that it can be taken back."""
-        self.stops.append(Stop(self.day, self.model.standing(), self.moves, known))
+        self.stops.append(Stop(self.model.standing(), self.moves, known))
 
     def go_back(self) -> Stop:
         """Return to the last day before this one on which somebody was asked; what was done then is undone.
@@ -223,14 +236,14 @@ class Table:
         ValueError
             If there is none.
         """
-        while self.stops and self.stops[-1].day >= self.day:
+        while self.stops and self.stops[-1].standing.day >= self.day:
             self.stops.pop()
         if not self.stops:
             raise ValueError("nothing to take back: this is the first day of the game")
         stop = self.stops.pop()
-        until = self.base.start + timedelta(days=stop.day)
+        until = self.base.start + timedelta(days=stop.standing.day)
         self.moves = MappingProxyType({name: move for name, move in stop.moves.items() if move.date < until})
-        self.model.stand_again(self.scenario, stop.state, stop.day)
+        self.model.stand_again(self.scenario, stop.standing)
         self.ready.clear()
         self._forget()
         return stop
@@ -245,23 +258,42 @@ def laid(
     scenario: Scenario | str | Path,
     parties: Sequence[str],
     *,
-    seed: int = 1,
-    replay: int = 0,
+    seed: int | None = None,
+    replay: int | None = None,
     settings: Sequence[str] = (),
     since: date | str | None = None,
     trust: bool = False,
 ) -> Table:
     """Lay a table for some parties of a scenario, by ids or names; see :class:`sim.play.Seat` for the arguments.
 
-    What an earlier game put into the timeline for one of them is taken out, but for the days before ``since``.
+    What an earlier game put into the timeline for one of them is taken out, but for the days before ``since``.  Who
+    was not played by hand so far is left to its policy on those days.
     """
     base = BaseScenario.read(scenario, settings, trust=trust).scenario
     labels = Labels(document_of(base))
     parties = [party_called(party, base, labels) for party in parties]
     check_parties(base, parties)
+    left = [party for party in parties if party not in base.by_hand]
     kept: dict[str, TimelineMove] = {}
     first = None if since is None else day_of(base, "since", since)
     for party in parties:
         base, moves = without_moves_of(base, party)
         kept |= {name: move for name, move in moves.items() if first is not None and move.date < first}
+    seed, replay = history_of(base, seed, replay)
+    if first is not None and left:
+        kept |= moves_by_policy(Table(base, parties, seed, replay, kept), left, first)
     return Table(base, parties, seed, replay, kept, first)
+
+
+def moves_by_policy(table: Table, parties: Sequence[str], until: date) -> dict[str, TimelineMove]:
+    """What the policies of some parties do before a day, as moves of seats that are left to them."""
+    from .seat import Seat
+
+    seats = [Seat.at(table, party) for party in table.parties]
+    while table.date < until:
+        for seat in seats:
+            if seat.party in parties:
+                seat.follow(is_left=True)
+        for seat in seats:
+            seat.wait(1)
+    return {name: move for name, move in table.moves.items() if decider_of(name, move.from_) is Decider.POLICY}

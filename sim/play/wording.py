@@ -1,6 +1,7 @@
 """What a seat says in words: lines that all ways to play share."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from sim.analysis.labels import Labels, capital, day_text, rung_text
 from sim.engine.lawful import Option
@@ -13,16 +14,16 @@ from .seat import Seat
 
 MEASURES = KINDS[MEASURE].name
 MOST_NEWS = 30  # moves that are told one by one
+MOST_GIVEN = 5  # moves of the party that the scenario gives and that are told at the start
 NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five"}
 
 
 def title_lines(seat: Seat) -> list[str]:
     """What is played, and by whom."""
     base, labels = seat.table.base, seat.table.labels
-    first = base.autonomous_from or base.start
     return [
         base.title,
-        f"You play {labels.party(seat.party)}, from {day_text(first)} to {day_text(base.end)}.",
+        f"You play {labels.party(seat.party)}, from {day_text(seat.table.first_date)} to {day_text(base.end)}.",
         "All others decide by their rules.",
     ]
 
@@ -33,6 +34,16 @@ def at_issue(seat: Seat) -> list[str]:
     due += [advised.move.to for advised in seat.advice if advised.move is not None]
     waiting = [question.actor for question in seat.questions]
     return list(dict.fromkeys(due or waiting or _in_focus(seat)))
+
+
+def others_waiting_lines(seat: Seat, shown: Sequence[str]) -> list[str]:
+    """Which further parties wait for an answer, beside those that are shown."""
+    waiting = dict.fromkeys(question.actor for question in seat.questions if question.actor not in shown)
+    if not waiting:
+        return []
+    names = " and ".join(seat.table.labels.party(other) for other in waiting)
+    typed = " or ".join(f"m {other}" for other in waiting)
+    return [f"{capital(names)} {'waits' if len(waiting) == 1 else 'wait'} for an answer, too: type {typed}."]
 
 
 def _in_focus(seat: Seat) -> list[str]:
@@ -50,9 +61,28 @@ def party_named(seat: Seat, text: str) -> str:
 
 def opening_lines(seat: Seat) -> list[str]:
     """What is said on the day on which the seat is taken, where nothing waits yet."""
-    if not seat.table.is_first_day or seat.is_asked or seat.questions:
+    if not seat.table.is_first_day:
         return []
-    return ["Nothing waits for your answer yet. You may act first, or go on to the first decision."]
+    quiet = "Nothing waits for your answer yet. You may act first, or go on to the first decision."
+    return [*([] if seat.is_asked or seat.questions else [quiet]), *given_lines(seat)]
+
+
+def given_lines(seat: Seat) -> list[str]:
+    """What the scenario itself lets the party do from today on, whatever is chosen."""
+    base, labels = seat.table.base, seat.table.labels
+    moves = sorted((it for it in base.timeline.values() if it.from_ == seat.party and it.date >= seat.date), key=_date)
+    told = [f"on {day_text(it.date, is_short=True)} {_deed(seat, it)}" for it in moves[:MOST_GIVEN]]
+    more = f" and {len(moves) - MOST_GIVEN} more" if len(moves) > MOST_GIVEN else ""
+    party = capital(labels.party(seat.party))
+    return [f"Whatever you choose, the scenario gives these moves: {party} {'; '.join(told)}{more}."] if told else []
+
+
+def _date(move: TimelineMove) -> date:
+    return move.date
+
+
+def _deed(seat: Seat, move: TimelineMove) -> str:
+    return seat.table.labels.deed(move.move, move.to, move.channel or "", move.count)
 
 
 def ending_lines(seat: Seat) -> list[str]:
@@ -64,7 +94,15 @@ def ending_lines(seat: Seat) -> list[str]:
         return []
     day = day_text(seat.date - timedelta(days=1))
     lines = [f"You leave the game on the evening of {day}; it would go on to {last}."]
-    return [*lines, *open_decision_lines(seat), *never_asked_lines(seat)]
+    return [*lines, *dropped_lines(seat), *open_decision_lines(seat), *never_asked_lines(seat)]
+
+
+def dropped_lines(seat: Seat) -> list[str]:
+    """What is said of moves of a day that is not played: they are not made."""
+    if seat.is_over or not seat.chosen:
+        return []
+    made = "; ".join(chosen_line(seat, move) for move in seat.chosen)
+    return [f"{day_text(seat.date)} is not played, so what you chose for it is not done: {made}."]
 
 
 def never_asked_lines(seat: Seat) -> list[str]:
@@ -100,13 +138,13 @@ def news_lines(seat: Seat) -> list[str]:
     """
     news = seat.news
     if len(news) <= MOST_NEWS:
-        return [news_line(entry) for entry in news]
+        return [news_line(entry, seat.party) for entry in news]
     own, kin = seat.sides
     lines, n_allied, n_others = list[str](), 0, 0
     for entry in news:
         sides = {entry.actor, entry.to}
         if sides & own or (sides & kin and entry.severity > 0):
-            lines.append(news_line(entry))
+            lines.append(news_line(entry, seat.party))
         elif sides & kin:
             n_allied += 1
         else:
@@ -115,12 +153,18 @@ def news_lines(seat: Seat) -> list[str]:
     return lines + [f"and {Labels.count(n, 'move')} {of}" for n, of in counted if n]
 
 
-def news_line(news: News) -> str:
-    """A move in one line: number, day, what was done, and what it answers."""
+def news_line(news: News, party: str) -> str:
+    """A move in one line: number, day, what was done, and what it answers; of an own one, whether the scenario gave it.
+
+    Parameters
+    ----------
+    party : id of the party that is told
+    """
+    given = ", given by the scenario" if news.is_given and news.actor == party else ""
     answers = f", in answer to no. {news.answers}" if news.answers else ""
     rung = rung_text(news.rung, news.posture_rung)
     size = f" (severity {news.severity:.2f}, rung {rung})" if news.severity > 0 else ""
-    return f"no. {news.number}, {day_text(news.day, is_short=True)}: {news.words}{answers}{size}"
+    return f"no. {news.number}, {day_text(news.day, is_short=True)}: {news.words}{answers}{given}{size}"
 
 
 def left_lines(seat: Seat) -> list[str]:
@@ -187,12 +231,18 @@ def made_lines(seat: Seat, back: str = "b takes it back") -> list[str]:
 
 def chosen_line(seat: Seat, move: TimelineMove) -> str:
     """A move of one's own as it will be made: a sentence without its subject."""
-    deed = seat.table.labels.deed(move.move, move.to, move.channel or "", move.count)
+    deed = _deed(seat, move)
     extra = [f"severity {move.severity:g}"] if move.severity is not None else []
     extra += [f"by {day_text(day, is_short=True)}"] if (day := seat.deadline_of(move)) else []
     extra += [f"over {move.answers}"] if move.answers else []
-    extra += ["in answer"] if move.in_answer else []
+    extra += [_in_answer(seat, move)] if move.in_answer else []
     return f"{deed} ({', '.join(extra)})" if extra else deed
+
+
+def _in_answer(seat: Seat, move: TimelineMove) -> str:
+    """That a move answers an act, by its number in the account; one that is only thought of names none."""
+    number = seat.answered_by(move)
+    return f"in answer to no. {number}" if number else "in answer"
 
 
 def option_line(seat: Seat, option: Option) -> str:

@@ -10,10 +10,11 @@ from .schema import Scenario
 def document_of(scenario: Scenario) -> dict[str, Any]:
     """Resolved scenario as JSON, every mapping in the order of its keys, with what was read from other files.
 
-    Named sweeps are no part of it: they say what is asked of a scenario.
+    Named sweeps are no part of it: they say what is asked of a scenario.  Only a game has a history of its own.
     """
     whole = scenario.model_copy(update={"observed_from": None})  # its rows are among the observed moves
-    values = whole.model_dump(mode="json", by_alias=True, exclude={"experiments", "posts_from"})
+    left_out = {"experiments", "posts_from"} | ({"played"} if scenario.played is None else set())
+    values = whole.model_dump(mode="json", by_alias=True, exclude=left_out)
     document: dict[str, Any] = json.loads(json.dumps(values, sort_keys=True))
     return document
 

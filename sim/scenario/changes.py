@@ -9,7 +9,7 @@ from .schema import Scenario
 
 Path = tuple[str, ...]
 
-NOT_PLAYED = ("name", "title", "about", "sources", "observed", "plots", "schema")  # no rule reads these
+NOT_PLAYED = ("name", "title", "about", "sources", "observed", "plots", "played", "schema")  # no rule reads these
 NOTES = ("source", "confidence", "note")  # nor these, of any entry
 PLAIN = re.compile(r"[\w.:–-]+")
 

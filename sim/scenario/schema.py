@@ -408,6 +408,13 @@ class Plots(Section):
     channels: list[Id] = Field(default_factory=list, description="posts drawn; those of the dyads if empty")
 
 
+class PlayedHistory(Section):
+    """The history of a game, so that whoever has its file goes on with the same one."""
+
+    seed: int = Field(ge=0, le=2**64 - 1, description="random seed")
+    replay: int = Field(ge=0, le=2**32 - 1, description="number of the history under this seed")
+
+
 class Experiment(Section):
     """A named sweep: what varies, what else is set, and what its figures show.  No rule reads it."""
 
@@ -480,6 +487,9 @@ class Scenario(Section):
         default_factory=list,
         max_length=MOST_NAMES,
         description="parties that make the moves of the timeline and decide nothing of their own",
+    )
+    played: PlayedHistory | None = Field(
+        None, description="of a game: its history, which `play` and `run` take where no other is asked for"
     )
     triggers: dict[Id, Trigger] = Field(default_factory=dict, max_length=MOST_ENTRIES["triggers"])
     calendar: dict[Id, CalendarEntry] = Field(

@@ -118,8 +118,7 @@ def replayed(seat: Seat, folder: Path, source: str) -> list[str]:
     seat.result().save(folder / "game")
     file = folder / "game.yaml"
     file.write_text(game_text(seat.table, source), encoding="utf-8")
-    model = seat.table.model
-    run(file, seed=model.seed_number, replay=model.run_number).save(folder / "again")
+    run(file).save(folder / "again")
     one, other = (_digests(folder / name) for name in ("game", "again"))
     return [name for name in one if one[name] != other.get(name)]
 

@@ -44,7 +44,7 @@ def _found() -> Any:
 
 def test_each_decision_stands_beside_that_of_the_policy() -> None:
     first = choices_of(game()).iloc[0]
-    assert first["chosen"] == "orders the Belmoran embassy in Stanmoor closed (in answer)"
+    assert first["chosen"] == "orders the Belmoran embassy in Stanmoor closed (in answer to no. 1)"
     assert first["by_policy"] == "expels 4 of the Belmoran embassy in Stanmoor"
     assert first["why"].startswith("answers in kind")
     assert not first["is_same"]

@@ -52,7 +52,7 @@ def test_it_begins_with_who_one_is_and_the_first_decision() -> None:
 def test_moves_are_listed_and_made_by_number() -> None:
     seat, out = typed("m", f"{EXPEL} 3", f"{PROTEST}")
     assert "   12  expels 1 to 24 of the Belmoran embassy in Stanmoor; severity 4.5 to 6.5" in out
-    assert "  expels 3 of the Belmoran embassy in Stanmoor (by 5 Mar 2030, in answer)" in out
+    assert "  expels 3 of the Belmoran embassy in Stanmoor (by 5 Mar 2030, in answer to no. 1)" in out
     assert [(move.move, move.count) for move in seat.chosen] == [("expel", 3), ("protest_note", 0)]
 
 
@@ -63,7 +63,9 @@ def test_a_move_may_answer_nothing_and_have_a_deadline() -> None:
 
 def test_what_was_understood_is_said_of_what_is_made() -> None:
     _, out = typed("m", f"{EXPEL} 3")
-    understood = "Understood: expels 3 of the Belmoran embassy in Stanmoor (by 5 Mar 2030, in answer); b takes it back."
+    understood = (
+        "Understood: expels 3 of the Belmoran embassy in Stanmoor (by 5 Mar 2030, in answer to no. 1); b takes it back."
+    )
     assert out.index(understood) < out.index("You do today:")
 
 
@@ -95,7 +97,7 @@ def test_the_name_of_a_move_stands_in_the_list() -> None:
 
 def test_of_several_posts_one_is_asked_for() -> None:
     seat, out = typed("expel 2")
-    assert "expel: on what? Type one of expel belmora_consulate, expel belmora_embassy" in out
+    assert "expel: on what? Type one of expel belmora_consulate 2, expel belmora_embassy 2" in out
     assert seat.chosen == []
 
 
@@ -142,7 +144,7 @@ def test_an_act_that_is_answered_is_not_named() -> None:
 
 def test_the_policy_is_followed() -> None:
     seat, out = typed("p", "g")
-    assert "  expels 4 of the Belmoran embassy in Stanmoor (by 5 Mar 2030, in answer)\nType g to go on." in out
+    assert "  expels 4 of the Belmoran embassy in Stanmoor (by 5 Mar 2030, in answer to no. 1)\nType g to go on." in out
     assert seat.result().moves["kind"].tolist()[:2] == ["expel", "expel"]
 
 
@@ -176,11 +178,12 @@ def test_where_there_are_many_others_one_says_towards_whom() -> None:
 
 
 SAID = {
-    "nothing at all": ("", "m, m PARTY"),
+    "nothing at all": ("", "Type m for the moves that you may make, g to go on, ? for all else."),
+    "a word after one that stands alone": ("g 3", "g 3: g stands alone; w 5 waits five days"),
     "help": ("?", "take back the last move of today"),
     "a word that it does not know": ("dance", "'dance': not understood; type ? for help"),
     "a number before the list": (EXPEL, "type m first: it lists the moves"),
-    "a party that there is not": ("s cordia", "cordia: nobody you deal with; expected one of belmora"),
+    "a party that there is not": ("s cordia", "cordia: nobody you deal with; expected all, or one of belmora"),
     "moves towards nobody": ("m cordia", "no party 'cordia'; known are arden, belmora"),
     "no number of days": ("w soon", "days 'soon': expected a whole number from 1 on"),
     "a word that begins like a kind of move": ("sever", "'sever': not understood; did you mean sever_relations? Type"),
@@ -284,6 +287,7 @@ LISTED = {
     "a word after the count": (EXPEL + " 2 now", "'now': not understood; type ? for help"),
     "no day": (EXPEL + " 2 by Monday", "by 'Monday': expected a day, such as 2030-03-15"),
     "no harm": (EXPEL + " 2 over theft", "answers 'theft': no harm that belmora has done by then"),
+    "an act for a harm": (EXPEL + " 2 over 1", "over 1: expected a harm; a move answers the last act that waits"),
     "no severity": ("24", "how severe? Type the number of the move and a severity up to 7.2"),
 }
 
@@ -308,6 +312,63 @@ def test_an_abstract_measure_has_a_severity() -> None:
 def test_a_game_is_left(last: str | None) -> None:
     seat, _ = typed(*filter(None, ["w 1", last]))
     assert (seat.is_over, str(seat.date)) == (False, "2030-03-03")
+
+
+def test_what_is_chosen_for_a_day_that_is_not_played_is_said_not_to_be_done() -> None:
+    dropped = "2 March 2030 is not played, so what you chose for it is not done: expels 2 of the Belmoran embassy"
+    asked = "today's moves are made when the day is played: w plays it, q again leaves without them"
+    assert dropped in typed("expel belmora_embassy 2")[1]
+    _, out = typed("expel belmora_embassy 2", "q", "q", "w")
+    assert out.index(asked) < out.index(dropped)
+    seat, out = typed("expel belmora_embassy 2", "q", "w", "q")  # it is asked anew after another word
+    assert (dropped in out, str(seat.date)) == (False, "2030-03-03")
+
+
+def test_an_act_is_answered_up_to_the_last_day_of_the_game() -> None:
+    _, out = typed("g")
+    assert "You may still answer it until 31 December 2030; b goes back." in out  # a year would end on 1 March 2031
+
+
+def test_a_move_that_is_not_allowed_is_refused_with_the_reason() -> None:
+    _, out = typed("offer talks", "offer talks", "restore posts")
+    assert "offer_talks: not allowed towards Belmora, as its last offer is not 7 days old (talks_least_days)" in out
+    assert "restore_posts: not allowed towards Belmora, as it has lost no posts that could be given back" in out
+
+
+def test_moves_that_the_scenario_gives_the_party_are_announced_and_marked() -> None:
+    _, out = typed_from_the_first_day("w", seat=Seat("nato_russia_2021", "nato"))
+    deed = "cuts the ceiling of the Russian mission to NATO by 10"
+    assert f"Whatever you choose, the scenario gives these moves: NATO on 6 Oct 2021 {deed}" in out
+    assert f"no. 1, 6 Oct 2021: NATO {deed}, given by the scenario (severity" in out
+    assert "given by the scenario" not in typed("n")[1]  # what others are given is not known to be
+
+
+def test_a_first_move_on_the_first_day_answers_nothing_that_comes_on_it() -> None:
+    seat, _ = typed_from_the_first_day("protest note nato", "g", seat=Seat("nato_russia_2021", "russia", seed=2))
+    assert seat.result().moves["kind"].tolist()[:2] == ["cut_ceiling", "protest_note"]
+    assert seat.result().moves["parent"].isna().tolist()[:2] == [True, True]
+    assert [question.number for question in seat.questions if question.actor == "nato"][:1] == [1]
+
+
+def test_those_who_wait_beside_those_whose_moves_are_listed_are_named() -> None:
+    from sim.play.wording import others_waiting_lines
+
+    seat = Seat("nato_russia_2021", "russia", seed=2)
+    seat.go()
+    both = "NATO and Hungary wait for an answer, too: type m nato or m hungary."
+    assert others_waiting_lines(seat, []) == [both]
+    assert others_waiting_lines(seat, ["nato"]) == ["Hungary waits for an answer, too: type m hungary."]
+    assert others_waiting_lines(seat, ["nato", "hungary"]) == []
+
+
+def test_one_goes_back_to_the_decision_that_one_was_shown() -> None:
+    seat = Seat("nato_russia_2021", "russia", seed=2)
+    seat.go()
+    day = seat.date
+    seat.go_to_act()
+    assert seat.date > day
+    seat.take_back()
+    assert seat.date == day
 
 
 def test_it_says_where_the_game_stops() -> None:

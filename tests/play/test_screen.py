@@ -84,7 +84,7 @@ def test_a_move_is_chosen_by_arrows_and_enter() -> None:
     seat, shown = played("enter", look=texts)
     assert [move.move for move in seat.chosen] == ["criticise"]
     assert "You do today\n  criticises Belmora" in shown
-    assert "Understood: criticises Belmora (in answer); b takes it back." in shown
+    assert "Understood: criticises Belmora (in answer to no. 1); b takes it back." in shown
 
 
 def test_a_number_is_asked_where_the_move_counts_people() -> None:

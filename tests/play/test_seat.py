@@ -374,6 +374,55 @@ def test_a_game_is_branched_from_a_day(seat: Seat, tmp_path: Path) -> None:
     assert [name for name in one if one[name] != other[name]] == []
 
 
+def test_the_file_of_a_game_names_its_history(tmp_path: Path) -> None:
+    seat = Seat("two_states", "arden", seed=7, replay=12, settings=SHORT)
+    seat.go()
+    seat.choose("expel", "belmora", "belmora_embassy", 2)
+    seat.wait(3)
+    file = tmp_path / "game.yaml"
+    file.write_text(game_text(seat.table, "two_states"), encoding="utf-8")
+    again = Seat(file, "arden", since=seat.date)
+    assert (again.table.model.seed_number, again.table.model.run_number) == (7, 12)
+    assert (run(file).manifest["seed"], run(file).manifest["run"]) == (7, 12)
+    other = Seat(file, "arden", seed=8).table.model
+    assert (other.seed_number, other.run_number) == (8, 0)
+    other = Seat(file, "arden", seed=7, replay=2).table.model
+    assert (other.seed_number, other.run_number) == (7, 2)
+    assert run(file, runs=4).manifest["seed"] == 1
+
+
+def followed(seat: Seat, until: str) -> Seat:
+    """Play as a policy advises, morning by morning, up to a day."""
+    while str(seat.date) < until:
+        seat.follow(is_left=True)
+        seat.wait(1)
+    return seat
+
+
+@pytest.mark.parametrize("is_of_a_game", [False, True], ids=["of a scenario", "of the game of another"])
+def test_a_seat_that_is_taken_later_was_left_to_its_policy_until_then(is_of_a_game: bool, tmp_path: Path) -> None:
+    base: Path | str = "two_states"
+    party = "belmora" if is_of_a_game else "arden"
+    if is_of_a_game:
+        other = Seat("two_states", "arden", settings=["end=2030-09-30"])
+        other.go()
+        other.choose("expel", "belmora", "belmora_embassy", 2)
+        base = tmp_path / "game.yaml"
+        base.write_text(game_text(other.finish().table, "two_states"), encoding="utf-8")
+    seat = Seat(base, party, since="2030-06-01")
+    expected = followed(Seat(base, party), "2030-06-01")
+    assert str(seat.date) == "2030-06-01"
+    assert seat.table.moves == expected.table.moves
+    assert {news.actor for news in seat.news} == {"arden", "belmora"}
+    assert [news.number for news in seat.news if news.left] == [n for n in range(9) if _is_left(seat, n)]
+    assert seat.chosen == []
+
+
+def _is_left(seat: Seat, number: int) -> bool:
+    moves = seat.result().moves
+    return number in moves.index + 1 and str(moves["entry"].iloc[number - 1]).endswith("_policy")
+
+
 def test_a_game_is_taken_up_on_the_day_on_which_it_was_left(seat: Seat, tmp_path: Path) -> None:
     seat.follow()
     seat.go()
