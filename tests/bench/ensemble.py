@@ -21,6 +21,7 @@ from .growth import growth, quiet
 from .many_states import worlds
 from .processes import memory, start
 from .speed import speed
+from .swarm import yardstick
 from .sweeps import sweeps
 
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
@@ -33,6 +34,7 @@ BLOCKS: dict[str, Callable[[int], str]] = {
     "memory": lambda n_rounds: memory(),
     "sweeps": sweeps,
     "worlds": worlds,
+    "yardstick": yardstick,
 }
 
 
