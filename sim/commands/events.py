@@ -117,9 +117,8 @@ def _scenario(reading: "Reading", file: Path) -> str:
 
     try:
         return case_text(reading.events, party_id(file.stem))
-    except ValueError:
-        problem = "no event is left that a scenario could begin with"
-        raise UsageError(f"{reading.file}: {problem}; expected one of one party towards another") from None
+    except ValueError as problem:
+        raise UsageError(f"{reading.file}: {problem}") from None
 
 
 def _print_summary(reading: "Reading") -> None:

@@ -1,9 +1,11 @@
 """A documented case as a scenario that plays, from any day on or as a whole, and as the text of a scenario file."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
+from sim.scenario.countries import party_id
 from sim.scenario.load import scenario_from
 from sim.scenario.schema import Scenario
 
@@ -72,7 +74,7 @@ def whole_case(events: Sequence[Event], name: str) -> Scenario:
     Raises
     ------
     ValueError
-        if the rows hold silences alone.
+        if the rows hold silences alone, or if two parties would have the same id.
     """
     return scenario_from(_whole(events, name)[1])
 
@@ -91,10 +93,19 @@ def _whole(events: Sequence[Event], name: str) -> tuple[Case, dict[str, Any]]:
     acts = acts_of(events)
     begins = first_acts(acts)
     if not begins:
-        raise ValueError(f"{name}: no row is an act of one party towards another")
+        raise ValueError("no row is an act of one party towards another")
+    if same := next(_of_one_id({party for act in acts for party in (*act.event.actor, *act.event.target)}), ()):
+        raise ValueError(f"{' and '.join(same)} would have the same id; expected names of other letters or digits")
     span = Span(begins[0].day, acts[-1].day + timedelta(days=WITHIN_DAYS), lambda act: act in begins)
     case = case_of(events, span.end)
     return case, mapping_of(case, span, name, title_of(acts), {})
+
+
+def _of_one_id(names: Iterable[str]) -> Iterator[list[str]]:
+    """Names that an id cannot tell apart, those of each such id."""
+    for _, group in groupby(sorted(names, key=lambda name: (party_id(name), name)), party_id):
+        if len(found := list(group)) > 1:
+            yield found
 
 
 def _head(case: Case, mapping: Mapping[str, Any], events: Sequence[Event]) -> Iterator[str]:

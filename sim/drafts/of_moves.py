@@ -23,13 +23,13 @@ def text_of_moves(table: Path, page: Page, names: Sequence[str]) -> str:
     ScenarioError
         With what is wrong with the table.
     DraftError
-        If no row is an act of one party towards another.
+        If no row is an act of one party towards another, or if two parties would have the same id.
     """
     reading = read_events(table, between=names)
     if reading.problems:
         raise ScenarioError(reading.problems)
     try:
         text = case_text(reading.events, page.name)
-    except ValueError:
-        raise DraftError(f"{table}: no row is an act of one of these parties towards another") from None
+    except ValueError as problem:
+        raise DraftError(f"{table}: {problem}") from None
     return "\n".join([*page.comment([]), "#", text])

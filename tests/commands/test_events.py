@@ -76,7 +76,7 @@ REFUSED = {
     "no file to write": ((".",), ".: expected --as NAME.csv, the event file to write"),
     "no events for a scenario": (
         (GDELT, "--between", "Mali", "--as", "a.yaml"),
-        "no event is left that a scenario could",
+        "no row is an act of one party towards another",
     ),
     "another coding": (
         (".", "--as", "a.csv", "--coding", "icews"),

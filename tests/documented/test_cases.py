@@ -163,7 +163,15 @@ def test_entries_of_policies_may_be_given_by_habits() -> None:
 
 def test_rows_of_silences_alone_are_no_case(tmp_path: Path) -> None:
     rows = events_of(tmp_path, row("2018-03-26", "A", "B", "no_response", "no_response", "2018-03-04"))
-    with pytest.raises(ValueError, match="made_up: no row is an act of one party towards another"):
+    with pytest.raises(ValueError, match="no row is an act of one party towards another"):
+        whole_case(rows, "made_up")
+
+
+def test_parties_that_an_id_cannot_tell_apart_are_refused(tmp_path: Path) -> None:
+    rows = events_of(tmp_path, row("2018-03-26", "St. Ann", "St Ann", "expel", "initial"))
+    with pytest.raises(
+        ValueError, match=r"^St Ann and St\. Ann would have the same id; expected names of other letters"
+    ):
         whole_case(rows, "made_up")
 
 

@@ -226,5 +226,5 @@ def test_a_draft_from_moves_gives_the_first_and_keeps_the_others_to_compare_with
     assert text.startswith(FOR_EDITORS)
     assert [(move.date, move.count) for move in case.timeline.values()] == [(date(2018, 3, 14), 23)]
     assert [(move.date, move.count) for move in case.observed.values()] == [(date(2018, 3, 17), 23)]
-    with pytest.raises(DraftError, match="no row is an act of one of these parties"):
+    with pytest.raises(DraftError, match="no row is an act of one party towards another"):
         text_of_moves(table, page(), ("Chad", "Mali"))

@@ -119,7 +119,8 @@ def wrong_in_citation_file(said: str, given: Given) -> str:
     """What is wrong with a citation file that was printed."""
     found = YAML(typ="safe", pure=True).load(said)
     titles = [entry.get("title") for entry in found["references"]]
-    return "" if given[("title",)] in titles else f"the title is not among {titles!a}"[:200]
+    expected = given[("title",)] or "payloads"  # the name of the scenario where it has no title
+    return "" if expected in titles else f"the title is not among {titles!a}"[:200]
 
 
 def wrong_in_bibtex(said: str, given: Given) -> str:

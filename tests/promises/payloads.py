@@ -11,6 +11,7 @@ import os
 import re
 import signal
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -19,6 +20,7 @@ from typing import Any, NamedTuple
 
 from sim.scenario.cells import guarded
 from sim.scenario.characters import fault_in
+from sim.scenario.countries import party_id
 from sim.scenario.schema import json_schema
 from tests.promises._texts import PAYLOADS
 from tests.promises._told import PRINTED, Field, unsafe, wrong_in
@@ -72,6 +74,7 @@ TABLED = {
     ("channels", "tabled_post"): ("posts.csv", ("name", "city", "source", "note")),
     ("observed", "tabled"): ("moves_seen.csv", ("ground", "source", "note", "ministry")),
 }
+NAMES = [(section, id_, "name") for section in ("states", "alliances") for id_ in TEMPLATE[section]]  # of parties
 COMPARE = ("compare", "case.yaml", "--runs", "6")
 COMMANDS: dict[str, tuple[str, ...]] = {
     "check": ("check", "case.yaml"),
@@ -305,7 +308,12 @@ def _plain_but(field: Field, payload: str) -> dict[Field, str]:
 def _fitting(given: dict[Field, str], folder: Path) -> dict[Field, str]:
     """The texts that the loader takes, and plain ones for the rest."""
     refused = {line.split(": ")[1] for line in _typed(given, folder, "check").err.splitlines()}
-    return {field: PLAIN if ".".join(field) in refused else text for field, text in given.items()}
+    fitting = {field: PLAIN if ".".join(field) in refused else text for field, text in given.items()}
+    ids = Counter(party_id(fitting[field]) for field in NAMES)  # which a table of moves cannot tell apart
+    return {
+        field: f"Plain {NAMES.index(field)}" if field in NAMES and ids[party_id(text)] > 1 else text
+        for field, text in fitting.items()
+    }
 
 
 def _narrowed(given: dict[Field, str], place: Callable[[], Path], command: str) -> list[Field]:
