@@ -107,15 +107,18 @@ def _event(
     answered = deeds["id"].isin(moves.loc[is_answer & ~is_side, "parent"])
     noted = deeds[deeds["package"].isin(deeds.loc[answered, "package"])]
     told = noted if len(noted) else deeds  # what was answered, before what was not
-    first = told.iloc[int((told["intent"] == "arming").argmin())]  # posture only where there is nothing else
+    first = told.iloc[int((told["posture_rung"] > 0).argmin())]  # posture only where there is nothing else
     acts = sorted((first, *_graver_own(deeds, first)), key=lambda act: act["id"])
     said = " ".join(_act_and_sequel(act, moves, is_answer, labels) for act in acts)
     return said, [{act["from"], act["to"]} for act in acts]
 
 
 def _graver_own(deeds: "pd.DataFrame", first: Any) -> list[Any]:
-    """The act that a scenario gives, if it is graver than the one told: it may be what the scenario is about."""
-    own = deeds[deeds["intent"] == "scripted"]
+    """The act that a scenario gives, if it is graver than the one told: it may be what the scenario is about.
+
+    Posture has a ladder of its own, and its severity says nothing beside that of other acts.
+    """
+    own = deeds[(deeds["intent"] == "scripted") & (deeds["posture_rung"] == 0)]
     gravest = own.iloc[int(own["severity"].argmax())] if len(own) else first
     return [gravest] if gravest["severity"] > first["severity"] and gravest["package"] != first["package"] else []
 

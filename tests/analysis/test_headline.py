@@ -112,6 +112,12 @@ def test_who_severs_relations_first_is_named_and_not_who_declares_it_in_return()
     assert why.startswith("declares the same in return; ")
 
 
+def test_posture_is_told_only_where_there_is_nothing_else_also_by_hand():
+    by_hand = "timeline.arden_by_hand_0001={date: 2030-01-01, from: arden, to: belmora, move: mobilise}"
+    told = run("two_states", settings=["by_hand=[arden]", by_hand, "end=2030-03-31"]).outcome["headline"]
+    assert told.startswith("On 1 March 2030 Belmora expels 3 of the Ardenish embassy in Quellin")
+
+
 def why_of(result: Any, number: int) -> list[str]:
     """Reason of a move, by its number."""
     moves = result.moves.assign(answered=severity_answered(result.moves, result.decisions))
