@@ -47,6 +47,10 @@ class ResultFolder:
         with self._reading(f"{name}.json"):
             return document_in(self._content(f"{name}.json", MOST_BYTES + 1))
 
+    def optional_document(self, name: str) -> dict[str, Any] | None:
+        """A document, by its name without ending; None where it is not there."""
+        return self.document(name) if (self.folder / f"{name}.json").is_file() else None
+
     def is_large(self, name: str) -> bool:
         """Whether a table was written as Parquet: of those the manifest says less."""
         tables = self.manifest.get("tables")
