@@ -84,6 +84,7 @@ def play(
         package.
     """
     from sim.play import Seat, laid
+    from sim.play.asking import check_deals, idle_lines
     from sim.report.account import print_account
     from sim.results.files import check_writable
     from sim.scenario.load import load_scenario
@@ -100,6 +101,9 @@ def play(
     name_own_rules(packed(case).tables.own_rule.rules)
     with usage_checked():
         table = laid(case, as_, seed=seed, replay=replay or 0, since=since, trust=trust)
+        check_deals(table)
+    for line in idle_lines(table):
+        remark(line)
     seats = [Seat.at(table, party) for party in table.parties]
     kept, told = _played(seats, on, port, program, runs)
     seat = seats[0]
