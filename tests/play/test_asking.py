@@ -10,6 +10,8 @@ from sim.scenario.arguments import ArgumentError
 
 QUIET = ["timeline=null", "relations.arden_belmora.talks_per_day={arden: 0, belmora: 0}"]
 
+INCIDENTS = "relations.arden_belmora.incidents_per_day={belmora: 0.01}"
+
 
 def test_who_deals_with_nobody_can_take_no_seat() -> None:
     with pytest.raises(ArgumentError) as refused:
