@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sim.scenario.arguments import ArgumentError
-from sim.scenario.schema import Scenario, TimelineMove
+from sim.scenario.schema import RecordedMove, Scenario, TimelineMove
 
 from .table import Table
 
@@ -40,7 +40,7 @@ def may_be_asked(table: Table, party: str) -> bool:
 
 def _is_given(base: Scenario, party: str) -> bool:
     """Whether a move, a harm or a day of the calendar that the scenario gives may concern a party."""
-    moves: Sequence[TimelineMove] = [*base.timeline.values(), *base.record.values()]
+    moves: Sequence[TimelineMove | RecordedMove] = [*base.timeline.values(), *base.record.values()]
     if any(party in (move.from_, move.to) for move in moves):
         return True
     return bool(base.triggers or base.calendar or any(alliance.joins_over for alliance in base.alliances.values()))

@@ -42,7 +42,8 @@ class Part(NamedTuple):
 
 def print_debriefing(debriefing: "Debriefing", labels: Labels, console: Console) -> None:
     """Print what was decided otherwise than by policy, and what came of it."""
-    console.print(Text("Debriefing", style="bold"))
+    whose = f" of {labels.party(debriefing.party)}" if len(debriefing.players) > 1 else ""
+    console.print(Text(f"Debriefing{whose}", style="bold"))
     for part in parts_of(debriefing, labels):
         if part.table is not None:
             console.print()

@@ -344,6 +344,20 @@ def test_a_game_keeps_its_debriefing_and_its_report_shows_it(detente: Any, tmp_p
     assert (tmp_path / "again" / "debriefing.json").read_bytes() == (folder / "debriefing.json").read_bytes()
 
 
+def test_what_is_left_over_from_a_game_that_was_written_over_is_not_read(found: Debriefing, tmp_path: Path) -> None:
+    played = replace(game().result(), debriefing=document_of([found]))
+    played.save(tmp_path)
+    assert read_result(tmp_path).debriefing == document_of([found])
+    replace(played, debriefing=None).save(tmp_path)
+    assert (tmp_path / "debriefing.json").is_file()
+    assert read_result(tmp_path).debriefing is None
+
+
+def test_of_several_seats_each_debriefing_names_its_own(found: Debriefing) -> None:
+    assert printed(found, game()).startswith("Debriefing\n")
+    assert printed(replace(found, players=("arden", "belmora")), game()).startswith("Debriefing of Arden\n")
+
+
 def test_a_history_in_which_nobody_sat_has_no_debriefing() -> None:
     played = run("two_states", settings=SHORT)
     assert "debriefing" not in [section.name for section in page_of(played).sections if section.blocks]
