@@ -220,7 +220,7 @@ class Labels:
     def _scripted(self, name: str) -> str:
         """Name of a move of the timeline; of one that a seat put there what it is and when it is made."""
         move = self._scenario.get("timeline", {}).get(name)
-        if not move or decider_of(name, move["from"]) is Decider.SCENARIO:
+        if not move or decider_of(name, move.get("from", "")) is Decider.SCENARIO:
             return f"the move {spaced(name)}"
         deed = self.deed(move["move"], move["to"], move.get("channel") or "", move.get("count") or 0)
         return f"the move by hand of {day_text(move['date'])} ({self.party(move['from'])} {deed})"
