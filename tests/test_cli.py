@@ -148,7 +148,7 @@ TOLD = {
     ),
     "an act that was not answered": (
         ("--set", "policies.arden.silence_first=1"),
-        "Exchanges: 1 first move, 0 answered; chains: 1 of 1 step.",
+        "Exchanges of hostile moves: 1 first move, 0 answered; chains: 1 of 1 step.",
     ),
     "a harm without a move": (
         ("--set", HARM),

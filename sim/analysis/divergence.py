@@ -1,14 +1,15 @@
 """Where two histories of the same number diverge: the first decided move that only one of two worlds has, and why."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sim.engine.compiled.ensemble import Ensemble
 from sim.engine.trajectory import Trajectory
 from sim.results.comparison import Comparison
 from sim.scenario.canonical import document_of
+from sim.scenario.hands import Decider, decider_of
 from sim.scenario.schema import Scenario
 
 from .headline import ANSWERS
@@ -17,7 +18,7 @@ from .reasons import SILENT, reasons_of_decisions, reasons_of_moves, severity_an
 from .scripted import scripted_moves
 from .what_if import sentence_of
 
-ANSWER, SCRIPTED = "answer", "scripted"
+ANSWER, SCRIPTED, BY_HAND = "answer", "scripted", "by hand"
 
 
 class Deed(NamedTuple):
@@ -81,7 +82,7 @@ def deeds_of(trajectory: Trajectory, labels: Labels) -> list[Deed]:
             move["to"],
             labels.deed(move["kind"], move["to"], move["channel"], int(move["count"])),
             int(move["package"]),
-            ANSWER if move["intent"] in ANSWERS else move["intent"],
+            _sort(move),
             move["cause"] or days.get(move["parent"], str(move["announced"])[:10]),
             why,
         )
@@ -100,6 +101,13 @@ def deeds_of(trajectory: Trajectory, labels: Labels) -> list[Deed]:
         if row["verdict"] in SILENT
     ]
     return made + nothing
+
+
+def _sort(move: Mapping[Any, Any]) -> str:
+    """What sort of move it is: what a seat made by hand was decided, unlike what else stands in a timeline."""
+    if move["intent"] == SCRIPTED and decider_of(move["entry"], move["from"]) is not Decider.SCENARIO:
+        return ANSWER if isinstance(move["parent"], int) else BY_HAND
+    return ANSWER if move["intent"] in ANSWERS else str(move["intent"])
 
 
 def divergence_of(a: Sequence[Deed], b: Sequence[Deed], labels: Labels) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sim.results.measures import REGIME_OF
 from sim.rules.moves import KINDS
 
+from .breaks import declared_in_return, own_severances
 from .labels import Labels, day_text
 from .ties import WORTH_SAYING, loss_words, relations_with_loss
 
@@ -89,14 +90,14 @@ def _event(
     moves: "pd.DataFrame", decisions: "pd.DataFrame", scenario: Any, labels: Labels
 ) -> tuple[str, list[set[str]]]:
     """Say what happened first, and between which two parties; between nobody where nothing did."""
-    breaks = decisions[decisions["verdict"] == "rupture"]
+    breaks, severances = decisions[decisions["verdict"] == "rupture"], own_severances(moves, scenario)
+    is_severed_first = len(severances) and not (breaks["date"] <= severances.iloc[0]["announced"]).any()
+    if is_severed_first:
+        return _severance(severances.iloc[0], moves, labels), [{*severances.iloc[0][["from", "to"]]}]
     if len(breaks):
         return _break(moves, breaks.iloc[0], scenario, labels), [{*breaks.iloc[0][["party", "towards"]]}]
     if scenario["autonomous_from"]:
         moves = moves[moves["announced"] >= scenario["autonomous_from"]]
-    severances = moves[(moves["kind"] == "sever_relations") & (moves["intent"] != "scripted")]
-    if len(severances):
-        return _severance(severances.iloc[0], labels), [{*severances.iloc[0][["from", "to"]]}]
     deeds = moves[moves["parent"].isna() & (moves["severity"] > 0) & ~moves["kind"].isin(WORDS)]
     if deeds.empty:
         when = f"From {day_text(scenario['autonomous_from'])} on nobody" if scenario["autonomous_from"] else "Nobody"
@@ -106,15 +107,18 @@ def _event(
     answered = deeds["id"].isin(moves.loc[is_answer & ~is_side, "parent"])
     noted = deeds[deeds["package"].isin(deeds.loc[answered, "package"])]
     told = noted if len(noted) else deeds  # what was answered, before what was not
-    first = told.iloc[int((told["intent"] == "arming").argmin())]  # posture only where there is nothing else
+    first = told.iloc[int((told["posture_rung"] > 0).argmin())]  # posture only where there is nothing else
     acts = sorted((first, *_graver_own(deeds, first)), key=lambda act: act["id"])
     said = " ".join(_act_and_sequel(act, moves, is_answer, labels) for act in acts)
     return said, [{act["from"], act["to"]} for act in acts]
 
 
 def _graver_own(deeds: "pd.DataFrame", first: Any) -> list[Any]:
-    """The act that a scenario gives, if it is graver than the one told: it may be what the scenario is about."""
-    own = deeds[deeds["intent"] == "scripted"]
+    """The act that a scenario gives, if it is graver than the one told: it may be what the scenario is about.
+
+    Posture has a ladder of its own, and its severity says nothing beside that of other acts.
+    """
+    own = deeds[(deeds["intent"] == "scripted") & (deeds["posture_rung"] == 0)]
     gravest = own.iloc[int(own["severity"].argmax())] if len(own) else first
     return [gravest] if gravest["severity"] > first["severity"] and gravest["package"] != first["package"] else []
 
@@ -160,9 +164,12 @@ def _break(moves: "pd.DataFrame", decision: Any, scenario: Any, labels: Labels) 
     )
 
 
-def _severance(move: Any, labels: Labels) -> str:
-    """Say that a party severs relations without having reached a breaking point."""
-    return f"On {day_text(move['announced'])} {_deed(move, labels)}."
+def _severance(move: Any, moves: "pd.DataFrame", labels: Labels) -> str:
+    """Say that a party severs relations without having reached a breaking point, and whether the other does so too."""
+    is_return = (moves["kind"] == move["kind"]) & (moves["from"] == move["to"]) & (moves["to"] == move["from"])
+    is_answered = (is_return & declared_in_return(moves)).any()
+    too = f", and {labels.party(move['to'])} declares the same in return" if is_answered else ""
+    return f"On {day_text(move['announced'])} {_deed(move, labels)}{too}."
 
 
 def _deed(move: Any, labels: Labels) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from sim.design.variation import typed
 from sim.results.measures import FIRST_BREAK, Measure, breaking_party, event_of, measure_of
 from sim.rules.moves import HOST, KINDS, TIE_KINDS, TRADE, rung_of
+from sim.scenario.hands import Decider, decider_of
 from sim.scenario.tie_names import acted_on, is_on_people, title_of
 
 KIND_OF = {kind.name: kind for kind in KINDS}
@@ -214,7 +215,15 @@ class Labels:
             return self.followed(name)
         if section == "calendar":
             return str(self._scenario.get("calendar", {}).get(name, {}).get("title") or spaced(name))
-        return f"the move {spaced(name)}" if section == "timeline" else spaced(name)
+        return self._scripted(name) if section == "timeline" else spaced(name)
+
+    def _scripted(self, name: str) -> str:
+        """Name of a move of the timeline; of one that a seat put there what it is and when it is made."""
+        move = self._scenario.get("timeline", {}).get(name)
+        if not move or decider_of(name, move.get("from", "")) is Decider.SCENARIO:
+            return f"the move {spaced(name)}"
+        deed = self.deed(move["move"], move["to"], move.get("channel") or "", move.get("count") or 0)
+        return f"the move by hand of {day_text(move['date'])} ({self.party(move['from'])} {deed})"
 
     def _policy(self, name: str) -> str:
         """Name of a policy: that of the one or two parties that follow it, else its own."""

@@ -10,6 +10,7 @@ from sim.rules.world import PENDING
 from sim.scenario.hands import Decider, decider_of
 from sim.scenario.schema import CalendarEntry
 
+from .breaks import declared_in_return
 from .calendar import Waits, calendar_of, title_of, wait_that_ended, waited_for
 from .headline import ANSWERS
 from .labels import KIND_OF, Labels, day_text, harm_name, spaced
@@ -73,9 +74,10 @@ def reasons_of_moves(
     waits = waited_for(scenario)
     since = _days_of_acts(rows, scenario) if waits else {}
     first_acts = _first_acts(rows) if any(row["intent"] == "pressing" for row in rows) else {}
+    in_return = declared_in_return(moves)
     reasons = []
-    for row in rows:
-        about: dict[str, Any] = {"ground": _ground(row, entries), "day": _day(row, calendar)}
+    for row, is_return in zip(rows, in_return, strict=True):
+        about: dict[str, Any] = {"is_in_return": is_return, "ground": _ground(row, entries), "day": _day(row, calendar)}
         about["decider"] = decider_of(row["entry"], row["from"])
         about["harm"] = _harm_of(row, labels)
         if by_program and (it := by_program.get(row["id"])):
@@ -247,7 +249,8 @@ def why_moved(move: Mapping[Any, Any]) -> str:
         that joins also the `evidence` of the harm, its `threshold` or None, how many others joined on days `before` and
         on the same day, `beside` it, and of one that takes a side over an act the name of its `victim`; of one that
         looks after the interests of a party that of `whom`; of a move of the timeline its `decider`; of one
-        of a user's program its `maker`
+        of a user's program its `maker`; `is_in_return` of one that only declares relations severed or reduced that
+        the other side has so declared
 
     Returns
     -------
@@ -270,7 +273,8 @@ def why_moved(move: Mapping[Any, Any]) -> str:
         return f"{_elsewhere(move['kind'])}; {asked} perceived"
     if intent == "pressing" and move.get("follows"):
         return f"a further step: its act of {day_text(move['follows'])} has no answer"
-    return f"{_HOW[intent]}; {asked} perceived"
+    how = "declares the same in return" if move.get("is_in_return") else _HOW[intent]
+    return f"{how}; {asked} perceived"
 
 
 _PLAIN = {

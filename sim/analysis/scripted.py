@@ -12,6 +12,7 @@ from sim.rules.world import NONE
 from sim.scenario.canonical import document_of
 from sim.scenario.pack import KIND_NUMBER
 
+from .breaks import OF_RELATIONS, declared_in_return
 from .labels import Labels, done_words, percent
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ READ = 100  # histories that are played again to see what became of scripted mov
 MOST_POINTS, READ_AT_POINT = 24, 10
 CUT_DOWN, VOIDED = "cut_down", "void"
 _BLOCKED = VOID - 1  # and below: the posts did not allow it after a move of a kind and of a side
-_OF_RELATIONS = ("downgrade_relations", "sever_relations")  # which take posts away, on whichever channel
 NO_MORE, NOT_ALLOWED = "the post has no more", "the posts did not allow it, or their staff is not known"
 
 
@@ -108,7 +108,8 @@ def last_before(
     on_it = moves["channel"] == channel if channel else moves["kind"] == kind
     day = pd.Timestamp(date)
     is_before = (moves["announced"] < day) | ((moves["announced"] == day) & (moves["intent"] == "scripted"))
-    found = moves[sides & is_before & (moves["severity"] > 0) & (on_it | moves["kind"].isin(_OF_RELATIONS))]
+    took = (on_it | moves["kind"].isin(OF_RELATIONS)) & ~declared_in_return(moves)  # which takes nothing more
+    found = moves[sides & is_before & (moves["severity"] > 0) & took]
     return found.iloc[-1].to_dict() if len(found) else None
 
 
@@ -127,7 +128,7 @@ def _before(ensemble: Ensemble, name: str, made: Any) -> dict[str, str]:
     asked = ensemble.scenario.timeline[name]
     parties = (asked.from_, asked.to)
     row = {"kind": KINDS[kind].name, "from": parties[is_other], "to": parties[1 - is_other]}
-    channel = "" if row["kind"] in _OF_RELATIONS else asked.channel or ""
+    channel = "" if row["kind"] in OF_RELATIONS else asked.channel or ""
     mostly = "mostly " if times.max() < (made <= VOID).sum() else ""
     return {"before": mostly + blocked_words(row | {"channel": channel}, Labels(document_of(ensemble.scenario)))}
 

@@ -2,7 +2,7 @@
 
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +18,7 @@ from .trust import Trust, name_own_rules
 
 if TYPE_CHECKING:
     from sim.play import Seat
+    from sim.results.debriefing import Debriefing
 
 WAYS = ("lines", "screen", "page")  # to play
 GAME, DECISIONS, PROGRAM = "game.yaml", "decisions.jsonl", "program.jsonl"
@@ -84,6 +85,7 @@ def play(
         package.
     """
     from sim.play import Seat, laid
+    from sim.play.asking import check_deals, idle_lines
     from sim.report.account import print_account
     from sim.results.files import check_writable
     from sim.scenario.load import load_scenario
@@ -100,8 +102,11 @@ def play(
     name_own_rules(packed(case).tables.own_rule.rules)
     with usage_checked():
         table = laid(case, as_, seed=seed, replay=replay, since=since, trust=trust)
+        check_deals(table)
+    for line in idle_lines(table):
+        remark(line)
     seats = [Seat.at(table, party) for party in table.parties]
-    kept = _played(seats, on, port, program)
+    kept, told = _played(seats, on, port, program, runs)
     seat = seats[0]
     if table.day == 0:
         say("no day was played, and nothing is written")
@@ -111,17 +116,20 @@ def play(
     code = finish(result, folder, print_account, excel, formats, _files(seats, scenario, kept))
     if is_ended():
         return stopped("the game is kept, without a debriefing")
-    for seat in seats if runs else ():
-        _debrief(seat, runs)
+    _debrief(seats, runs, told, folder)
     return code
 
 
-def _played(seats: "Sequence[Seat]", on: str, port: int, program: str | None) -> list[dict[str, object]]:
-    """Play the game; returns what was said with a program."""
+def _played(
+    seats: "Sequence[Seat]", on: str, port: int, program: str | None, runs: int
+) -> "tuple[list[dict[str, object]], dict[str, Debriefing]]":
+    """Play the game; returns what was said with a program, and the debriefings that were shown, by party."""
     if on == "page":
-        remark("the pages are being opened; their addresses follow")
-        needed("sim.play.page", "--on page", "web").serve(seats[0].table, seats, port, say)
-        return []
+        pages = "the page is being opened; its address follows"
+        remark(pages if len(seats) == 1 else "the pages are being opened; their addresses follow")
+        served = needed("sim.play.page", "--on page", "web").serve
+        told: dict[str, Debriefing] = served(seats[0].table, seats, port, say, runs)
+        return [], told
     (seat,) = seats
     if program is not None:
         from sim.play.program import Program, ProgramError
@@ -131,16 +139,16 @@ def _played(seats: "Sequence[Seat]", on: str, port: int, program: str | None) ->
             player.play()
         except ProgramError as problem:
             raise UsageError(str(problem)) from None
-        return player.kept
+        return player.kept, {}
     if on == "screen":
         screen = needed("sim.play.screen", "--on screen", "tui")
         screen.SeatScreen(seat).run()
-        return []
+        return [], {}
     from sim.play.dialogue import Dialogue
 
     with _interruptible():
         Dialogue(seat, console_for(sys.stdout), _typed_line).play()
-    return []
+    return [], {}
 
 
 def needed(module: str, option: str, extra: str) -> Any:
@@ -181,15 +189,36 @@ def _files(seats: "Sequence[Seat]", scenario: str, kept: list[dict[str, object]]
     return files | ({PROGRAM: json_lines(kept)} if kept else {})
 
 
-def _debrief(seat: "Seat", runs: int) -> None:
-    """Play and print the debriefing of a game."""
+def _debrief(seats: "Sequence[Seat]", runs: int, told: "Mapping[str, Debriefing]", folder: Path) -> None:
+    """Play and print the debriefing of each seat, and keep them beside the game.
+
+    Parameters
+    ----------
+    runs : how many histories they play; without any there is none
+    told : debriefings that were played and shown already, by party
+    """
+    from sim.report.debriefing import print_debriefing
+    from sim.results.debriefing import FILE, document_of
+    from sim.results.files import add_file, json_text
+
+    found = []
+    for seat in seats if runs else ():
+        debriefing = told.get(seat.party) or _debriefing(seat, runs)
+        if debriefing is None:
+            remark("no debriefing: it was interrupted")
+            break
+        found.append(debriefing)
+        say("")
+        print_debriefing(debriefing, seat.table.labels, console_for(sys.stdout))
+    if found:
+        path = add_file(folder, f"{FILE}.json", json_text(document_of(found)))
+        say(f"\nThe debriefing is kept in {path}; detente report shows it, too.")
+
+
+def _debriefing(seat: "Seat", runs: int) -> "Debriefing | None":
+    """Play the debriefing of a seat; None where that was interrupted."""
     from sim.play.debriefing import plan_debriefing
-    from sim.play.debriefing_report import print_debriefing
 
     planned = plan_debriefing(seat, runs)
     forecast, _ = prepared_and_played(planned.forecast)
-    if forecast is None:
-        remark("no debriefing: it was interrupted")
-        return
-    say("")
-    print_debriefing(planned.play(forecast), seat, console_for(sys.stdout))
+    return None if forecast is None else planned.play(forecast)

@@ -1,10 +1,19 @@
 """Which lawful moves make sense: a list leaves out what would change nothing, or has no object.
 
-They stay lawful: a policy or a program may still make them.
+They stay lawful: a policy or a program may still make them.  Military posture is answered by posture alone, where a
+scenario keeps it in a relation; elsewhere a measure of it changes nothing that anybody decides by.
 """
 
 from sim.rules import by_hand, law
-from sim.rules.moves import CONTACT, MEDIATE, OFFER_CONTACT, OFFER_MEDIATION, SUSPEND_COOPERATION, SUSPEND_COUNCIL
+from sim.rules.moves import (
+    CONTACT,
+    MEDIATE,
+    OFFER_CONTACT,
+    OFFER_MEDIATION,
+    POSTURE_RUNG,
+    SUSPEND_COOPERATION,
+    SUSPEND_COUNCIL,
+)
 from sim.rules.world import LONG_AGO, NONE, State, Tables, dyad_of, reverse
 
 
@@ -12,6 +21,8 @@ def makes_sense(tables: Tables, state: State, ij: int, kind: int, channel: int) 
     """Whether a lawful move of the actor of ``ij`` has an object as things stand."""
     if kind in (SUSPEND_COOPERATION, SUSPEND_COUNCIL):
         return bool(law.is_open(state, channel))
+    if POSTURE_RUNG[kind] > 0:
+        return bool(tables.has_posture[dyad_of(ij)] and POSTURE_RUNG[kind] > state.posture_held[ij])
     if kind in (CONTACT, OFFER_CONTACT):
         return not any(_has_mission(tables, state, direction) for direction in (ij, reverse(ij)))
     if kind == OFFER_MEDIATION:

@@ -5,17 +5,24 @@ thousand histories with the policy in the seat.  The first differs from the game
 morning after, where a policy may act on the day itself, and so does the game that follows it throughout.
 """
 
+from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from sim.analysis.ends import end_grounds
 from sim.analysis.intervals import share_interval
 from sim.analysis.outcomes import outcome_of
+from sim.analysis.partings import partings
+from sim.engine.trajectory import Trajectory
 from sim.experiment.forecast import ForecastPlan
+from sim.results.debriefing import COLUMNS, Debriefing
 from sim.results.measures import MEASURE_OF, REGIME_OF
+from sim.scenario.hands import LEFT
 from sim.scenario.schema import Scenario
 
 from .scenario_by_hand import by_policy
-from .seat import Seat, autopilot
+from .seat import Decision, Seat, autopilot
 from .wording import chosen_line
 
 if TYPE_CHECKING:
@@ -25,28 +32,7 @@ if TYPE_CHECKING:
 
 MEASURES = ("tension_peak", "tension_at_end", "loss_at_end", "hostile_moves")
 MOST_RELATIONS = 3  # that a debriefing looks at
-
-
-@dataclass(frozen=True)
-class Debriefing:
-    """What came of a game, beside what its policy would have done.
-
-    Attributes
-    ----------
-    choices : one row a decision: the day, what was chosen, what the policy would have done and why, and whether both
-        are the same
-    ends : one row a relation and end: whether the ``game`` ended so, and whether the game that follows the policy did,
-        ``same_chance``; the ``share`` of the histories by policy that do, with its 95 % interval ``low`` and ``high``
-    measures : one row a relation and measure: the number of the game, that of the game that follows the policy, and of
-        the histories by policy the ``median``, the 5 and 95 % quantiles ``low`` and ``high``, and the ``place`` of the
-        game among them, in [0, 1]
-    forecast : Forecast, by policy
-    """
-
-    choices: "pd.DataFrame"
-    ends: "pd.DataFrame"
-    measures: "pd.DataFrame"
-    forecast: "Forecast"
+MOST_ACTED_TOWARDS = 5  # of those that a player acted towards, which come before all others
 
 
 @dataclass(frozen=True)
@@ -64,14 +50,22 @@ class DebriefingPlan:
 
     def play(self, forecast: "Forecast") -> Debriefing:
         """Make the debriefing of a forecast that was played as planned."""
-        own = outcome_of(self.seat.table.model.trajectory)["relations"]
-        same = outcome_of(autopilot(self.seat.table).model.trajectory)["relations"]
+        seat, table = self.seat, self.seat.table
+        mine, by_policy = table.model.trajectory, autopilot(table).model.trajectory
+        own, same = (outcome_of(trajectory)["relations"] for trajectory in (mine, by_policy))
         relations = self.forecast.relations
         return Debriefing(
-            choices=choices_of(self.seat),
+            party=seat.party,
+            players=table.parties,
+            until=seat.date - timedelta(days=1),
+            is_over=table.is_over,
+            runs=int(forecast.manifest["runs"]),
+            open_day=seat.date if seat.is_deciding and not table.is_over else None,
+            choices=choices_of(seat),
+            partings=partings(mine.moves(), by_policy.moves(), seat.party, table.labels),
             ends=_ends(relations, own, same, forecast),
+            grounds=_grounds(relations, (mine, own), (by_policy, same)),
             measures=_measures(relations, own, same, forecast),
-            forecast=forecast,
         )
 
 
@@ -110,29 +104,56 @@ def policy_world(seat: Seat) -> Scenario:
 
 
 def _relations(seat: Seat) -> tuple[str, ...]:
-    """Ids of the relations that the debriefing is about: those of the party with most moves in the game."""
-    outcome = outcome_of(seat.table.model.trajectory)["relations"]
-    own = [name for name, it in outcome.items() if seat.party in it["between"]]
-    drawn = [name for name in seat.table.base.plots.dyads if name in own]
+    """Ids of the relations that the debriefing is about.
+
+    Those that the player acted towards, then those of the figures, then those of the party with most moves in the game.
+    """
+    table = seat.table
+    outcome = outcome_of(table.model.trajectory)["relations"]
+    own = {name: it["between"] for name, it in outcome.items() if seat.party in it["between"]}
+    beginning = table.beginnings[seat.party]
+    made = Counter(it.to for id_, it in table.moves.items() if id_.startswith(beginning) and not id_.endswith(LEFT))
+    towards = {name: made[a if b == seat.party else b] for name, (a, b) in own.items()}
     ranked = sorted(own, key=lambda name: (-outcome[name]["hostile_moves"], -outcome[name]["moves"], name))
-    return tuple(dict.fromkeys([*drawn, *ranked]))[:MOST_RELATIONS]
+    acted = sorted((name for name in ranked if towards[name]), key=lambda name: -towards[name])[:MOST_ACTED_TOWARDS]
+    drawn = [name for name in table.base.plots.dyads if name in own]
+    return tuple(dict.fromkeys([*acted, *drawn, *ranked]))[: max(MOST_RELATIONS, len(acted))]
 
 
 def choices_of(seat: Seat) -> "pd.DataFrame":
     """One row a decision of a seat, beside that of its policy."""
     import pandas as pd
 
+    left = {move.date for id_, move in seat.table.moves.items() if _is_left(seat, id_)}
     rows = [
         {
             "date": pd.Timestamp(decision.day),
             "chosen": "; ".join(chosen_line(seat, move) for move in decision.chosen) or "nothing",
-            "by_policy": "; ".join(advised.words for advised in decision.advised) or "nothing",
+            "by_policy": "; ".join([*(advised.words for advised in decision.advised), *_undecided(decision)]),
             "why": "; ".join(dict.fromkeys(advised.why for advised in decision.advised)),
             "is_same": decision.is_by_policy,
+            "is_left": decision.day in left,
         }
         for decision in seat.decisions
     ]
-    return pd.DataFrame(rows, columns=["date", "chosen", "by_policy", "why", "is_same"])
+    return pd.DataFrame(rows, columns=[*COLUMNS["choices"]])
+
+
+def _is_left(seat: Seat, id_: str) -> bool:
+    """Whether the policy made a move by hand, because the seat was left to it."""
+    return id_.startswith(seat.table.beginnings[seat.party]) and id_.endswith(LEFT)
+
+
+def _undecided(decision: Decision) -> list[str]:
+    """What is said of the acts about which the policy decides on another day; "nothing" where it says nothing else."""
+    about = {advised.about for advised in decision.advised}
+    acts = [it for it in decision.questions if not it.is_offer and not {it.number, it.harm} & (about - {None})]
+    found = []
+    for verb, is_open in (("has not decided yet", True), ("would have decided earlier", False)):
+        named = [f"no. {it.number}" if it.number else it.words for it in acts if it.is_weighed == is_open]
+        if named:
+            found.append(f"{verb} about {' and '.join(named)}")
+    return found or ([] if decision.advised else ["nothing"])
 
 
 def _of(forecast: "Forecast", relation: str) -> "pd.DataFrame":
@@ -156,6 +177,14 @@ def _ends(relations: Any, own: Any, same: Any, forecast: "Forecast") -> "pd.Data
     return pd.DataFrame(rows)
 
 
+def _grounds(relations: Any, *games: tuple[Trajectory, Any]) -> "pd.DataFrame":
+    """What the ends of relations rest on, in the game and in the same game by policy."""
+    import pandas as pd
+
+    rows = [[name, *(end_grounds(played, name, ends[name]["regime"]) for played, ends in games)] for name in relations]
+    return pd.DataFrame(rows, columns=[*COLUMNS["grounds"]])
+
+
 def _measures(relations: Any, own: Any, same: Any, forecast: "Forecast") -> "pd.DataFrame":
     import numpy as np
     import pandas as pd
@@ -163,18 +192,24 @@ def _measures(relations: Any, own: Any, same: Any, forecast: "Forecast") -> "pd.
     rows = []
     for name in relations:
         for measure in MEASURES:
-            values, value = _of(forecast, name)[measure], own[name][measure]
+            values, value = _of(forecast, name)[measure].to_numpy(dtype=float), float(own[name][measure])
             low, median, high = np.quantile(values, (0.05, 0.5, 0.95), method="inverted_cdf")
             rows.append(
                 {
                     "relation": name,
                     "measure": MEASURE_OF[measure].name,
-                    "game": float(value),
+                    "game": value,
                     "same_chance": float(same[name][measure]),
                     "median": float(median),
                     "low": float(low),
                     "high": float(high),
-                    "place": float((values < value).mean() + 0.5 * (values == value).mean()),
+                    "place": _place(values, value, MEASURE_OF[measure].digits),
                 }
             )
     return pd.DataFrame(rows)
+
+
+def _place(values: Any, value: float, digits: int) -> float:
+    """Share of values that lie lower, and half of those that are equal: as they are shown, with so many digits."""
+    shown, own = values.round(digits), round(value, digits)
+    return float((shown < own).mean() + 0.5 * (shown == own).mean())

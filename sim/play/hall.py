@@ -3,9 +3,13 @@
 import asyncio
 import secrets
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from .seat import Seat, play_on
 from .table import Table
+
+if TYPE_CHECKING:
+    from sim.report.page.document import Block
 
 
 class Hall:
@@ -20,6 +24,9 @@ class Hall:
     Attributes
     ----------
     going : parties that let days pass
+    left : parties that have left
+    told : by party, what came of the game, once that is known
+    seen : parties whose pages have shown it
     version : how often anything has changed, so that pages know when to look again
     speed : days a second
     """
@@ -29,6 +36,8 @@ class Hall:
         self.addresses = {seat.party: f"/{secrets.token_urlsafe(24)}" for seat in seats}
         self.going: set[str] = set()
         self.left: set[str] = set()
+        self.told: dict[str, list[Block]] = {}
+        self.seen: set[str] = set()
         self.speed = 5.0
         self.version = 0
         self._close = close
@@ -69,11 +78,17 @@ class Hall:
         self.change()
 
     def leave(self, party: str) -> None:
-        """Leave the table; when all have, the pages are closed."""
+        """Leave the table; when all have, it is closed, once."""
+        is_new = party not in self.left
         self.left.add(party)
-        self.change()
-        if len(self.left) == len(self.seats):
+        self.pause(party)
+        if is_new and len(self.left) == len(self.seats):
             self._close()
+
+    def tell(self, told: dict[str, "list[Block]"]) -> None:
+        """Let the pages show what came of the game."""
+        self.told = told
+        self.change()
 
     async def keep_time(self) -> None:
         """Let days pass as fast as the slider says."""

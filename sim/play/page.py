@@ -6,18 +6,24 @@ The page is served to this machine alone.  Each seat has an address of its own, 
 import asyncio
 import signal
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from nicegui import app, ui
+from nicegui import app, background_tasks, ui
 from nicegui.server import Server
 
 from sim.analysis.labels import capital, day_text
 from sim.engine.lawful import GRAVEST, Option
+from sim.report.page.debriefing import blocks_of
+from sim.report.page.document import Block
+from sim.report.page.document import Table as Shown
+from sim.results.debriefing import Debriefing
 
+from .debriefing import debriefing
 from .drop_down import DropDown
 from .hall import Hall
+from .news import Between
 from .seat import Seat
 from .table import Table
 from .wording import (
@@ -41,17 +47,30 @@ from .wording import (
 HOST = "127.0.0.1"
 INK = "#1d4f8c"  # of buttons, dark enough for white letters
 SLOWEST, FASTEST = 1, 20  # days a second
+LOOK_SECONDS = 0.1  # between two looks of a page for what has changed
+MOST_LOOKS = 30  # of pages that have still to show how the game ended
+LEAVE = "Leave"
+CLOSE = "You may close this page."
+PART_FROM_SERVER = "document.getElementById('popup').style.display = 'none'; window.socket.disconnect()"
 
 
-def serve(table: Table, seats: Sequence[Seat], port: int, say: Callable[[str], None]) -> None:
-    """Serve a page for each seat to this machine until all have left.
+def serve(
+    table: Table, seats: Sequence[Seat], port: int, say: Callable[[str], None], runs: int = 0
+) -> dict[str, Debriefing]:
+    """Serve a page for each seat to this machine until all have left and seen what came of the game.
 
     Parameters
     ----------
     port : int; 0 for any that is free
     say : prints the addresses
+    runs : histories that a debriefing plays; there is none without any
+
+    Returns
+    -------
+    dict of the debriefings that were shown, by party; empty where the pages were closed before
     """
-    hall = Hall(table, seats, app.shutdown)
+    shown: dict[str, Debriefing] = {}
+    hall = Hall(table, seats, lambda: background_tasks.create(_conclude(hall, runs, shown)))
     for seat in seats:
         ui.page(hall.addresses[seat.party], title=title_lines(seat)[0], language="en-US")(_page_of(hall, seat))
     chosen = port or _free_port()
@@ -62,6 +81,37 @@ def serve(table: Table, seats: Sequence[Seat], port: int, say: Callable[[str], N
     with _until_interrupted() as came:
         app.on_startup(lambda: asyncio.create_task(_begin(hall, lambda: say("\n".join(addresses)), came)))
         ui.run(host=HOST, port=chosen, show=False, reload=False, show_welcome_message=False, title="detente")
+    return shown
+
+
+async def _conclude(hall: Hall, runs: int, shown: dict[str, Debriefing]) -> None:
+    """Show what came of the game on all pages, and close them.
+
+    Parameters
+    ----------
+    shown : filled with the debriefings
+    """
+    hall.tell(await asyncio.to_thread(_told, hall, runs, shown))
+    for _ in range(MOST_LOOKS):
+        if hall.seen >= hall.told.keys():
+            break
+        await asyncio.sleep(LOOK_SECONDS)
+    await asyncio.sleep(3 * LOOK_SECONDS)  # what is shown is on its way
+    app.shutdown()
+
+
+def _told(hall: Hall, runs: int, shown: dict[str, Debriefing]) -> dict[str, list[Block]]:
+    """What each page shows at the end: the headline, the debriefing, and that it may be closed."""
+    if hall.table.day == 0:
+        return {party: ["No day was played, and nothing is written.", CLOSE] for party in hall.seats}
+    told: dict[str, list[Block]] = {}
+    for party, seat in hall.seats.items():
+        told[party] = [str(seat.result().outcome["headline"])]
+        if runs:
+            shown[party] = debriefing(seat, runs)
+            told[party] += blocks_of(shown[party], hall.table.labels)
+        told[party].append(CLOSE)
+    return told
 
 
 async def _begin(hall: Hall, say: Callable[[], None], came: Sequence[int]) -> None:
@@ -111,6 +161,7 @@ class SeatPage:
         self.hall, self.seat = hall, seat
         self.version, self.day = -1, seat.date
         self.found: list[Option] = []
+        self.buttons: dict[str, ui.button] = {}
 
     def build(self) -> None:
         """Make the page; what it shows is made again whenever anything has changed."""
@@ -122,23 +173,24 @@ class SeatPage:
             self.state = _live("p", "status")
             self._build_buttons()
             self.said = _live("p", "alert")
-            with ui.element("div").classes("w-full flex flex-col md:flex-row gap-8 items-start"):
+            with ui.element("div").classes("w-full flex flex-col md:flex-row gap-8 items-start") as self.table:
                 self.told = ui.element("section").classes("w-full md:w-1/2")
                 with ui.element("section").classes("w-full md:w-1/2"):
                     self._build_choice()
                     self.standing = ui.element("div")
-        ui.timer(0.1, self._look)
+            self.ending = ui.element("section").classes("w-full")
+        self.looks = ui.timer(LOOK_SECONDS, self._look)
 
     def _build_buttons(self) -> None:
         party = self.seat.party
-        with ui.row().classes("w-full items-center gap-2"):
+        with ui.row().classes("w-full items-center gap-2") as self.controls:
             self._button("Go", lambda: self._pass(self.hall.go))
             self._button("Pause", lambda: self.hall.pause(party))
             self._button("Step one day", lambda: self._pass(self.hall.step))
             self._button("As the policy would", self._follow)
             self._button("Take back", self.seat.take_back)
             self._button("To the end", self._finish)
-            self._button("Leave", lambda: self.hall.leave(party))
+            self._button(LEAVE, lambda: self.hall.leave(party))
             _text("span", "Days a second").classes("ml-4")
             speed = ui.slider(min=SLOWEST, max=FASTEST, value=self.hall.speed, on_change=self._set_speed)
             _named(speed.classes("w-40"), "Days a second")
@@ -166,6 +218,10 @@ class SeatPage:
 
     def show(self) -> None:
         """Make what changes again."""
+        self._show_what_may_be_done()
+        if self.seat.party in self.hall.told:
+            self._show_ending(self.hall.told[self.seat.party])
+            return
         seat = self.seat
         party = seat.table.labels.party(seat.party)
         _fill(self.state, self._state())
@@ -180,11 +236,38 @@ class SeatPage:
         self._show_standing()
         self._show_options()
 
+    def _show_what_may_be_done(self) -> None:
+        """Let controls that have nothing more to do rest: after the last day all but one, and all for who has left."""
+        has_left = self.seat.party in self.hall.left
+        for name, button in self.buttons.items():
+            button.set_enabled(not has_left and (name == LEAVE or not self.seat.is_over))
+        self.controls.set_visibility(not has_left)
+        self.table.set_visibility(not has_left)
+
+    def _show_ending(self, blocks: Sequence[Block]) -> None:
+        """Show what came of the game, and part from the server, which is about to close."""
+        self.looks.deactivate()
+        _fill(self.state, "")
+        self.said.clear()
+        self.ending.clear()
+        with self.ending:
+            for block in blocks:
+                if isinstance(block, Shown):
+                    _table(block)
+                else:
+                    _text("p", str(block)).classes("mt-1")
+        ui.run_javascript(PART_FROM_SERVER)
+        self.hall.seen.add(self.seat.party)
+
     def _state(self) -> str:
         """The day, and who is waited for."""
         table = self.seat.table
+        if self.seat.party in self.hall.left:
+            others = [table.labels.party(party) for party in table.parties if party not in self.hall.left]
+            have = f"{' and '.join(others)} {'has' if len(others) == 1 else 'have'}"
+            return f"You have left. What came of the game follows here {f'as soon as {have}' if others else 'shortly'}."
         if self.seat.is_over:
-            return " ".join([*ending_lines(self.seat), "Leave the table to write the result."])
+            return " ".join([*ending_lines(self.seat), "Leave the table to see what came of it."])
         waiting = [party for party in table.parties if party not in self.hall.going | {*table.ready}]
         names = " and ".join(table.labels.party(party) for party in waiting)
         is_ready = self.seat.party not in waiting
@@ -200,7 +283,7 @@ class SeatPage:
             meter = ui.element("meter").classes("w-40")
             meter._props.update({"min": 0, "max": 10, "value": between.rung, "aria-label": "Rung in force"})
             _text("p", f"Rung {between.rung} of 10 on the ladder")
-            _posts(between)
+            _posts(between, self.seat.table.base.ties)
 
     def _show_options(self) -> None:
         """Offer the moves that are lawful now; the one that was picked stays, if it is."""
@@ -233,7 +316,7 @@ class SeatPage:
     # what is done ---------------------------------------------------------------------------------
 
     def _button(self, name: str, act: Callable[[], object]) -> None:
-        ui.button(name, on_click=lambda: self._try(act)).props("no-caps")
+        self.buttons[name] = ui.button(name, on_click=lambda: self._try(act)).props("no-caps")
 
     def _try(self, act: Callable[[], object]) -> None:
         """Do something; the lines that it gives are shown, or what is wrong with it."""
@@ -314,14 +397,43 @@ def _list(head: str, lines: Any) -> None:
             _text("li", line)
 
 
-def _posts(between: Any) -> None:
-    """The posts of both, as a table."""
-    with ui.element("table").classes("w-full text-left"):
+def _table(table: Shown) -> None:
+    """A table of a report, with what it holds above it."""
+    _text("h2", table.caption).classes("text-lg mt-4")
+    _rows(table.heads, table.rows)
+
+
+def _posts(between: Between, known: Collection[str]) -> None:
+    """The posts of both with their people, and then the ties, which have none.
+
+    Parameters
+    ----------
+    known : ids of all ties
+    """
+    posts = [post for post in between.posts if post.channel not in known]
+    ties = [post for post in between.posts if post.channel in known]
+    rows = [(post.name, status_words(post), _number(post.accredited), _number(post.ceiling)) for post in posts]
+    if rows or not ties:
+        _rows(("Post", "Status", "People", "Ceiling"), rows)
+    if ties:
+        _rows(("Tie", "Status"), [(tie.name, status_words(tie)) for tie in ties])
+
+
+def _number(value: int | None) -> str:
+    return "–" if value is None else str(value)
+
+
+def _rows(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table; where it is wider than the page, it is moved sideways, also by keyboard."""
+    with (
+        ui.element("div").classes("w-full overflow-x-auto").props('tabindex="0"'),
+        ui.element("table").classes("w-full text-left"),
+    ):
         with ui.element("thead"), ui.element("tr"):
-            for head in ("Post", "Status", "People", "Ceiling"):
-                _text("th", head).classes("pr-3").props('scope="col"')
+            for head in heads:
+                _text("th", head).classes("pr-3 align-top").props('scope="col"')
         with ui.element("tbody"):
-            for post in between.posts:
+            for row in rows:
                 with ui.element("tr"):
-                    for cell in (post.name, status_words(post), post.accredited, post.ceiling):
-                        _text("td", "–" if cell is None else str(cell)).classes("pr-3")
+                    for cell in row:
+                        _text("td", cell).classes("pr-3 align-top")

@@ -6,6 +6,7 @@ from sim.analysis.labels import Labels
 from sim.scenario import hands
 from sim.scenario.arguments import ArgumentError
 from sim.scenario.hands import LAST, Decider, decider_of
+from sim.scenario.problems import nearest
 from sim.scenario.schema import PlayedHistory, Scenario, TimelineMove
 
 LONGEST_NAME = 64  # characters of an id
@@ -78,7 +79,9 @@ def check_parties(scenario: Scenario, parties: Iterable[str]) -> None:
     known, seen = sorted({*scenario.states, *scenario.alliances}), set[str]()
     for party in parties:
         if party not in known:
-            raise ArgumentError("party", party, f"unknown; expected one of {', '.join(known)}")
+            near = nearest(party, known)
+            meant = f"did you mean {near!r}?" if near else f"expected one of {', '.join(known)}"
+            raise ArgumentError("party", party, f"unknown; {meant}")
         if party in seen:
             raise ArgumentError("party", party, "sits at the table already")
         seen.add(party)

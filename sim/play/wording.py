@@ -194,7 +194,7 @@ def advice_lines(seat: Seat) -> list[str]:
     for question in seat.questions:
         if not question.is_offer and not {question.number, question.harm} & (decided - {None}):
             what = f"no. {question.number}" if question.number else question.words
-            when = "has not decided yet about" if question.is_weighed else "decided on an earlier day about"
+            when = "has not decided yet about" if question.is_weighed else "would have decided on an earlier day about"
             lines.append(f"{when} {what}")
     return lines
 

@@ -127,7 +127,7 @@ def _draw_grievance(axes: Axes, result: "RunResult", relation: str, drawn: Relat
 def _draw_breaking_points(
     axes: Axes, rows: pd.DataFrame, parties: Sequence[str], names: Sequence[str], colours: dict[str, str]
 ) -> None:
-    """Draw the breaking points, as one line where they are the same, and the day each is first passed."""
+    """Draw the breaking points, as one line where they are the same, and each day on which one is passed."""
     points = [rows[f"breaking_point_{side}"] for side in ("ab", "ba")]
     days = rows["date"].to_numpy()
     if points[0].equals(points[1]) and points[0].notna().any():
@@ -139,7 +139,8 @@ def _draw_breaking_points(
                     days, point, where="post", c=colours[party], ls=line, lw=1.4, label=f"breaking point of {name}"
                 )
     for party, name, point, side in zip(parties, names, points, ("ab", "ba"), strict=True):
-        passed = rows[rows[f"grievance_{side}"] >= point].head(1)
+        is_beyond = rows[f"grievance_{side}"] >= point
+        passed = rows[is_beyond & ~is_beyond.shift(fill_value=False)]
         if len(passed):
             style: dict[str, Any] = {
                 "marker": "X",

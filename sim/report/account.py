@@ -320,7 +320,7 @@ def _outcome_cells(entry: dict[str, Any], name: str, end: str) -> tuple[Text, ..
         f"{entry['loss_at_end']:.2f}",
         f"{entry['tension_at_end']:.2f}",
         f"{entry['tension_peak']:.2f}",
-        day_text(entry["tension_peak_on"], is_short=True),
+        day_text(entry["tension_peak_on"], is_short=True) if entry["tension_peak"] else "–",
         str(entry.get("rung_highest", "")),
         str(entry.get("moves", "")),
     )
@@ -328,10 +328,11 @@ def _outcome_cells(entry: dict[str, Any], name: str, end: str) -> tuple[Text, ..
 
 
 def exchange_lines(found: dict[str, Any]) -> list[str]:
-    """How acts were answered, in one line; none where nothing hostile was done."""
+    """How hostile acts were answered by hostile moves, in one line; none where nothing hostile was done."""
     if not found["first_moves"]:
         return []
-    text = f"Exchanges: {_numbered(found['first_moves'], 'first move')}, {found['first_moves_answered']} answered"
+    first = f"{_numbered(found['first_moves'], 'first move')}, {found['first_moves_answered']} answered"
+    text = f"Exchanges of hostile moves: {first}"
     replies = found["replies"]
     if replies:
         text += (

@@ -60,8 +60,13 @@ def as_data(frame: "pd.DataFrame") -> "pd.DataFrame":
 
 def as_json(document: dict[str, Any]) -> Content:
     """A document as JSON."""
-    text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    text = json_text(document)
     return lambda stream: stream.write(text.encode())
+
+
+def json_text(document: dict[str, Any]) -> str:
+    """A document as the text of its file."""
+    return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def write_files(folder: Path, files: dict[str, Content]) -> list[Path]:

@@ -47,6 +47,15 @@ class ResultFolder:
         with self._reading(f"{name}.json"):
             return document_in(self._content(f"{name}.json", MOST_BYTES + 1))
 
+    def optional_document(self, name: str) -> dict[str, Any] | None:
+        """A document, by its name without ending; None where the result has none.
+
+        A file that the checksums do not name is left over from a result that was written over.
+        """
+        file = f"{name}.json"
+        is_own = file in self._sums or not self._sums
+        return self.document(name) if is_own and (self.folder / file).is_file() else None
+
     def is_large(self, name: str) -> bool:
         """Whether a table was written as Parquet: of those the manifest says less."""
         tables = self.manifest.get("tables")

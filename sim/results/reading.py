@@ -99,7 +99,8 @@ def _read(files: ResultFolder, made: Any) -> Any:
     }
     for table, columns in made.renamed.items():
         parts[table] = parts[table].rename(columns=columns)
-    return made(**parts, **_documents(files, made), manifest=files.without_forms())
+    beside = {name: files.optional_document(name) for name in made.beside}
+    return made(**parts, **_documents(files, made), **beside, manifest=files.without_forms())
 
 
 def _table(files: ResultFolder, name: str, is_always_large: bool) -> "pd.DataFrame":

@@ -30,11 +30,13 @@ class Result:
     kind : "run", "forecast", "comparison", "tournament", "offramp", "hindcast", "fit" or "sweep"; as ``result`` in the
         manifest
     large : names of the tables that are always written as Parquet
+    beside : names of documents that stand in a file of their own, and only where there is any: None elsewhere
     renamed : by table, columns that once had another name: old name and new one; for reading older results
     """
 
     kind: ClassVar[str]
     large: ClassVar[frozenset[str]] = frozenset()
+    beside: ClassVar[tuple[str, ...]] = ()
     renamed: ClassVar["Mapping[str, Mapping[str, str]]"] = {}
 
     def __repr__(self) -> str:
@@ -74,7 +76,8 @@ class Result:
     @classmethod
     def documents(cls) -> list[str]:
         """Names of what stands in ``outcome.json``; "outcome" alone is all of it."""
-        return [field.name for field in fields(cls) if field.name not in (*cls.table_names(), "manifest")]
+        others = (*cls.table_names(), *cls.beside, "manifest")
+        return [field.name for field in fields(cls) if field.name not in others]
 
     @property
     def tables(self) -> "dict[str, pd.DataFrame]":
@@ -112,6 +115,7 @@ class Result:
         parts = {field.name: getattr(self, field.name) for field in fields(self)}
         if outcome := {name: parts[name] for name in self.documents()}:
             files["outcome.json"] = as_json(outcome.get("outcome", outcome))
+        files |= {f"{name}.json": as_json(parts[name]) for name in self.beside if parts[name] is not None}
         forms = {name: form_of(name, table, name not in large) for name, table in tables.items()}
         about = {"result": self.kind, "tables": forms}
         return files | {"manifest.json": as_json(about | parts["manifest"])}

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
+from .debriefing import FILE as DEBRIEFING
 from .result import Result
 
 if TYPE_CHECKING:
@@ -42,9 +43,11 @@ class RunResult(Result):
     against_record : one row a documented move that the run could bring: which move came for it; None where none is, see
         :func:`sim.analysis.against_record.of_history`
     ties : one row a day and tie; None where the scenario has none
+    debriefing : of a game that was played by hand, what :mod:`sim.results.debriefing` reads; None where there is none
     """
 
     kind: ClassVar[str] = "run"
+    beside: ClassVar[tuple[str, ...]] = (DEBRIEFING,)
 
     moves: "pd.DataFrame"
     trajectory: "pd.DataFrame"
@@ -57,6 +60,7 @@ class RunResult(Result):
     manifest: dict[str, Any]
     against_record: "pd.DataFrame | None" = None
     ties: "pd.DataFrame | None" = None
+    debriefing: dict[str, Any] | None = None
 
     def within(
         self, since: "date | None" = None, until: "date | None" = None, *, is_hostile_only: bool = False

@@ -45,6 +45,7 @@ RUPTURED, RECOVERED, COLD_STANDOFF, COOPERATIVE, STRAINED = range(5)
 REGIMES = ("rupture", "recovered", "cold standoff", "cooperative", "strained")
 
 
+CALM = 0.25  # share of a breaking scale below which tension is low
 LEAST_SCALE = 1e-6  # severity; keeps shares of a breaking scale of nothing finite
 
 
@@ -320,7 +321,7 @@ def regime(world, has_ended, is_represented, last_loss, highest_loss, last_tensi
     """
     if has_ended:
         return RUPTURED
-    is_calm = last_tension < 0.25 * scale and is_represented
+    is_calm = last_tension < CALM * scale and is_represented
     if highest_loss >= world[RECOVERED_LOSS] and last_loss <= 0.5 * highest_loss and is_calm:
         return RECOVERED
     if last_loss >= world[COLD_LOSS] and closing_flow < world[COLD_FLOW]:

@@ -169,6 +169,19 @@ def has_made(state, kind, ij):
 
 
 @rule
+def is_declared_before(state, m):
+    """Whether move ``m`` only declares in return what the other side had declared: relations reduced or severed."""
+    log = state.log
+    kind = log.kind[m]
+    if (kind != DOWNGRADE_RELATIONS and kind != SEVER_RELATIONS) or log.parent[m] == NONE:
+        return False
+    for before in range(m):
+        if log.kind[before] == kind and log.ij[before] == reverse(log.ij[m]):
+            return True
+    return False
+
+
+@rule
 def allowed_on_joint(tables, state, kind, ij, channel):
     """As :func:`most_allowed`, for moves that either side may make."""
     posts = state.posts

@@ -34,13 +34,19 @@ def change_between(a: Mapping[str, Any], b: Mapping[str, Any]) -> list[str]:
 
 
 def _differing(a: Any, b: Any, path: Path) -> Iterator[tuple[Path, Any]]:
-    if isinstance(a, dict) and isinstance(b, dict):
+    if isinstance(a, dict) and isinstance(b, dict) and not _is_another_move(path, a, b):
         for key in sorted({*a, *b}):
             is_read = key not in NOT_PLAYED if not path else len(path) != 2 or key not in NOTES
             if is_read:
                 yield from _differing(a.get(key), b.get(key), (*path, key))
     elif a != b:
-        yield path, _as_given(path, b) if a is None and isinstance(b, dict) else b
+        is_new = a is None or isinstance(a, dict)
+        yield path, _as_given(path, b) if is_new and isinstance(b, dict) else b
+
+
+def _is_another_move(path: Path, a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
+    """Whether an entry is a move of another kind, or between others: it is replaced, and not changed key by key."""
+    return path[:1] in (("timeline",), ("record",)) and any(a.get(key) != b.get(key) for key in ("move", "from", "to"))
 
 
 def _as_given(path: Path, entry: dict[str, Any]) -> dict[str, Any]:

@@ -94,6 +94,35 @@ def test_a_break_is_told_with_its_reason_against_the_silence_of_the_other_world(
     )
 
 
+FIRST = "timeline.arden_by_hand_0001={{date: 2030-03-02, from: arden, to: belmora, move: {}, in_answer: true}}"
+
+
+def test_what_a_seat_did_by_hand_is_where_two_games_part_and_is_told_in_words():
+    a, b = (
+        load_scenario("two_states", settings=["end=2030-05-01", "by_hand=[arden]", FIRST.format(move)])
+        for move in ("protest_note", "criticise")
+    )
+    found = compare(a, b, runs=12)
+    assert (found.parting["date"], found.parting["given_a"]) == ("2030-03-02", "")
+    assert found.parting["a"] == "Arden hands Belmora a protest note"
+    assert found.parting["b"] == "Arden criticises Belmora"
+    assert found.manifest["change"] == [
+        "timeline.arden_by_hand_0001={date: 2030-03-02, from: arden, in_answer: true, move: criticise, to: belmora}"
+    ]
+    assert found.sentence.startswith(
+        "With the move by hand of 2 March 2030 (Arden hands Belmora a protest note) replaced, "
+    )
+
+
+def test_a_game_and_the_policy_part_where_the_player_first_decides():
+    world = load_scenario("two_states", settings=["end=2030-05-01"])
+    game = load_scenario("two_states", settings=["end=2030-05-01", "by_hand=[arden]", FIRST.format("protest_note")])
+    found = compare(world, game, runs=12)
+    assert found.parting["date"] <= "2030-03-02"  # the policy may answer on the day of the act
+    assert found.parting["b"].endswith("Arden hands Belmora a protest note")
+    assert found.parting["given_b"] == ""
+
+
 NO_TALKS = [f"relations.arden_belmora.talks_per_day.{party}=0" for party in ("arden", "belmora")]
 MANY = ["timeline.first_expulsion.count=6", "policies.belmora.silence_reply=0"]  # an occasion, and no silence
 HOLLOW = "policies.belmora.breaking_hollowing=0"

@@ -10,6 +10,7 @@ from sim import load_scenario, run
 from sim.analysis.forecast_headline import _breaks
 from sim.analysis.headline import RUPTURE, WORDS, end_words
 from sim.analysis.labels import Labels, day_text
+from sim.analysis.reasons import reasons_of_moves, severity_answered
 from sim.analysis.run_result import result_of
 from tests.drawing.runs import Played, in_runs
 
@@ -62,10 +63,15 @@ def check(played: Played) -> None:
         assert moves[(moves["severity"] > 0) & moves["parent"].isna() & ~moves["kind"].isin(WORDS)].empty
     elif "announces on" in headline:
         assert (result.decisions["verdict"] == "rupture").any()
-    elif len(severed := moves[(moves["kind"] == "sever_relations") & (moves["intent"] != "scripted")]):
+    elif (
+        len(severed := moves[(moves["kind"] == "sever_relations") & (moves["intent"] != "scripted")])
+        and not (
+            moves[(moves["kind"] == "sever_relations") & (moves["intent"] == "scripted")]["id"] < severed.iloc[0]["id"]
+        ).any()
+    ):
         first = severed.iloc[0]
         who, whom = (Labels(scenario).party(first[side]) for side in ("from", "to"))
-        assert f"On {day_text(first['announced'])} {who} severs relations with {whom}." in headline
+        assert f"On {day_text(first['announced'])} {who} severs relations with {whom}" in headline
     else:
         found = answers_by_root(moves)
         answers = [found.get(package, []) for package in packages_named(headline, moves, Labels(scenario))]
@@ -93,6 +99,29 @@ def test_a_scripted_answer_is_an_answer():
     quiet = [*silent, "parameters.incidents_per_day=0", "relations.arden_belmora.talks_per_day={arden: 0, belmora: 0}"]
     told = run(load_scenario("two_states", settings=[answer, *quiet])).outcome["headline"]
     assert "expels 3 of the Ardenish embassy in Quellin; 1 move follows in answer." in told
+
+
+def test_who_severs_relations_first_is_named_and_not_who_declares_it_in_return():
+    severs = "timeline.{0}_by_hand_0001={{date: 2030-01-01, from: {0}, to: {1}, move: sever_relations}}"
+    always = ["policies.belmora.silence_level=0", "end=2030-01-31", "timeline.first_expulsion=null"]
+    told = run("two_states", settings=[*always, "by_hand=[arden]", severs.format("arden", "belmora")])
+    assert told.outcome["headline"].startswith(
+        "On 1 January 2030 Arden severs relations with Belmora, and Belmora declares the same in return. "
+    )
+    (why,) = why_of(told, 2)
+    assert why.startswith("declares the same in return; ")
+
+
+def test_posture_is_told_only_where_there_is_nothing_else_also_by_hand():
+    by_hand = "timeline.arden_by_hand_0001={date: 2030-01-01, from: arden, to: belmora, move: mobilise}"
+    told = run("two_states", settings=["by_hand=[arden]", by_hand, "end=2030-03-31"]).outcome["headline"]
+    assert told.startswith("On 1 March 2030 Belmora expels 3 of the Ardenish embassy in Quellin")
+
+
+def why_of(result: Any, number: int) -> list[str]:
+    """Reason of a move, by its number."""
+    moves = result.moves.assign(answered=severity_answered(result.moves, result.decisions))
+    return [reasons_of_moves(moves, result.manifest["scenario"])[number - 1]]
 
 
 def test_what_the_record_holds_is_not_denied():

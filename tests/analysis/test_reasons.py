@@ -190,7 +190,7 @@ def test_every_intent_has_a_reason():
 def test_who_joins_on_one_day_joins_after_those_of_earlier_days_only():
     days = pd.to_datetime(["2030-03-01", "2030-03-02", "2030-03-02", "2030-03-02"])
     moves = pd.DataFrame({"from": ["a", "b", "c", "c"], "announced": days, "intent": "joining", "cause": "spy_case",
-                          "entry": "", "probability": 0.5})  # fmt: skip
+                          "entry": "", "probability": 0.5, "kind": "expel", "to": "d", "parent": None})  # fmt: skip
     scenario = {"triggers": {"spy_case": {"evidence": 0.4}}, "record": {}, "timeline": {}}
     said = [text.partition(":")[0] for text in reasons_of_moves(moves, scenario)]
     after = "joins over Spy case after 1 other, on the same day as 1 more"  # two moves of one ally are one ally
@@ -232,9 +232,8 @@ def test_people_of_acts_that_were_answered_together_count_together():
 
 
 def test_the_ground_of_a_scripted_move_is_that_of_its_entry():
-    moves = pd.DataFrame(
-        {"from": "a", "announced": "2030-03-01", "intent": "scripted", "cause": "", "entry": ["one", "two"]}
-    )
+    moves = pd.DataFrame({"from": "a", "announced": "2030-03-01", "intent": "scripted", "cause": "",
+                          "entry": ["one", "two"], "kind": "expel", "to": "b", "parent": None})  # fmt: skip
     scenario = {"triggers": {}, "record": {"one": {"ground": ""}}, "timeline": {"two": {"ground": "spying"}}}
     assert reasons_of_moves(moves, scenario) == ["given by the scenario", "given by the scenario: spying"]
 

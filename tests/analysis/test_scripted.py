@@ -105,3 +105,11 @@ class TestWhatLeftNothing:
         assert scripted_lines(run("two_states", runs=3, settings=settings, threads=1).manifest["scripted"]) == [line]
         history = run("two_states", settings=settings)
         assert line in closing_lines(history, Labels(history.manifest["scenario"]), set())
+
+    def test_who_severed_first_is_named_not_who_declared_it_in_return(self):
+        first = "{date: 2030-01-01, from: arden, to: belmora, move: sever_relations}"
+        settings = ["end=2030-03-10", "policies.belmora.silence_level=0", f"timeline.early={first}"]
+        line = "The scripted move first_expulsion could not be made: by then Arden had severed relations with Belmora."
+        history = run("two_states", settings=settings)
+        assert history.moves["kind"].tolist()[:2] == ["sever_relations"] * 2
+        assert line in closing_lines(history, Labels(history.manifest["scenario"]), set())

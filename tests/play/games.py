@@ -30,6 +30,7 @@ WITH_CONSENT = {  # kinds that the law allows, and that nobody makes alone as th
 }  # fmt: skip
 WITH_AN_OBJECT = {  # kinds that are lawful, and that the list leaves out where they would change nothing
     "offer_mediation", "mediate", "contact", "offer_contact", "suspend_cooperation", "suspend_council",
+    "adopt_doctrine", "exercise", "deploy", "mobilise",
 }  # fmt: skip
 MEASURE = {"severity": 2.5}
 MOST_ASKED = 12  # decisions of a game; then the bot leaves the seat to chance

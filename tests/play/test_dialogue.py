@@ -281,7 +281,7 @@ def test_a_council_is_shown_with_its_last_meeting_and_its_worth() -> None:
 
 
 LISTED = {
-    "a number that is not in the list": ("99", "99: no such move; expected 1 to 29"),
+    "a number that is not in the list": ("99", "99: no such move; expected 1 to 25"),
     "no count": (EXPEL, "how many? Type the number of the move and a number from 1 to 24"),
     "too large a count": (EXPEL + " 25", "expel of 25: belmora_embassy allows 24 as things stand"),
     "a word after the count": (EXPEL + " 2 now", "'now': not understood; type ? for help"),

@@ -69,9 +69,20 @@ def _browser() -> Iterator[Any]:
 
 
 @contextmanager
-def opened(folder: Path, *words: str) -> Iterator[tuple["subprocess.Popen[str]", list[str]]]:
+def opened(folder: Path, *words: str, runs: int = 0) -> Iterator[tuple["subprocess.Popen[str]", list[str]]]:
     """A game on pages: the process and the addresses."""
-    command = [sys.executable, "-m", "detente", "play", "two_states", "--on", "page", "--no-figures", "--runs", "0"]
+    command = [
+        sys.executable,
+        "-m",
+        "detente",
+        "play",
+        "two_states",
+        "--on",
+        "page",
+        "--no-figures",
+        "--runs",
+        str(runs),
+    ]
     environment = {"PYTHONPATH": str(ROOT), "PATH": ""}
     with subprocess.Popen(
         [*command, *words], cwd=folder, env=environment, stdout=subprocess.PIPE, text=True
@@ -155,3 +166,54 @@ def test_an_address_that_nobody_was_given_shows_nothing(browser: Any, tmp_path: 
             answer = page.goto(f"{address.rpartition('/')[0]}/{path}")
             assert (path, answer.status) == (path, 404)
             assert "Arden" not in page.content()
+
+
+def is_usable(player: Player, name: str) -> bool:
+    return bool(player.page.get_by_role("button", name=name, exact=True).is_enabled())
+
+
+def test_a_page_ends_with_the_headline_and_the_debriefing(browser: Any, tmp_path: Path) -> None:
+    with opened(tmp_path, "--as", "arden", runs=2) as (process, (address,)):
+        arden = Player(browser, address)
+        arden.press("To the end")
+        arden.wait_for("the game is over. Leave the table to see what came of it.")
+        assert not is_usable(arden, "Go")
+        assert is_usable(arden, "Leave")
+        arden.press("Leave")
+        arden.wait_for("You may close this page.")
+        told = arden.shown
+        assert ended(process) == 0
+        assert arden.shown == told  # also once nobody serves it any more
+    assert "Belmora expels 3 of the Ardenish embassy in Quellin" in told
+    assert re.search(r"In \d+ of \d+ decisions Arden did not do what its policy would have done\.", told)
+    assert "Highest tension" in told
+    assert not [line for line in ("Connection lost", "How you stand", "Make this move") if line in told]
+    (folder,) = (tmp_path / "results" / "two_states_arden").iterdir()
+    assert (folder / "debriefing.json").is_file()
+    assert [text for text in arden.wrong if "WebSocket" not in text] == []
+
+
+def test_who_leaves_first_sees_the_end_when_the_last_has_left(browser: Any, tmp_path: Path) -> None:
+    with opened(tmp_path, "--as", "arden", "belmora") as (process, addresses):
+        arden, belmora = (Player(browser, address) for address in addresses)
+        arden.press("Step one day")
+        belmora.press("Step one day")
+        belmora.wait_for("2 January 2030")
+        arden.press("Leave")
+        arden.wait_for("You have left. What came of the game follows here as soon as Belmora has.")
+        belmora.press("Leave")
+        for player in (arden, belmora):
+            player.wait_for("You may close this page.")
+            assert "Arden–Belmora stands" in player.shown
+        assert ended(process) == 0
+
+
+def test_ties_stand_apart_from_posts_for_they_have_no_people(browser: Any, tmp_path: Path) -> None:
+    tie = "ties.flights={kind: flights, between: [arden, belmora], worth: {arden: 1, belmora: 1}}"
+    with opened(tmp_path, "--as", "arden", "--set", tie) as (_, (address,)):
+        page = Player(browser, address).page
+        page.get_by_text("How you stand").wait_for()
+        tables = page.locator("table").all_inner_texts()
+        assert [text.split()[0] for text in tables] == ["Post", "Tie"]
+        assert "flights" in tables[1]
+        assert "–" not in tables[1]

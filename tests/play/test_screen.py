@@ -70,7 +70,7 @@ def test_it_shows_the_ladder_and_the_posts_and_lists_every_lawful_move() -> None
         look=lambda app: (str(app.query_one("#between").content), app.query_one("#options").row_count)
     )
     assert "Rung 4 of 10: ▮▮▮▮▯▯▯▯▯▯\nArdenish consulate in Lorrin: open, 7 people, ceiling 7" in standing
-    assert rows == len(seat.options("belmora")) == 29
+    assert rows == len(seat.options("belmora")) == 25
 
 
 def test_what_gets_no_answer_is_named_when_days_pass() -> None:

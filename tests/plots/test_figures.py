@@ -242,6 +242,15 @@ class TestCurves:
         passed = line(panel(escalation(crisis), "Grievance"), "breaking point passed by Russia")
         assert list(passed.get_xdata()) == [np.datetime64("2021-10-07")]
 
+    def test_a_breaking_point_that_is_passed_again_is_marked_again(self, crisis):
+        rows = crisis.trajectory["level"] == "dyad"
+        days = pd.to_datetime(["2021-10-06", "2021-10-07", "2022-01-06", "2022-01-07"])
+        above = crisis.trajectory["date"].isin(days)
+        crisis.trajectory.loc[rows, "breaking_point_ba"] = 20.0
+        crisis.trajectory.loc[rows, "grievance_ba"] = np.where(above[rows], 30.0, 10.0)
+        passed = line(panel(escalation(crisis), "Grievance"), "breaking point passed by Russia")
+        assert list(passed.get_xdata()) == [np.datetime64("2021-10-06"), np.datetime64("2022-01-06")]
+
     def test_a_party_without_a_breaking_point_has_no_line_for_it(self, crisis):
         crisis.trajectory["breaking_point_ab"] = np.nan
         assert "breaking point of NATO" not in keys_of(panel(escalation(crisis), "Grievance"))

@@ -164,7 +164,7 @@ def test_a_comparison_says_which_world_is_nearer():
 
 def test_nothing_is_said_where_nothing_is_documented():
     bare = SETS[:1]
-    assert said(print_account, run("two_states", settings=bare))[-1].startswith("Exchanges: ")
+    assert said(print_account, run("two_states", settings=bare))[-1].startswith("Exchanges of hostile moves: ")
     forecast = run("two_states", settings=bare, runs=2)
     assert not any("record" in line or "documented" in line for line in said(print_forecast, forecast, "…"))
     assert "against_record" not in forecast.manifest

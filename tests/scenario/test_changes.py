@@ -14,6 +14,9 @@ CHANGES = {
     "a day": ["timeline.first_expulsion.date=2030-03-02"],
     "an entry removed": ["timeline.first_expulsion=null"],
     "an entry added": ["relations.arden_belmora.silence_first={belmora: 0.5}"],
+    "another move under the same name": [
+        "timeline.first_expulsion={date: 2030-03-01, from: arden, to: belmora, move: offer_talks}"
+    ],
     "two values, in the order of their paths": ["policies.arden.k=0.5", "realisation=exact"],
 }
 

@@ -24,6 +24,7 @@ from sim.rules.indices import (
     ties_lost,
 )
 from sim.rules.jit import rule
+from sim.rules.law import is_declared_before
 from sim.rules.moves import SEVER_RELATIONS
 from sim.rules.parameters import DISPROPORTIONATE_RATIO, FLOW_WINDOW_DAYS, REGIME_WINDOW_DAYS
 from sim.rules.world import BREAK, NONE, REPLY, SCRIPTED, Flags, Floats, Ints, dyad_of
@@ -528,7 +529,7 @@ def conclude(tables, state, followed, rows, r, n_days):
     conclude_ties(tables, state, followed, rows, r)
     count_moves(state, followed, rows, r)
     count_replies(tables, state, followed, rows, r)
-    note_break(state, rows, r)
+    note_break(tables, state, rows, r)
 
 
 @rule
@@ -593,8 +594,20 @@ def count_replies(tables, state, followed, rows, r):
 
 
 @rule
-def note_break(state, rows, r):
-    """Note who was the first to announce a break of its own accord, and when: by decision, or by severing relations."""
+def is_own_accord(tables, state, m):
+    """Whether the party that made move ``m`` decided it: by its policy, or by hand once parties decide."""
+    log = state.log
+    is_by_hand = tables.by_hand[tables.actor[log.ij[m]]] and log.announced[m] >= tables.autonomous_day
+    return log.intent[m] != SCRIPTED or is_by_hand
+
+
+@rule
+def note_break(tables, state, rows, r):
+    """Note who was the first to announce a break of its own accord, and when: by decision, or by severing relations.
+
+    Who severs in return breaks nothing.  What a party does by hand it does of its own accord, unlike what else stands
+    in a script.
+    """
     rows.breaks_ij[r] = NONE
     rows.breaks_day[r] = NONE
     provocations = state.provocations
@@ -605,7 +618,8 @@ def note_break(state, rows, r):
             rows.breaks_day[r] = day
     log = state.log
     for m in range(log.n[0]):
-        if log.kind[m] == SEVER_RELATIONS and log.intent[m] != SCRIPTED:
+        is_severance = log.kind[m] == SEVER_RELATIONS and not is_declared_before(state, m)
+        if is_severance and is_own_accord(tables, state, m):
             if rows.breaks_day[r] == NONE or log.announced[m] < rows.breaks_day[r]:
                 rows.breaks_ij[r] = log.ij[m]
                 rows.breaks_day[r] = log.announced[m]

@@ -11,7 +11,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.results.files import as_output_error, check_name
 from sim.results.whole_files import write_whole
 
-from . import chance, comparison, fit, forecast, hindcast, offramp, plain, record, region, run, sweep, tournament
+from . import (
+    chance,
+    comparison,
+    debriefing,
+    fit,
+    forecast,
+    hindcast,
+    offramp,
+    plain,
+    record,
+    region,
+    run,
+    sweep,
+    tournament,
+)
 from .common import WHOLE, Builder, Choice, assumptions, provenance, report_of, words
 from .html import fragment_of, html_of
 from .markdown import markdown_of
@@ -47,7 +61,17 @@ KINDS = {
         run.headline,
         run.details,
         run.ends,
-        (run.account, run.posts, run.ties, run.course, run.ends, record.of_history, chance.chance, *ENDING),
+        (
+            run.account,
+            run.posts,
+            run.ties,
+            run.course,
+            run.ends,
+            debriefing.debriefing,
+            record.of_history,
+            chance.chance,
+            *ENDING,
+        ),
     ),
     "forecast": Kind(
         "Report of a forecast",

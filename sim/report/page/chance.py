@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.analysis.labels import Labels, capital, day_text, percent
 from sim.analysis.reasons import SILENT
+from sim.scenario.hands import Decider, decider_of
 
 from .common import Choice, labels_of
 from .document import Block, Section, Table
@@ -26,7 +27,7 @@ MADE_BY = {
 }
 SAYS = {
     BY_SCENARIO: "moves that every history has",
-    BY_HAND: "moves of a party that was played by hand",
+    BY_HAND: "moves decided by hand",
     BY_CHANCE: "first expulsions on a random day",
     TALKS: "offered on a random day; accepted or refused by a chance that depends on grievance and loss",
     BY_POLICY: "what to answer, with what and how hard; the day, the number and the silence are drawn",
@@ -37,8 +38,8 @@ def chance(result: "RunResult", choice: Choice) -> Section:
     """Who made the moves, and how the draws of the decisions came out."""
     labels = labels_of(result)
     hands = result.manifest["scenario"].get("by_hand", ())
-    movers = zip(result.moves["intent"], result.moves["from"], strict=True)
-    made = Counter(_maker(intent, party, hands) for intent, party in movers)
+    movers = zip(*(result.moves[column] for column in ("intent", "from", "entry")), strict=True)
+    made = Counter(_maker(intent, party, entry, hands) for intent, party, entry in movers)
     rows = tuple((who, f"{made[who]:,}", says) for who, says in SAYS.items() if made[who])
     made_by = Table(
         "Who decided on the moves, in all relations", ("Decided by", "Moves", "Meaning"), rows, frozenset((1,))
@@ -52,9 +53,11 @@ def chance(result: "RunResult", choice: Choice) -> Section:
     return Section("chance", "What chance did, and what the policies chose", tuple(blocks))
 
 
-def _maker(intent: str, party: str, hands: Collection[str]) -> str:
-    """Who decided on a move."""
-    return BY_HAND if intent == "scripted" and party in hands else MADE_BY.get(intent, BY_POLICY)
+def _maker(intent: str, party: str, entry: str, hands: Collection[str]) -> str:
+    """Who decided on a move: of a party that was played by hand also its policy, or the scenario."""
+    if intent == "scripted" and party in hands:
+        return {Decider.HAND: BY_HAND, Decider.POLICY: BY_POLICY}.get(decider_of(entry, party), BY_SCENARIO)
+    return MADE_BY.get(intent, BY_POLICY)
 
 
 def _first(
@@ -103,7 +106,8 @@ _CHOSE = {
 
 
 def _chosen(result: "RunResult", labels: Labels) -> list[tuple[str, ...]]:
-    """Decisions that the numbers settled, one by one."""
+    """Decisions that the numbers settled, one by one, in the order of their days."""
+    decided = result.decisions.sort_values("date", kind="stable")
     return [
         (
             day_text(row["date"], is_short=True),
@@ -111,7 +115,7 @@ def _chosen(result: "RunResult", labels: Labels) -> list[tuple[str, ...]]:
             _CHOSE.get(row["verdict"], "to do nothing"),
             _reason(row),
         )
-        for row in result.decisions.to_dict("records")
+        for row in decided.to_dict("records")
         if row["verdict"] in _CHOSE or (row["verdict"] in SILENT and row["verdict"] not in NOT_BY_POLICY)
     ]
 

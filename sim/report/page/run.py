@@ -235,6 +235,7 @@ def course(result: "RunResult", choice: Choice) -> Section:
     of_all = result.outcome["relations"]
     relations = {name: of_all[name] for name in result.manifest.get("relations", of_all)}  # that tables have
     drawn = [name for name in drawn_by_default(relations, result.manifest["scenario"]) if name in relations]
+    drawn = [name for name in drawn if relations[name]["moves"] or relations[name]["tension_peak"]] or drawn[:1]
     shown = _within(result, choice, False)
     blocks = [chart for name in drawn[:MOST_RELATIONS] for chart in _curves(shown, name)]
     return Section("course", "Day by day", tuple(blocks))

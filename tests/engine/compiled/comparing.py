@@ -174,11 +174,16 @@ def counted_of(mesa: Trajectory, ensemble: Ensemble) -> dict[str, list[float]]:
 
 
 def first_break(mesa: Trajectory) -> tuple[int, int]:
-    """Day and direction of the first break announced that no scenario gives: decided on, or relations severed."""
+    """Day and direction of the first break announced that no scenario gives: decided on, or relations severed first."""
     given, log = mesa.state.provocations, mesa.state.log
     breaks = [(given.decided[p], 0, p, given.ij[p]) for p in range(given.n[0]) if given.verdict[p] == BREAK]
     severances = [m for m in range(log.n[0]) if log.kind[m] == KIND_NUMBER["sever_relations"]]
-    breaks += [(log.announced[m], 1, m, log.ij[m]) for m in severances if log.intent[m] != SCRIPTED]
+    tables = mesa.packed.tables
+    for m in severances:
+        is_first = log.parent[m] == NONE or log.ij[m] ^ 1 not in [log.ij[before] for before in severances if before < m]
+        is_by_hand = tables.by_hand[tables.actor[log.ij[m]]] and log.announced[m] >= tables.autonomous_day
+        if is_first and (log.intent[m] != SCRIPTED or is_by_hand):
+            breaks.append((log.announced[m], 1, m, log.ij[m]))
     return (min(breaks)[0], min(breaks)[3]) if breaks else (NONE, NONE)
 
 

@@ -56,3 +56,24 @@ def test_who_severs_relations_of_its_own_accord_breaks(move, breaks):
     rows = ensemble.play(range(3)).rows
     first = (60, ensemble.names.direction("arden", "belmora")) if breaks else (NONE, NONE)  # on 2 March, a day later
     assert [*zip(rows.breaks_day, rows.breaks_ij, strict=True)] == [first] * 3
+
+
+SEVERS = "timeline.{party}_severs={{date: 2030-01-01, from: {party}, to: {other}, move: sever_relations}}"
+
+
+@pytest.mark.parametrize(
+    ("party", "settings", "breaks"),
+    [
+        pytest.param("arden", ["by_hand=[arden]"], "arden", id="by hand: the one who began"),
+        pytest.param("belmora", [], None, id="as the scenario says, which Arden declares in return: nobody"),
+        pytest.param("arden", ["by_hand=[arden]", "autonomous_from=2030-01-02"], None, id="before anybody decides"),
+    ],
+)
+def test_who_severs_what_is_severed_does_not_break(party, settings, breaks):
+    other = {"arden": "belmora", "belmora": "arden"}[party]
+    answers = [f"policies.{other}.silence_level=0", "end=2030-01-31", "timeline=null"]
+    case = load_scenario("two_states", settings=[*answers, SEVERS.format(party=party, other=other), *settings])
+    ensemble = Ensemble(case, 1, Wanted(("arden_belmora",), rows=True))
+    rows = ensemble.play(range(3)).rows
+    first = (NONE, NONE) if breaks is None else (0, ensemble.names.direction("arden", "belmora"))
+    assert [*zip(rows.breaks_day, rows.breaks_ij, strict=True)] == [first] * 3

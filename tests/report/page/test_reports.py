@@ -194,6 +194,16 @@ def test_of_a_long_run_the_hostile_moves_are_shown(results: dict[str, Result]) -
     assert any("moves.csv has all" in str(block) for block in account.blocks)
 
 
+def test_a_relation_in_which_nothing_happens_has_no_charts_where_another_has() -> None:
+    third = ["states.cordia={}", "channels.cordian_embassy={kind: embassy, sender: cordia, host: arden, accredited: 5}"]
+    third += ["plots.dyads=[arden_cordia, arden_belmora]", "end=2030-04-30", "parameters.talks_per_day=0"]
+    course = section_of(page_of(run("two_states", settings=third)), "course")
+    titles = [block.title for block in course.blocks if isinstance(block, Chart)]
+    assert [title.partition(":")[0] for title in titles] == ["Arden–Belmora"] * 2
+    table = tables_in(section_of(page_of(run("two_states", settings=third)), "ends"))[0]
+    assert {row[0]: row[table.heads.index("Peak on")] for row in table.rows}["Arden–cordia"] == "–"
+
+
 def test_what_chance_did_and_what_a_policy_chose_stand_apart(results: dict[str, Result]) -> None:
     found: Any = results["run"]
     by, *_ = tables_in(section_of(page_of(found), "chance"))
