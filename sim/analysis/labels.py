@@ -152,12 +152,16 @@ class Labels:
 
     @cached_property
     def relations(self) -> dict[str, tuple[str, str]]:
-        """Ids of the two parties, sorted, of each relation, also of those that only a channel or a tie makes."""
+        """Ids of the two parties, sorted, of each relation, also of those that only a channel or a tie makes.
+
+        A relation that the file gives has the id of the file, whatever channels and ties its parties share.
+        """
         places = [*self._scenario.get("channels", {}).values(), *self._scenario.get("ties", {}).values()]
         joined = [entry.get("between") or (entry.get("sender"), entry.get("host")) for entry in places]
-        found = {"_".join(sorted(pair)): pair for pair in joined if all(pair)}
-        found |= {name: entry["between"] for name, entry in self._scenario.get("relations", {}).items()}
-        return {name: (min(pair), max(pair)) for name, pair in found.items()}
+        relations = self._scenario.get("relations", {})
+        given = {(min(entry["between"]), max(entry["between"])): name for name, entry in relations.items()}
+        pairs = [*((min(pair), max(pair)) for pair in joined if all(pair)), *given]
+        return {given.get(pair) or "_".join(pair): pair for pair in pairs}
 
     def measure(self, name: str, of: str = "") -> str:
         """What an event or a measure is called: as a clause without its subject, or as a noun.

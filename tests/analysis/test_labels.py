@@ -104,3 +104,16 @@ def test_a_name_is_told_as_it_is_written(name):
     assert labels.deed("contact", "a", "post", 0) == f"keeps contact with {name} through the {name}"
     assert labels.deed("restore_posts", "a", "post", 1) == f"gives the {name} 1 post back"
     assert labels.pair("a", "a") == f"{name}–{name}"
+
+
+def test_a_relation_has_the_id_of_its_file_and_only_one_that_a_channel_or_a_tie_makes_has_that_of_its_parties():
+    labels = Labels(
+        {
+            "channels": {"embassy": {"sender": "tavira", "host": "ostgard"}},
+            "ties": {"visas": {"kind": "visas", "between": ["tavira", "ostgard"]},
+                     "gas": {"kind": "energy", "between": ["ostgard", "dunmere"]}},
+            "relations": {"quarrel": {"between": ["tavira", "ostgard"]}},
+        }
+    )  # fmt: skip
+    assert labels.relations == {"quarrel": ("ostgard", "tavira"), "dunmere_ostgard": ("dunmere", "ostgard")}
+    assert labels.followed("quarrel") == "ostgard–tavira"
