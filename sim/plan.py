@@ -114,20 +114,22 @@ def compare(
     trust: bool = False,
 ) -> "ComparisonPlan":
     """Plan :func:`sim.api.compare`."""
-    from sim.analysis.labels import Labels
-    from sim.analysis.what_if import MEASURES, with_sides
+    from sim.analysis.measure_words import rows_named
     from sim.experiment.comparison import ComparisonPlan
-    from sim.results.measures import named_in, without_ties
+    from sim.experiment.relations_followed import check_followed
     from sim.scenario.canonical import document_of
 
     own = _own(measures, scenario)
     a = _loaded(scenario, settings, trust)
     b = _loaded(scenario if other is None else other, (*settings, *changes), trust)
     followed = tuple(relations or ())
-    if measure is not None and measure not in {each.name for each in own}:
-        measure = named_in(with_sides(measure, Labels(document_of(a)), followed))
-        one_of("measure", [measure], (*without_ties(MEASURES, bool(a.ties or b.ties)), *(each.name for each in own)))
-    return ComparisonPlan(a, b, seed, runs, followed, threads, label or "", measure or "", step, own)
+    check_followed(a, followed)
+    own_name = next((each.name for each in own if measure in (each.name, each.name.replace("_", " "))), "")
+    rows = {}
+    if measure is not None and not own_name:
+        in_a, in_b = document_of(a), document_of(b)
+        rows = rows_named(measure, in_a | {"ties": in_b["ties"] | in_a["ties"]}, followed)
+    return ComparisonPlan(a, b, seed, runs, followed, threads, label or "", own_name, rows, step, own)
 
 
 @checked

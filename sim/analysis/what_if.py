@@ -1,7 +1,6 @@
 """The answer to a what-if question in one sentence."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -15,7 +14,6 @@ from sim.results.measures import (
     REGIMES,
     RUPTURE_AT_ANY_TIME,
     SIDE_MEASURES,
-    SUMMED_UP,
     breaking_party,
     first_break_by,
     own_column,
@@ -26,6 +24,7 @@ from sim.scenario.changes import value_at, written
 
 from .intervals import share_interval
 from .labels import Labels, capital, done_words, noun_of, spaced
+from .measure_words import MEASURES, THEATRE, level_of
 from .rounding import decimals_of
 from .scripted import numbers_made
 
@@ -84,23 +83,6 @@ class Outcome(NamedTuple):
         return tuple((share, float(low), float(high)) for share, low, high in found)
 
 
-MEASURES = (*EVENT_OF, *SUMMED_UP, *SIDE_MEASURES, "moves")  # that a sentence may be about
-
-
-def with_sides(words: str, labels: Labels, relations: Sequence[str]) -> str:
-    """Words of a measure with "the first party" or "the second party" for the name of that side: "lost by Arden".
-
-    Parameters
-    ----------
-    relations : ids of those followed, of which the first counts; of the scenario's own where there are none
-    """
-    relation = next(iter([*relations, *labels.drawn, *labels.relations]), "")
-    for party, place in zip(labels.relations.get(relation, ()), ("first", "second"), strict=False):
-        for name in (party, labels.party(party)):
-            words = re.sub(rf"\blost by {re.escape(name)}(?=$| at )", f"lost by the {place} party", words, flags=re.I)
-    return re.sub("party$", "party at the end", words)
-
-
 def names_of_worlds(manifest: Mapping[str, Any]) -> tuple[str, str]:
     """What the two worlds are called: by their titles, or by the name of the change."""
     titles = manifest["title_a"], manifest["title_b"]
@@ -134,7 +116,7 @@ def sentence_of(comparison: Comparison) -> str:
     supposed = supposition(manifest["change"], *worlds, manifest.get("label"), *scripted)
     runs, spoken = f"{manifest['runs']:,} paired histories", spoken_of(comparison)
     if spoken is None:
-        if (asked := manifest.get("measure")) and asked not in MEASURES:
+        if (asked := manifest.get("measure")) and asked in {each["name"] for each in manifest.get("measures", [])}:
             words = own_measure(asked).words
             return f"{supposed}, nothing is known of “{words}”: in none of {runs} is it defined in both worlds."
         return f"{supposed}, {runs} show {_nothing_to_tell(comparison)}."
@@ -179,24 +161,34 @@ def shown_of(comparison: Comparison) -> Outcome:
     return spoken_of(comparison) or _asked(comparison, RUPTURE_AT_ANY_TIME.name, labels)
 
 
+def asked_of(manifest: Mapping[str, Any]) -> str:
+    """Row that a measure asked for is of: the one named with it, else the first relation followed, or all together."""
+    return str(manifest.get("measure_of") or next(iter(manifest["relations"]), THEATRE))
+
+
+def _first_to_break(party: str, relation: str, labels: Labels) -> str:
+    a, b = labels.relations[relation]
+    return f"{labels.party(party)} would have been the first to break with {labels.party(b if party == a else a)} in"
+
+
 def _asked(comparison: Comparison, name: str, labels: Labels) -> Outcome:
-    """The outcome of a measure: of the first relation followed, or of all together where none is followed."""
+    """The outcome of a measure, of the row that :func:`asked_of` gives."""
     found = {(level, row, measure): numbers for level, row, measure, numbers in _rows(comparison)}
     if name == ANY_BREAK.name:
         clause = "somebody would have broken with somebody in"
         return Outcome(clause, " of histories", "fewer", "", True, *found["run", "run", ANY_BREAK.words])
     if name == "moves":
         return _mean("anywhere", name, found["run", "run", name])
-    if name not in MEASURES:
+    if name not in MEASURES and not breaking_party(name):
         return _own(name, found, comparison.manifest)
-    relation = next(iter(comparison.manifest["relations"]), None)
-    level, row = ("relation", relation) if relation else ("theatre", "theatre")
+    row = asked_of(comparison.manifest)
     who, words = labels.followed(row), name.replace("_", " ") if name in EVENT_OF else name
-    numbers = found[level, row, words]
+    numbers = found[level_of(row, name), row, words]
+    if party := breaking_party(name):
+        return Outcome(_first_to_break(party, row, labels), " of histories", "fewer", "", True, *numbers)
     if name in SIDE_MEASURES:
-        return _loss(
-            labels.party(labels.relations[row][MEASURE_OF[name].of_side or 0]), numbers, _LOST["ties_lost_at_end"]
-        )
+        own, other = labels.relations[row][:: -1 if MEASURE_OF[name].of_side else 1]
+        return _loss(labels.party(own), numbers, f"ties with {labels.party(other)}")
     if name in _LOST:
         return _loss(who, numbers, _LOST[name])
     if name not in EVENT_OF:
