@@ -199,12 +199,12 @@ class Labels:
             return noun_of(parts[-1] if parts else section)
         owner, *keys = parts
         if section == "relations" and len(keys) == 2:  # of one party towards the other
-            return f"{noun_of(keys[0])} of {self.party(keys[1])} ({self.entry(section, owner)})"
+            return f"{_noun_with(keys[0], self.party(keys[1]))} ({self.entry(section, owner)})"
         if section == "ties" and len(keys) == 2:
             return f"{WORDS_OF_TIES[keys[0]].format(tie=self.channel(owner), party=self.party(keys[1]))}"
         *between, key = keys or [section]
         inside = "".join(f"{spaced(part)}, " for part in between if part not in ("ministries", "organs"))
-        return f"{noun_of(key)} of {inside}{self.entry(section, owner)}"
+        return _noun_with(key, f"{inside}{self.entry(section, owner)}")
 
     def entry(self, section: str, name: str) -> str:
         """Name of an entry of a section of the scenario: "the policy of Arden"."""
@@ -297,6 +297,12 @@ def shortened(text: str, width: int) -> str:
 def noun_of(key: str) -> str:
     """What a key of a scenario is called within a sentence."""
     return NOUNS.get(key, spaced(key.removesuffix("_days")))
+
+
+def _noun_with(key: str, whose: str) -> str:
+    """Noun of a key and whose it is: "silence of Arden after a first act" is not about an act of Arden."""
+    noun, after, what = noun_of(key).partition(" after ")
+    return f"{noun} of {whose}{after}{what}"
 
 
 def capital(text: str) -> str:

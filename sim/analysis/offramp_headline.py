@@ -77,6 +77,13 @@ def _interval(row: dict[Any, Any]) -> str:
     return f"95 % interval {percent(row['low']).removesuffix(' %')} to {percent(row['high'])}"
 
 
+def top_of(result: "Offramp") -> float:
+    """Highest share of an axis on which every chance, with its interval, and the bound can be told apart."""
+    manifest = result.manifest
+    ends = [*result.tried["high"].dropna(), manifest["as_it_is"]["high"], manifest["below"]]
+    return min(1.0, 1.15 * float(max(ends)))
+
+
 def ladders(result: "Offramp") -> "list[pd.DataFrame]":
     """Rows of each ladder of the values tried: those of one path, as long as the change grows; answers come first."""
     tried = result.tried

@@ -147,11 +147,11 @@ def return_table(result: "Offramp") -> Table:
     for what, channel in order:
         for world in dict.fromkeys(result.returns["world"]):
             row = rows[what, channel, world]
-            lost = row["gone_at_end"] - row["gone_at_start"]
+            is_lost = row["back"] == row["back"]
             half = day_text(row["half_back_on"]) if row["half_back_on"] else NEVER
             add_row(table, thing_words(labels, what, channel), names[world], percent(row["gone_at_start"]),
-                    percent(row["gone_at_end"]), percent(row["back"]) if lost > 0 else "–",
-                    half if lost > 0 else "–")  # fmt: skip
+                    percent(row["gone_at_end"]), percent(row["back"]) if is_lost else "–",
+                    half if is_lost else "–")  # fmt: skip
     return table
 
 

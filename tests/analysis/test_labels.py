@@ -53,7 +53,8 @@ def test_who_has_no_name_goes_by_the_id():
 @pytest.mark.parametrize(
     ("path", "text"),
     [
-        ("policies.stern.silence_first", "silence after a first act of the policy of Arden"),
+        ("policies.stern.silence_first", "silence of the policy of Arden after a first act"),
+        ("relations.arden_league.silence_first.arden", "silence of Arden after a first act (Arden–league)"),
         ("policies.unused.k", "strength of answers (k) of the policy unused"),
         ("channels.mission.ceiling", "ceiling of Ardenish mission"),
         ("parameters.talks_per_day", "talks per day"),
