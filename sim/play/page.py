@@ -200,7 +200,7 @@ class SeatPage:
             meter = ui.element("meter").classes("w-40")
             meter._props.update({"min": 0, "max": 10, "value": between.rung, "aria-label": "Rung in force"})
             _text("p", f"Rung {between.rung} of 10 on the ladder")
-            _posts(between)
+            _posts(self.seat, between)
 
     def _show_options(self) -> None:
         """Offer the moves that are lawful now; the one that was picked stays, if it is."""
@@ -314,7 +314,7 @@ def _list(head: str, lines: Any) -> None:
             _text("li", line)
 
 
-def _posts(between: Any) -> None:
+def _posts(seat: Seat, between: Any) -> None:
     """The posts of both, as a table."""
     with ui.element("table").classes("w-full text-left"):
         with ui.element("thead"), ui.element("tr"):
@@ -323,5 +323,5 @@ def _posts(between: Any) -> None:
         with ui.element("tbody"):
             for post in between.posts:
                 with ui.element("tr"):
-                    for cell in (post.name, status_words(post), post.accredited, post.ceiling):
+                    for cell in (post.name, status_words(seat, post), post.accredited, post.ceiling):
                         _text("td", "–" if cell is None else str(cell)).classes("pr-3")
