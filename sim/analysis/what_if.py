@@ -44,7 +44,7 @@ class Outcome(NamedTuple):
     ``unit`` is that of an axis; it is empty for shares, of histories or of worth.  ``is_event`` tells a share of
     histories, which has an interval in each world, from the mean of a share.  ``pairs`` is the number of pairs of
     histories in which an own measure is defined in both worlds; both means are of these alone.  It is None of all else,
-    which is defined in every history.
+    which is defined in every history.  ``relation`` is the id of the relation that the outcome is of, if it is of one.
     """
 
     clause: str  # as far as the number
@@ -58,6 +58,7 @@ class Outcome(NamedTuple):
     low: float
     high: float
     pairs: int | None = None
+    relation: str = ""
 
     @property
     def is_clear(self) -> bool:
@@ -84,17 +85,39 @@ class Outcome(NamedTuple):
 
 
 def names_of_worlds(manifest: Mapping[str, Any]) -> tuple[str, str]:
-    """What the two worlds are called: by their titles, or by the name of the change."""
+    """What the two worlds are called: by their titles, the second by the name of the change where it has one."""
     titles = manifest["title_a"], manifest["title_b"]
-    if label := manifest.get("label"):
-        return "as it is", str(label)
+    label = str(manifest.get("label") or "")
     if titles[0] != titles[1]:
-        return str(titles[0]), str(titles[1])
+        return str(titles[0]), label or str(titles[1])
+    if label:
+        return "as it is", label
     scripted = [manifest.get(f"scripted_{end}", {}) for end in "ab"]
     if not manifest["change"]:
         return "as it is", "the same"
     supposed = supposition(manifest["change"], manifest["scenario_a"], manifest["scenario_b"], None, *scripted)
     return "as it is", supposed[:1].lower() + supposed[1:]
+
+
+def changes_in_words(manifest: Mapping[str, Any]) -> list[str]:
+    """What differs between two worlds, a line each: "The move our note added", "Talks per day 2 instead of 1"."""
+    worlds = manifest["scenario_a"], manifest["scenario_b"]
+    return [capital(_setting(setting, *worlds)) for setting in manifest["change"]]
+
+
+def settings_in_short(manifest: Mapping[str, Any]) -> list[str]:
+    """What differs between two worlds as settings; of a whole entry only that it was added, replaced or removed."""
+    return [_in_short(setting, manifest["scenario_a"]) for setting in manifest["change"]]
+
+
+def _in_short(setting: str, a: Mapping[str, Any]) -> str:
+    path, _, value = setting.partition("=")
+    before = value_at(a, path)
+    if value == "null" and isinstance(before, dict):
+        return f"{path} removed"
+    if value.startswith("{"):
+        return f"{path} {'added' if before is None else 'replaced'}"
+    return setting
 
 
 def sentence_of(comparison: Comparison) -> str:
@@ -144,15 +167,25 @@ def spoken_of(comparison: Comparison) -> Outcome | None:
         return None
     if measure := manifest.get("measure"):
         asked = _asked(comparison, measure, labels)
-        return None if asked.pairs == 0 else asked
+        return None if asked.pairs == 0 else asked._replace(relation=asked_of(manifest))
     for relation in manifest["relations"]:
         for outcomes in (_breaks, _ends_and_losses):
             clear = [outcome for outcome in outcomes(comparison, relation, labels) if outcome.is_clear]
             clearest = max(clear, key=_distance, default=None)
             if clearest and _distance(clearest) >= WORTH_TELLING:
-                return clearest
+                return clearest._replace(relation=relation)
     others = [outcome for outcome in _other_outcomes(comparison, labels) if outcome.is_clear]
     return max(others, key=lambda outcome: _distance(outcome) / max(outcome.a, outcome.b), default=None)
+
+
+def relation_shown(comparison: Comparison) -> str:
+    """Relation whose curves are drawn: the one that the sentence is about, or the first followed; else all together."""
+    curves = comparison.curves
+    followed = list(dict.fromkeys(curves.loc[curves["level"] == "relation", "name"]))
+    spoken = spoken_of(comparison)
+    if spoken is not None and spoken.relation in followed:
+        return spoken.relation
+    return next(iter(followed), THEATRE)
 
 
 def shown_of(comparison: Comparison) -> Outcome:
@@ -279,12 +312,12 @@ def _done(move: dict[str, Any], labels: Labels, negation: str = "", made: Mappin
     return f"Had {labels.party(move['from'])} {negation}{done_words(deed)}"
 
 
-def _setting(setting: str, a: dict[str, Any]) -> str:
-    """A setting in words, with the value before where that is short."""
+def _setting(setting: str, a: dict[str, Any], b: dict[str, Any] | None = None) -> str:
+    """A setting in words, with the value before where that is short; what is only in ``b`` is named as it is there."""
     path, _, value = setting.partition("=")
     before, (section, _, rest) = value_at(a, path), path.partition(".")
     owner, _, key = rest.partition(".")
-    labels = Labels(a)
+    labels = Labels(b if b and before is None else a)
     if path == "by_hand":
         hands = [party for party in value.strip("[]").split(", ") if party not in ("", "null")]
         return f"{' and '.join(map(labels.party, hands)) or 'nobody'} played by hand"
@@ -385,7 +418,7 @@ def _other_outcomes(comparison: Comparison, labels: Labels) -> Iterator[Outcome]
         measure = MEASURE_OF.get(column)
         if level in levels and measure is not None and measure.is_for_sentences:
             who = labels.pair(*_parties(comparison, name)) if level == "relation" else labels.followed(name)
-            yield _mean(who, column, numbers)
+            yield _mean(who, column, numbers)._replace(relation=name)
 
 
 def _parties(comparison: Comparison, relation: str) -> list[str]:

@@ -120,7 +120,7 @@ class Between:
 
 @dataclass(frozen=True)
 class Post:
-    """A post, joint institution or tie as it stands; numbers are None where it has no staff of its own, or none is known.
+    """A post, joint institution or tie as it stands; numbers are None where it has no staff, or none is known.
 
     Attributes
     ----------
@@ -128,7 +128,7 @@ class Post:
     name : str
     sender : id of the party whose post it is; None where it belongs to both
     status : str; of a tie "open", or "withheld" where a side withholds any of it
-    withheld : of a tie or a joint institution, the share in (0, 1] that each side withholds, by its id; only sides that do
+    withheld : of a tie or a joint institution, by id of each side that withholds any of it, the share in (0, 1]
     accredited, ceiling : people
     last_met : of a council, date of its last meeting, or None
     worth : of a council, how much it counts, as a share of one that meets in its usual rhythm; None of all else

@@ -16,7 +16,7 @@ from sim.hindcast import hindcast
 from sim.hindcast.reliability import largest_cases
 from sim.report.page import page_of, write_report
 from sim.report.page.common import Choice, without_folders
-from sim.report.page.document import Chart, Explorer, Report, Section, Table
+from sim.report.page.document import Chart, Explorer, Report, Section, Table, Terms
 from sim.report.page.html import html_of
 from sim.report.page.words import WORDS
 from sim.results.files import OutputError
@@ -467,3 +467,22 @@ def test_two_worlds_that_are_the_same_have_a_page() -> None:
     found = compare("two_states", "two_states", settings=["end=2030-03-10"], runs=2)
     assert page_of(found).headline == "Nothing that a rule reads was changed, so the two worlds are the same."
     assert wrong_in_page(html_of(page_of(found))) == ""
+
+
+def test_a_comparison_of_two_files_calls_them_by_their_titles_and_lists_every_change_whole() -> None:
+    base = load_scenario("two_states", settings=["end=2030-03-31"])
+    note = "{date: 2030-03-04, from: arden, to: belmora, move: protest_note, answers: first_expulsion}"
+    other = load_scenario(
+        "two_states",
+        settings=["end=2030-03-31", "title=Talks", f"timeline.note={note}", "relations.arden_belmora.balance.arden=1"],
+    )
+    for label in ("", "talks"):
+        report = page_of(compare(base, other, runs=4, label=label or None))
+        assert report.title == "Two states and one expulsion against Talks"
+        section = section_of(report, "change")
+        (worlds,) = [block for block in section.blocks if isinstance(block, Terms)]
+        assert worlds.entries == (("A", "Two states and one expulsion"), ("B", label or "Talks"))
+        assert tables_in(section)[0].rows == (
+            ("Balance of Arden (Arden–Belmora) 1", "relations.arden_belmora.balance.arden=1"),
+            ("The move note added", "timeline.note added"),
+        )
