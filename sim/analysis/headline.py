@@ -9,13 +9,13 @@ from sim.results.measures import REGIME_OF
 from sim.rules.moves import KINDS
 
 from .labels import Labels, day_text
-from .ties import WORTH_SAYING, loss_words, relations_with_loss
+from .ties import INTACT, WORTH_SAYING, loss_words, relations_with_loss
 
 if TYPE_CHECKING:
     import pandas as pd
 
 STANDING = {"exercise": "on exercise", "deploy": "deployed", "mobilise": "mobilised"}  # of measures of posture
-RUPTURE, INTACT = "rupture", "cooperative"  # as outcomes have them
+RUPTURE = "rupture"  # as outcomes have it
 FORCES = {kind.posture_rung: word for kind in KINDS if (word := STANDING.get(kind.name))}
 ANSWERS = ("mirror", "parity", "exact", "harm", "substitute", "surcharge", "protest", "rupture")
 NO_POSTURES: Mapping[str, int] = MappingProxyType({})

@@ -27,6 +27,7 @@ from .labels import Labels, capital, done_words, noun_of, spaced
 from .measure_words import MEASURES, THEATRE, level_of
 from .rounding import decimals_of
 from .scripted import numbers_made
+from .ties import of_institutions
 
 COUNTED = {kind.name for kind in KINDS if kind.counted}
 NOTHING_LESS: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
@@ -136,7 +137,7 @@ def sentence_of(comparison: Comparison) -> str:
         return "Nothing that a rule reads was changed, so the two worlds are the same."
     scripted = [manifest.get(f"scripted_{end}", {}) for end in "ab"]
     worlds = manifest["scenario_a"], manifest["scenario_b"]
-    supposed = supposition(manifest["change"], *worlds, manifest.get("label"), *scripted)
+    supposed = supposition(manifest["change"], *worlds, _called(manifest), *scripted)
     runs, spoken = f"{manifest['runs']:,} paired histories", spoken_of(comparison)
     if spoken is None:
         if (asked := manifest.get("measure")) and asked in {each["name"] for each in manifest.get("measures", [])}:
@@ -151,6 +152,13 @@ def sentence_of(comparison: Comparison) -> str:
     if manifest.get("measure"):
         return f"{supposed}, {_compared_means(spoken)}."
     return f"{supposed}, {runs} show {NO_LARGE_ONE}, but {_compared_means(spoken)}."
+
+
+def _called(manifest: Mapping[str, Any]) -> str | None:
+    """What a change is called: its label, or where it is more than one setting the title of the second file."""
+    title = manifest.get("title_b")
+    is_another = title != manifest.get("title_a") and len(manifest["change"]) > 1
+    return manifest.get("label") or (str(title) if is_another else None)
 
 
 def _nothing_to_tell(comparison: Comparison) -> str:
@@ -226,7 +234,7 @@ def _asked(comparison: Comparison, name: str, labels: Labels) -> Outcome:
         return _loss(who, numbers, _LOST[name])
     if name not in EVENT_OF:
         return _mean(who, name, numbers)
-    done = f"ended {REGIME_OF[words].ends}" if words in REGIME_OF else "come to a rupture"
+    done = f"ended {_end(found, level_of(row, name), row, words)}" if words in REGIME_OF else "come to a rupture"
     return Outcome(f"{who} would have {done} in", " of histories", "fewer", "", True, *numbers)
 
 
@@ -368,10 +376,17 @@ def _ends_and_losses(comparison: Comparison, relation: str, labels: Labels) -> I
     pair = labels.pair(*_parties(comparison, relation))
     for end in REGIMES:
         if numbers := found.get(("relation", relation, end.words)):
-            yield Outcome(f"{pair} would have ended {end.ends} in", " of histories", "fewer", "", True, *numbers)
+            ended = _end(found, "relation", relation, end.words)
+            yield Outcome(f"{pair} would have ended {ended} in", " of histories", "fewer", "", True, *numbers)
     for measure, of in _LOST.items():
         if numbers := found.get(("relation", relation, measure)):  # not every scenario has ties
             yield _loss(pair, numbers, of)
+
+
+def _end(found: Mapping[tuple[str, str, str], Five], level: str, row: str, words: str) -> str:
+    """How a relation ends, as after "ended"; of an intact one, where ties are lost, that it is so without them."""
+    lost = max(found.get((level, row, "ties_lost_at_end"), (0.0,))[:2])
+    return f"{REGIME_OF[words].ends}{of_institutions(words, lost)}"
 
 
 def _rows(comparison: Comparison) -> Iterator[tuple[str, str, str, Five]]:

@@ -10,11 +10,11 @@ from rich.text import Text
 
 from sim.analysis.against_record import hostile_kinds
 from sim.analysis.calendar import Day, told
-from sim.analysis.headline import INTACT, MOST_DRAWN, RUPTURE, busiest, counted, end_words, is_left, postures_at_end
+from sim.analysis.headline import MOST_DRAWN, RUPTURE, busiest, counted, end_words, is_left, postures_at_end
 from sim.analysis.labels import Labels, capital, day_text, rung_text
 from sim.analysis.reasons import SILENT
 from sim.analysis.scripted import NOT_ALLOWED, blocked_words, last_before
-from sim.analysis.ties import tie_lines
+from sim.analysis.ties import INTACT, tie_lines
 from sim.results import in_python
 from sim.results.measures import REGIME_OF
 

@@ -270,6 +270,22 @@ def test_worlds_go_by_a_label_by_titles_or_by_the_change_and_never_by_a_path(giv
     assert names_of_worlds(manifest | given) == expected
 
 
+def test_a_file_that_differs_in_more_than_one_setting_is_told_by_its_title():
+    titles = {"title_a": "An answer", "title_b": "Talks"}
+    two = sentence({RUPTURE: FEWER}, K, "policies.belmora.generosity=0.2", **titles)
+    assert two.startswith("With “Talks”, Arden–Belmora would ")
+    assert sentence({RUPTURE: FEWER}, K, **titles).startswith(WITH_K)
+
+
+def test_an_intact_end_is_one_of_institutions_where_ties_are_lost():
+    ties = ("relation", "arden_belmora", "ties_lost_at_end")
+    kept, lost = (0.0, 0.0, 0.0, 0.0, 0.0), (0.3, 0.2, -0.1, -0.12, -0.08)
+    assert "Arden–Belmora would have ended intact in 31 %" in sentence({INTACT: FEWER, ties: kept}, K)
+    assert "Arden–Belmora would have ended intact in its institutions in 31 %" in sentence(
+        {INTACT: FEWER, ties: lost}, K
+    )
+
+
 def test_what_differs_is_told_in_words_a_line_each_and_in_short_as_it_is_set():
     note = "timeline.our_note={date: 2030-03-04, from: arden, to: belmora, move: protest_note}"
     pairs = ["timeline.first_expulsion=null", note, "parameters.talks_per_day=0.5", K]
