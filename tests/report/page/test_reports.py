@@ -486,3 +486,10 @@ def test_a_comparison_of_two_files_calls_them_by_their_titles_and_lists_every_ch
             ("Balance of Arden (Arden–Belmora) 1", "relations.arden_belmora.balance.arden=1"),
             ("The move note added", "timeline.note added"),
         )
+
+
+def test_a_printed_report_begins_with_a_sheet_that_stands_alone(results: dict[str, Result]) -> None:
+    page = html_of(page_of(results["comparison"]))
+    printed = page.partition("@media print{")[2].partition("</style>")[0]
+    assert "main>section:first-of-type{break-after:page}" in printed
+    assert page.index('id="change"') < page.index('id="course"')  # the headline's number in both worlds is on it
