@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
-from sim.scenario.arguments import ArgumentError, checked, day_of, one_of
+from sim.scenario.arguments import ArgumentError, checked, day_of
 from sim.scenario.schema import Scenario
 
 if TYPE_CHECKING:
@@ -166,15 +166,17 @@ def offramp(
     trust: bool = False,
 ) -> "OfframpPlan":
     """Plan :func:`sim.api.offramp`."""
+    from sim.analysis.rare_end import read_end
     from sim.experiment.named_policies import relation_played
-    from sim.experiment.offramp import ENDS, OfframpPlan
+    from sim.experiment.offramp import OfframpPlan
+    from sim.scenario.canonical import document_of
     from sim.sweeps.plan import changes_of
 
-    one_of("end", [end], ENDS)
     source = scenario if isinstance(scenario, Scenario) else str(scenario)
     base, variations = changes_of(source, change, settings, experiment, trust=trust)
     name, _ = relation_played(base.scenario, relation)
-    return OfframpPlan(base, variations, end, below, name, seed, runs, threads)
+    rare = read_end(end, document_of(base.scenario), name)
+    return OfframpPlan(base, variations, rare, below, name, seed, runs, threads)
 
 
 @checked

@@ -8,8 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from sim.analysis.labels import Labels, capital, percent
-from sim.analysis.offramp_headline import ladders, top_of
-from sim.results.measures import EVENT_OF
+from sim.analysis.offramp_headline import ladders, says_of, top_of
 
 from .style import INK, MUTED, PARTY_COLOURS, details_of, sheet, styled, wrapped
 
@@ -55,7 +54,7 @@ def chances(result: "Offramp") -> Figure:
     top = top_of(result)
     axes.set(xlim=(-0.03, 1.04), ylim=(-0.02 * top, 1.02 * top))
     axes.set_xlabel("size of the change: share of the furthest value named")
-    axes.set_ylabel(f"{EVENT_OF[manifest['end']].says}, share of histories")
+    axes.set_ylabel(wrapped(f"{says_of(manifest)}, share of histories", NAME, 2))
     axes.legend(loc="upper left", bbox_to_anchor=(1.02, 1.0), title="Diamonds: the smallest that are below",
                 title_fontsize=7.5, alignment="left")  # fmt: skip
     return figure

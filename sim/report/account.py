@@ -131,7 +131,7 @@ def _among(frame: "pd.DataFrame", pairs: set[Any], actor: str, target: str) -> l
 
 
 def _again(moves: list[dict[Any, Any]]) -> list[bool]:
-    """Whether each move is one that its party has made on that day, on the same post, before: an answer may have two."""
+    """Whether its party has made each move before on that day, on the same post: an answer may have two."""
     seen: set[tuple[Any, ...]] = set()
     found = []
     for move in moves:

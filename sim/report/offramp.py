@@ -7,10 +7,9 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.analysis.labels import Labels, capital, day_text, percent, value_text, with_the
-from sim.analysis.offramp_headline import runner_up
+from sim.analysis.offramp_headline import runner_up, says_of
 from sim.analysis.returns import HELD, PEOPLE, SHUT
 from sim.analysis.rounding import decimals_of
-from sim.results.measures import EVENT_OF
 from sim.scenario.syntax import scalar
 
 from .comparison import signed
@@ -168,4 +167,4 @@ def thing_words(labels: Labels, what: str, channel: str) -> str:
 
 def bound_words(manifest: dict[str, Any]) -> str:
     """The end and the bound in words."""
-    return f"{EVENT_OF[manifest['end']].says}: below {percent(manifest['below'])}"
+    return f"{says_of(manifest)}: below {percent(manifest['below'])}"
