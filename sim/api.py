@@ -238,7 +238,8 @@ def offramp(
         ``PATH=value`` each; one at a time is changed
     experiment : name of one of the scenario's experiments, whose values may be changed; what else is given replaces
         what it says
-    end : "rupture", "cold_standoff", "strained", "recovered", "cooperative", or "rupture_at_any_time"
+    end : "rupture", "cold_standoff", "strained", "recovered", "cooperative", "rupture_at_any_time", or a measure of the
+        relation above a number, such as "lost by Arden above 20 %"
     below : float in (0, 1]
     relation : id of the relation whose end counts; the first of the scenario's ``plots``, else its first
     seed : int in [0, 2**64), the same for all values

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
-from sim.scenario.arguments import ArgumentError, checked, day_of, one_of
+from sim.scenario.arguments import ArgumentError, checked, day_of
 from sim.scenario.played import FIRST_SEED, history_of
 from sim.scenario.schema import Scenario
 
@@ -116,20 +116,22 @@ def compare(
     trust: bool = False,
 ) -> "ComparisonPlan":
     """Plan :func:`sim.api.compare`."""
-    from sim.analysis.labels import Labels
-    from sim.analysis.what_if import MEASURES, with_sides
+    from sim.analysis.measure_words import rows_named
     from sim.experiment.comparison import ComparisonPlan
-    from sim.results.measures import named_in, without_ties
+    from sim.experiment.relations_followed import check_followed
     from sim.scenario.canonical import document_of
 
     own = _own(measures, scenario)
     a = _loaded(scenario, settings, trust)
     b = _loaded(scenario if other is None else other, (*settings, *changes), trust)
     followed = tuple(relations or ())
-    if measure is not None and measure not in {each.name for each in own}:
-        measure = named_in(with_sides(measure, Labels(document_of(a)), followed))
-        one_of("measure", [measure], (*without_ties(MEASURES, bool(a.ties or b.ties)), *(each.name for each in own)))
-    return ComparisonPlan(a, b, seed, runs, followed, threads, label or "", measure or "", step, own)
+    check_followed(a, followed)
+    own_name = next((each.name for each in own if measure in (each.name, each.name.replace("_", " "))), "")
+    rows = {}
+    if measure is not None and not own_name:
+        in_a, in_b = document_of(a), document_of(b)
+        rows = rows_named(measure, in_a | {"ties": in_b["ties"] | in_a["ties"]}, followed)
+    return ComparisonPlan(a, b, seed, runs, followed, threads, label or "", own_name, rows, step, own)
 
 
 @checked
@@ -166,15 +168,17 @@ def offramp(
     trust: bool = False,
 ) -> "OfframpPlan":
     """Plan :func:`sim.api.offramp`."""
+    from sim.analysis.rare_end import read_end
     from sim.experiment.named_policies import relation_played
-    from sim.experiment.offramp import ENDS, OfframpPlan
+    from sim.experiment.offramp import OfframpPlan
+    from sim.scenario.canonical import document_of
     from sim.sweeps.plan import changes_of
 
-    one_of("end", [end], ENDS)
     source = scenario if isinstance(scenario, Scenario) else str(scenario)
     base, variations = changes_of(source, change, settings, experiment, trust=trust)
     name, _ = relation_played(base.scenario, relation)
-    return OfframpPlan(base, variations, end, below, name, seed, runs, threads)
+    rare = read_end(end, document_of(base.scenario), name)
+    return OfframpPlan(base, variations, rare, below, name, seed, runs, threads)
 
 
 @checked

@@ -9,7 +9,7 @@ from sim.results.measures import ANY_BREAK, FIRST_BREAK, MEASURES, REGIME_OF, RU
 
 from .forecast import busiest_directions, lags_of
 from .labels import Labels, capital, percent
-from .ties import MUCH_MORE, lost_words
+from .ties import MUCH_MORE, lost_words, of_institutions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +39,7 @@ def headline(
     lost_closely : mean share of worth that each party has lost of its ties at the end, by relation, in the histories
         that are read closely; of relations that are not followed nothing else is known
     """
-    ends = [_most_likely(ensemble, frame, s, labels) for s in range(len(ensemble.columns))]
+    ends = [_most_likely(ensemble, frame, measures, s, labels) for s in range(len(ensemble.columns))]
     focus = ends[: len(ensemble.wanted.relations)][:MOST_SAID] or ends[:1]
     ending = " ".join((f"{capital(', '.join(focus))}.", *_ties_lost(ensemble, measures, labels, lost_closely)))
     breaks = _breaks(frame, n_runs, labels)
@@ -106,11 +106,14 @@ def _ruptures(frame: "pd.DataFrame", labels: Labels) -> str:
     return f", though {labels.followed(first['name'])} {RUPTURE_AT_ANY_TIME.says} in {percent(first['share'])}"
 
 
-def _most_likely(ensemble: Ensemble, frame: "pd.DataFrame", s: int, labels: Labels) -> str:
+def _most_likely(ensemble: Ensemble, frame: "pd.DataFrame", measures: "pd.DataFrame", s: int, labels: Labels) -> str:
+    """The most frequent end of a relation or group; an intact one is so without the ties that are lost."""
     level, name = ensemble.levels[s], ensemble.columns[s]
     own = frame[(frame["level"] == level) & (frame["name"] == name) & frame["event"].isin(REGIME_OF)]
     likely = own.iloc[int(own["share"].argmax())]
-    return f"{_title(ensemble, s, labels)} {REGIME_OF[likely['event']].says} in {percent(likely['share'])}"
+    lost = measures.loc[(measures["name"] == name) & (measures["measure"] == "ties_lost_at_end"), "mean"]
+    says = REGIME_OF[likely["event"]].says + of_institutions(likely["event"], float(lost.max()) if len(lost) else 0.0)
+    return f"{_title(ensemble, s, labels)} {says} in {percent(likely['share'])}"
 
 
 def _title(ensemble: Ensemble, s: int, labels: Labels) -> str:

@@ -1,6 +1,6 @@
 """What happened in a run, in two or three sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -10,13 +10,13 @@ from sim.rules.moves import KINDS
 
 from .breaks import declared_in_return, own_severances
 from .labels import Labels, day_text
-from .ties import WORTH_SAYING, loss_words, relations_with_loss
+from .ties import INTACT, WORTH_SAYING, loss_words, relations_with_loss
 
 if TYPE_CHECKING:
     import pandas as pd
 
 STANDING = {"exercise": "on exercise", "deploy": "deployed", "mobilise": "mobilised"}  # of measures of posture
-RUPTURE, INTACT = "rupture", "cooperative"  # as outcomes have them
+RUPTURE = "rupture"  # as outcomes have it
 FORCES = {kind.posture_rung: word for kind in KINDS if (word := STANDING.get(kind.name))}
 ANSWERS = ("mirror", "parity", "exact", "harm", "substitute", "surcharge", "protest", "rupture")
 NO_POSTURES: Mapping[str, int] = MappingProxyType({})
@@ -109,7 +109,8 @@ def _event(
     told = noted if len(noted) else deeds  # what was answered, before what was not
     first = told.iloc[int((told["posture_rung"] > 0).argmin())]  # posture only where there is nothing else
     acts = sorted((first, *_graver_own(deeds, first)), key=lambda act: act["id"])
-    said = " ".join(_act_and_sequel(act, moves, is_answer, labels) for act in acts)
+    alliances = scenario.get("alliances", {})
+    said = " ".join(_act_and_sequel(act, moves, is_answer, labels, alliances) for act in acts)
     return said, [{act["from"], act["to"]} for act in acts]
 
 
@@ -123,12 +124,16 @@ def _graver_own(deeds: "pd.DataFrame", first: Any) -> list[Any]:
     return [gravest] if gravest["severity"] > first["severity"] and gravest["package"] != first["package"] else []
 
 
-def _act_and_sequel(act: Any, moves: "pd.DataFrame", is_answer: Any, labels: Labels) -> str:
-    """Say what was done on which day, and how many moves it led to."""
+def _act_and_sequel(
+    act: Any, moves: "pd.DataFrame", is_answer: Any, labels: Labels, alliances: Mapping[str, Any]
+) -> str:
+    """Say what was done on which day, and how many moves it led to; an alliance that speaks is no ally that joins."""
     over = f", over {labels.harm(act['cause'])}," if act["cause"] else ""
     after = is_answer & moves["id"].isin(_descendants(moves, act["package"]))
     is_joining = moves["intent"] == "joining"
-    sequel = _sequel(moves.loc[after & is_joining, "from"].nunique(), int((after & ~is_joining).sum()))
+    sides = [str(party) for party in moves.loc[after & is_joining, "from"].unique()]
+    speaking = [labels.party(party) for party in sides if party in alliances]
+    sequel = _sequel(len(sides) - len(speaking), int((after & ~is_joining).sum()), speaking)
     return f"On {day_text(act['announced'])}{over} {_deed(act, labels)}; {sequel}."
 
 
@@ -141,8 +146,10 @@ def _descendants(moves: "pd.DataFrame", package: int) -> set[int]:
     return found
 
 
-def _sequel(joined: int, answers: int) -> str:
-    joining = f"{joined} {'ally joins' if joined == 1 else 'allies join'}, " if joined else ""
+def _sequel(joined: int, answers: int, speaking: Sequence[str] = ()) -> str:
+    verb = "speaks for its member" if len(speaking) == 1 else "speak for their members"
+    joining = f"{' and '.join(speaking)} {verb}, " if speaking else ""
+    joining += f"{joined} {'ally joins' if joined == 1 else 'allies join'}, " if joined else ""
     if answers:
         return f"{joining}{answers} {'move follows' if answers == 1 else 'moves follow'} in answer"
     return f"{joining}no answer follows"

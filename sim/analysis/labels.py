@@ -153,12 +153,16 @@ class Labels:
 
     @cached_property
     def relations(self) -> dict[str, tuple[str, str]]:
-        """Ids of the two parties, sorted, of each relation, also of those that only a channel or a tie makes."""
+        """Ids of the two parties, sorted, of each relation, also of those that only a channel or a tie makes.
+
+        A relation that the file gives has the id of the file, whatever channels and ties its parties share.
+        """
         places = [*self._scenario.get("channels", {}).values(), *self._scenario.get("ties", {}).values()]
         joined = [entry.get("between") or (entry.get("sender"), entry.get("host")) for entry in places]
-        found = {"_".join(sorted(pair)): pair for pair in joined if all(pair)}
-        found |= {name: entry["between"] for name, entry in self._scenario.get("relations", {}).items()}
-        return {name: (min(pair), max(pair)) for name, pair in found.items()}
+        relations = self._scenario.get("relations", {})
+        given = {(min(entry["between"]), max(entry["between"])): name for name, entry in relations.items()}
+        pairs = [*((min(pair), max(pair)) for pair in joined if all(pair)), *given]
+        return {given.get(pair) or "_".join(pair): pair for pair in pairs}
 
     def measure(self, name: str, of: str = "") -> str:
         """What an event or a measure is called: as a clause without its subject, or as a noun.
@@ -196,12 +200,12 @@ class Labels:
             return noun_of(parts[-1] if parts else section)
         owner, *keys = parts
         if section == "relations" and len(keys) == 2:  # of one party towards the other
-            return f"{noun_of(keys[0])} of {self.party(keys[1])} ({self.entry(section, owner)})"
+            return f"{_noun_with(keys[0], self.party(keys[1]))} ({self.entry(section, owner)})"
         if section == "ties" and len(keys) == 2:
             return f"{WORDS_OF_TIES[keys[0]].format(tie=self.channel(owner), party=self.party(keys[1]))}"
         *between, key = keys or [section]
         inside = "".join(f"{spaced(part)}, " for part in between if part not in ("ministries", "organs"))
-        return f"{noun_of(key)} of {inside}{self.entry(section, owner)}"
+        return _noun_with(key, f"{inside}{self.entry(section, owner)}")
 
     def entry(self, section: str, name: str) -> str:
         """Name of an entry of a section of the scenario: "the policy of Arden"."""
@@ -302,6 +306,12 @@ def shortened(text: str, width: int) -> str:
 def noun_of(key: str) -> str:
     """What a key of a scenario is called within a sentence."""
     return NOUNS.get(key, spaced(key.removesuffix("_days")))
+
+
+def _noun_with(key: str, whose: str) -> str:
+    """Noun of a key and whose it is: "silence of Arden after a first act" is not about an act of Arden."""
+    noun, after, what = noun_of(key).partition(" after ")
+    return f"{noun} of {whose}{after}{what}"
 
 
 def capital(text: str) -> str:

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
-from sim.results.measures import EVENT_OF, REGIME_OF
 from sim.scenario.syntax import scalar
 
 from .labels import Labels, percent
+from .rare_end import RareEnd, read_end
 from .what_if import supposition
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def headline_of(result: "Offramp") -> str:
     """Say how likely the end is, and which change is the smallest that keeps it below the bound."""
     manifest = result.manifest
     as_it_is = manifest["as_it_is"]
-    before = f"{_subject(manifest)} {EVENT_OF[manifest['end']].says} in {_share(as_it_is)}"
+    before = f"{_subject(manifest)} {says_of(manifest)} in {_share(as_it_is)}"
     if as_it_is["high"] < manifest["below"]:
         return f"{before}, below {percent(manifest['below'])} without any change"
     if not len(result.answers):
@@ -64,9 +64,17 @@ def _subject(manifest: dict[str, Any]) -> str:
 
 
 def _would(manifest: dict[str, Any]) -> str:
-    event = EVENT_OF[manifest["end"]]
-    done = f"ended {REGIME_OF[event.words].ends}" if event.words in REGIME_OF else "come to a rupture at some time"
-    return f"{_subject(manifest)} would have {done}"
+    labels, relation = Labels(manifest["scenario"]), manifest["relation"]
+    return f"{_subject(manifest)} would have {_end(manifest).would(labels, relation)}"
+
+
+def _end(manifest: dict[str, Any]) -> RareEnd:
+    return read_end(manifest["end"], manifest["scenario"], manifest["relation"])
+
+
+def says_of(manifest: dict[str, Any]) -> str:
+    """What is to be rare, as a clause without its subject."""
+    return _end(manifest).says(Labels(manifest["scenario"]), manifest["relation"])
 
 
 def _share(interval: dict[str, float]) -> str:
@@ -75,6 +83,13 @@ def _share(interval: dict[str, float]) -> str:
 
 def _interval(row: dict[Any, Any]) -> str:
     return f"95 % interval {percent(row['low']).removesuffix(' %')} to {percent(row['high'])}"
+
+
+def top_of(result: "Offramp") -> float:
+    """Highest share of an axis on which every chance, with its interval, and the bound can be told apart."""
+    manifest = result.manifest
+    ends = [*result.tried["high"].dropna(), manifest["as_it_is"]["high"], manifest["below"]]
+    return min(1.0, 1.15 * float(max(ends)))
 
 
 def ladders(result: "Offramp") -> "list[pd.DataFrame]":

@@ -70,7 +70,7 @@ def reasons_of_moves(
     entries, calendar = scenario["record"] | scenario["timeline"], calendar_of(scenario)
     joining = [row for row in reversed(rows) if row["intent"] == "joining"]
     victims, labels = _victims(rows, joining, scenario), Labels(scenario)
-    joined = {(_over(row), row["from"]): row["announced"] for row in joining}
+    joined = {(_over(row), row["from"]): row["announced"] for row in joining if not _speaks(row)}
     waits = waited_for(scenario)
     since = _days_of_acts(rows, scenario) if waits else {}
     first_acts = _first_acts(rows) if any(row["intent"] == "pressing" for row in rows) else {}
@@ -87,6 +87,8 @@ def reasons_of_moves(
             about["victim"] = victims[row["parent"]]
         if row["intent"] == "contact" and row["kind"] == "represent":
             about["whom"] = _represented(row, rows, scenario)
+        if row["intent"] == "recovery":
+            about["holder"] = labels.party(row["to"])
         said = why_moved({**row, **_about_joining(row, triggers, joined), **about})
         if waits and row["intent"] in ANSWERS:
             acted = since.get(row["parent"]) or since.get(row["cause"])
@@ -127,6 +129,11 @@ def _represented(move: Mapping[Any, Any], moves: Iterable[Mapping[Any, Any]], sc
 def _over(move: Mapping[Any, Any]) -> str | int:
     """What an ally takes a side over: a harm, or the act of a number."""
     return str(move["cause"]) or int(move["parent"])
+
+
+def _speaks(move: Mapping[Any, Any]) -> bool:
+    """Whether an alliance speaks for its member, which is no ally that takes a side: it does so by no chance."""
+    return not move["cause"] and move["probability"] != move["probability"]
 
 
 def _days_of_acts(moves: Iterable[Mapping[Any, Any]], scenario: Mapping[str, Any]) -> dict[Any, date]:
@@ -248,7 +255,8 @@ def why_moved(move: Mapping[Any, Any]) -> str:
     move : a row of the moves, with `intent`, the numbers of its decision, and the severity `answered`; of an ally
         that joins also the `evidence` of the harm, its `threshold` or None, how many others joined on days `before` and
         on the same day, `beside` it, and of one that takes a side over an act the name of its `victim`; of one that
-        looks after the interests of a party that of `whom`; of a move of the timeline its `decider`; of one
+        looks after the interests of a party that of `whom`; of something that comes back the name of the side whose
+        grievance the row has, its `holder`; of a move of the timeline its `decider`; of one
         of a user's program its `maker`; `is_in_return` of one that only declares relations severed or reduced that
         the other side has so declared
 
@@ -261,6 +269,8 @@ def why_moved(move: Mapping[Any, Any]) -> str:
         return "said together with the break"
     if move.get("whom"):
         return f"no mission is left; it looks after the interests of {move['whom']}"
+    if intent == "pressing" and move.get("follows"):
+        return f"a further step: its act of {day_text(move['follows'])} had no answer by the day before"
     if intent in _BY_INTENT:
         return _BY_INTENT[intent](move)
     if intent in _PLAIN:
@@ -271,8 +281,6 @@ def why_moved(move: Mapping[Any, Any]) -> str:
         return f"answers {_harm(move)}; {asked} suffered"
     if intent == "elsewhere":
         return f"{_elsewhere(move['kind'])}; {asked} perceived"
-    if intent == "pressing" and move.get("follows"):
-        return f"a further step: its act of {day_text(move['follows'])} has no answer"
     how = "declares the same in return" if move.get("is_in_return") else _HOW[intent]
     return f"{how}; {asked} perceived"
 
@@ -280,7 +288,7 @@ def why_moved(move: Mapping[Any, Any]) -> str:
 _PLAIN = {
     "scripted": "given by the scenario",
     "incident": "a first move, by chance",
-    "pressing": "a further step: what it did before has no answer",
+    "pressing": "a further step: what it did before had no answer by the day before",
     "arming": "its military posture has risen that far",
     "contact": "no mission is left; contact runs through the named embassy",
 }
@@ -358,9 +366,10 @@ def _conciliation(move: Mapping[Any, Any]) -> str:
 
 
 def _recovery(move: Mapping[Any, Any]) -> str:
+    held = f"{move['holder']} holds {move['grievance']:.2f}"
     if move["kind"] == "return_ambassador":
-        return f"the time for a return has come: grievance {move['grievance']:.2f}"
-    return f"they have met, quiet has lasted, and little is held against it: grievance {move['grievance']:.2f}"
+        return f"the time for a return has come: {held} against it"
+    return f"they have met, quiet has lasted, and neither side holds too much: {held} against it"
 
 
 def _joining(move: Mapping[Any, Any]) -> str:
@@ -374,7 +383,7 @@ def _joining(move: Mapping[Any, Any]) -> str:
 
 def _side(move: Mapping[Any, Any]) -> str:
     """Say for whom an ally takes a side over an act, or an alliance speaks."""
-    if move["probability"] != move["probability"]:
+    if _speaks(move):
         return f"speaks for {move['victim']}, its member"
     others = _among_allies(move["before"], move["beside"])
     return f"takes the side of {move['victim']}{others}: chance {move['probability']:.3f}"

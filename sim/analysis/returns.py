@@ -15,7 +15,8 @@ from sim.rules.world import OPEN
 if TYPE_CHECKING:
     import pandas as pd
 
-LEAST_LOSS = 0.02  # of a share; a smaller one is not worth a row
+LEAST_LOSS = 0.02  # of a share; a row is worth it where a world lost so much
+NOUGHT = 1e-9  # a mean share up to which nothing is lost
 SHUT, PEOPLE, HELD, WORTH = "shut", "people away", "withheld", "worth lost"
 
 Floats = npt.NDArray[np.float64]
@@ -70,6 +71,10 @@ def return_frame(worlds: dict[str, list[Gone]], start: date, last: date) -> "pd.
     worlds : by name, the same things in each
     start : first day of the shares
     last : last day of the scenario; what comes later is what comes back
+
+    Returns
+    -------
+    data frame, a row a thing and world; ``back`` is the share of what was lost, NaN where nothing was
     """
     import pandas as pd
 
@@ -85,8 +90,8 @@ def return_frame(worlds: dict[str, list[Gone]], start: date, last: date) -> "pd.
 
 
 def _row(share: Floats, end: int, start: date) -> dict[str, Any]:
-    lost = float(share[end] - share[0])
-    back = (share[end] - share[end:]) / lost if lost >= LEAST_LOSS else np.zeros(1)
+    lost = float(share[end] - share[0])  # also a small one: the other world may have lost much
+    back = (share[end] - share[end:]) / lost if lost > NOUGHT else np.full(1, np.nan)
     half = np.flatnonzero(back >= 0.5)
     return {
         "gone_at_start": float(share[0]),

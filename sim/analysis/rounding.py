@@ -30,3 +30,17 @@ def decimals_of(low: float, high: float, usual: int = 0) -> int:
         return usual
     first_digit = -math.floor(math.log10((high - low) / STANDARD_ERRORS))
     return min(MOST, max(0, first_digit))
+
+
+ENDS_OF_SHARES = (0.1, 0.25, 0.5, 1.0)  # of axes
+
+
+def top_of_shares(most: float) -> float:
+    """Least round end of an axis of shares that holds the most.
+
+    Examples
+    --------
+    >>> top_of_shares(0.03), top_of_shares(0.26), top_of_shares(1.0)
+    (0.1, 0.5, 1.0)
+    """
+    return next(end for end in ENDS_OF_SHARES if end >= min(most, 1.0))

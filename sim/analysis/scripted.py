@@ -13,7 +13,7 @@ from sim.scenario.canonical import document_of
 from sim.scenario.pack import KIND_NUMBER
 
 from .breaks import OF_RELATIONS, declared_in_return
-from .labels import Labels, done_words, percent
+from .labels import KIND_OF, Labels, done_words, percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,6 +24,7 @@ READ = 100  # histories that are played again to see what became of scripted mov
 MOST_POINTS, READ_AT_POINT = 24, 10
 CUT_DOWN, VOIDED = "cut_down", "void"
 _BLOCKED = VOID - 1  # and below: the posts did not allow it after a move of a kind and of a side
+_OF_HEADS = ("recall_ambassador", "expel_ambassador", *OF_RELATIONS)  # moves for which a reduction leaves nothing
 NO_MORE, NOT_ALLOWED = "the post has no more", "the posts did not allow it, or their staff is not known"
 
 
@@ -104,11 +105,14 @@ def last_before(
     """
     import pandas as pd
 
-    sides = moves["from"].isin((party, towards)) & moves["to"].isin((party, towards))
+    is_on_tie = KIND_OF[kind].withholds  # of which each side withholds what is its own, and no rupture takes any
+    makers = (party,) if is_on_tie else (party, towards)
+    sides = moves["from"].isin(makers) & moves["to"].isin((party, towards))
+    takes = () if is_on_tie else OF_RELATIONS if kind in _OF_HEADS else OF_RELATIONS[1:]
     on_it = moves["channel"] == channel if channel else moves["kind"] == kind
     day = pd.Timestamp(date)
     is_before = (moves["announced"] < day) | ((moves["announced"] == day) & (moves["intent"] == "scripted"))
-    took = (on_it | moves["kind"].isin(OF_RELATIONS)) & ~declared_in_return(moves)  # which takes nothing more
+    took = (on_it | moves["kind"].isin(takes)) & ~declared_in_return(moves)  # which takes nothing more
     found = moves[sides & is_before & (moves["severity"] > 0) & took]
     return found.iloc[-1].to_dict() if len(found) else None
 

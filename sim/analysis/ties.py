@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 WORTH_SAYING = 0.005  # share of worth: half a percent
 MUCH_MORE = 0.1  # by which the loss at the worst exceeds that at the end where a headline tells both
+INTACT = "cooperative"  # as outcomes and rows of ends have it
 AB, BA = "withheld_ab", "withheld_ba"  # columns of the table of ties: what its first and its second party withhold
 
 
@@ -36,6 +37,22 @@ def ties_lost_in(trajectory: "Trajectory", dyad: int) -> dict[str, dict[str, flo
         "ties_lost_at_end": {party: round(float(own[-1]), 4) for party, own in zip(pair, lost, strict=True)},
         "ties_lost_peak": {party: round(float(own.max()), 4) for party, own in zip(pair, lost, strict=True)},
     }
+
+
+def of_institutions(end: str, lost: float) -> str:
+    """What is added to an end that is intact where ties are lost, which do not count for it.
+
+    Parameters
+    ----------
+    end : as rows of ends have it
+    lost : share of the worth of ties
+
+    Examples
+    --------
+    >>> of_institutions("cooperative", 0.3), of_institutions("cooperative", 0.0), of_institutions("strained", 0.3)
+    (' in its institutions', '', '')
+    """
+    return " in its institutions" if end == INTACT and lost >= WORTH_SAYING else ""
 
 
 def lost_words(lost: Mapping[str, float], labels: Labels, when: str = "", towards: bool = False) -> str:

@@ -1,7 +1,6 @@
 """The answer to a what-if question in one sentence."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -15,7 +14,6 @@ from sim.results.measures import (
     REGIMES,
     RUPTURE_AT_ANY_TIME,
     SIDE_MEASURES,
-    SUMMED_UP,
     breaking_party,
     first_break_by,
     own_column,
@@ -26,8 +24,10 @@ from sim.scenario.changes import value_at, written
 
 from .intervals import share_interval
 from .labels import Labels, capital, done_words, noun_of, spaced
+from .measure_words import MEASURES, THEATRE, level_of
 from .rounding import decimals_of
 from .scripted import numbers_made
+from .ties import of_institutions
 
 COUNTED = {kind.name for kind in KINDS if kind.counted}
 NOTHING_LESS: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
@@ -45,7 +45,7 @@ class Outcome(NamedTuple):
     ``unit`` is that of an axis; it is empty for shares, of histories or of worth.  ``is_event`` tells a share of
     histories, which has an interval in each world, from the mean of a share.  ``pairs`` is the number of pairs of
     histories in which an own measure is defined in both worlds; both means are of these alone.  It is None of all else,
-    which is defined in every history.
+    which is defined in every history.  ``relation`` is the id of the relation that the outcome is of, if it is of one.
     """
 
     clause: str  # as far as the number
@@ -59,6 +59,7 @@ class Outcome(NamedTuple):
     low: float
     high: float
     pairs: int | None = None
+    relation: str = ""
 
     @property
     def is_clear(self) -> bool:
@@ -84,35 +85,40 @@ class Outcome(NamedTuple):
         return tuple((share, float(low), float(high)) for share, low, high in found)
 
 
-MEASURES = (*EVENT_OF, *SUMMED_UP, *SIDE_MEASURES, "moves")  # that a sentence may be about
-
-
-def with_sides(words: str, labels: Labels, relations: Sequence[str]) -> str:
-    """Words of a measure with "the first party" or "the second party" for the name of that side: "lost by Arden".
-
-    Parameters
-    ----------
-    relations : ids of those followed, of which the first counts; of the scenario's own where there are none
-    """
-    relation = next(iter([*relations, *labels.drawn, *labels.relations]), "")
-    for party, place in zip(labels.relations.get(relation, ()), ("first", "second"), strict=False):
-        for name in (party, labels.party(party)):
-            words = re.sub(rf"\blost by {re.escape(name)}(?=$| at )", f"lost by the {place} party", words, flags=re.I)
-    return re.sub("party$", "party at the end", words)
-
-
 def names_of_worlds(manifest: Mapping[str, Any]) -> tuple[str, str]:
-    """What the two worlds are called: by their titles, or by the name of the change."""
+    """What the two worlds are called: by their titles, the second by the name of the change where it has one."""
     titles = manifest["title_a"], manifest["title_b"]
-    if label := manifest.get("label"):
-        return "as it is", str(label)
+    label = str(manifest.get("label") or "")
     if titles[0] != titles[1]:
-        return str(titles[0]), str(titles[1])
+        return str(titles[0]), label or str(titles[1])
+    if label:
+        return "as it is", label
     scripted = [manifest.get(f"scripted_{end}", {}) for end in "ab"]
     if not manifest["change"]:
         return "as it is", "the same"
     supposed = supposition(manifest["change"], manifest["scenario_a"], manifest["scenario_b"], None, *scripted)
     return "as it is", supposed[:1].lower() + supposed[1:]
+
+
+def changes_in_words(manifest: Mapping[str, Any]) -> list[str]:
+    """What differs between two worlds, a line each: "The move our note added", "Talks per day 2 instead of 1"."""
+    worlds = manifest["scenario_a"], manifest["scenario_b"]
+    return [capital(_setting(setting, *worlds)) for setting in manifest["change"]]
+
+
+def settings_in_short(manifest: Mapping[str, Any]) -> list[str]:
+    """What differs between two worlds as settings; of a whole entry only that it was added, replaced or removed."""
+    return [_in_short(setting, manifest["scenario_a"]) for setting in manifest["change"]]
+
+
+def _in_short(setting: str, a: Mapping[str, Any]) -> str:
+    path, _, value = setting.partition("=")
+    before = value_at(a, path)
+    if value == "null" and isinstance(before, dict):
+        return f"{path} removed"
+    if value.startswith("{"):
+        return f"{path} {'added' if before is None else 'replaced'}"
+    return setting
 
 
 def sentence_of(comparison: Comparison) -> str:
@@ -131,10 +137,10 @@ def sentence_of(comparison: Comparison) -> str:
         return "Nothing that a rule reads was changed, so the two worlds are the same."
     scripted = [manifest.get(f"scripted_{end}", {}) for end in "ab"]
     worlds = manifest["scenario_a"], manifest["scenario_b"]
-    supposed = supposition(manifest["change"], *worlds, manifest.get("label"), *scripted)
+    supposed = supposition(manifest["change"], *worlds, _called(manifest), *scripted)
     runs, spoken = f"{manifest['runs']:,} paired histories", spoken_of(comparison)
     if spoken is None:
-        if (asked := manifest.get("measure")) and asked not in MEASURES:
+        if (asked := manifest.get("measure")) and asked in {each["name"] for each in manifest.get("measures", [])}:
             words = own_measure(asked).words
             return f"{supposed}, nothing is known of “{words}”: in none of {runs} is it defined in both worlds."
         return f"{supposed}, {runs} show {_nothing_to_tell(comparison)}."
@@ -146,6 +152,13 @@ def sentence_of(comparison: Comparison) -> str:
     if manifest.get("measure"):
         return f"{supposed}, {_compared_means(spoken)}."
     return f"{supposed}, {runs} show {NO_LARGE_ONE}, but {_compared_means(spoken)}."
+
+
+def _called(manifest: Mapping[str, Any]) -> str | None:
+    """What a change is called: its label, or where it is more than one setting the title of the second file."""
+    title = manifest.get("title_b")
+    is_another = title != manifest.get("title_a") and len(manifest["change"]) > 1
+    return manifest.get("label") or (str(title) if is_another else None)
 
 
 def _nothing_to_tell(comparison: Comparison) -> str:
@@ -162,15 +175,25 @@ def spoken_of(comparison: Comparison) -> Outcome | None:
         return None
     if measure := manifest.get("measure"):
         asked = _asked(comparison, measure, labels)
-        return None if asked.pairs == 0 else asked
+        return None if asked.pairs == 0 else asked._replace(relation=asked_of(manifest))
     for relation in manifest["relations"]:
         for outcomes in (_breaks, _ends_and_losses):
             clear = [outcome for outcome in outcomes(comparison, relation, labels) if outcome.is_clear]
             clearest = max(clear, key=_distance, default=None)
             if clearest and _distance(clearest) >= WORTH_TELLING:
-                return clearest
+                return clearest._replace(relation=relation)
     others = [outcome for outcome in _other_outcomes(comparison, labels) if outcome.is_clear]
     return max(others, key=lambda outcome: _distance(outcome) / max(outcome.a, outcome.b), default=None)
+
+
+def relation_shown(comparison: Comparison) -> str:
+    """Relation whose curves are drawn: the one that the sentence is about, or the first followed; else all together."""
+    curves = comparison.curves
+    followed = list(dict.fromkeys(curves.loc[curves["level"] == "relation", "name"]))
+    spoken = spoken_of(comparison)
+    if spoken is not None and spoken.relation in followed:
+        return spoken.relation
+    return next(iter(followed), THEATRE)
 
 
 def shown_of(comparison: Comparison) -> Outcome:
@@ -179,29 +202,39 @@ def shown_of(comparison: Comparison) -> Outcome:
     return spoken_of(comparison) or _asked(comparison, RUPTURE_AT_ANY_TIME.name, labels)
 
 
+def asked_of(manifest: Mapping[str, Any]) -> str:
+    """Row that a measure asked for is of: the one named with it, else the first relation followed, or all together."""
+    return str(manifest.get("measure_of") or next(iter(manifest["relations"]), THEATRE))
+
+
+def _first_to_break(party: str, relation: str, labels: Labels) -> str:
+    a, b = labels.relations[relation]
+    return f"{labels.party(party)} would have been the first to break with {labels.party(b if party == a else a)} in"
+
+
 def _asked(comparison: Comparison, name: str, labels: Labels) -> Outcome:
-    """The outcome of a measure: of the first relation followed, or of all together where none is followed."""
+    """The outcome of a measure, of the row that :func:`asked_of` gives."""
     found = {(level, row, measure): numbers for level, row, measure, numbers in _rows(comparison)}
     if name == ANY_BREAK.name:
         clause = "somebody would have broken with somebody in"
         return Outcome(clause, " of histories", "fewer", "", True, *found["run", "run", ANY_BREAK.words])
     if name == "moves":
         return _mean("anywhere", name, found["run", "run", name])
-    if name not in MEASURES:
+    if name not in MEASURES and not breaking_party(name):
         return _own(name, found, comparison.manifest)
-    relation = next(iter(comparison.manifest["relations"]), None)
-    level, row = ("relation", relation) if relation else ("theatre", "theatre")
+    row = asked_of(comparison.manifest)
     who, words = labels.followed(row), name.replace("_", " ") if name in EVENT_OF else name
-    numbers = found[level, row, words]
+    numbers = found[level_of(row, name), row, words]
+    if party := breaking_party(name):
+        return Outcome(_first_to_break(party, row, labels), " of histories", "fewer", "", True, *numbers)
     if name in SIDE_MEASURES:
-        return _loss(
-            labels.party(labels.relations[row][MEASURE_OF[name].of_side or 0]), numbers, _LOST["ties_lost_at_end"]
-        )
+        own, other = labels.relations[row][:: -1 if MEASURE_OF[name].of_side else 1]
+        return _loss(labels.party(own), numbers, f"ties with {labels.party(other)}")
     if name in _LOST:
         return _loss(who, numbers, _LOST[name])
     if name not in EVENT_OF:
         return _mean(who, name, numbers)
-    done = f"ended {REGIME_OF[words].ends}" if words in REGIME_OF else "come to a rupture"
+    done = f"ended {_end(found, level_of(row, name), row, words)}" if words in REGIME_OF else "come to a rupture"
     return Outcome(f"{who} would have {done} in", " of histories", "fewer", "", True, *numbers)
 
 
@@ -287,12 +320,12 @@ def _done(move: dict[str, Any], labels: Labels, negation: str = "", made: Mappin
     return f"Had {labels.party(move['from'])} {negation}{done_words(deed)}"
 
 
-def _setting(setting: str, a: dict[str, Any]) -> str:
-    """A setting in words, with the value before where that is short."""
+def _setting(setting: str, a: dict[str, Any], b: dict[str, Any] | None = None) -> str:
+    """A setting in words, with the value before where that is short; what is only in ``b`` is named as it is there."""
     path, _, value = setting.partition("=")
     before, (section, _, rest) = value_at(a, path), path.partition(".")
     owner, _, key = rest.partition(".")
-    labels = Labels(a)
+    labels = Labels(b if b and before is None else a)
     if path == "by_hand":
         hands = [party for party in value.strip("[]").split(", ") if party not in ("", "null")]
         return f"{' and '.join(map(labels.party, hands)) or 'nobody'} played by hand"
@@ -343,10 +376,17 @@ def _ends_and_losses(comparison: Comparison, relation: str, labels: Labels) -> I
     pair = labels.pair(*_parties(comparison, relation))
     for end in REGIMES:
         if numbers := found.get(("relation", relation, end.words)):
-            yield Outcome(f"{pair} would have ended {end.ends} in", " of histories", "fewer", "", True, *numbers)
+            ended = _end(found, "relation", relation, end.words)
+            yield Outcome(f"{pair} would have ended {ended} in", " of histories", "fewer", "", True, *numbers)
     for measure, of in _LOST.items():
         if numbers := found.get(("relation", relation, measure)):  # not every scenario has ties
             yield _loss(pair, numbers, of)
+
+
+def _end(found: Mapping[tuple[str, str, str], Five], level: str, row: str, words: str) -> str:
+    """How a relation ends, as after "ended"; of an intact one, where ties are lost, that it is so without them."""
+    lost = max(found.get((level, row, "ties_lost_at_end"), (0.0,))[:2])
+    return f"{REGIME_OF[words].ends}{of_institutions(words, lost)}"
 
 
 def _rows(comparison: Comparison) -> Iterator[tuple[str, str, str, Five]]:
@@ -393,7 +433,7 @@ def _other_outcomes(comparison: Comparison, labels: Labels) -> Iterator[Outcome]
         measure = MEASURE_OF.get(column)
         if level in levels and measure is not None and measure.is_for_sentences:
             who = labels.pair(*_parties(comparison, name)) if level == "relation" else labels.followed(name)
-            yield _mean(who, column, numbers)
+            yield _mean(who, column, numbers)._replace(relation=name)
 
 
 def _parties(comparison: Comparison, relation: str) -> list[str]:

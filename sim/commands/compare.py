@@ -53,10 +53,10 @@ def compare(
         Name of the change for sentences and figures, such as "Canada answers in kind".
     measure
         What the sentence and the figure `memo` speak of: an end, such as `rupture` or `intact`; `any_break`; a number,
-        such as `tension_peak`, `loss_at_end` or `hostile_moves`; the same in the words of the tables, such as "highest
-        tension" or "lost by Arden"; or an own measure, MODULE:FUNCTION or
-        FILE.py:FUNCTION, a Python function of one history. Own measures may be repeated; the first is spoken of. If
-        absent, what differs most clearly.
+        such as `tension_peak`, `loss_at_end` or `hostile_moves`; the same in the words of a row of the tables, such as
+        "highest tension", "lost by Arden" or "Arden–Belmora ends intact"; or an own measure, MODULE:FUNCTION or
+        FILE.py:FUNCTION, a Python function of one history. Without a relation before it, the first one that is followed
+        and has it. Own measures may be repeated; the first is spoken of. If absent, what differs most clearly.
     runs
         How many histories to play in each world.
     seed
@@ -64,7 +64,8 @@ def compare(
     set_
         Change one value in both worlds, PATH=VALUE; may be repeated.
     relation
-        Ids of the relations to follow. If absent, those that the scenario chooses, or else the busiest.
+        Ids of the relations to follow. If absent, those that the change is about, and then those that the scenario
+        chooses, or else the busiest.
     step
         Days between two on which curves are kept; 1 keeps every day. If absent, a scenario of up to 400 days has them
         daily, and a longer one as many as a figure can show.

@@ -52,7 +52,8 @@ def offramp(
         What may be changed: PATH=A:B:N, N numbers from A to B; PATH=a,b,c, these values, from the smallest change to
         the largest; or PATH=VALUE. May be repeated.
     end
-        The end that is to be rare: rupture, cold_standoff, strained, recovered or cooperative; or rupture_at_any_time.
+        The end that is to be rare: rupture, cold_standoff, strained, recovered or cooperative; rupture_at_any_time;
+        or a measure of the relation above a number, such as "lost by Arden above 20 %" or "hostile moves above 10".
     below
         The bound below which its chance is to be, a share such as 0.2.
     relation

@@ -4,8 +4,8 @@ Draws are keyed by who decides, towards whom, when and what for.  So a run of th
 number in the other share every draw that both make, and what differs between them is due to the change.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ import numpy as np
 from sim.analysis.against_record import documented
 from sim.analysis.divergence import complete
 from sim.analysis.labels import Labels
+from sim.analysis.measure_words import RUN, THEATRE, row_chosen
 from sim.analysis.own_measures import tried
 from sim.analysis.paired import Paired
 from sim.analysis.record_scores import scores_of
@@ -37,7 +38,7 @@ from .median_pair import main_labels, median_pair
 from .memory import memory_in_use
 from .paired_runs import InBoth, Label, PairedMeasure, PlayedPairs, play_pairs
 from .plan import LINE_BYTES, READ_CLOSELY, RESULT_BYTES, Cost, Plan, Progress, seconds_of_a_run
-from .relations_followed import check_followed
+from .relations_followed import First, changed_relations, check_followed
 from .two_worlds import Pair, bytes_needed, check_days, chunk_size, ready, refuse_too_many
 
 if TYPE_CHECKING:
@@ -56,7 +57,9 @@ class ComparisonPlan(Plan):
     relations : ids of relations to follow; those of the plots of ``a``, else its busiest, if empty
     threads : int; one a core if None
     label : name of the change; a list of what differs if empty
-    measure : what the sentence speaks of, one of :data:`sim.analysis.what_if.MEASURES` or an own one; chosen if empty
+    measure : name of the own measure that the sentence speaks of, if it speaks of one
+    rows : rows that it may speak of, each with its measure, as :func:`sim.analysis.measure_words.rows_named` gives
+        them; what differs most clearly if both are empty
     step : int, days between two on which curves are noted; chosen for a figure if None
     own : own measures
     """
@@ -69,6 +72,7 @@ class ComparisonPlan(Plan):
     threads: int | None = None
     label: str = ""
     measure: str = ""
+    rows: Mapping[str, str] = field(default_factory=dict)
     step: int | None = None
     own: Sequence[OwnMeasure] = ()
 
@@ -107,7 +111,28 @@ class ComparisonPlan(Plan):
     @cached_property
     def pair(self) -> Pair:
         """Both drivers; where no relations are named, a few runs are played to find the busiest."""
-        return ready(self.a, self.b, self.seed, self.relations, self.threads, self.step, self.own_ready, self._n_played)
+        changed = () if self.relations else changed_relations(self.a, self.b, self._change)
+        first = First(changed, tuple(self.rows))
+        asked = self.a, self.b, self.seed, self.relations, self.threads, self.step, self.own_ready, self._n_played
+        return ready(*asked, first)
+
+    @cached_property
+    def _documents(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        return document_of(self.a), document_of(self.b)
+
+    @cached_property
+    def _change(self) -> list[str]:
+        return change_between(*self._documents)
+
+    @property
+    def _spoken_of(self) -> dict[str, str]:
+        """What a manifest says of the measure asked for: its name, and its row where that is not the first followed."""
+        if not self.rows:
+            return {"measure": self.measure} if self.measure else {}
+        followed = self.pair.a.wanted.relations
+        row, measure = row_chosen(self.rows, followed)
+        is_usual = row in (RUN, next(iter(followed), THEATRE))
+        return {"measure": measure} | ({} if is_usual else {"measure_of": row})
 
     def drivers(self) -> list[Ensemble]:
         """A driver of each world, by which the rules are compiled, if that is worth it for all that is played."""
@@ -206,14 +231,13 @@ class ComparisonPlan(Plan):
         return min(n_pairs, READ_CLOSELY)
 
     def _manifest(self, n_pairs: int, own: Sequence[PairedMeasure] = ()) -> dict[str, Any]:
-        documents = document_of(self.a), document_of(self.b)
         return manifest_of(
-            *documents,
+            *self._documents,
             rules=self.rules,
             settings=list(self.a.settings),
             label=self.label,
-            **({"measure": self.measure} if self.measure else {}),
-            change=change_between(*documents),
+            **self._spoken_of,
+            change=self._change,
             relations=list(self.pair.a.wanted.relations),
             seed=self.seed,
             runs=n_pairs,

@@ -13,9 +13,11 @@ from sim.analysis.intervals import share_interval
 from sim.analysis.labels import Labels
 from sim.analysis.offramp_headline import headline_of
 from sim.analysis.paired import paired
+from sim.analysis.rare_end import RareEnd
 from sim.analysis.returns import gone_over, return_frame
 from sim.design.variation import Variation, typed
 from sim.engine.compiled.ensemble import Ensemble, Wanted, n_threads_of
+from sim.engine.compiled.history import Rows
 from sim.results.folder_names import folder_name
 from sim.results.manifest import manifest_of
 from sim.results.measures import REGIMES_BY_NUMBER, RUPTURE_AT_ANY_TIME
@@ -39,7 +41,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CHUNK = 64  # histories
-ENDS = (*(regime.name for regime in REGIMES_BY_NUMBER), RUPTURE_AT_ANY_TIME.name)
 YEARS_AFTER, LAST_DAY = 5, date(9999, 12, 31)  # in which it is looked at what comes back
 READ = 200  # histories by which that is known
 AS_IT_IS = -1  # number of the scenario itself beside those of the rungs
@@ -54,7 +55,7 @@ class OfframpPlan(Plan):
     ----------
     base : BaseScenario, as it is
     variations : what may be changed, and to which values
-    end : one of ``ENDS``
+    end : RareEnd, what is to be rare
     below : float in (0, 1], the bound
     relation : id, whose end counts
     seed : int
@@ -64,7 +65,7 @@ class OfframpPlan(Plan):
 
     base: BaseScenario
     variations: Sequence[Variation]
-    end: str
+    end: RareEnd
     below: float
     relation: str
     seed: int = 1
@@ -196,7 +197,7 @@ class OfframpPlan(Plan):
             settings=list(self.base.scenario.settings),
             changes=[variation.text for variation in self.variations],
             relation=self.relation,
-            end=self.end,
+            end=self.end.text,
             below=self.below,
             seed=self.seed,
             runs=self.runs,
@@ -257,6 +258,15 @@ class OfframpPlan(Plan):
         return return_frame(found, scenario.start, scenario.end)
 
 
+def _comes(rows: Rows, end: RareEnd) -> Bools:
+    """Whether what is to be rare comes in each of some histories, of the one relation that is followed."""
+    if end.above is not None:
+        return np.asarray(getattr(rows, end.name)[:, 0] > end.above)
+    if end.name == RUPTURE_AT_ANY_TIME.name:
+        return np.asarray(rows.ruptured[:, 0] != NONE)
+    return np.asarray(rows.regime[:, 0] == [regime.name for regime in REGIMES_BY_NUMBER].index(end.name))
+
+
 class _Search:
     """Histories of the rungs of a plan, and what went wrong at some."""
 
@@ -279,11 +289,7 @@ class _Search:
             raise Interrupted(None)
         if self.progress is not None and rung != AS_IT_IS:
             self.progress(min(rung + 1, self.plan.n_asked), self.plan.n_asked)
-        name = "ruptured" if self.plan.end == RUPTURE_AT_ANY_TIME.name else "regime"
-        found = np.concatenate([getattr(row, name)[:, 0] for row in rows])
-        if name == "ruptured":
-            return np.asarray(found != NONE)
-        return np.asarray(found == [regime.name for regime in REGIMES_BY_NUMBER].index(self.plan.end))
+        return np.concatenate([_comes(row, self.plan.end) for row in rows])
 
     def _chunks(self, rung: int, runs: range) -> Any:
         ensemble = self.plan._as_it_is if rung == AS_IT_IS else self.plan._ensemble(rung)

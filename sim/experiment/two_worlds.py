@@ -11,7 +11,7 @@ from sim.scenario.relations import relations_of, sorted_pair
 from sim.scenario.schema import Scenario
 
 from .memory import TooLargeError, free_memory
-from .relations_followed import relations_followed
+from .relations_followed import NONE_FIRST, First, relations_followed
 
 CHUNK_SECONDS = 0.2  # short enough for an interruption to be heard
 LARGEST_CHUNK = 1000
@@ -35,6 +35,7 @@ def ready(
     step: int | None = None,
     own: Sequence[OwnMeasure] = (),
     n_runs: int | None = None,
+    first: First = NONE_FIRST,
 ) -> Pair:
     """Make two worlds ready, each with half the threads.
 
@@ -43,6 +44,7 @@ def ready(
     step : int, days between two on which curves are noted; chosen if absent
     own : own measures, of which it is known whether they say yes or no
     n_runs : int, about how many runs are played in both together; very many if absent
+    first : relations to follow before others where none are asked for
 
     Raises
     ------
@@ -50,7 +52,7 @@ def ready(
         If the worlds cover different days, or an argument cannot be used.
     """
     check_days(a, b)
-    followed = relations_followed(a, seed, relations)
+    followed = relations_followed(a, seed, relations, first=first)
     _check_relations(a, b, followed)
     n = n_threads_of(threads)
     halves = (n + 1) // 2, max(1, n // 2)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.engine.acts import Act, waiting
 from sim.rules.indices import rung_in_force, worth
-from sim.rules.law import is_joint
+from sim.rules.law import is_joint, is_tie
 from sim.rules.moves import COUNCIL, KINDS, POSTURE_RUNG
 from sim.rules.parameters import TALKS_LEAST_DAYS
 from sim.rules.perceive import LONGEST_DELAY_DAYS
@@ -122,14 +122,15 @@ class Between:
 
 @dataclass(frozen=True)
 class Post:
-    """A post or joint institution as it stands; numbers are None where it has no staff of its own, or none is known.
+    """A post, joint institution or tie as it stands; numbers are None where it has no staff, or none is known.
 
     Attributes
     ----------
     channel : id
     name : str
     sender : id of the party whose post it is; None where it belongs to both
-    status : str
+    status : str; of a tie "open", or "withheld" where a side withholds any of it
+    withheld : of a tie or a joint institution, by id of each side that withholds any of it, the share in (0, 1]
     accredited, ceiling : people
     last_met : of a council, date of its last meeting, or None
     worth : of a council, how much it counts, as a share of one that meets in its usual rhythm; None of all else
@@ -139,6 +140,7 @@ class Post:
     name: str
     sender: str | None
     status: str
+    withheld: dict[str, float]
     accredited: int | None
     ceiling: int | None
     last_met: date | None
@@ -232,6 +234,13 @@ def _rung(table: Table, party: str, other: str) -> int:
     return int(rung_in_force(model.tables, model.state, dyad_of(model.names.direction(party, other))))
 
 
+def _withheld(table: Table, dyad: int, channel: int) -> dict[str, float]:
+    """Share of a tie that each side withholds, or all of a joint institution from which it stays away."""
+    posts, pair = table.model.state.posts, table.model.names.pairs[dyad]
+    shares = [max(float(posts.held_back[channel, s]), float(posts.withheld[channel, s])) for s in (0, 1)]
+    return {party: share for party, share in zip(pair, shares, strict=True) if share > 0}
+
+
 def _posts(table: Table, party: str, other: str) -> Iterator[Post]:
     model = table.model
     dyad = dyad_of(model.names.direction(party, other))
@@ -241,12 +250,13 @@ def _posts(table: Table, party: str, other: str) -> Iterator[Post]:
             model.tables.reference_staff[c] > 0 or posts.ceiling[c] > 0
         )
         is_council = model.tables.channel_kind[c] == COUNCIL
-        name = model.names.channels[c]
+        name, withheld = model.names.channels[c], _withheld(table, dyad, c)
         yield Post(
             channel=name,
             name=table.labels.channel(name),
             sender=None if is_joint(model.tables.channel_kind[c]) else model.names.parties[model.tables.sender[c]],
-            status=STATUSES[posts.status[c]],
+            status="withheld" if withheld and is_tie(model.tables.channel_kind[c]) else STATUSES[posts.status[c]],
+            withheld=withheld,
             accredited=int(posts.accredited[c]) if is_counted else None,
             ceiling=int(posts.ceiling[c]) if is_counted else None,
             last_met=_date(table, posts.last_meeting[c]) if is_council and posts.last_meeting[c] > LONG_AGO else None,

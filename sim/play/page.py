@@ -6,7 +6,7 @@ The page is served to this machine alone.  Each seat has an address of its own, 
 import asyncio
 import signal
 import socket
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -283,7 +283,7 @@ class SeatPage:
             meter = ui.element("meter").classes("w-40")
             meter._props.update({"min": 0, "max": 10, "value": between.rung, "aria-label": "Rung in force"})
             _text("p", f"Rung {between.rung} of 10 on the ladder")
-            _posts(between, self.seat.table.base.ties)
+            _posts(self.seat, between)
 
     def _show_options(self) -> None:
         """Offer the moves that are lawful now; the one that was picked stays, if it is."""
@@ -403,20 +403,16 @@ def _table(table: Shown) -> None:
     _rows(table.heads, table.rows)
 
 
-def _posts(between: Between, known: Collection[str]) -> None:
-    """The posts of both with their people, and then the ties, which have none.
-
-    Parameters
-    ----------
-    known : ids of all ties
-    """
+def _posts(seat: Seat, between: Between) -> None:
+    """The posts of both with their people, and then the ties, which have none."""
+    known = seat.table.base.ties
     posts = [post for post in between.posts if post.channel not in known]
     ties = [post for post in between.posts if post.channel in known]
-    rows = [(post.name, status_words(post), _number(post.accredited), _number(post.ceiling)) for post in posts]
+    rows = [(post.name, status_words(seat, post), _number(post.accredited), _number(post.ceiling)) for post in posts]
     if rows or not ties:
         _rows(("Post", "Status", "People", "Ceiling"), rows)
     if ties:
-        _rows(("Tie", "Status"), [(tie.name, status_words(tie)) for tie in ties])
+        _rows(("Tie", "Status"), [(tie.name, status_words(seat, tie)) for tie in ties])
 
 
 def _number(value: int | None) -> str:

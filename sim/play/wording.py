@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sim.analysis.labels import Labels, capital, day_text, rung_text
+from sim.analysis.labels import Labels, capital, day_text, percent, rung_text
 from sim.engine.lawful import Option
 from sim.rules.moves import KINDS, MEASURE
 from sim.scenario.schema import TimelineMove
@@ -265,21 +265,27 @@ def between_lines(seat: Seat, between: Between) -> list[str]:
         f"{other} holds {between.their_grievance:.1f}. "
         f"Loss of institutions {between.loss:.2f}, rung in force {between.rung}."
     )
-    return [accounts, *(post_line(post) for post in between.posts)]
+    return [accounts, *(post_line(seat, post) for post in between.posts)]
 
 
-def post_line(post: Post) -> str:
+def post_line(seat: Seat, post: Post) -> str:
     """A post as it stands."""
     people = f", {post.accredited} people, ceiling {post.ceiling}" if post.accredited is not None else ""
-    return f"{post.name}: {status_words(post)}{people}"
+    return f"{post.name}: {status_words(seat, post)}{people}"
 
 
-def status_words(post: Post) -> str:
-    """The status of a post; of a council also when it last met, and its worth, which fades until it meets again."""
+def status_words(seat: Seat, post: Post) -> str:
+    """The status of a post, and who withholds how much of it.
+
+    Of a council also when it last met, and its worth, which fades until it meets again.
+    """
+    of = [(seat.table.labels.party(party), share) for party, share in post.withheld.items()]
+    by = " and ".join(f"by {name}" if share == 1 else f"{percent(share)} by {name}" for name, share in of)
+    status = f"{post.status} {by}".strip()
     if post.worth is None:
-        return post.status
+        return status
     met = "never met" if post.last_met is None else f"last met {day_text(post.last_met, is_short=True)}"
-    return f"{post.status}, {met}, worth {post.worth:.2f} of 1"
+    return f"{status}, {met}, worth {post.worth:.2f} of 1"
 
 
 def ladder(rung: int) -> str:

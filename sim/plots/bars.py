@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
 from sim.analysis.labels import percent
+from sim.analysis.rounding import top_of_shares
 
 from .style import INK, MUTED
 
@@ -21,7 +22,7 @@ TICKS = {1.0: 0.25, 0.5: 0.1, 0.25: 0.05, 0.1: 0.02}  # end of the axis: distanc
 
 def share_axis(axes: Axes, which: str, most: float = 1.0, step: float = 0.0) -> None:
     """Give axes a scale of shares, in per cent, that ends at the least round number that holds the most."""
-    end = next(end for end in reversed(TICKS) if end >= min(most, 1.0))
+    end = top_of_shares(most)
     ticks = np.arange(0, end * 1.001, step or TICKS[end])
     axis = axes.xaxis if which == "x" else axes.yaxis
     axis.set_ticks(ticks)
@@ -49,9 +50,10 @@ def draw_bars(
     _draw_all(axes, np.arange(len(names)), np.asarray(shares, dtype=float), THICK, colour)
     ends = np.asarray(shares if high is None else high, dtype=float)
     if high is not None:
-        places = np.arange(len(names))
-        axes.hlines(places, low, ends, color=INK, lw=1.2, zorder=3, gid="intervals")
-        for edge in (low, ends):
+        is_wide = ends > np.asarray(low, dtype=float)  # a number without an interval has no whisker
+        places = np.arange(len(names))[is_wide]
+        axes.hlines(places, np.asarray(low)[is_wide], ends[is_wide], color=INK, lw=1.2, zorder=3, gid="intervals")
+        for edge in (np.asarray(low)[is_wide], ends[is_wide]):
             axes.scatter(edge, places, s=22, c=INK, marker="|", lw=1.2, zorder=3, clip_on=False)
     _write_shares(axes, np.arange(len(names)), ends, np.asarray(shares, dtype=float), digits)
     axes.set_yticks(range(len(names)), list(names))

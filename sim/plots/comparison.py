@@ -9,9 +9,20 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.analysis.labels import Labels, capital, percent
-from sim.analysis.rounding import decimals_of
+from sim.analysis.rounding import decimals_of, top_of_shares
+from sim.analysis.what_if import names_of_worlds, relation_shown
 from sim.analysis.where_defined import in_pairs
-from sim.results.measures import ANY_BREAK, FIRST_BREAK, OWN, REGIMES, RUPTURE_AT_ANY_TIME, breaking_party, event_of
+from sim.results.manifest import title_of
+from sim.results.measures import (
+    ANY_BREAK,
+    FIRST_BREAK,
+    OWN,
+    REGIMES,
+    RUPTURE_AT_ANY_TIME,
+    SIDE_MEASURES,
+    breaking_party,
+    event_of,
+)
 
 from .bars import write_beside
 from .relations import LONGEST
@@ -39,15 +50,15 @@ LINES: tuple[tuple[str, Any], tuple[str, Any]] = ((MUTED, (0, (4, 1.5))), (PARTY
 MARGINS = (0.95, 5.95, 0.6)  # inches beside and below the curves
 DOTS = (7.5, 2.3)  # inches from the left edge of the page to the outcomes, and their width
 TITLE, SUBJECT = 46, 30  # characters of a line of the title of a panel, and of the name above outcomes
-ORDER = tuple(event.words for event in (*REGIMES, RUPTURE_AT_ANY_TIME, FIRST_BREAK, ANY_BREAK))  # of the outcomes
+ORDER = (*(event.words for event in (*REGIMES, RUPTURE_AT_ANY_TIME, FIRST_BREAK, ANY_BREAK)), *SIDE_MEASURES)
 
 
 @styled
 def difference(comparison: "Comparison") -> Figure:
     """Draw what a change makes different: medians of both worlds, the mean difference, and how else it ends.
 
-    Drawn are loss and tension of the first relation followed, and differences of its outcomes, of those of the
-    theatre and of those of the whole run.
+    Drawn are loss and tension of the relation that the sentence is about, or the first one followed, and differences of
+    its outcomes, of what its sides lose of their ties, of the theatre and of the whole run.
 
     Parameters
     ----------
@@ -58,7 +69,7 @@ def difference(comparison: "Comparison") -> Figure:
     Figure, four panels of curves and one of outcomes beside them
     """
     curves = comparison.curves
-    name = next(iter(pd.concat([curves[curves["level"] == "relation"], curves])["name"]))
+    name = relation_shown(comparison)
     limits, titles = limits_of(curves["date"]), _names(comparison)
     figure, rows = sheet(*heading_of(comparison), [1.45, 0.95] * len(CURVES), margins=MARGINS)
     for row, curve in enumerate(CURVES):
@@ -76,9 +87,7 @@ def difference(comparison: "Comparison") -> Figure:
 def heading_of(comparison: "Comparison") -> tuple[str, str]:
     """Return the answer as the title, and below it what it comes from."""
     manifest = comparison.manifest
-    subject = str(manifest["title_a"] or manifest["name"])
-    if manifest["title_b"] != manifest["title_a"]:
-        subject = f"{subject} against {manifest['title_b']}"
+    subject = title_of(manifest)
     days = [manifest["scenario_a"][day] for day in ("start", "end")]
     period = period_of(pd.Series(np.array(days, dtype="datetime64[s]")))
     pairs = f"{int(manifest['runs']):,} pairs of histories"
@@ -88,11 +97,10 @@ def heading_of(comparison: "Comparison") -> tuple[str, str]:
 
 
 def _names(comparison: "Comparison") -> tuple[str, str]:
-    """Name the two worlds."""
-    titles = comparison.manifest["title_a"], comparison.manifest["title_b"]
-    if label := comparison.manifest.get("label"):
-        return "as it is", str(label)
-    return ("as it is", "changed") if titles[0] == titles[1] else titles
+    """Name the two worlds, in few words."""
+    manifest = comparison.manifest
+    is_unnamed = not manifest.get("label") and manifest["title_a"] == manifest["title_b"]
+    return ("as it is", "changed") if is_unnamed else names_of_worlds(manifest)
 
 
 def _title(comparison: "Comparison", name: str, curve: str) -> str:
@@ -106,7 +114,8 @@ def _draw_medians(axes: Axes, rows: pd.DataFrame, curve: str, names: tuple[str, 
     days, worlds = rows["date"].to_numpy(), ("a", "b")
     for world, (colour, line) in zip(worlds, LINES, strict=True):
         axes.step(days, rows[world], where="post", c=colour, ls=line, lw=1.9, label=f"median {world}")
-    top = 1.0 if curve == "loss" else 1.04 * max(1.0, float(rows[["a", "b"]].max().max()))
+    most = float(rows[["a", "b"]].max().max())
+    top = top_of_shares(most) if curve == "loss" else 1.04 * max(1.0, most)
     axes.set_ylim(0, 1.04 * top)
     axes.set_ylabel(CURVES[curve])
     ends = rows[["a", "b"]].iloc[-1].to_numpy()
@@ -129,7 +138,7 @@ def _draw_difference(axes: Axes, rows: pd.DataFrame, curve: str) -> None:
     axes.fill_between(days, rows["low"], rows["high"], step="post", color=LINES[1][0], alpha=0.25, lw=0, gid="interval")
     axes.axhline(0, color=INK, lw=0.9, zorder=1.5)
     axes.step(days, rows["difference"], where="post", c=LINES[1][0], lw=1.5, label="mean difference")
-    furthest = max(0.1 if curve == "loss" else 1.0, float(rows[["low", "high"]].abs().max().max()))
+    furthest = max(0.02 if curve == "loss" else 1.0, float(rows[["low", "high"]].abs().max().max()))
     axes.set_ylim(-1.1 * furthest, 1.1 * furthest)
     axes.yaxis.set_major_locator(MaxNLocator(4, symmetric=True))
     axes.yaxis.set_major_formatter(FuncFormatter(_signed))
@@ -171,7 +180,9 @@ def _draw_outcomes(axes: Axes, comparison: "Comparison", name: str) -> None:
         axes.text(-0.52, y, wrapped(said, SUBJECT, 2), transform=beside, **look)
         places = y + 1 + np.arange(len(group))
         _draw_dots(axes, group, places)
-        ticks |= {place: _event_name(labels, event) for place, event in zip(places, group["measure"], strict=True)}
+        ticks |= dict(
+            zip(places, (_event_name(labels, event, str(subject)) for event in group["measure"]), strict=True)
+        )
         y = places[-1] + 1.5
     axes.set_yticks(list(ticks), list(ticks.values()))
     axes.set_ylim(y - 0.8, -0.6)
@@ -185,15 +196,17 @@ def _labels(comparison: "Comparison") -> Labels:
     return Labels(comparison.manifest["scenario_a"], LONGEST)
 
 
-def _event_name(labels: Labels, event: str) -> str:
-    """Name an event on two short lines."""
+def _event_name(labels: Labels, event: str, subject: str) -> str:
+    """Name an event, or what a side loses of its ties, on two short lines."""
     if party := breaking_party(event):
         return f"{wrapped(labels.party(party).removeprefix('the '), 20, 1)}\n{FIRST_BREAK.says}"
+    if event in SIDE_MEASURES:
+        return wrapped(labels.measure(event, subject).removeprefix("worth of ").removesuffix(" at the end"), 20, 2)
     return wrapped(labels.measure(event).replace(" with somebody", ""), 20, 2)
 
 
 def _outcomes(differences: pd.DataFrame, name: str, *, is_only: bool) -> pd.DataFrame:
-    """Choose outcomes that happen in either world: of the relation, of the theatre if it has others, of the run."""
+    """Choose outcomes that happen in either world, and ties lost: of the relation, of others together, of the run."""
     event = differences["measure"].map(lambda each: FIRST_BREAK.words if breaking_party(each) else each)
     theatre = list(differences.loc[differences["level"] == "theatre", "name"].unique())
     order = list(dict.fromkeys([name, *theatre, "run", OWN]))

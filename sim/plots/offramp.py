@@ -8,8 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from sim.analysis.labels import Labels, capital, percent
-from sim.analysis.offramp_headline import ladders
-from sim.results.measures import EVENT_OF
+from sim.analysis.offramp_headline import ladders, says_of, top_of
 
 from .style import INK, MUTED, PARTY_COLOURS, details_of, sheet, styled, wrapped
 
@@ -47,15 +46,15 @@ def chances(result: "Offramp") -> Figure:
         _draw_ladder(axes, rows, as_it_is, PARTY_COLOURS[n], labels)
         chosen = result.answers.merge(rows[["path", "value"]], on=["path", "value"])
         axes.plot(chosen["size"], chosen["share"], "D", c=PARTY_COLOURS[n], ms=8, mec="white", zorder=5, gid="answer")
-    axes.axhline(manifest["below"], color=INK, lw=1.0, ls=(0, (4, 2)), zorder=1, gid="bound")
-    axes.annotate(f"below {percent(manifest['below'])}", (1.02, manifest["below"]), (0, 4), size=7.5,
-                  textcoords="offset points", ha="right")  # fmt: skip
+    bound = f"the bound: {percent(manifest['below'])}"  # in the key, where it lies over no line
+    axes.axhline(manifest["below"], color=INK, lw=1.0, ls=(0, (4, 2)), zorder=1, label=bound, gid="bound")
     axes.plot(0, as_it_is, "o", c=INK, ms=6, zorder=5, label="the scenario as it is", gid="as it is")
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
-    axes.set(xlim=(-0.03, 1.04), ylim=(-0.02, 1.02))
+    top = top_of(result)
+    axes.set(xlim=(-0.03, 1.04), ylim=(-0.02 * top, 1.02 * top))
     axes.set_xlabel("size of the change: share of the furthest value named")
-    axes.set_ylabel(f"{EVENT_OF[manifest['end']].says}, share of histories")
+    axes.set_ylabel(wrapped(f"{says_of(manifest)}, share of histories", NAME, 2))
     axes.legend(loc="upper left", bbox_to_anchor=(1.02, 1.0), title="Diamonds: the smallest that are below",
                 title_fontsize=7.5, alignment="left")  # fmt: skip
     return figure

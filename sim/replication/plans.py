@@ -121,7 +121,8 @@ def _forecast(asked: Asked) -> Plan:
 
 
 def _comparison(asked: Asked) -> Plan:
-    worlds, measure = [asked.world(end) for end in ("_a", "_b")], asked.manifest.get("measure")
+    worlds, said = [asked.world(end) for end in ("_a", "_b")], asked.manifest
+    measure = f"{said.get('measure_of', '')} {said['measure']}".strip() if "measure" in said else None
     given = asked.of_manifest("seed", "runs", "label") | {"measures": asked.measures("_a")} | asked.relations()
     return plan.compare(*worlds, **given, measure=measure, threads=asked.threads, trust=asked.trust)
 

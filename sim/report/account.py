@@ -10,11 +10,11 @@ from rich.text import Text
 
 from sim.analysis.against_record import hostile_kinds
 from sim.analysis.calendar import Day, told
-from sim.analysis.headline import INTACT, MOST_DRAWN, RUPTURE, busiest, counted, end_words, is_left, postures_at_end
+from sim.analysis.headline import MOST_DRAWN, RUPTURE, busiest, counted, end_words, is_left, postures_at_end
 from sim.analysis.labels import Labels, capital, day_text, rung_text
 from sim.analysis.reasons import SILENT
 from sim.analysis.scripted import NOT_ALLOWED, blocked_words, last_before
-from sim.analysis.ties import tie_lines
+from sim.analysis.ties import INTACT, tie_lines
 from sim.results import in_python
 from sim.results.measures import REGIME_OF
 
@@ -102,7 +102,8 @@ def party_sums(result: "RunResult", labels: Labels) -> tuple[Table, Text]:
 def move_table(result: "RunResult", labels: Labels, listed: set[str]) -> Table:
     """One row a harm, a day of the calendar, a move, and a decision to do nothing."""
     pairs = {tuple(result.outcome["relations"][name]["between"]) for name in listed}
-    entries = [_move_entry(move, labels) for move in _among(result.moves, pairs, "from", "to")]
+    moves = _among(result.moves, pairs, "from", "to")
+    entries = [_move_entry(move, labels, again) for move, again in zip(moves, _again(moves), strict=True)]
     unnoticed = result.moves[(result.moves["perceived"] == 0) & (result.moves["id"] == result.moves["package"])]
     entries += [_unnoticed_entry(move, labels) for move in _among(unnoticed, pairs, "from", "to")]
     silent = result.decisions[result.decisions["verdict"].isin(SILENT)]
@@ -129,12 +130,23 @@ def _among(frame: "pd.DataFrame", pairs: set[Any], actor: str, target: str) -> l
     return rows
 
 
-def _move_entry(move: dict[Any, Any], labels: Labels) -> tuple[tuple[Any, int], tuple[str, ...]]:
+def _again(moves: list[dict[Any, Any]]) -> list[bool]:
+    """Whether its party has made each move before on that day, on the same post: an answer may have two."""
+    seen: set[tuple[Any, ...]] = set()
+    found = []
+    for move in moves:
+        deed = tuple(move[key] for key in ("announced", "from", "to", "kind", "channel"))
+        found.append(deed in seen)
+        seen.add(deed)
+    return found
+
+
+def _move_entry(move: dict[Any, Any], labels: Labels, is_again: bool) -> tuple[tuple[Any, int], tuple[str, ...]]:
     deed = labels.deed(move["kind"], move["to"], move["channel"], int(move["count"]))
     text = f"{labels.party(move['from'])} {deed}{_people_and_vacancies(move)}"
     if move["effective"] > move["announced"]:
         text += f", by {day_text(move['effective'], is_short=True)}"
-    text += f" ({move['ministry']})"
+    text += f"{', once more on this day' if is_again else ''} ({move['ministry']})"
     return (move["announced"], move["id"]), (
         str(move["id"]),
         day_text(move["announced"], is_short=True),

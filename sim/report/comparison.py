@@ -11,6 +11,7 @@ from rich.text import Text
 from sim.analysis.labels import Labels, day_text
 from sim.analysis.rounding import decimals_of
 from sim.analysis.scripted import in_two_worlds
+from sim.analysis.what_if import settings_in_short
 from sim.analysis.where_defined import in_pairs
 from sim.results.measures import MEASURE_OF, OWN, breaking_party, event_of, measure_of, own_name
 
@@ -49,7 +50,7 @@ def print_comparison(comparison: "Comparison", console: Console, replays: Replay
 
 def world_lines(manifest: dict[str, Any]) -> list[str]:
     """What the two worlds are."""
-    changes = manifest["change"]
+    changes = settings_in_short(manifest)
     text = ", ".join(changes[:MOST_CHANGES]) or "nothing that a rule reads"
     if len(changes) > MOST_CHANGES:
         text += f" and {len(changes) - MOST_CHANGES} more (in manifest.json)"

@@ -7,10 +7,9 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.analysis.labels import Labels, capital, day_text, percent, value_text, with_the
-from sim.analysis.offramp_headline import runner_up
+from sim.analysis.offramp_headline import runner_up, says_of
 from sim.analysis.returns import HELD, PEOPLE, SHUT
 from sim.analysis.rounding import decimals_of
-from sim.results.measures import EVENT_OF
 from sim.scenario.syntax import scalar
 
 from .comparison import signed
@@ -147,11 +146,11 @@ def return_table(result: "Offramp") -> Table:
     for what, channel in order:
         for world in dict.fromkeys(result.returns["world"]):
             row = rows[what, channel, world]
-            lost = row["gone_at_end"] - row["gone_at_start"]
+            is_lost = row["back"] == row["back"]
             half = day_text(row["half_back_on"]) if row["half_back_on"] else NEVER
             add_row(table, thing_words(labels, what, channel), names[world], percent(row["gone_at_start"]),
-                    percent(row["gone_at_end"]), percent(row["back"]) if lost > 0 else "–",
-                    half if lost > 0 else "–")  # fmt: skip
+                    percent(row["gone_at_end"]), percent(row["back"]) if is_lost else "–",
+                    half if is_lost else "–")  # fmt: skip
     return table
 
 
@@ -168,4 +167,4 @@ def thing_words(labels: Labels, what: str, channel: str) -> str:
 
 def bound_words(manifest: dict[str, Any]) -> str:
     """The end and the bound in words."""
-    return f"{EVENT_OF[manifest['end']].says}: below {percent(manifest['below'])}"
+    return f"{says_of(manifest)}: below {percent(manifest['below'])}"

@@ -9,11 +9,12 @@ from rich.text import Text
 
 from sim.analysis.labels import capital, percent
 from sim.analysis.settings import settings_line
+from sim.results.manifest import title_of
 
 
 def print_heading(manifest: Mapping[str, Any], console: Console) -> None:
     """Print what a report is of: the title of the scenario, that of a named sweep, and what was set beside the file."""
-    title, experiment = manifest.get("title", manifest.get("title_a", "")), manifest.get("experiment")
+    title, experiment = title_of(manifest), manifest.get("experiment")
     console.print(Text(f"{title}: {experiment['title']}" if experiment else title, style="bold"))
     if said := settings_line(manifest):
         console.print(Text(capital(said)))

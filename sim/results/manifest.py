@@ -1,7 +1,7 @@
 """What a result was made from, so that it can be made again."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sim.scenario.canonical import scenario_hash
@@ -35,6 +35,19 @@ def manifest_of(*worlds: dict[str, Any], rules: "Iterable[RuleFile]", **asked: A
         **{f"scenario_hash{end}": scenario_hash(world) for end, world in named.items()},
         **{f"scenario{end}": world for end, world in named.items()},
     }
+
+
+def title_of(manifest: Mapping[str, Any]) -> str:
+    """Title of the scenario of a result; of two worlds with titles of their own both; the name where there is none.
+
+    Examples
+    --------
+    >>> title_of({"title_a": "An answer in kind", "title_b": "A protest"}), title_of({"name": "fish"})
+    ('An answer in kind against A protest', 'fish')
+    """
+    title = str(manifest.get("title") or manifest.get("title_a") or manifest.get("name") or "")
+    other = str(manifest.get("title_b") or title)
+    return title if other == title else f"{title} against {other}"
 
 
 def hash_of_rows(rows: Iterable[Any]) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from .above import above
 from .files import as_csv, as_json, as_parquet, is_large, write_files
+from .manifest import title_of
 from .table_form import form_of
 from .whole_files import Content
 from .workbook import write_workbook
@@ -42,7 +43,7 @@ class Result:
     def __repr__(self) -> str:
         about = vars(self)["manifest"]
         numbers = [f"{name} {about[name]}" for name in ("seed", "run", "runs") if about.get(name)]
-        title = about.get("title") or about.get("title_a") or about.get("name", "")
+        title = title_of(about)
         tables = ", ".join(
             f"{name} ({len(table):,} row{'s' * (len(table) != 1)})" for name, table in self.tables.items()
         )

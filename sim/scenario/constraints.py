@@ -71,7 +71,7 @@ CONSTRAINTS = {
     "settings": Constraint("texts", "other values, `path=value` each", option="--set"),
     "changes": Constraint("texts", "what differs in the second world, `path=value` each", option="--with"),
     "change": Constraint("texts", "what may be changed: `path=low:high:n`, `path=a,b,c` or `path=value` each"),
-    "end": Constraint("text", "end of a relation that is to be kept rare, such as rupture"),
+    "end": Constraint("text", "what is to be kept rare: an end such as rupture, or a measure above a number"),
     "below": Constraint("share", "bound below which the chance of the end is to be"),
     "label": Constraint("line", "name of the change, for sentences and figures"),
     "measure": Constraint("text", "what the sentence speaks of; chosen if absent"),

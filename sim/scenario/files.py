@@ -52,10 +52,21 @@ def found_scenario(source: str | Path, folder: Path, absent: Problem) -> Path:
     known = {path.stem for path in (*_files_in(folder / "scenarios"), *shipped_scenarios())}
     if (case := f"{FOLDER}/{name}") in names_in_history():
         raise ScenarioError([Problem(absent.origin, absent.path, absent.problem, "", case)])
-    if Path(name).name != name or name.endswith(".yaml"):  # a file, and no name of a scenario
-        missing, close = f"there is no file {shown(name)}", nearest(Path(name).stem, known)
+    if Path(name).name != name or name.endswith(_ENDINGS):  # a file, and no name of a scenario
+        there = (folder / name).parent
+        beside = [str(Path(name).with_name(file.name)) for file in (_files_in(there) if os.path.isdir(there) else ())]
+        missing = f"there is no file {shown(name)}"
+        close = nearest(Path(name).with_suffix(".yaml").name, map(_name_of, beside)) or nearest(Path(name).stem, known)
+        close = next((file for file in beside if _name_of(file) == close), close)
         raise ScenarioError([Problem(absent.origin, absent.path, missing, "" if close else "a scenario file", close)])
     raise ScenarioError([unknown_name(absent.origin, absent.path, absent.problem, Path(name).stem, known)])
+
+
+_ENDINGS = (".yaml", ".yml", ".json")  # of files of which people write one for the other
+
+
+def _name_of(file: str) -> str:
+    return Path(file).name
 
 
 def _case(name: str, absent: Problem) -> Path:

@@ -1,12 +1,14 @@
 """What may surprise in a scenario that is sound: a line each, from rules with names."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 
 from sim.rules.moves import is_hostile_kind
 from sim.rules.parameters import COOPERATIVE_LOSS, POLICY_PARAMETERS
 from sim.rules.policies import (
     HOW_MUCH,
     INITIATIVES,
+    NEVER,
     OF_HOW_MUCH,
     OF_INITIATIVES,
     OWN_RULE,
@@ -25,7 +27,7 @@ from .pack import KIND_NUMBER, PolicyRow, policy_rows
 from .packed import Packed, packed
 from .problems import ScenarioWarning, printable
 from .relations import pair_of
-from .schema import Channel, Policy, Scenario
+from .schema import Channel, Policy, Scenario, TimelineMove
 
 MOST = 5  # lines of one rule; more are counted
 NAMED = 4  # parties that a line names
@@ -216,6 +218,74 @@ def _silence_of(kind: str, own: Policy) -> str:
     return parameter.follows if parameter.follows and getattr(own, parameter.name) is None else parameter.name
 
 
+def more_than_there_are(case: _Case) -> Surprises:
+    """A move of the timeline is to hit more people or posts than the post has at the start."""
+    noted = {move.channel for move in case.scenario.record.values()}
+    for id_, move in case.scenario.timeline.items():
+        post = case.scenario.channels.get(move.channel or "")
+        if post is None or move.channel in noted or move.move not in _HITS:
+            continue
+        ceiling = post.accredited if post.ceiling is None else post.ceiling
+        there, of = (post.accredited, "people") if move.move == "expel" else (ceiling, "posts of the ceiling")
+        if there is not None and (move.count or 0) > there:
+            yield ("timeline", id_, "count"), f"{move.count} is more than the {there} {of} there are at the start"
+
+
+_HITS = ("expel", "cut_ceiling")  # kinds of which the first state of a post says how many it may hit
+
+
+def answers_anyway(case: _Case) -> Surprises:
+    """A party answers an act of the timeline by its policy before the answer that the timeline gives."""
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}  # moves with the act that each answers, by direction
+    first = case.scenario.autonomous_from or case.scenario.start
+    for id_, move in case.scenario.timeline.items():
+        act = _answered_by(move, case.scenario)
+        if act is None or move.date <= max(case.scenario.timeline[act].date + _DAY, first):
+            continue
+        if _may_answer(case, case.scenario.timeline[act]):
+            found.setdefault((move.from_, move.to), []).append((id_, act))
+    for (party, towards), pairs in found.items():
+        acts = " and ".join(dict.fromkeys(act for _, act in pairs))
+        relation = case.packed.names.dyads[case.packed.names.direction(party, towards) >> 1]
+        key = "silence_reply" if case.scenario.timeline[pairs[0][1]].answers else "silence_first"
+        keep = f"relations.{relation}.{key}.{party}: 1 leaves the answer to the timeline"
+        says = f"{case.of([party])} may have answered {acts} by its policy before this day, and not by this move alone"
+        yield ("timeline", pairs[0][0]), f"{says}; {keep}"
+
+
+_DAY = timedelta(days=1)  # after which a party decides first about an act
+
+
+def _answered_by(move: TimelineMove, scenario: Scenario) -> str | None:
+    """Id of the hostile act of the timeline that a move answers; of ``in_answer`` the last one before it."""
+    acts = {
+        id_: act
+        for id_, act in scenario.timeline.items()
+        if (act.from_, act.to) == (move.to, move.from_)
+        and act.date < move.date
+        and is_hostile_kind(KIND_NUMBER[act.move])
+    }
+    if move.in_answer and acts:
+        return max(acts, key=lambda id_: acts[id_].date)
+    return move.answers if move.answers in acts else None
+
+
+def _may_answer(case: _Case, act: TimelineMove) -> bool:
+    """Whether the policy of the target of an act lets it not lie for sure."""
+    party = act.to
+    if party in case.scenario.by_hand or party not in case.actors:
+        return False
+    tables, ij = case.packed.tables, case.packed.names.direction(party, act.from_)
+    given = float((tables.silence_reply if act.answers else tables.silence_first)[ij])
+    if given == given:
+        return given < 1.0
+    row = case.row_of(party)
+    if row.choice("silences") == NEVER:
+        return True
+    name = "silence_reply" if act.answers else POLICY_PARAMETERS[int(SILENCE_OF[KIND_NUMBER[act.move]])].name
+    return row.numbers[_PLACE[name]] < 1.0
+
+
 def council_that_never_meets(case: _Case) -> Surprises:
     """A council fades because nobody lets it meet, and by that alone the relation is no longer intact at the end."""
     scenario, tables, names = case.scenario, case.packed.tables, case.packed.names
@@ -265,5 +335,7 @@ RULES: dict[str, Callable[[_Case], Surprises]] = {
         silence_of_no_act,
         council_that_never_meets,
         policy_of_nobody,
+        more_than_there_are,
+        answers_anyway,
     )
 }

@@ -104,7 +104,7 @@ def _of_what_is_shown(base: BaseScenario, experiment: Experiment) -> Iterator[tu
         yield ("of",), str(problem).removeprefix("of: ")
     for n, column in enumerate(experiment.show):
         try:
-            check_shown([column])
+            check_shown([column], base.scenario, experiment.of)
         except DesignError as problem:
             yield ("show", str(n)), str(problem).removeprefix("show: ")
 

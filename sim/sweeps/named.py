@@ -8,11 +8,12 @@ from typing import Any
 from sim.design.read_variation import FORMS, listed_variation, read_variation
 from sim.design.variation import DesignError, Variation, typed
 from sim.engine.groups import groups_of
-from sim.results.measures import EVENT_OF, MEASURE_OF
+from sim.results.measures import EVENT_OF, MEASURE_OF, OF_TIES, SIDE_MEASURES
 from sim.scenario.base import BaseScenario
 from sim.scenario.pack import names_of
 from sim.scenario.packed import packed
 from sim.scenario.problems import shown
+from sim.scenario.relations import pair_of, relations_of, sorted_pair
 from sim.scenario.schema import Experiment, Scenario
 
 
@@ -67,11 +68,33 @@ def with_what_is_drawn(case: Scenario, relations: Sequence[str], named: Experime
     return asked
 
 
-def check_shown(columns: Sequence[str]) -> None:
-    """Raise DesignError where a named sweep shows what is no number of a point."""
+def check_shown(columns: Sequence[str], case: Scenario | None = None, of: str | None = None) -> None:
+    """Raise DesignError where a named sweep shows what is no number of a point, or ties of a row that has none.
+
+    Parameters
+    ----------
+    case : scenario of the sweep; ties are not looked at if absent
+    of : row that is drawn; the first that has what is shown if absent
+    """
     known = (*EVENT_OF, *MEASURE_OF)
     for column in columns:
         if column not in known:
             near = get_close_matches(column, known, 1)
             hint = f"did you mean '{near[0]}'?" if near else f"expected any of {', '.join(known)}"
             raise DesignError(f"show: {shown(column)} is not known here; {hint}")
+        if case is not None and column in OF_TIES:
+            _check_ties(column, case, of)
+
+
+def _check_ties(column: str, case: Scenario, of: str | None) -> None:
+    """Raise DesignError where a row that is drawn has no ties, or no two sides."""
+    pairs = {name: sorted_pair(relation.between) for name, relation in relations_of(case).items()}
+    joined = {pair_of(tie) for tie in case.ties.values()}
+    having = [name for name, pair in pairs.items() if pair in joined]
+    is_of_side = column in SIDE_MEASURES
+    if of in having or (having and (of is None or (of not in pairs and not is_of_side))):
+        return
+    if not having:
+        raise DesignError(f"show: {column}: the scenario has no ties; expected another measure")
+    rows = having if is_of_side else [*having, "theatre"]
+    raise DesignError(f"show: {column}: {of} has none; expected of: {' or of: '.join(rows)}")

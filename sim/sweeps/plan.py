@@ -81,7 +81,8 @@ def plan_sweep(
     asked = with_what_is_drawn(base.scenario, relations or base.scenario.plots.dyads, named)
     followed = relations_followed(base.scenario, seed, asked) if asked else ()
     per_part = points_per_part or -(-chosen.n_points // MOST_PARTS)
-    check_shown(named.show if named else ())
+    if named is not None:
+        check_shown(named.show, base.scenario, named.of)
     shown_there = None if named is None else {"name": experiment} | named.model_dump(mode="json", include=IN_MANIFEST)
     name = None if isinstance(source, Scenario) else source
     return Sweep(name, tuple(settings), base, chosen, runs, followed, per_part, shown_there, own)

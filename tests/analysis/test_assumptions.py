@@ -54,3 +54,18 @@ def test_the_command_prints_lines_to_paste(detente):
     assert "# 1, a choice of ours: strength of answers (k) of the policy of Algeria" in lines[1]
     assert "detente sweep algeria_spain_2022 --design morris" in lines[-1]
     assert detente("check", "two_states", "--assumptions", "--resolved")[0] == 2
+
+
+@pytest.mark.parametrize("name", ["tavira_ostgard", "quarrel"])
+def test_a_relation_goes_by_the_id_that_its_file_gives_it(detente, tmp_path, name):
+    text = (
+        "{schema: 1, name: fish, title: Fish, start: 2027-02-22, end: 2027-12-31,\n"
+        " states: {tavira: {name: Tavira}, ostgard: {name: Ostgard}},\n"
+        " ties: {visas: {kind: visas, between: [tavira, ostgard]}},\n"
+        f" relations: {{{name}: {{between: [tavira, ostgard]}}}},\n"
+        " timeline: {act: {date: 2027-03-01, from: tavira, to: ostgard, move: suspend_visas, channel: visas}}}\n"
+    )
+    (tmp_path / "fish.yaml").write_text(text, encoding="utf-8")
+    code, out, err = detente("check", "fish.yaml", "--assumptions")
+    assert (code, err) == (0, "")
+    assert "--vary policies.ledger.silence_tie=0.325:1 " in out  # which is what this act goes by

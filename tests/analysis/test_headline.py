@@ -77,7 +77,7 @@ def check(played: Played) -> None:
         answers = [found.get(package, []) for package in packages_named(headline, moves, Labels(scenario))]
         counts = [
             (
-                len({row["from"] for row in each if row["intent"] == "joining"}),
+                len({row["from"] for row in each if row["intent"] == "joining"} - {*scenario["alliances"]}),
                 sum(r["intent"] != "joining" for r in each),
             )
             for each in answers
@@ -180,6 +180,15 @@ def test_a_loss_that_came_back_whole_is_told_and_no_longer_stands():
         "Arden–Belmora ends intact; Arden–Carath ends intact, though Arden had lost 60 % of the worth of its ties at "
         "the worst, Carath 30 %; all 2 relations are intact."
     )
+
+
+def test_an_alliance_that_speaks_for_its_member_is_no_ally_that_joins():
+    from sim.analysis.headline import _sequel
+
+    assert _sequel(2, 8, ["the Sund Compact"]) == (
+        "the Sund Compact speaks for its member, 2 allies join, 8 moves follow in answer"
+    )
+    assert _sequel(0, 0, ["the Sund Compact"]) == "the Sund Compact speaks for its member, no answer follows"
 
 
 def test_a_graver_act_of_the_scenario_is_named_beside_the_one_that_was_answered():

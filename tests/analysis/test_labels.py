@@ -53,7 +53,8 @@ def test_who_has_no_name_goes_by_the_id():
 @pytest.mark.parametrize(
     ("path", "text"),
     [
-        ("policies.stern.silence_first", "silence after a first act of the policy of Arden"),
+        ("policies.stern.silence_first", "silence of the policy of Arden after a first act"),
+        ("relations.arden_league.silence_first.arden", "silence of Arden after a first act (Arden–league)"),
         ("policies.unused.k", "strength of answers (k) of the policy unused"),
         ("channels.mission.ceiling", "ceiling of Ardenish mission"),
         ("parameters.talks_per_day", "talks per day"),
@@ -104,3 +105,16 @@ def test_a_name_is_told_as_it_is_written(name):
     assert labels.deed("contact", "a", "post", 0) == f"keeps contact with {name} through the {name}"
     assert labels.deed("restore_posts", "a", "post", 1) == f"gives the {name} 1 post back"
     assert labels.pair("a", "a") == f"{name}–{name}"
+
+
+def test_a_relation_has_the_id_of_its_file_and_only_one_that_a_channel_or_a_tie_makes_has_that_of_its_parties():
+    labels = Labels(
+        {
+            "channels": {"embassy": {"sender": "tavira", "host": "ostgard"}},
+            "ties": {"visas": {"kind": "visas", "between": ["tavira", "ostgard"]},
+                     "gas": {"kind": "energy", "between": ["ostgard", "dunmere"]}},
+            "relations": {"quarrel": {"between": ["tavira", "ostgard"]}},
+        }
+    )  # fmt: skip
+    assert labels.relations == {"quarrel": ("ostgard", "tavira"), "dunmere_ostgard": ("dunmere", "ostgard")}
+    assert labels.followed("quarrel") == "ostgard–tavira"

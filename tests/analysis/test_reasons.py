@@ -101,12 +101,12 @@ MOVES = {
         "grants recognition by chance, though likely to refuse (0.89)",
     ),
     "what comes back": (
-        {"intent": "recovery", "kind": "reopen", "grievance": 3.0},
-        "they have met, quiet has lasted, and little is held against it: grievance 3.00",
+        {"intent": "recovery", "kind": "reopen", "grievance": 3.0, "holder": "Tavira"},
+        "they have met, quiet has lasted, and neither side holds too much: Tavira holds 3.00 against it",
     ),
     "an ambassador who comes back": (
-        {"intent": "recovery", "kind": "return_ambassador", "grievance": 3.0},
-        "the time for a return has come: grievance 3.00",
+        {"intent": "recovery", "kind": "return_ambassador", "grievance": 3.0, "holder": "Tavira"},
+        "the time for a return has come: Tavira holds 3.00 against it",
     ),
     "a measure of posture": ({"intent": "arming"}, "its military posture has risen that far"),
 }
@@ -183,6 +183,7 @@ def test_every_intent_has_a_reason():
         "threshold": None,
         "day": "the oath",
         "victim": "Arden",
+        "holder": "Belmora",
     }
     assert all(why_moved({**numbers, "intent": intent}) for intent in INTENTS)
 
@@ -263,3 +264,41 @@ def test_names_fall_back_on_ids():
 def test_dates_are_written_out():
     assert day_text("2021-10-06") == "6 October 2021"
     assert day_text("2021-10-06", is_short=True) == "6 Oct 2021"
+
+
+def test_an_alliance_that_speaks_is_none_of_the_others_that_join():
+    rows = [act("belmora", "arden", "scripted", math.nan), act("league", "belmora", "joining", math.nan)]
+    rows += [act(ally, "belmora", "joining", 0.3) for ally in ("carath", "dunmere")]
+    scenario = {"triggers": {}, "record": {}, "timeline": {}, "states": {}, "calendar": {}}
+    moves = pd.DataFrame(rows).assign(id=[1, 2, 3, 4], parent=[pd.NA, 1, 1, 1]).astype({"parent": "object"})
+    _, speaks, *allies = reasons_of_moves(moves, scenario)
+    assert speaks == "speaks for arden, its member"
+    assert allies == ["takes the side of arden on the same day as 1 other: chance 0.300"] * 2
+
+
+def act(party, towards, intent, probability):
+    """A row of the moves of 5 March."""
+    return {
+        "from": party, "to": towards, "intent": intent, "probability": probability, "cause": "", "entry": "",
+        "kind": "criticise", "severity": 2.0, "announced": pd.Timestamp("2027-03-05"), "grievance": math.nan,
+        "asked": math.nan, "answered": math.nan, "loss": math.nan, "package": 1,
+    }  # fmt: skip
+
+
+def test_a_further_step_names_the_act_that_had_no_answer_when_it_was_decided():
+    rows = [act("ostgard", "tavira", "scripted", math.nan), act("tavira", "ostgard", "mirror", math.nan)]
+    rows += [act("ostgard", "tavira", "pressing", math.nan)]  # on the day of the answer, which it could not know of
+    scenario = {"triggers": {}, "record": {}, "timeline": {}, "states": {}, "calendar": {}}
+    moves = pd.DataFrame(rows).assign(id=[1, 2, 3], parent=[pd.NA, 1, pd.NA]).astype({"parent": "object"})
+    moves["announced"] = pd.to_datetime(["2027-03-01", "2027-03-02", "2027-03-02"])
+    assert reasons_of_moves(moves, scenario)[2] == (
+        "a further step: its act of 1 March 2027 had no answer by the day before"
+    )
+
+
+def test_what_comes_back_names_the_side_whose_grievance_is_told():
+    row = act("ostgard", "tavira", "recovery", math.nan) | {"kind": "restore_tie", "severity": -4.0, "grievance": 11.97}
+    scenario = {"triggers": {}, "record": {}, "timeline": {}, "states": {"tavira": {"name": "Tavira"}}, "calendar": {}}
+    moves = pd.DataFrame([row]).assign(id=[1], parent=[pd.NA]).astype({"parent": "object"})
+    (said,) = reasons_of_moves(moves, scenario)
+    assert said.endswith("neither side holds too much: Tavira holds 11.97 against it")

@@ -44,7 +44,16 @@ def test_what_is_lost_in_neither_world_has_no_row_and_what_is_lost_in_one_has_tw
     assert rows_of([0.1] * 10, [0.1] * 10) == []
     a, b = rows_of([0.0] * 4 + [0.5] * 6, [0.0] * 10)
     assert (a["world"], a["gone_at_end"], b["world"], b["gone_at_end"]) == ("a", 0.5, "b", 0.0)
-    assert (b["back"], b["half_back_on"]) == (0.0, "")
+    assert np.isnan(b["back"])  # nothing was lost, so nothing can come back
+    assert b["half_back_on"] == ""
+
+
+def test_a_loss_too_small_for_a_row_of_its_own_comes_back_as_far_as_it_does():
+    much, little = rows_of([0.0] * 4 + [0.5] * 6, [0.0, 0.0, 0.0, 0.015, 0.015, 0.006, 0.003, 0.001, 0.0, 0.0])
+    assert (much["back"], much["half_back_on"]) == (0.0, "")
+    # of .015 all is back at last; half of it, .0075, on the sixth day, when .006 are gone
+    assert little["back"] == pytest.approx(1.0)
+    assert little["half_back_on"] == "2030-01-06"
 
 
 def test_a_tie_is_gone_as_far_as_either_side_withholds_it():

@@ -1,11 +1,12 @@
 """Scripted moves that the posts do not allow as they are asked for are named wherever many histories are summed up."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from sim import compare, load_scenario, run
 from sim.analysis.labels import Labels
-from sim.analysis.scripted import _summed_up, in_two_worlds, scripted_lines
+from sim.analysis.scripted import _summed_up, blocked_words, in_two_worlds, last_before, scripted_lines
 from sim.report.account import closing_lines
 from sim.rules.shock import VOID
 from sim.rules.world import NONE
@@ -113,3 +114,32 @@ class TestWhatLeftNothing:
         history = run("two_states", settings=settings)
         assert history.moves["kind"].tolist()[:2] == ["sever_relations"] * 2
         assert line in closing_lines(history, Labels(history.manifest["scenario"]), set())
+
+
+BEFORE = pd.DataFrame(
+    [
+        ("tavira", "ostgard", "suspend_visas", "visas", "2027-03-02"),
+        ("ostgard", "tavira", "suspend_visas", "visas", "2027-03-02"),
+        ("ostgard", "tavira", "downgrade_relations", "", "2027-03-02"),
+    ],
+    columns=["from", "to", "kind", "channel", "announced"],
+).assign(severity=4.0, intent="mirror", parent=None)
+BEFORE["announced"] = pd.to_datetime(BEFORE["announced"])
+
+
+@pytest.mark.parametrize(
+    ("party", "towards", "channel", "kind", "blocked"),
+    [
+        pytest.param("tavira", "ostgard", "visas", "suspend_visas", "by then Tavira had suspended visas for Ostgard",
+                     id="a tie that the party itself withholds by now"),
+        pytest.param("ostgard", "tavira", "gas", "cut_energy", None, id="a tie that nobody has touched"),
+        pytest.param("tavira", "ostgard", "embassy", "recall_ambassador", "by then Ostgard had reduced relations with"
+                     " Tavira to a chargé d'affaires", id="an ambassador whom a reduction took away"),
+        pytest.param("tavira", "ostgard", "embassy", "expel", None, id="people whom a reduction leaves"),
+    ],
+)  # fmt: skip
+def test_what_left_nothing_for_a_scripted_move_is_a_move_that_could(party, towards, channel, kind, blocked):
+    labels = Labels({"states": {"tavira": {"name": "Tavira"}, "ostgard": {"name": "Ostgard"}},
+                     "ties": {"visas": {"kind": "visas", "between": ["tavira", "ostgard"]}}})  # fmt: skip
+    found = last_before(BEFORE, party, towards, channel, kind, "2027-03-04")
+    assert (found and blocked_words(found, labels)) == blocked

@@ -5,7 +5,15 @@ import pytest
 
 from sim import load_scenario
 from sim.analysis.labels import DONE
-from sim.analysis.what_if import MEASURES, Outcome, names_of_worlds, sentence_of, supposition
+from sim.analysis.what_if import (
+    MEASURES,
+    Outcome,
+    changes_in_words,
+    names_of_worlds,
+    sentence_of,
+    settings_in_short,
+    supposition,
+)
 from sim.results.comparison import Comparison
 from sim.results.measures import EVENT_OF, SIDE_MEASURES, SUMMED_UP
 from sim.rules.moves import KINDS
@@ -250,6 +258,7 @@ def test_a_share_of_histories_has_its_own_interval_in_each_world_and_a_mean_that
 NAMED = {
     "a label": ({"label": "A milder Arden"}, ("as it is", "A milder Arden")),
     "two titles": ({"title_b": "Another"}, ("One", "Another")),
+    "two titles and a label": ({"title_b": "Another", "label": "A milder Arden"}, ("One", "A milder Arden")),
     "a change": ({}, ("as it is", "with the policy of Arden changed (strength of answers: 0.5 instead of 1.2)")),
 }
 
@@ -259,6 +268,41 @@ def test_worlds_go_by_a_label_by_titles_or_by_the_change_and_never_by_a_path(giv
     a, b = (document_of(load_scenario("two_states", settings=s)) for s in ([], [K]))
     manifest = {"title_a": "One", "title_b": "One", "scenario_a": a, "scenario_b": b, "change": [K]}
     assert names_of_worlds(manifest | given) == expected
+
+
+def test_a_file_that_differs_in_more_than_one_setting_is_told_by_its_title():
+    titles = {"title_a": "An answer", "title_b": "Talks"}
+    two = sentence({RUPTURE: FEWER}, K, "policies.belmora.generosity=0.2", **titles)
+    assert two.startswith("With “Talks”, Arden–Belmora would ")
+    assert sentence({RUPTURE: FEWER}, K, **titles).startswith(WITH_K)
+
+
+def test_an_intact_end_is_one_of_institutions_where_ties_are_lost():
+    ties = ("relation", "arden_belmora", "ties_lost_at_end")
+    kept, lost = (0.0, 0.0, 0.0, 0.0, 0.0), (0.3, 0.2, -0.1, -0.12, -0.08)
+    assert "Arden–Belmora would have ended intact in 31 %" in sentence({INTACT: FEWER, ties: kept}, K)
+    assert "Arden–Belmora would have ended intact in its institutions in 31 %" in sentence(
+        {INTACT: FEWER, ties: lost}, K
+    )
+
+
+def test_what_differs_is_told_in_words_a_line_each_and_in_short_as_it_is_set():
+    note = "timeline.our_note={date: 2030-03-04, from: arden, to: belmora, move: protest_note}"
+    pairs = ["timeline.first_expulsion=null", note, "parameters.talks_per_day=0.5", K]
+    a, b = (document_of(load_scenario("two_states", settings=s)) for s in (["parameters.talks_per_day=0.25"], pairs))
+    manifest = {"scenario_a": a, "scenario_b": b, "change": change_between(a, b)}
+    assert changes_in_words(manifest) == [
+        "Talks per day 0.5 instead of 0.25",
+        "The policy of Arden changed (strength of answers: 0.5 instead of 1.2)",
+        "The move first expulsion removed",
+        "The move our note added",
+    ]
+    assert settings_in_short(manifest) == [
+        "parameters.talks_per_day=0.5",
+        K,
+        "timeline.first_expulsion removed",
+        "timeline.our_note added",
+    ]
 
 
 def test_two_worlds_that_are_the_same_are_said_to_be():

@@ -269,9 +269,60 @@ def test_the_sentence_speaks_of_the_measure_that_is_asked_for():
 )
 def test_a_measure_may_be_asked_for_in_the_words_of_the_tables(words, name):
     planned = plan.compare("trade_and_visas", changes=["policies.kessia.k=3"], runs=4, measure=words)
-    assert planned.measure == name
+    assert [*planned.rows.values()] == [name]
 
 
 def test_a_measure_that_there_is_not_is_named_with_those_there_are():
-    with pytest.raises(ValueError, match=r"measure 'joy': unknown; expected one of rupture, .*, moves"):
+    with pytest.raises(
+        ValueError, match=r"measure 'joy': unknown; expected one of rupture \(ends in rupture\), .*, moves \("
+    ):
         compare("two_states", changes=["policies.arden.k=3"], runs=4, measure="joy")
+
+
+TWO_QUARRELS = """
+{schema: 1, name: fish, title: Fish, start: 2027-02-22, end: 2027-06-30,
+ states: {belmark: {}, dunmere: {}, ostgard: {}, tavira: {}},
+ channels: {embassy: {kind: embassy, sender: ostgard, host: belmark, accredited: 40}},
+ ties: {visas: {kind: visas, between: [tavira, ostgard]}, gas: {kind: energy, between: [dunmere, ostgard]}},
+ relations: {quarrel: {between: [tavira, ostgard]}},
+ timeline: {blow: {date: 2027-03-01, from: belmark, to: ostgard, move: expel, channel: embassy, count: 30},
+            visas: {date: 2027-03-02, from: ostgard, to: tavira, move: suspend_visas, channel: visas}},
+ parameters: {incidents_per_day: 0}}
+"""
+
+
+@pytest.fixture(name="fish", scope="module")
+def _fish(tmp_path_factory):
+    file = tmp_path_factory.mktemp("fish") / "fish.yaml"
+    file.write_text(TWO_QUARRELS, encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("asked", "place", "who"),
+    [
+        pytest.param("lost by tavira", "quarrel", "tavira would have lost 0 % of the worth of its ties with ostgard",
+                     id="the second side of a relation that others are busier than"),
+        pytest.param("lost by ostgard", "quarrel", "ostgard would have lost 0 % of the worth of its ties with tavira",
+                     id="of two relations the one that the change is about"),
+        pytest.param("lost by dunmere", "dunmere_ostgard",
+                     "dunmere would have lost 0 % of the worth of its ties with ostgard", id="one nobody acts in"),
+        pytest.param("worth of ties lost at the end", "quarrel", "ostgard–tavira would have lost 0 % of the worth of",
+                     id="a relation with ties"),
+    ],
+)  # fmt: skip
+def test_the_sentence_is_about_the_side_that_is_asked_for(fish, asked, place, who):
+    found = compare(fish, changes=["timeline.visas=null"], runs=4, measure=asked)
+    assert found.manifest.get("measure_of", found.manifest["relations"][0]) == place
+    assert who in found.sentence
+
+
+def test_a_side_without_the_measure_in_the_relations_asked_for_is_refused(fish):
+    with pytest.raises(ValueError, match=r"measure 'lost by dunmere': dunmere has no ties there; .*, lost by tavira$"):
+        plan.compare(fish, changes=["timeline.visas=null"], measure="lost by dunmere", relations=["quarrel"])
+
+
+def test_the_relation_that_a_change_is_about_is_followed_first(fish):
+    # the most hostile moves are those between Belmark and Ostgard; there are none between Dunmere and Ostgard
+    found = compare(fish, changes=["ties.gas.worth.dunmere=10"], runs=4)
+    assert found.manifest["relations"] == ["dunmere_ostgard", "belmark_ostgard", "quarrel"]

@@ -148,3 +148,12 @@ def test_the_chance_as_it_is_agrees_with_a_forecast():
     forecast = run("nato_russia_2021", runs=RUNS)
     share = forecast.probabilities.query("name == 'nato_russia' and event == 'rupture'")["share"].iloc[0]
     assert ruptures("", range(RUNS)) / RUNS == pytest.approx(share)
+
+
+def test_a_measure_above_a_number_may_be_what_is_to_be_rare():
+    found = offramp("trade_and_visas", ["policies.kessia.silence_tie=0.9"], end="lost by Kessia above 10 %", runs=40)
+    ensemble = Ensemble(load_scenario("trade_and_visas"), 1, Wanted(("harland_kessia",), rows=True))
+    lost = ensemble.play(range(40, 80)).rows.ties_lost_ba_at_end[:, 0]  # Kessia is the second side; those that confirm
+    assert found.manifest["end"] == "ties_lost_ba_at_end above 0.1"
+    assert found.manifest["as_it_is"]["share"] == (lost > 0.1).mean()
+    assert "worth of ties lost by Kessia at the end above 10 % in" in found.manifest["headline"]

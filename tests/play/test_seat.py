@@ -1,5 +1,6 @@
 """A seat: what it is told, what it may do, what it takes back, and that a game plays again as it was."""
 
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from sim import load_scenario, run
 from sim.play import Seat
 from sim.play.game_file import game_text
+from sim.play.wording import post_line
 from sim.scenario.arguments import ArgumentError
 
 SHORT = ["end=2030-06-30"]
@@ -54,6 +56,29 @@ def test_it_sees_how_it_stands_with_others_and_their_posts(seat: Seat) -> None:
     posts = {post.channel: post for post in between.posts}
     assert (posts["arden_embassy"].accredited, posts["arden_embassy"].ceiling) == (37, 45)
     assert (posts["joint_commission"].status, posts["joint_commission"].accredited) == ("open", None)
+
+
+def test_it_sees_who_withholds_how_much_of_a_tie_and_who_stays_away_from_an_institution() -> None:
+    acts = {
+        "visas": "{date: 2030-03-02, from: harland, to: kessia, move: suspend_visas, channel: visas}",
+        "ours": "{date: 2030-03-02, from: kessia, to: harland, move: suspend_visas, channel: visas}",
+        "talks": "{date: 2030-03-02, from: harland, to: kessia, move: suspend_council, channel: talks}",
+    }
+    council = "channels.talks={kind: council, between: [harland, kessia]}"
+    settings = [council, *(f"timeline.{name}={act}" for name, act in acts.items())]
+    seat = Seat("trade_and_visas", "kessia", settings=settings)
+    while seat.date < date(2030, 3, 3):
+        seat.wait(1)  # on 1 March Harland restricts trade, which withholds a third
+    (between,) = seat.between
+    lines = {post.channel: post_line(seat, post) for post in between.posts}
+    assert lines["trade"] == "trade in goods: withheld 33 % by Harland"
+    assert lines["visas"] == "visas between Harland and Kessia: withheld by Harland and by Kessia"
+    assert lines["gas"] == "Kessian gas: open"
+    assert lines["talks"].startswith("talks: suspended by Harland, ")
+    assert lines["kessia_embassy"] == "Kessian embassy in Harmouth: open, 12 people, ceiling 12"
+    told = {post["channel"]: (post["status"], post["withheld"]) for post in asdict(between)["posts"]}  # of a program
+    assert told["trade"] == ("withheld", {"harland": pytest.approx(1 / 3)})
+    assert told["kessia_embassy"] == ("open", {})
 
 
 def test_an_offer_is_a_question_and_may_be_accepted() -> None:

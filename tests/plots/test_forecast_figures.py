@@ -141,8 +141,7 @@ class TestWhatIsDrawn:
         made = forecast()
         made.manifest["scenario"]["channels"] = {"embassy": {"sender": "russia", "host": "nato", "name": "x"}}
         made.manifest["scenario"]["relations"] = {"cold": {"between": ["russia", "nato"]}}
-        assert [labels_of(made).followed(name) for name in ("cold", "nato_russia", "nato–russia", "theatre")] == [
-            "NATO–Russia",
+        assert [labels_of(made).followed(name) for name in ("cold", "nato–russia", "theatre")] == [
             "NATO–Russia",
             "NATO–Russia (blocs)",
             "the whole network",
@@ -382,6 +381,15 @@ class TestMemo:
         made = labelled(comparison())
         assert [label.get_text() for label in memo(made).axes[0].get_yticklabels()] == ["as it is", "A mild answer"]
 
+    def test_a_mean_of_shares_has_a_whisker_of_its_difference_and_the_first_bar_none(self, comparison):
+        made = labelled(comparison())
+        made.manifest["measure"] = "loss_at_end"  # .9 in both worlds, without any width
+        made.differences.loc[made.differences["measure"] == "loss_at_end", ["low", "high"]] = [-0.1, 0.1]
+        (whiskers,) = [each for each in memo(made).axes[0].collections if each.get_gid() == "intervals"]
+        assert [segment[:, 1].tolist() for segment in whiskers.get_segments()] == [
+            [1.0, 1.0]
+        ]  # of the second bar alone
+
     def test_of_a_mean_the_second_bar_has_the_interval_of_the_difference(self, comparison):
         made = labelled(comparison())
         made.manifest["measure"] = "tension_peak"  # 0.9 in the first world, 4 less in the second
@@ -506,6 +514,15 @@ class TestDifference:
         made.manifest["scenario_a"]["relations"] |= more
         texts = panel(difference(made), "Difference in how it ends").texts
         assert [text.get_text() for text in texts if text.get_gid() == "subject"] == subjects
+
+    def test_what_each_side_loses_of_its_ties_stands_among_the_outcomes(self, comparison):
+        made = comparison()
+        lost = [("relation", "nato_russia", f"ties_lost_{side}_at_end", 0.32, 0.22, -0.1, -0.12, -0.08)
+                for side in ("ab", "ba")]  # fmt: skip
+        made.differences = pd.concat([made.differences, pd.DataFrame(lost, columns=list(made.differences))])
+        found = names(panel(difference(made), "Difference in how it ends"))
+        assert "ties lost by NATO" in found
+        assert "ties lost by Russia" in found
 
     def test_a_difference_that_may_be_none_is_hollow(self, comparison):
         axes = panel(difference(comparison()), "Difference in how it ends")

@@ -1,5 +1,7 @@
 """The figure of a way out: a line a ladder of values, the bound, and the answers."""
 
+from dataclasses import replace
+
 import pytest
 
 from sim import offramp
@@ -39,3 +41,13 @@ def test_the_bound_and_the_answers_are_marked(found):
 
 def test_the_title_is_the_headline(found):
     assert chances(found).texts[0].get_text().replace("\n", " ").replace("\xa0", " ") == found.manifest["headline"]
+
+
+def test_the_axis_ends_little_above_what_is_drawn_and_the_bound_stands_in_the_key(found):
+    rare = replace(found, tried=found.tried.assign(share=0.02, high=0.04))
+    rare = replace(
+        rare, manifest=found.manifest | {"below": 0.08, "as_it_is": {"share": 0.1, "low": 0.06, "high": 0.12}}
+    )
+    (axes,) = chances(rare).axes
+    assert axes.get_ylim()[1] == pytest.approx(1.02 * 1.15 * 0.12)  # a little above the highest interval
+    assert "the bound: 8 %" in axes.get_legend_handles_labels()[1]

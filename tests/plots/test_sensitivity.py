@@ -154,8 +154,8 @@ def test_points_that_failed_are_told(draw, made):
 
 
 LONG = {
-    "silence after a tie is withheld of the policy of Harland": (
-        "silence after a tie is\nwithheld\nof the policy of Harland"
+    "silence of the policy of Harland after a tie is withheld": (
+        "silence\nof the policy of Harland after\na tie is withheld"
     ),
     "strength of answers (k) of the policy of Russia": "strength of answers (k) of the\npolicy of Russia",
     "weight of an answer to a tie by people sent home of the policy of Harland": (

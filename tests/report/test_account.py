@@ -65,3 +65,15 @@ def test_a_run_that_was_left_stands_and_has_not_ended():
     assert "Ends in" not in head
     assert "Arden–Belmora stands strained on 5 March 2030." in left.outcome["headline"]
     assert any("Ends in" in line for line in printed(run("two_states", until="2030-12-31")))
+
+
+def test_the_same_act_twice_on_a_day_is_told_as_such():
+    from sim.analysis.labels import Labels
+    from sim.report.account import move_table
+
+    act = "{date: 2030-03-01, from: belmora, to: arden, move: expel, channel: arden_embassy, count: 1}"
+    quiet = ["timeline.first_expulsion=null", "policies.arden.silence_first=1", "end=2030-03-02"]
+    result = run("two_states", settings=[*quiet, f"timeline.one={act}", f"timeline.two={act}"])
+    table = move_table(result, Labels(result.manifest["scenario"]), {"arden_belmora"})
+    moves = [str(cell) for cell in table.columns[2].cells if "expels" in str(cell)]
+    assert ["once more on this day" in move for move in moves] == [False, True]

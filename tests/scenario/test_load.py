@@ -307,6 +307,24 @@ def test_an_unknown_name_brings_up_the_nearest(source: str, here: Path) -> None:
     assert line.endswith("did you mean 'two_states'?")
 
 
+@pytest.mark.parametrize(
+    ("source", "meant"),
+    [
+        pytest.param("fish.yml", "fish.yaml", id="another ending"),
+        pytest.param("fihs.yaml", "fish.yaml", id="a slip"),
+        pytest.param("mine/fish.yml", "mine/fish.yaml", id="in a folder"),
+    ],
+)
+def test_a_file_that_is_missing_brings_up_the_one_that_lies_beside_it(
+    source: str, meant: str, valid: str, here: Path
+) -> None:
+    (here / meant).parent.mkdir(exist_ok=True)
+    (here / meant).write_text(valid)
+    with pytest.raises(ScenarioError) as caught:
+        load_scenario(source)
+    assert str(caught.value) == f"there is no file '{source}'; did you mean '{meant}'?"
+
+
 @pytest.mark.parametrize("path", shipped_scenarios(), ids=lambda path: path.stem)
 def test_every_shipped_scenario_is_sound(path: Path) -> None:
     assert load_scenario(path).name == path.stem

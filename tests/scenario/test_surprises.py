@@ -196,6 +196,55 @@ def test_a_council_that_has_faded_before_the_start_is_told_by_the_file(warned: W
     assert warned(text=BASE + COUNCIL.format("2028-01-01")) == []
 
 
+def test_a_count_above_what_the_post_has(warned: Warned) -> None:
+    act = "{date: 2030-03-01, from: arden, to: belmora, move: %s, channel: belmora_embassy, count: %d}"
+    rule = "[more_than_there_are]"
+
+    def of(kind: str, count: int, *sets: str) -> list[str]:
+        return [line for line in warned(f"timeline.a={act % (kind, count)}", *sets) if rule in line]
+
+    [line] = of("expel", 20)
+    assert line.endswith(f"timeline.a.count: 20 is more than the 9 people there are at the start {rule}")
+    assert of("expel", 9) == []
+    [line] = of("cut_ceiling", 13, "channels.belmora_embassy.ceiling=12")
+    assert line.endswith(f"13 is more than the 12 posts of the ceiling there are at the start {rule}")
+    assert of("cut_ceiling", 12, "channels.belmora_embassy.ceiling=12") == []
+    note = "record.r={date: 2030-01-02, channel: belmora_embassy, accredited: 30}"
+    assert of("expel", 20, note, "autonomous_from=2030-02-01") == []  # the record says how many there are by then
+
+
+QUARREL = {
+    "act": "{date: 2030-03-01, from: belmora, to: arden, move: expel, channel: arden_embassy, count: 2}",
+    "note": "{date: 2030-03-04, from: arden, to: belmora, move: protest_note, answers: act}",
+}
+
+
+@pytest.mark.parametrize(
+    ("sets", "is_warned"),
+    [
+        pytest.param([], True, id="days after the act"),
+        pytest.param(["timeline.note.answers=null", "timeline.note.in_answer=true"], True, id="to the last act"),
+        pytest.param(["timeline.note.date=2030-03-02"], False, id="before the party decides"),
+        pytest.param(["relations.r={between: [arden, belmora], silence_first: {arden: 1}}"], False, id="silent there"),
+        pytest.param(["relations.r={between: [arden, belmora], silence_first: {belmora: 1}}"], True,
+                     id="the other side silent"),
+        pytest.param(["policies.arden.silence_first=1"], False, id="silent by policy"),
+        pytest.param(["timeline.act.move=meet", "timeline.act.channel=null", "timeline.act.count=null"], False,
+                     id="a meeting, which nobody answers"),
+        pytest.param(["timeline.note.answers=null"], False, id="no answer"),
+        pytest.param(["by_hand=[arden]"], False, id="played by hand"),
+    ],
+)  # fmt: skip
+def test_a_given_answer_beside_that_of_a_policy(warned: Warned, sets: list[str], is_warned: bool) -> None:
+    lines = [line for line in warned(*(f"timeline.{id_}={act}" for id_, act in QUARREL.items()), *sets)
+             if "answers_anyway" in line]  # fmt: skip
+    assert len(lines) == is_warned
+    if not sets:
+        says = "Arden may have answered act by its policy before this day, and not by this move alone"
+        keep = "relations.arden_belmora.silence_first.arden: 1 leaves the answer to the timeline [answers_anyway]"
+        assert lines[0].endswith(f"timeline.note: {says}; {keep}")
+
+
 def test_a_policy_of_nobody(warned: Warned) -> None:
     text = BASE.replace("policies:\n", "policies:\n  stern: {k: 2}\n")
     assert warned(text=text) == [

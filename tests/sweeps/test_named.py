@@ -2,13 +2,14 @@
 
 import pytest
 
-from sim import load_scenario, open_sweep, sweep
+from sim import load_scenario, open_sweep, scenario_from, sweep
 from sim.design.design import DESIGNS
 from sim.design.variation import DesignError
 from sim.scenario import schema
 from sim.scenario.canonical import document_of
 from sim.scenario.load import shipped_scenarios
 from sim.scenario.problems import ScenarioError
+from sim.sweeps.named import check_shown
 from sim.sweeps.plan import plan_sweep
 from sim.sweeps.play_points import row_schema
 
@@ -225,3 +226,32 @@ def test_checking_a_file_names_all_mistakes_of_its_sweeps(mine, detente):
     mine.write_text(text, encoding="utf-8")
     assert len(detente("check", str(mine))[2].splitlines()) == 3
     assert detente("run", str(mine), "--until", "2030-01-05", "--no-figures")[0] == 0  # no rule reads them
+
+
+@pytest.mark.parametrize(
+    ("column", "of", "problem"),
+    [
+        ("ties_lost_ab_at_end", "quarrel", ""),
+        ("ties_lost_at_end", "theatre", ""),
+        ("ties_lost_at_end", None, ""),
+        ("tension_peak", "other", ""),
+        ("ties_lost_ab_at_end", "other", "show: ties_lost_ab_at_end: other has none; expected of: quarrel"),
+        ("ties_lost_at_end", "other", "show: ties_lost_at_end: other has none; expected of: quarrel or of: theatre"),
+        ("ties_lost_ba_at_end", "theatre", "show: ties_lost_ba_at_end: theatre has none; expected of: quarrel"),
+    ],
+)
+def test_ties_are_shown_only_of_a_row_that_has_them(column, of, problem):
+    case = scenario_from(
+        {
+            "schema": 1, "name": "fish", "title": "Fish", "start": "2027-02-22", "end": "2027-06-30",
+            "states": {"corin": {}, "ostgard": {}, "tavira": {}},
+            "ties": {"visas": {"kind": "visas", "between": ["tavira", "ostgard"]}},
+            "relations": {"quarrel": {"between": ["tavira", "ostgard"]}, "other": {"between": ["corin", "ostgard"]}},
+        }
+    )  # fmt: skip
+    if not problem:
+        check_shown([column], case, of)
+        return
+    with pytest.raises(DesignError) as caught:
+        check_shown([column], case, of)
+    assert str(caught.value) == problem

@@ -46,9 +46,15 @@ def _drawn(bar: Bar, across: Scale, top: float) -> list[Element]:
     return [
         element("text", f"{bar.words}: {bar.text}", x=LEFT, y=top + 15),
         element("rect", x=across(0), y=y, width=across(bar.share) - across(0), height=BAR, class_=f"bar {bar.look}"),
-        element("line", x1=across(bar.low), x2=across(bar.high), y1=middle, y2=middle, class_="whisker"),
-        *(
-            element("line", x1=across(end), x2=across(end), y1=middle - 4, y2=middle + 4, class_="whisker")
-            for end in (bar.low, bar.high)
-        ),
+        *(_whisker(bar, across, middle) if bar.low < bar.high else ()),
     ]
+
+
+def _whisker(bar: Bar, across: Scale, middle: float) -> list[Element]:
+    """An interval; a number without one has none."""
+    line = element("line", x1=across(bar.low), x2=across(bar.high), y1=middle, y2=middle, class_="whisker")
+    ends = (
+        element("line", x1=across(end), x2=across(end), y1=middle - 4, y2=middle + 4, class_="whisker")
+        for end in (bar.low, bar.high)
+    )
+    return [line, *ends]

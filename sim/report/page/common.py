@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sim.analysis.labels import Labels, capital, day_text
 from sim.analysis.settings import settings_line
 from sim.results.in_python import CANNOT, told
+from sim.results.manifest import title_of
 
 from .document import Block, Code, Report, Section, Table, Terms
 from .words import WORDS
@@ -53,7 +54,7 @@ def report_of(
 ) -> Report:
     """A report with the title of the scenario, and what was set beside it."""
     manifest = vars(result)["manifest"]
-    title = str(manifest.get("title") or manifest.get("title_a") or manifest.get("name") or kind)
+    title = title_of(manifest) or kind
     if experiment := manifest.get("experiment"):
         title = f"{title}: {experiment['title']}"
     seed = f"seed {manifest['seed']}" if "seed" in manifest else ""

@@ -1,24 +1,29 @@
 """The report of two worlds."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.analysis.labels import capital, percent
+from sim.analysis.rounding import top_of_shares
 from sim.analysis.scripted import in_two_worlds
-from sim.analysis.what_if import names_of_worlds, shown_of
+from sim.analysis.what_if import changes_in_words, names_of_worlds, relation_shown, settings_in_short, shown_of
 from sim.analysis.where_defined import in_pairs
 from sim.report.comparison import difference_table, divergence_of, world_lines
 from sim.report.tables import share_text
 
 from .bars import Bar, drawn_bars
 from .common import Choice, days_of, labels_of
-from .document import Chart, Section, Table, Terms, filled, from_console
+from .document import Block, Chart, Section, Table, Terms, filled, from_console
 from .run import curve_chart
 
 if TYPE_CHECKING:
     from sim.results.comparison import Comparison
 
+MOST_CHANGES = 20  # in the table of what was changed
 OF_A_MEAN = "means of shares; B with the 95 % interval of the difference"
-CURVES = {"tension": ("tension (severity)", None), "loss": ("institutional loss (share of worth)", 1.0)}
+OF_TIES = (
+    "What is lost of ties is known for the end and the worst day, and stands in the next table; no curve of it is kept."
+)
+CURVES = {"tension": "tension (severity)", "loss": "institutional loss (share of worth)"}
 
 
 def headline(comparison: "Comparison") -> str:
@@ -35,11 +40,20 @@ def details(comparison: "Comparison") -> list[str]:
 def change(comparison: "Comparison", choice: Choice) -> Section:
     """The two worlds, and the outcome of the headline in both."""
     manifest = comparison.manifest
-    lines, names = world_lines(manifest), names_of_worlds(manifest)
-    paths = lines[1].rpartition(": ")[2] if manifest["change"] else ""
-    worlds = ("A", names[0]), ("B", f"{names[1]} ({paths})" if paths else names[1])
+    worlds = Terms(tuple(zip("AB", names_of_worlds(manifest), strict=True)))
     scripted = in_two_worlds(*(manifest.get(f"scripted_{end}", {}) for end in "ab"))
-    return Section("change", "What was changed", (Terms(worlds), f"{lines[2]}.", *scripted, *_bars(comparison)))
+    how = f"{world_lines(manifest)[2]}."
+    return Section("change", "What was changed", (worlds, *_changes(manifest), how, *scripted, *_bars(comparison)))
+
+
+def _changes(manifest: dict[str, Any]) -> list[Block]:
+    """What differs between the two worlds, a row each: in words, and as it is set."""
+    rows = tuple(zip(changes_in_words(manifest), settings_in_short(manifest), strict=True))
+    if not rows:
+        return []
+    more = f"{len(rows) - MOST_CHANGES} more changes stand in manifest.json." if len(rows) > MOST_CHANGES else ""
+    table = Table("What differs between A and B", ("What", "As it is set in B"), rows[:MOST_CHANGES])
+    return [table, *([more] if more else [])]
 
 
 def _bars(comparison: "Comparison") -> list[Chart]:
@@ -74,18 +88,20 @@ def ends(comparison: "Comparison", choice: Choice) -> Section:
 def course(comparison: "Comparison", choice: Choice) -> Section:
     """Medians of both worlds, and the mean difference."""
     labels, frame = labels_of(comparison), comparison.curves
-    names = list(dict.fromkeys(frame.loc[frame["level"] == "relation", "name"]))[:1] or ["theatre"]
+    name = relation_shown(comparison)
     names_of = dict(zip("ab", (f"median, {world}" for world in ("A", "B")), strict=True))
     blocks = []
-    for curve, (words, top) in CURVES.items():
-        own = frame[(frame["name"] == names[0]) & (frame["curve"] == curve)].reset_index(drop=True)
-        title = f"{capital(labels.followed(names[0]))}: {words}"
+    for curve, words in CURVES.items():
+        own = frame[(frame["name"] == name) & (frame["curve"] == curve)].reset_index(drop=True)
+        top = top_of_shares(float(own[["a", "b"]].max().max())) if curve == "loss" else None
+        title = f"{capital(labels.followed(name))}: {words}"
         blocks.append(curve_chart(own, title, names_of, {"a": "c5 b", "b": "c0"}, top=top))
         apart = {"difference": "B less A, mean"}
         bands = (("low", "high", "f0"),)
         key = (("band f0", "95 % interval"),)
         blocks.append(curve_chart(own, f"{title}, difference", apart, {"difference": "c0"}, bands, None, key))
-    return Section("course", "Day by day", tuple(blocks))
+    said = (OF_TIES,) if any(comparison.manifest[f"scenario_{end}"].get("ties") for end in "ab") else ()
+    return Section("course", "Day by day", (*blocks, *said))
 
 
 def chance(comparison: "Comparison", choice: Choice) -> Section:

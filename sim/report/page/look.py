@@ -90,6 +90,7 @@ svg .extra{display:none}
 body{font-size:10pt}
 nav,.skip,fieldset{display:none}
 header,main,footer{max-width:none;padding:0}
+main>section:first-of-type{break-after:page}
 h2{break-after:avoid}
 figure,tr{break-inside:avoid}
 .scroll{overflow:visible}

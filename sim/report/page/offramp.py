@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from sim.analysis.labels import Labels, capital
-from sim.analysis.offramp_headline import ladders, runner_up
+from sim.analysis.labels import Labels, capital, percent
+from sim.analysis.offramp_headline import ladders, runner_up, says_of, top_of
 from sim.report.offramp import (
     answer_table,
     bound_words,
@@ -14,7 +14,6 @@ from sim.report.offramp import (
     text_of,
     tried_table,
 )
-from sim.results.measures import EVENT_OF
 
 from .common import Choice, days_of, labels_of
 from .curves import Band, Line, drawn_over_numbers
@@ -73,9 +72,13 @@ def _chart(result: "Offramp", rows: "pd.DataFrame", labels: Labels) -> Chart:
     values = " to ".join(dict.fromkeys(ends))
     title = f"{capital(labels.path(path))}, {values}: share of histories, by size of the change (%)"
     shares = ", ".join(f"{100 * share:.0f} %" for share in [own["share"], *played["share"]])
-    says = f"{title}. {capital(EVENT_OF[manifest['end']].says)}: {shares}."
-    key = (("line c0", EVENT_OF[manifest["end"]].says), ("band f0", "95 % interval"), ("line c1 b", "the bound"))
-    return Chart(title, says, drawn_over_numbers(sizes, lines, bands, says, (0.0, 1.0)), None, key)
+    says = f"{title}. {capital(says_of(manifest))}: {shares}."
+    key = (
+        ("line c0", says_of(manifest)),
+        ("band f0", "95 % interval"),
+        ("line c1 b", f"the bound: {percent(manifest['below'])}"),
+    )
+    return Chart(title, says, drawn_over_numbers(sizes, lines, bands, says, (0.0, top_of(result))), None, key)
 
 
 def returns(result: "Offramp", choice: Choice) -> Section:

@@ -16,7 +16,7 @@ from sim.hindcast import hindcast
 from sim.hindcast.reliability import largest_cases
 from sim.report.page import page_of, write_report
 from sim.report.page.common import Choice, without_folders
-from sim.report.page.document import Chart, Explorer, Report, Section, Table
+from sim.report.page.document import Chart, Explorer, Report, Section, Table, Terms
 from sim.report.page.html import html_of
 from sim.report.page.words import WORDS
 from sim.results.files import OutputError
@@ -380,37 +380,37 @@ def assumptions_of(*settings: str) -> dict[str, tuple[str, str]]:
 def test_where_the_acts_are_on_ties_the_numbers_of_ties_are_listed() -> None:
     listed = assumptions_of()
     design = "a choice of ours"
-    assert listed["Silence after a tie is withheld of the policy of Harland"] == ("0.65", design)
+    assert listed["Silence of the policy of Harland after a tie is withheld"] == ("0.65", design)
     assert listed["Weight of an answer in the same tie of the policy of Kessia"] == ("0.5", design)
-    assert listed["Pressing on after an own act that was let lie of the policy of Harland"] == ("0.23", design)
+    assert listed["Pressing on of the policy of Harland after an own act that was let lie"] == ("0.23", design)
     assert listed["Worth of Kessian gas to Harland"] == ("3", "the scenario")
     assert listed["Worth of visas between Harland and Kessia to Harland"] == ("1", "assumed: nothing is said of it")
-    assert not any(what.startswith("Silence after a first act") for what in listed)  # which is about expulsions
+    assert not any("after a first act" in what for what in listed)  # which is about expulsions
     assert not any("named persons" in what for what in listed)  # on whom no act is
 
 
 def test_where_an_act_is_on_a_post_the_silence_about_such_acts_stays_listed() -> None:
     act = "{date: 2030-03-04, from: kessia, to: harland, move: expel, channel: harland_embassy, count: 1}"
     listed = assumptions_of(f"timeline.people={act}")
-    assert listed["Silence after a first act of Harland (Harland–Kessia)"] == ("0.42", "documented moves of 108 crises")
-    assert "Silence after a tie is withheld of the policy of Harland" in listed
+    assert listed["Silence of Harland after a first act (Harland–Kessia)"] == ("0.42", "documented moves of 108 crises")
+    assert "Silence of the policy of Harland after a tie is withheld" in listed
 
 
 def test_where_the_acts_are_recalls_and_words_the_numbers_of_recalls_are_listed() -> None:
     recall = "{date: 2030-03-02, from: kessia, to: harland, move: recall_ambassador, channel: kessia_embassy}"
     words = "{date: 2030-03-03, from: harland, to: kessia, move: denounce}"
     listed = assumptions_of("timeline=null", f"timeline.recall={recall}", f"timeline.words={words}")
-    recalled = "Silence after a recall or a denunciation of the policy of {}"
+    recalled = "Silence of the policy of {} after a recall or a denunciation"
     assert listed[recalled.format("Harland")] == listed[recalled.format("Kessia")]
-    assert listed["Pressing on after an own act that was let lie of the policy of Kessia"][0] == "0.23"
-    assert not any(what.startswith(("Silence after a first act", "Silence after a tie")) for what in listed)
+    assert listed["Pressing on of the policy of Kessia after an own act that was let lie"][0] == "0.23"
+    assert not any("after a first act" in what or "after a tie is" in what for what in listed)
     assert not any(what.startswith("Weight of an answer") for what in listed)
 
 
 def test_pressing_on_is_listed_where_acts_are_on_people_too() -> None:
     act = "{date: 2030-03-04, from: kessia, to: harland, move: expel, channel: harland_embassy, count: 1}"
     listed = assumptions_of("timeline=null", f"timeline.people={act}", "policies.kessia.press_on=0.67")
-    assert listed["Pressing on after an own act that was let lie of the policy of Kessia"] == (
+    assert listed["Pressing on of the policy of Kessia after an own act that was let lie"] == (
         "0.67",
         "set beside the scenario",
     )
@@ -477,3 +477,29 @@ def test_two_worlds_that_are_the_same_have_a_page() -> None:
     found = compare("two_states", "two_states", settings=["end=2030-03-10"], runs=2)
     assert page_of(found).headline == "Nothing that a rule reads was changed, so the two worlds are the same."
     assert wrong_in_page(html_of(page_of(found))) == ""
+
+
+def test_a_comparison_of_two_files_calls_them_by_their_titles_and_lists_every_change_whole() -> None:
+    base = load_scenario("two_states", settings=["end=2030-03-31"])
+    note = "{date: 2030-03-04, from: arden, to: belmora, move: protest_note, answers: first_expulsion}"
+    other = load_scenario(
+        "two_states",
+        settings=["end=2030-03-31", "title=Talks", f"timeline.note={note}", "relations.arden_belmora.balance.arden=1"],
+    )
+    for label in ("", "talks"):
+        report = page_of(compare(base, other, runs=4, label=label or None))
+        assert report.title == "Two states and one expulsion against Talks"
+        section = section_of(report, "change")
+        (worlds,) = [block for block in section.blocks if isinstance(block, Terms)]
+        assert worlds.entries == (("A", "Two states and one expulsion"), ("B", label or "Talks"))
+        assert tables_in(section)[0].rows == (
+            ("Balance of Arden (Arden–Belmora) 1", "relations.arden_belmora.balance.arden=1"),
+            ("The move note added", "timeline.note added"),
+        )
+
+
+def test_a_printed_report_begins_with_a_sheet_that_stands_alone(results: dict[str, Result]) -> None:
+    page = html_of(page_of(results["comparison"]))
+    printed = page.partition("@media print{")[2].partition("</style>")[0]
+    assert "main>section:first-of-type{break-after:page}" in printed
+    assert page.index('id="change"') < page.index('id="course"')  # the headline's number in both worlds is on it
