@@ -9,7 +9,7 @@ import numpy as np
 from sim.engine.groups import Group, bloc_of
 from sim.engine.trajectory import Trajectory
 from sim.rules.indices import asymmetry
-from sim.rules.moves import is_hostile_kind
+from sim.rules.moves import KINDS, is_hostile_kind
 
 from .reciprocity import BINS_DAYS, pooled_report, reciprocity_report
 
@@ -22,7 +22,8 @@ LONG_CHAIN = 4  # chains are counted by their steps up to this many, longer ones
 def severity_sent(trajectory: Trajectory) -> Any:
     """Severity of the hostile moves of each day, (2 D, T) by direction."""
     log = trajectory.state.log
-    hostile = [m for m in range(int(log.n[0])) if is_hostile_kind(log.kind[m])]
+    is_hostile = np.array([is_hostile_kind(kind) for kind in range(len(KINDS))])
+    hostile = np.flatnonzero(is_hostile[log.kind[: log.n[0]]])
     sent = np.zeros((2 * len(trajectory.names.dyads), trajectory.n_days))
     np.add.at(sent, (log.ij[hostile], log.announced[hostile]), log.severity[hostile])
     return sent

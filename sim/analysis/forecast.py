@@ -21,6 +21,7 @@ from .exchanges import COLUMNS, exchanges_of
 from .intervals import mean_interval, quantiles_of, sd_of, share_interval
 from .labels import Labels, spaced
 from .moves_by_kind import MovesByKind
+from .scripted import READ, numbers_of
 from .withheld import Withheld
 
 if TYPE_CHECKING:
@@ -215,21 +216,24 @@ class Read(NamedTuple):
     decided: "pd.DataFrame"  # moves that actors decided, see :func:`sim.analysis.against_record.decided`
     withheld: Withheld  # of ties
     made: MovesByKind
+    scripted: list[list[int]]  # numbers of the scripted moves, of the first runs
 
 
 def read_closely(ensemble: Ensemble, runs: Sequence[int]) -> Read:
-    """Exchanges, decided moves, moves by kind and ties withheld of some runs, which are played again for it."""
+    """Exchanges, decided and scripted moves, moves by kind, ties withheld of the first runs, which are played again."""
     first = _dates(ensemble, ensemble.tables.autonomous_day)
-    read, moves, withheld, made = {}, [], Withheld(ensemble), MovesByKind(ensemble)
+    read, moves, withheld, made, scripted = {}, [], Withheld(ensemble), MovesByKind(ensemble), []
     for run, state in zip(runs, ensemble.states(runs), strict=True):
         trajectory = ensemble.trajectory_of(state)
         read[run] = exchanges_of(trajectory)
         moves.append(decided_in(trajectory, run))
         withheld.add(state)
         made.add(state.log)
+        if run < READ:
+            scripted.append(numbers_of(ensemble, state))
     for exchange in (exchange for run in read.values() for exchange in run):
         exchange["is_recorded"] = bool(exchange["announced"] < first)
-    return Read(read, together(moves), withheld, made)
+    return Read(read, together(moves), withheld, made, scripted)
 
 
 def exchanges(read: dict[int, list[dict[str, Any]]]) -> "pd.DataFrame":

@@ -14,6 +14,7 @@ from .breaks import declared_in_return
 from .calendar import Waits, calendar_of, title_of, wait_that_ended, waited_for
 from .headline import ANSWERS
 from .labels import KIND_OF, Labels, day_text, harm_name, spaced
+from .records import records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,9 +41,9 @@ def severity_answered(moves: "pd.DataFrame", decisions: "pd.DataFrame") -> list[
     ----------
     moves, decisions : data frames of a run
     """
-    decided = decisions[["party", "move", "cause", "perceived"]].to_dict("records")
+    decided = records(decisions[["party", "move", "cause", "perceived"]])
     perceived = {_question(row, "party", "move"): row["perceived"] for row in decided}
-    acts = moves[["from", "parent", "cause"]].to_dict("records")
+    acts = records(moves[["from", "parent", "cause"]])
     return [perceived.get(_question(row, "from", "parent"), float("nan")) for row in acts]
 
 
@@ -64,7 +65,7 @@ def reasons_of_moves(
     """
     by_program = {it.number: it for it in injected}
     rows, triggers = (
-        moves.drop(columns=["effective", "ministry"], errors="ignore").to_dict("records"),
+        records(moves.drop(columns=["effective", "ministry"], errors="ignore")),
         scenario["triggers"],
     )
     entries, calendar = scenario["record"] | scenario["timeline"], calendar_of(scenario)
@@ -199,7 +200,7 @@ def reasons_of_decisions(
     """
     waits, labels = waited_for(scenario), Labels(scenario)
     needed = ["id", "parent", "package", "kind", "count", *(["announced"] if waits else [])]
-    acts = {move["id"]: move for move in moves[needed].to_dict("records")}
+    acts = {move["id"]: move for move in records(moves[needed])}
     since = _days_of_acts(acts.values(), scenario) if waits else {}
     people, posts = Counter[int](), Counter[int]()
     for number, move in acts.items():
@@ -209,7 +210,7 @@ def reasons_of_decisions(
         elif move["kind"] == ABOLISHES:
             posts[move["package"]] += move["count"]
     reasons = []
-    for n, row in enumerate(decisions.to_dict("records")):
+    for n, row in enumerate(records(decisions)):
         by, harm = deciders[n] if deciders else "", _harm_of(row, labels)
         said = why_decided({**row, "people": _people(row, acts, people, posts), "decider": by, "harm": harm})
         if waits:

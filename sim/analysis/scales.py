@@ -52,15 +52,20 @@ def scale_frame(trajectory: "Trajectory") -> "pd.DataFrame":
     import pandas as pd
 
     scores, counts = _by_dyad(trajectory)
-    lines = [("dyad", trajectory.names.dyads[dyad], [dyad]) for dyad in trajectory.curves.dyads]
-    lines += [(group.level, group.name, group.members) for group in trajectory.groups]
-    n, columns = trajectory.n_days, [_columns(members, scores, counts) for _, _, members in lines]
+    dyads, groups, n = trajectory.curves.dyads, trajectory.groups, trajectory.n_days
+    goldstein = np.array([*scores[:, dyads].T, *(scores[:, group.members].sum(axis=1) for group in groups)])
+    numbers = [
+        np.concatenate([own[:, dyads].T.ravel(), *(own[:, group.members].sum(axis=1) for group in groups)])
+        for own in counts
+    ]
     return pd.DataFrame(
         {
-            "date": np.tile(trajectory.days, len(lines)),
-            "level": repeated([level for level, _, _ in lines], n),
-            "name": repeated([name for _, name, _ in lines], n),
-            **{name: np.concatenate([own[name] for own in columns]) for name in columns[0]},
+            "date": np.tile(trajectory.days, len(goldstein)),
+            "level": repeated([*["dyad"] * dyads.size, *(group.level for group in groups)], n),
+            "name": repeated([*(trajectory.names.dyads[dyad] for dyad in dyads), *(group.name for group in groups)], n),
+            "goldstein": goldstein.ravel(),
+            "goldstein_30d": trailing_mean(goldstein, WINDOW_DAYS).ravel(),
+            **dict(zip(QUADS, numbers, strict=True)),
         },
         copy=False,
     )
@@ -77,13 +82,7 @@ def _by_dyad(trajectory: "Trajectory") -> tuple[Any, Any]:
     return scores, counts
 
 
-def _columns(members: Any, scores: Any, counts: Any) -> dict[str, Any]:
-    goldstein = scores[:, members].sum(axis=1)
-    numbers = dict(zip(QUADS, counts[:, :, members].sum(axis=2), strict=True))
-    return {"goldstein": goldstein, "goldstein_30d": trailing_mean(goldstein, WINDOW_DAYS), **numbers}
-
-
 def trailing_mean(daily: Any, days: int) -> Any:
-    """Mean of each day and those before it, (T,) to (T,); days before the first are empty."""
-    padded = np.concatenate([np.zeros(days - 1), daily])
-    return np.lib.stride_tricks.sliding_window_view(padded, days).mean(axis=1)
+    """Mean of each day and those before it, (…, T) to (…, T); days before the first are empty."""
+    padded = np.concatenate([np.zeros((*daily.shape[:-1], days - 1)), daily], axis=-1)
+    return np.lib.stride_tricks.sliding_window_view(padded, days, axis=-1).mean(axis=-1)

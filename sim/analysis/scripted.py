@@ -28,32 +28,36 @@ _OF_HEADS = ("recall_ambassador", "expel_ambassador", *OF_RELATIONS)  # moves fo
 NO_MORE, NOT_ALLOWED = "the post has no more", "the posts did not allow it, or their staff is not known"
 
 
-def scripted_moves(ensemble: Ensemble, n_runs: int, most: int = READ) -> dict[str, dict[str, Any]]:
+def scripted_moves(
+    ensemble: Ensemble, n_runs: int, most: int = READ, known: Sequence[Any] = ()
+) -> dict[str, dict[str, Any]]:
     """Scripted moves that were not made as asked for in some of the runs, of which the first are played again.
 
     Parameters
     ----------
-    n_runs, most : as for :func:`numbers_in`
+    n_runs, most, known : as for :func:`numbers_in`
 
     Returns
     -------
     as :func:`not_as_asked`
     """
-    return not_as_asked(ensemble, [numbers_in(ensemble, n_runs, most)])
+    return not_as_asked(ensemble, [numbers_in(ensemble, n_runs, most, known)])
 
 
-def numbers_in(ensemble: Ensemble, n_runs: int, most: int) -> Any:
+def numbers_in(ensemble: Ensemble, n_runs: int, most: int, known: Sequence[Any] = ()) -> Any:
     """Number of each scripted move as it was made, or NONE, or from VOID down why it was not, (runs read, moves).
 
     Parameters
     ----------
     n_runs : int, 1 or more
     most : int, runs that are played again; a tenth of them where rules cannot be compiled
+    known : of the first runs, where they are at hand: what :func:`numbers_of` gives
     """
     if not ensemble.names.script:
         return np.zeros((0, 0), dtype=int)
     n_read = min(n_runs, most if ensemble.is_compilable else max(1, most // 10))
-    return np.array([_made(ensemble, state) for state in ensemble.states(range(n_read))])
+    rest = ensemble.states(range(len(known), n_read))
+    return np.array([*known[:n_read], *(numbers_of(ensemble, state) for state in rest)])
 
 
 def not_as_asked(ensemble: Ensemble, numbers: Sequence[Any]) -> dict[str, dict[str, Any]]:
@@ -78,7 +82,7 @@ def not_as_asked(ensemble: Ensemble, numbers: Sequence[Any]) -> dict[str, dict[s
     return {name: entry for name, entry in found.items() if entry[CUT_DOWN] or entry[VOIDED]}
 
 
-def _made(ensemble: Ensemble, state: Any) -> list[int]:
+def numbers_of(ensemble: Ensemble, state: Any) -> list[int]:
     """Number of each scripted move as it was made, or NONE, or from VOID down why it was not."""
     made = [int(state.log.count[row]) if row >= 0 else int(row) for row in state.script_row]
     if VOID not in made:

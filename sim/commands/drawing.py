@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,6 +58,10 @@ def _settle_matplotlib() -> None:
     for place in found.submodule_search_locations or () if found else ():
         os.environ["MATPLOTLIBRC"] = os.path.join(place, "mpl-data", "matplotlibrc")
     logging.getLogger("matplotlib").setLevel(logging.CRITICAL)  # of its own settings and folders
+    if "matplotlib.artist" not in sys.modules:  # nobody reads what it writes of each class: a third of its import
+        import matplotlib.artist
+
+        matplotlib.artist.kwdoc = lambda artist: ""
 
 
 def draw(

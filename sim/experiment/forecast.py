@@ -223,7 +223,10 @@ class ForecastPlan(Plan):
             moves=made.moves_of(ensemble, closely) if "moves" in self.keep else None,
             exchanges=made.exchanges(read.exchanges) if "exchanges" in self.keep else None,
             manifest=manifest
-            | {"headline": " ".join([*nowhere, said]), "scripted": scripted_moves(ensemble, played.n_runs)}
+            | {
+                "headline": " ".join([*nowhere, said]),
+                "scripted": scripted_moves(ensemble, played.n_runs, known=read.scripted),
+            }
             | ({"against_record": sums(record, read.decided, at)} if len(record) else {}),
             against_record=of_histories(record, read.decided, at) if len(record) else None,
             ties=read.withheld.frame(),

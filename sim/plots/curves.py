@@ -1,6 +1,6 @@
 """Escalation curves: grievance, loss and rungs over time, below the moves that drove them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from sim.results.run_result import RunResult
 
 TIE_FAMILY_NAMES = [FAMILIES[family] for family in TIE_FAMILIES]
+Pair = tuple[str, str]
+Colours = dict[str, str]
 GUIDES = 12  # days of moves that are still drawn through the curves
 TENSION = "#dcdcdc"
 DOTTED = ((0, (1, 1)), (0, (3, 1, 1, 1)))  # line styles of the two breaking points
@@ -61,9 +63,9 @@ def escalation(result: "RunResult", relations: Sequence[str] | None = None) -> F
     ValueError : for a relation that the run does not have
     """
     drawn = chosen_relations(result, relations)
-    limits, colours = date_limits(result), colours_of(drawn)
+    limits, colours, held = date_limits(result), colours_of(drawn), _held(result, drawn)
     lanes = _lanes(result, drawn, limits)
-    armed = [relation for relation in drawn if _has_posture(result, relation)]
+    armed = [relation for relation in drawn if held[relation]["posture_ab"].notna().any()]
     tied = [relation for relation in drawn if _has_ties(result, relation)]
     heights = [each.height for each in lanes.values()]
     heights += [1.75] * len(drawn) + [1.5] * len(armed) + [1.2] * len(tied) + [1.2, 1.5]
@@ -78,13 +80,13 @@ def escalation(result: "RunResult", relations: Sequence[str] | None = None) -> F
     families_key(panels[0], pd.concat([each.marks for each in lanes.values()]), has_documented=len(lanes) > 1)
     curves = panels[len(lanes) :]
     for axes, relation in zip(curves, drawn, strict=False):
-        _draw_grievance(axes, result, relation, drawn, colours)
+        _draw_grievance(axes, result, held[relation], drawn[relation], colours)
     for axes, relation in zip(curves[len(drawn) :], armed, strict=False):
-        _draw_posture(axes, result, relation, drawn, colours)
+        _draw_posture(axes, result, held[relation], drawn[relation], colours)
     for axes, relation in zip(curves[len(drawn) + len(armed) :], tied, strict=False):
-        _draw_ties_lost(axes, result, relation, drawn, colours)
-    _draw_loss(curves[-2], result, drawn)
-    _draw_rungs(curves[-1], result, drawn)
+        _draw_ties_lost(axes, result, held[relation], drawn[relation], colours)
+    _draw_loss(curves[-2], result, held, drawn)
+    _draw_rungs(curves[-1], result, held, drawn)
     _draw_guides(curves, lanes["simulated"])
     draw_calendar(panels, result, drawn.values(), named=curves[-2])
     return figure
@@ -102,15 +104,17 @@ def _lanes(result: "RunResult", drawn: Relations, limits: tuple[float, float]) -
     return lanes
 
 
-def _held(result: "RunResult", relation: str) -> pd.DataFrame:
-    """Return the days of a relation, the last value held until that day ends."""
-    rows = result.trajectory[(result.trajectory["level"] == "dyad") & (result.trajectory["name"] == relation)]
-    return pd.concat([rows, rows.tail(1).assign(date=rows["date"].max() + pd.Timedelta(days=1))])
+def _held(result: "RunResult", relations: Iterable[str]) -> dict[str, pd.DataFrame]:
+    """Return the days of each relation, the last value held until that day ends."""
+    days, held = result.trajectory, {}
+    for relation in relations:
+        rows = days[(days["level"] == "dyad") & (days["name"] == relation)]
+        held[relation] = pd.concat([rows, rows.tail(1).assign(date=rows["date"].max() + pd.Timedelta(days=1))])
+    return held
 
 
-def _draw_grievance(axes: Axes, result: "RunResult", relation: str, drawn: Relations, colours: dict[str, str]) -> None:
+def _draw_grievance(axes: Axes, result: "RunResult", rows: pd.DataFrame, parties: Pair, colours: Colours) -> None:
     """Draw what each side holds against the other, and the point at which it breaks."""
-    rows, parties = _held(result, relation), drawn[relation]
     days, names = rows["date"].to_numpy(), [labels_of(result).party(party) for party in parties]
     tension = rows["tension"].to_numpy()
     axes.fill_between(days, tension, step="post", color=TENSION, linewidth=0, label="tension (mean of both)")
@@ -125,7 +129,7 @@ def _draw_grievance(axes: Axes, result: "RunResult", relation: str, drawn: Relat
 
 
 def _draw_breaking_points(
-    axes: Axes, rows: pd.DataFrame, parties: Sequence[str], names: Sequence[str], colours: dict[str, str]
+    axes: Axes, rows: pd.DataFrame, parties: Pair, names: Sequence[str], colours: Colours
 ) -> None:
     """Draw the breaking points, as one line where they are the same, and each day on which one is passed."""
     points = [rows[f"breaking_point_{side}"] for side in ("ab", "ba")]
@@ -154,14 +158,8 @@ def _draw_breaking_points(
             axes.plot(passed["date"].to_numpy(), passed[f"grievance_{side}"], c=colours[party], label=label, **style)
 
 
-def _has_posture(result: "RunResult", relation: str) -> bool:
-    """Whether military posture is kept in a relation."""
-    return bool(_held(result, relation)["posture_ab"].notna().any())
-
-
-def _draw_posture(axes: Axes, result: "RunResult", relation: str, drawn: Relations, colours: dict[str, str]) -> None:
+def _draw_posture(axes: Axes, result: "RunResult", rows: pd.DataFrame, parties: Pair, colours: Colours) -> None:
     """Draw the military posture of each side against the other, and what is seen of it at which height."""
-    rows, parties = _held(result, relation), drawn[relation]
     for party, side, line in zip(parties, ("ab", "ba"), ("-", (0, (5, 1.5))), strict=True):
         posture, label = rows[f"posture_{side}"], f"posture of {labels_of(result).party(party)}"
         axes.step(rows["date"].to_numpy(), posture, where="post", c=colours[party], ls=line, lw=1.9, label=label)
@@ -176,9 +174,8 @@ def _has_ties(result: "RunResult", relation: str) -> bool:
     return "ties_lost_peak" in result.outcome.get("relations", {}).get(relation, {})
 
 
-def _draw_ties_lost(axes: Axes, result: "RunResult", relation: str, drawn: Relations, colours: dict[str, str]) -> None:
+def _draw_ties_lost(axes: Axes, result: "RunResult", rows: pd.DataFrame, parties: Pair, colours: Colours) -> None:
     """Draw the share of the worth of its ties that each side has lost, by whoever withholds them."""
-    rows, parties = _held(result, relation), drawn[relation]
     for party, side, line in zip(parties, ("ab", "ba"), ("-", (0, (5, 1.5))), strict=True):
         lost, label = 100 * rows[f"ties_lost_{side}"], f"lost by {labels_of(result).party(party)}"
         axes.step(rows["date"].to_numpy(), lost, where="post", c=colours[party], ls=line, lw=1.9, label=label)
@@ -188,11 +185,11 @@ def _draw_ties_lost(axes: Axes, result: "RunResult", relation: str, drawn: Relat
     key(axes)
 
 
-def _draw_loss(axes: Axes, result: "RunResult", drawn: Relations) -> None:
+def _draw_loss(axes: Axes, result: "RunResult", held: Mapping[str, pd.DataFrame], drawn: Relations) -> None:
     """Draw the share of what the posts and institutions of a relation are worth that is lost."""
     lines: list[Any] = []
     for (colour, style), (relation, parties) in zip(cycle(RELATION_LINES), drawn.items(), strict=False):
-        rows = _held(result, relation)
+        rows = held[relation]
         label = labels_of(result, LONGEST).pair(*parties)
         lines += axes.step(rows["date"].to_numpy(), rows["loss"], where="post", c=colour, ls=style, lw=1.9, label=label)
     axes.set_ylim(0, 1.04)
@@ -201,11 +198,11 @@ def _draw_loss(axes: Axes, result: "RunResult", drawn: Relations) -> None:
     key(axes, lines)  # also of a relation whose name begins with "_", which a key of all lines leaves out
 
 
-def _draw_rungs(axes: Axes, result: "RunResult", drawn: Relations) -> None:
+def _draw_rungs(axes: Axes, result: "RunResult", held: Mapping[str, pd.DataFrame], drawn: Relations) -> None:
     """Draw the rung in force and the highest so far; steps of several relations stand a little apart."""
     named, unnamed = {0}, {0}
     for i, ((colour, style), relation) in enumerate(zip(cycle(RELATION_LINES), drawn, strict=False)):
-        rows = _held(result, relation)
+        rows = held[relation]
         days, apart = rows["date"].to_numpy(), 0.12 * i
         highest, in_force, posture = (rows[rung] for rung in ("rung_highest", "rung_in_force", "posture_rung"))
         named |= {*highest, *in_force}
@@ -215,7 +212,7 @@ def _draw_rungs(axes: Axes, result: "RunResult", drawn: Relations) -> None:
         if posture.any():
             unnamed |= {*posture}
             axes.step(days, posture - apart, where="post", c=colour, ls=DOTTED[0], lw=1.4)
-    names = _rung_names(result, drawn)
+    names = _rung_names(result, held)
     ticks = sorted(named | unnamed)
     axes.set_ylim(0, 10.4)
     axes.set_yticks(ticks, [f"{names.get(rung, '') if rung in named else ''}  {rung}" for rung in ticks])
@@ -232,12 +229,12 @@ def _draw_rungs(axes: Axes, result: "RunResult", drawn: Relations) -> None:
     key(axes, handles)
 
 
-def _rung_names(result: "RunResult", drawn: Relations) -> dict[int, str]:
+def _rung_names(result: "RunResult", held: Mapping[str, pd.DataFrame]) -> dict[int, str]:
     """Name each diplomatic rung by a move of this run that stands on it, or as held before the run."""
-    moves = result.moves
+    moves = result.moves.drop_duplicates("rung", keep="last")
     names = {rung: spaced(kind) for rung, kind in zip(moves["rung"], moves["kind"], strict=True) if rung}
-    first_day = set(moves.loc[moves["announced"] == result.trajectory["date"].min(), "rung"])
-    before = {int(_held(result, relation)["rung_in_force"].iloc[0]) for relation in drawn} - first_day
+    first_day = set(result.moves.loc[result.moves["announced"] == result.trajectory["date"].min(), "rung"])
+    before = {int(rows["rung_in_force"].iloc[0]) for rows in held.values()} - first_day
     return names | dict.fromkeys(sorted(before - {0}), "before the run")
 
 

@@ -51,15 +51,16 @@ def posts(result: "RunResult", channels: Sequence[str] | None = None, relations:
     """
     chosen, of = _chosen_channels(result, channels, relations)
     note = f"{len(chosen)} of {of} posts, those that changed most" if len(chosen) < of else ""
+    shown = _posts(result, chosen)
     rows = max(1, ceil(len(chosen) / COLUMNS))
     figure, panels = page(result, [1.6] * rows, columns=COLUMNS, note=note, margins=(LEFT, RIGHT, 1.0))
     for spare in panels[len(chosen) :]:
         spare.set_axis_off()
     for i, (axes, channel) in enumerate(zip(panels, chosen, strict=False)):
         date_axis(axes, date_limits(result), is_labelled=i >= len(chosen) - COLUMNS)
-        _draw_post(axes, result, channel)
+        _draw_post(axes, shown[shown["channel"] == channel], labels_of(result).channel(channel))
     if chosen:
-        _key(figure, set(result.posts.loc[result.posts["channel"].isin(chosen), "status"]))
+        _key(figure, set(shown["status"]))
     else:
         panels[0].text(0, 0.9, "No posts whose staff is known.", color=MUTED, size=10)
     return figure
@@ -69,7 +70,7 @@ def _chosen_channels(
     result: "RunResult", channels: Sequence[str] | None, relations: Sequence[str] | None
 ) -> tuple[list[str], int]:
     """Choose the channels to draw; also say of how many."""
-    rows, known = _posts(result), list(result.posts["channel"].unique())
+    known = list(result.posts["channel"].unique())
     asked = channels or result.manifest["scenario"].get("plots", {}).get("channels")
     for channel in asked or ():
         if channel not in known:
@@ -77,7 +78,7 @@ def _chosen_channels(
     if asked:
         return list(asked), len(asked)
     pairs = set(chosen_relations(result, relations).values())
-    rows = rows[rows["channel"].isin([channel for channel in known if _parties(result, channel) in pairs])]
+    rows = _posts(result, [channel for channel in known if _parties(result, channel) in pairs])
     of_channel = rows.groupby("channel", sort=False)
     has_staff = of_channel[["ceiling", "accredited"]].max().max(axis="columns") > 0
     n_values = of_channel[["ceiling", "accredited", "status"]].nunique()
@@ -87,9 +88,10 @@ def _chosen_channels(
     return list(worth.index[:MOST]), len(worth)
 
 
-def _posts(result: "RunResult") -> pd.DataFrame:
-    """Posts day by day, with 0 where the staff is not known."""
-    return result.posts.fillna({"ceiling": 0, "accredited": 0, "present": 0})
+def _posts(result: "RunResult", channels: Sequence[str]) -> pd.DataFrame:
+    """Posts of some channels day by day, with 0 where the staff is not known."""
+    rows = result.posts[result.posts["channel"].isin(channels)]
+    return rows.fillna({"ceiling": 0, "accredited": 0, "present": 0})
 
 
 def _parties(result: "RunResult", channel: str) -> tuple[str, ...]:
@@ -98,14 +100,12 @@ def _parties(result: "RunResult", channel: str) -> tuple[str, ...]:
     return tuple(sorted(entry.get("between") or (entry["sender"], entry["host"])))
 
 
-def _draw_post(axes: Axes, result: "RunResult", channel: str) -> None:
+def _draw_post(axes: Axes, rows: pd.DataFrame, name: str) -> None:
     """Draw one channel: shades of its status, staff as steps, the ceiling as a bold line."""
-    rows = _posts(result)
-    rows = rows[rows["channel"] == channel]
     rows = pd.concat([rows, rows.tail(1).assign(date=rows["date"].max() + pd.Timedelta(days=1))])
     days = rows["date"].to_numpy()
     most = int(rows[["ceiling", "accredited", "present"]].max().max())
-    axes.set_title(wrapped(labels_of(result).channel(channel), 44, 1) + ("" if most else " (staff not known)"))
+    axes.set_title(wrapped(name, 44, 1) + ("" if most else " (staff not known)"))
     axes.set_ylabel("people")
     axes.set_ylim(0, 1.3 * max(most, 1))
     axes.grid(visible=False, axis="x")

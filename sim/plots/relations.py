@@ -33,8 +33,16 @@ def labels_of(result: OfScenario, longest: int | None = None) -> Labels:
 
 def pairs(frame: pd.DataFrame) -> "pd.Series[Any]":
     """Return who faces whom in each move, the two ids in sorted order as relations have them."""
-    facing = zip(frame["from"], frame["to"], strict=True)
-    return pd.Series([tuple(sorted(pair)) for pair in facing], frame.index, object)
+    facing = zip(frame["from"].to_numpy(), frame["to"].to_numpy(), strict=True)
+    return pd.Series([(a, b) if a <= b else (b, a) for a, b in facing], frame.index, object)
+
+
+def parties_of_relations(result: "RunResult") -> dict[str, tuple[str, str]]:
+    """Both parties of each relation of a run, by its id."""
+    days, names = result.trajectory, ["level", "name"]
+    is_other = (days[names] != days[names].shift()).any(axis="columns")  # a million rows in a large world, in long runs
+    dyads = days[is_other & (days["level"] == "dyad")]
+    return {name: (a, b) for name, a, b in dyads[["name", "a", "b"]].itertuples(index=False)}
 
 
 def chosen_relations(result: "RunResult", relations: Sequence[str] | None = None) -> dict[str, tuple[str, str]]:
@@ -48,8 +56,7 @@ def chosen_relations(result: "RunResult", relations: Sequence[str] | None = None
     ------
     ValueError : for a relation that the run does not have
     """
-    dyads = result.trajectory.loc[result.trajectory["level"] == "dyad", ["name", "a", "b"]].drop_duplicates("name")
-    parties = {name: (a, b) for name, a, b in dyads.itertuples(index=False)}
+    parties = parties_of_relations(result)
     asked = relations or result.manifest["scenario"].get("plots", {}).get("dyads")
     for name in asked or ():
         if name not in parties:
@@ -64,7 +71,7 @@ def chosen_relations(result: "RunResult", relations: Sequence[str] | None = None
 def note_on(result: "RunResult", drawn: dict[str, tuple[str, str]]) -> str:
     """Say which relations are drawn, and of how many if there are more."""
     names = ", ".join(labels_of(result, LONGEST).pair(*parties) for parties in drawn.values())
-    total = result.trajectory.loc[result.trajectory["level"] == "dyad", "name"].nunique()
+    total = len(parties_of_relations(result))
     return wrapped(names, 44, 1) + (f" (of {total} relations)" if total > len(drawn) else "")
 
 

@@ -68,6 +68,7 @@ STYLE: dict[Any, Any] = {
     "axes.titlesize": 9.0,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
+    "axes.titley": 1.0,  # where it stands anyway; else all labels of ticks are laid out once more to find a place
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.grid": True,

@@ -125,7 +125,7 @@ def move_table(result: "RunResult", labels: Labels, listed: set[str]) -> Table:
 
 
 def _among(frame: "pd.DataFrame", pairs: set[Any], actor: str, target: str) -> list[dict[Any, Any]]:
-    sides = zip(frame[actor].tolist(), frame[target].tolist(), strict=True)
+    sides = zip(frame[actor].to_numpy(), frame[target].to_numpy(), strict=True)
     rows: list[dict[Any, Any]] = frame[[tuple(sorted(pair)) in pairs for pair in sides]].to_dict("records")
     return rows
 

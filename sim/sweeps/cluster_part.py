@@ -48,7 +48,7 @@ def _make_ready(task: Task) -> None:
     """Compile the rules, of all workers that share a cache the first one alone."""
     if _is_ready.is_set():
         return
-    ensemble = Ensemble(task.base.scenario, n_threads=1)
+    ensemble = Ensemble(task.base.scenario, n_threads=1, n_runs=task.few_runs)
     if ensemble.needs_compiling:
         with FileLock(Path(os.environ["NUMBA_CACHE_DIR"]) / "compiling.lock"):
             ensemble.prepare()

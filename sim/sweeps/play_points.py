@@ -32,7 +32,7 @@ from sim.scenario.own_rule import ChangedRuleError, OwnRuleError
 from sim.scenario.pack import names_of
 from sim.scenario.problems import ScenarioError, printable
 
-from .sweep import Task
+from .sweep import Sweep, Task
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -93,7 +93,18 @@ def ensemble_at(task: Task, settings: Sequence[str], n_threads: int) -> Ensemble
     if missing := set(task.relations) - set(names_of(case).dyads):
         raise ValueError(f"no relation '{min(missing)}' at this point")
     measured = OwnMeasures(task.own) if task.own else None
-    return Ensemble(case, task.seed, Wanted(task.relations, rows=True, measured=measured), n_threads=n_threads)
+    wanted = Wanted(task.relations, rows=True, measured=measured)
+    return Ensemble(case, task.seed, wanted, n_threads=n_threads, n_runs=task.few_runs)
+
+
+def driver_of(sweep: Sweep, n_points: int) -> Ensemble:
+    """Driver of the scenario before anything varies: compiled if that is worth it for so many points."""
+    return Ensemble(sweep.base.scenario, sweep.design.seed, n_threads=1, n_runs=n_points * sweep.runs)
+
+
+def is_small(driver: Ensemble) -> bool:
+    """Whether rules that could be compiled are interpreted, because that takes less time."""
+    return driver.is_compilable and not driver.is_compiled
 
 
 def _reason(problem: Exception) -> str:

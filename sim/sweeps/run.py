@@ -6,13 +6,14 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event, current_thread, main_thread
 
-from sim.engine.compiled.ensemble import Ensemble, n_cores, n_threads_of
+from sim.engine.compiled.ensemble import n_cores, n_threads_of
 from sim.experiment.interrupted import Interrupted, until_interrupted
 from sim.experiment.plan import Progress
 from sim.results.files import check_name
 
 from .cluster import LOCAL, check_cluster, play_on_cluster
 from .lock import held
+from .play_points import driver_of, is_small
 from .size import refuse_too_large
 from .store import begin, finish, keep_part, key_of
 from .sweep import Sweep, made_ready
@@ -105,14 +106,16 @@ def _played(
     stop: Event,
 ) -> Iterator[PlayedPart]:
     """Parts, as they are finished."""
-    tasks = map(sweep.task, parts)
     if not parts:
         return iter(())
+    driver = driver_of(sweep, sum(len(sweep.points_of(part)) for part in parts))
+    tasks = (sweep.task(part, is_small(driver)) for part in parts)
     if executor is not None:
         return play_elsewhere(tasks, executor, workers or n_cores(), stop)
     if workers is None and cluster is None:
         return play_on_threads(tasks, len(parts), threads, stop)
-    Ensemble(sweep.base.scenario, n_threads=1).prepare()  # or else every process would compile
+    if driver.needs_compiling:
+        driver.prepare()  # or else every process would compile
     if cluster is not None:
         return play_on_cluster(tasks, cluster, workers, stop)
     return play_in_processes(tasks, min(workers or n_cores(), len(parts)), stop)

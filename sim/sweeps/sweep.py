@@ -42,6 +42,12 @@ class Task:
     relations: tuple[str, ...]
     own: tuple[OwnMeasure, ...] = ()
     is_paired: bool = False  # whether points are set against each other, by sums over groups of histories
+    is_small: bool = False  # whether to interpret all that is played takes less time than to compile the rules
+
+    @property
+    def few_runs(self) -> int | None:
+        """Histories of a point, where it is to be interpreted unless there is machine code by then; else None."""
+        return self.runs if self.is_small else None
 
     @property
     def rules(self) -> list[RuleFile]:
@@ -97,10 +103,16 @@ class Sweep:
         first = part * self.points_per_part
         return range(first, min(first + self.points_per_part, self.design.n_points))
 
-    def task(self, part: int) -> Task:
-        """What has to be known for playing a part."""
+    def task(self, part: int, is_small: bool = False) -> Task:
+        """What has to be known for playing a part.
+
+        Parameters
+        ----------
+        is_small : whether all that is played is so little that it is interpreted where nothing was compiled
+        """
         points = tuple((point, self.design.settings(point)) for point in self.points_of(part))
-        return Task(part, points, self.base, self.runs, self.design.seed, self.relations, self.own, self.is_paired)
+        asked = self.runs, self.design.seed, self.relations, self.own
+        return Task(part, points, self.base, *asked, self.is_paired, is_small)
 
 
 def made_ready(sweep: Sweep) -> Sweep:

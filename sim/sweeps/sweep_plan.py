@@ -9,7 +9,7 @@ from threading import Event
 
 from sim.analysis.labels import Labels
 from sim.analysis.where_defined import at_points, warn_of_undefined
-from sim.engine.compiled.ensemble import n_cores
+from sim.engine.compiled.ensemble import Ensemble, n_cores
 from sim.experiment.interrupted import Interrupted
 from sim.experiment.memory import memory_in_use
 from sim.experiment.plan import RESULT_BYTES, Cost, Plan, Progress
@@ -22,12 +22,12 @@ from sim.scenario.own_rule import RuleFile
 from sim.scenario.schema import Scenario
 
 from .cluster import LOCAL, check_cluster
-from .play_points import ensemble_at
+from .play_points import driver_of, ensemble_at, is_small
 from .reading import read_sweep
 from .run import complete
 from .size import WORKER_BYTES, bytes_of_a_point, refuse_too_large
 from .store import n_parts_there
-from .sweep import Sweep, made_ready
+from .sweep import Sweep, Task, made_ready
 from .workers import Executor
 
 PILOT_RUNS = 20
@@ -134,11 +134,19 @@ class SweepPlan(Plan):
     def _whole_sweep(self) -> Sweep:
         return made_ready(self.sweep)
 
+    def drivers(self) -> list[Ensemble]:
+        """A driver by which the rules are compiled, if that is worth it for the points that are not there yet."""
+        return [self._driver] if self.n_there < self.n_asked else []
+
+    @property
+    def _driver(self) -> Ensemble:
+        return driver_of(self.sweep, self.n_asked - self.n_there)
+
     def cost(self) -> Cost:
         """Estimate by a few histories of the first point; points that the folder holds already take no time."""
-        sweep = self._whole_sweep
-        cores = self.n_processes or self.threads or n_cores()
-        making, a_run, own = _pilot(sweep)
+        sweep, driver = self._whole_sweep, self._driver
+        cores = self.n_processes or (self.threads or n_cores() if driver.is_compiled else 1)
+        making, a_run, own = _pilot(sweep.task(0, is_small(driver)))
         at_once = self.n_processes or 1  # scenarios are made ready by one thread of each process at a time
         a_point = max(making / at_once, (making + sweep.runs * (a_run + own)) / cores, sweep.runs * own / at_once)
         seconds = (self.n_asked - self.n_there) * a_point
@@ -170,18 +178,17 @@ class SweepPlan(Plan):
         return replace(self, folder=folder, command=command)
 
 
-def _pilot(sweep: Sweep) -> tuple[float, float, float]:
+def _pilot(task: Task) -> tuple[float, float, float]:
     """Seconds for making the first point ready, for a run of it, and for own measures of a run.
 
     Where the point cannot be played, those of the scenario.
     """
-    task = sweep.task(0)
     for settings in (task.points[0][1], ()):
         try:
             begun = time.perf_counter()
             ensemble = ensemble_at(task, settings, 1)
             made = time.perf_counter() - begun
-            return made, ensemble.seconds_of_a_run(min(PILOT_RUNS, sweep.runs)), ensemble.seconds_of_measures()
+            return made, ensemble.seconds_of_a_run(min(PILOT_RUNS, task.runs)), ensemble.seconds_of_measures()
         except Exception:
             continue
     return 0.0, 0.0, 0.0

@@ -1,6 +1,9 @@
 """The search for garbage is off for a while, and as before afterwards."""
 
+import atexit
 import gc
+import subprocess
+import sys
 
 import pytest
 
@@ -30,7 +33,15 @@ def test_it_is_on_again_after_a_failure():
     assert gc.isenabled()
 
 
-def test_a_command_searches_seldom_but_does():
+def test_a_command_searches_seldom_but_does(monkeypatch):
+    monkeypatch.setattr(atexit, "register", lambda _: None)  # not at the end of all tests
     gc.enable()
     collect_seldom()
     assert (gc.isenabled(), gc.get_threshold()[0]) == (True, START)
+
+
+def test_a_command_does_not_search_as_it_ends():
+    code = "import gc; from sim.compiling.collector import collect_seldom; collect_seldom()"
+    of_a_cycle = "class Kept: __del__ = lambda self: print('found')\nkept = Kept(); kept.own = kept; del kept"
+    answer = subprocess.run([sys.executable, "-c", f"{code}\n{of_a_cycle}"], capture_output=True, text=True, check=True)
+    assert answer.stdout == ""

@@ -26,13 +26,15 @@ def by_pandas(frame):
     return given_texts.to_csv(index=False, float_format="%.6g", lineterminator="\n", date_format="%Y-%m-%d").encode()
 
 
-@given(st.fixed_dictionaries(COLUMNS))
+@given(st.fixed_dictionaries(COLUMNS), st.integers(1, 3))
 @settings(max_examples=60)
-def test_it_is_what_pandas_writes(columns):
+def test_it_is_what_pandas_writes(columns, times):
     columns["day"] = np.array(columns["day"], dtype="datetime64[s]")
     frame = pd.DataFrame(columns)
     frame["maybe"] = pd.array([1, None, 3], dtype="Int64")
     frame["perhaps"] = pd.array([None, True, False], dtype="boolean")
+    frame["one"] = pd.Categorical(["a, b", None, "a, b"])
+    frame = frame.loc[np.repeat(frame.index, times)]
     assert b"".join(csv_lines(frame, guarded)) == by_pandas(frame)
 
 
@@ -45,6 +47,15 @@ def test_parts_of_a_long_table_join(monkeypatch):
 def test_a_day_that_is_missing_and_a_minus_before_a_zero_are_kept():
     frame = pd.DataFrame({"x": [0.0, -0.0], "day": np.array(["2030-01-01", "NaT"], dtype="datetime64[s]")})
     assert b"".join(csv_lines(frame)) == by_pandas(frame) == b"x,day\n0,2030-01-01\n-0,\n"
+
+
+def test_columns_of_the_same_and_runs_of_the_same_are_written_in_every_row():
+    days = np.array(["2030-01-01"] * 3 + ["2030-01-02"] * 3, dtype="datetime64[s]")
+    frame = pd.DataFrame({"party": "Arden, old", "day": days, "loss": [0.5] * 5 + [-0.0], "nothing": np.nan, "n": 7})
+    first = '"Arden, old",2030-01-01,0.5,,7\n'
+    rows = 3 * [first] + 2 * [first.replace("01,0", "02,0")] + [first.replace("01,0.5", "02,-0")]
+    assert b"".join(csv_lines(frame)).decode() == "party,day,loss,nothing,n\n" + "".join(rows)
+    assert b"".join(csv_lines(frame[["party", "n"]])).decode() == "party,n\n" + 6 * '"Arden, old",7\n'
 
 
 @pytest.mark.parametrize(("most", "is_large"), [(10**9, False), (1000, True)])
