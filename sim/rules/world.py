@@ -248,7 +248,7 @@ class Tables(NamedTuple):
     restores_on: Flags  # (J, C) where it comes back
     clock_number: Ints  # (kinds of clock, most rows) number of a clock, in the order of the day; see agenda.py
     clock_kind: Ints  # (clocks,)
-    clock_row: Ints  # (clocks,) direction, trigger, mediator or dyad for which it rings
+    clock_row: Ints  # (clocks,) direction, trigger, mediator, channel or dyad for which it rings
     first_clock: Ints  # (phases with clocks + 1,) those of phase f are numbered first_clock[f] up to the next
 
 
@@ -379,15 +379,16 @@ class Agenda(NamedTuple):
     n_called: Ints  # (1,)
     called: Ints  # (P,) parties that have a turn in a phase, ascending
     n_touched: Ints  # (1,)
-    touched: Ints  # (D,) dyads of which something changed since they were looked at for recovery
-    touched_place: Ints  # (D,) where each stands among them
+    touched: Ints  # (C,) channels of which something changed since they were looked at for recovery
+    touched_place: Ints  # (C,) where each stands among them
     n_altered: Ints  # (1,)
     altered: Ints  # (D,) dyads of which the worth of institutions changed since they were measured last
     altered_place: Ints  # (D,) where each stands among them
     n_strained: Ints  # (1,)
     strained: Ints  # (D,) dyads in which something was added to a grievance since they were measured last
     strained_place: Ints  # (D,) where each stands among them
-    looked_at: Ints  # (D,) dyads that may recover today, ascending
+    looked_at: Ints  # (C,) channels that may recover today, ascending
+    hurt_at_first: Ints  # channels of which something may be lost before anybody acts, ascending; never written
     next_effect: Ints  # (1,) day on which the first of the moves that waited this morning takes effect
     last_waiting: Ints  # (1,) last of these moves, or NONE
     next_decision: Ints  # (1,) day on which the first of the provocations that wait is decided, or one before it

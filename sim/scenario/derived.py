@@ -104,7 +104,7 @@ def _clocks(given: Mapping[str, Any]) -> dict[str, Any]:
     numbers = np.zeros((agenda.N_KINDS_OF_CLOCK, rows.max(initial=-1) + 1), dtype=np.int64)
     numbers[kinds, rows] = np.arange(len(clocks))
     is_recovery = kinds == agenda.RECOVERY_CLOCK
-    rows[is_recovery] = given["channel_dyad"][rows[is_recovery] // N_CLOCKS]
+    rows[is_recovery] //= N_CLOCKS
     return {
         "clock_number": numbers,
         "clock_kind": kinds,
