@@ -120,7 +120,8 @@ def perceive_package(tables, state, first, day):
             enter(tables, state, ij, day, grievance=factor * hostile, balance=factor * hostile)
             if factor * hostile >= tables.world[TALKS_GRAVE]:
                 state.grave_day[ij] = day
-                wind(tables, state, HASTE_CLOCK, ij, day)
+                if tables.offer_rate[ij] > 0.0:
+                    wind(tables, state, HASTE_CLOCK, ij, day)
             if log.announced[first] >= tables.autonomous_day:
                 provoke(tables, state, ij, day, first=first, perceived=factor * hostile)
             note_act(state, ij, factor * hostile, day)

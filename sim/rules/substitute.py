@@ -182,13 +182,15 @@ def closest_package(candidates, written, missing, exponent):
     choice = (NONE, NONE, NONE)
     n = candidates.n[0]
     for a in range(n):
+        with_a = together(written, severity_at(candidates, a), exponent)
         for b in range(NONE, a):
+            if not differ(candidates, a, b):
+                continue
+            with_b = together(with_a, severity_at(candidates, b), exponent)
             for c in range(NONE, max(0, b)):
-                if not (differ(candidates, a, b) and differ(candidates, a, c) and differ(candidates, b, c)):
+                if not (differ(candidates, a, c) and differ(candidates, b, c)):
                     continue
-                total = together(written, severity_at(candidates, a), exponent)
-                total = together(total, severity_at(candidates, b), exponent)
-                total = together(total, severity_at(candidates, c), exponent)
+                total = together(with_b, severity_at(candidates, c), exponent)
                 rungs = rung_at(candidates, a) + rung_at(candidates, b) + rung_at(candidates, c)
                 gap = abs(total - whole)
                 if gap < best - LEAST_GAP or (gap < best + LEAST_GAP and rungs < best_rungs):
