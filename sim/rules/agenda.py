@@ -202,10 +202,13 @@ def call_nobody(state):
 
 
 @rule
-def call(state, i):
-    """Call party ``i``, once, in the order of ids."""
-    agenda = state.agenda
-    agenda.n_called[0] = add_in_order(agenda.called, 0, agenda.n_called[0], i)
+def call(state, i, first, last):
+    """Call party ``i`` for some rows of a log, once for all its rows, in the order of ids."""
+    agenda, n = state.agenda, state.agenda.n_called[0]
+    agenda.n_called[0] = add_in_order(agenda.called, 0, n, i)
+    is_new = agenda.n_called[0] > n
+    agenda.first_row[i] = first if is_new else min(agenda.first_row[i], first)
+    agenda.last_row[i] = last if is_new else max(agenda.last_row[i], last)
 
 
 @rule

@@ -105,9 +105,14 @@ def situation(tables, state, p, day):
 @rule
 def decide(tables, state, i, day):
     """Phase: a government decides the provocations due today."""
-    provocations = state.provocations
-    p = provocations.first_open[0]
-    while p < provocations.n[0]:
+    decide_rows(tables, state, i, day, state.provocations.first_open[0], state.provocations.n[0] - 1)
+
+
+@rule
+def decide_rows(tables, state, i, day, first, last):
+    """As :func:`decide`, where all that party ``i`` has to decide stands in some rows of the provocations."""
+    provocations, p = state.provocations, first
+    while p <= last:
         if is_due(state, p, day) and tables.actor[provocations.ij[p]] == i:
             decide_on(tables, state, p, day)
         p = provocations.later_open[p]

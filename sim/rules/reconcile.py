@@ -111,10 +111,18 @@ def days_to_offer(tables, state, ij, day):
         w0, w1, _, _ = words(tables, state, i, j, day, STREAM_OFFER_CLOCK, state.n_offers[ij])
     left, days = state.grave_day[ij] + int(world[TALKS_REACTION_DAYS]) - day, never
     if left > 0:  # else the faster rate is over
-        days = geometric_days(min(1.0, world[TALKS_REACTION] * rate), unit(w0), never)
+        faster = hasty_rate(world, rate)
+        faster_log = tables.haste_log[ij] if state.n_refused[ij] == 0 else log_of_none(faster)
+        days = days_at_rate(faster, faster_log, unit(w0), never)
     if left <= 0 or days > left:
         days = max(0, left) + days_at_rate(rate, log_none, unit(w1), never)
     return max(days, state.last_offer[ij] + int(world[TALKS_LEAST_DAYS]) - day)
+
+
+@rule
+def hasty_rate(world, rate):
+    """Offers a day soon after a grave act, from the rate of offers otherwise."""
+    return min(1.0, world[TALKS_REACTION] * rate)
 
 
 @rule

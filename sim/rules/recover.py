@@ -15,6 +15,7 @@ from .agenda import RECOVERY_CLOCK, REOPENING_CLOCK, add_in_order, look_at_touch
 from .draws import (
     STREAM_RECOVERY_CLOCK,
     STREAM_REOPENING_CLOCK,
+    days_at_rate,
     geometric_days,
     lognormal_count,
     normal,
@@ -47,6 +48,7 @@ from .world import CLOSED, FULL, NONE, OPEN, RECOVERY, SUSPENDED, dyad_of, has_b
 N_CLOCKS = 2  # a channel: of a recalled head, and of everything else; a tie: of each side that withholds it
 OF_THE_HEAD = 0
 NOTHING_LOST, RECALLED_HEAD, LEVEL_OF_RELATIONS, STAFF, JOINT_INSTITUTION, WITHHELD_TIE = range(6)
+N_LOST = 6
 
 
 @rule
@@ -216,13 +218,13 @@ def start_clock(tables, state, channel, clock, day):
     k, run = N_CLOCKS * state.n_recoveries[channel, clock] + clock, state.run[0]
     state.n_recoveries[channel, clock] += 1
     lost = state.recovering[channel, clock]
-    rate, never = recovery_rate(tables.world, lost), tables.n_days + 1
+    rate, never = tables.recovery_rate[lost], tables.n_days + 1
     if lost == RECALLED_HEAD:
         w0, w1, _, _ = threefry(state.seed[0], state.seed[1], sender, host, run, day, STREAM_RECOVERY_CLOCK, k)
         days = days_recalled(tables.world, normal(w0, w1), never)
     elif rate > 0.0:
         w0, _, _, _ = threefry(state.seed[0], state.seed[1], sender, host, run, day, STREAM_RECOVERY_CLOCK, k)
-        days = geometric_days(rate, unit(w0), never)
+        days = days_at_rate(rate, tables.recovery_log[lost], unit(w0), never)
     else:
         days = never
     wind_recovery(tables, state, channel, clock, day + days)

@@ -191,6 +191,9 @@ class Tables(NamedTuple):
     incident_log: Floats  # (2 D,) logarithm of the probability that no incident comes on a day; 0 where none ever does
     incident_never: Floats  # (2 D,) uniform number below which no incident comes before the last day
     offer_log: Floats  # (2 D,) the same of an offer, as long as none was refused
+    haste_log: Floats  # (2 D,) the same soon after a grave act
+    recovery_rate: Floats  # per day, by what is lost, see recover.py
+    recovery_log: Floats  # logarithm of the probability that it does not come back on a day
     contact: Ints  # (2 D,) embassy that keeps contact once missions are gone, or NONE
     protector: Ints  # (2 D,) direction of the state that looks after the actor's interests, to the target; or NONE
     mediator: Ints  # (Q,) who offers the two sides of a dyad its good offices, or NONE
@@ -378,6 +381,8 @@ class Agenda(NamedTuple):
     place: Ints  # (clocks,) where each stands in it
     n_called: Ints  # (1,)
     called: Ints  # (P,) parties that have a turn in a phase, ascending
+    first_row: Ints  # (P,) first row of a log for which each of these was called
+    last_row: Ints  # (P,) last row for which it was
     n_touched: Ints  # (1,)
     touched: Ints  # (C,) channels of which something changed since they were looked at for recovery
     touched_place: Ints  # (C,) where each stands among them

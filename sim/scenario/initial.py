@@ -152,7 +152,8 @@ def _reference_worth(scenario: Scenario, tables: Tables, state: State, dyad: int
 def _agenda(tables: Tables, posts: Posts) -> Agenda:
     """An agenda with nothing on it but to look at what is not whole."""
     n_clocks, n_dyads, n_channels = tables.clock_kind.size, tables.has_posture.size, tables.channel_kind.size
-    sizes = {"key": n_clocks, "place": n_clocks, "called": tables.party_key.size}
+    sizes = {"key": n_clocks, "place": n_clocks}
+    sizes |= dict.fromkeys(("called", "first_row", "last_row"), tables.party_key.size)
     sizes |= dict.fromkeys(("altered", "altered_place", "strained", "strained_place"), n_dyads)
     sizes |= dict.fromkeys(("touched", "touched_place", "looked_at"), n_channels)
     is_hurt = (posts.status != OPEN) | posts.withheld.any(axis=1) | (posts.held_back > 0.0).any(axis=1)

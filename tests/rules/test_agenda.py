@@ -130,9 +130,12 @@ def test_whoever_is_called_comes_once_in_the_order_of_ids(which):
     _, state = empty()
     for _ in range(2):
         call_nobody(state)
-        for i in which:
-            call(state, i)
+        for row, i in enumerate(which):
+            call(state, i, row, row)
     assert state.agenda.called[: state.agenda.n_called[0]].tolist() == sorted(set(which))
+    for i in which:
+        rows = [row for row, other in enumerate(which) if other == i]
+        assert (state.agenda.first_row[i], state.agenda.last_row[i]) == (rows[0], rows[-1])
 
 
 @given(st.lists(clocks, max_size=30), st.integers(0, 3))
