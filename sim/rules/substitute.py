@@ -20,7 +20,7 @@ from .moves import (
     rung_of,
     withholds_tie,
 )
-from .numbers import people_in
+from .numbers import growing_with, people_in
 from .odds import at_odds_times
 from .package import package_severity, together
 from .parameters import (
@@ -256,9 +256,8 @@ def chance_of_another_kind(numbers, people, is_wave):
     float in [0, 1]
     """
     of_one = numbers[SURCHARGE_PEOPLE if people > 0 else SURCHARGE_WITHOUT_PEOPLE]
-    return at_odds_times(
-        of_one, max(1, people) ** numbers[SURCHARGE_SIZE] * math.exp(-numbers[SURCHARGE_WAVE] * is_wave)
-    )
+    of_wave = math.exp(-numbers[SURCHARGE_WAVE]) if is_wave else 1.0
+    return at_odds_times(of_one, growing_with(people, numbers[SURCHARGE_SIZE]) * of_wave)
 
 
 @rule
