@@ -1,7 +1,7 @@
 """From linked LLVM bitcode to machine code for the processor at hand, by llvmlite alone: numba need not be there.
 
-What it does is what numba does with a program: all optimisation, and none that would change a number.  No instruction
-of a rule allows a sum to be taken in another order or a product to be contracted with it.
+What it does is what numba does with a program: all optimisation that pays, and none that would change a number.  No
+instruction of a rule allows a sum to be taken in another order or a product to be contracted with it.
 """
 
 import os
@@ -87,7 +87,8 @@ def machine_code(bitcode: bytes) -> bytes:
 
 def _optimise(program: Any, machine: Any) -> None:
     options = llvm.create_pipeline_tuning_options(_OPTIMISED)
-    options.loop_vectorization, options.slp_vectorization = True, True
+    # like steps that follow each other, as those of a random number do, are slower side by side in a vector
+    options.loop_vectorization, options.slp_vectorization = True, False
     passes = llvm.create_pass_builder(machine, options)
     passes.getModulePassManager().run(program, passes)
 

@@ -1,12 +1,12 @@
-"""What is due, in the order in which it is played: the clocks that ring, who is called, relations that were touched.
+"""What is due, in the order in which it is played: the clocks that ring, who is called, channels that were touched.
 
 A played day costs what is due on it, not what might have been.  So three things are kept in order while they come up.
 *Clocks* have numbers in the order of the day, party by party within a phase; a binary heap gives the next one to ring
 [Williams1964]_.  The days themselves stand in the state, as ``next_incident`` and its like: a driver that asks every
 clock every day finds the same ones.  *Parties* that have a turn in a phase are called in the order of their ids.
-*Relations* are touched where a post, a tie or the level of relations changed, and are looked at once.
+*Channels* are touched where a post, a tie or the level of relations changed, and are looked at once.
 
-Membership of a clock or a relation is told by its place, which has to lead back to it [BriggsTorczon1993]_: what stands
+Membership of a clock or a channel is told by its place, which has to lead back to it [BriggsTorczon1993]_: what stands
 in these arrays beyond their counts means nothing, so that a run that begins sets back counts alone.
 
 .. [Williams1964] J. W. J. Williams: Algorithm 232: Heapsort. Communications of the ACM 7(6), 1964.
@@ -80,9 +80,22 @@ def next_clock(tables, state, day, phase):
     -------
     int, its number, or NONE where no more rings
     """
-    agenda, today = state.agenda, day << CLOCK_BITS
+    agenda, end = state.agenda, day << CLOCK_BITS | tables.first_clock[phase + 1]
+    return take_clock(tables, agenda, day, phase) if has_key_before(agenda, end) else NONE
+
+
+@rule
+def has_key_before(agenda, end):
+    """Whether a clock rings before the one with a key; mostly none does, and nothing else is done in a phase."""
+    return agenda.n[0] > 0 and agenda.key[0] < end
+
+
+@rule
+def take_clock(tables, agenda, day, phase):
+    """Take clocks off the heap up to the first that belongs to a phase, and return its number, or NONE."""
+    today = day << CLOCK_BITS
     first, end = today | tables.first_clock[phase], today | tables.first_clock[phase + 1]
-    while agenda.n[0] > 0 and agenda.key[0] < end:
+    while has_key_before(agenda, end):
         key = agenda.key[0]
         remove(agenda, 0)
         if key >= first:
@@ -189,10 +202,13 @@ def call_nobody(state):
 
 
 @rule
-def call(state, i):
-    """Call party ``i``, once, in the order of ids."""
-    agenda = state.agenda
-    agenda.n_called[0] = add_in_order(agenda.called, 0, agenda.n_called[0], i)
+def call(state, i, first, last):
+    """Call party ``i`` for some rows of a log, once for all its rows, in the order of ids."""
+    agenda, n = state.agenda, state.agenda.n_called[0]
+    agenda.n_called[0] = add_in_order(agenda.called, 0, n, i)
+    is_new = agenda.n_called[0] > n
+    agenda.first_row[i] = first if is_new else min(agenda.first_row[i], first)
+    agenda.last_row[i] = last if is_new else max(agenda.last_row[i], last)
 
 
 @rule
@@ -238,11 +254,18 @@ def add_once(values, places, n, value):
 
 
 @rule
-def touch(state, dyad):
-    """Note that a post, a tie or the level of relations of a dyad changed, so that it is looked at, and measured."""
+def touch(tables, state, channel):
+    """Note that a post or a tie changed, so that it is looked at, and its dyad measured."""
     agenda = state.agenda
-    agenda.n_touched[0] = add_once(agenda.touched, agenda.touched_place, agenda.n_touched[0], dyad)
-    alter(state, dyad)
+    agenda.n_touched[0] = add_once(agenda.touched, agenda.touched_place, agenda.n_touched[0], channel)
+    alter(state, tables.channel_dyad[channel])
+
+
+@rule
+def touch_all(tables, state, dyad):
+    """Note that the level of relations of a dyad changed, on which depends what has been lost of its channels."""
+    for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
+        touch(tables, state, channel)
 
 
 @rule
@@ -261,9 +284,10 @@ def strain(state, dyad):
 
 @rule
 def look_at_touched(tables, state, day):
-    """Gather the dyads that were touched or have a clock of recovery that rings, in order; all on the autonomous day.
+    """Gather the channels that were touched or have a clock of recovery that rings, in order.
 
-    What is touched from now on is looked at on the next day that is played.
+    On the autonomous day they are joined by those that were not whole before anybody acted.  What is touched from now
+    on is looked at on the next day that is played.
 
     Returns
     -------
@@ -271,15 +295,15 @@ def look_at_touched(tables, state, day):
     """
     agenda, n = state.agenda, 0
     if day == tables.autonomous_day:
-        for dyad in range(tables.has_posture.size):
-            agenda.looked_at[dyad] = dyad
-        n = tables.has_posture.size
-    else:
-        for place in range(agenda.n_touched[0]):
-            n = add_in_order(agenda.looked_at, 0, n, agenda.touched[place])
+        for place in range(agenda.hurt_at_first.size):
+            n = add_in_order(agenda.looked_at, 0, n, agenda.hurt_at_first[place])
+    for place in range(agenda.n_touched[0]):
+        n = add_in_order(agenda.looked_at, 0, n, agenda.touched[place])
     clock = next_clock(tables, state, day, IN_RECOVER)
     while clock != NONE:
-        n = add_in_order(agenda.looked_at, 0, n, tables.clock_row[clock])
+        row = tables.clock_row[clock]
+        channel = tables.first_channel[row] if tables.clock_kind[clock] == REOPENING_CLOCK else row
+        n = add_in_order(agenda.looked_at, 0, n, channel)
         clock = next_clock(tables, state, day, IN_RECOVER)
     agenda.n_touched[0] = 0
     return n

@@ -48,6 +48,8 @@ def posture_change(own, other, tension, reaction, fatigue, ambition, tension_wei
 @rule
 def arm(tables, state, day):
     """Phase: review posture every so many days, in both directions at once."""
+    if tables.armed.size == 0:
+        return
     step = int(tables.world[POSTURE_STEP_DAYS])
     if day <= tables.autonomous_day or (day - tables.autonomous_day) % step != 0:
         return

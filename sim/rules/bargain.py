@@ -105,9 +105,14 @@ def situation(tables, state, p, day):
 @rule
 def decide(tables, state, i, day):
     """Phase: a government decides the provocations due today."""
-    provocations = state.provocations
-    p = provocations.first_open[0]
-    while p < provocations.n[0]:
+    decide_rows(tables, state, i, day, state.provocations.first_open[0], state.provocations.n[0] - 1)
+
+
+@rule
+def decide_rows(tables, state, i, day, first, last):
+    """As :func:`decide`, where all that party ``i`` has to decide stands in some rows of the provocations."""
+    provocations, p = state.provocations, first
+    while p <= last:
         if is_due(state, p, day) and tables.actor[provocations.ij[p]] == i:
             decide_on(tables, state, p, day)
         p = provocations.later_open[p]
@@ -127,11 +132,12 @@ def decide_on(tables, state, p, day):
     settle_severity(tables, state, p, day)
     provocations.silence[p] = chance_of_silence(tables, state, p)
     is_breaking, luck = breaks_on(tables, state, p), luck_of_silence(tables, state, p, day)
-    if (is_breaking or is_owed(tables, state, p)) and luck < provocations.silence[p]:
+    owes = is_owed(tables, state, p)
+    if (is_breaking or owes) and luck < provocations.silence[p]:
         provocations.verdict[p] = SILENCE
     elif is_breaking:
         provocations.verdict[p] = BREAK
-    elif is_owed(tables, state, p) or luck >= 1.0 - chance_of_further_step(tables, state, p):
+    elif owes or luck >= 1.0 - chance_of_further_step(tables, state, p):
         ask_at_least_in_kind(tables, state, p)
         provocations.verdict[p] = REPLY
     else:
@@ -257,13 +263,14 @@ def chance_of_silence(tables, state, p):
 def chance_of_further_step(tables, state, p):
     """Probability that provocation ``p`` is answered though nothing is owed: by a policy that counts what is owed.
 
-    It is at most what silence leaves, so that a government that is always silent about answers stays silent.
+    That of silence is noted before.  It is at most what silence leaves, so that a government that is always silent
+    about answers stays silent.
     """
     provocations = state.provocations
     numbers = tables.policy[provocations.row[p]]
     if tables.how_much[provocations.row[p]] != LEDGER or not provocations.is_reply[p]:
         return 0.0
-    return min(numbers[FURTHER_STEP] * (1.0 - numbers[GENEROSITY]), 1.0 - chance_of_silence(tables, state, p))
+    return min(numbers[FURTHER_STEP] * (1.0 - numbers[GENEROSITY]), 1.0 - provocations.silence[p])
 
 
 @rule

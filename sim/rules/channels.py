@@ -4,7 +4,7 @@ What the law allows is in :mod:`sim.rules.law`.  Severing relations ends the res
 [Vienna Convention on Consular Relations 1963, art. 2(3)].
 """
 
-from .agenda import alter, touch
+from .agenda import alter, touch, touch_all
 from .jit import rule
 from .law import ends_post, is_open, is_resident, is_tie
 from .moves import (
@@ -53,13 +53,12 @@ def announce_effect(tables, state, m, day):
     elif kind == WITHDRAW_FORCES:
         withdraw_forces(tables, state, log.ij[m])
     elif kind == FOUND_INSTITUTION:
-        touch(state, dyad)
         found(tables, state, channel, day)
     elif kind == DOWNGRADE_RELATIONS:
-        touch(state, dyad)
+        touch_all(tables, state, dyad)
         downgrade(tables, state, dyad)
     elif kind == SEVER_RELATIONS:
-        touch(state, dyad)
+        touch_all(tables, state, dyad)
         begin_severance(tables, state, log.ij[m], day)
     elif kind == MEET:
         hold_meeting(tables, state, dyad, day)
@@ -67,7 +66,7 @@ def announce_effect(tables, state, m, day):
     elif kind == CONTACT:
         state.rerouted[log.ij[m]] = True
     elif channel != NONE and MADE_BY[kind] != NOBODY:
-        touch(state, tables.channel_dyad[channel])
+        touch(tables, state, channel)
         announce_on_channel(tables, state, m)
 
 
@@ -168,6 +167,7 @@ def restore_level(tables, state, dyad):
         is_embassy = tables.channel_kind[channel] == EMBASSY and is_open(state, channel)
         if is_embassy and not state.posts.head_present[channel]:
             return
+    touch_all(tables, state, dyad)
     state.level[dyad] = FULL
 
 
@@ -207,10 +207,10 @@ def take_effect(tables, state, m):
     log.in_force[m] = True
     kind, channel = log.kind[m], log.channel[m]
     if kind == SEVER_RELATIONS:
-        touch(state, dyad_of(log.ij[m]))
+        touch_all(tables, state, dyad_of(log.ij[m]))
         finish_severance(tables, state, m)
     elif ends_post(kind):
-        touch(state, tables.channel_dyad[channel])
+        touch(tables, state, channel)
         shut(state, m, channel, SUSPENDED if kind == SUSPEND_MISSION else CLOSED)
     elif log.leaving[m] > 0:
         depart(state, channel, log.leaving[m])

@@ -15,16 +15,16 @@ from .agenda import (
     call_nobody,
     next_clock,
 )
-from .bargain import decide, is_concerned, propose_for
+from .bargain import decide_rows, is_concerned, propose_for
 from .consult import consult
 from .initiative import initiate, initiate_towards
 from .jit import rule
 from .mediate import mediate, mediate_between
 from .moves import FOUND_INSTITUTION, REOPEN, is_hostile_kind
-from .perceive import is_concession, perceive
+from .perceive import is_concession, perceive_rows
 from .press import begin_pressing, end_pressing, press_towards
 from .reaction import is_reaction
-from .realise import publish, realise
+from .realise import publish_rows, realise_rows
 from .reconcile import ask_recognition, offer, reconcile
 from .world import NONE, is_due, is_open_question
 
@@ -37,11 +37,13 @@ def perceive_due(tables, state, day):
     for m in range(log.first_new[0], log.n[0]):
         kind = log.kind[m]
         if is_hostile_kind(kind) or is_concession(kind):
-            call(state, tables.target[log.ij[m]])
+            first = max(log.first_new[0], log.package[m])  # the package may begin with words
+            call(state, tables.target[log.ij[m]], first, m)
         if kind == REOPEN or kind == FOUND_INSTITUTION:
-            call(state, tables.actor[log.ij[m]])
+            call(state, tables.actor[log.ij[m]], m, m)
     for n in range(state.agenda.n_called[0]):
-        perceive(tables, state, state.agenda.called[n], day)
+        i = state.agenda.called[n]
+        perceive_rows(tables, state, i, day, state.agenda.first_row[i], state.agenda.last_row[i])
 
 
 @rule
@@ -54,7 +56,7 @@ def call_deciders(tables, state, day):
     p = provocations.first_open[0]
     while p < provocations.n[0]:
         if provocations.due[p] <= day and is_open_question(provocations.verdict[p]):
-            call(state, tables.actor[provocations.ij[p]])
+            call(state, tables.actor[provocations.ij[p]], p, p)
         p = provocations.later_open[p]
 
 
@@ -77,7 +79,8 @@ def propose_due(tables, state, day):
 def decide_due(tables, state, day):
     """Let those decide who were called to."""
     for n in range(state.agenda.n_called[0]):
-        decide(tables, state, state.agenda.called[n], day)
+        i = state.agenda.called[n]
+        decide_rows(tables, state, i, day, state.agenda.first_row[i], state.agenda.last_row[i])
 
 
 @rule
@@ -91,7 +94,8 @@ def consult_due(tables, state, day):
 def realise_due(tables, state, day):
     """Let those realise who were called to decide."""
     for n in range(state.agenda.n_called[0]):
-        realise(tables, state, state.agenda.called[n], day)
+        i = state.agenda.called[n]
+        realise_rows(tables, state, i, day, state.agenda.first_row[i], state.agenda.last_row[i])
 
 
 @rule
@@ -122,9 +126,10 @@ def publish_due(tables, state, day):
     call_nobody(state)
     for m in range(log.first_today[0], log.n[0]):
         if is_reaction(log.intent[m]):
-            call(state, tables.actor[log.ij[m]])
+            call(state, tables.actor[log.ij[m]], m, m)
     for n in range(state.agenda.n_called[0]):
-        publish(tables, state, state.agenda.called[n], day)
+        i = state.agenda.called[n]
+        publish_rows(tables, state, i, day, state.agenda.first_row[i], state.agenda.last_row[i])
 
 
 @rule

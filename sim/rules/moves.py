@@ -281,6 +281,8 @@ HEAD = np.array([kind.head for kind in KINDS])
 COUNTED = np.array([kind.counted for kind in KINDS])
 TAKES_TIME = np.array([kind.takes_time for kind in KINDS])
 WITHHOLDS = np.array([kind.withholds for kind in KINDS])
+# neither gestures nor posture, and no words up to rung 2
+IS_HOSTILE = ~np.isin(FAMILY, (CONCILIATORY, POSTURE)) & ((FAMILY != VERBAL) | (RUNG > 2))
 ADDED = np.array([[kind.added_to_measures, kind.added_to_people] for kind in KINDS])  # (n_kinds, 2)
 # (n_kinds, kinds of channel and tie): may this kind of move be made on this kind of channel or tie
 MADE_ON = np.array([[k in kind.on for k in range(len(CHANNEL_KINDS + TIE_KINDS))] for kind in KINDS])
@@ -353,11 +355,8 @@ def withholds_tie(kind):
 
 @rule
 def is_hostile_kind(kind):
-    """Whether a kind of move counts as hostile on the diplomatic ladder (words up to rung 2 do not)."""
-    family = FAMILY[kind]
-    if family == CONCILIATORY or family == POSTURE:
-        return False
-    return not (family == VERBAL and RUNG[kind] <= 2)
+    """Whether a kind of move counts as hostile on the diplomatic ladder."""
+    return IS_HOSTILE[kind]
 
 
 @rule

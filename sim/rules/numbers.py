@@ -24,6 +24,22 @@ MOST_PEOPLE = 100_000  # in one answer; posts allow less
 
 
 @rule
+def growing_with(people, exponent):
+    """Factor that grows with the people sent home, by a power of their number; 1 for one, and for none.
+
+    Parameters
+    ----------
+    people : int, >= 0
+    exponent : float
+
+    Returns
+    -------
+    float, > 0
+    """
+    return people**exponent if people > 1 else 1.0
+
+
+@rule
 def people_in(state, p):
     """People sent home, or posts cut below them, by the moves of provocation ``p``."""
     log, provocations, people = state.log, state.provocations, 0
@@ -76,7 +92,7 @@ def chance_of_another_number(numbers, people):
     """
     if people <= 0:
         return 0.0
-    return at_odds_times(numbers[INEXACT_ONE], people ** numbers[INEXACT_SIZE])
+    return at_odds_times(numbers[INEXACT_ONE], growing_with(people, numbers[INEXACT_SIZE]))
 
 
 @rule

@@ -90,11 +90,17 @@ def is_concession(kind):
 @rule
 def perceive(tables, state, i, day):
     """Phase: party ``i`` takes in what it has not perceived yet: concessions first, then what is hostile."""
+    perceive_rows(tables, state, i, day, state.log.first_new[0], state.log.n[0] - 1)
+
+
+@rule
+def perceive_rows(tables, state, i, day, first, last):
+    """As :func:`perceive`, where all that is new to party ``i`` stands in some rows of the log."""
     log = state.log
-    for m in range(log.first_new[0], log.n[0]):
+    for m in range(first, last + 1):
         if is_concession(log.kind[m]):
             take_concession(tables, state, i, m, day)
-    for m in range(log.first_new[0], log.n[0]):
+    for m in range(first, last + 1):
         if log.package[m] == m and tables.target[log.ij[m]] == i:
             perceive_package(tables, state, m, day)
 
@@ -120,7 +126,8 @@ def perceive_package(tables, state, first, day):
             enter(tables, state, ij, day, grievance=factor * hostile, balance=factor * hostile)
             if factor * hostile >= tables.world[TALKS_GRAVE]:
                 state.grave_day[ij] = day
-                wind(tables, state, HASTE_CLOCK, ij, day)
+                if tables.offer_rate[ij] > 0.0:
+                    wind(tables, state, HASTE_CLOCK, ij, day)
             if log.announced[first] >= tables.autonomous_day:
                 provoke(tables, state, ij, day, first=first, perceived=factor * hostile)
             note_act(state, ij, factor * hostile, day)

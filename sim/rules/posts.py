@@ -1,6 +1,6 @@
 """What happens to one post: people come and go, it closes and opens again; vacancies go before people."""
 
-from .agenda import touch
+from .agenda import touch, touch_all
 from .indices import rhythm_after, rhythm_on
 from .jit import rule
 from .law import is_joint, is_open, is_resident
@@ -24,6 +24,7 @@ def found(tables, state, channel, day):
     posts = state.posts
     if channel == NONE:
         return
+    touch(tables, state, channel)
     posts.status[channel] = OPEN
     if is_joint(tables.channel_kind[channel]):
         posts.last_meeting[channel] = day
@@ -66,7 +67,7 @@ def set_staff(tables, state, channel, ceiling, accredited):
     posts = state.posts
     if not is_open(state, channel):
         return
-    touch(state, tables.channel_dyad[channel])
+    touch(tables, state, channel)
     if ceiling != NONE:
         posts.ceiling[channel] = ceiling
         if accredited == NONE:
@@ -174,6 +175,7 @@ def renew_contact(tables, state, channel):
         state.rerouted[2 * dyad] = False
         state.rerouted[2 * dyad + 1] = False
     if tables.channel_kind[channel] == EMBASSY:
+        touch_all(tables, state, dyad)
         state.level[dyad] = FULL
 
 

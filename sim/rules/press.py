@@ -94,7 +94,8 @@ def press(tables, state, i, day):
 def end_pressing(tables, state, m):
     """Let the target of move ``m`` follow no act of its own up any more, if the move is a measure."""
     ij = reverse(state.log.ij[m])
-    if is_measure(state.log.kind[m]) and state.log.announced[m] >= tables.autonomous_day:
+    is_up = state.next_press[ij] != NONE
+    if is_up and is_measure(state.log.kind[m]) and state.log.announced[m] >= tables.autonomous_day:
         state.next_press[ij] = NONE
         wind(tables, state, PRESS_CLOCK, ij, NONE)
 

@@ -78,9 +78,14 @@ MOST_MOVES = 4096  # of a provocation, for the numbering of its draws
 @rule
 def realise(tables, state, i, day):
     """Phase: party ``i`` turns today's decisions into packages; nothing happens to posts yet."""
-    provocations = state.provocations
-    p = provocations.first_open[0]
-    while p < provocations.n[0]:
+    realise_rows(tables, state, i, day, state.provocations.first_open[0], state.provocations.n[0] - 1)
+
+
+@rule
+def realise_rows(tables, state, i, day, first, last):
+    """As :func:`realise`, where all that party ``i`` decided today stands in some rows of the provocations."""
+    provocations, p = state.provocations, first
+    while p <= last:
         if provocations.decided[p] == day and tables.actor[provocations.ij[p]] == i:
             if provocations.verdict[p] == BREAK:
                 realise_rupture(tables, state, p, day)
@@ -94,8 +99,14 @@ def realise(tables, state, i, day):
 @rule
 def publish(tables, state, i, day):
     """Phase: the packages that party ``i`` decided on today happen."""
+    publish_rows(tables, state, i, day, state.log.first_today[0], state.log.n[0] - 1)
+
+
+@rule
+def publish_rows(tables, state, i, day, first, last):
+    """As :func:`publish`, where all that party ``i`` decided on today stands in some rows of the log."""
     log = state.log
-    for m in range(log.first_today[0], log.n[0]):
+    for m in range(first, last + 1):
         if tables.actor[log.ij[m]] == i and is_reaction(log.intent[m]) and log.announced[m] == day:
             enact(tables, state, m, day)
 

@@ -51,6 +51,8 @@ def offer(tables, state, ij, day):
     An offer is a reaction: it comes more often after the other side's grave act, less often after refusals, and not at
     all while the actor has yet to answer an act, or soon after it has broken off.
     """
+    if tables.offer_rate[ij] <= 0.0:
+        return
     if day == tables.autonomous_day:
         wind_offer(tables, state, ij, day - 1 + days_to_offer(tables, state, ij, day))
     if state.grave_day[ij] == day:  # felt today: the clock is wound anew, at the faster rate
@@ -70,8 +72,7 @@ def offer(tables, state, ij, day):
 def wind_offer(tables, state, ij, day):
     """Let the actor of ``ij`` think of an offer on a day."""
     state.next_offer[ij] = day
-    if tables.offer_rate[ij] > 0.0:
-        wind(tables, state, OFFER_CLOCK, ij, day)
+    wind(tables, state, OFFER_CLOCK, ij, day)
 
 
 @rule
@@ -110,10 +111,18 @@ def days_to_offer(tables, state, ij, day):
         w0, w1, _, _ = words(tables, state, i, j, day, STREAM_OFFER_CLOCK, state.n_offers[ij])
     left, days = state.grave_day[ij] + int(world[TALKS_REACTION_DAYS]) - day, never
     if left > 0:  # else the faster rate is over
-        days = geometric_days(min(1.0, world[TALKS_REACTION] * rate), unit(w0), never)
+        faster = hasty_rate(world, rate)
+        faster_log = tables.haste_log[ij] if state.n_refused[ij] == 0 else log_of_none(faster)
+        days = days_at_rate(faster, faster_log, unit(w0), never)
     if left <= 0 or days > left:
         days = max(0, left) + days_at_rate(rate, log_none, unit(w1), never)
     return max(days, state.last_offer[ij] + int(world[TALKS_LEAST_DAYS]) - day)
+
+
+@rule
+def hasty_rate(world, rate):
+    """Offers a day soon after a grave act, from the rate of offers otherwise."""
+    return min(1.0, world[TALKS_REACTION] * rate)
 
 
 @rule
@@ -136,6 +145,8 @@ def rate_of_offers(rate, tiring, n_refused):
 @rule
 def ask_recognition(tables, state, ij, day):
     """Ask for recognition in direction ``ij`` if the clock rings today, and it has not been granted."""
+    if tables.request_rate[ij] <= 0.0:
+        return
     if day == tables.autonomous_day:
         wind_request(tables, state, ij, day - 1 + days_to_request(tables, state, ij, day))
     if state.next_request[ij] != day:
@@ -153,16 +164,13 @@ def ask_recognition(tables, state, ij, day):
 def wind_request(tables, state, ij, day):
     """Let the actor of ``ij`` ask for recognition on a day."""
     state.next_request[ij] = day
-    if tables.request_rate[ij] > 0.0:
-        wind(tables, state, REQUEST_CLOCK, ij, day)
+    wind(tables, state, REQUEST_CLOCK, ij, day)
 
 
 @rule
 def days_to_request(tables, state, ij, day):
     """Days until the next request for recognition in direction ``ij``, drawn on a day."""
     i, j = tables.actor[ij], tables.target[ij]
-    if tables.request_rate[ij] <= 0.0:
-        return tables.n_days + 1
     u = uniform(tables, state, i, j, day, STREAM_REQUEST_CLOCK, state.n_requests[ij])
     return geometric_days(tables.request_rate[ij], u, tables.n_days + 1)
 

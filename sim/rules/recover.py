@@ -11,10 +11,11 @@ closed come back only by hand.
 """
 
 from .accounts import grievance_on
-from .agenda import RECOVERY_CLOCK, REOPENING_CLOCK, look_at_touched, wind
+from .agenda import RECOVERY_CLOCK, REOPENING_CLOCK, add_in_order, look_at_touched, wind
 from .draws import (
     STREAM_RECOVERY_CLOCK,
     STREAM_REOPENING_CLOCK,
+    days_at_rate,
     geometric_days,
     lognormal_count,
     normal,
@@ -47,6 +48,7 @@ from .world import CLOSED, FULL, NONE, OPEN, RECOVERY, SUSPENDED, dyad_of, has_b
 N_CLOCKS = 2  # a channel: of a recalled head, and of everything else; a tie: of each side that withholds it
 OF_THE_HEAD = 0
 NOTHING_LOST, RECALLED_HEAD, LEVEL_OF_RELATIONS, STAFF, JOINT_INSTITUTION, WITHHELD_TIE = range(6)
+N_LOST = 6
 
 
 @rule
@@ -54,14 +56,34 @@ def recover(tables, state, day):
     """Phase: start the clocks of what was lost, and give back what is due and may come back."""
     if day < tables.autonomous_day:
         return
-    n = look_at_touched(tables, state, day)
+    channels, place, n = state.agenda.looked_at, 0, look_at_touched(tables, state, day)
+    while place < n:
+        channel = channels[place]
+        level = state.level[tables.channel_dyad[channel]]
+        for clock in range(N_CLOCKS):
+            recover_on(tables, state, channel, clock, day)
+        if state.level[tables.channel_dyad[channel]] != level:
+            n = look_at_following(tables, channels, n, channel)
+        place += 1
+    last = NONE
     for place in range(n):
-        dyad = state.agenda.looked_at[place]
-        for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
-            for clock in range(N_CLOCKS):
-                recover_on(tables, state, channel, clock, day)
-    for place in range(n):
-        recover_missions(tables, state, state.agenda.looked_at[place], day)
+        dyad = tables.channel_dyad[channels[place]]
+        if dyad != last:
+            recover_missions(tables, state, dyad, day)
+        last = dyad
+
+
+@rule
+def look_at_following(tables, channels, n, channel):
+    """After a channel gave relations their full level back, add those that follow it in its dyad to what is looked at.
+
+    Returns
+    -------
+    int, how many are looked at then
+    """
+    for following in range(channel + 1, tables.first_channel[tables.channel_dyad[channel] + 1]):
+        n = add_in_order(channels, 0, n, following)
+    return n
 
 
 @rule
@@ -86,7 +108,8 @@ def recover_on(tables, state, channel, clock, day):
 def recover_missions(tables, state, dyad, day):
     """Reopen all missions of a dyad by one joint act when their common clock rings, or as soon as they may after it."""
     if not has_lost_mission(tables, state, dyad):
-        wind_reopening(tables, state, dyad, NONE)
+        if state.next_reopening[dyad] != NONE:
+            wind_reopening(tables, state, dyad, NONE)
     elif state.next_reopening[dyad] == NONE:
         wind_reopening(tables, state, dyad, day + days_to_reopening(tables, state, dyad, day))
     elif state.next_reopening[dyad] == day:
@@ -195,13 +218,13 @@ def start_clock(tables, state, channel, clock, day):
     k, run = N_CLOCKS * state.n_recoveries[channel, clock] + clock, state.run[0]
     state.n_recoveries[channel, clock] += 1
     lost = state.recovering[channel, clock]
-    rate, never = recovery_rate(tables.world, lost), tables.n_days + 1
+    rate, never = tables.recovery_rate[lost], tables.n_days + 1
     if lost == RECALLED_HEAD:
         w0, w1, _, _ = threefry(state.seed[0], state.seed[1], sender, host, run, day, STREAM_RECOVERY_CLOCK, k)
         days = days_recalled(tables.world, normal(w0, w1), never)
     elif rate > 0.0:
         w0, _, _, _ = threefry(state.seed[0], state.seed[1], sender, host, run, day, STREAM_RECOVERY_CLOCK, k)
-        days = geometric_days(rate, unit(w0), never)
+        days = days_at_rate(rate, tables.recovery_log[lost], unit(w0), never)
     else:
         days = never
     wind_recovery(tables, state, channel, clock, day + days)

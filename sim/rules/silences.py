@@ -29,7 +29,7 @@ from .moves import (
     SUSPEND_MISSION,
     WITHHOLDS,
 )
-from .numbers import people_in
+from .numbers import growing_with, people_in
 from .odds import at_odds_times
 from .parameters import (
     SILENCE_ALLIANCE,
@@ -50,7 +50,7 @@ from .parameters import (
     SILENCE_WAVE,
 )
 from .policies import BY_KIND, NEVER
-from .world import NONE, dyad_of, reverse
+from .world import LONG_AGO, NONE, dyad_of, reverse
 
 RECENT_DAYS = 90.0  # in which an own hostile act loses half of its influence
 MOST_ASYMMETRY = 3.0  # ln staff over staff; twenty to one
@@ -146,7 +146,7 @@ def rise_of_odds(numbers, act):
         + numbers[SILENCE_RECENT] * act.recent
     )
     size = numbers[SILENCE_REPLY_SIZE if act.is_reply else SILENCE_SIZE]
-    return max(1, act.people) ** size * math.exp(log_odds)
+    return growing_with(act.people, size) * math.exp(log_odds)
 
 
 @rule
@@ -186,14 +186,14 @@ def silence_of_kinds(tables, state, p):
 def features_of(tables, state, p):
     """What else makes silence about provocation ``p`` more or less likely, on the day of the decision."""
     provocations = state.provocations
-    ij = provocations.ij[p]
+    ij, last = provocations.ij[p], provocations.last_own[p]
     return Features(
         people=people_in(state, p),
         share=share_in(state, p),
         is_wave=is_of_wave(tables, state, p),
         asymmetry=asymmetry(staff_with(tables, state, ij), staff_with(tables, state, reverse(ij))),
         is_with_alliance=tables.is_alliance[tables.actor[ij]] or tables.is_alliance[tables.target[ij]],
-        recent=decayed(1.0, provocations.opened[p] - provocations.last_own[p], RECENT_DAYS),
+        recent=0.0 if last == LONG_AGO else decayed(1.0, provocations.opened[p] - last, RECENT_DAYS),
         is_reply=provocations.is_reply[p],
     )
 

@@ -62,7 +62,8 @@ def wind_side(tables, state, ij, day):
 def forget_act(tables, state, ij):
     """Let nobody take a side any more over an act of the actor of ``ij``."""
     state.side_over[ij] = NONE
-    wind_side(tables, state, ij, NONE)
+    if state.next_side[ij] != NONE:
+        wind_side(tables, state, ij, NONE)
 
 
 @rule

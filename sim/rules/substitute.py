@@ -20,7 +20,7 @@ from .moves import (
     rung_of,
     withholds_tie,
 )
-from .numbers import people_in
+from .numbers import growing_with, people_in
 from .odds import at_odds_times
 from .package import package_severity, together
 from .parameters import (
@@ -182,13 +182,15 @@ def closest_package(candidates, written, missing, exponent):
     choice = (NONE, NONE, NONE)
     n = candidates.n[0]
     for a in range(n):
+        with_a = together(written, severity_at(candidates, a), exponent)
         for b in range(NONE, a):
+            if not differ(candidates, a, b):
+                continue
+            with_b = together(with_a, severity_at(candidates, b), exponent)
             for c in range(NONE, max(0, b)):
-                if not (differ(candidates, a, b) and differ(candidates, a, c) and differ(candidates, b, c)):
+                if not (differ(candidates, a, c) and differ(candidates, b, c)):
                     continue
-                total = together(written, severity_at(candidates, a), exponent)
-                total = together(total, severity_at(candidates, b), exponent)
-                total = together(total, severity_at(candidates, c), exponent)
+                total = together(with_b, severity_at(candidates, c), exponent)
                 rungs = rung_at(candidates, a) + rung_at(candidates, b) + rung_at(candidates, c)
                 gap = abs(total - whole)
                 if gap < best - LEAST_GAP or (gap < best + LEAST_GAP and rungs < best_rungs):
@@ -254,9 +256,8 @@ def chance_of_another_kind(numbers, people, is_wave):
     float in [0, 1]
     """
     of_one = numbers[SURCHARGE_PEOPLE if people > 0 else SURCHARGE_WITHOUT_PEOPLE]
-    return at_odds_times(
-        of_one, max(1, people) ** numbers[SURCHARGE_SIZE] * math.exp(-numbers[SURCHARGE_WAVE] * is_wave)
-    )
+    of_wave = math.exp(-numbers[SURCHARGE_WAVE]) if is_wave else 1.0
+    return at_odds_times(of_one, growing_with(people, numbers[SURCHARGE_SIZE]) * of_wave)
 
 
 @rule

@@ -191,6 +191,9 @@ class Tables(NamedTuple):
     incident_log: Floats  # (2 D,) logarithm of the probability that no incident comes on a day; 0 where none ever does
     incident_never: Floats  # (2 D,) uniform number below which no incident comes before the last day
     offer_log: Floats  # (2 D,) the same of an offer, as long as none was refused
+    haste_log: Floats  # (2 D,) the same soon after a grave act
+    recovery_rate: Floats  # per day, by what is lost, see recover.py
+    recovery_log: Floats  # logarithm of the probability that it does not come back on a day
     contact: Ints  # (2 D,) embassy that keeps contact once missions are gone, or NONE
     protector: Ints  # (2 D,) direction of the state that looks after the actor's interests, to the target; or NONE
     mediator: Ints  # (Q,) who offers the two sides of a dyad its good offices, or NONE
@@ -248,7 +251,7 @@ class Tables(NamedTuple):
     restores_on: Flags  # (J, C) where it comes back
     clock_number: Ints  # (kinds of clock, most rows) number of a clock, in the order of the day; see agenda.py
     clock_kind: Ints  # (clocks,)
-    clock_row: Ints  # (clocks,) direction, trigger, mediator or dyad for which it rings
+    clock_row: Ints  # (clocks,) direction, trigger, mediator, channel or dyad for which it rings
     first_clock: Ints  # (phases with clocks + 1,) those of phase f are numbered first_clock[f] up to the next
 
 
@@ -378,16 +381,19 @@ class Agenda(NamedTuple):
     place: Ints  # (clocks,) where each stands in it
     n_called: Ints  # (1,)
     called: Ints  # (P,) parties that have a turn in a phase, ascending
+    first_row: Ints  # (P,) first row of a log for which each of these was called
+    last_row: Ints  # (P,) last row for which it was
     n_touched: Ints  # (1,)
-    touched: Ints  # (D,) dyads of which something changed since they were looked at for recovery
-    touched_place: Ints  # (D,) where each stands among them
+    touched: Ints  # (C,) channels of which something changed since they were looked at for recovery
+    touched_place: Ints  # (C,) where each stands among them
     n_altered: Ints  # (1,)
     altered: Ints  # (D,) dyads of which the worth of institutions changed since they were measured last
     altered_place: Ints  # (D,) where each stands among them
     n_strained: Ints  # (1,)
     strained: Ints  # (D,) dyads in which something was added to a grievance since they were measured last
     strained_place: Ints  # (D,) where each stands among them
-    looked_at: Ints  # (D,) dyads that may recover today, ascending
+    looked_at: Ints  # (C,) channels that may recover today, ascending
+    hurt_at_first: Ints  # channels of which something may be lost before anybody acts, ascending; never written
     next_effect: Ints  # (1,) day on which the first of the moves that waited this morning takes effect
     last_waiting: Ints  # (1,) last of these moves, or NONE
     next_decision: Ints  # (1,) day on which the first of the provocations that wait is decided, or one before it

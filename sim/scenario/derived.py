@@ -15,7 +15,8 @@ from sim.rules.indices import usual_rhythm
 from sim.rules.log import most_influential
 from sim.rules.moves import KINDS
 from sim.rules.parameters import BALANCE_HALF_LIFE_DAYS, COUNCIL_HALF_LIFE_DAYS, HALF_LIFE_DAYS
-from sim.rules.recover import N_CLOCKS
+from sim.rules.reconcile import hasty_rate
+from sim.rules.recover import N_CLOCKS, N_LOST, recovery_rate
 
 from .arrays import floats, ints
 
@@ -31,6 +32,7 @@ def derived_arrays(given: Mapping[str, Any]) -> dict[str, Any]:
     """
     days = range(min(given["n_days"], MOST_DAYS))
     policy, half_life = given["policy"], float(given["world"][COUNCIL_HALF_LIFE_DAYS])
+    recovery = [float(recovery_rate(given["world"], lost)) for lost in range(N_LOST)]
     is_ally = _allies(given["is_member"])
     return {
         "grievance_kept": _kept(policy[:, HALF_LIFE_DAYS], days),
@@ -43,6 +45,9 @@ def derived_arrays(given: Mapping[str, Any]) -> dict[str, Any]:
         "incident_log": floats(log_of_none(rate) for rate in given["incident_rate"].tolist()),
         "incident_never": _never(given["incident_rate"], given["n_days"]),
         "offer_log": floats(log_of_none(rate) for rate in given["offer_rate"].tolist()),
+        "haste_log": floats(log_of_none(hasty_rate(given["world"], rate)) for rate in given["offer_rate"].tolist()),
+        "recovery_rate": floats(recovery),
+        "recovery_log": floats(map(log_of_none, recovery)),
         "deciding": _deciding(given),
         **_clocks(given),
     }
@@ -104,7 +109,7 @@ def _clocks(given: Mapping[str, Any]) -> dict[str, Any]:
     numbers = np.zeros((agenda.N_KINDS_OF_CLOCK, rows.max(initial=-1) + 1), dtype=np.int64)
     numbers[kinds, rows] = np.arange(len(clocks))
     is_recovery = kinds == agenda.RECOVERY_CLOCK
-    rows[is_recovery] = given["channel_dyad"][rows[is_recovery] // N_CLOCKS]
+    rows[is_recovery] //= N_CLOCKS
     return {
         "clock_number": numbers,
         "clock_kind": kinds,

@@ -84,8 +84,8 @@ def initial_state(packed: Packed, seed: int, run: int = 0) -> State:
         "log": _empty(Log, _PAGE_MARKS, FIRST_ROWS),
         "provocations": _empty(Provocations, {"n", "first_open"}, FIRST_ROWS),
         "candidates": _empty(Candidates, {"n"}, _most_candidates(tables)),
-        "agenda": _agenda(tables),
     }
+    given["agenda"] = _agenda(tables, given["posts"])
     state = State(**given | _blank(set(given), tables))
     state.log.last_hostile[0] = NONE
     for dyad in range(len(names.dyads)):  # what is in force has been reached
@@ -149,14 +149,16 @@ def _reference_worth(scenario: Scenario, tables: Tables, state: State, dyad: int
     return float(tables.weight[first:end].sum())
 
 
-def _agenda(tables: Tables) -> Agenda:
-    """An agenda with nothing on it."""
-    n_clocks, n_dyads = tables.clock_kind.size, tables.has_posture.size
-    sizes = {"key": n_clocks, "place": n_clocks, "called": tables.party_key.size}
-    sizes |= dict.fromkeys(
-        ("touched", "touched_place", "altered", "altered_place", "strained", "strained_place", "looked_at"), n_dyads
-    )
-    return Agenda(**{name: np.zeros(sizes.get(name, 1), dtype=np.int64) for name in Agenda._fields})
+def _agenda(tables: Tables, posts: Posts) -> Agenda:
+    """An agenda with nothing on it but to look at what is not whole."""
+    n_clocks, n_dyads, n_channels = tables.clock_kind.size, tables.has_posture.size, tables.channel_kind.size
+    sizes = {"key": n_clocks, "place": n_clocks}
+    sizes |= dict.fromkeys(("called", "first_row", "last_row"), tables.party_key.size)
+    sizes |= dict.fromkeys(("altered", "altered_place", "strained", "strained_place"), n_dyads)
+    sizes |= dict.fromkeys(("touched", "touched_place", "looked_at"), n_channels)
+    is_hurt = (posts.status != OPEN) | posts.withheld.any(axis=1) | (posts.held_back > 0.0).any(axis=1)
+    empty = {name: np.zeros(sizes.get(name, 1), dtype=np.int64) for name in Agenda._fields}
+    return Agenda(**empty | {"hurt_at_first": np.flatnonzero(is_hurt)})
 
 
 def _most_candidates(tables: Tables) -> int:

@@ -18,6 +18,7 @@ from sim.rules.agenda import (
     OFFER_CLOCK,
     PRESS_CLOCK,
     RECOVERY_CLOCK,
+    REOPENING_CLOCK,
     REQUEST_CLOCK,
     STEP_CLOCK,
     add_in_order,
@@ -28,6 +29,7 @@ from sim.rules.agenda import (
     next_clock,
     next_ring,
     touch,
+    touch_all,
     wind,
 )
 from sim.rules.world import NONE, Agenda
@@ -47,9 +49,11 @@ def empty() -> tuple[Any, Any]:
         n_days=N_DAYS,
         autonomous_day=0,
         clock_number=np.arange(N_CLOCKS).reshape(1, -1),
+        clock_kind=np.full(N_CLOCKS, RECOVERY_CLOCK),
         clock_row=np.arange(N_CLOCKS),
         first_clock=np.arange(0, N_CLOCKS + 1, 2),
-        has_posture=np.zeros(N_CLOCKS, dtype=np.bool_),
+        channel_dyad=np.arange(N_CLOCKS) // 3,
+        first_channel=np.arange(0, N_CLOCKS + 1, 3),
     )
     return tables, SimpleNamespace(agenda=Agenda(**fields))
 
@@ -126,9 +130,12 @@ def test_whoever_is_called_comes_once_in_the_order_of_ids(which):
     _, state = empty()
     for _ in range(2):
         call_nobody(state)
-        for i in which:
-            call(state, i)
+        for row, i in enumerate(which):
+            call(state, i, row, row)
     assert state.agenda.called[: state.agenda.n_called[0]].tolist() == sorted(set(which))
+    for i in which:
+        rows = [row for row, other in enumerate(which) if other == i]
+        assert (state.agenda.first_row[i], state.agenda.last_row[i]) == (rows[0], rows[-1])
 
 
 @given(st.lists(clocks, max_size=30), st.integers(0, 3))
@@ -151,17 +158,52 @@ def test_values_are_added_once_whatever_stood_there_before(which):
 @given(st.lists(clocks, max_size=20), windings)
 def test_what_was_touched_or_has_a_clock_that_rings_is_looked_at_once_and_in_order(touched, which):
     tables, state, last = wound([(10 + clock % 2, day) for clock, day in which])  # of the phase of recovery
-    for dyad in touched:
-        touch(state, dyad)
+    for channel in touched:
+        touch(tables, state, channel)
     ringing = {clock for clock, day in last.items() if day == 4}
     n = look_at_touched(tables, state, 4)
     assert state.agenda.looked_at[:n].tolist() == sorted({*touched} | ringing)
     assert look_at_touched(tables, state, 5) == sum(day == 5 for day in last.values())
 
 
-def test_all_relations_are_looked_at_on_the_autonomous_day():
+def test_a_clock_of_missions_has_the_first_channel_of_its_dyad_looked_at():
+    tables, state, _ = wound([(11, 4)])
+    tables.clock_kind[11], tables.clock_row[11] = REOPENING_CLOCK, 2
+    assert look_at_touched(tables, state, 4) == 1
+    assert state.agenda.looked_at[0] == 6  # of three channels a dyad
+
+
+def test_a_change_of_level_has_all_channels_of_the_dyad_looked_at():
     tables, state = empty()
-    assert look_at_touched(tables, state, 0) == N_CLOCKS
+    touch_all(tables, state, 1)
+    n = look_at_touched(tables, state, 4)
+    assert state.agenda.looked_at[:n].tolist() == [3, 4, 5]
+    assert state.agenda.altered[: state.agenda.n_altered[0]].tolist() == [1]
+
+
+def test_what_is_hurt_before_anybody_acts_is_looked_at_on_the_autonomous_day_with_what_was_touched():
+    tables, state = empty()
+    state = SimpleNamespace(agenda=state.agenda._replace(hurt_at_first=np.array([2, 9])))
+    tables.autonomous_day = 3
+    touch(tables, state, 5)
+    n = look_at_touched(tables, state, 3)
+    assert state.agenda.looked_at[:n].tolist() == [2, 5, 9]
+    assert look_at_touched(tables, state, 4) == 0
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param({"status": "closed"}, id="closed"),
+        pytest.param({"status": "suspended"}, id="suspended"),
+        pytest.param({"kind": "council", "between": ["arden", "belmora"], "suspended_by": ["arden"]}, id="withheld"),
+    ],
+)
+def test_a_post_is_hurt_before_anybody_acts(build, fields):
+    whole = {"kind": "embassy", "sender": "arden", "host": "belmora"}
+    other = fields if "kind" in fields else {"kind": "embassy", "sender": "belmora", "host": "arden", **fields}
+    world = build(channels={"a_whole": whole, "b_hurt": other})
+    assert world.state.agenda.hurt_at_first.tolist() == [world.channel("b_hurt")]
 
 
 # in a scenario ----------------------------------------------------------------------------------------
@@ -196,9 +238,8 @@ def test_every_clock_is_found_by_its_kind_and_row(build, kind):
     tables = build().tables
     for clock in np.flatnonzero(tables.clock_kind == kind):
         rows = np.flatnonzero(tables.clock_number[kind] == clock)
-        row = rows[0] // 2 if kind == RECOVERY_CLOCK else rows[0]
         assert rows.size == 1 or clock == 0
-        assert tables.clock_row[clock] == (tables.channel_dyad[row] if kind == RECOVERY_CLOCK else row)
+        assert tables.clock_row[clock] == (rows[0] // 2 if kind == RECOVERY_CLOCK else rows[0])
 
 
 def test_a_clock_that_is_wound_stands_where_the_state_says(build):

@@ -661,6 +661,7 @@ def test_the_chance_of_a_further_step_is(decided, step, silent, generosity, chan
     policy = {"preset": "ledger", "further_step": step, "silence_reply": silent, "generosity": generosity}
     world = decided(policy, timeline=STRUCK_FIRST, days=2)
     (p,) = provocations_of(world)
+    world.state.provocations.silence[p] = chance_of_silence(world.tables, world.state, p)
     assert chance_of_further_step(world.tables, world.state, p) == pytest.approx(chance)
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from sim.engine.trajectory import with_room
 from sim.rules import draws
+from sim.rules.agenda import touch_all
 from sim.rules.initiative import posts_restored
 from sim.rules.recover import (
     JOINT_INSTITUTION,
@@ -344,6 +345,7 @@ def test_of_three_hundred_recalled_ambassadors_a_quarter_is_back_after_two_month
     channels = {f"embassy_{n:03}": embassy for n in range(300)}
     world = build(channels=channels, end=START + timedelta(days=70))
     world.state.posts.head_present[:] = False
+    touch_all(world.tables, world.state, 0)
     play(world, 61)  # clocks are set on day 0
     expected = 0.264  # (ln 60.5 − 5.3) / 1.9 = −.630
     share = float(world.state.posts.head_present.mean())

@@ -51,6 +51,7 @@ class Followed(NamedTuple):
     column: Ints  # columns that a dyad counts in: its own, and the groups in which it has a weight
     row_of_member: Ints  # where it stands in each of these groups
     ageing: Ints  # dyads that are needed and have a council, which is worth less from day to day
+    ages: Flags  # (D,) is one of these
     ageing_columns: Ints  # columns in which these count
     has_channels: Flags  # (S,) has channels that count
     scale: Floats  # (S,) breaking scale
@@ -200,7 +201,8 @@ def measure_at_first(tables, state, followed):
     for n in range(followed.needed.size):
         dyad = followed.needed[n]
         measure_dyad(tables, state, followed, dyad, 0)
-        measure_dyad_loss(tables, state, followed, dyad, 0)
+        followed.loss[dyad] = loss(tables, state, dyad, 0)
+        measure_ties(tables, state, followed, dyad)
         followed.loss_at_first[dyad] = followed.loss[dyad]
         followed.ties_lost_at_first[dyad] = followed.ties_lost[dyad]
         if followed.tension[dyad] > 0.0:
@@ -231,16 +233,17 @@ def take_tension(tables, state, followed, dyad, day):
 def take_loss(tables, state, followed, dyad, last):
     """Measure the loss of a dyad of which a post changed, at the end of the spell, and what it has lost of its ties."""
     if followed.first_column[dyad] < followed.first_column[dyad + 1]:
-        measure_dyad_loss(tables, state, followed, dyad, last)
+        if not followed.ages[dyad]:  # else it is measured with all that age, whatever happens
+            followed.loss[dyad] = loss(tables, state, dyad, last)
+        measure_ties(tables, state, followed, dyad)
         if is_hollow(followed, dyad):
             stir(followed, HOLLOW, dyad)
         mark_columns(followed, HOLLOW, dyad)
 
 
 @rule
-def measure_dyad_loss(tables, state, followed, dyad, day):
-    """Take the loss of a dyad on a day, and what it has lost of its ties."""
-    followed.loss[dyad] = loss(tables, state, dyad, day)
+def measure_ties(tables, state, followed, dyad):
+    """Take what a dyad has lost of its ties."""
     if followed.has_ties[0]:
         both = ties_lost(tables, state, 2 * dyad) + ties_lost(tables, state, 2 * dyad + 1)
         followed.ties_lost[dyad] = both / 2.0

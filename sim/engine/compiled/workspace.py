@@ -184,6 +184,7 @@ def followed_in(
         column=column,
         row_of_member=row_of_member,
         ageing=ageing,
+        ages=np.isin(np.arange(n_dyads), ageing),
         ageing_columns=np.unique(np.concatenate([np.zeros(0, np.int64), *counted_in])),
         has_channels=np.array([*has_channels, *(bool(group.weights.any()) for group in groups)]),
         scale=np.array([*scales[chosen], *(group.mean(scales) for group in groups)]),
