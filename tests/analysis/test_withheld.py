@@ -109,7 +109,10 @@ class TestMeasuresOfOneSide:
             threads=1,
         )
         # trade is worth 2 of 9 to Kessia: a third of it is withheld, or all
-        assert "Kessia would have lost 22 % of the worth of its ties by the end instead of 7 %" in found.sentence
+        assert (
+            "Kessia would have lost 22 % of the worth of its ties with Harland by the end instead of 7 %"
+            in found.sentence
+        )
         words = [str(cell) for cell in difference_table(found).columns[1].cells]
         assert "worth of ties lost by Kessia at the end" in words
 
