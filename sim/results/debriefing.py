@@ -1,9 +1,11 @@
 """The debriefing of a game as plain data: what a seat decided otherwise than its policy, and what came of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from .measures import MEASURE_OF, REGIME_OF
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,6 +97,8 @@ def debriefings_in(document: Mapping[str, Any]) -> list[Debriefing]:
 def _read(each: Mapping[str, Any]) -> Debriefing:
     open_day = each["open_day"]
     tables = {name: _table(each[name], columns) for name, columns in COLUMNS.items()}
+    _check_known(tables["ends"]["end"], REGIME_OF)
+    _check_known(tables["measures"]["measure"], MEASURE_OF)
     return Debriefing(
         party=_of_type(each["party"], str),
         players=tuple(_of_type(party, str) for party in each["players"]),
@@ -104,6 +108,11 @@ def _read(each: Mapping[str, Any]) -> Debriefing:
         open_day=None if open_day is None else date.fromisoformat(open_day),
         **tables,
     )
+
+
+def _check_known(names: Iterable[str], known: Collection[str]) -> None:
+    if unknown := [name for name in names if name not in known]:
+        raise ValueError(f"{unknown[0]!a}: expected one of {', '.join(known)}")
 
 
 def _table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, type]) -> "pd.DataFrame":

@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -361,3 +362,27 @@ def test_of_several_seats_each_debriefing_names_its_own(found: Debriefing) -> No
 def test_a_history_in_which_nobody_sat_has_no_debriefing() -> None:
     played = run("two_states", settings=SHORT)
     assert "debriefing" not in [section.name for section in page_of(played).sections if section.blocks]
+
+
+DAMAGES: dict[str, Callable[[dict[str, Any]], object]] = {  # what is done to the document of a debriefing
+    "no debriefings": lambda document: document.clear(),
+    "a table is gone": lambda document: document["debriefings"][0].pop("ends"),
+    "an end that there is not": lambda document: document["debriefings"][0]["ends"][0].update(end="peace"),
+    "no end of the game": lambda document: [end.update(game=False) for end in document["debriefings"][0]["ends"]],
+    "no measures": lambda document: document["debriefings"][0].update(measures=[]),
+    "a day that there is not": lambda document: document["debriefings"][0].update(until="2030-02-30"),
+    "a number for a text": lambda document: document["debriefings"][0]["choices"][0].update(why=3),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_debriefing_is_named_on_one_line(
+    damage: Callable[[dict[str, Any]], object], found: Debriefing, detente: Any, tmp_path: Path
+) -> None:
+    document = json.loads(json.dumps(document_of([found])))
+    damage(document)
+    replace(game().result(), debriefing=document).save(tmp_path / "game")
+    code, out, err = detente("report", "game")
+    assert (code != 0, out) == (True, "")
+    assert len(err.splitlines()) == 1
+    assert "Traceback" not in err
