@@ -88,9 +88,9 @@ def fields(record: type) -> list[tuple[str, str]]:
 def phases() -> str:
     """Phases of a day in order, for whom each runs and what it does."""
     whom = {"i": "each party", "ministry": "each ministry"}
-    rows = []
+    rows, modules = [], (day, due, bargain, perceive, realise)
     for place, name in enumerate(day.PHASES, start=1):
-        phase = next(getattr(module, name) for module in (day, due, bargain, perceive, realise) if hasattr(module, name))
+        phase = next(getattr(module, name) for module in modules if hasattr(module, name))
         runs_for = next((whom[p] for p in inspect.signature(phase).parameters if p in whom), "the whole world")
         rows.append((place, f"*{name}*", runs_for, says(phase)))
     return table(("", "Phase", "Runs for", "What it does"), rows)
