@@ -173,7 +173,9 @@ class SeatPage:
             self.state = _live("p", "status")
             self._build_buttons()
             self.said = _live("p", "alert")
-            with ui.element("div").classes("w-full flex flex-col md:flex-row gap-8 items-start") as self.table:
+            with ui.element("div").classes(
+                "w-full flex flex-col md:flex-row md:flex-nowrap gap-8 items-start"
+            ) as self.table:
                 self.told = ui.element("section").classes("w-full md:w-1/2")
                 with ui.element("section").classes("w-full md:w-1/2"):
                     self._build_choice()

@@ -217,3 +217,12 @@ def test_ties_stand_apart_from_posts_for_they_have_no_people(browser: Any, tmp_p
         assert [text.split()[0] for text in tables] == ["Post", "Tie"]
         assert "flights" in tables[1]
         assert "–" not in tables[1]
+
+
+def test_news_and_choice_stand_side_by_side_where_there_is_room(browser: Any, tmp_path: Path) -> None:
+    with opened(tmp_path, "--as", "arden") as (_, (address,)):
+        page = Player(browser, address).page
+        for width, are_beside in ((1280, True), (360, False)):
+            page.set_viewport_size({"width": width, "height": 800})
+            tops = [section.bounding_box()["y"] for section in page.locator("section").all()[:2]]
+            assert (width, tops[0] == tops[1]) == (width, are_beside)
