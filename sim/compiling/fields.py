@@ -82,12 +82,14 @@ def _array(context: Any, builder: Any, of: Any, data: Any, shape: Sequence[Any])
     return array
 
 
-def _places(context: Any, builder: Any, given: Any, given_type: Any) -> list[Any]:
-    """Places as whole numbers of the machine, from one number or a tuple of them."""
-    if not isinstance(given_type, types.BaseTuple):
-        return [context.cast(builder, given, given_type, types.intp)]
-    values = cgutils.unpack_tuple(builder, given, len(given_type))
-    return [context.cast(builder, *each, types.intp) for each in zip(values, given_type, strict=True)]
+def places_of(context: Any, builder: Any, given: Any, of: Any) -> list[Any] | None:
+    """Places as whole numbers of the machine, from one number or a tuple of them; None where they are none."""
+    is_tuple = isinstance(of, types.BaseTuple)
+    kinds: Any = of if is_tuple else (of,)
+    if not all(isinstance(each, types.Integer) for each in kinds):
+        return None
+    values: Any = cgutils.unpack_tuple(builder, given, len(kinds)) if is_tuple else (given,)
+    return [context.cast(builder, value, kind, types.intp) for value, kind in zip(values, kinds, strict=True)]
 
 
 def read(context: Any, builder: Any, of: FieldType, words: Any, places: Sequence[Any], result: Any) -> Any:
@@ -98,16 +100,22 @@ def read(context: Any, builder: Any, of: FieldType, words: Any, places: Sequence
     return context.unpack_value(builder, of.dtype, pointer)
 
 
+def write(context: Any, builder: Any, of: FieldType, words: Any, places: Sequence[Any], value: Any) -> None:
+    """Write a value."""
+    context.pack_value(builder, of.dtype, value, pointer_to(context, builder, of, words, places))
+
+
 @lower_builtin(operator.getitem, FieldType, types.Integer)
 @lower_builtin(operator.getitem, FieldType, types.BaseTuple)
 def _value(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     """Read a value by one place or several, or a row of them."""
     of, places_type = sig.args
-    if isinstance(places_type, types.BaseTuple) and not all(isinstance(each, types.Integer) for each in places_type):
-        array = _as_array(context, builder, of, sig.return_type, args[0])
-        plain = signature(sig.return_type, _plain(of), places_type)
-        return arrayobj.getitem_array_tuple(context, builder, plain, (array, args[1]))
-    return read(context, builder, of, args[0], _places(context, builder, args[1], places_type), sig.return_type)
+    places = places_of(context, builder, args[1], places_type)
+    if places is not None:
+        return read(context, builder, of, args[0], places, sig.return_type)
+    array = _as_array(context, builder, of, sig.return_type, args[0])
+    plain = signature(sig.return_type, _plain(of), places_type)
+    return arrayobj.getitem_array_tuple(context, builder, plain, (array, args[1]))
 
 
 @lower_builtin(operator.setitem, FieldType, types.Integer, types.Any)
@@ -115,9 +123,10 @@ def _value(context: Any, builder: Any, sig: Any, args: Any) -> Any:
 def _set_value(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     """Write a value by one place or several."""
     of, places_type, given = sig.args
-    places = _places(context, builder, args[1], places_type)
-    pointer = pointer_to(context, builder, of, args[0], places)
-    context.pack_value(builder, of.dtype, context.cast(builder, args[2], given, of.dtype), pointer)
+    places = places_of(context, builder, args[1], places_type)
+    if places is None:
+        raise NotImplementedError(f"no rule writes to several values of {of} at once")
+    write(context, builder, of, args[0], places, context.cast(builder, args[2], given, of.dtype))
 
 
 def _plain(of: FieldType) -> Any:

@@ -69,7 +69,7 @@ class _Fields(AttributeTemplate):
 
 
 @lower_getattr_generic(ReferenceType)
-def _field(context: Any, builder: Any, of: ReferenceType, address: Any, name: str) -> Any:
+def field(context: Any, builder: Any, of: ReferenceType, address: Any, name: str) -> Any:
     """Read a field from its words."""
     place = 0
     for field, field_type in of.fields:
