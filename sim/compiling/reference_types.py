@@ -10,10 +10,9 @@ from numba import types
 from numba.core import cgutils
 from numba.core.typing.templates import AttributeTemplate
 from numba.extending import infer_getattr, lower_getattr_generic, models, register_model
-from numba.np.numpy_support import as_dtype
 
 from .array_references import FUNCTION, ArrayKind, Reference
-from .fields import FieldType
+from .fields import FieldType, word
 
 OF_OWN_RULES = types.float64(types.int64, *(types.float64,) * 7)
 
@@ -70,7 +69,7 @@ class _Fields(AttributeTemplate):
 
 
 @lower_getattr_generic(ReferenceType)
-def _field(context: Any, builder: Any, of: ReferenceType, address: Any, name: str) -> Any:
+def field(context: Any, builder: Any, of: ReferenceType, address: Any, name: str) -> Any:
     """Read a field from its words."""
     place = 0
     for field, field_type in of.fields:
@@ -78,43 +77,12 @@ def _field(context: Any, builder: Any, of: ReferenceType, address: Any, name: st
             break
         place += _n_words(field_type)
     words = builder.bitcast(address, cgutils.intp_t.as_pointer())
-
-    def word(n: int) -> Any:
-        loaded = builder.load(builder.gep(words, [cgutils.intp_t(place + n)]))
-        loaded.set_metadata("invariant.load", builder.module.add_metadata([]))  # nobody writes words while code runs
-        return loaded
-
-    def pointer(n: int, to: Any) -> Any:
-        return builder.inttoptr(word(n), to)
-
     if isinstance(field_type, types.Array):
-        data = pointer(0, context.get_data_type(field_type.dtype).as_pointer())
-        return _array(context, builder, field_type, data, [word(1 + axis) for axis in range(field_type.ndim)])
+        return builder.gep(words, [cgutils.intp_t(place)])
     if isinstance(field_type, types.ExternalFunctionPointer):
-        return pointer(0, context.get_value_type(field_type))
+        return builder.inttoptr(word(builder, words, place), context.get_value_type(field_type))
     if isinstance(field_type, ReferenceType):
-        return pointer(0, cgutils.voidptr_t)
+        return builder.inttoptr(word(builder, words, place), cgutils.voidptr_t)
     if isinstance(field_type, types.Boolean):
-        return builder.icmp_signed("!=", word(0), cgutils.intp_t(0))
-    return word(0)  # the only numbers are whole
-
-
-def _array(context: Any, builder: Any, of: Any, data: Any, shape: list[Any]) -> Any:
-    """An array as numba takes it, from its address and shape; the rest follows, as it lies in C order."""
-    size = cgutils.intp_t(as_dtype(of.dtype).itemsize)  # numba would ask LLVM, each time by a module of its own
-    strides, entries = [size], shape[0]
-    for n in reversed(shape[1:]):
-        strides.insert(0, builder.mul(n, strides[0]))
-        entries = builder.mul(entries, n)
-    given = {
-        "nitems": entries,
-        "itemsize": size,
-        "data": data,
-        "shape": cgutils.pack_array(builder, shape),
-        "strides": cgutils.pack_array(builder, strides),
-    }
-    model = context.data_model_manager[of]
-    array = model.get_value_type()(None)  # all else is nought: nobody owns it
-    for name, value in given.items():
-        array = builder.insert_value(array, value, model.get_field_position(name))
-    return array
+        return builder.icmp_signed("!=", word(builder, words, place), cgutils.intp_t(0))
+    return word(builder, words, place)  # the only numbers are whole

@@ -5,7 +5,7 @@ Both give the same bytes.  So this is a matter of time alone, and a rough estima
 
 from sim.rules.world import Tables
 
-COMPILING_SECONDS = 18.0  # of one core, as all numbers here; measured where they were
+COMPILING_SECONDS = 9.0  # of one core, as all numbers here; measured where they were
 FINISHING_SECONDS = 3.0  # the same, where a release carries what is left to be made machine code of
 
 # fitted to the shipped scenarios: 2 ms a run for two states in a year, 30 for 38 parties in 120 days; within a factor

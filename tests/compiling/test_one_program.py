@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 
 import numba
+import numpy as np
 import pytest
 
-from sim.compiling import one_program
+from sim.compiling import batches, one_program
 from sim.rules.jit import compiled, rule
 
 ROOT = Path(__file__).parents[2]
@@ -49,18 +50,18 @@ def test_a_driver_gives_what_its_rules_give_in_python():
 
 def part(*callees):
     """A rule as it is known while a driver is linked."""
-    library = object.__new__(one_program._Rule)
-    library._linking_libraries = list(callees)
+    library = object.__new__(batches.Rule)
+    library.calls = dict.fromkeys(callees)
     return library
 
 
-def test_each_library_is_linked_once_and_after_all_that_call_it():
+def test_each_library_is_named_once_and_after_all_that_it_calls():
     # a calls b and c, c calls b too, both b and c call d twice
     d = part()
     b = part(d, d)
     c = part(b, d, d)
     a = part(b, c)
-    assert list(one_program._callers_first(a)) == [c, b, d]
+    assert batches.called(a) == [d, b, c, a]
 
 
 def test_two_drivers_share_a_rule():
@@ -87,12 +88,61 @@ def test_a_function_of_a_user_can_call_a_rule_that_calls_others():
     assert as_c.ctypes(8.0) == 6.0
 
 
+@rule
+def the_same(values):
+    return values
+
+
+def test_arrays_that_a_function_of_a_user_gives_to_a_rule_are_counted_as_ever():
+    @numba.njit
+    def own(values):
+        return the_same(values)
+
+    values = np.zeros(3)
+    own(values)
+    n_owners = sys.getrefcount(values)
+    for _ in range(10):
+        assert own(values) is values
+    assert sys.getrefcount(values) == n_owners
+
+
+SAME_PROGRAM = """
+from hashlib import sha256
+from sim.rules.jit import compiled, rule
+
+@rule
+def least(a, b, c):
+    first, second = (a, b) if a < b else (b, a)
+    third = c if c > 0.0 else -c
+    while second > first:
+        first, second, third = (second, third, first) if third > first else (first, third - 1.0, second)
+    return first + third * second
+
+@compiled
+def leasts(a, b, c):
+    return least(a, b if a < 1.0 else c, c if b < 1.0 else a)
+
+print(sha256(leasts.linked(1.0, 2.0, 3.0).code).hexdigest())
+"""
+
+
+def test_a_program_is_the_same_bitcode_in_whatever_order_sets_are_walked(tmp_path):
+    (tmp_path / "probe.py").write_text(SAME_PROGRAM, encoding="utf-8")
+
+    def printed(seed):
+        given = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path), "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed}
+        words = [sys.executable, str(tmp_path / "probe.py")]
+        return subprocess.run(words, env=given, capture_output=True, text=True, check=True).stdout
+
+    assert printed("1") == printed("2") == printed("3")
+
+
 OTHER_VERSION = """
 import os
 from pathlib import Path
 import numba
 numba.__version__ = "VERSION"
-from sim.compiling import one_program
+from sim.compiling import batches, one_program
 from sim.rules.accounts import decayed
 from sim.rules.jit import compiled
 
