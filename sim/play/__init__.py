@@ -1,5 +1,5 @@
 """A scenario played by hand: one object, and several ways to sit down to it."""
 
 from .seat import Seat as Seat
+from .seat import laid as laid
 from .table import Table as Table
-from .table import laid as laid

@@ -6,19 +6,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from sim.analysis.labels import Labels
 from sim.engine import lawful
 from sim.engine.lawful import Option
 from sim.engine.move import scripted_move
 from sim.rules.moves import is_hostile_kind
 from sim.rules.world import State
-from sim.scenario.hands import LEFT
+from sim.scenario.arguments import day_of
+from sim.scenario.base import BaseScenario
+from sim.scenario.canonical import document_of
+from sim.scenario.hands import LEFT, Decider, decider_of
 from sim.scenario.pack import KIND_NUMBER
+from sim.scenario.played import history_of
 from sim.scenario.schema import Scenario, TimelineMove
 
 from .advice import Advised, advice
 from .choice import answered, check_lawful, most_of
 from .news import Between, News, Question, between, news, questions
-from .table import Table, laid
+from .scenario_by_hand import check_parties, party_called, without_moves_of
+from .table import Table
 
 if TYPE_CHECKING:
     from sim.results.run_result import RunResult
@@ -456,3 +462,46 @@ def play_on(table: Table) -> None:
             seat.wake(states[seat.party])
         if any(seat.is_asked for seat in seats):
             break
+
+
+def laid(
+    scenario: Scenario | str | Path,
+    parties: Sequence[str],
+    *,
+    seed: int | None = None,
+    replay: int | None = None,
+    settings: Sequence[str] = (),
+    since: dt.date | str | None = None,
+    trust: bool = False,
+) -> Table:
+    """Lay a table for some parties of a scenario, by ids or names; see :class:`sim.play.Seat` for the arguments.
+
+    What an earlier game put into the timeline for one of them is taken out, but for the days before ``since``.  Who
+    was not played by hand so far is left to its policy on those days.
+    """
+    base = BaseScenario.read(scenario, settings, trust=trust).scenario
+    labels = Labels(document_of(base))
+    parties = [party_called(party, base, labels) for party in parties]
+    check_parties(base, parties)
+    left = [party for party in parties if party not in base.by_hand]
+    kept: dict[str, TimelineMove] = {}
+    first = None if since is None else day_of(base, "since", since)
+    for party in parties:
+        base, moves = without_moves_of(base, party)
+        kept |= {name: move for name, move in moves.items() if first is not None and move.date < first}
+    seed, replay = history_of(base, seed, replay)
+    if first is not None and left:
+        kept |= moves_by_policy(Table(base, parties, seed, replay, kept), left, first)
+    return Table(base, parties, seed, replay, kept, first)
+
+
+def moves_by_policy(table: Table, parties: Sequence[str], until: dt.date) -> dict[str, TimelineMove]:
+    """What the policies of some parties do before a day, as moves of seats that are left to them."""
+    seats = [Seat.at(table, party) for party in table.parties]
+    while table.date < until:
+        for seat in seats:
+            if seat.party in parties:
+                seat.follow(is_left=True)
+        for seat in seats:
+            seat.wait(1)
+    return {name: move for name, move in table.moves.items() if decider_of(name, move.from_) is Decider.POLICY}

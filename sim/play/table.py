@@ -1,9 +1,8 @@
 """A game: one history, stepped day by day, in which some parties are played by hand and the rest by their rules."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -16,15 +15,13 @@ from sim.engine.trajectory import Trajectory, copied, with_room
 from sim.rules import shock
 from sim.rules.day import play_day
 from sim.rules.world import NONE, State, Tables
-from sim.scenario.arguments import day_of, number
-from sim.scenario.base import BaseScenario
+from sim.scenario.arguments import number
 from sim.scenario.canonical import document_of
 from sim.scenario.hands import Decider, decider_of
 from sim.scenario.pack import pack, script_of
-from sim.scenario.played import history_of
 from sim.scenario.schema import PlayedHistory, Scenario, TimelineMove
 
-from .scenario_by_hand import beginning_of, by_hand, check_parties, party_called, without_moves_of
+from .scenario_by_hand import beginning_of, by_hand, check_parties
 
 
 @dataclass(frozen=True)
@@ -252,48 +249,3 @@ class Table:
         self._mornings: dict[str, State] = {}
         self._futures: dict[str, State] = {}
         self._script = script_of(self.model.case)
-
-
-def laid(
-    scenario: Scenario | str | Path,
-    parties: Sequence[str],
-    *,
-    seed: int | None = None,
-    replay: int | None = None,
-    settings: Sequence[str] = (),
-    since: date | str | None = None,
-    trust: bool = False,
-) -> Table:
-    """Lay a table for some parties of a scenario, by ids or names; see :class:`sim.play.Seat` for the arguments.
-
-    What an earlier game put into the timeline for one of them is taken out, but for the days before ``since``.  Who
-    was not played by hand so far is left to its policy on those days.
-    """
-    base = BaseScenario.read(scenario, settings, trust=trust).scenario
-    labels = Labels(document_of(base))
-    parties = [party_called(party, base, labels) for party in parties]
-    check_parties(base, parties)
-    left = [party for party in parties if party not in base.by_hand]
-    kept: dict[str, TimelineMove] = {}
-    first = None if since is None else day_of(base, "since", since)
-    for party in parties:
-        base, moves = without_moves_of(base, party)
-        kept |= {name: move for name, move in moves.items() if first is not None and move.date < first}
-    seed, replay = history_of(base, seed, replay)
-    if first is not None and left:
-        kept |= moves_by_policy(Table(base, parties, seed, replay, kept), left, first)
-    return Table(base, parties, seed, replay, kept, first)
-
-
-def moves_by_policy(table: Table, parties: Sequence[str], until: date) -> dict[str, TimelineMove]:
-    """What the policies of some parties do before a day, as moves of seats that are left to them."""
-    from .seat import Seat
-
-    seats = [Seat.at(table, party) for party in table.parties]
-    while table.date < until:
-        for seat in seats:
-            if seat.party in parties:
-                seat.follow(is_left=True)
-        for seat in seats:
-            seat.wait(1)
-    return {name: move for name, move in table.moves.items() if decider_of(name, move.from_) is Decider.POLICY}

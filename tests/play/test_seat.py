@@ -356,7 +356,7 @@ def test_there_is_nothing_to_take_back_at_the_first_decision() -> None:
 
 
 def test_two_seats_choose_for_the_same_day_and_neither_knows_of_the_other() -> None:
-    from sim.play.table import laid
+    from sim.play import laid
 
     table = laid("two_states", ["arden", "belmora"], settings=SHORT)
     arden, belmora = Seat.at(table, "arden"), Seat.at(table, "belmora")
