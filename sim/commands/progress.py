@@ -45,7 +45,7 @@ def _compile(ensemble: "Ensemble") -> None:
     if ensemble.is_linked:
         remark(f"making machine code of the rules {once}: a few seconds …")
     else:
-        remark(f"compiling the rules {once}: about half a minute …")
+        remark(f"compiling the rules {once}: about twenty seconds …")
     begun = time.perf_counter()
     ensemble.prepare()
     remark(f"done in {time.perf_counter() - begun:.0f} s")

@@ -175,7 +175,7 @@ class Ensemble:
 
     @property
     def needs_compiling(self) -> bool:
-        """Whether machine code has to be made first, which takes up to half a minute and happens once a release."""
+        """Whether machine code has to be made first, which takes about twenty seconds and happens once a release."""
         return self.is_compiled and seconds_until_ready() > 0.0
 
     @property
