@@ -28,7 +28,7 @@ def _compile(config: pytest.Config) -> None:
 
     ensemble = Ensemble(load_scenario("two_states"), n_threads=1)
     if ensemble.needs_compiling:
-        config.get_terminal_writer().line("compiling the rules, once until they change: about half a minute")
+        config.get_terminal_writer().line("compiling the rules, once until they change: about twenty seconds")
         ensemble.prepare()
 
 
