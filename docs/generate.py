@@ -20,7 +20,7 @@ from sim.analysis.labels import rung_words
 from sim.documented import history, words
 from sim.documented import kinds as kinds_of_record
 from sim.fit import shipped
-from sim.rules import bargain, day, draws, due, indices, law, log, moves, perceive, policies, silences, world
+from sim.rules import bargain, day, draws, due, indices, law, log, moves, perceive, policies, realise, silences, world
 from sim.rules.consult import votes_needed
 from sim.rules.curves import Curves
 from sim.rules.fitted import OTHERS, in_record
@@ -90,7 +90,8 @@ def phases() -> str:
     whom = {"i": "each party", "ministry": "each ministry"}
     rows = []
     for place, name in enumerate(day.PHASES, start=1):
-        phase = next(getattr(module, name) for module in (day, due, bargain) if hasattr(module, name))
+        modules = (day, due, bargain, perceive, realise)
+        phase = next(getattr(module, name) for module in modules if hasattr(module, name))
         runs_for = next((whom[p] for p in inspect.signature(phase).parameters if p in whom), "the whole world")
         rows.append((place, f"*{name}*", runs_for, says(phase)))
     return table(("", "Phase", "Runs for", "What it does"), rows)
