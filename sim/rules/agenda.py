@@ -263,7 +263,8 @@ def touch(tables, state, channel):
 
 @rule
 def touch_all(tables, state, dyad):
-    """Note that the level of relations of a dyad changed, on which depends what has been lost of its channels."""
+    """Note that the level of relations of a dyad changed, on which depends what its channels, if any, have lost."""
+    alter(state, dyad)
     for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
         touch(tables, state, channel)
 

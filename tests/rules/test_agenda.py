@@ -181,6 +181,14 @@ def test_a_change_of_level_has_all_channels_of_the_dyad_looked_at():
     assert state.agenda.altered[: state.agenda.n_altered[0]].tolist() == [1]
 
 
+def test_a_change_of_level_is_measured_also_where_there_is_no_channel():
+    tables, state = empty()
+    tables.first_channel[:] = 0
+    touch_all(tables, state, 1)
+    assert look_at_touched(tables, state, 4) == 0
+    assert state.agenda.altered[: state.agenda.n_altered[0]].tolist() == [1]
+
+
 def test_what_is_hurt_before_anybody_acts_is_looked_at_on_the_autonomous_day_with_what_was_touched():
     tables, state = empty()
     state = SimpleNamespace(agenda=state.agenda._replace(hurt_at_first=np.array([2, 9])))
