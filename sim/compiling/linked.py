@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .cache_folder import sources_digest
 from .checked_file import AT_RELEASE, DamagedError, Program, from_bytes, to_bytes
-from .machine_code import IS_TRIED, LLVM, triple
+from .machine_code import IS_TRIED, LLVM, simplified, triple
 
 INSTEAD = "the rules are compiled here instead"
 FOLDER = Path(__file__).with_name("linked")
@@ -28,7 +28,8 @@ def write(name: str, program: Program) -> Path:
     FOLDER.mkdir(exist_ok=True)
     for older in FOLDER.glob(f"{name}-*-{triple()}.xz"):
         older.unlink()
-    path.write_bytes(lzma.compress(to_bytes(replace(program, origin=AT_RELEASE)), preset=9))
+    carried = replace(program, origin=AT_RELEASE, code=simplified(program.code))
+    path.write_bytes(lzma.compress(to_bytes(carried), preset=9))
     return path
 
 

@@ -1,7 +1,9 @@
 """What a release carries gives what is compiled here, to the last bit; what does not fit or is damaged is not run."""
 
+import lzma
 import os
 
+import llvmlite.binding as llvm
 import numpy as np
 import pytest
 
@@ -53,6 +55,15 @@ def test_what_a_release_carries_gives_what_is_compiled_here_and_is_then_found_on
     released(left_over, 8.0, 5)
     assert called(left_over, 8.0, 5) == (here[0], AT_RELEASE, 1)
     assert called(left_over, 8.0, 5) == (here[0], AT_RELEASE, 0)
+
+
+def test_a_release_carries_less_than_was_linked_and_nothing_of_the_processor_it_was_made_on(tmp_path):
+    program = Driver(words).linked(1)
+    carried = from_bytes(lzma.decompress(released(words, 1).read_bytes()))
+    assert len(carried.code) < len(program.code)
+    text = str(llvm.parse_bitcode(carried.code))
+    assert "target-cpu" not in text
+    assert "target-features" not in text
 
 
 def test_a_tuple_of_numbers_comes_out_as_in_python():
