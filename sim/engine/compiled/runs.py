@@ -23,6 +23,8 @@ class Blocks(NamedTuple):
     first_floats: Floats
     first_flags: Flags
 
+    IS_SHARED = True  # with the state
+
 
 class Job(NamedTuple):
     """Runs to play, and where their curves are kept."""
