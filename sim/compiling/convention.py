@@ -86,7 +86,8 @@ def _packer(context: Any, fndesc: Any) -> Any:
 def _kinds_given(of: Any) -> tuple[Any, ...]:
     if of == types.none:
         return ()
-    return tuple(of.types) if isinstance(of, types.BaseTuple) else (of,)
+    is_tuple = isinstance(of, types.BaseTuple)
+    return tuple(of.types) if is_tuple else (of,)
 
 
 def declared(context: Any, module: Any, fndesc: Any) -> Any:

@@ -68,7 +68,9 @@ class Views(NamedTuple):
     all_ints: np.ndarray
     all_floats: np.ndarray
 
-    IS_SHARED = True
+    @property
+    def is_shared(self):
+        return True
 
 
 @compiled

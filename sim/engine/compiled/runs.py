@@ -23,7 +23,10 @@ class Blocks(NamedTuple):
     first_floats: Floats
     first_flags: Flags
 
-    IS_SHARED = True  # with the state
+    @property
+    def is_shared(self) -> bool:
+        """Its arrays are those of the state, too."""
+        return True
 
 
 class Job(NamedTuple):

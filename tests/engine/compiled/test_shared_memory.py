@@ -43,6 +43,6 @@ def test_what_a_run_writes_belongs_to_one_field(name):
     assert len(found) > 200
     for (_, end, field, is_written), (start, _, other, is_other_written) in pairwise(found):
         assert start >= end or not (is_written or is_other_written), (field, other)
-    assert workspace.blocks.IS_SHARED
-    assert not any(hasattr(values, "IS_SHARED") for values in given)
+    assert workspace.blocks.is_shared
+    assert not any(hasattr(values, "is_shared") for values in given)
     assert np.shares_memory(workspace.blocks.ints, workspace.state.run)
