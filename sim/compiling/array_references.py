@@ -4,6 +4,9 @@ A NamedTuple of arrays reaches a compiled function field by field, and every rul
 a hundred and fifty arrays compiling takes minutes.  A reference is one argument: the address of a block of machine
 words, in which each field has its place.  The rules read either: they know their arguments by the names of the
 fields alone.  Arrays are borrowed and never counted, so compiled code neither allocates nor frees.
+
+What is written to one field changes nothing in another: an array that is written belongs to one field of one kind of
+reference.  A NamedTuple of which that is not so has a property ``is_shared``.
 """
 
 from functools import lru_cache
@@ -30,6 +33,7 @@ class Reference:
     ----------
     values : the NamedTuple
     fields : names and what each is: an ArrayKind, a Reference, a number, FUNCTION
+    is_shared : bool, whether its arrays are those of other fields, too; a NamedTuple says so itself
     kind : str, the same for all whose fields are alike
     address : int, of its words
     """
@@ -38,7 +42,9 @@ class Reference:
         self.values = values
         self._given = [_given(value) for value in values]
         self.fields = tuple(zip(values._fields, map(_what_is, self._given), strict=True))
-        self.kind = f"Reference({_digest(tuple((name, _kind_of(of)) for name, of in self.fields))})"
+        self.is_shared = bool(getattr(values, "is_shared", False))
+        kinds = tuple((name, _kind_of(of)) for name, of in self.fields)
+        self.kind = f"{'Shared' if self.is_shared else 'Reference'}({_digest(kinds)})"
         words = [word for value in self._given for word in _words_of(value)]
         self._words = np.array(words, dtype=np.int64)
         self.address = int(self._words.ctypes.data)

@@ -3,9 +3,11 @@
 from typing import Any
 
 import llvmlite.binding as llvm
-from numba.core import cgutils
+from numba.core import cgutils, types
 from numba.core.codegen import CodeLibrary
 from numba.core.compiler_lock import global_compiler_lock
+
+from . import convention
 
 
 class Batch:
@@ -44,14 +46,23 @@ class Rule(CodeLibrary):
     ----------
     function : str, its name in the batch
     n_instructions : int, of this function alone
+    is_of_numbers : bool, whether it is given nothing but numbers
     """
 
     def __init__(self, codegen: Any, name: str) -> None:
         super().__init__(codegen, name)
         self.function, self.n_instructions = "", 0
         self.batch = Batch.current(codegen)
-        self.calls: dict[Any, None] = {}
+        self.calls: dict[Any, int] = {}  # by how many of its places
         self._finalized = True
+        self.is_of_numbers = False
+        self._fndesc: Any = None
+        self._context: Any = None
+
+    def lowered(self, context: Any, fndesc: Any) -> None:
+        """Note as what it is lowered."""
+        self.function, self._context, self._fndesc = convention.name_of(fndesc), context, fndesc
+        self.is_of_numbers = all(isinstance(of, types.Number | types.Boolean) for of in fndesc.argtypes)
 
     def create_ir_module(self, name: str) -> Any:
         """Give the module into which it is lowered."""
@@ -64,21 +75,27 @@ class Rule(CodeLibrary):
 
     def add_linking_library(self, library: Any) -> None:
         """Note what it calls."""
-        self.calls[library] = None
+        self.calls[library] = self.calls.get(library, 0) + 1
 
     def finalize(self) -> None:
         """Make nothing of it."""
 
-    def whole(self) -> Any:
-        """Give a module of it and of all that it calls."""
+    def whole(self, says_why: bool = False) -> Any:
+        """Give a module of it and of all that it calls, with an entry by numba's convention."""
         with global_compiler_lock:
-            first, *others = modules_of(self)
-            program = first.clone()
-            for module in others:
+            program = self._entry(says_why)
+            for module in modules_of(self):
                 program.link_in(module, preserve=True)
             return program
 
-    _get_module_for_linking = whole  # for a user's function that calls a rule
+    def _entry(self, says_why: bool) -> Any:
+        module = self.codegen._create_empty_module("entry")
+        convention.entry(self._context, module, self._fndesc, says_why)
+        return llvm.parse_assembly(cgutils.normalize_ir_text(str(module)))
+
+    def _get_module_for_linking(self) -> Any:
+        """Give it to a user's function that calls a rule."""
+        return self.whole(says_why=True)
 
     def get_function(self, name: str) -> Any:
         """Give LLVM's function of a name."""

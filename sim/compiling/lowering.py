@@ -8,9 +8,11 @@ give, so the numbers are the same.
 import operator
 from typing import Any, NamedTuple
 
+from llvmlite.ir import IRBuilder
 from numba.core import cgutils, ir, types
 from numba.core.lowering import Lower
 
+from . import convention
 from .fields import FieldType, places_of, read, write
 from .reference_types import ReferenceType, field
 
@@ -40,10 +42,27 @@ lowered: dict[Any, Lowered] = {}  # by what numba knows a compiled function by
 class RuleLower(Lower):
     """Lower one rule; nothing in it is counted, so nothing has to be deleted."""
 
+    def init(self) -> None:
+        """Begin."""
+        super().init()
+        self._memory: dict[str, str | None] = {}  # of variables that are fields
+
     def lower_normal_function(self, fndesc: Any) -> None:
         """Lower the function."""
-        self.library.function = fndesc.llvm_func_name
+        self.library.lowered(self.context, fndesc)
         super().lower_normal_function(fndesc)
+
+    def setup_function(self, fndesc: Any) -> None:
+        """Begin the function."""
+        self.function = convention.declared(self.context, self.module, fndesc)
+        self.entry_block = self.function.append_basic_block("entry")
+        self.builder = IRBuilder(self.entry_block)
+        self.call_helper = self.call_conv.init_call_helper(self.builder)
+
+    def extract_function_arguments(self) -> Any:
+        """Read its arguments."""
+        self.fnargs = convention.arguments(self.context, self.builder, self.fndesc)
+        return self.fnargs
 
     def lower_block(self, block: Any) -> None:
         """Lower a block of instructions."""
@@ -57,6 +76,10 @@ class RuleLower(Lower):
         if isinstance(inst, ir.Assign):
             name = inst.target.name
             self.storevar(self.lower_assign(self.typeof(name), inst), name)
+        elif isinstance(inst, ir.Return):
+            given, of = inst.value.name, self.fndesc.restype
+            value = self.context.cast(self.builder, self.loadvar(given), self.typeof(given), of)
+            convention.give(self.builder, of, value)
         elif not (isinstance(inst, (ir.SetItem, ir.StaticSetItem)) and self._write(inst)):
             super().lower_inst(inst)
 
@@ -79,6 +102,8 @@ class RuleLower(Lower):
             self._blk_local_varmap[name] = value
         else:
             self.builder.store(value, self.getvar(name))
+            if hasattr(value, "memory") and len(self.func_ir._definitions[name]) == 1:
+                self._memory[name] = value.memory
 
     def alloca(self, name: str, type: Any) -> Any:  # noqa: A002 - numba's own name
         """Room for a variable."""
@@ -88,7 +113,10 @@ class RuleLower(Lower):
         """Read a variable."""
         if name in self._blk_local_varmap:
             return self._blk_local_varmap[name]
-        return self.builder.load(self.getvar(name))
+        value: Any = self.builder.load(self.getvar(name))
+        if name in self._memory:
+            value.memory = self._memory[name]
+        return value
 
     def lower_expr(self, resty: Any, expr: Any) -> Any:
         """Give the value of an expression."""
@@ -166,19 +194,15 @@ class RuleLower(Lower):
             (given,) = expr.args
             return self.loadvar(given.name) if self.typeof(given.name) == types.boolean else None
         rule = lowered.get(of.get_impl_key(signature))
-        if rule is None or isinstance(rule.fndesc.restype, types.Optional):
+        if rule is None:
             return None
         return self._given_by(rule, resty, self.fold_call_args(of, signature, expr.args, expr.vararg, expr.kws))
 
     def _given_by(self, rule: Any, resty: Any, given: Any) -> Any:
-        """Call a rule; where it raised, return at once, as why was left where the caller looks."""
-        of, convention, build = rule.fndesc, self.call_conv, self.builder
+        """Call a rule; where it raised, return at once."""
+        build = self.builder
         self.library.add_linking_library(rule.library)
-        result = cgutils.alloca_once(build, convention.get_return_type(of.restype).pointee)
-        failure = convention._get_excinfo_argument(self.function)
-        arguments = convention._get_arg_packer(of.argtypes).as_arguments(build, given)
-        code = build.call(self.context.declare_function(self.module, of), [result, failure, *arguments])
-        with cgutils.if_unlikely(build, build.icmp_signed("!=", code, code.type(0))):
-            build.ret(code)
-        value = self.context.get_returned_value(build, of.restype, build.load(result))
-        return self.context.cast(build, value, of.restype, resty)
+        value, status = convention.called(self.context, build, rule.fndesc, given)
+        with cgutils.if_unlikely(build, build.icmp_signed("!=", status, status.type(0))):
+            convention.fail(build, status)
+        return self.context.cast(build, value, rule.fndesc.restype, resty)

@@ -9,6 +9,7 @@ releases of numba with which it was tried compile like this; any other compiles 
 """
 
 import os
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -63,9 +64,16 @@ def linked(result: Any) -> bytes:
     program = result.library.whole()
     for each in program.functions:
         each.name = _OF_C.get(each.name, each.name)
-    for each in called(result.library):
-        if isinstance(each, Rule) and each.n_instructions < LONG:  # what one place alone calls is then built into it
-            program.get_function(each.function).linkage = "internal"
+    rules = [each for each in called(result.library) if isinstance(each, Rule)]
+    places = Counter[Any]()  # from which each is called
+    for each in rules:
+        places.update(each.calls)
+    for each in rules:
+        if each.n_instructions < LONG:
+            function = program.get_function(each.function)
+            function.linkage = "internal"
+            if places[each] == 1 or each.is_of_numbers:
+                function.add_function_attribute("alwaysinline")
     program.get_function(result.fndesc.llvm_func_name).linkage = "external"
     program.verify()
     return bytes(program.as_bitcode())

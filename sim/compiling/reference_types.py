@@ -26,20 +26,25 @@ _POINTER_TO_OWN_RULES = types.ExternalFunctionPointer(OF_OWN_RULES, _address_of)
 
 
 class ReferenceType(types.Type):
-    """Type of a reference: names and types of its fields, in order.
+    """Type of a reference: names and types of its fields, in order, and whether other references have its values, too.
 
     Its name is short, as it is part of the name of every compiled function that takes one; so a digest stands for the
     fields.
     """
 
-    def __init__(self, name: str, fields: tuple[tuple[str, Any], ...]) -> None:
-        self.fields = fields
+    def __init__(self, name: str, fields: tuple[tuple[str, Any], ...], is_shared: bool) -> None:
+        self.fields, self.is_shared = fields, is_shared
         super().__init__(name)
+
+    def memory_of(self, field_name: str) -> str | None:
+        """Name for the values of a field; None where they may be those of another field, too."""
+        return None if self.is_shared else f"{self.name}.{field_name}"
 
 
 def type_of(reference: Reference) -> ReferenceType:
     """Type by which numba knows a reference."""
-    return ReferenceType(reference.kind, tuple((name, _type_of(of)) for name, of in reference.fields))
+    fields = tuple((name, _type_of(of)) for name, of in reference.fields)
+    return ReferenceType(reference.kind, fields, reference.is_shared)
 
 
 def _type_of(of: Any) -> Any:
@@ -78,7 +83,9 @@ def field(context: Any, builder: Any, of: ReferenceType, address: Any, name: str
         place += _n_words(field_type)
     words = builder.bitcast(address, cgutils.intp_t.as_pointer())
     if isinstance(field_type, types.Array):
-        return builder.gep(words, [cgutils.intp_t(place)])
+        found = builder.gep(words, [cgutils.intp_t(place)])
+        found.memory = of.memory_of(name)
+        return found
     if isinstance(field_type, types.ExternalFunctionPointer):
         return builder.inttoptr(word(builder, words, place), context.get_value_type(field_type))
     if isinstance(field_type, ReferenceType):

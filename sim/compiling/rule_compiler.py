@@ -11,6 +11,7 @@ from typing import Any
 
 from numba._dynfunc import make_function
 from numba.core import ir
+from numba.core.callconv import PythonErrorModel
 from numba.core.compiler import CompilerBase, DefaultPassBuilder
 from numba.core.compiler_machinery import PassManager, register_pass
 from numba.core.interpreter import Interpreter
@@ -21,6 +22,7 @@ from numba.core.ssa import reconstruct_ssa
 from numba.core.typed_passes import NativeLowering, NoPythonBackend, PreLowerStripPhis
 
 from .batches import Rule
+from .convention import RuleContext
 from .inference import inferred
 from .lowering import Lowered, RuleLower, lowered
 
@@ -96,6 +98,8 @@ class _RuleLowering(NativeLowering):
     def run_pass(self, state: Any) -> bool:
         """Lower it into a batch."""
         context = state.targetctx  # a copy for this function alone
+        context.__class__ = RuleContext
+        context.error_model = PythonErrorModel(context.call_conv)
         context.get_executable = _stand_in
         state.library = Rule(context.codegen(), state.func_id.func_qualname)
         return bool(super().run_pass(state))

@@ -64,6 +64,43 @@ def written(some, i):
     return some.ints.size
 
 
+class Views(NamedTuple):
+    all_ints: np.ndarray
+    all_floats: np.ndarray
+
+    @property
+    def is_shared(self):
+        return True
+
+
+@compiled
+def read_around(some, views, other):
+    before = some.ints[1] + some.floats[0, 1]
+    views.all_ints[1] = 70
+    views.all_floats[1] = 0.5
+    other.ints[1] = 1000  # another reference of the same kind may have the same values, too
+    return before, some.ints[1] + some.floats[0, 1]
+
+
+def test_what_is_written_through_views_is_seen_through_fields():
+    values = some()
+    views = Views(values.ints, values.floats.reshape(-1))
+    # 8 + 2 before; then 70 + 0.5, or what was written through the other reference where it is the same
+    assert read_around(reference(values), reference(views), reference(some())) == (10.0, 70.5)
+    values = some()
+    views = Views(values.ints, values.floats.reshape(-1))
+    assert read_around(reference(values), reference(views), reference(values)) == (10.0, 1000.5)
+
+
+def test_views_are_of_another_kind_than_fields_of_the_same_names():
+    class Own(NamedTuple):
+        all_ints: np.ndarray
+        all_floats: np.ndarray
+
+    arrays = np.zeros(1, np.int64), np.zeros(1)
+    assert reference(Own(*arrays)).kind != reference(Views(*arrays)).kind
+
+
 def test_values_and_rows_are_read():
     # of row 1: 6 ends the row, 23 is the last of all, 4 + 5 + 6, 16 + 17 + 18 + 19, and row 1 by way of a choice
     assert read(reference(some()), 1) == (8, 6.0, 23.0, 15.0, 70.0, 15.0)

@@ -89,6 +89,61 @@ def test_a_function_of_a_user_can_call_a_rule_that_calls_others():
 
 
 @rule
+def least_and_most(a, b, is_turned):
+    """Give two numbers and a truth; or nothing, by an error."""
+    if a == b:
+        raise ValueError("no least")
+    least, most = min(a, b), max(a, b)
+    return (most, least, True) if is_turned else (least, most, False)
+
+
+@rule
+def note(values, n, given):
+    """Give nothing back."""
+    values[n] = given
+
+
+@rule
+def is_odd(n):
+    return n % 2 == 1
+
+
+def test_a_function_of_a_user_is_given_what_a_rule_gives_also_by_rules_that_a_driver_calls():
+    @compiled
+    def driver(a, b):
+        least, most, is_turned = least_and_most(a, b, is_odd(3))
+        return least - most if is_turned else 0.0
+
+    @numba.njit
+    def own(a, b, n, values):
+        note(values, 1, a)
+        return least_and_most(a, b, is_odd(n)), values[1]
+
+    assert driver(2.0, 5.0) == 3.0  # 5 - 2, as 3 is odd
+    assert own(2.0, 5.0, 3, np.zeros(2)) == ((5.0, 2.0, True), 2.0)
+    assert own(2.0, 5.0, 4, np.zeros(2)) == ((2.0, 5.0, False), 2.0)
+
+
+def test_a_function_of_a_user_is_told_which_error_a_rule_raised():
+    @compiled
+    def driver(a, b):
+        return least_and_most(share(a, b), b, False)[0]
+
+    @numba.njit
+    def own(a, b):
+        return least_and_most(share(a, b), b, False)[0]
+
+    assert driver(8.0, 4.0) == 1.0  # (8 / 4) / (4 / 2) = 1, which is less than 4
+    assert own(8.0, 4.0) == 1.0
+    with pytest.raises(ZeroDivisionError, match="division by zero"):
+        own(8.0, 0.0)
+    with pytest.raises(ValueError, match="no least"):
+        own(2.0, 1.0)  # (2 / 4) / (1 / 2) = 1
+    with pytest.raises(ValueError, match="no least"):
+        driver(2.0, 1.0)
+
+
+@rule
 def the_same(values):
     return values
 

@@ -23,6 +23,11 @@ class Blocks(NamedTuple):
     first_floats: Floats
     first_flags: Flags
 
+    @property
+    def is_shared(self) -> bool:
+        """Its arrays are those of the state, too."""
+        return True
+
 
 class Job(NamedTuple):
     """Runs to play, and where their curves are kept."""
