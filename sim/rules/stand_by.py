@@ -31,7 +31,7 @@ OVER = ("ties", "words")  # what an act is about over which members stand by eac
 def stand_by(tables, state, day):
     """Phase: note the acts of today over which allies may take a side, and let those take one whose day has come."""
     log = state.log
-    if day < tables.autonomous_day:
+    if day < tables.autonomous_day or not tables.has_sides:
         return
     for m in range(log.first_today[0], log.n[0]):
         if log.kind[m] == MEET:
