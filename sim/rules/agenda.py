@@ -66,6 +66,13 @@ def wind(tables, state, kind, row, day):
 
 
 @rule
+def rewind(tables, state, kind, row, before, day):
+    """As :func:`wind`, for a clock that was to ring on a day ``before``, or NONE; nothing where neither day counts."""
+    if 0 <= before < tables.n_days or 0 <= day < tables.n_days:
+        wind(tables, state, kind, row, day)
+
+
+@rule
 def is_wound(agenda, clock):
     """Whether a clock is going to ring."""
     place = agenda.place[clock]

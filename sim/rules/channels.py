@@ -46,9 +46,10 @@ def announce_effect(tables, state, m, day):
     """Legal effects of move ``m`` on the day it is announced."""
     log = state.log
     kind, channel, dyad = log.kind[m], log.channel[m], dyad_of(log.ij[m])
-    state.rung_highest[dyad] = max(state.rung_highest[dyad], log.rung[m])
-    state.posture_rung[dyad] = max(state.posture_rung[dyad], POSTURE_RUNG[kind])
+    if log.rung[m] > 0:
+        state.rung_highest[dyad] = max(state.rung_highest[dyad], log.rung[m])
     if POSTURE_RUNG[kind] > 0:
+        state.posture_rung[dyad] = max(state.posture_rung[dyad], POSTURE_RUNG[kind])
         take_posture(tables, state, log.ij[m], kind)
     elif kind == WITHDRAW_FORCES:
         withdraw_forces(tables, state, log.ij[m])

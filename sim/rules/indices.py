@@ -82,7 +82,8 @@ def staffed_worth(staff, reference_staff, shell_share):
     """
     if reference_staff <= 0:
         return 1.0
-    return shell_share + (1.0 - shell_share) * min(1.0, staff / reference_staff)
+    share = 1.0 if staff >= reference_staff else staff / reference_staff
+    return shell_share + (1.0 - shell_share) * share
 
 
 @rule

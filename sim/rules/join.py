@@ -99,7 +99,7 @@ def joiner_size(world, u, host_staff):
 def join(tables, state, day):
     """Phase: allies join the package of a victim, together and some days after it."""
     log = state.log
-    if day < tables.autonomous_day:
+    if day < tables.autonomous_day or tables.trigger_day.size == 0:  # no harm in which anybody could join
         return
     for m in range(log.first_today[0], log.n[0]):
         cause = log.cause[m]

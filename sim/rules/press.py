@@ -94,8 +94,8 @@ def press(tables, state, i, day):
 def end_pressing(tables, state, m):
     """Let the target of move ``m`` follow no act of its own up any more, if the move is a measure."""
     ij = reverse(state.log.ij[m])
-    is_up = state.next_press[ij] != NONE
-    if is_up and is_measure(state.log.kind[m]) and state.log.announced[m] >= tables.autonomous_day:
+    ends_it = is_measure(state.log.kind[m]) and state.log.announced[m] >= tables.autonomous_day
+    if ends_it and state.next_press[ij] != NONE:
         state.next_press[ij] = NONE
         wind(tables, state, PRESS_CLOCK, ij, NONE)
 

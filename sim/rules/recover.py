@@ -11,7 +11,7 @@ closed come back only by hand.
 """
 
 from .accounts import grievance_on
-from .agenda import RECOVERY_CLOCK, REOPENING_CLOCK, add_in_order, look_at_touched, wind
+from .agenda import RECOVERY_CLOCK, REOPENING_CLOCK, add_in_order, look_at_touched, rewind, wind
 from .draws import (
     STREAM_RECOVERY_CLOCK,
     STREAM_REOPENING_CLOCK,
@@ -252,8 +252,9 @@ def days_recalled(world, z, most):
 @rule
 def wind_recovery(tables, state, channel, clock, day):
     """Let one of a channel's clocks ring on a day."""
+    before = state.next_recovery[channel, clock]
     state.next_recovery[channel, clock] = day
-    wind(tables, state, RECOVERY_CLOCK, N_CLOCKS * channel + clock, day)
+    rewind(tables, state, RECOVERY_CLOCK, N_CLOCKS * channel + clock, before, day)
 
 
 @rule

@@ -1,7 +1,7 @@
 """What comes from outside a day's decisions: effects that fall due, the calendar, scripted moves, harms, incidents."""
 
 from .accounts import enter
-from .agenda import FAR_AHEAD, IN_SHOCK, INCIDENT_CLOCK, decide_by, first_unsettled, next_clock, wind
+from .agenda import FAR_AHEAD, IN_SHOCK, INCIDENT_CLOCK, decide_by, first_unsettled, next_clock, rewind
 from .by_hand import act_answered, answers_an_offer, package_by_hand
 from .calendar import keep_calendar
 from .channels import take_effect
@@ -265,9 +265,9 @@ def days_to_incident(tables, state, ij, day):
 @rule
 def wind_incident(tables, state, ij, day, since):
     """Draw, on a day, on which day after another one the next incident in direction ``ij`` comes."""
+    before = state.next_incident[ij]
     state.next_incident[ij] = since + days_to_incident(tables, state, ij, day)
-    if tables.incident_rate[ij] > 0.0:
-        wind(tables, state, INCIDENT_CLOCK, ij, state.next_incident[ij])
+    rewind(tables, state, INCIDENT_CLOCK, ij, before, state.next_incident[ij])
 
 
 @rule

@@ -31,7 +31,7 @@ OVER = ("ties", "words")  # what an act is about over which members stand by eac
 def stand_by(tables, state, day):
     """Phase: note the acts of today over which allies may take a side, and let those take one whose day has come."""
     log = state.log
-    if day < tables.autonomous_day:
+    if day < tables.autonomous_day or not tables.has_sides:
         return
     for m in range(log.first_today[0], log.n[0]):
         if log.kind[m] == MEET:
@@ -70,9 +70,11 @@ def forget_act(tables, state, ij):
 def note_own_measure(tables, state, m):
     """Note move ``m`` if it is the first measure of a victim since an act over which its allies may take a side."""
     log = state.log
+    if not is_measure(log.kind[m]):
+        return
     ij = reverse(log.ij[m])
     act = state.side_over[ij]
-    if act == NONE or victim_has_acted(state, act) or not is_measure(log.kind[m]):
+    if act == NONE or victim_has_acted(state, act):
         return
     if log.announced[m] - log.announced[act] <= LONGEST_JOIN_DAYS:
         state.side_follows[ij] = m

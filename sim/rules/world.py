@@ -137,6 +137,7 @@ class Tables(NamedTuple):
     n_days: int  # days recorded
     autonomous_day: int  # first day on which anybody decides
     is_exact: bool  # replies are abstract measures of the severity asked, not lawful packages
+    has_sides: bool  # anybody may take a side over an act of others
     is_building: bool  # institutions count from the most there ever were, not from all that the scenario names
     world: Floats  # (n_world,) columns of WORLD_PARAMETERS
     policy: Floats  # (R, n_policy) columns of POLICY_PARAMETERS

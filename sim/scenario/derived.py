@@ -40,6 +40,7 @@ def derived_arrays(given: Mapping[str, Any]) -> dict[str, Any]:
         "rhythm_kept": _kept([half_life], days)[0],
         "rhythm_usual": np.array([usual_rhythm(given["world"])]),
         "is_ally": is_ally,
+        "has_sides": bool(given["sides_with"].any()),
         "influence_of_allies": _added_in_order(np.where(is_ally, given["party_influence"], 0.0)),
         "armed": np.flatnonzero(given["has_posture"]),
         "incident_log": floats(log_of_none(rate) for rate in given["incident_rate"].tolist()),

@@ -28,6 +28,7 @@ from sim.rules.agenda import (
     look_at_touched,
     next_clock,
     next_ring,
+    rewind,
     touch,
     touch_all,
     wind,
@@ -113,6 +114,17 @@ def test_a_clock_whose_day_is_let_pass_rings_no_more():
     assert rung(tables, state, 3, 2) == [4]  # nobody asked for clock 0 in its phase
     assert rung(tables, state, 3, 0) == []
     assert rung(tables, state, 4, 2) == [5]
+
+
+@given(windings)
+def test_a_clock_of_which_the_day_is_known_is_wound_as_any_other(which):
+    (tables, state, last), days = wound(which), dict.fromkeys(range(N_CLOCKS), NONE)
+    _, other, _ = wound([])
+    for clock, day in which:
+        rewind(tables, other, 0, clock, days[clock], day)
+        days[clock] = day
+    assert other.agenda.n == state.agenda.n == len(last)
+    assert other.agenda.key[: len(last)].tolist() == state.agenda.key[: len(last)].tolist()
 
 
 def test_a_clock_may_be_wound_for_a_later_phase_of_today():

@@ -5,6 +5,8 @@ import pytest
 
 from sim.rules.draws import days_at_rate, log_of_none
 from sim.scenario.derived import _added_in_order, _never
+from sim.scenario.load import load_scenario
+from sim.scenario.packed import packed
 
 N_DAYS = 3
 
@@ -28,3 +30,8 @@ def test_such_a_number_is_below_all_that_bring_an_incident_in_time(rate: float, 
 def test_what_allies_weigh_is_added_up_as_a_rule_adds() -> None:
     # .1 + .2 is .30000000000000004, with .3 more .6000000000000001; from the other end it is .6
     assert _added_in_order(np.array([[0.1, 0.0, 0.2, 0.3]])).tolist() == [0.6000000000000001]
+
+
+@pytest.mark.parametrize(("case", "has_sides"), [("sweden_saudi_2015", True), ("cascade", False)])
+def test_nobody_takes_sides_where_no_alliance_stands_by_its_members_over_an_act(case: str, has_sides: bool) -> None:
+    assert packed(load_scenario(case)).tables.has_sides == has_sides

@@ -25,7 +25,7 @@ from sim.rules.indices import (
 )
 from sim.rules.jit import rule
 from sim.rules.law import is_declared_before
-from sim.rules.moves import SEVER_RELATIONS
+from sim.rules.moves import SEVER_RELATIONS, is_hostile_kind
 from sim.rules.parameters import DISPROPORTIONATE_RATIO, FLOW_WINDOW_DAYS, REGIME_WINDOW_DAYS
 from sim.rules.world import BREAK, NONE, REPLY, SCRIPTED, Flags, Floats, Ints, dyad_of
 
@@ -34,6 +34,8 @@ NOTED = ("tension", "loss", "flow_gross")  # curves that are noted, by their nam
 
 STRAINED, HOLLOW, FLOWING = range(3)  # what of a relation is not nought, or of a column has changed
 N_MARKS = 3
+
+ROUNDING = 1e-9  # share of a sum, far more than adding up its terms in another order can change
 
 FINISHED, NO_ROOM, NO_SEVERITY = range(3)  # how a run comes to its end
 
@@ -50,6 +52,7 @@ class Followed(NamedTuple):
     first_column: Ints  # (D + 1,) first row of each dyad in the two below
     column: Ints  # columns that a dyad counts in: its own, and the groups in which it has a weight
     row_of_member: Ints  # where it stands in each of these groups
+    share_in_column: Floats  # its part in the value of each of these columns: 1 in its own, by weight in a group
     ageing: Ints  # dyads that are needed and have a council, which is worth less from day to day
     ages: Flags  # (D,) is one of these
     ageing_columns: Ints  # columns in which these count
@@ -84,6 +87,8 @@ class Followed(NamedTuple):
     n_flowing: Ints  # (1,)
     flowing: Ints  # (D,) dyads with hostile moves in the days measured last
     flowing_place: Ints  # (D,) where each stands among them
+    lately: Floats  # (S,) severity of the hostile moves in the window of the flow, but for what rounding adds up to
+    first_lately: Ints  # (1,) first row of the log that may lie in that window
 
 
 class Rows(NamedTuple):
@@ -164,6 +169,9 @@ def has_asked_nonsense(state):
 def begin(followed, rows, r):
     """Clear row ``r``, and set back what was measured of the dyads that were stirred in the run before."""
     followed.n_sampled[0] = 0
+    followed.first_lately[0] = 0
+    for s in range(followed.lately.size):
+        followed.lately[s] = 0.0
     for n in range(followed.n_stirred[STRAINED]):
         followed.tension[followed.stirred[STRAINED, n]] = 0.0
     for n in range(followed.n_stirred[HOLLOW]):
@@ -429,19 +437,50 @@ def note_ties(followed, rows, r):
 
 @rule
 def note_flow(tables, state, followed, rows, r, day):
-    """Note the flow of the columns in which anybody made a hostile move today, where it is highest."""
-    log = state.log
+    """Note the flow of the columns in which anybody made a hostile move today, where it may be highest."""
+    log, window_days = state.log, int(tables.world[FLOW_WINDOW_DAYS])
     m = log.last_hostile[0]
     while m != NONE and m >= log.first_today[0]:
         stir(followed, STRAINED, dyad_of(log.ij[m]))
         mark_columns(followed, FLOWING, dyad_of(log.ij[m]))
+        add_lately(followed, dyad_of(log.ij[m]), log.severity[m])
         m = log.earlier_hostile[m]
     if followed.n_marked[FLOWING] > 0:
-        measure_flow(state, followed, day, int(tables.world[FLOW_WINDOW_DAYS]))
+        forget_before(log, followed, day - window_days + 1)
+        if may_be_highest(followed, rows, r, window_days):
+            measure_flow(state, followed, day, window_days)
+            for n in range(followed.n_marked[FLOWING]):
+                s = followed.marked[FLOWING, n]
+                value = of_column(followed, STRAINED, followed.flow, s)
+                note_peak(rows.flow_peak, rows.flow_peak_day, r, s, day=day, value=value)
+
+
+@rule
+def add_lately(followed, dyad, severity):
+    """Add a severity to what was exchanged lately in the columns in which a dyad counts."""
+    for n in range(followed.first_column[dyad], followed.first_column[dyad + 1]):
+        followed.lately[followed.column[n]] += followed.share_in_column[n] * severity
+
+
+@rule
+def forget_before(log, followed, day):
+    """Take off what was exchanged before a day."""
+    m = followed.first_lately[0]
+    while m < log.n[0] and log.announced[m] < day:
+        if is_hostile_kind(log.kind[m]):
+            add_lately(followed, dyad_of(log.ij[m]), -log.severity[m])
+        m += 1
+    followed.first_lately[0] = m
+
+
+@rule
+def may_be_highest(followed, rows, r, window_days):
+    """Whether the flow of a marked column may be higher than ever: else it is not added up in the order of the rule."""
     for n in range(followed.n_marked[FLOWING]):
         s = followed.marked[FLOWING, n]
-        value = of_column(followed, STRAINED, followed.flow, s)
-        note_peak(rows.flow_peak, rows.flow_peak_day, r, s, day=day, value=value)
+        if followed.lately[s] > (1.0 - ROUNDING) * window_days * rows.flow_peak[r, s]:
+            return True
+    return False
 
 
 @rule

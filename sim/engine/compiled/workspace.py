@@ -183,6 +183,7 @@ def followed_in(
         first_column=first_column,
         column=column,
         row_of_member=row_of_member,
+        share_in_column=_shares(row_of_member, weights),
         ageing=ageing,
         ages=np.isin(np.arange(n_dyads), ageing),
         ageing_columns=np.unique(np.concatenate([np.zeros(0, np.int64), *counted_in])),
@@ -215,6 +216,8 @@ def followed_in(
         n_flowing=np.zeros(1, np.int64),
         flowing=np.zeros(n_dyads, np.int64),
         flowing_place=np.zeros(n_dyads, np.int64),
+        lately=np.zeros(len(chosen) + len(groups)),
+        first_lately=np.zeros(1, np.int64),
     )
 
 
@@ -231,6 +234,12 @@ def _columns_of_dyads(columns: Sequence[Any], n_dyads: int, n_relations: int) ->
     column = np.repeat(np.arange(len(columns)), [len(own) for own in columns])[order]
     first = np.searchsorted(dyads[order], np.arange(n_dyads + 1)).astype(np.int64)
     return first, column, np.maximum(NONE, order - n_relations)
+
+
+def _shares(row_of_member: Ints, weights: Sequence[Floats]) -> Floats:
+    """Part that a dyad has in the value of each column in which it counts: all of its own, by weight in a group."""
+    parts = np.concatenate([*(own / own.sum() for own in weights), np.ones(1)])
+    return parts[row_of_member]
 
 
 def _added(values: Floats) -> float:

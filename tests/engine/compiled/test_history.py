@@ -1,9 +1,13 @@
-"""What is noted of a run besides its indices: answers out of proportion, and who is the first to break."""
+"""What is noted of a run besides its indices: answers out of proportion, who breaks first, what was exchanged."""
 
+from types import SimpleNamespace
+
+import numpy as np
 import pytest
 
 from sim.engine.compiled.ensemble import Ensemble, Wanted
-from sim.engine.compiled.history import is_disproportionate
+from sim.engine.compiled.history import add_lately, forget_before, is_disproportionate, may_be_highest
+from sim.rules.moves import EXPEL, MEET
 from sim.rules.world import NONE
 from sim.scenario.load import load_scenario
 
@@ -77,3 +81,36 @@ def test_who_severs_what_is_severed_does_not_break(party, settings, breaks):
     rows = ensemble.play(range(3)).rows
     first = (NONE, NONE) if breaks is None else (0, ensemble.names.direction("arden", "belmora"))
     assert [*zip(rows.breaks_day, rows.breaks_ij, strict=True)] == [first] * 3
+
+
+def test_what_was_exchanged_lately_is_forgotten_with_its_day() -> None:
+    # two relations; the first is followed, and a quarter of a group, the second makes up the rest
+    followed = SimpleNamespace(
+        first_column=np.array([0, 2, 3]),
+        column=np.array([0, 1, 1]),
+        share_in_column=np.array([1.0, 0.25, 0.75]),
+        lately=np.zeros(2),
+        first_lately=np.zeros(1, np.int64),
+    )
+    log = SimpleNamespace(
+        n=np.array([4]),
+        announced=np.array([0, 2, 2, 5]),
+        ij=np.array([1, 2, 0, 3]),
+        kind=np.array([EXPEL, EXPEL, MEET, EXPEL]),
+        severity=np.array([4.0, 8.0, -3.0, 16.0]),
+    )
+    for m in (0, 1, 3):
+        add_lately(followed, log.ij[m] >> 1, log.severity[m])
+    assert followed.lately.tolist() == [4.0, 1.0 + 6.0 + 12.0]
+    forget_before(log, followed, 2)
+    assert followed.lately.tolist() == [0.0, 6.0 + 12.0]
+    forget_before(log, followed, 5)
+    assert followed.lately.tolist() == [0.0, 12.0]
+
+
+@pytest.mark.parametrize(("peak", "may_be"), [(1.999, True), (2.0, True), (2.001, False), (-1.0, True)])
+def test_a_flow_is_added_up_where_it_may_be_the_highest(peak: float, may_be: bool) -> None:
+    # sixty in thirty days are two a day; what equals the peak may have been rounded below it
+    followed = SimpleNamespace(n_marked=np.array([0, 0, 1]), marked=np.zeros((3, 1), np.int64), lately=np.array([60.0]))
+    rows = SimpleNamespace(flow_peak=np.array([[peak]]))
+    assert may_be_highest(followed, rows, 0, 30) == may_be
