@@ -1,10 +1,10 @@
 """A quarter of a century of NATO and Russia from the record: what each act left, down to the one that ended it.
 
 The expected numbers are worked by hand from the severities of the acts, a half-life of 2555 days, a breaking point of
-3 + 34 x (1 - loss), and a council that meets as usual until it is suspended in 2008, and again until cooperation ends on
-1 April 2014.  From then on its rhythm fades by half in 180 days and gains three tenths of what it lacks with each meeting:
-Russia holds more than 9.25 against NATO on each of them.  Its worth is that as a share of the usual rhythm, which
-meetings every fifteen days give, 0.3 / (1 - 0.7 x 0.944).  Nothing is left to chance but in the last tests.
+3 + 34 x (1 - loss), and a council that meets as usual until it is suspended in 2008, and again until cooperation ends
+on 1 April 2014.  From then on its rhythm fades by half in 180 days and gains three tenths of what it lacks with each
+meeting: Russia holds more than 9.25 against NATO on each of them.  Its worth is that as a share of the usual rhythm,
+which meetings every fifteen days give, 0.3 / (1 - 0.7 x 0.944).  Nothing is left to chance but in the last tests.
 """
 
 from datetime import date, timedelta

@@ -132,7 +132,7 @@ class Post:
     status : str; of a tie "open", or "withheld" where a side withholds any of it
     withheld : of a tie or a joint institution, by id of each side that withholds any of it, the share in (0, 1]
     accredited, ceiling : people
-    kept_since : of a council, day since which a quarrel keeps it from meeting, or None while it goes on
+    kept_since : of a council, day since which it is kept from meeting, or None while it goes on
     worth : of a council, how much it counts, as a share of one that meets in its usual rhythm; None of all else, and of
         one that is only planned
     """

@@ -96,7 +96,7 @@ def rhythm_on(tables, posts, channel, day):
 
 @rule
 def is_at_ease(tables, state, dyad, day):
-    """Whether nothing keeps the councils of a dyad from meeting on a day: no hostile act, little held by either side."""
+    """Whether the councils of a dyad go on meeting on a day: no hostile act that day, little held by either side."""
     return is_side_at_ease(tables, state, 2 * dyad, day) and is_side_at_ease(tables, state, 2 * dyad + 1, day)
 
 

@@ -205,7 +205,7 @@ def _posts(scenario: Scenario, names: Names, tables: Tables) -> Posts:
 
 
 def _let_meet(tables: Tables, state: State, channel: int) -> None:
-    """Let an open council go on in the rhythm that is left of its usual one, unless a quarrel is there already."""
+    """Let an open council go on in the rhythm that is left of its usual one, unless a side holds too much for that."""
     if state.posts.status[channel] == OPEN and is_at_ease(tables, state, tables.channel_dyad[channel], 0):
         state.posts.rhythm[channel] = rhythm_on(tables, state.posts, channel, 0)
         go_on_meeting(tables, state, channel, 0)
