@@ -50,7 +50,7 @@ def convene(tables, state, channel, day):
 
 @rule
 def go_on_meeting(tables, state, channel, day):
-    """After a meeting a council goes on in its rhythm; where that day was hostile or much is held, that fades at once."""
+    """After a meeting a council goes on in its rhythm; where the day was hostile or much is held, it fades at once."""
     is_quiet = is_at_ease(tables, state, tables.channel_dyad[channel], day)
     state.posts.fades_from[channel] = FAR_AHEAD if is_quiet else day
 
