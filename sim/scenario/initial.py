@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from sim.rules.accounts import decayed
+from sim.rules.agenda import FAR_AHEAD
 from sim.rules.arm import rung_of_posture
 from sim.rules.indices import is_at_ease, rhythm_after, rhythm_on, rung_in_force, usual_rhythm, worth_of_dyad
 from sim.rules.law import closing_move
@@ -23,7 +24,6 @@ from sim.rules.moves import (
     WITHHOLDS,
 )
 from sim.rules.parameters import COUNCIL_GAIN, COUNCIL_HALF_LIFE_DAYS, POSTURE_START
-from sim.rules.posts import go_on_meeting
 from sim.rules.recover import N_CLOCKS, NOTHING_LOST
 from sim.rules.world import (
     CLOSED,
@@ -89,7 +89,7 @@ def initial_state(packed: Packed, seed: int, run: int = 0) -> State:
     given["agenda"] = _agenda(tables, given["posts"])
     state = State(**given | _blank(set(given), tables))
     state.log.last_hostile[0] = NONE
-    for channel in np.flatnonzero(tables.channel_kind == COUNCIL):
+    for channel in np.flatnonzero(tables.channel_kind == COUNCIL).tolist():
         _let_meet(tables, state, channel)
     for dyad in range(len(names.dyads)):  # what is in force has been reached
         state.rung_highest[dyad] = rung_in_force(tables, state, dyad)
@@ -208,7 +208,7 @@ def _let_meet(tables: Tables, state: State, channel: int) -> None:
     """Let an open council go on in the rhythm that is left of its usual one, unless a side holds too much for that."""
     if state.posts.status[channel] == OPEN and is_at_ease(tables, state, tables.channel_dyad[channel], 0):
         state.posts.rhythm[channel] = rhythm_on(tables, state.posts, channel, 0)
-        go_on_meeting(tables, state, channel, 0)
+        state.posts.fades_from[channel] = FAR_AHEAD
 
 
 def meeting_days(scenario: Scenario, channel: Channel) -> list[int]:
