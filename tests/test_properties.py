@@ -346,6 +346,21 @@ def test_a_council_meets_only_while_it_is_open_and_only_when_its_parties_meet(ru
 
 
 @in_every_run
+def test_a_council_meets_more_regularly_only_after_a_meeting_and_less_only_in_a_quarrel(run: Played) -> None:
+    names, held = run.trajectory.packed.names, run.trajectory.curves.grievance
+    for name, days in run.posts.items():
+        a, b = sides(run.channel(name))
+        pair = [names.direction(a, b), names.direction(b, a)]
+        is_peace = run.channel(name)["kind"] == "council" and days[0].status == "open"
+        for day, (before, after) in enumerate(pairwise(days)):
+            if after.last_meeting == before.last_meeting:
+                assert after.rhythm <= before.rhythm
+            assert after.rhythm >= before.rhythm or not is_peace
+            is_peace = is_peace and not held[day, pair].any()
+            is_peace = is_peace and not any(is_hostile(m) for m in run.days[day] if {m["from"], m["to"]} == {a, b})
+
+
+@in_every_run
 def test_contact_is_rerouted_once_and_only_after_the_last_mission_is_gone(run: Played) -> None:
     done: set[tuple[str, str]] = set()
     for move in run.moves:

@@ -41,7 +41,7 @@ def touched_dyads(packed: Packed, state: State, n_days: int) -> Any:
     acts = log.ij[: log.n[0]][~np.isin(log.kind[: log.n[0]], TALKS)]
     held = np.flatnonzero((state.grievance != 0.0) | (state.balance != 0.0))
     given = [dyad for dyad, relation in enumerate(packed.relations) if relation.grievance or relation.balance]
-    fading = tables.channel_dyad[is_tie(kinds) | (kinds == COUNCIL)]  # councils lose worth by themselves
+    fading = tables.channel_dyad[is_tie(kinds) | (kinds == COUNCIL)]  # a council may lose worth by itself
     drawn = [packed.names.dyad(name) for name in packed.scenario.plots.dyads]
     is_touched: Any = tables.has_posture | (state.rung_highest > 0) | (state.posture_rung > 0)
     for directions in (acts, tables.trigger_ij, tables.memory_ij, held):

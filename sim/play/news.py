@@ -11,7 +11,7 @@ from sim.rules.law import is_joint, is_tie
 from sim.rules.moves import COUNCIL, KINDS, POSTURE_RUNG
 from sim.rules.parameters import TALKS_LEAST_DAYS
 from sim.rules.perceive import LONGEST_DELAY_DAYS
-from sim.rules.world import LONG_AGO, NONE, PENDING, STATUSES, State, dyad_of
+from sim.rules.world import NONE, PENDING, PLANNED, STATUSES, State, dyad_of
 from sim.scenario.hands import LEFT
 
 from .table import Table
@@ -132,8 +132,9 @@ class Post:
     status : str; of a tie "open", or "withheld" where a side withholds any of it
     withheld : of a tie or a joint institution, by id of each side that withholds any of it, the share in (0, 1]
     accredited, ceiling : people
-    last_met : of a council, date of its last meeting, or None
-    worth : of a council, how much it counts, as a share of one that meets in its usual rhythm; None of all else
+    kept_since : of a council, day since which it is kept from meeting, or None while it goes on
+    worth : of a council, how much it counts, as a share of one that meets in its usual rhythm; None of all else, and of
+        one that is only planned
     """
 
     channel: str
@@ -143,7 +144,7 @@ class Post:
     withheld: dict[str, float]
     accredited: int | None
     ceiling: int | None
-    last_met: date | None
+    kept_since: date | None
     worth: float | None
 
 
@@ -249,7 +250,8 @@ def _posts(table: Table, party: str, other: str) -> Iterator[Post]:
         is_counted = not is_joint(model.tables.channel_kind[c]) and (
             model.tables.reference_staff[c] > 0 or posts.ceiling[c] > 0
         )
-        is_council = model.tables.channel_kind[c] == COUNCIL
+        is_council = model.tables.channel_kind[c] == COUNCIL and posts.status[c] != PLANNED
+        fades = is_council and posts.fades_from[c] <= model.today
         name, withheld = model.names.channels[c], _withheld(table, dyad, c)
         yield Post(
             channel=name,
@@ -259,6 +261,6 @@ def _posts(table: Table, party: str, other: str) -> Iterator[Post]:
             withheld=withheld,
             accredited=int(posts.accredited[c]) if is_counted else None,
             ceiling=int(posts.ceiling[c]) if is_counted else None,
-            last_met=_date(table, posts.last_meeting[c]) if is_council and posts.last_meeting[c] > LONG_AGO else None,
+            kept_since=_date(table, posts.fades_from[c]) if fades else None,
             worth=float(worth(model.tables, model.state, c, model.today)) if is_council else None,
         )

@@ -277,15 +277,15 @@ def post_line(seat: Seat, post: Post) -> str:
 def status_words(seat: Seat, post: Post) -> str:
     """The status of a post, and who withholds how much of it.
 
-    Of a council also when it last met, and its worth, which fades until it meets again.
+    Of a council also whether it goes on meeting, or since when it is kept from that, and its worth.
     """
     of = [(seat.table.labels.party(party), share) for party, share in post.withheld.items()]
     by = " and ".join(f"by {name}" if share == 1 else f"{percent(share)} by {name}" for name, share in of)
     status = f"{post.status} {by}".strip()
     if post.worth is None:
         return status
-    met = "never met" if post.last_met is None else f"last met {day_text(post.last_met, is_short=True)}"
-    return f"{status}, {met}, worth {post.worth:.2f} of 1"
+    kept = post.kept_since and f"kept from meeting since {day_text(post.kept_since, is_short=True)}"
+    return f"{status}, {kept or 'goes on meeting'}, worth {post.worth:.2f} of 1"
 
 
 def ladder(rung: int) -> str:

@@ -37,7 +37,7 @@ from .moves import (
     WITHHOLDS,
 )
 from .parameters import POSTURE_DOCTRINE, POSTURE_WITHDRAWN
-from .posts import convene, depart, found, has_vacancy, reopen, restore, revoke, rung_remaining, shut
+from .posts import convene, depart, found, has_vacancy, reopen, restore, revoke, rung_remaining, shut, stop_meeting
 from .world import CHARGE, CLOSED, CLOSING, FULL, NONE, OPEN, SEVERED, SUSPENDED, dyad_of, side_of
 
 
@@ -191,7 +191,15 @@ def hold_meeting(tables, state, dyad, day):
     for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
         if tables.channel_kind[channel] == COUNCIL and state.posts.status[channel] == OPEN:
             alter(state, dyad)
-            convene(tables, state.posts, channel, day)
+            convene(tables, state, channel, day)
+
+
+@rule
+def stop_meetings(tables, state, dyad, day):
+    """Let a hostile act keep the councils of a dyad from meeting, from a day on."""
+    for channel in range(tables.first_channel[dyad], tables.first_channel[dyad + 1]):
+        if tables.channel_kind[channel] == COUNCIL:
+            stop_meeting(state.posts, channel, day)
 
 
 @rule

@@ -1,6 +1,6 @@
 """What is measured: institutional worth and loss, tension, flow, rungs, regime."""
 
-from .accounts import decayed
+from .accounts import decayed, grievance_on
 from .jit import rule
 from .law import has_resident_mission, is_open
 from .moves import (
@@ -45,7 +45,7 @@ RUPTURED, RECOVERED, COLD_STANDOFF, COOPERATIVE, STRAINED = range(5)
 REGIMES = ("rupture", "recovered", "cold standoff", "cooperative", "strained")
 
 
-CALM = 0.25  # share of a breaking scale below which tension is low
+CALM = 0.25  # share of a breaking scale below which tension is low, and a grievance keeps no council from meeting
 LEAST_SCALE = 1e-6  # severity; keeps shares of a breaking scale of nothing finite
 
 
@@ -88,27 +88,41 @@ def staffed_worth(staff, reference_staff, shell_share):
 
 @rule
 def rhythm_on(tables, posts, channel, day):
-    """How regularly a council meets, on a day: it fades from the last meeting on."""
-    days = max(0, day - posts.last_meeting[channel])
+    """How regularly a council meets, on a day: as before, until something keeps it from meeting."""
+    days = max(0, day - posts.fades_from[channel])
     if days < tables.rhythm_kept.size:
         return posts.rhythm[channel] * tables.rhythm_kept[days]
     return decayed(posts.rhythm[channel], days, tables.world[COUNCIL_HALF_LIFE_DAYS])
 
 
 @rule
-def rhythm_after(rhythm, gain):
+def is_at_ease(tables, state, dyad, day):
+    """Whether the councils of a dyad go on meeting on a day: no hostile act that day, little held by either side."""
+    return is_side_at_ease(tables, state, 2 * dyad, day) and is_side_at_ease(tables, state, 2 * dyad + 1, day)
+
+
+@rule
+def is_side_at_ease(tables, state, ij, day):
+    """As :func:`is_at_ease`, of the actor of ``ij``."""
+    is_hostile = state.last_hostile[ij] == day
+    return not is_hostile and grievance_on(tables, state, ij, day) < CALM * breaking_scale(tables, state, ij)
+
+
+@rule
+def rhythm_after(rhythm, gain, usual):
     """How regularly a council meets after one more meeting: an exponential average over its meetings.
 
     Parameters
     ----------
-    rhythm : float in [0, 1], before
+    rhythm : float in [0, usual], before
     gain : float in (0, 1]
+    usual : float in (0, 1], its usual rhythm: more often than that is no more
 
     Returns
     -------
-    float in [0, 1]
+    float in [0, usual]
     """
-    return rhythm + gain * (1.0 - rhythm)
+    return min(usual, rhythm + gain * (1.0 - rhythm))
 
 
 @rule
@@ -140,7 +154,7 @@ def worth(tables, state, channel, day):
     if kind == COUNCIL:
         if not has_resident_mission(tables, state, tables.channel_dyad[channel]):
             return 0.0
-        return min(1.0, rhythm_on(tables, state.posts, channel, day) / tables.rhythm_usual[0])
+        return rhythm_on(tables, state.posts, channel, day) / tables.rhythm_usual[0]
     if kind == COOPERATION:
         return 1.0
     staff = state.posts.accredited[channel]

@@ -9,7 +9,7 @@ the same state; :func:`enact` then lets it happen.
 import math
 
 from .accounts import enter
-from .channels import announce_effect, take_effect
+from .channels import announce_effect, stop_meetings, take_effect
 from .draws import STREAM_LEAVE, gaussian, lognormal_count
 from .jit import rule
 from .law import severity_of, share_hit
@@ -18,7 +18,7 @@ from .moves import FAMILY, MEET, OFFER_MEDIATION, OFFER_TALKS, TAKES_TIME, head_
 from .package import package_severity, together
 from .parameters import LEAVE_DAYS, LEAVE_MEDIAN_LOG, LEAVE_SD_LOG, PACKAGE_EXPONENT, TALKS_RELIEF
 from .perceive import is_concession
-from .world import BY_CALENDAR, INITIATIVE, NONE, policy_of, reverse
+from .world import BY_CALENDAR, INITIATIVE, NONE, dyad_of, policy_of, reverse
 
 LONGEST_LEAVE_DAYS = 35
 
@@ -149,6 +149,7 @@ def count_as_sent(tables, state, m, day):
     after = together(before, log.severity[m], tables.world[PACKAGE_EXPONENT])
     enter(tables, state, ij, day, grievance=0.0, balance=before - after)
     note_hostility(tables, state, ij, day, severity=after)
+    stop_meetings(tables, state, dyad_of(ij), day)
 
 
 @rule

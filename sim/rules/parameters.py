@@ -193,7 +193,7 @@ WORLD_PARAMETERS = (
     Parameter("shell_share", 0.3, 0, 1, "share", "design", "worth of an open post without staff"),
     Parameter("council_gain", 0.3, 1e-3, 1, "share", "design", "part of what a council lacks of its full worth that one meeting gives back"),
     Parameter("council_rhythm_days", 15.0, 0, 3650, "days", "design", "time between two meetings of a council in its usual rhythm, at which it has full worth"),
-    Parameter("council_half_life_days", 180.0, 1e-3, 1e12, "days", "design", "time in which a council that does not meet loses half its worth"),
+    Parameter("council_half_life_days", 180.0, 1e-3, 1e12, "days", "design", "time in which a council that is kept from meeting loses half its worth"),
     Parameter("weight_embassy", 4.0, 0, 100, "weight", "design", "worth of an embassy at reference strength"),
     Parameter("weight_mission", 4.0, 0, 100, "weight", "design", "worth of a mission to an alliance"),
     Parameter("weight_council", 3.0, 0, 100, "weight", "design", "worth of a joint council that meets"),

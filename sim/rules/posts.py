@@ -1,7 +1,7 @@
 """What happens to one post: people come and go, it closes and opens again; vacancies go before people."""
 
-from .agenda import touch, touch_all
-from .indices import rhythm_after, rhythm_on
+from .agenda import FAR_AHEAD, touch, touch_all
+from .indices import is_at_ease, rhythm_after, rhythm_on
 from .jit import rule
 from .law import is_joint, is_open, is_resident
 from .moves import (
@@ -29,6 +29,7 @@ def found(tables, state, channel, day):
     if is_joint(tables.channel_kind[channel]):
         posts.last_meeting[channel] = day
         posts.rhythm[channel] = tables.rhythm_usual[0]
+        go_on_meeting(tables, state, channel, day)
     else:
         receive(posts, channel, posts.ceiling[channel])
         posts.head_present[channel] = True
@@ -36,12 +37,28 @@ def found(tables, state, channel, day):
 
 
 @rule
-def convene(tables, posts, channel, day):
+def convene(tables, state, channel, day):
     """A council meets on a day; two meetings of one day are one."""
+    posts = state.posts
     if posts.last_meeting[channel] == day:
         return
-    posts.rhythm[channel] = rhythm_after(rhythm_on(tables, posts, channel, day), tables.world[COUNCIL_GAIN])
+    before, gain = rhythm_on(tables, posts, channel, day), tables.world[COUNCIL_GAIN]
+    posts.rhythm[channel] = rhythm_after(before, gain, tables.rhythm_usual[0])
     posts.last_meeting[channel] = day
+    go_on_meeting(tables, state, channel, day)
+
+
+@rule
+def go_on_meeting(tables, state, channel, day):
+    """After a meeting a council goes on in its rhythm; where the day was hostile or much is held, it fades at once."""
+    is_quiet = is_at_ease(tables, state, tables.channel_dyad[channel], day)
+    state.posts.fades_from[channel] = FAR_AHEAD if is_quiet else day
+
+
+@rule
+def stop_meeting(posts, channel, day):
+    """From a hostile act on the rhythm of a council fades, if it does not yet."""
+    posts.fades_from[channel] = min(posts.fades_from[channel], day)
 
 
 @rule
@@ -153,7 +170,7 @@ def reopen(tables, state, m):
         posts.withheld[channel, side_of(log.ij[m])] = False
         if posts.withheld[channel, 0] or posts.withheld[channel, 1]:
             return
-        convene(tables, posts, channel, log.announced[m])
+        convene(tables, state, channel, log.announced[m])
     else:
         staff = min(log.count[m], posts.ceiling[channel]) if log.count[m] > 0 else posts.ceiling[channel]
         come_back(posts, channel, staff)

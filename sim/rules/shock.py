@@ -4,7 +4,7 @@ from .accounts import enter
 from .agenda import FAR_AHEAD, IN_SHOCK, INCIDENT_CLOCK, decide_by, first_unsettled, next_clock, rewind
 from .by_hand import act_answered, answers_an_offer, package_by_hand
 from .calendar import keep_calendar
-from .channels import take_effect
+from .channels import stop_meetings, take_effect
 from .consult import OF_INCIDENTS, may_act_on_its_own
 from .draws import (
     STREAM_INCIDENT_CLOCK,
@@ -132,6 +132,7 @@ def strike(tables, state, trigger, day):
     """A harm without a move: its victim holds it against the author, and will answer."""
     ij, severity = tables.trigger_ij[trigger], tables.trigger_severity[trigger]
     enter(tables, state, ij, day, grievance=severity, balance=0.0)
+    stop_meetings(tables, state, dyad_of(ij), day)
     if day >= tables.autonomous_day:
         p = open_question(tables, state, ij, day, perceived=severity, announced=day, cause=NONE, is_tie=False)
         state.provocations.trigger[p] = trigger

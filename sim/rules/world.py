@@ -143,7 +143,7 @@ class Tables(NamedTuple):
     policy: Floats  # (R, n_policy) columns of POLICY_PARAMETERS
     grievance_kept: Floats  # (R, T) share of a grievance that is left after 0, 1, … days, by a policy row
     balance_kept: Floats  # (R, T) of a balance
-    rhythm_kept: Floats  # (T,) of the rhythm of a council
+    rhythm_kept: Floats  # (T,) of the rhythm of a council that fades
     rhythm_usual: Floats  # (1,) rhythm just after a meeting of a council that always meets in its usual rhythm
     how_much: Ints  # (R,) code of the rule for severity
     breaks: Flags  # (R,) has a breaking point
@@ -280,7 +280,8 @@ class Posts(NamedTuple):
     reopened: Ints  # move that opened it again last, or NONE
     taken: Ints  # posts lost when giving back began; 0 once nothing is lost
     last_meeting: Ints  # day; before the start it is negative
-    rhythm: Floats  # councils: how regularly they meet, in [0, 1], on the day of the last meeting
+    rhythm: Floats  # councils: how regularly they meet, in [0, 1], up to the day from which that fades
+    fades_from: Ints  # councils: that day; FAR_AHEAD while nothing keeps them from meeting
     rung: Ints  # highest rung of a measure in force on the channel
 
 

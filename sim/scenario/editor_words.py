@@ -78,7 +78,7 @@ VALUES: dict[str, dict[str, str]] = {  # by the key whose values they are
         "liaison_mission": "a mission of military liaison",
         "consulate": "serves citizens and visas; only the host can close it",
         "office": "information, trade or culture",
-        "council": "meets; is worth less the longer it has not met",
+        "council": "meets; is worth less the longer it is kept from meeting",
         "cooperation": "a joint programme; either side can suspend it",
         "trade": "goods and services, either way",
         "energy": "gas, oil and power",

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from sim.rules.accounts import decayed
+from sim.rules.agenda import FAR_AHEAD
 from sim.rules.arm import rung_of_posture
-from sim.rules.indices import rhythm_after, rung_in_force, usual_rhythm, worth_of_dyad
+from sim.rules.indices import is_at_ease, rhythm_after, rhythm_on, rung_in_force, usual_rhythm, worth_of_dyad
 from sim.rules.law import closing_move
 from sim.rules.moves import (
     CHANNEL_KINDS,
@@ -88,6 +89,8 @@ def initial_state(packed: Packed, seed: int, run: int = 0) -> State:
     given["agenda"] = _agenda(tables, given["posts"])
     state = State(**given | _blank(set(given), tables))
     state.log.last_hostile[0] = NONE
+    for channel in np.flatnonzero(tables.channel_kind == COUNCIL).tolist():
+        _let_meet(tables, state, channel)
     for dyad in range(len(names.dyads)):  # what is in force has been reached
         state.rung_highest[dyad] = rung_in_force(tables, state, dyad)
         for ij in (2 * dyad, 2 * dyad + 1):
@@ -172,6 +175,7 @@ def _posts(scenario: Scenario, names: Names, tables: Tables) -> Posts:
     status = [STATUSES.index(c.status) for c in channels]
     accredited = ints(c.accredited if s == OPEN else 0 for c, s in zip(channels, status, strict=True))
     withheld = np.array([[p in c.suspended_by for p in pair_of(c)] for c in channels]).reshape(-1, 2)
+    last_met = [meeting_days(scenario, c)[-1] for c in channels]
     in_effect = [SUSPENDED if s == OPEN and w.any() else s for s, w in zip(status, withheld, strict=True)]
     return Posts(
         ceiling=ints(first_count(c.ceiling, c.accredited) for c in channels),
@@ -181,7 +185,8 @@ def _posts(scenario: Scenario, names: Names, tables: Tables) -> Posts:
         withheld=withheld.astype(np.bool_),
         held_back=_held_back(places[c] for c in names.channels),
         head_present=np.array([s == OPEN for s in status], dtype=np.bool_),
-        last_meeting=ints(meeting_days(scenario, c)[-1] for c in channels),
+        last_meeting=ints(last_met),
+        fades_from=ints(last_met),
         rhythm=floats(
             0.0 if s == PLANNED else _rhythm(tables.world, meeting_days(scenario, c))
             for c, s in zip(channels, status, strict=True)
@@ -199,6 +204,13 @@ def _posts(scenario: Scenario, names: Names, tables: Tables) -> Posts:
     )
 
 
+def _let_meet(tables: Tables, state: State, channel: int) -> None:
+    """Let an open council go on in the rhythm that is left of its usual one, unless a side holds too much for that."""
+    if state.posts.status[channel] == OPEN and is_at_ease(tables, state, tables.channel_dyad[channel], 0):
+        state.posts.rhythm[channel] = rhythm_on(tables, state.posts, channel, 0)
+        state.posts.fades_from[channel] = FAR_AHEAD
+
+
 def meeting_days(scenario: Scenario, channel: Channel) -> list[int]:
     """Days on which a council met before the start, as far as the file has them; the start where it has none."""
     given = {*channel.meetings, *([channel.last_meeting] if channel.last_meeting else [])}
@@ -207,23 +219,11 @@ def meeting_days(scenario: Scenario, channel: Channel) -> list[int]:
 
 def _rhythm(world: Any, days: list[int]) -> float:
     """How regularly a council met by the last of some days: as usual until the first."""
-    rhythm = usual_rhythm(world)
+    rhythm = usual = usual_rhythm(world)
     for before, day in pairwise(days):
         faded = decayed(rhythm, day - before, world[COUNCIL_HALF_LIFE_DAYS])
-        rhythm = rhythm_after(faded, world[COUNCIL_GAIN])
+        rhythm = rhythm_after(faded, world[COUNCIL_GAIN], usual)
     return float(rhythm)
-
-
-def council_worth(tables: Tables, met: list[int], day: int) -> float:
-    """Worth of a council on a day as a share of one that meets in its usual rhythm, if it never met after some days.
-
-    Parameters
-    ----------
-    met : days of its meetings so far, in their order
-    day : int, the last of them or later
-    """
-    rhythm = decayed(_rhythm(tables.world, met), day - met[-1], tables.world[COUNCIL_HALF_LIFE_DAYS])
-    return float(min(1.0, rhythm / tables.rhythm_usual[0]))
 
 
 def _post(place: Channel | Tie) -> Channel:

@@ -222,7 +222,7 @@ class Channel(Section):
     weight: float | None = Field(None, ge=0, le=100)
     status: Literal["open", "suspended", "closed", "planned"] = Field("open", description="planned: not yet founded")
     suspended_by: list[Id] = Field(default_factory=list, description="joint institutions: who stays away")
-    last_meeting: dt.date | None = Field(None, description="councils; the start if absent")
+    last_meeting: dt.date | None = Field(None, description="councils; the start if absent, and as usual until then")
     meetings: list[dt.date] = Field(
         default_factory=list,
         max_length=MOST_NAMES,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 
 from sim.rules.moves import is_hostile_kind
-from sim.rules.parameters import COOPERATIVE_LOSS, POLICY_PARAMETERS
+from sim.rules.parameters import POLICY_PARAMETERS
 from sim.rules.policies import (
     HOW_MUCH,
     INITIATIVES,
@@ -17,16 +17,12 @@ from sim.rules.policies import (
 )
 from sim.rules.silences import SILENCE_OF
 
-from .arrays import day_number
-from .calendar import JOINT
 from .check_calendar import idle_entries
 from .check_policies import actors
-from .initial import council_worth, meeting_days
 from .load import ScenarioFile
 from .pack import KIND_NUMBER, PolicyRow, policy_rows
 from .packed import Packed, packed
 from .problems import ScenarioWarning, printable
-from .relations import pair_of
 from .schema import Channel, Policy, Scenario, TimelineMove
 
 MOST = 5  # lines of one rule; more are counted
@@ -286,41 +282,6 @@ def _may_answer(case: _Case, act: TimelineMove) -> bool:
     return row.numbers[_PLACE[name]] < 1.0
 
 
-def council_that_never_meets(case: _Case) -> Surprises:
-    """A council fades because nobody lets it meet, and by that alone the relation is no longer intact at the end."""
-    scenario, tables, names = case.scenario, case.packed.tables, case.packed.names
-    for place, name in enumerate(names.channels):
-        channel = scenario.channels.get(name)
-        dyad = int(tables.channel_dyad[place])
-        if (
-            channel is None
-            or channel.kind != "council"
-            or channel.status != "open"
-            or _meets(scenario, pair_of(channel))
-        ):
-            continue
-        weights = tables.weight[tables.first_channel[dyad] : tables.first_channel[dyad + 1]]
-        share = float(tables.weight[place] / weights.sum()) if weights.sum() else 0.0
-        days = (scenario.start, scenario.end)
-        first, last = (
-            council_worth(tables, meeting_days(scenario, channel), day_number(scenario, day)) for day in days
-        )
-        most = tables.world[COOPERATIVE_LOSS]
-        if share * (1.0 - first) < most <= share * (1.0 - last):
-            fades = f"no entry of the timeline or the calendar lets this council meet: by {scenario.end} it is worth"
-            says = f"{fades} {100 * last:.0f} % of one that meets, and by that alone {case.of(names.pairs[dyad])}"
-            yield ("channels", name), f"{says} do not end intact, unless talks come about by chance"
-
-
-def _meets(scenario: Scenario, pair: tuple[str, str]) -> bool:
-    """Whether the file lets two parties meet on a day that is played."""
-    moves = [*scenario.timeline.values(), *scenario.record.values()]
-    met = [{move.from_, move.to} for move in moves if move.move == "meet" and move.date >= scenario.start]
-    called = [entry for entry in scenario.calendar.values() if entry.kind in JOINT and entry.between]
-    met += [{*(entry.between or ())} for entry in called if scenario.start <= entry.date <= scenario.end]
-    return {*pair} in met
-
-
 RULES: dict[str, Callable[[_Case], Surprises]] = {
     rule.__name__: rule
     for rule in (
@@ -333,7 +294,6 @@ RULES: dict[str, Callable[[_Case], Surprises]] = {
         idle_calendar,
         number_not_read,
         silence_of_no_act,
-        council_that_never_meets,
         policy_of_nobody,
         more_than_there_are,
         answers_anyway,

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from sim import EscalationModel
 from sim.engine.trajectory import Trajectory
+from sim.rules.indices import rhythm_on
 from sim.rules.moves import KINDS
 from sim.rules.world import INTENTS, LEVELS, NONE, STATUSES, VERDICTS
 from sim.scenario.check import check_references
@@ -51,6 +52,7 @@ class Post(NamedTuple):
     no_local_staff: bool
     last_meeting: int
     status: str
+    rhythm: float  # of a council: how regularly it meets
 
 
 @dataclass(frozen=True)
@@ -166,8 +168,9 @@ def play(file: dict[str, Any], number: int) -> Played:
 
 def posts_of(model: EscalationModel) -> list[Post]:
     posts = model.state.posts
-    columns = [getattr(posts, name).tolist() for name in Post._fields[:-1]]
-    return [Post(*values) for values in zip(*columns, [STATUSES[s] for s in posts.status], strict=True)]
+    columns = [getattr(posts, name).tolist() for name in Post._fields[:-2]]
+    rhythms = [float(rhythm_on(model.tables, posts, c, model.today)) for c in range(posts.status.size)]
+    return [Post(*values) for values in zip(*columns, [STATUSES[s] for s in posts.status], rhythms, strict=True)]
 
 
 def levels_of(model: EscalationModel) -> dict[str, str]:

@@ -257,7 +257,7 @@ def test_all_numbers_of_an_interval_have_as_many_decimals(found: Debriefing) -> 
 def test_it_says_what_an_end_rests_on(found: Debriefing) -> None:
     text = " ".join(printed(found, game()).split())
     assert "What that rests on: cold standoff, because the loss is 0.4 or more (0." in text
-    assert "; under the same chance by policy strained, because the loss is 0.1 or more (0." in text
+    assert "; under the same chance by policy intact, because the loss is below 0.1 (0." in text
 
 
 def test_the_day_on_which_the_policy_would_have_decided_is_among_those_where_both_games_part() -> None:

@@ -163,7 +163,7 @@ def test_choices_and_decisions_are_taken_back() -> None:
 
 def test_one_sees_how_one_stands() -> None:
     _, out = typed("s")
-    assert "Arden holds 5.2 against Belmora; Belmora holds 0.0. Loss of institutions 0.08, rung in force 4." in out
+    assert "Arden holds 5.2 against Belmora; Belmora holds 0.0. Loss of institutions 0.03, rung in force 4." in out
     assert "  Ardenish embassy in Quellin: open, 37 people, ceiling 45" in out
     assert "  Joint Commission of Arden and Belmora: open" in out
 
@@ -274,10 +274,12 @@ def test_a_seat_that_is_never_asked_is_told_so() -> None:
     assert out.splitlines()[-1].startswith("Arden was never asked: by its policy it had nothing to decide")
 
 
-def test_a_council_is_shown_with_its_last_meeting_and_its_worth() -> None:
+def test_a_council_is_shown_with_its_worth_and_what_keeps_it_from_meeting() -> None:
+    commission = "Joint Commission of Arden and Belmora: open,"
+    _, out = typed_from_the_first_day("s")
+    assert f"{commission} goes on meeting, worth 0.92 of 1" in out  # half in 180 days, after 22: 2 ** (-22 / 180)
     _, out = typed("s")
-    met = "Joint Commission of Arden and Belmora: open, last met 10 Dec 2029, worth"
-    assert f"{met} 0.73 of 1" in out  # half in 180 days, after 81 on the evening of 1 March: 2 ** (-81 / 180)
+    assert f"{commission} kept from meeting since 1 Mar 2030, worth 0.92 of 1" in out
 
 
 LISTED = {

@@ -63,7 +63,7 @@ def test_a_run_that_was_left_stands_and_has_not_ended():
     assert head.split("  ")[0] == "Outcome"
     assert "Stands" in head
     assert "Ends in" not in head
-    assert "Arden–Belmora stands strained on 5 March 2030." in left.outcome["headline"]
+    assert "Arden–Belmora stands intact on 5 March 2030." in left.outcome["headline"]
     assert any("Ends in" in line for line in printed(run("two_states", until="2030-12-31")))
 
 

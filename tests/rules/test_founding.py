@@ -167,11 +167,13 @@ def test_what_comes_back_is_no_new_height(building: Any) -> None:
     assert (worth(world), lost(world, 8)) == (4.0, 0.0)
 
 
-# a council that meets every fifteen days is worth all of its three, and half of that 180 days after its last meeting
+# a council that meets every fifteen days is worth all of its three; in a quarrel it is worth half of that 180 days
+# after its last meeting
+QUARREL = {"relations": {"r": {"between": ["arden", "belmora"], "grievance": {"arden": 30.0}}}}
 
 
 def test_a_council_is_founded_with_all_of_its_worth_and_fades_like_any_other(building: Any) -> None:
-    world = building(FOUND_COUNCIL, days=6)
+    world = building(FOUND_COUNCIL, days=6, **QUARREL)
     assert (worth(world), lost(world, 5)) == (7.0, 0.0)  # an embassy of four and a council of three
     world.play(180)
     assert worth(world) == pytest.approx(7.0)
@@ -180,7 +182,7 @@ def test_a_council_is_founded_with_all_of_its_worth_and_fades_like_any_other(bui
 
 def test_a_founded_council_keeps_its_worth_by_meeting_as_often_as_is_usual(building: Any) -> None:
     meetings = [act(day, "arden", "belmora", "meet") for day in (20, 35, 50)]
-    world = building(FOUND_COUNCIL, *meetings, days=50)
+    world = building(FOUND_COUNCIL, *meetings, days=50, **QUARREL)
     assert lost(world, 49) == pytest.approx(3 * (1 - 2 ** (-14 / 180)) / 7)  # a fortnight after the last
     world.play(1)
     assert (worth(world), lost(world, 50)) == pytest.approx((7.0, 0.0), abs=1e-12)
@@ -194,13 +196,13 @@ USUAL = 0.3 / (1 - 0.7 * 2 ** (-15 / 180))
 @pytest.mark.parametrize("meetings", [1, 2, 3])
 def test_several_meetings_of_one_day_are_one(building: Any, meetings: int) -> None:
     met = [act(185, "arden", "belmora", "meet")] * meetings
-    world = building(FOUND_COUNCIL, *met, days=186)
+    world = building(FOUND_COUNCIL, *met, days=186, **QUARREL)
     # half a year after its founding the council is worth half; one meeting leaves .7 of that and adds .3 / .884
     assert lost(world, 185) == pytest.approx(3 * (1 - 0.35 - 0.3 / USUAL) / 7)
 
 
 def test_a_meeting_on_the_day_of_the_founding_adds_nothing(building: Any) -> None:
-    world = building(FOUND_COUNCIL, act(5, "arden", "belmora", "meet"), days=186)
+    world = building(FOUND_COUNCIL, act(5, "arden", "belmora", "meet"), days=186, **QUARREL)
     assert lost(world, 185) == pytest.approx(1.5 / 7)
 
 

@@ -21,7 +21,6 @@ from sim.rules.indices import (
     pairs_bound,
     regime,
     rhythm_after,
-    rhythm_on,
     rung_in_force,
     staffed_worth,
     tension,
@@ -163,25 +162,6 @@ def test_worth_of_an_embassy_with_a_quarter_of_its_staff(build, status, share):
     assert worth(world.tables, world.state, embassy, 0) == pytest.approx(share)
 
 
-@pytest.mark.parametrize(
-    ("day", "share"),
-    [
-        pytest.param(0, 1.0, id="on the day of its meeting"),
-        pytest.param(180, 0.5, id="half a year after it"),
-        pytest.param(360, 0.25, id="a year after it"),
-        pytest.param(-5, 1.0, id="before it: not more than intact"),
-    ],
-)
-def test_worth_of_a_council(build, day, share):
-    world = build()
-    assert worth(world.tables, world.state, world.channel("commission"), day) == pytest.approx(share)
-
-
-def test_worth_of_a_council_the_day_after_its_meeting(build):
-    world = build(parameters={"council_half_life_days": 1.0})
-    assert worth(world.tables, world.state, world.channel("commission"), 1) == pytest.approx(0.5)
-
-
 # a meeting gives back .3 of what a council lacks, and half is forgotten in 180 days: after fifteen of them, the usual
 # time between two meetings, 2^(-1/12) = .944 is left
 KEPT = 2 ** (-1 / 12)
@@ -192,25 +172,17 @@ KEPT = 2 ** (-1 / 12)
     [
         pytest.param(0.0, 0.3, id="a first meeting"),
         pytest.param(0.5, 0.65, id="half of the way: .15 more"),
-        pytest.param(1.0, 1.0, id="it never meets more than always"),
+        pytest.param(0.8, 0.8, id="more often than usual is no more"),
     ],
 )
 def test_rhythm_after_a_meeting(before, after):
-    assert rhythm_after(before, 0.3) == pytest.approx(after)
+    assert rhythm_after(before, 0.3, 0.8) == pytest.approx(after)
 
 
 def test_the_usual_rhythm_is_the_one_that_lasts():
     usual = usual_rhythm(WORLD)
     assert usual == pytest.approx(0.3 / (1 - 0.7 * KEPT))  # .884
-    assert rhythm_after(usual * KEPT, 0.3) == pytest.approx(usual)
-
-
-def test_a_rhythm_is_lost_from_the_last_meeting_on(build):
-    world = build()
-    council = world.channel("commission")
-    usual = usual_rhythm(world.tables.world)
-    found = [rhythm_on(world.tables, world.state.posts, council, day) for day in (-5, 0, 180, 360)]
-    assert found == pytest.approx([usual, usual, usual / 2, usual / 4])
+    assert rhythm_after(usual * KEPT, 0.3, 1.0) == pytest.approx(usual)
 
 
 def convening(days_ago):

@@ -68,7 +68,7 @@ def test_the_ministry_that_owns_a_joint_institution_is_that_of_the_side_named(tm
     ("council", "rhythm"),
     [
         ("", 2 / 3),
-        (", last_meeting: 2029-07-05", 2 / 3),
+        (", last_meeting: 2029-07-05", 1 / 3),
         (", meetings: [2029-07-05], last_meeting: 2030-01-01", 2 / 3),
         (", meetings: [2030-01-01, 2029-01-06]", 7 / 12),
         (", status: planned", 0.0),

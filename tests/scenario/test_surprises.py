@@ -165,37 +165,6 @@ def test_a_silence_that_stands_for_that_about_ties_is_read(warned: Warned) -> No
     assert line.endswith("goes by this number: ban_trade goes by silence_tie [silence_of_no_act]")
 
 
-COUNCIL = "  council: {{kind: council, between: [arden, belmora], last_meeting: {}}}\n"
-
-
-def test_a_council_that_nobody_lets_meet(warned: Warned) -> None:
-    faded = BASE + COUNCIL.format("2029-12-01")  # 394 days with a half-life of 180: 22 %, of three fifths of all worth
-    says = (
-        "no entry of the timeline or the calendar lets this council meet: by 2030-12-30 it is worth 22 % of one that "
-        "meets, and by that alone Arden and Belmora do not end intact, unless talks come about by chance"
-    )
-    [line] = warned("end=2030-12-30", text=faded)
-    assert line == f"x.yaml:13:3: channels.council: {says} [council_that_never_meets]"
-    assert warned("end=2030-01-02", text=faded) == []  # 32 days: 88 %, and 7 % of all worth is lost
-    assert warned("parameters.council_half_life_days=3650", text=faded) == []
-
-
-@pytest.mark.parametrize(
-    "meeting",
-    [
-        "timeline: {talks: {date: 2030-06-01, from: arden, to: belmora, move: meet}}\n",
-        "calendar: {summit: {date: 2030-06-01, kind: summit, between: [arden, belmora]}}\n",
-    ],
-)
-def test_a_council_that_somebody_lets_meet(warned: Warned, meeting: str) -> None:
-    lines = warned(text=BASE + COUNCIL.format("2029-12-01") + meeting)
-    assert [line for line in lines if "council" in line] == []
-
-
-def test_a_council_that_has_faded_before_the_start_is_told_by_the_file(warned: Warned) -> None:
-    assert warned(text=BASE + COUNCIL.format("2028-01-01")) == []
-
-
 def test_a_count_above_what_the_post_has(warned: Warned) -> None:
     act = "{date: 2030-03-01, from: arden, to: belmora, move: %s, channel: belmora_embassy, count: %d}"
     rule = "[more_than_there_are]"
