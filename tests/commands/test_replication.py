@@ -21,6 +21,8 @@ PLAYED = {
     "run": ("run", "two_states", "--replay", "3", "--excel", *PLAIN, *SHORT),
     "many": ("run", "two_states", "--runs", "6", "--until", "2030-03-20", "--keep", "outcomes", "moves", *PLAIN),
     "compare": ("compare", "two_states", "--with", "policies.arden.k=2", "--label", "Twice", "--runs", "4", *SVG),
+    "compare by a measure": ("compare", "two_states", "--with", "policies.arden.k=2", "--measure", "hostile_moves",
+                             "--step", "7", "--runs", "4", *PLAIN),
     "tournament": ("tournament", "two_states", "--policy", "ledger", "grit", "--runs", "2", "--no-figures", *SHORT),
     "way out": ("offramp", "two_states", "--change", "policies.arden.k=0.5,1", "--runs", "4", *PLAIN, *SHORT),
     "sweep": ("sweep", "two_states", *VARY, "--csv", *PLAIN, *SHORT),
