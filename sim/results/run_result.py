@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+GAME, DECISIONS, PROGRAM = "game.yaml", "decisions.jsonl", "program.jsonl"  # beside the tables of a game
+WRITTEN_AT_A_SEAT = (GAME, DECISIONS, PROGRAM, f"{DEBRIEFING}.json")  # by who plays; not by playing the moves again
 DAYS = {  # of each table the column that says on which day its rows are
     "moves": "announced",
     "trajectory": "date",

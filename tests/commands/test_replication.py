@@ -60,6 +60,27 @@ def test_every_kind_of_result_is_played_again_from_its_bundle(words, detente, tm
     assert {"README.txt", "CITATION.cff", "constraints.txt", "SHA256SUMS", "result/manifest.json"} <= parts
 
 
+def test_a_game_is_played_again_without_what_was_written_at_the_seat(detente, tmp_path):
+    """Four of its files say what was decided there, by whom and why; the moves alone are made again."""
+    (tmp_path / "player.py").write_text("for _ in iter(input, 'never'):\n    print('{}', flush=True)\n")
+    player = f"{sys.executable} player.py"
+    game = ("play", "two_states", "--as", "arden", "--program", player, "--runs", "6", *SHORT, *PLAIN)
+    assert detente(*game, "--out", "r")[0] == 0
+    folder = folder_of(tmp_path / "r")
+    at_the_seat = {"debriefing.json", "decisions.jsonl", "game.yaml", "program.jsonl"}
+    assert at_the_seat <= {path.name for path in folder.iterdir()}
+    detente("bundle", str(folder), "--out", "sent")
+    bundle = next((tmp_path / "sent").iterdir())
+    code, out, err = detente("rerun", str(bundle))
+    left_out = "Written at the seat and not by playing again, so not compared: " + ", ".join(sorted(at_the_seat))
+    assert (code, out.splitlines()[-2:]) == (0, [f"{left_out}.", "All 9 files are the same, byte for byte."]), out + err
+    with zipfile.ZipFile(bundle) as archive:
+        names = {Path(name).name for name in archive.namelist()}
+        readme = archive.read(f"{bundle.stem}/README.txt").decode()
+    assert at_the_seat <= names
+    assert "It was played by hand. Playing it again makes the same moves." in readme
+
+
 @pytest.fixture(name="played")
 def _played(detente, tmp_path):
     assert detente("run", "two_states", *SHORT, *PLAIN, "--out", "r")[0] == 0
