@@ -1,11 +1,13 @@
 """What a seat is told: moves as they were made, acts that wait for its answer, what stands between it and others."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from sim.engine.acts import Act, waiting
+from sim.engine.lawful import may_break
 from sim.rules.indices import rung_in_force, worth
 from sim.rules.law import is_joint, is_tie
 from sim.rules.moves import COUNCIL, KINDS, POSTURE_RUNG
@@ -105,7 +107,8 @@ class Between:
     ----------
     other : id
     grievance, their_grievance : severity, of each against the other
-    breaking_point : grievance at which the policy of the party breaks; infinite where it never does
+    breaking_point : grievance at which the policy of the party breaks; infinite where it never does, and where there
+        is nothing left to suspend or close
     loss : share of the institutions lost, in [0, 1]
     rung : highest rung of what is in force, 0 to 10
     posts : of both, by id
@@ -220,13 +223,18 @@ def between(table: Table, party: str) -> list[Between]:
             other=other,
             grievance=agent.grievance(other),
             their_grievance=model.party(other).grievance(party),
-            breaking_point=agent.breaking_point(other),
+            breaking_point=agent.breaking_point(other) if _may_break(table, party, other) else math.inf,
             loss=agent.loss(other),
             rung=_rung(table, party, other),
             posts=tuple(_posts(table, party, other)),
         )
         for other in others
     ]
+
+
+def _may_break(table: Table, party: str, other: str) -> bool:
+    """Whether a break by the policy of a party would suspend or close anything as things stand."""
+    return may_break(table.free(party), table.model.state, table.model.names.direction(party, other))
 
 
 def _rung(table: Table, party: str, other: str) -> int:
