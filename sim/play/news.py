@@ -9,11 +9,11 @@ from typing import Any
 from sim.engine.acts import Act, waiting
 from sim.engine.lawful import may_break
 from sim.rules.indices import rung_in_force, worth
-from sim.rules.law import is_joint, is_tie
+from sim.rules.law import is_joint
 from sim.rules.moves import COUNCIL, KINDS, POSTURE_RUNG
 from sim.rules.parameters import TALKS_LEAST_DAYS
 from sim.rules.perceive import LONGEST_DELAY_DAYS
-from sim.rules.world import LONG_AGO, NONE, PENDING, STATUSES, State, dyad_of
+from sim.rules.world import LONG_AGO, NONE, PENDING, State, dyad_of
 from sim.scenario.hands import LEFT
 
 from .table import Table
@@ -242,13 +242,6 @@ def _rung(table: Table, party: str, other: str) -> int:
     return int(rung_in_force(model.tables, model.state, dyad_of(model.names.direction(party, other))))
 
 
-def _withheld(table: Table, dyad: int, channel: int) -> dict[str, float]:
-    """Share of a tie that each side withholds, or all of a joint institution from which it stays away."""
-    posts, pair = table.model.state.posts, table.model.names.pairs[dyad]
-    shares = [max(float(posts.held_back[channel, s]), float(posts.withheld[channel, s])) for s in (0, 1)]
-    return {party: share for party, share in zip(pair, shares, strict=True) if share > 0}
-
-
 def _posts(table: Table, party: str, other: str) -> Iterator[Post]:
     model = table.model
     dyad = dyad_of(model.names.direction(party, other))
@@ -258,13 +251,14 @@ def _posts(table: Table, party: str, other: str) -> Iterator[Post]:
             model.tables.reference_staff[c] > 0 or posts.ceiling[c] > 0
         )
         is_council = model.tables.channel_kind[c] == COUNCIL
-        name, withheld = model.names.channels[c], _withheld(table, dyad, c)
+        name = model.names.channels[c]
+        post = model.post(name)
         yield Post(
             channel=name,
             name=table.labels.channel(name),
-            sender=None if is_joint(model.tables.channel_kind[c]) else model.names.parties[model.tables.sender[c]],
-            status="withheld" if withheld and is_tie(model.tables.channel_kind[c]) else STATUSES[posts.status[c]],
-            withheld=withheld,
+            sender=post.sender,
+            status=post.status,
+            withheld=post.withheld,
             accredited=int(posts.accredited[c]) if is_counted else None,
             ceiling=int(posts.ceiling[c]) if is_counted else None,
             last_met=_date(table, posts.last_meeting[c]) if is_council and posts.last_meeting[c] > LONG_AGO else None,
