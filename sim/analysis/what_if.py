@@ -386,11 +386,12 @@ def _breaks(comparison: Comparison, relation: str, labels: Labels) -> Iterator[O
     found = {(level, name, measure): numbers for level, name, measure, numbers in _rows(comparison)}
     parties = _parties(comparison, relation)
     anybody = found["run", "run", ANY_BREAK.words]
-    hands = [name for end in "ab" for name in comparison.manifest.get(f"scenario_{end}", {}).get("by_hand", ())]
+    hands = [comparison.manifest.get(f"scenario_{end}", {}).get("by_hand", ()) for end in "ab"]
     for party, towards in zip(parties, parties[::-1], strict=True):
-        if party in hands:  # which breaks by its moves, and by no rule
-            continue
         key = ("break", relation, first_break_by(party))
+        by_hand = [share for share, names in zip(found[key][:2], hands, strict=True) if party in names]
+        if by_hand == [0.0]:  # by hand only who severs relations breaks, and by its policy who closes all, too
+            continue
         is_only = found[key][:2] == anybody[:2]  # nobody else is ever the first
         done = "have broken" if is_only else "have been the first to break"
         clause = f"{labels.party(party)} would {done} with {labels.party(towards)} in"

@@ -64,7 +64,7 @@ class DebriefingPlan:
             choices=choices_of(seat),
             partings=partings(mine.moves(), by_policy.moves(), seat.party, table.labels),
             ends=_ends(relations, own, same, forecast),
-            grounds=_grounds(relations, (mine, own), (by_policy, same)),
+            grounds=_grounds(relations, mine, by_policy),
             measures=_measures(relations, own, same, forecast),
         )
 
@@ -177,11 +177,11 @@ def _ends(relations: Any, own: Any, same: Any, forecast: "Forecast") -> "pd.Data
     return pd.DataFrame(rows)
 
 
-def _grounds(relations: Any, *games: tuple[Trajectory, Any]) -> "pd.DataFrame":
+def _grounds(relations: Any, *games: Trajectory) -> "pd.DataFrame":
     """What the ends of relations rest on, in the game and in the same game by policy."""
     import pandas as pd
 
-    rows = [[name, *(end_grounds(played, name, ends[name]["regime"]) for played, ends in games)] for name in relations]
+    rows = [[name, *(end_grounds(played, name) for played in games)] for name in relations]
     return pd.DataFrame(rows, columns=[*COLUMNS["grounds"]])
 
 
