@@ -109,7 +109,7 @@ def _held(result: "RunResult", relations: Iterable[str]) -> dict[str, pd.DataFra
     """Return the days of each relation, the last value held until that day ends."""
     days, held = result.trajectory, {}
     for relation in relations:
-        rows = days[(days["level"] == "dyad") & (days["name"] == relation)]
+        rows = days[(days["level"] == "relation") & (days["name"] == relation)]
         held[relation] = pd.concat([rows, rows.tail(1).assign(date=rows["date"].max() + pd.Timedelta(days=1))])
     return held
 

@@ -140,7 +140,7 @@ def test_other_numbers_are_named_with_their_row_column_and_size(detente, played)
     write_sums(played, read_sums(played))
     code, out, _ = detente("rerun", str(played), "--no-figures")
     assert (code, out.splitlines()[-1]) == (1, "1 of 9 files differ.")
-    assert "row 5 (dyad, arden_belmora, date 2030-01-05), column tension: " in out
+    assert "row 5 (relation, arden_belmora, date 2030-01-05), column tension: " in out
 
 
 def test_other_versions_are_named_before_anything_is_played(detente, played):

@@ -64,7 +64,7 @@ def dyad_frame(name: str, a: str, b: str, days: pd.DatetimeIndex, **columns: Any
     rungs = dict.fromkeys(("rung_highest", "rung_in_force", "posture_rung"), 0)
     points = dict.fromkeys(("breaking_point_ab", "breaking_point_ba", "posture_ab", "posture_ba"), np.nan)
     return pd.DataFrame(
-        {"date": days, "level": "dyad", "name": name, "a": a, "b": b, **zero, **points, **rungs, **columns}
+        {"date": days, "level": "relation", "name": name, "a": a, "b": b, **zero, **points, **rungs, **columns}
     )
 
 

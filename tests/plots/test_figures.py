@@ -242,7 +242,7 @@ class TestCurves:
         assert list(passed.get_xdata()) == [np.datetime64("2021-10-07")]
 
     def test_a_breaking_point_that_is_passed_again_is_marked_again(self, crisis):
-        rows = crisis.trajectory["level"] == "dyad"
+        rows = crisis.trajectory["level"] == "relation"
         days = pd.to_datetime(["2021-10-06", "2021-10-07", "2021-10-12", "2021-10-13"])
         above = crisis.trajectory["date"].isin(days)
         crisis.trajectory.loc[rows, "breaking_point_ba"] = 20.0
