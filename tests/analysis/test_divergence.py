@@ -21,7 +21,7 @@ def answer(day, says, package=2, matter=1):
 
 
 def silence(day, matter=1):
-    return Deed(MARCH(day), "arden", "belmora", "does nothing", matter=MARCH(matter), why="lets it lie")
+    return Deed(MARCH(day), "arden", "belmora", "does nothing", matter=MARCH(matter), why="does not answer")
 
 
 def offer(day):
@@ -45,10 +45,10 @@ CASES = {
         [answer(7, "protests", matter=6)],
         {"date": MARCH(5), "a": "Arden expels 3", "b": NONE, "given_a": "on 1 March 2030 Belmora expels 3"},
     ),
-    "where one answers and the other lets it lie": (
+    "where one answers and the other does not answer": (
         [silence(5)],
         [answer(5, "expels 3")],
-        {"date": MARCH(5), "a": "Arden does nothing", "why_a": "lets it lie", "b": "Arden expels 3"},
+        {"date": MARCH(5), "a": "Arden does nothing", "why_a": "does not answer", "b": "Arden expels 3"},
     ),
     "where one answers later": (
         [answer(5, "expels 3")],
