@@ -22,7 +22,8 @@ from sim.scenario.hands import LEFT
 from sim.scenario.schema import Scenario
 
 from .scenario_by_hand import by_policy
-from .seat import Decision, Seat, autopilot
+from .seat import Decision, Seat
+from .table import Table
 from .wording import chosen_line
 
 if TYPE_CHECKING:
@@ -67,6 +68,18 @@ class DebriefingPlan:
             grounds=_grounds(relations, mine, by_policy),
             measures=_measures(relations, own, same, forecast),
         )
+
+
+def autopilot(table: Table) -> Table:
+    """The same game up to the same day, with every seat played as its policy advises, decision by decision."""
+    again = table.anew()
+    seats = [Seat.at(again, party) for party in again.parties]
+    while again.day < table.day:
+        for seat in seats:
+            seat.follow()
+        for seat in seats:
+            seat.wait(1)
+    return again
 
 
 def plan_debriefing(seat: Seat, runs: int = 1000, threads: int | None = None) -> DebriefingPlan:
