@@ -23,7 +23,7 @@ OF_NOTHING = 1.0  # as far as the range of a number goes that is 0
 MOST_RELATIONS = 2
 _LIMITS = {parameter.name: (parameter.low, parameter.high) for parameter in POLICY_PARAMETERS}
 OF_ANSWERS_ON_TIES = ("answer_same_tie", "answer_another_tie", "answer_recall", "answer_people")
-PRESS_ON = "press_on"  # of every party whose first act can be let lie
+PRESS_ON = "press_on"  # of every party whose first act can stay without an answer
 
 
 def rows_of(manifest: Mapping[str, Any], relations: Sequence[str]) -> list[tuple[str, str, str]]:
@@ -136,7 +136,7 @@ def _ties_between(parties: Sequence[str], scenario: Mapping[str, Any]) -> dict[s
 
 
 def _silences_of(acts: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Numbers by which acts of the timeline are let lie, in the order of their table; most words are no such act."""
+    """Numbers of the silence about acts of the timeline, in the order of their table; most words are no such act."""
     kinds = [KIND_NUMBER[act["move"]] for act in acts]
     governing = {int(SILENCE_OF[kind]) for kind in kinds if is_hostile_kind(kind)}
     return [POLICY_PARAMETERS[number].name for number in sorted(governing)]

@@ -136,6 +136,8 @@ def divergence_of(a: Sequence[Deed], b: Sequence[Deed], labels: Labels) -> dict[
     for key, deeds in zip("ab", only, strict=True):
         act = _act_of(deeds, first) if first else []
         found |= {key: _words(act, day, labels), f"why_{key}": act[0].why if act else ""}
+        if first and not act:
+            found[key] = f"{labels.party(first.actor)} makes no such move"
     return found
 
 

@@ -75,7 +75,7 @@ def postures_at_end(trajectory: "pd.DataFrame") -> dict[str, int]:
     ----------
     trajectory : table of a run
     """
-    last = trajectory[(trajectory["level"] == "dyad") & (trajectory["date"] == trajectory["date"].max())]
+    last = trajectory[(trajectory["level"] == "relation") & (trajectory["date"] == trajectory["date"].max())]
     return dict(zip(last["name"], last["posture_rung_in_force"].astype(int), strict=True))
 
 

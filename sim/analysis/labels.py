@@ -38,7 +38,7 @@ NOUNS = {  # of keys that are verbs, or say too little
     "silence_forum": "silence after a council or cooperation is suspended",
     "silence_level": "silence after relations are reduced or severed",
     "silence_measure": "silence after a measure",
-    "press_on": "pressing on after an own act that was let lie",
+    "press_on": "pressing on after an own act that was not answered",
     "silence_persons": "silence after sanctions on named persons",
     "silence_recall": "silence after a recall or a denunciation",
     "silence_reply": "silence after an answer",

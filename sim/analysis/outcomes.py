@@ -60,6 +60,22 @@ def outcome_of(trajectory: Trajectory) -> dict[str, Any]:
     }
 
 
+class End(NamedTuple):
+    """What the rule of regimes looks at, at the end of a run."""
+
+    has_ended: bool
+    is_represented: bool
+    last_loss: float
+    highest_loss: float
+    last_tension: float
+    closing_flow: float
+    scale: float
+
+    def regime(self, trajectory: Trajectory) -> str:
+        """Regime of a relation that ends so, in the world of a run."""
+        return REGIMES[regime(trajectory.tables.world, *self)]
+
+
 class _OfDyads(NamedTuple):
     """What is asked of every dyad, found in one pass over the log."""
 
@@ -131,12 +147,10 @@ def _relation(trajectory: Trajectory, dyad: int, of_dyads: _OfDyads, sent: Any) 
     has_channels = _has_channels(trajectory, dyad)
     suspected: list[int] = np.flatnonzero((rung > 0) | (loss >= 1.0)).tolist()
     ended = [day for day in suspected if is_ruptured(rung[day], has_channels, loss[day])]
-    is_ended = bool(ended) and ended[-1] == trajectory.n_days - 1
-    is_represented = bool(has_ambassadors(trajectory.tables, trajectory.state, dyad))
-    scale, closing = of_dyads.scale[dyad], of_dyads.closing_flow[dyad]
+    end = _end(trajectory, dyad, of_dyads.closing_flow[dyad], of_dyads.scale[dyad])
     return {
         "between": [*trajectory.names.pairs[dyad]],
-        "regime": _regime(trajectory, is_ended, is_represented, loss, tension[-1], closing, scale),
+        "regime": end.regime(trajectory),
         "ruptured_on": _date(trajectory, ended[0]) if ended else None,
         **_contact_and_moves(trajectory, dyad, of_dyads),
         "rung_highest": int(rung_highest[-1]),
@@ -147,6 +161,28 @@ def _relation(trajectory: Trajectory, dyad: int, of_dyads: _OfDyads, sent: Any) 
     }
 
 
+def end_of(trajectory: Trajectory, dyad: int) -> End:
+    """How a relation stands on the last day of a run."""
+    log = trajectory.state.log
+    kinds = log.kind[: int(log.n[0])]
+    is_hostile = np.array([is_hostile_kind(kind) for kind in range(len(KINDS))])[kinds]
+    flows = _closing_flows(trajectory, log.ij[: kinds.size] >> 1, is_hostile)
+    return _end(trajectory, dyad, flows[dyad], dyad_scale(trajectory.tables, dyad))
+
+
+def _end(trajectory: Trajectory, dyad: int, closing_flow: float, scale: float) -> End:
+    tension, loss, rung = (trajectory.curve(index, dyad) for index in ("tension", "loss", "rung_in_force"))
+    return End(
+        bool(is_ruptured(rung[-1], _has_channels(trajectory, dyad), loss[-1])),
+        bool(has_ambassadors(trajectory.tables, trajectory.state, dyad)),
+        loss[-1],
+        loss.max(),
+        tension[-1],
+        closing_flow,
+        scale,
+    )
+
+
 def _group(trajectory: Trajectory, group: Group, of_dyads: _OfDyads, exchanges: Exchanges, sent: Any) -> dict[str, Any]:
     tension, loss, flow_gross = (trajectory.curve_of_group(group, name) for name in ("tension", "loss", "flow_gross"))
     scale, closing = group.mean(of_dyads.scale), group.mean(of_dyads.closing_flow)
@@ -154,23 +190,10 @@ def _group(trajectory: Trajectory, group: Group, of_dyads: _OfDyads, exchanges: 
     ended = bool(is_ruptured(0, has_channels, loss[-1]))
     return {
         "between": [group.a, group.b],
-        "regime": _regime(trajectory, ended, True, loss, tension[-1], closing, scale),
+        "regime": End(ended, True, loss[-1], loss.max(), tension[-1], closing, scale).regime(trajectory),
         **_peaks(trajectory, tension, loss, flow_gross),
         "exchanges": report_on_group(trajectory, group, exchanges, sent),
     }
-
-
-def _regime(
-    trajectory: Trajectory,
-    is_ended: bool,
-    is_represented: bool,
-    loss: Any,
-    tension: float,
-    closing: float,
-    scale: float,
-) -> str:
-    world = trajectory.tables.world
-    return REGIMES[regime(world, is_ended, is_represented, loss[-1], loss.max(), tension, closing, scale)]
 
 
 def _has_channels(trajectory: Trajectory, dyad: int) -> bool:

@@ -41,7 +41,7 @@ QUAD = np.array([QUADS.index(QUAD_OF.get(kind.plover) or QUAD_OF[kind.plover.par
 
 
 def scale_frame(trajectory: "Trajectory") -> "pd.DataFrame":
-    """One row a day and dyad that is recorded, pair of blocs or theatre, as in the trajectory; a column a scale.
+    """One row a day and relation that is recorded, pair of blocs or theatre, as in the trajectory; a column a scale.
 
     Returns
     -------
@@ -61,7 +61,7 @@ def scale_frame(trajectory: "Trajectory") -> "pd.DataFrame":
     return pd.DataFrame(
         {
             "date": np.tile(trajectory.days, len(goldstein)),
-            "level": repeated([*["dyad"] * dyads.size, *(group.level for group in groups)], n),
+            "level": repeated([*["relation"] * dyads.size, *(group.level for group in groups)], n),
             "name": repeated([*(trajectory.names.dyads[dyad] for dyad in dyads), *(group.name for group in groups)], n),
             "goldstein": goldstein.ravel(),
             "goldstein_30d": trailing_mean(goldstein, WINDOW_DAYS).ravel(),

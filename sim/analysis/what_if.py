@@ -24,7 +24,7 @@ from sim.scenario.changes import value_at, written
 
 from .intervals import share_interval
 from .labels import Labels, capital, done_words, noun_of, spaced
-from .measure_words import MEASURES, THEATRE, level_of
+from .measure_words import MEASURES, OF_RUN, THEATRE, level_of
 from .rounding import decimals_of
 from .scripted import numbers_made
 from .ties import of_institutions
@@ -37,6 +37,7 @@ NO_LARGE_ONE = "no clear difference of half a point in breaks, ends or losses"
 
 
 Five = tuple[float, float, float, float, float]  # means in both worlds, their difference, the ends of its interval
+Row = tuple[str, str, str]  # of a table of differences: level, name, measure
 
 
 class Outcome(NamedTuple):
@@ -45,7 +46,7 @@ class Outcome(NamedTuple):
     ``unit`` is that of an axis; it is empty for shares, of histories or of worth.  ``is_event`` tells a share of
     histories, which has an interval in each world, from the mean of a share.  ``pairs`` is the number of pairs of
     histories in which an own measure is defined in both worlds; both means are of these alone.  It is None of all else,
-    which is defined in every history.  ``relation`` is the id of the relation that the outcome is of, if it is of one.
+    which is defined in every history.  ``row`` is that of the table of differences that the outcome is read from.
     """
 
     clause: str  # as far as the number
@@ -59,7 +60,7 @@ class Outcome(NamedTuple):
     low: float
     high: float
     pairs: int | None = None
-    relation: str = ""
+    row: Row = ("", "", "")
 
     @property
     def is_clear(self) -> bool:
@@ -175,13 +176,13 @@ def spoken_of(comparison: Comparison) -> Outcome | None:
         return None
     if measure := manifest.get("measure"):
         asked = _asked(comparison, measure, labels)
-        return None if asked.pairs == 0 else asked._replace(relation=asked_of(manifest))
+        return None if asked.pairs == 0 else asked
     for relation in manifest["relations"]:
         for outcomes in (_breaks, _ends_and_losses):
             clear = [outcome for outcome in outcomes(comparison, relation, labels) if outcome.is_clear]
             clearest = max(clear, key=_distance, default=None)
             if clearest and _distance(clearest) >= WORTH_TELLING:
-                return clearest._replace(relation=relation)
+                return clearest
     others = [outcome for outcome in _other_outcomes(comparison, labels) if outcome.is_clear]
     return max(others, key=lambda outcome: _distance(outcome) / max(outcome.a, outcome.b), default=None)
 
@@ -191,8 +192,8 @@ def relation_shown(comparison: Comparison) -> str:
     curves = comparison.curves
     followed = list(dict.fromkeys(curves.loc[curves["level"] == "relation", "name"]))
     spoken = spoken_of(comparison)
-    if spoken is not None and spoken.relation in followed:
-        return spoken.relation
+    if spoken is not None and spoken.row[1] in followed:
+        return spoken.row[1]
     return next(iter(followed), THEATRE)
 
 
@@ -207,6 +208,28 @@ def asked_of(manifest: Mapping[str, Any]) -> str:
     return str(manifest.get("measure_of") or next(iter(manifest["relations"]), THEATRE))
 
 
+def row_asked(manifest: Mapping[str, Any]) -> Row:
+    """Row of the table of differences that a measure asked for is, but for an own measure.
+
+    Parameters
+    ----------
+    manifest : of a comparison, with ``measure``, ``measure_of`` if there is one, and ``relations``
+    """
+    name = str(manifest["measure"])
+    if name in OF_RUN:
+        return "run", "run", EVENT_OF[name].words if name in EVENT_OF else name
+    row = asked_of(manifest)
+    return level_of(row, name), row, name.replace("_", " ") if name in EVENT_OF else name
+
+
+def may_be_told(row: Row) -> bool:
+    """Whether the sentence may be about a row of the table of differences where no measure is asked for."""
+    level, _, measure = row
+    if level == "relation" and (measure in _LOST or measure in REGIME_OF or measure == RUPTURE_AT_ANY_TIME.words):
+        return True
+    return level == "break" or (level != "blocs" and measure in MEASURE_OF and MEASURE_OF[measure].is_for_sentences)
+
+
 def _first_to_break(party: str, relation: str, labels: Labels) -> str:
     a, b = labels.relations[relation]
     return f"{labels.party(party)} would have been the first to break with {labels.party(b if party == a else a)} in"
@@ -215,16 +238,21 @@ def _first_to_break(party: str, relation: str, labels: Labels) -> str:
 def _asked(comparison: Comparison, name: str, labels: Labels) -> Outcome:
     """The outcome of a measure, of the row that :func:`asked_of` gives."""
     found = {(level, row, measure): numbers for level, row, measure, numbers in _rows(comparison)}
-    if name == ANY_BREAK.name:
-        clause = "somebody would have broken with somebody in"
-        return Outcome(clause, " of histories", "fewer", "", True, *found["run", "run", ANY_BREAK.words])
-    if name == "moves":
-        return _mean("anywhere", name, found["run", "run", name])
     if name not in MEASURES and not breaking_party(name):
         return _own(name, found, comparison.manifest)
-    row = asked_of(comparison.manifest)
-    who, words = labels.followed(row), name.replace("_", " ") if name in EVENT_OF else name
-    numbers = found[level_of(row, name), row, words]
+    key = row_asked(comparison.manifest | {"measure": name})
+    return _outcome_of(name, key, found, labels)._replace(row=key)
+
+
+def _outcome_of(name: str, key: Row, found: Mapping[Row, Five], labels: Labels) -> Outcome:
+    """The outcome of a measure that every result has, but for its row."""
+    (level, row, words), numbers = key, found[key]
+    if name == ANY_BREAK.name:
+        clause = "somebody would have broken with somebody in"
+        return Outcome(clause, " of histories", "fewer", "", True, *numbers)
+    if name == "moves":
+        return _mean("anywhere", name, numbers)
+    who = labels.followed(row)
     if party := breaking_party(name):
         return Outcome(_first_to_break(party, row, labels), " of histories", "fewer", "", True, *numbers)
     if name in SIDE_MEASURES:
@@ -234,19 +262,21 @@ def _asked(comparison: Comparison, name: str, labels: Labels) -> Outcome:
         return _loss(who, numbers, _LOST[name])
     if name not in EVENT_OF:
         return _mean(who, name, numbers)
-    done = f"ended {_end(found, level_of(row, name), row, words)}" if words in REGIME_OF else "come to a rupture"
+    done = f"ended {_end(found, level, row, words)}" if words in REGIME_OF else "come to a rupture"
     return Outcome(f"{who} would have {done} in", " of histories", "fewer", "", True, *numbers)
 
 
-def _own(name: str, found: Mapping[tuple[str, str, str], Five], manifest: Mapping[str, Any]) -> Outcome:
+def _own(name: str, found: Mapping[Row, Five], manifest: Mapping[str, Any]) -> Outcome:
     """The outcome of an own measure."""
     words = own_measure(name).words
     pairs = next(int(entry["pairs"]) for entry in manifest["measures"] if entry["name"] == name)
-    share = found.get((OWN, OWN, own_column(name, is_share=True)))
-    if share is not None:
-        return Outcome(f"“{words}” would have been true in", " of histories", "fewer", "", True, *share, pairs)
-    numbers = found[OWN, OWN, own_column(name, is_share=False)]
-    return Outcome(f"the mean of “{words}”", "", "less", f"{capital(words)}, mean", False, *numbers, pairs)
+    of_share, of_mean = ((OWN, OWN, own_column(name, is_share)) for is_share in (True, False))
+    if share := found.get(of_share):
+        return Outcome(
+            f"“{words}” would have been true in", " of histories", "fewer", "", True, *share, pairs, of_share
+        )
+    unit = f"{capital(words)}, mean"
+    return Outcome(f"the mean of “{words}”", "", "less", unit, False, *found[of_mean], pairs, of_mean)
 
 
 def _loss(who: str, numbers: Five, of: str) -> Outcome:
@@ -356,18 +386,18 @@ def _breaks(comparison: Comparison, relation: str, labels: Labels) -> Iterator[O
     found = {(level, name, measure): numbers for level, name, measure, numbers in _rows(comparison)}
     parties = _parties(comparison, relation)
     anybody = found["run", "run", ANY_BREAK.words]
-    hands = [name for end in "ab" for name in comparison.manifest.get(f"scenario_{end}", {}).get("by_hand", ())]
+    hands = [comparison.manifest.get(f"scenario_{end}", {}).get("by_hand", ()) for end in "ab"]
     for party, towards in zip(parties, parties[::-1], strict=True):
-        if party in hands:  # which breaks by its moves, and by no rule
-            continue
         key = ("break", relation, first_break_by(party))
+        by_hand = [share for share, names in zip(found[key][:2], hands, strict=True) if party in names]
+        if by_hand == [0.0]:  # by hand only who severs relations breaks, and by its policy who closes all, too
+            continue
         is_only = found[key][:2] == anybody[:2]  # nobody else is ever the first
         done = "have broken" if is_only else "have been the first to break"
         clause = f"{labels.party(party)} would {done} with {labels.party(towards)} in"
-        yield Outcome(clause, " of histories", "fewer", "", True, *found[key])
-    pair = labels.pair(*parties)
-    ruptures = found["relation", relation, RUPTURE_AT_ANY_TIME.words]
-    yield Outcome(f"{pair} would have come to a rupture in", " of histories", "fewer", "", True, *ruptures)
+        yield Outcome(clause, " of histories", "fewer", "", True, *found[key], row=key)
+    pair, key = labels.pair(*parties), ("relation", relation, RUPTURE_AT_ANY_TIME.words)
+    yield Outcome(f"{pair} would have come to a rupture in", " of histories", "fewer", "", True, *found[key], row=key)
 
 
 def _ends_and_losses(comparison: Comparison, relation: str, labels: Labels) -> Iterator[Outcome]:
@@ -375,15 +405,15 @@ def _ends_and_losses(comparison: Comparison, relation: str, labels: Labels) -> I
     found = {(level, name, measure): numbers for level, name, measure, numbers in _rows(comparison)}
     pair = labels.pair(*_parties(comparison, relation))
     for end in REGIMES:
-        if numbers := found.get(("relation", relation, end.words)):
-            ended = _end(found, "relation", relation, end.words)
-            yield Outcome(f"{pair} would have ended {ended} in", " of histories", "fewer", "", True, *numbers)
+        if numbers := found.get(key := ("relation", relation, end.words)):
+            ended = _end(found, *key)
+            yield Outcome(f"{pair} would have ended {ended} in", " of histories", "fewer", "", True, *numbers, row=key)
     for measure, of in _LOST.items():
-        if numbers := found.get(("relation", relation, measure)):  # not every scenario has ties
-            yield _loss(pair, numbers, of)
+        if numbers := found.get(key := ("relation", relation, measure)):  # not every scenario has ties
+            yield _loss(pair, numbers, of)._replace(row=key)
 
 
-def _end(found: Mapping[tuple[str, str, str], Five], level: str, row: str, words: str) -> str:
+def _end(found: Mapping[Row, Five], level: str, row: str, words: str) -> str:
     """How a relation ends, as after "ended"; of an intact one, where ties are lost, that it is so without them."""
     lost = max(found.get((level, row, "ties_lost_at_end"), (0.0,))[:2])
     return f"{REGIME_OF[words].ends}{of_institutions(words, lost)}"
@@ -433,7 +463,7 @@ def _other_outcomes(comparison: Comparison, labels: Labels) -> Iterator[Outcome]
         measure = MEASURE_OF.get(column)
         if level in levels and measure is not None and measure.is_for_sentences:
             who = labels.pair(*_parties(comparison, name)) if level == "relation" else labels.followed(name)
-            yield _mean(who, column, numbers)._replace(relation=name)
+            yield _mean(who, column, numbers)._replace(row=(level, name, column))
 
 
 def _parties(comparison: Comparison, relation: str) -> list[str]:

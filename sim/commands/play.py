@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from sim.results.debriefing import Debriefing
 
 WAYS = ("lines", "screen", "page")  # to play
-GAME, DECISIONS, PROGRAM = "game.yaml", "decisions.jsonl", "program.jsonl"
 
 
 def play(
@@ -183,6 +182,7 @@ def _interruptible() -> Iterator[None]:
 def _files(seats: "Sequence[Seat]", scenario: str, kept: list[dict[str, object]]) -> dict[str, str]:
     """Texts beside the tables of a game: the scenario file, what was decided, what was said with a program."""
     from sim.play.game_file import decision_lines, game_text, json_lines
+    from sim.results.run_result import DECISIONS, GAME, PROGRAM
 
     decided = [decision for seat in seats for decision in decision_lines(seat)]
     files = {GAME: game_text(seats[0].table, scenario), DECISIONS: json_lines(decided)}

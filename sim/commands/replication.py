@@ -215,7 +215,9 @@ def _compared(original: "Original", folder: Path, names: list[str]) -> int:
     from sim.replication.differences import differences
 
     found = differences(original.folder, folder, names)
-    if left_out := sorted({*original.files} - {*names, "SHA256SUMS"}):
+    if of_seat := original.of_seat:
+        say(f"Written at the seat and not by playing again, so not compared: {', '.join(of_seat)}.")
+    if left_out := sorted({*original.files} - {*names, *of_seat, "SHA256SUMS"}):
         say(f"Not compared: {', '.join(left_out)}.")
     if found:
         _print_differences(found)

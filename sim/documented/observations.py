@@ -18,7 +18,7 @@ MOSCOW = ("Russia", "USSR")
 SIDES = ("world", "moscow", "facing_moscow")
 SEARCHED_FOR_ANSWERS = ("moscow",)  # records in which an answer that nobody found did not come
 
-# the parameter of a policy that says how often the acts of a group are let lie
+# the parameter of a policy that says how often it is silent about the acts of a group
 SILENCE_OF_GROUP = {
     PEOPLE: "silence_first",
     SEVERED: "silence_level",
@@ -65,7 +65,7 @@ class Observation(NamedTuple):
 
     @property
     def silence(self) -> str:
-        """Parameter that says how often an act of its group is let lie."""
+        """Parameter that says how often a policy is silent about an act of its group."""
         return SILENCE_OF_GROUP[self.group]
 
 

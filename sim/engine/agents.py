@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from sim.rules import accounts, bargain, consult, indices, initiative, mediate, perceive, realise, reconcile, represent
+from sim.rules.law import is_tie
 from sim.rules.parameters import POLICY_PARAMETERS
 from sim.rules.world import NONE, STATUSES, Tables, dyad_of, has_breaking_point
 from sim.scenario.arguments import shown
@@ -327,12 +328,14 @@ class AllianceAgent(PartyAgent):
 
 
 class PostView:
-    """A channel as it stands: ``mission.accredited``, ``mission.status``, ``mission.host``."""
+    """A post, joint institution or tie as it stands: ``mission.accredited``, ``mission.status``, ``gas.withheld``."""
 
     def __init__(self, model: "EscalationModel", channel: str) -> None:
         self._model, self._row, self.id = model, model.names.channel(channel), channel
 
     def __repr__(self) -> str:
+        if self._is_tie:
+            return f"tie {self.id}: {self.status}, worth {self.worth:.2f}"
         people = f"{self.accredited} accredited, {self.present} present, ceiling {self.ceiling}"
         return f"post {self.id}: {self.status}, {people}, worth {self.worth:.2f}"
 
@@ -340,11 +343,30 @@ class PostView:
         if name.startswith("_"):  # asked for while a copy is being made, which has nothing yet
             raise AttributeError(name)
         posts = self._model.state.posts
-        if name == "status":
-            return STATUSES[posts.status[self._row]]
-        if name not in posts._fields:
-            raise AttributeError(f"a post has no {name!r}; it has status, {', '.join(posts._fields)}")
+        fields = zip(posts._fields, posts, strict=True)
+        known = [field for field, values in fields if values.ndim == 1 and field != "status"]
+        if name not in known:
+            raise AttributeError(f"a post has no {name!r}; it has status, withheld, {', '.join(known)}")
         return getattr(posts, name)[self._row].item()
+
+    @property
+    def _is_tie(self) -> bool:
+        return bool(is_tie(self._model.tables.channel_kind[self._row]))
+
+    @property
+    def status(self) -> str:
+        """How it stands, such as "open" or "suspended"; of a tie "open", or "withheld" where a side withholds any."""
+        if self._is_tie and self.withheld:
+            return "withheld"
+        return str(STATUSES[self._model.state.posts.status[self._row]])
+
+    @property
+    def withheld(self) -> dict[str, float]:
+        """Share of a tie that each side withholds, by party; 1 for a party that stays away from a joint institution."""
+        model, row = self._model, self._row
+        posts, pair = model.state.posts, model.names.pairs[int(model.tables.channel_dyad[row])]
+        shares = [max(float(posts.held_back[row, side]), float(posts.withheld[row, side])) for side in (0, 1)]
+        return {party: share for party, share in zip(pair, shares, strict=True) if share > 0}
 
     @property
     def kind(self) -> str:
@@ -353,12 +375,12 @@ class PostView:
 
     @property
     def sender(self) -> str | None:
-        """Id of the party that keeps it; None of a council or a cooperation, which are kept together."""
+        """Id of the party that keeps it; None of a council, a cooperation or a tie, which both sides have together."""
         return getattr(self._place, "sender", None)
 
     @property
     def host(self) -> str | None:
-        """Id of the party in whose country it is; None of a council or a cooperation."""
+        """Id of the party in whose country it is; None of a council, a cooperation or a tie."""
         return getattr(self._place, "host", None)
 
     @property
@@ -368,8 +390,10 @@ class PostView:
 
     @property
     def worth(self) -> float:
-        """Worth as a share of an intact post, in [0, 1]."""
+        """Worth as a share of an intact post, in [0, 1]; of a tie the share that neither side withholds."""
         model = self._model
+        if self._is_tie:
+            return float(indices.tie_left(model.state, self._row))
         return float(indices.worth(model.tables, model.state, self._row, model.today))
 
 

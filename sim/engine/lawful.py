@@ -9,6 +9,8 @@ from typing import Any
 
 from sim.rules import by_hand, law
 from sim.rules.moves import CONTACT, KINDS, MADE_ON, MEASURE, SEVERITY
+from sim.rules.reaction import most_left
+from sim.rules.realise import rupture_move
 from sim.rules.world import NONE, State, Tables, dyad_of
 from sim.scenario.pack import Names
 
@@ -62,6 +64,18 @@ def options(names: Names, tables: Tables, state: State, party: str, day: int, to
                 and makes_sense(tables, state, ij, kind, channel)
             ]
     return found
+
+
+def may_break(tables: Tables, state: State, ij: int) -> bool:
+    """Whether a break by the actor of ``ij`` would suspend or close anything, as ``realise_rupture`` of the rules does.
+
+    Parameters
+    ----------
+    tables : with its own repertoire
+    """
+    channels = range(tables.first_channel[dyad_of(ij)], tables.first_channel[dyad_of(ij) + 1])
+    moves = ((rupture_move(tables, ij, channel, step), channel) for step in range(3) for channel in channels)
+    return any(kind != NONE and most_left(tables, state, kind, ij, channel) > 0 for kind, channel in moves)
 
 
 def why_not(names: Names, tables: Tables, state: State, party: str, day: int, kind: int, to: str) -> str:

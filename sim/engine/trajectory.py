@@ -351,7 +351,7 @@ class Trajectory:
         """One row a day and relation that is recorded, pair of blocs or theatre; a column an index."""
         import pandas as pd
 
-        labels = [("dyad", self.names.dyads[d], *self.names.pairs[d]) for d in self.curves.dyads]
+        labels = [("relation", self.names.dyads[d], *self.names.pairs[d]) for d in self.curves.dyads]
         labels += [(group.level, group.name, group.a, group.b) for group in self.groups]
         rows = [self._dyad_curves(d) for d in self.curves.dyads]
         rows += [self._group_curves(group) for group in self.groups]

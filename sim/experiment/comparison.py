@@ -5,7 +5,7 @@ number in the other share every draw that both make, and what differs between th
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from sim.analysis.measure_words import RUN, THEATRE, row_chosen
 from sim.analysis.own_measures import tried
 from sim.analysis.paired import Paired
 from sim.analysis.record_scores import scores_of
+from sim.analysis.what_if import may_be_told, row_asked, spoken_of
 from sim.analysis.where_defined import in_pairs, warn_of_undefined
 from sim.engine.compiled.ensemble import Ensemble, Wanted
 from sim.engine.compiled.history import NOTED
@@ -159,9 +160,22 @@ class ComparisonPlan(Plan):
     def _size(self) -> int:
         return chunk_size(self.pair)
 
-    @property
-    def _main(self) -> list[Label]:
-        return main_labels(self.pair.a.wanted.relations)
+    @cached_property
+    def _kept(self) -> list[Label]:
+        """What each pair may be chosen by: what the sentence may be about, and what chooses among equals."""
+        main, followed = main_labels(self.pair.a.wanted.relations), list(self.pair.a.wanted.relations)
+        own = [
+            (OWN, OWN, own_column(each.name, bool(each.is_share)))
+            for each in self.own_ready
+            if self.measure == each.name
+        ]
+        if own:
+            told = own
+        elif said := self._spoken_of:
+            told = [row_asked({"relations": followed, **said})]
+        else:
+            told = [label for label in InBoth(self.pair.a, self.pair.b).labels if may_be_told(label)]
+        return list(dict.fromkeys((*told, *main)))
 
     @property
     def folder_name(self) -> str:
@@ -173,7 +187,7 @@ class ComparisonPlan(Plan):
         pair = self.pair
         cores = 1 if pair.takes_turns else pair.a.n_threads + pair.b.n_threads
         at_once = cores if pair.a.is_compiled else 1
-        fixed, each = bytes_needed(pair, self._size, len(self._main))
+        fixed, each = bytes_needed(pair, self._size, len(self._kept))
         lines = pair.a.sampled.size * len(NOTED) * len(pair.a.columns)
         n_read = self._n_read(self.runs) if len(documented(self.a, self.a.end)) else 0
         a_run, own = seconds_of_a_run(pair.a), pair.a.seconds_of_measures()
@@ -187,7 +201,7 @@ class ComparisonPlan(Plan):
 
     def check_size(self) -> None:
         """Raise TooLargeError where that many pairs do not fit into memory."""
-        refuse_too_many(self.pair, self._size, len(self._main), self.runs)
+        refuse_too_many(self.pair, self._size, len(self._kept), self.runs)
 
     def play(self, progress: Progress | None = None, stop: Event | None = None) -> Comparison:
         """Play the pairs and compare them; see :meth:`sim.experiment.plan.Plan.play`.
@@ -196,7 +210,7 @@ class ComparisonPlan(Plan):
         or not.
         """
         self.check_size()
-        played = play_pairs(self.pair, self.runs, self._size, self._main, progress, stop)
+        played = play_pairs(self.pair, self.runs, self._size, self._kept, progress, stop)
         if played.n < 2:
             raise Interrupted(None)
         with until_interrupted():  # what was played is not lost while it is summed up
@@ -209,8 +223,6 @@ class ComparisonPlan(Plan):
     def _summed_up(self, played: PlayedPairs) -> Comparison:
         pair = self.pair
         worlds = InBoth(pair.a, pair.b), InBoth(pair.b, pair.a)
-        run, measure, differing = median_pair(np.concatenate(played.main))
-        level, name, by = self._main[measure]
         n_read = self._n_read(played.n)
         scores = scores_of((self.a, self.b), (pair.a, pair.b), n_read)
         bare = Comparison(
@@ -218,12 +230,27 @@ class ComparisonPlan(Plan):
                 _difference_frame(worlds[0].labels, played.outcomes.sum()), self.own_ready, played.own
             ),
             curves=_curve_frame(*worlds, played.curves.sum()),
-            parting={"run": run, "differing": differing, "level": level, "name": name, "measure": by},
+            parting={},
             sentence="",
             manifest=self._manifest(played.n, played.own) | ({} if scores is None else {"read_closely": n_read}),
             record_scores=scores,
         )
-        return complete(bare, self.a, self.b)
+        spoken = spoken_of(bare)
+        parting = self._parting(np.concatenate(played.kept), spoken.row if spoken else None)
+        return complete(replace(bare, parting=parting), self.a, self.b)
+
+    def _parting(self, differences: Any, told: Label | None) -> dict[str, Any]:
+        """The median pair of those that differ in what the sentence is about, if it is about anything.
+
+        Parameters
+        ----------
+        differences : (R, M) float64, of what is kept
+        """
+        main = main_labels(self.pair.a.wanted.relations)
+        by = list(dict.fromkeys((told, *main) if told else main))
+        run, measure, differing = median_pair(differences[:, [self._kept.index(label) for label in by]])
+        level, name, column = by[measure]
+        return {"run": run, "differing": differing, "level": level, "name": name, "measure": column}
 
     @staticmethod
     def _n_read(n_pairs: int) -> int:

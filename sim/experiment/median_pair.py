@@ -1,4 +1,4 @@
-"""Which pair of runs is shown in full: the median one of those that differ."""
+"""Which pair of runs is shown in full: the median one of those that differ in what the sentence is about."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,7 +7,7 @@ import numpy as np
 
 from .paired_runs import Label
 
-# by which the median pair is chosen, one after another
+# by which the median pair is chosen, one after another, where nothing is told, and among equals
 MAIN_MEASURES = ("loss_at_end", "tension_peak", "hostile_moves")
 
 

@@ -14,11 +14,13 @@ from sim.engine.compiled.history import LOSS, NOTED, Rows
 from sim.engine.compiled.tally import COARSE, Tally, bin_values
 from sim.results.measures import (
     ANY_BREAK,
+    OWN,
     REGIMES_BY_NUMBER,
     RUPTURE_AT_ANY_TIME,
     SIDE_MEASURES,
     SUMMED_UP,
     first_break_by,
+    own_name,
     without_ties,
 )
 from sim.rules.world import NONE
@@ -82,6 +84,14 @@ class InBoth:
         return np.stack([quantiles_of(tally.bands[c, self.columns], bins[c], (0.5,))[0] for c in range(len(NOTED))])
 
 
+def _kept(one: Chunk, other: Chunk, of_own: Sequence[int], of_rows: Any) -> Any:
+    """Differences of each pair that are kept: those of own measures first, none where one is not defined."""
+    if not of_own:
+        return of_rows
+    own = np.nan_to_num((other.measured - one.measured)[:, of_own])
+    return np.concatenate([own, of_rows], axis=1)
+
+
 def _columns(ensemble: Ensemble) -> list[tuple[str, str]]:
     return list(zip(ensemble.levels, ensemble.columns, strict=True))
 
@@ -106,7 +116,7 @@ class PlayedPairs(NamedTuple):
     n: int = 0
     outcomes: Lots = Lots()
     curves: Lots = Lots()
-    main: tuple[Any, ...] = ()  # of each chunk the differences in the main measures, (R, M)
+    kept: tuple[Any, ...] = ()  # of each chunk the differences of each pair that are kept, (R, M)
     own: tuple[PairedMeasure, ...] = ()
 
 
@@ -114,7 +124,7 @@ def play_pairs(
     pair: Pair,
     runs: int,
     size: int,
-    main: Sequence[Label],
+    kept: Sequence[Label],
     progress: Progress | None = None,
     stop: Event | None = None,
 ) -> PlayedPairs:
@@ -123,10 +133,11 @@ def play_pairs(
     Parameters
     ----------
     size : int, runs a chunk; changes no result
-    main : labels of the measures in which the difference of each pair is kept
+    kept : labels of the measures in which the difference of each pair is kept
     """
     a, b = InBoth(pair.a, pair.b), InBoth(pair.b, pair.a)
-    kept = [a.labels.index(label) for label in main]
+    of_rows = [a.labels.index(label) for label in kept if label[0] != OWN]
+    of_own = [pair.a.measure_names.index(own_name(label[2])) for label in kept if label[0] == OWN]
     played = PlayedPairs(own=(PairedMeasure(),) * len(pair.a.measure_names))
     in_a, in_b = (world.chunks(runs, size, pair.takes_turns) for world in (a, b))
     with until_interrupted(stop) as stop, closing(in_a), closing(in_b):
@@ -137,7 +148,7 @@ def play_pairs(
                     played.n + one.runs.size,
                     played.outcomes.and_then(of_a, of_b),
                     played.curves.and_then(a.curves(one), b.curves(other)),
-                    (*played.main, (of_b - of_a)[:, kept]),
+                    (*played.kept, _kept(one, other, of_own, (of_b - of_a)[:, of_rows])),
                     tuple(own.and_then(one.measured[:, m], other.measured[:, m]) for m, own in enumerate(played.own)),
                 )
                 if progress is not None:

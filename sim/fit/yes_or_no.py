@@ -39,7 +39,7 @@ def is_owed(row: Observation) -> bool:
 
 
 def _of_silence(row: Observation) -> list[float]:
-    """Features of the log odds that a row is let lie, in the order of the numbers of ANSWERED."""
+    """Features of the log odds of silence about a row, in the order of the numbers of ANSWERED."""
     kinds = [float(not row.is_reply and row.silence == name) for name in _SILENCES]
     replies = [float(row.is_reply and is_owed(row)), -float(row.is_reply and not is_owed(row))]
     size = log(max(1, people_of(row)))

@@ -22,7 +22,8 @@ from sim.scenario.hands import LEFT
 from sim.scenario.schema import Scenario
 
 from .scenario_by_hand import by_policy
-from .seat import Decision, Seat, autopilot
+from .seat import Decision, Seat
+from .table import Table
 from .wording import chosen_line
 
 if TYPE_CHECKING:
@@ -64,9 +65,21 @@ class DebriefingPlan:
             choices=choices_of(seat),
             partings=partings(mine.moves(), by_policy.moves(), seat.party, table.labels),
             ends=_ends(relations, own, same, forecast),
-            grounds=_grounds(relations, (mine, own), (by_policy, same)),
+            grounds=_grounds(relations, mine, by_policy),
             measures=_measures(relations, own, same, forecast),
         )
+
+
+def autopilot(table: Table) -> Table:
+    """The same game up to the same day, with every seat played as its policy advises, decision by decision."""
+    again = table.anew()
+    seats = [Seat.at(again, party) for party in again.parties]
+    while again.day < table.day:
+        for seat in seats:
+            seat.follow()
+        for seat in seats:
+            seat.wait(1)
+    return again
 
 
 def plan_debriefing(seat: Seat, runs: int = 1000, threads: int | None = None) -> DebriefingPlan:
@@ -177,11 +190,11 @@ def _ends(relations: Any, own: Any, same: Any, forecast: "Forecast") -> "pd.Data
     return pd.DataFrame(rows)
 
 
-def _grounds(relations: Any, *games: tuple[Trajectory, Any]) -> "pd.DataFrame":
+def _grounds(relations: Any, *games: Trajectory) -> "pd.DataFrame":
     """What the ends of relations rest on, in the game and in the same game by policy."""
     import pandas as pd
 
-    rows = [[name, *(end_grounds(played, name, ends[name]["regime"]) for played, ends in games)] for name in relations]
+    rows = [[name, *(end_grounds(played, name) for played in games)] for name in relations]
     return pd.DataFrame(rows, columns=[*COLUMNS["grounds"]])
 
 

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from .seat import Seat, play_on
+from .seat import Seat
 from .table import Table
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Hall:
     def _play_if_all_are_ready(self) -> None:
         if self.table.is_over or len(self.table.ready) < len(self.table.parties):
             return
-        play_on(self.table)
+        self.table.play_on()
         if self.table.is_over or any(seat.is_asked for seat in self.seats.values()):
             self.going.clear()
         self.change()

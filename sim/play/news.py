@@ -1,17 +1,19 @@
 """What a seat is told: moves as they were made, acts that wait for its answer, what stands between it and others."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from sim.engine.acts import Act, waiting
+from sim.engine.lawful import may_break
 from sim.rules.indices import rung_in_force, worth
-from sim.rules.law import is_joint, is_tie
+from sim.rules.law import is_joint
 from sim.rules.moves import COUNCIL, KINDS, POSTURE_RUNG
 from sim.rules.parameters import TALKS_LEAST_DAYS
 from sim.rules.perceive import LONGEST_DELAY_DAYS
-from sim.rules.world import NONE, PENDING, PLANNED, STATUSES, State, dyad_of
+from sim.rules.world import NONE, PENDING, PLANNED, State, dyad_of
 from sim.scenario.hands import LEFT
 
 from .table import Table
@@ -105,7 +107,8 @@ class Between:
     ----------
     other : id
     grievance, their_grievance : severity, of each against the other
-    breaking_point : grievance at which the policy of the party breaks; infinite where it never does
+    breaking_point : grievance at which the policy of the party breaks; infinite where it never does, and where there
+        is nothing left to suspend or close
     loss : share of the institutions lost, in [0, 1]
     rung : highest rung of what is in force, 0 to 10
     posts : of both, by id
@@ -221,7 +224,7 @@ def between(table: Table, party: str) -> list[Between]:
             other=other,
             grievance=agent.grievance(other),
             their_grievance=model.party(other).grievance(party),
-            breaking_point=agent.breaking_point(other),
+            breaking_point=agent.breaking_point(other) if _may_break(table, party, other) else math.inf,
             loss=agent.loss(other),
             rung=_rung(table, party, other),
             posts=tuple(_posts(table, party, other)),
@@ -230,16 +233,14 @@ def between(table: Table, party: str) -> list[Between]:
     ]
 
 
+def _may_break(table: Table, party: str, other: str) -> bool:
+    """Whether a break by the policy of a party would suspend or close anything as things stand."""
+    return may_break(table.free(party), table.model.state, table.model.names.direction(party, other))
+
+
 def _rung(table: Table, party: str, other: str) -> int:
     model = table.model
     return int(rung_in_force(model.tables, model.state, dyad_of(model.names.direction(party, other))))
-
-
-def _withheld(table: Table, dyad: int, channel: int) -> dict[str, float]:
-    """Share of a tie that each side withholds, or all of a joint institution from which it stays away."""
-    posts, pair = table.model.state.posts, table.model.names.pairs[dyad]
-    shares = [max(float(posts.held_back[channel, s]), float(posts.withheld[channel, s])) for s in (0, 1)]
-    return {party: share for party, share in zip(pair, shares, strict=True) if share > 0}
 
 
 def _posts(table: Table, party: str, other: str) -> Iterator[Post]:
@@ -252,13 +253,14 @@ def _posts(table: Table, party: str, other: str) -> Iterator[Post]:
         )
         is_council = model.tables.channel_kind[c] == COUNCIL and posts.status[c] != PLANNED
         fades = is_council and posts.fades_from[c] <= model.today
-        name, withheld = model.names.channels[c], _withheld(table, dyad, c)
+        name = model.names.channels[c]
+        post = model.post(name)
         yield Post(
             channel=name,
             name=table.labels.channel(name),
-            sender=None if is_joint(model.tables.channel_kind[c]) else model.names.parties[model.tables.sender[c]],
-            status="withheld" if withheld and is_tie(model.tables.channel_kind[c]) else STATUSES[posts.status[c]],
-            withheld=withheld,
+            sender=post.sender,
+            status=post.status,
+            withheld=post.withheld,
             accredited=int(posts.accredited[c]) if is_counted else None,
             ceiling=int(posts.ceiling[c]) if is_counted else None,
             kept_since=_date(table, posts.fades_from[c]) if fades else None,

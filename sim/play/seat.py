@@ -7,22 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from sim.analysis.labels import Labels
-from sim.engine import lawful
-from sim.engine.lawful import Option
 from sim.engine.move import scripted_move
-from sim.rules.moves import is_hostile_kind
 from sim.rules.world import State
 from sim.scenario.arguments import day_of
 from sim.scenario.base import BaseScenario
 from sim.scenario.canonical import document_of
 from sim.scenario.hands import LEFT, Decider, decider_of
-from sim.scenario.pack import KIND_NUMBER
 from sim.scenario.played import history_of
 from sim.scenario.schema import Scenario, TimelineMove
 
 from .advice import Advised, advice
 from .choice import answered, check_lawful, most_of
-from .news import Between, News, Question, between, news, questions
+from .news import Question
+from .outlook import Outlook
 from .scenario_by_hand import check_parties, party_called, without_moves_of
 from .table import Table
 
@@ -59,7 +56,7 @@ def _deeds(moves: Sequence[TimelineMove]) -> set[TimelineMove]:
     return {move.model_copy(update={"ground": ""}) for move in moves}
 
 
-class Seat:
+class Seat(Outlook):
     """One party of a scenario, which decides by hand; the rest decide by their rules.
 
     The game stands on the eve of a day.  Whatever the seat chooses happens on that day, in the morning; then the day
@@ -109,13 +106,9 @@ class Seat:
         self._sit(table, table.parties[0])
 
     def _sit(self, table: Table, party: str) -> None:
-        self.table, self.party = table, party
+        Outlook.__init__(self, table, party)
         self.decisions: list[Decision] = []
-        self.n_known = table.n_known(party)
         table.seats[party] = self
-        self._named: set[tuple[int | None, str | None]] = set()  # acts of which was said that they get no answer
-        self._late: tuple[Advised, ...] = ()
-        self._early: tuple[Advised, ...] | None = None
         if party in table.eve:
             self.wake(table.eve[party])
 
@@ -125,113 +118,6 @@ class Seat:
         seat = cls.__new__(cls)
         seat._sit(table, party)
         return seat
-
-    # what it knows --------------------------------------------------------------------------------
-
-    @property
-    def date(self) -> dt.date:
-        """Day on which its choice happens."""
-        return self.table.date
-
-    @property
-    def is_over(self) -> bool:
-        """Whether the last day has been played."""
-        return self.table.is_over
-
-    @property
-    def news(self) -> list[News]:
-        """Moves since this seat was asked before."""
-        return news(self.table, self.n_known)
-
-    @property
-    def questions(self) -> list[Question]:
-        """Acts that wait for its answer."""
-        return [] if self.is_over else questions(self.table, self.party)
-
-    @property
-    def unanswered(self) -> list[Question]:
-        """Acts that wait, and that what is chosen so far does not answer."""
-        return [] if self.is_over else questions(self.table, self.party, self.table.morning(self.party))
-
-    def name_unanswered(self) -> list[Question]:
-        """The same, but each act only the first time, for those who show what a day leaves without an answer."""
-        new = [question for question in self.unanswered if (question.number, question.harm) not in self._named]
-        self._named |= {(question.number, question.harm) for question in new}
-        return new
-
-    @property
-    def advice(self) -> list[Advised]:
-        """What the party would do today by its policy, and why; first what it would have done yesterday already."""
-        if self.is_over:
-            return []
-        if self._early is None:
-            state = self.table.by_policy(self.party)
-            self._early = tuple(advice(self.table, self.party, state, self.table.day, is_late=False))
-        return [*self._late, *self._early]
-
-    @property
-    def between(self) -> list[Between]:
-        """How it stands with the others."""
-        return between(self.table, self.party)
-
-    @property
-    def chosen(self) -> list[TimelineMove]:
-        """What it does today, in order."""
-        return [self.table.today[name] for name in self._today]
-
-    def deadline_of(self, move: TimelineMove) -> dt.date | None:
-        """Date by which people leave, or a closure takes effect; of a move of today also one that is drawn."""
-        if move.deadline is not None or self.is_over:
-            return move.deadline
-        name = next((name for name in self._today if self.table.today[name] is move), None)
-        days = 0 if name is None else self.table.days_to_effect(name, self.party)
-        return self.date + dt.timedelta(days=days) if days else None
-
-    def answered_by(self, move: TimelineMove) -> int | None:
-        """Number of the act that a move answers, as the account has it; None where it answers none, or is not made."""
-        name = next((name for name, it in self.table.moves.items() if it is move), None)
-        return None if name is None else self.table.answered_by(name, self.party)
-
-    @property
-    def sides(self) -> tuple[frozenset[str], frozenset[str]]:
-        """Ids of the party with the alliances that it is a member of, and of its allies: all members of these."""
-        alliances = self.table.base.alliances
-        own = {self.party, *(name for name, it in alliances.items() if self.party in it.members)}
-        kin = {member for name in own if name in alliances for member in alliances[name].members}
-        return frozenset(own), frozenset(kin)
-
-    @property
-    def _today(self) -> list[str]:
-        """Ids of its moves of today, in order."""
-        return sorted(name for name in self.table.today if name.startswith(self.table.beginnings[self.party]))
-
-    @property
-    def is_asked(self) -> bool:
-        """Whether a decision is due: its policy would decide something, or has just been answered for."""
-        return bool(self.advice)
-
-    def options(self, to: str | None = None) -> list[Option]:
-        """What the law and the posts allow it to do today, after what it has chosen; towards one party, or towards all.
-
-        Raises
-        ------
-        KeyError
-            If there is no such party.
-        """
-        if self.is_over:
-            return []
-        names = self.table.model.names
-        if to is not None:
-            names.party(to)
-        return lawful.options(
-            names, self.table.free(self.party), self.table.morning(self.party), self.party, self.table.day, to
-        )
-
-    def why_not(self, move: str, to: str) -> str:
-        """What is missing for a kind of move that :meth:`options` does not offer towards a party."""
-        table = self.table
-        at = table.free(self.party), table.morning(self.party)
-        return lawful.why_not(table.model.names, *at, self.party, table.day, KIND_NUMBER[move], to)
 
     # what it does ---------------------------------------------------------------------------------
 
@@ -329,7 +215,7 @@ class Seat:
         """
         self.table.ready[self.party] = days
         if len(self.table.ready) == len(self.table.parties):
-            play_on(self.table)
+            self.table.play_on()
 
     @property
     def is_ready(self) -> bool:
@@ -355,11 +241,6 @@ class Seat:
         if self.table.day > day:
             self.n_known = n_known
             del self.table.stops[n_stops + 1 :]  # where the policy decided, nobody was asked
-
-    @property
-    def is_about_an_act(self) -> bool:
-        """Whether its policy would do something hostile today, or let something lie."""
-        return any(it.move is None or is_hostile_kind(KIND_NUMBER[it.move.move]) for it in self.advice)
 
     def finish(self) -> Self:
         """Play to the end without another choice; returns the seat."""
@@ -407,11 +288,6 @@ class Seat:
         self.table.write(chosen)
         return followed
 
-    @property
-    def is_deciding(self) -> bool:
-        """Whether it is asked today, or does something."""
-        return self.is_asked or bool(self.chosen)
-
     def wake(self, by_policy: State) -> None:
         """Look at a new day, and at what the policy would have done about what happened in the course of the last."""
         self._late = tuple(advice(self.table, self.party, by_policy, self.table.day - 1, is_late=True))
@@ -431,37 +307,6 @@ class Seat:
         if self.table.undone:
             self.table.write(before)
             raise ValueError(f"{move.move}: what the scenario does on {move.date} leaves no room for it")
-
-
-def autopilot(table: Table) -> Table:
-    """The same game up to the same day, with every seat played as its policy advises, decision by decision."""
-    again = table.anew()
-    seats = [Seat.at(again, party) for party in again.parties]
-    while again.day < table.day:
-        for seat in seats:
-            seat.follow()
-        for seat in seats:
-            seat.wait(1)
-    return again
-
-
-def play_on(table: Table) -> None:
-    """Let days pass at a table until somebody is asked, or until as many have passed as anybody wants to wait."""
-    seats: list[Seat] = [table.seats[party] for party in table.parties]
-    days = min((days for days in table.ready.values() if days is not None), default=table.model.tables.n_days)
-    if table.is_first_day or any(seat.is_deciding for seat in seats):
-        table.mark_stop({seat.party: seat.knows for seat in seats})
-    for seat in seats:
-        seat.note()
-    table.ready.clear()
-    for _ in range(days):
-        if table.is_over:
-            break
-        states = table.step()
-        for seat in seats:
-            seat.wake(states[seat.party])
-        if any(seat.is_asked for seat in seats):
-            break
 
 
 def laid(

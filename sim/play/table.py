@@ -225,6 +225,24 @@ class Table:
         """Note that somebody is asked now, so that it can be taken back."""
         self.stops.append(Stop(self.model.standing(), self.moves, known))
 
+    def play_on(self) -> None:
+        """Let days pass until somebody is asked, or until as many have passed as anybody wants to wait."""
+        seats = [self.seats[party] for party in self.parties]
+        days = min((days for days in self.ready.values() if days is not None), default=self.model.tables.n_days)
+        if self.is_first_day or any(seat.is_deciding for seat in seats):
+            self.mark_stop({seat.party: seat.knows for seat in seats})
+        for seat in seats:
+            seat.note()
+        self.ready.clear()
+        for _ in range(days):
+            if self.is_over:
+                break
+            states = self.step()
+            for seat in seats:
+                seat.wake(states[seat.party])
+            if any(seat.is_asked for seat in seats):
+                break
+
     def go_back(self) -> Stop:
         """Return to the last day before this one on which somebody was asked; what was done then is undone.
 

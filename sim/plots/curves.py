@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from sim.analysis.breaks import left_to_break
 from sim.analysis.labels import spaced
 from sim.rules.moves import FAMILIES, TIE_FAMILIES
 
@@ -108,7 +109,7 @@ def _held(result: "RunResult", relations: Iterable[str]) -> dict[str, pd.DataFra
     """Return the days of each relation, the last value held until that day ends."""
     days, held = result.trajectory, {}
     for relation in relations:
-        rows = days[(days["level"] == "dyad") & (days["name"] == relation)]
+        rows = days[(days["level"] == "relation") & (days["name"] == relation)]
         held[relation] = pd.concat([rows, rows.tail(1).assign(date=rows["date"].max() + pd.Timedelta(days=1))])
     return held
 
@@ -122,6 +123,7 @@ def _draw_grievance(axes: Axes, result: "RunResult", rows: pd.DataFrame, parties
         grievance = rows[f"grievance_{side}"].to_numpy()
         axes.step(days, grievance, where="post", c=colours[party], ls=line, lw=1.9, label=f"grievance of {name}")
     _draw_breaking_points(axes, rows, parties, names, colours)
+    _mark_passed(axes, result, rows, parties, colours)
     axes.set_ylim(0, 1.08 * max(1.0, *axes.dataLim.intervaly))
     axes.set_title(f"Grievance, {labels_of(result, LONGEST).pair(*parties)}")
     axes.set_ylabel("severity")
@@ -131,7 +133,7 @@ def _draw_grievance(axes: Axes, result: "RunResult", rows: pd.DataFrame, parties
 def _draw_breaking_points(
     axes: Axes, rows: pd.DataFrame, parties: Pair, names: Sequence[str], colours: Colours
 ) -> None:
-    """Draw the breaking points, as one line where they are the same, and each day on which one is passed."""
+    """Draw the breaking points, as one line where they are the same."""
     points = [rows[f"breaking_point_{side}"] for side in ("ab", "ba")]
     days = rows["date"].to_numpy()
     if points[0].equals(points[1]) and points[0].notna().any():
@@ -142,19 +144,18 @@ def _draw_breaking_points(
                 axes.step(
                     days, point, where="post", c=colours[party], ls=line, lw=1.4, label=f"breaking point of {name}"
                 )
-    for party, name, point, side in zip(parties, names, points, ("ab", "ba"), strict=True):
-        is_beyond = rows[f"grievance_{side}"] >= point
-        passed = rows[is_beyond & ~is_beyond.shift(fill_value=False)]
+
+
+def _mark_passed(axes: Axes, result: "RunResult", rows: pd.DataFrame, parties: Pair, colours: Colours) -> None:
+    """Mark each day from which a party is beyond its breaking point and has anything left to break."""
+    style: dict[str, Any] = {"marker": "X", "markersize": 8, "ls": "", "mec": "white", "zorder": 5, "clip_on": False}
+    for party, other, side in zip(parties, parties[::-1], ("ab", "ba"), strict=True):
+        left = left_to_break(result.posts, result.manifest["scenario"], party, other)
+        is_beyond = rows[f"grievance_{side}"] >= rows[f"breaking_point_{side}"]
+        may_break = is_beyond & rows["date"].map(left).eq(True)  # also of the day after the last, which is none
+        passed = rows[may_break & ~may_break.shift(fill_value=False)]
         if len(passed):
-            style: dict[str, Any] = {
-                "marker": "X",
-                "markersize": 8,
-                "ls": "",
-                "mec": "white",
-                "zorder": 5,
-                "clip_on": False,
-            }
-            label = f"breaking point passed by {name}"
+            label = f"breaking point passed by {labels_of(result).party(party)}"
             axes.plot(passed["date"].to_numpy(), passed[f"grievance_{side}"], c=colours[party], label=label, **style)
 
 

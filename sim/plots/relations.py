@@ -41,8 +41,8 @@ def parties_of_relations(result: "RunResult") -> dict[str, tuple[str, str]]:
     """Both parties of each relation of a run, by its id."""
     days, names = result.trajectory, ["level", "name"]
     is_other = (days[names] != days[names].shift()).any(axis="columns")  # a million rows in a large world, in long runs
-    dyads = days[is_other & (days["level"] == "dyad")]
-    return {name: (a, b) for name, a, b in dyads[["name", "a", "b"]].itertuples(index=False)}
+    relations = days[is_other & (days["level"] == "relation")]
+    return {name: (a, b) for name, a, b in relations[["name", "a", "b"]].itertuples(index=False)}
 
 
 def chosen_relations(result: "RunResult", relations: Sequence[str] | None = None) -> dict[str, tuple[str, str]]:

@@ -27,7 +27,7 @@ scenario/        {scenario}
 constraints.txt  versions of Python and of the packages
 CITATION.cff     how to cite it
 SHA256SUMS       checksums of all files: sha256sum -c SHA256SUMS
-
+{by_hand}
 {again}
 {warning}{unplayed}"""
 AGAIN = """To play it again and compare every byte: install detente {version}, which its authors hand out, with these
@@ -42,6 +42,10 @@ result/manifest.json says what the program did (in_python). The files and versio
 
     detente rerun {name}.zip --check"""
 FILE = """The scenario that it names is {files} here, with every value that was set beside it.
+"""
+BY_HAND = """
+It was played by hand. Playing it again makes the same moves. It does not write what was written at the seat:
+{files}.
 """
 WARNING = """
 It has {what}, which are programs: {rules}.
@@ -137,6 +141,7 @@ def _readme(original: Original, name: str) -> str:
         command=manifest.get("command") or "no command; made in Python",
         file=FILE.format(files=" and ".join(worlds)) if worlds else "",
         scenario=OF_SCENARIO if "seed" in manifest and kind not in ("hindcast", "fit") else OF_TABLE,
+        by_hand=BY_HAND.format(files=", ".join(original.of_seat)) if original.of_seat else "",
         again=(IN_PYTHON if own else AGAIN).format(
             own="; ".join(own), cannot=CANNOT, version=version, name=name, trust=" --trust" if rules else ""
         ),

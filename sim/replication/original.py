@@ -17,6 +17,7 @@ from sim.results.folder import ChangedResultWarning
 from sim.results.folder_names import folder_name
 from sim.results.processes import PREFIX, mark
 from sim.results.reading import read_result
+from sim.results.run_result import WRITTEN_AT_A_SEAT
 from sim.results.sweep_result import SweepResult
 from sim.results.whole_files import content_of
 from sim.results.workbook import WORKBOOK
@@ -86,8 +87,14 @@ class Original:
 
     @property
     def tables(self) -> list[str]:
-        """Names of the files that playing writes; checksums stand for them."""
-        return sorted(name for name in read_sums(self.folder) if name != WORKBOOK)
+        """Names of the files that playing again writes; checksums stand for them."""
+        return sorted(name for name in read_sums(self.folder) if name not in (WORKBOOK, *self.of_seat))
+
+    @property
+    def of_seat(self) -> list[str]:
+        """Names of the files of a game that only who sits at it writes: what was decided there, and the debriefing."""
+        is_run = self.result.kind == "run"
+        return sorted(name for name in read_sums(self.folder) if is_run and name in WRITTEN_AT_A_SEAT)
 
     @property
     def has_workbook(self) -> bool:
@@ -106,7 +113,7 @@ class Original:
     def files(self) -> list[str]:
         """Names of all files that belong to the result, and of none that were put beside them."""
         others = [name for name in (WORKBOOK, *REPORTS) if (self.folder / name).is_file()]
-        return sorted([*self.tables, SUMS, *self.figures, *others])
+        return sorted([*self.tables, *self.of_seat, SUMS, *self.figures, *others])
 
 
 @contextmanager

@@ -123,8 +123,9 @@ def _forecast(asked: Asked) -> Plan:
 def _comparison(asked: Asked) -> Plan:
     worlds, said = [asked.world(end) for end in ("_a", "_b")], asked.manifest
     measure = f"{said.get('measure_of', '')} {said['measure']}".strip() if "measure" in said else None
-    given = asked.of_manifest("seed", "runs", "label") | {"measures": asked.measures("_a")} | asked.relations()
-    return plan.compare(*worlds, **given, measure=measure, threads=asked.threads, trust=asked.trust)
+    given = asked.of_manifest("seed", "runs", "label") | {"step": said.get("step")} | asked.relations()
+    own = asked.measures("_a")
+    return plan.compare(*worlds, **given, measure=measure, measures=own, threads=asked.threads, trust=asked.trust)
 
 
 def _tournament(asked: Asked) -> Plan:

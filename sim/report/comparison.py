@@ -13,7 +13,7 @@ from sim.analysis.rounding import decimals_of
 from sim.analysis.scripted import in_two_worlds
 from sim.analysis.what_if import settings_in_short
 from sim.analysis.where_defined import in_pairs
-from sim.results.measures import MEASURE_OF, OWN, breaking_party, event_of, measure_of, own_name
+from sim.results.measures import OWN, breaking_party, event_of, measure_of, own_measure, own_name
 
 from .against_record import print_of_worlds
 from .tables import add_row, plain_table, print_heading
@@ -45,7 +45,7 @@ def print_comparison(comparison: "Comparison", console: Console, replays: Replay
         console.print(Text(each.sentence))
     print_of_worlds(comparison, console)
     console.print()
-    print_divergence(comparison.parting, console, *replays(comparison.parting["run"]))
+    print_divergence(comparison, console, *replays(comparison.parting["run"]))
 
 
 def world_lines(manifest: dict[str, Any]) -> list[str]:
@@ -101,9 +101,9 @@ def signed(number: float, digits: int) -> str:
     return text if float(f"{number:.{digits}f}") else f"{0:.{digits}f}"
 
 
-def print_divergence(parting: dict[str, Any], console: Console, *replays: str) -> None:
+def print_divergence(comparison: "Comparison", console: Console, *replays: str) -> None:
     """Print where the median pair of histories diverges, and how to see both histories in full."""
-    said, courses = divergence_of(parting)
+    said, courses = divergence_of(comparison)
     console.print(Text(said))
     table = plain_table("", "")
     table.show_header = False
@@ -114,19 +114,32 @@ def print_divergence(parting: dict[str, Any], console: Console, *replays: str) -
         console.print(Text(f"{world} in full: {replay}"), soft_wrap=True)
 
 
-def divergence_of(parting: dict[str, Any]) -> tuple[str, list[tuple[str, str]]]:
+def divergence_of(comparison: "Comparison") -> tuple[str, list[tuple[str, str]]]:
     """Say where the median pair of histories diverges; and what happens then in A and in B, where it does."""
+    parting = comparison.parting
+    said = _what_pair_it_is(parting, Labels(comparison.manifest["scenario_a"]))
     if not parting["date"]:
-        return f"The two histories number {parting['run']} do not differ in any decision.", []
-    measure = MEASURE_OF[parting["measure"]].words
+        return f"{said} do not differ in any decision.", []
+    courses = [(world.upper(), _course(parting, world)) for world in "ab"]
+    return f"{said} diverge on {day_text(parting['date'])}:", courses
+
+
+def _what_pair_it_is(parting: dict[str, Any], labels: Labels) -> str:
+    """Which pair of histories is shown: the median of those that differ in a measure, or one of those in an event."""
+    if not parting["differing"]:
+        return f"The two histories number {parting['run']}"
+    level, name, column = (parting[key] for key in ("level", "name", "measure"))
+    is_event = bool(breaking_party(column)) or event_of(column.replace(" ", "_")) is not None
+    says = f"“{own_measure(own_name(column)).words}”" if level == OWN else labels.measure(column, name)
+    if is_event and level != OWN:
+        says = f"whether {f'{labels.followed(name)} ' if level not in ('run', 'break') else ''}{says}"
+    chosen = "stands for the others" if is_event else "is the median"
     pairs = Labels.count(parting["differing"], "pair")
-    said = f"Of the {pairs} of histories that differ in {measure}, number {parting['run']} is the median; its two"
-    said += f" histories diverge on {day_text(parting['date'])}:"
-    return said, [(world.upper(), _course(parting, world)) for world in "ab"]
+    return f"Of the {pairs} of histories that differ in {says}, number {parting['run']} {chosen}; its two histories"
 
 
 def _course(parting: dict[str, Any], world: str) -> str:
     given = f"{parting[f'given_{world}']} (given by the scenario); " if parting[f"given_{world}"] else ""
     why = f" ({parting[f'why_{world}']})" if parting[f"why_{world}"] else ""
-    text = f"{given}{parting[world] or 'nothing of the kind'}{why}"
+    text = f"{given}{parting[world] or 'there is no such move'}{why}"
     return text[:1].upper() + text[1:]

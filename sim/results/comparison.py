@@ -19,8 +19,9 @@ class Comparison(Result):
         the mean paired difference, the second world less the first, with its 95 % interval
     curves : one row a day and curve: medians in both worlds, to the width of a bin as in a forecast, and the mean
         paired difference with its 95 % interval
-    parting : ``run``, the number of the median pair of those ``differing`` in the ``measure`` of a relation (``level``,
-        ``name``); with where it diverges, see :func:`sim.analysis.divergence.divergence_of`
+    parting : ``run``, the number of the median pair of those ``differing`` in what the sentence is about (``level``,
+        ``name``, ``measure``: a row of ``differences``); with where it diverges, see
+        :func:`sim.analysis.divergence.divergence_of`
     sentence : what the change changes
     manifest : titles, the change, what the user calls it (``label``, where given), seed, runs, both scenarios;
         ``scripted_a`` and ``scripted_b``, scripted moves that the posts did not allow as they were asked for;

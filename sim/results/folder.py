@@ -16,7 +16,7 @@ from .files import ResultError
 from .foreign_tables import TableError
 from .parquet import table_in
 from .read_tables import Known, known_ids, read_text_table
-from .table_form import read_form
+from .table_form import in_words_of_now, read_form
 from .whole_files import content_of
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class ResultFolder:
             content = self._content(file)
             table = read_text_table(name, content, form, known, file not in self._changed)
             check_texts(table)
-            return table
+            return in_words_of_now(name, table)
 
     def large_table(self, name: str) -> "pd.DataFrame":
         """A table in Parquet, by its name."""
@@ -82,7 +82,8 @@ class ResultFolder:
             if list(table) != list(form.columns) or len(table) != form.rows:
                 raise TableError(f"has not the {form.rows} rows and the columns that manifest.json says")
             check_texts(table)
-            return table.astype({column: kind for column, kind in form.columns.items() if kind != "str"})
+            typed = table.astype({column: kind for column, kind in form.columns.items() if kind != "str"})
+            return in_words_of_now(name, typed)
 
     @property
     def tables(self) -> list[str]:

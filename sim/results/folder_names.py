@@ -14,9 +14,11 @@ STAND_FOR = {
     "comparison": ("scenario_a", "scenario_b", "relations", "version"),
     "tournament": ("scenario", "relation", "policies", "pairs", "version"),
     "offramp": ("scenario_hash", "changes", "relation", "end", "below", "version"),
-    "hindcast": ("record_hash", "fit", "quick", "version"),
-    "fit": ("record_hash", "free", "actors", "drawn_to_defaults", "ranges", "trials", "base", "version"),
+    "hindcast": ("name", "record_hash", "fit", "quick", "version"),
+    "fit": ("name", "record_hash", "free", "actors", "drawn_to_defaults", "ranges", "trials", "base", "version"),
 }
+# and those of any kind that stand in a manifest only where they were asked for
+IF_ASKED_FOR = ("step", "all_relations", "relations_asked", "label", "measure", "measure_of")
 _BEGINNINGS = {"comparison": "compare-", "tournament": "tournament-", "offramp": "offramp-"}  # nothing for the others
 
 
@@ -39,10 +41,11 @@ def folder_name(kind: str, manifest: dict[str, Any]) -> str:
 
 
 def _besides(manifest: dict[str, Any]) -> list[Any]:
-    """What a name stands for besides, where it was asked for: own measures, the step of curves, all relations."""
+    """What a name stands for besides: own measures, what was done in Python, and what else was asked for."""
     own: list[Any] = [(entry["name"], entry["function"], entry["files"]) for entry in manifest.get("measures", ())]
     own += [json.dumps(manifest[IN_PYTHON], sort_keys=True)] if IN_PYTHON in manifest else []
-    return [*([own] if own else []), *(str(manifest[key]) for key in ("step", "all_relations") if manifest.get(key))]
+    others = {key: manifest[key] for key in IF_ASKED_FOR if manifest.get(key)}
+    return [*([own] if own else []), *([json.dumps(others)] if others else [])]
 
 
 def digits_of(values: Iterable[Any]) -> str:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+GAME, DECISIONS, PROGRAM = "game.yaml", "decisions.jsonl", "program.jsonl"  # beside the tables of a game
+WRITTEN_AT_A_SEAT = (GAME, DECISIONS, PROGRAM, f"{DEBRIEFING}.json")  # by who plays; not by playing the moves again
 DAYS = {  # of each table the column that says on which day its rows are
     "moves": "announced",
     "trajectory": "date",
@@ -32,12 +34,12 @@ class RunResult(Result):
     Attributes
     ----------
     moves : one row a move, in the order in which they were made
-    trajectory : one row a day and dyad, pair of blocs or theatre; a column an index
+    trajectory : one row a day and relation, pair of blocs or theatre; a column an index
     posts : one row a day and channel
     decisions : one row a provocation that was decided, also where nothing was done
     observed : one row a documented move
     exchanges : one row a hostile package, with what answers it
-    scales : one row a day and dyad, pair of blocs or theatre; Goldstein's scale, and the classes of PLOVER
+    scales : one row a day and relation, pair of blocs or theatre; Goldstein's scale, and the classes of PLOVER
     outcome : how the run ended
     manifest : scenario, seed, versions, command
     against_record : one row a documented move that the run could bring: which move came for it; None where none is, see

@@ -46,6 +46,10 @@ KEYS = {
     "tried": ("rung",),
     "returns": ("world", "what", "channel"),
 }
+FORMER = {  # words of tables that older results have, by table and column
+    "trajectory": {"level": {"dyad": "relation"}},
+    "scales": {"level": {"dyad": "relation"}},
+}
 TYPES = frozenset(("str", "bool", "boolean", "int64", "Int64", "float64", "datetime64[s]"))
 
 
@@ -120,3 +124,11 @@ def in_order(name: str, table: "pd.DataFrame", form: Form) -> "pd.DataFrame":
             values = values.map({text: place for place, text in enumerate(form.names[column])})
         places[column] = -values if column[0] == "-" else values
     return table.loc[pd.DataFrame(places).sort_values(list(places), kind="stable").index].reset_index(drop=True)
+
+
+def in_words_of_now(name: str, table: "pd.DataFrame") -> "pd.DataFrame":
+    """A table with the words that are written now, where an older result has others."""
+    for column, words in FORMER.get(name, {}).items():
+        if table[column].isin(words).any():
+            table = table.assign(**{column: table[column].replace(words)})
+    return table

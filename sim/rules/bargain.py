@@ -239,7 +239,7 @@ def is_occasion_to_break(state, p):
 
 @rule
 def luck_of_silence(tables, state, p, day):
-    """Uniform number that decides whether provocation ``p`` is let lie: one for all who take part in a cause."""
+    """Uniform number that decides on silence about provocation ``p``: one for all who take part in a cause."""
     provocations = state.provocations
     ij, cause = provocations.ij[p], provocations.cause[p]
     if cause != NONE:

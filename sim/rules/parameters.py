@@ -94,7 +94,7 @@ POLICY_PARAMETERS = (
     Parameter("grim_severity", 18.0, 0, LARGE, "severity", "seed", "what grim_trigger asks for from then on"),
     Parameter("aspiration", 2.0, 0, LARGE, "severity", "design", "severity received up to which win_stay_lose_shift is content"),
     Parameter("cow_above", 10.0, 0, LARGE, "severity", "design", "an act of this severity cows a bully"),
-    Parameter("press_on", 0.23, 0, 1, "probability", "design", "a party whose own first act is let lie takes a further step; documented: 36 of 154 first packages that were not answered"),
+    Parameter("press_on", 0.23, 0, 1, "probability", "design", "a party whose own first act is not answered takes a further step; documented: 36 of 154 first packages without an answer"),
     Parameter("press_new_domain", 0.74, 0, 1, "probability", "design", "such a step is in another domain than the one before; documented: 34 of 46"),
     Parameter("press_median_log", 3.58, -2, 6, "ln days", "design", "logarithm of the median time between two such steps; documented: 36 days"),
     Parameter("press_sd_log", 1.93, 0, 3, "ln days", "design", "spread of that logarithm; documented quartiles: 8 and 108 days"),

@@ -70,7 +70,7 @@ READ_WHERE_IT_STARTS = (
 )
 OF_INITIATIVES = tuple(dict.fromkeys(number for row in READ_WHERE_IT_STARTS for number in row))
 
-# what decides how often an act is let lie that would be answered
+# what decides how often there is silence
 WEIGHED, BY_KIND, NEVER = range(3)
 SILENCES = ("weighed", "by_kind", "never")
 

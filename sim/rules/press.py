@@ -1,4 +1,4 @@
-"""Pressing on: a further step of a party whose own first act the other side let lie.
+"""Pressing on: a further step of a party whose own first act the other side did not answer.
 
 In the record 36 of 154 first packages that were not answered had such a sequel, mostly after some weeks: 18 of 42
 recalls, 7 of 27 acts on ties, 8 of 52 expulsions, 3 of 27 breaks or downgrades.  Three in four of these steps were in
@@ -130,7 +130,7 @@ def is_first_act(log, m):
 
 @rule
 def wind_press(tables, state, m):
-    """Draw whether and when first act ``m`` is followed up, if it is let lie."""
+    """Draw whether and when first act ``m`` is followed up, if it is not answered."""
     ij, day = state.log.ij[m], state.log.announced[m]
     number = state.n_pressed[ij]
     state.n_pressed[ij] = number + 1

@@ -1,4 +1,4 @@
-"""How often an act is let lie that would be answered: by its kind, and by what else a government looks at.
+"""Silence: how often an act stays without an answer although one is owed, by its kind and by what else counts.
 
 The log odds of silence are those of the kind of act, less a weight for each feature of the act and of the relation.  A
 weight above zero takes silence away.
@@ -96,7 +96,7 @@ PLAIN = Features(0, 0.0, False, 0.0, False, 0.0, False)  # an act of which nothi
 
 @rule
 def silence(silences, of_kind, numbers, act):
-    """Probability that an act is let lie, by what a policy lets decide about that.
+    """Probability of silence about an act, by what a policy lets decide about that.
 
     Parameters
     ----------
@@ -114,7 +114,7 @@ def silence(silences, of_kind, numbers, act):
 
 @rule
 def weighed_silence(of_kind, numbers, act):
-    """Probability that an act is let lie, by its kind and its features.
+    """Probability of silence about an act, by its kind and its features.
 
     Parameters
     ----------
@@ -151,7 +151,7 @@ def rise_of_odds(numbers, act):
 
 @rule
 def silence_about(tables, state, p):
-    """Probability that provocation ``p`` is let lie, before anything is forgiven.
+    """Probability of silence about provocation ``p``, before anything is forgiven.
 
     What the relation says goes before what the policy says.
     """
@@ -166,7 +166,7 @@ def silence_about(tables, state, p):
 
 @rule
 def silence_of_kinds(tables, state, p):
-    """Probability that provocation ``p`` is let lie by its kind alone: an answer, or the kind that names it.
+    """Probability of silence about provocation ``p`` by its kind alone: an answer, or the kind that names it.
 
     See SILENCE_OF.
     """

@@ -151,7 +151,7 @@ class Tables(NamedTuple):
     initiates: Ints  # (R,) code of what it starts of its own accord
     hold_day: Ints  # (R,) day until which replies are held, or NONE
     holds_for_another: Flags  # (R,) holds a reply until the other side acts again
-    silences: Ints  # (R,) code of what decides how often it lets an act lie
+    silences: Ints  # (R,) code of what decides how often it is silent
     first_mixed: Ints  # (R + 1,) rows that row r draws from are first_mixed[r] up to the next; none: itself
     mixed_row: Ints  # (n_mixed,)
     mixed_share: Floats  # (n_mixed,) probabilities that add to 1 in each row
@@ -180,7 +180,7 @@ class Tables(NamedTuple):
     at: Ints  # (2 D,) directions by who is acted upon, ascending
     first_at: Ints  # (P + 1,) those that act upon party i are at[first_at[i]] up to the next
     dyad_weight: Floats  # (D,) pairs of states it binds
-    silence_first: Floats  # (2 D,) probability that actor lets a first move lie; NaN: by its policy
+    silence_first: Floats  # (2 D,) probability of silence about a first move; NaN: by its policy
     silence_reply: Floats  # (2 D,) the same for an answer
     incident_rate: Floats  # (2 D,) per day
     offer_rate: Floats  # (2 D,) per day

@@ -127,7 +127,7 @@ class PolicyChoices(Section):
     form: Literal[*FORMS] | None = Field(None, description="answers in kind, or by a cut to parity")  # type: ignore[valid-type]
     initiates: Literal[*INITIATIVES] | None = Field(None, description="what it starts of its own accord")  # type: ignore[valid-type]
     silences: Literal[*SILENCES] | None = Field(  # type: ignore[valid-type]
-        None, description="whether it lets acts lie by all that counts, by their kind alone, or never"
+        None, description="whether its silence goes by all that counts, by the kind of act alone, or there is none"
     )
     hold_until: dt.date | None = Field(None, description="no answer before this day")
     holds_for_another: bool | None = Field(None, description="no answer before the other side acts again")

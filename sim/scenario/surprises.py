@@ -190,7 +190,7 @@ def number_not_read(case: _Case) -> Surprises:
 
 
 def silence_of_no_act(case: _Case) -> Surprises:
-    """A policy says how often a kind of act is let lie, and no act that the file gives against its parties is one."""
+    """A policy has a silence about a kind of act, and no act that the file gives against its parties is one."""
     for name, own in case.scenario.policies.items():
         followers = [party for party in case.parties if case.actors[party][1].policy == name]
         if own.mixture or not followers or any(harm.author in followers for harm in case.scenario.triggers.values()):
@@ -209,7 +209,7 @@ _OF_KINDS = sorted({POLICY_PARAMETERS[number].name for number in SILENCE_OF.toli
 
 
 def _silence_of(kind: str, own: Policy) -> str:
-    """Number that says how often a policy lets a kind of act lie; another one where that stands for it."""
+    """Number that says how often a policy is silent about a kind of act; another one where that stands for it."""
     parameter = POLICY_PARAMETERS[int(SILENCE_OF[KIND_NUMBER[kind]])]
     return parameter.follows if parameter.follows and getattr(own, parameter.name) is None else parameter.name
 

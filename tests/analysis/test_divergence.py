@@ -8,6 +8,7 @@ from sim.analysis.labels import Labels
 from sim.scenario.canonical import document_of
 
 LABELS = Labels(document_of(load_scenario("two_states")))
+NONE = "Arden makes no such move"
 MARCH = "2030-03-{:02}".format
 
 
@@ -20,7 +21,7 @@ def answer(day, says, package=2, matter=1):
 
 
 def silence(day, matter=1):
-    return Deed(MARCH(day), "arden", "belmora", "does nothing", matter=MARCH(matter), why="lets it lie")
+    return Deed(MARCH(day), "arden", "belmora", "does nothing", matter=MARCH(matter), why="does not answer")
 
 
 def offer(day):
@@ -42,12 +43,12 @@ CASES = {
     "after what the scenario itself does otherwise": (
         [cut(3), answer(5, "expels 3")],
         [answer(7, "protests", matter=6)],
-        {"date": MARCH(5), "a": "Arden expels 3", "given_a": "on 1 March 2030 Belmora expels 3"},
+        {"date": MARCH(5), "a": "Arden expels 3", "b": NONE, "given_a": "on 1 March 2030 Belmora expels 3"},
     ),
-    "where one answers and the other lets it lie": (
+    "where one answers and the other does not answer": (
         [silence(5)],
         [answer(5, "expels 3")],
-        {"date": MARCH(5), "a": "Arden does nothing", "why_a": "lets it lie", "b": "Arden expels 3"},
+        {"date": MARCH(5), "a": "Arden does nothing", "why_a": "does not answer", "b": "Arden expels 3"},
     ),
     "where one answers later": (
         [answer(5, "expels 3")],
@@ -57,12 +58,12 @@ CASES = {
     "with all that is announced together": (
         [answer(5, "expels 3"), answer(5, "closes a post"), answer(5, "leaves"), answer(6, "protests", 3)],
         [],
-        {"date": MARCH(5), "a": "Arden expels 3, closes a post and leaves", "why_a": "why it expels 3"},
+        {"date": MARCH(5), "a": "Arden expels 3, closes a post and leaves", "b": NONE, "why_a": "why it expels 3"},
     ),
     "and an offer stands against no other offer": (
         [offer(5)],
         [offer(9)],
-        {"date": MARCH(5), "a": "Arden offers talks"},
+        {"date": MARCH(5), "a": "Arden offers talks", "b": NONE},
     ),
     "but silences alone are no parting": ([silence(5)], [], {}),
 }
@@ -74,7 +75,7 @@ def test_two_histories_part(a, b, expected):
     nothing = dict.fromkeys(("date", "a", "b", "why_a", "why_b", "given_a", "given_b"), "")
     reasons = {key: found[key] for key in ("why_a", "why_b") if key not in expected}
     assert found == nothing | reasons | expected
-    assert all(bool(found[f"why_{key}"]) == bool(found[key]) for key in "ab")
+    assert all(bool(found[f"why_{key}"]) == (found[key] not in ("", NONE)) for key in "ab")
 
 
 def test_a_break_is_told_with_its_reason_against_the_silence_of_the_other_world():

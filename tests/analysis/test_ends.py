@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from sim.analysis.ends import end_grounds
-from sim.analysis.outcomes import outcome_of
+from sim.analysis.ends import end_grounds, why_strained
+from sim.analysis.outcomes import End, outcome_of
 from sim.engine.model import EscalationModel
 from sim.scenario.load import load_scenario
 
@@ -37,7 +37,7 @@ def test_an_end_is_told_with_the_condition_that_decided_it(settings: list[str], 
     model.run_until()
     trajectory: Any = model.trajectory
     assert outcome_of(trajectory)["relations"]["arden_belmora"]["regime"] == regime
-    assert end_grounds(trajectory, "arden_belmora", regime).startswith(said)
+    assert end_grounds(trajectory, "arden_belmora").startswith(said)
 
 
 def test_of_a_strained_end_with_little_lost_the_tension_is_told_with_its_bound() -> None:
@@ -49,5 +49,36 @@ def test_of_a_strained_end_with_little_lost_the_tension_is_told_with_its_bound()
     ]
     model = EscalationModel(load_scenario("two_states", settings=settings), 1)
     model.run_until()
-    said = end_grounds(model.trajectory, "arden_belmora", "strained")
+    said = end_grounds(model.trajectory, "arden_belmora")
     assert "but tension is 9.25 or more (19.9" in said
+
+
+def strained(**given: float) -> End:
+    """The end of a relation between states at peace, but for what is given; a breaking point of 40."""
+    calm = {"has_ended": False, "is_represented": True, "last_loss": 0.0, "highest_loss": 0.0}
+    return End(**(calm | {"last_tension": 0.0, "closing_flow": 0.0, "scale": 40.0} | given))
+
+
+WHY: dict[str, tuple[End, str]] = {
+    "much is lost, and moves go on": (
+        strained(last_loss=0.5, highest_loss=0.5, closing_flow=1.0),
+        "the loss is 0.4 or more (0.50), but hostile moves have not ceased",
+    ),
+    "something is lost": (strained(last_loss=0.15, highest_loss=0.15), "the loss is 0.1 or more (0.15)"),
+    "tension alone": (strained(last_tension=12.0), "the loss is small (0.00), but tension is 10.00 or more (12.00)"),
+    "an ambassador alone": (
+        strained(is_represented=False),
+        "the loss is small (0.00) and tension low (0.00), but not all ambassadors are at post",
+    ),
+    "tension after much has come back": (
+        strained(last_loss=0.2, highest_loss=0.6, last_tension=12.0),
+        "half or more of the loss has come back (0.20), but tension is 10.00 or more (12.00)",
+    ),
+}
+
+
+@pytest.mark.parametrize(("end", "said"), WHY.values(), ids=WHY)
+def test_a_strained_end_is_told_with_what_keeps_it_from_another(end: End, said: str) -> None:
+    trajectory: Any = EscalationModel(load_scenario("two_states"), 1).trajectory
+    assert end.regime(trajectory) == "strained"
+    assert why_strained(trajectory, end) == said

@@ -29,7 +29,7 @@ ANSWERED = {
     # odds of silence 16 : 84 fall by the fourth root of 16, to 8 : 84
     "sixteen, by Moscow": (MOSCOW, {"people": 16}, 84 / 92),
     "a recall": (WORLD, {"kinds": ["recall_ambassador"]}, 0.21),
-    "a recall and a closure, of which a closure is let lie less often": (
+    "a recall and a closure, of which a closure is not answered less often": (
         WORLD,
         {"kinds": ["recall_ambassador", "close_consulate"]},
         0.5,
@@ -73,7 +73,7 @@ ANSWERED = {
         {"people": 100, "features": PLAIN._replace(is_wave=True)},
         0.62,
     ),
-    "everything that is owed, where nothing is let lie": (
+    "everything that is owed, where nothing is not answered": (
         "{preset: ledger, silences: never, generosity: 0.25}",
         {"kinds": ["recall_ambassador"]},
         0.75,

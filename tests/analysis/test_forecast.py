@@ -79,7 +79,7 @@ def answered(package, kinds, count, days, ratio):
     return {"reply": package, "reply_kinds": kinds, "reply_count": count, "lag_days": days, "ratio": ratio}
 
 
-# Belmora expels, Arden answers after four days, Belmora lets it lie; in the second run nobody answers
+# Belmora expels, Arden answers after four days, Belmora does not answer; in the second run nobody answers
 READ = {
     0: [
         exchange(1, "b", "a", "expel", 1, reply=answered(2, "expel + protest_note", 3, 4, 1.0)),

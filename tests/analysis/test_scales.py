@@ -67,7 +67,7 @@ def _scales():
 
 
 def test_an_act_and_its_mirror_weigh_minus_four_each(scales):
-    dyad = scales.loc[("dyad", "arden_belmora")]
+    dyad = scales.loc[("relation", "arden_belmora")]
     assert dyad.loc["2030-03-01", "goldstein"] == -4.0
     assert dyad.loc["2030-03-03", "goldstein"] == -4.0
     assert dyad.loc["2030-03-03", "goldstein_30d"] == pytest.approx(-8 / 30)
@@ -85,7 +85,7 @@ def test_an_offer_weighs_four_and_a_meeting_seven(scales):
 
 def test_the_theatre_adds_up_its_relations(scales):
     # the only relation there is
-    assert scales.loc[("theatre", "theatre")].equals(scales.loc[("dyad", "arden_belmora")])
+    assert scales.loc[("theatre", "theatre")].equals(scales.loc[("relation", "arden_belmora")])
 
 
 def test_there_is_a_row_a_day_and_level():

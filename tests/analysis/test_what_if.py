@@ -160,6 +160,29 @@ def test_the_sentence_tells_of(differing, expected):
     assert sentence(differing, K) == f"{WITH_K} {expected}"
 
 
+WITHOUT_ARDEN = (0.92, 0.0, -0.92, -0.94, -0.9)
+BY_HAND = {  # who is played by hand in both worlds, and what is told where only the first has breaks
+    "a party by hand in both worlds": ((["by_hand=[arden]"], []), "Arden would have been the first to break with "),
+    "but not one that never severs relations by hand": (
+        ([], ["by_hand=[arden]"]),
+        "Arden–Belmora would have come to a ",
+    ),
+}
+
+
+@pytest.mark.parametrize(("hands", "expected"), BY_HAND.values(), ids=BY_HAND)
+def test_a_break_is_told_of(hands, expected):
+    """By hand who severs relations breaks; by its policy also who closes all: the two are not compared."""
+    given, sets = hands
+    found = sentence({ARDEN: WITHOUT_ARDEN, RUPTURE: (0.9, 0.5, -0.4, -0.42, -0.38)}, K, *sets, given=given)
+    assert expected in found
+
+
+def test_a_severance_by_hand_is_told_against_the_policy():
+    found = sentence({ARDEN: (0.0, 1.0, 1.0, 1.0, 1.0)}, "by_hand=[arden]")
+    assert "Arden would have been the first to break with Belmora in 100 % of histories instead of 0 %" in found
+
+
 def test_where_relations_are_asked_for_the_sentence_is_about_no_other():
     differing = {MOVES: (5.0, 4.0, -1.0, -1.5, -0.5)}
     assert "of the whole network" in sentence(differing, K)

@@ -21,6 +21,8 @@ PLAYED = {
     "run": ("run", "two_states", "--replay", "3", "--excel", *PLAIN, *SHORT),
     "many": ("run", "two_states", "--runs", "6", "--until", "2030-03-20", "--keep", "outcomes", "moves", *PLAIN),
     "compare": ("compare", "two_states", "--with", "policies.arden.k=2", "--label", "Twice", "--runs", "4", *SVG),
+    "compare by a measure": ("compare", "two_states", "--with", "policies.arden.k=2", "--measure", "hostile_moves",
+                             "--step", "7", "--runs", "4", *PLAIN),
     "tournament": ("tournament", "two_states", "--policy", "ledger", "grit", "--runs", "2", "--no-figures", *SHORT),
     "way out": ("offramp", "two_states", "--change", "policies.arden.k=0.5,1", "--runs", "4", *PLAIN, *SHORT),
     "sweep": ("sweep", "two_states", *VARY, "--csv", *PLAIN, *SHORT),
@@ -56,6 +58,27 @@ def test_every_kind_of_result_is_played_again_from_its_bundle(words, detente, tm
     with zipfile.ZipFile(bundle) as archive:
         parts = {name.partition("/")[2] for name in archive.namelist()}
     assert {"README.txt", "CITATION.cff", "constraints.txt", "SHA256SUMS", "result/manifest.json"} <= parts
+
+
+def test_a_game_is_played_again_without_what_was_written_at_the_seat(detente, tmp_path):
+    """Four of its files say what was decided there, by whom and why; the moves alone are made again."""
+    (tmp_path / "player.py").write_text("for _ in iter(input, 'never'):\n    print('{}', flush=True)\n")
+    player = f"{sys.executable} player.py"
+    game = ("play", "two_states", "--as", "arden", "--program", player, "--runs", "6", *SHORT, *PLAIN)
+    assert detente(*game, "--out", "r")[0] == 0
+    folder = folder_of(tmp_path / "r")
+    at_the_seat = {"debriefing.json", "decisions.jsonl", "game.yaml", "program.jsonl"}
+    assert at_the_seat <= {path.name for path in folder.iterdir()}
+    detente("bundle", str(folder), "--out", "sent")
+    bundle = next((tmp_path / "sent").iterdir())
+    code, out, err = detente("rerun", str(bundle))
+    left_out = "Written at the seat and not by playing again, so not compared: " + ", ".join(sorted(at_the_seat))
+    assert (code, out.splitlines()[-2:]) == (0, [f"{left_out}.", "All 9 files are the same, byte for byte."]), out + err
+    with zipfile.ZipFile(bundle) as archive:
+        names = {Path(name).name for name in archive.namelist()}
+        readme = archive.read(f"{bundle.stem}/README.txt").decode()
+    assert at_the_seat <= names
+    assert "It was played by hand. Playing it again makes the same moves." in readme
 
 
 @pytest.fixture(name="played")
@@ -117,7 +140,7 @@ def test_other_numbers_are_named_with_their_row_column_and_size(detente, played)
     write_sums(played, read_sums(played))
     code, out, _ = detente("rerun", str(played), "--no-figures")
     assert (code, out.splitlines()[-1]) == (1, "1 of 9 files differ.")
-    assert "row 5 (dyad, arden_belmora, date 2030-01-05), column tension: " in out
+    assert "row 5 (relation, arden_belmora, date 2030-01-05), column tension: " in out
 
 
 def test_other_versions_are_named_before_anything_is_played(detente, played):

@@ -240,8 +240,40 @@ class TestAPost:
         assert (mission.status, model.post("nato_liaison_mission").status) == ("suspended", "closed")
 
     def test_says_what_it_has_when_asked_for_what_it_has_not(self, october):
-        with pytest.raises(AttributeError, match="a post has no 'flag'; it has status, ceiling"):
+        with pytest.raises(AttributeError, match="a post has no 'flag'; it has status, withheld, ceiling"):
             _ = EscalationModel(october).post("russian_mission").flag
+
+
+class TestATie:
+    """Harland holds a third of the trade back on 1 March 2030, and Kessia answers with a third: 4/9 is left."""
+
+    @pytest.fixture(name="trade")
+    def _trade(self):
+        no_talks = [
+            "relations.harland_kessia.talks_per_day.harland=0",
+            "relations.harland_kessia.talks_per_day.kessia=0",
+        ]
+        model = EscalationModel(load_scenario("trade_and_visas", settings=no_talks), seed=1)
+        return model.run_until("2030-03-02").post("trade")
+
+    def test_that_a_side_withholds_is_not_open(self, trade):
+        assert trade.status == "withheld"
+        assert trade.withheld == {"harland": pytest.approx(1 / 3), "kessia": pytest.approx(1 / 3)}
+        assert trade.worth == pytest.approx(4 / 9)
+
+    def test_belongs_to_both_and_has_no_people(self, trade):
+        assert (trade.kind, trade.sender, trade.host) == ("trade", None, None)
+        assert repr(trade) == "tie trade: withheld, worth 0.44"
+
+    def test_that_nobody_withholds_is_open(self):
+        gas = EscalationModel(load_scenario("trade_and_visas"), seed=1).post("gas")
+        assert (gas.status, gas.withheld, gas.worth) == ("open", {}, 1.0)
+
+
+def test_who_stays_away_from_an_institution_is_named(october):
+    model = EscalationModel(october)
+    cooperation = model.post("practical_cooperation")
+    assert (cooperation.status, cooperation.withheld) == ("suspended", {"nato": 1.0})
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim import compare, load_scenario, plan
+from sim import compare, load_scenario, plan, run
 from sim.analysis.paired import LOT
+from sim.analysis.what_if import spoken_of
 from sim.engine.compiled.ensemble import Ensemble, Wanted
 from sim.experiment import comparison as module
 from sim.experiment.interrupted import Interrupted
@@ -245,6 +246,47 @@ PAIRS = {
 @pytest.mark.parametrize(("differences", "expected"), PAIRS.values(), ids=PAIRS)
 def test_the_pair_to_be_told_is(differences, expected):
     assert median_pair(np.array(differences, dtype=np.float64)) == expected
+
+
+BAN = "timeline.first_restriction.move=ban_trade"
+
+
+@pytest.fixture(name="outcomes", scope="module")
+def _outcomes():
+    """What comes out of each of some histories, with a restriction of trade and with a ban."""
+    played = [run("trade_and_visas", settings=sets, runs=40, keep=["outcomes"]).outcomes for sets in ([], [BAN])]
+    return [frame[frame["level"] == "relation"].set_index("run") for frame in played]
+
+
+@pytest.mark.parametrize("measure", ["tension_peak", "hostile_moves", "ties_lost_at_end", "ties_lost_peak", ""])
+def test_the_pair_told_is_the_median_of_those_that_differ_in_what_the_sentence_is_about(measure, outcomes):
+    found = compare("trade_and_visas", changes=[BAN], runs=40, measure=measure or None)
+    told = measure or spoken_of(found).row[2]
+    apart = outcomes[1][told] - outcomes[0][told]
+    differing = sorted(apart[apart != 0])
+    assert found.parting["measure"] == told
+    assert found.parting["differing"] == len(differing) > 0
+    assert apart[found.parting["run"]] == differing[(len(differing) - 1) // 2]
+
+
+def test_of_an_end_the_pair_told_is_one_in_which_it_comes_in_the_world_in_which_it_mostly_does(outcomes):
+    found = compare("trade_and_visas", changes=[BAN], runs=40, measure="intact")
+    ends = [frame["regime"] == "cooperative" for frame in outcomes]
+    lost, won = (int((one & ~other).sum()) for one, other in (ends, ends[::-1]))
+    assert (found.parting["measure"], found.parting["differing"]) == ("cooperative", lost + won)
+    is_won = ends[1][found.parting["run"]]
+    assert (is_won, ends[0][found.parting["run"]]) == (won > lost, won <= lost)
+
+
+def busy(history):
+    return len(history.moves) if len(history.moves) > 6 else None
+
+
+def test_of_an_own_measure_the_pair_told_differs_in_it():
+    """Where it is defined in one world alone, there is no difference."""
+    found = compare("trade_and_visas", changes=[BAN], runs=40, measures=busy, measure="busy")
+    assert found.parting["measure"] == "busy_mean"
+    assert 0 < found.parting["differing"] <= found.manifest["measures"][0]["pairs"]
 
 
 def test_the_sentence_speaks_of_the_measure_that_is_asked_for():

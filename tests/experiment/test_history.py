@@ -51,8 +51,8 @@ def test_tables_of_a_large_world_have_the_relations_in_which_something_happened(
     listed, relations = result.manifest["relations"], result.outcome["relations"]
     assert 0 < len(listed) < len(relations)
     assert {name for name, it in relations.items() if it["hostile_moves"]} <= {*listed}
-    of_dyads = result.trajectory[result.trajectory["level"] == "dyad"]
-    assert {*of_dyads["name"]} == {*result.scales[result.scales["level"] == "dyad"]["name"]} == {*listed}
+    of_dyads = result.trajectory[result.trajectory["level"] == "relation"]
+    assert {*of_dyads["name"]} == {*result.scales[result.scales["level"] == "relation"]["name"]} == {*listed}
     assert len({*result.posts["channel"]}) == 2 * len(listed)  # an embassy each way
 
 

@@ -54,7 +54,7 @@ def test_a_pool_that_is_drawn_hard_is_what_was_expected() -> None:
 
 
 def test_the_weight_of_a_side_with_one_drawn_number_worked_by_hand() -> None:
-    """One act let lie, drawn to even odds with a variance of 1: 1 - p is theta, and p is 1 / (1 + e^-theta)."""
+    """One act without answer, drawn to even odds with a variance of 1: 1 - p is theta, p is 1 / (1 + e^-theta)."""
     block = replace(
         drawn(ANSWERED, 1.0, 1.0), numbers=tuple(n._replace(centre=0.0, spread=1.0) for n in ANSWERED.numbers)
     )

@@ -29,7 +29,7 @@ def chance(block: Block, row, **numbers: float) -> float:
     ("row", "numbers", "expected"),
     [
         pytest.param(act(), {"silence_first": 0.4}, 0.6, id="one person is answered"),
-        pytest.param(act(answered=False), {"silence_first": 0.4}, 0.4, id="one person is let lie"),
+        pytest.param(act(answered=False), {"silence_first": 0.4}, 0.4, id="one person is not answered"),
         pytest.param(act(group=OWN, people=0), {"silence_recall": 0.8}, 0.2, id="an own recall goes by its number"),
         pytest.param(act(group=OTHER, people=0), {"silence_measure": 0.7}, 0.3, id="and so does a measure"),
         # odds of silence of one person 4 to 1; of 25 people a fifth, as 25 to the power of one half is 5

@@ -14,7 +14,7 @@ TIMES = 4  # of the twenty that tests/validation/fitted.py plants
 
 
 def test_outcomes_are_drawn_as_often_as_their_chances_say() -> None:
-    """With silence of one half about all, half of the first moves are let lie: 241 of 482, give or take 33."""
+    """With silence of one half about all, half of the first moves are not answered: 241 of 482, give or take 33."""
     data, even = ANSWERED.data(RECORD), np.zeros(len(ANSWERED.numbers))
     drawn = planted(ANSWERED, data, dict.fromkeys(("world", "moscow", "facing_moscow"), even), seed=1)
     assert drawn.outcome.sum() == pytest.approx(241, abs=33)  # three standard deviations, 11 each

@@ -5,7 +5,7 @@ import pytest
 from sim.hindcast.objective import loss_of, with_numbers
 from sim.scenario.load import load_scenario
 
-CASE = ["uk_ussr_1985"]  # four packages, all of them answered or let lie
+CASE = ["uk_ussr_1985"]  # four packages, all of them answered or not
 
 
 def test_a_world_has_other_numbers_under_its_parameters() -> None:

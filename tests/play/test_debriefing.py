@@ -16,9 +16,8 @@ from sim import run
 from sim.analysis.outcomes import outcome_of
 from sim.analysis.partings import partings
 from sim.play import Seat, laid
-from sim.play.debriefing import _place, choices_of, plan_debriefing
+from sim.play.debriefing import _place, autopilot, choices_of, plan_debriefing
 from sim.play.game_file import game_text
-from sim.play.seat import autopilot
 from sim.report.debriefing import print_debriefing
 from sim.report.page import page_of
 from sim.results.debriefing import Debriefing, debriefings_in, document_of

@@ -177,6 +177,15 @@ def test_where_there_are_many_others_one_says_towards_whom() -> None:
     assert "Towards" in out or "towards whom? Type m and one of" in out
 
 
+def test_once_nothing_is_left_to_close_no_breaking_point_is_named() -> None:
+    """Russia breaks on 18 October, by chance; from then on every post of both sides is closing."""
+    seat = Seat("nato_russia_2021", "nato", seed=2)
+    asked = [typed_from_the_first_day(f"w {days}", "s russia", seat=seat)[1] for days in (10, 5)]
+    stands = [line for out in asked for line in out.splitlines() if line.startswith("NATO holds ")]
+    assert str(seat.date) == "2021-10-21"
+    assert ["(breaking point by policy" in line for line in stands] == [True, False]
+
+
 SAID = {
     "nothing at all": ("", "Type m for the moves that you may make, g to go on, ? for all else."),
     "a word after one that stands alone": ("g 3", "g 3: g stands alone; w 5 waits five days"),

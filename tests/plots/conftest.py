@@ -17,6 +17,7 @@ MOVE_COLUMNS = [
 OBSERVED_COLUMNS = [
     "id", "date", "from", "to", "move", "channel", "count", "ministry", "answers", "source", "confidence", "note",
 ]  # fmt: skip
+FROM_RUSSIA, FROM_NATO = {"sender": "russia", "host": "nato"}, {"sender": "nato", "host": "russia"}
 FOREIGN, DEFENCE, HEAD = "foreign ministry", "defence ministry", "foreign ministry, head of government"
 
 
@@ -63,7 +64,7 @@ def dyad_frame(name: str, a: str, b: str, days: pd.DatetimeIndex, **columns: Any
     rungs = dict.fromkeys(("rung_highest", "rung_in_force", "posture_rung"), 0)
     points = dict.fromkeys(("breaking_point_ab", "breaking_point_ba", "posture_ab", "posture_ba"), np.nan)
     return pd.DataFrame(
-        {"date": days, "level": "dyad", "name": name, "a": a, "b": b, **zero, **points, **rungs, **columns}
+        {"date": days, "level": "relation", "name": name, "a": a, "b": b, **zero, **points, **rungs, **columns}
     )
 
 
@@ -89,7 +90,7 @@ def result_of(**parts: Any) -> SimpleNamespace:
     scenario = {
         "states": {"russia": {"name": "Russia"}},
         "alliances": {"nato": {"name": "NATO"}},
-        "channels": {"russian_mission": {"name": "Russian mission to NATO", "sender": "russia", "host": "nato"}},
+        "channels": {"russian_mission": {"name": "Russian mission to NATO", "kind": "mission"} | FROM_RUSSIA},
     }
     quiet = {
         "moves": moves_frame([]),
@@ -114,7 +115,7 @@ def crowd(n_moves: int, n_states: int, n_days: int) -> SimpleNamespace:
         later = min(day + pd.Timedelta(days=i % 40), days[-1])
         moves.append((i if i % 2 else None, day, later, sender, to, HEAD, kind.name, i % 7, kind.severity, kind.rung))
     names = {party: {"name": f"Großherzogtum Łódź und $x_1$ {party} " * 3} for party in ["arden", *others]}
-    embassies = {f"embassy_{other}": {"sender": other, "host": "arden"} for other in others}
+    embassies = {f"embassy_{other}": {"kind": "embassy", "sender": other, "host": "arden"} for other in others}
     scenario = {"states": names, "alliances": {}, "channels": embassies}
     closing = np.where(np.arange(n_days) < n_days // 2, "open", "closed")
     return result_of(
@@ -205,10 +206,11 @@ def crisis() -> SimpleNamespace:
         post_frame("council", days, 0, 0, 0, "open"),
     ]
     channels = {
-        "russian_mission": {"name": "Permanent mission of Russia to NATO", "sender": "russia", "host": "nato"},
-        "liaison_mission": {"name": "NATO Military Liaison Mission, Moscow", "sender": "nato", "host": "russia"},
-        "information_office": {"name": "NATO Information Office, Moscow", "sender": "nato", "host": "russia"},
-        "council": {"name": "NATO–Russia Council", "between": ["nato", "russia"]},
+        "russian_mission": {"name": "Permanent mission of Russia to NATO", "kind": "mission"} | FROM_RUSSIA,
+        "liaison_mission": {"name": "NATO Military Liaison Mission, Moscow", "kind": "liaison_mission"} | FROM_NATO,
+        "information_office": {"name": "NATO Information Office, Moscow", "kind": "office"} | FROM_NATO,
+        "council": {"name": "NATO–Russia Council", "kind": "council", "sender": None, "host": None}
+        | {"between": ["nato", "russia"]},
     }
     base = result_of()
     return result_of(

@@ -234,7 +234,6 @@ class TestCurves:
             "grievance of NATO",
             "grievance of Russia",
             "breaking point of both",
-            "breaking point passed by NATO",
             "breaking point passed by Russia",
         ]
 
@@ -243,13 +242,26 @@ class TestCurves:
         assert list(passed.get_xdata()) == [np.datetime64("2021-10-07")]
 
     def test_a_breaking_point_that_is_passed_again_is_marked_again(self, crisis):
-        rows = crisis.trajectory["level"] == "dyad"
-        days = pd.to_datetime(["2021-10-06", "2021-10-07", "2022-01-06", "2022-01-07"])
+        rows = crisis.trajectory["level"] == "relation"
+        days = pd.to_datetime(["2021-10-06", "2021-10-07", "2021-10-12", "2021-10-13"])
         above = crisis.trajectory["date"].isin(days)
         crisis.trajectory.loc[rows, "breaking_point_ba"] = 20.0
         crisis.trajectory.loc[rows, "grievance_ba"] = np.where(above[rows], 30.0, 10.0)
         passed = line(panel(escalation(crisis), "Grievance"), "breaking point passed by Russia")
-        assert list(passed.get_xdata()) == [np.datetime64("2021-10-06"), np.datetime64("2022-01-06")]
+        assert list(passed.get_xdata()) == [np.datetime64("2021-10-06"), np.datetime64("2021-10-12")]
+
+    def test_a_breaking_point_is_not_passed_once_there_is_nothing_left_to_break(self, crisis):
+        """NATO's grievance passes it on 19 October, the day after Russia has ordered every post closed."""
+        rows = crisis.trajectory
+        assert rows["date"][rows["grievance_ab"] >= rows["breaking_point_ab"]].min() == pd.Timestamp("2021-10-19")
+        assert "breaking point passed by NATO" not in keys_of(panel(escalation(crisis), "Grievance"))
+
+    def test_a_breaking_point_is_passed_on_the_day_on_which_there_is_something_to_break_again(self, crisis):
+        posts = crisis.posts
+        is_again = (posts["channel"] == "russian_mission") & (posts["date"] >= pd.Timestamp("2022-01-06"))
+        crisis.posts.loc[is_again, "status"] = "open"
+        passed = line(panel(escalation(crisis), "Grievance"), "breaking point passed by NATO")
+        assert list(passed.get_xdata()) == [np.datetime64("2022-01-06")]
 
     def test_a_party_without_a_breaking_point_has_no_line_for_it(self, crisis):
         crisis.trajectory["breaking_point_ab"] = np.nan

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from sim import compare, load_scenario, offramp, read_result, run, tournament
+from sim.results.checksums import read_sums, write_sums
 from sim.results.files import OutputError, ResultError
 
 SETS = ["end=2030-04-30"]
@@ -29,6 +30,31 @@ def _summaries():
         "forecast against a record": run(known, runs=6),
         "comparison against a record": compare(known, changes=["policies.arden.k=2"], runs=6),
     }
+
+
+def of_before(folder):
+    """Have a run as it was written when its tables called a relation a dyad."""
+    manifest = json.loads((folder / "manifest.json").read_text())
+    for name in ("trajectory", "scales"):
+        table = folder / f"{name}.csv"
+        table.write_text(table.read_text().replace(",relation,", ",dyad,"))
+        levels = manifest["tables"][name]["names"]["level"]
+        levels[levels.index("relation")] = "dyad"
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
+    write_sums(folder, read_sums(folder))
+
+
+def test_a_run_of_before_is_read_in_the_words_of_now(summaries, tmp_path):
+    written = summaries["run against a record"]
+    assert {*written.trajectory["level"]} == {*written.scales["level"]} == {"relation", "theatre"}
+    written.save(tmp_path / "now")
+    written.save(tmp_path / "then")
+    of_before(tmp_path / "then")
+    now, then = (read_result(tmp_path / when) for when in ("now", "then"))
+    for name in ("trajectory", "scales"):
+        pd.testing.assert_frame_equal(getattr(now, name), getattr(then, name))
+    then.report(tmp_path / "page.html")
+    assert "Day by day" in (tmp_path / "page.html").read_text(encoding="utf-8")
 
 
 AGAINST_RECORD = [f"{kind} against a record" for kind in ("run", "forecast", "comparison")]

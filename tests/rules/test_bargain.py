@@ -611,7 +611,7 @@ def test_silence_may_be_set_for_one_relation_and_one_side(decided):
 @pytest.mark.parametrize(
     ("key", "verdict"),
     [
-        pytest.param("silence_reply", "silence", id="an answer is let lie by the number for answers"),
+        pytest.param("silence_reply", "silence", id="an answer is not answered by the number for answers"),
         pytest.param("silence_first", "reply", id="not by that for first moves"),
     ],
 )
@@ -654,7 +654,7 @@ def test_to_an_answer_that_leaves_nothing_owed(decided, policy, verdict, severit
         pytest.param(0.5, 0.75, 0, 0.25, id="but at most what silence leaves"),
         pytest.param(1, 1, 0, 0.0, id="and none where there is always silence"),
         pytest.param(0.4, 0, 0.5, 0.2, id="half of it where half is forgiven"),
-        pytest.param(1, 0.5, 0.75, 0.125, id="an eighth: half is let lie, three quarters of the rest forgiven"),
+        pytest.param(1, 0.5, 0.75, 0.125, id="an eighth: half is not answered, three quarters of the rest forgiven"),
     ],
 )
 def test_the_chance_of_a_further_step_is(decided, step, silent, generosity, chance):

@@ -184,8 +184,8 @@ def test_the_day_after_an_act_is_played_for_it_is_felt_then_or_judged(build):
     act = {"act": {"date": 2, "from": "belmora", "to": "arden", "move": "cancel_meeting"}}
     policies = {"arden": {"preset": "tit_for_tat", "delay_days": 7}, "belmora": NEVER_ANSWERS}
     world = build(timeline=act, policies=policies)
-    # heard on day 2, by which standings are judged on day 3; answered on day 9, which is felt on day 10 and let lie on
-    # day 12
+    # heard on day 2, by which standings are judged on day 3; answered on day 9, which is felt on day 10 and not
+    # answered on day 12
     due = [next_due(world.play(1).tables, world.state, world.day - 1) for _ in range(11)]
     assert due == [2, 2, 3, 9, 9, 9, 9, 9, 9, 10, 12]
 

@@ -492,7 +492,7 @@ def test_a_joiners_people_lose_their_accreditation_at_once_and_leave_later(harme
 @pytest.mark.parametrize(
     ("first", "reply", "verdict"),
     [
-        pytest.param(1.0, 0.0, "silence", id="it is let lie as a first move"),
+        pytest.param(1.0, 0.0, "silence", id="it is not answered as a first move"),
         pytest.param(0.0, 1.0, "reply", id="not as an answer"),
     ],
 )

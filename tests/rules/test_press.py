@@ -1,4 +1,4 @@
-"""Pressing on: further steps of a party whose own first act the other side lets lie."""
+"""Pressing on: further steps of a party whose own first act the other side does not answer."""
 
 import pytest
 
@@ -31,7 +31,7 @@ TIES_OF_BOTH = {"goods": {"kind": "trade", "between": ["arden", "belmora"]}}
 
 @pytest.fixture
 def steps(build):
-    """Let Arden make a first act that Belmora lets lie; the later moves of Arden, with their days."""
+    """Let Arden make a first act that Belmora does not answer; the later moves of Arden, with their days."""
 
     def make(days=4, timeline=CALLED_BACK, **more):
         numbers = NEVER_ANSWERS | SURE | more.pop("parameters", {})

@@ -165,7 +165,7 @@ def test_the_days_between_offers_are_those_of_each_side_by_itself(build):
     both = talks(talks_per_day={"arden": 1.0, "belmora": 1.0})
     parameters = {**WILLING, "talks_least_days": 7}
     world = build(relations=both, parameters=parameters, policies=SILENT, timeline={"blow": blow(5)}).play(16)
-    # on day 7 Arden has yet to decide on the blow, which it lets lie on day 8; its next offer follows a week after that
+    # on day 7 Arden has yet to decide on the blow, on day 8 it does not answer; its next offer follows a week later
     assert (offered(world), offered(world, "belmora")) == ([0, 8, 15], [0, 7, 14])
 
 
@@ -173,7 +173,7 @@ def test_a_grave_act_hastens_no_offer_into_the_days_after_the_last(build):
     reacts = {**REACTS, "talks_least_days": 7}
     world = build(relations=talks(RARE), parameters=reacts, policies=SILENT, timeline={"blow": blow(5)})
     world.state.last_offer[world.ij("arden", "belmora")] = 4
-    # let lie on day 8; the first offer comes on day 11, a week after the last, and then one a week until day 35, the
+    # no answer on day 8; the first offer comes on day 11, a week after the last, and then one a week until day 35, the
     # last day of the faster rate; the clock then set is due on day 39
     assert offered(world.play(42)) == [11, 18, 25, 32, 39]
 
@@ -204,7 +204,7 @@ REACTS = {**WILLING, "talks_reaction": 1000.0}
 
 def test_after_a_grave_act_talks_are_offered_more_often_for_a_month(build):
     world = build(relations=talks(RARE), parameters=REACTS, policies=SILENT, timeline={"blow": blow(5)}).play(60)
-    # the act of day 5 is let lie on day 8; the faster rate lasts until day 35
+    # the act of day 5 is not answered on day 8; the faster rate lasts until day 35
     assert offered(world) == list(range(8, 36))
 
 

@@ -45,7 +45,7 @@ FOR_EVER = {"half_life_days": 1e12}
 
 @pytest.fixture
 def quarrel(build: Any) -> Any:
-    """Build a world in which all acts are let lie, and play it for some days."""
+    """Build a world in which all acts are not answered, and play it for some days."""
 
     def build_quarrel(*moves: dict[str, Any], days: int = 0, parameters: Any = None, **other: Any) -> Any:
         timeline = {f"move_{n:02}": move for n, move in enumerate(moves)}

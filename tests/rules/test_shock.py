@@ -242,7 +242,7 @@ SHRUGS = {"hostile_above": 99.0}  # nobody has anything to answer
 
 
 def incident_world(build: Any, rate: float = 1.0, seed: int = 1, **other: Any) -> Any:
-    """Incidents come from Belmora against Arden alone, each of a quarter of the staff; all are let lie."""
+    """Incidents come from Belmora against Arden alone, each of a quarter of the staff; all are not answered."""
     relations = {
         "arden_belmora": {"between": ["arden", "belmora"], "incidents_per_day": {"belmora": rate, "arden": 0.0}}
     }

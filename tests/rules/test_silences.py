@@ -1,4 +1,4 @@
-"""How often an act is let lie: by its kind, and by what else a government looks at."""
+"""How often an act is not answered: by its kind, and by what else a government looks at."""
 
 import math
 

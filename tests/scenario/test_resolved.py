@@ -99,7 +99,7 @@ EXPECTED = {
     ),
     "a choice of the policy": ("policies.stern.silences", "never", "child.yaml:5"),
     "a choice that nobody makes": ("policies.ledger.silences", "weighed", "default of every policy"),
-    "silence where nothing is let lie": (
+    "silence where nothing is not answered": (
         "relations.norway_sweden.silence_first.sweden",
         0.0,
         "policies.stern.silences",

@@ -44,7 +44,7 @@ POLICIES: dict[str, dict[str, Any]] = {
     "double": {"preset": "proportional", "k": 2.0},
     "threefold": {"preset": "proportional", "k": 3.0},
 }
-NEAR = {  # grievance before the act at which some of those who do not let it lie break, and some answer
+NEAR = {  # grievance before the act at which some of those who are not silent about it break, and some answer
     "3 expelled": 40.0,  # far above: nobody breaks over three people
     "12 expelled": 31.0,
     "40 expelled": 28.0,

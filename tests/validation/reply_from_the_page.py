@@ -119,7 +119,7 @@ class Belmora:
         return min(365, round(days))
 
     def silence(self, act: Act) -> float:
-        """Probability that an act is let lie that would be answered (7.7)."""
+        """Probability that an act is not answered that would be answered (7.7)."""
         p = self.numbers[SILENCES.get(act.kind, "silence_first")]
         w = sum(self.numbers[f"silence_{name}"] * value for name, value in self.features(act).items())
         q = {"never": 0.0, "by_kind": p, "weighed": p / (p + (1 - p) * math.exp(w))}[self.silences]

@@ -110,5 +110,5 @@ def chance(comparison: "Comparison", choice: Choice) -> Section:
         "Each pair of histories has the same chances, so that what differs between its two histories comes from the "
         "change."
     )
-    said, courses = divergence_of(comparison.parting)
+    said, courses = divergence_of(comparison)
     return Section("chance", "Where two histories diverge", (same, said, *([Terms(tuple(courses))] if courses else [])))

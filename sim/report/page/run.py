@@ -243,7 +243,7 @@ def course(result: "RunResult", choice: Choice) -> Section:
 
 def _curves(result: "RunResult", name: str) -> list[Chart]:
     labels, frame = labels_of(result), result.trajectory
-    own = frame[(frame["level"] == "dyad") & (frame["name"] == name)].reset_index(drop=True)
+    own = frame[(frame["level"] == "relation") & (frame["name"] == name)].reset_index(drop=True)
     sides = [labels.party(str(own[side].iloc[0])) for side in "ab"]
     title = capital(labels.followed(name))
     columns = {"grievance_ab": f"grievance of {sides[0]}", "grievance_ba": f"grievance of {sides[1]}"}

@@ -382,7 +382,7 @@ def test_where_the_acts_are_on_ties_the_numbers_of_ties_are_listed() -> None:
     design = "a choice of ours"
     assert listed["Silence of the policy of Harland after a tie is withheld"] == ("0.65", design)
     assert listed["Weight of an answer in the same tie of the policy of Kessia"] == ("0.5", design)
-    assert listed["Pressing on of the policy of Harland after an own act that was let lie"] == ("0.23", design)
+    assert listed["Pressing on of the policy of Harland after an own act that was not answered"] == ("0.23", design)
     assert listed["Worth of Kessian gas to Harland"] == ("3", "the scenario")
     assert listed["Worth of visas between Harland and Kessia to Harland"] == ("1", "assumed: nothing is said of it")
     assert not any("after a first act" in what for what in listed)  # which is about expulsions
@@ -402,7 +402,7 @@ def test_where_the_acts_are_recalls_and_words_the_numbers_of_recalls_are_listed(
     listed = assumptions_of("timeline=null", f"timeline.recall={recall}", f"timeline.words={words}")
     recalled = "Silence of the policy of {} after a recall or a denunciation"
     assert listed[recalled.format("Harland")] == listed[recalled.format("Kessia")]
-    assert listed["Pressing on of the policy of Kessia after an own act that was let lie"][0] == "0.23"
+    assert listed["Pressing on of the policy of Kessia after an own act that was not answered"][0] == "0.23"
     assert not any("after a first act" in what or "after a tie is" in what for what in listed)
     assert not any(what.startswith("Weight of an answer") for what in listed)
 
@@ -410,7 +410,7 @@ def test_where_the_acts_are_recalls_and_words_the_numbers_of_recalls_are_listed(
 def test_pressing_on_is_listed_where_acts_are_on_people_too() -> None:
     act = "{date: 2030-03-04, from: kessia, to: harland, move: expel, channel: harland_embassy, count: 1}"
     listed = assumptions_of("timeline=null", f"timeline.people={act}", "policies.kessia.press_on=0.67")
-    assert listed["Pressing on of the policy of Kessia after an own act that was let lie"] == (
+    assert listed["Pressing on of the policy of Kessia after an own act that was not answered"] == (
         "0.67",
         "set beside the scenario",
     )
