@@ -62,7 +62,7 @@ def play(
         Change one value of the scenario, PATH=VALUE; may be repeated.
     since
         The first day on which you choose, YYYY-MM-DD. Moves of an earlier game before it stay; if there was none, your
-        policy decides until then.
+        policy decides until then. The file of a game that was left goes on where it was left, if absent.
     on
         Where you play: lines in any terminal; screen, the whole terminal (needs the extra `tui`); or page, in a browser
         of this machine (needs the extra `web`).
@@ -84,10 +84,14 @@ def play(
         Let the scenario use own rules from any module. Without it, they must lie beside the file or in an installed
         package.
     """
+    from sim.analysis.labels import Labels
     from sim.play import Seat, laid
     from sim.play.asking import check_deals, idle_lines
+    from sim.play.going_on import going_on_line, opened
+    from sim.play.scenario_by_hand import party_called
     from sim.report.account import print_account
     from sim.results.files import check_writable
+    from sim.scenario.canonical import document_of
     from sim.scenario.load import load_scenario
     from sim.scenario.packed import packed
 
@@ -100,10 +104,11 @@ def play(
     check_writable(out)
     case = load_scenario(scenario, settings=set_ or (), trust=trust)
     name_own_rules(packed(case).tables.own_rule.rules)
+    begun = opened(case, [party_called(party, case, Labels(document_of(case))) for party in as_], since, seed, replay)
     with usage_checked():
-        table = laid(case, as_, seed=seed, replay=replay, since=since, trust=trust)
+        table = laid(case, as_, seed=seed, replay=replay, since=begun.since, trust=trust)
         check_deals(table)
-    for line in idle_lines(table):
+    for line in (*begun.lines, *idle_lines(table)):
         remark(line)
     seats = [Seat.at(table, party) for party in table.parties]
     kept, told = _played(seats, on, port, program, runs)
@@ -114,10 +119,11 @@ def play(
     result = seat.result()
     folder = out / seat.scenario.name / name_of(result)
     code = finish(result, folder, print_account, excel, formats, _files(seats, scenario, kept))
-    if is_ended():
-        return stopped("the game is kept, without a debriefing")
-    _debrief(seats, runs, told, folder)
-    return code
+    if not is_ended():
+        _debrief(seats, runs, told, folder)
+    if not table.is_over:
+        say(f"To go on with this game: {going_on_line(folder / GAME, table.parties, on, trust=trust)}")
+    return stopped("the game is kept, without a debriefing") if is_ended() else code
 
 
 def _played(
