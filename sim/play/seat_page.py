@@ -22,7 +22,9 @@ from .wording import (
     chosen_line,
     ending_lines,
     followed_lines,
+    left_lines,
     made_lines,
+    main_partners,
     news_lines,
     opening_lines,
     option_line,
@@ -71,6 +73,10 @@ class SeatPage:
         party = self.seat.party
         with ui.row().classes("w-full items-center gap-2") as self.controls:
             self._button("Go", lambda: self._pass(self.hall.go))
+            self._button("To the next act", self._go_far)
+            if main := main_partners(self.seat):
+                names = " or ".join(self.seat.table.labels.party(other) for other in main)
+                self._button(f"To the next act, or talks with {names}", lambda: self._go_far(main))
             self._button("Pause", lambda: self.hall.pause(party))
             self._button("Step one day", lambda: self._pass(self.hall.step))
             self._button("As the policy would", self._follow)
@@ -116,6 +122,7 @@ class SeatPage:
             for line in opening_lines(seat):
                 plain("p", line)
             listed("What happened", news_lines(seat))
+            listed("Your policy did in your name", left_lines(seat))
             listed("Waits for your answer", map(question_line, seat.questions))
             listed(f"By its policy {party}", advice_lines(seat))
             listed("You do today", (chosen_line(seat, move) for move in seat.chosen))
@@ -218,6 +225,14 @@ class SeatPage:
         """Let days pass; returns what is said of what they leave without an answer."""
         lines = unanswered_lines(self.seat, "Take back returns to it")
         act(self.seat.party)
+        return lines
+
+    def _go_far(self, talks_with: Sequence[str] = ()) -> list[str]:
+        """Let days pass up to the next decision about an act; returns what is said of acts left without an answer."""
+        lines = []
+        if self.seat.chosen or self.seat.is_about(talks_with):
+            lines = unanswered_lines(self.seat, "Take back returns to it")
+        self.hall.go_to_act(self.seat.party, talks_with)
         return lines
 
     def _choose(self) -> list[str]:

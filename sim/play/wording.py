@@ -54,6 +54,13 @@ def _in_focus(seat: Seat) -> list[str]:
     return others[:1] or (known if len(known) == 1 else [])
 
 
+def main_partners(seat: Seat) -> list[str]:
+    """Those with whom the seat has a relation that the scenario draws, where it deals with others, too; else nobody."""
+    pairs = [seat.table.labels.relations[name] for name in seat.table.base.plots.dyads]
+    drawn = [party for pair in pairs if seat.party in pair for party in pair if party != seat.party]
+    return drawn if len(drawn) < len(seat.between) else []
+
+
 def party_named(seat: Seat, text: str) -> str:
     """Id of the party that is called so, by its id or its name, in capitals or not; the text itself if nobody is."""
     return party_called(text, seat.table.base, seat.table.labels)

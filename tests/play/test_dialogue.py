@@ -371,6 +371,17 @@ def test_one_goes_back_to_the_decision_that_one_was_shown() -> None:
     assert seat.date == day
 
 
+def test_f_and_a_party_stops_at_talks_with_that_party_too() -> None:
+    # both stop on 18 October, on which Russia would break; then NATO offers talks
+    acts, _ = typed_from_the_first_day("f", "f", seat=Seat("nato_russia_2021", "russia", seed=2))
+    talks, out = typed_from_the_first_day("f", "f nato", seat=Seat("nato_russia_2021", "russia", seed=2))
+    assert talks.date < acts.date
+    assert {advised.move.to for advised in talks.advice if advised.move} == {"nato"}
+    assert "Your policy did in your name:" in out
+    _, out = typed_from_the_first_day("f Narnia")
+    assert "f Narnia: nobody you deal with; expected one of belmora" in out
+
+
 def test_it_says_where_the_game_stops() -> None:
     left = "You leave the game on the evening of {}; it would go on to 31 December 2030."
     assert typed("w 1", "q")[1].splitlines()[-1] == left.format("2 March 2030")

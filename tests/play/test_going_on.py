@@ -35,8 +35,8 @@ def test_the_file_says_on_which_day_the_game_was_left(tmp_path: Path) -> None:
 
 def test_a_game_that_was_played_to_its_end_was_left_on_no_day() -> None:
     text = game_text(Seat("two_states", "arden", settings=["end=2030-03-05"]).finish().table, "two_states")
-    assert "until" not in text
     assert "Go on where it was left" not in text
+    assert "played:\n  seed: 1\n  replay: 0\n\n" in text
 
 
 def test_its_file_goes_on_there_with_what_was_done_so_far(tmp_path: Path) -> None:
