@@ -2,7 +2,7 @@
 
 import signal
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -111,30 +111,36 @@ def play(
     for line in (*begun.lines, *idle_lines(table)):
         remark(line)
     seats = [Seat.at(table, party) for party in table.parties]
-    kept, told = _played(seats, on, port, program, runs)
     seat = seats[0]
+
+    def where() -> Path:
+        return out / seat.scenario.name / name_of(seat.result())
+
+    kept, told = _played(seats, on, port, program, runs, where)
     if table.day == 0:
         say("no day was played, and nothing is written")
         return ending()[1] if is_ended() else 0
     result = seat.result()
-    folder = out / seat.scenario.name / name_of(result)
+    folder = where()
     code = finish(result, folder, print_account, excel, formats, _files(seats, scenario, kept))
     if not is_ended():
         _debrief(seats, runs, told, folder)
+        if on == "page":
+            _report(folder)
     if not table.is_over:
         say(f"To go on with this game: {going_on_line(folder / GAME, table.parties, on, trust=trust)}")
     return stopped("the game is kept, without a debriefing") if is_ended() else code
 
 
 def _played(
-    seats: "Sequence[Seat]", on: str, port: int, program: str | None, runs: int
+    seats: "Sequence[Seat]", on: str, port: int, program: str | None, runs: int, where: Callable[[], Path]
 ) -> "tuple[list[dict[str, object]], dict[str, Debriefing]]":
     """Play the game; returns what was said with a program, and the debriefings that were shown, by party."""
     if on == "page":
         pages = "the page is being opened; its address follows"
         remark(pages if len(seats) == 1 else "the pages are being opened; their addresses follow")
         served = needed("sim.play.page", "--on page", "web").serve
-        told: dict[str, Debriefing] = served(seats[0].table, seats, port, say, runs)
+        told: dict[str, Debriefing] = served(seats[0].table, seats, port, say, where, runs)
         return [], told
     (seat,) = seats
     if program is not None:
@@ -219,6 +225,15 @@ def _debrief(seats: "Sequence[Seat]", runs: int, told: "Mapping[str, Debriefing]
     if found:
         path = add_file(folder, f"{FILE}.json", json_text(document_of(found)))
         say(f"\nThe debriefing is kept in {path}; detente report shows it, too.")
+
+
+def _report(folder: Path) -> None:
+    """Write the report that the page of a game names."""
+    from sim.play.kept import REPORT
+    from sim.report.page import write_report
+    from sim.results.reading import read_result
+
+    say(f"The report is {write_report(read_result(folder), folder / REPORT)}.")
 
 
 def _debriefing(seat: "Seat", runs: int) -> "Debriefing | None":

@@ -11,6 +11,8 @@ from .table import Table
 if TYPE_CHECKING:
     from sim.report.page.document import Block
 
+    from .kept import Kept
+
 
 class Far(NamedTuple):
     """How a party goes on to the next decision about an act.
@@ -42,6 +44,7 @@ class Hall:
     far : parties whose policy sees to talks meanwhile, and from where on
     left : parties that have left
     told : by party, what came of the game, once that is known
+    kept : where the game is kept, once that is known; None where no day was played
     seen : parties whose pages have shown it
     version : how often anything has changed, so that pages know when to look again
     speed : days a second
@@ -54,6 +57,7 @@ class Hall:
         self.far: dict[str, Far] = {}
         self.left: set[str] = set()
         self.told: dict[str, list[Block]] = {}
+        self.kept: Kept | None = None
         self.seen: set[str] = set()
         self.speed = 5.0
         self.version = 0
@@ -137,9 +141,9 @@ class Hall:
         if is_new and len(self.left) == len(self.seats):
             self._close()
 
-    def tell(self, told: dict[str, "list[Block]"]) -> None:
-        """Let the pages show what came of the game."""
-        self.told = told
+    def tell(self, told: dict[str, "list[Block]"], kept: "Kept | None" = None) -> None:
+        """Let the pages show what came of the game, and where it is kept."""
+        self.told, self.kept = told, kept
         self.change()
 
     async def keep_time(self) -> None:

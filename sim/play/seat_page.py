@@ -7,12 +7,12 @@ from nicegui import ui
 
 from sim.analysis.labels import day_text
 from sim.engine.lawful import GRAVEST, Option
-from sim.report.page.document import Block
+from sim.report.page.document import Block, Code
 from sim.report.page.document import Table as Shown
 
 from .drop_down import DropDown
 from .hall import Hall
-from .page_parts import fill, listed, live, named, plain, posts_of, shown_table
+from .page_parts import fill, listed, live, named, plain, posts_of, shown_command, shown_kept, shown_table
 from .seat import Seat
 from .wording import (
     MEASURES,
@@ -83,9 +83,10 @@ class SeatPage:
             self._button("Take back", self.seat.take_back)
             self._button("To the end", self._finish)
             self._button(LEAVE, lambda: self.hall.leave(party))
-            plain("span", "Days a second").classes("ml-4")
-            speed = ui.slider(min=SLOWEST, max=FASTEST, value=self.hall.speed, on_change=self._set_speed)
-            named(speed.classes("w-40"), "Days a second")
+            with ui.row().classes("items-center no-wrap gap-2"):
+                plain("span", "Days a second")
+                speed = ui.slider(min=SLOWEST, max=FASTEST, value=self.hall.speed, on_change=self._set_speed)
+                named(speed.classes("w-40"), "Days a second")
 
     def _build_choice(self) -> None:
         """Controls by which a move is chosen: towards whom, which, how many."""
@@ -144,9 +145,15 @@ class SeatPage:
         self.said.clear()
         self.ending.clear()
         with self.ending:
-            for block in blocks:
+            headline, *others = blocks
+            plain("p", str(headline)).classes("mt-1")
+            if self.hall.kept is not None:
+                shown_kept(self.hall.kept)
+            for block in others:
                 if isinstance(block, Shown):
                     shown_table(block)
+                elif isinstance(block, Code):
+                    shown_command(block.text)
                 else:
                     plain("p", str(block)).classes("mt-1")
         ui.run_javascript(PART_FROM_SERVER)

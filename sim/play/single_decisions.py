@@ -218,5 +218,6 @@ def _row(measure: str, end: str, game: Any, policy: Any) -> dict[str, Any]:
     difference = game - policy
     sd = difference.std(ddof=1) if difference.size > 1 else 0.0
     low, high = mean_interval(difference.mean(), sd, difference.size)
+    low, high = max(-1.0, low), min(1.0, high)  # all are shares
     means = {"game": float(game.mean()), "policy": float(policy.mean())}
     return {"measure": measure, "end": end, **means, "low": float(low), "high": float(high)}

@@ -34,11 +34,13 @@ class Part(NamedTuple):
     caption : what the table holds
     table : as the console shows it
     lines : sentences
+    commands : what to type, below these
     """
 
     caption: str
     table: "Table | None"
     lines: tuple[str, ...]
+    commands: tuple[str, ...] = ()
 
 
 def print_debriefing(debriefing: "Debriefing", labels: Labels, console: Console) -> None:
@@ -50,7 +52,7 @@ def print_debriefing(debriefing: "Debriefing", labels: Labels, console: Console)
             console.print()
             console.print(Text(f"{part.caption}:"))
             console.print(part.table)
-        for line in part.lines:
+        for line in (*part.lines, *part.commands):
             console.print(Text(line))
 
 
@@ -122,7 +124,9 @@ def _single(debriefing: "Debriefing", labels: Labels) -> Part:
     if debriefing.n_untold:
         lines.append(f"Less grave, and not looked at: {labels.count(debriefing.n_untold, 'further decision')}.")
     lines.append("To ask again of one decision, in the folder of the game:")
-    return Part("What each decision changed", table, (*lines, *(command(debriefing.party, day) for day in days)))
+    return Part(
+        "What each decision changed", table, tuple(lines), tuple(command(debriefing.party, day) for day in days)
+    )
 
 
 def _partings(debriefing: "Debriefing") -> "Table":
