@@ -235,7 +235,7 @@ class Dialogue:
 
     def _of_the_list(self, number: int) -> Option:
         if not self.listed:
-            raise ValueError("type m first: it lists the moves with their numbers; or type a name, as in expel 3")
+            raise ValueError("type m first: it lists the moves with their numbers; or type a name, as in expel POST 3")
         if not 1 <= number <= len(self.listed):
             raise ValueError(f"{number}: no such move; expected 1 to {len(self.listed)}")
         return self.listed[number - 1]

@@ -177,6 +177,29 @@ def test_where_there_are_many_others_one_says_towards_whom() -> None:
     assert "Towards" in out or "towards whom? Type m and one of" in out
 
 
+def test_what_is_suggested_instead_of_a_wrong_post_can_be_typed() -> None:
+    _, out = typed("expel arden_embassy 2 first")
+    said = "expel: not possible on 'arden_embassy'; type one of "
+    (line,) = [line for line in out.splitlines() if line.startswith(said)]
+    lines = line.removeprefix(said).split(", ")
+    assert lines == ["expel belmora_consulate 2 first", "expel belmora_embassy 2 first"]
+    for suggested in lines:
+        assert [move.count for move in typed(suggested)[0].chosen] == [2]
+
+
+@pytest.mark.parametrize(
+    "words", ["belmoran embassy", "Belmoran embassy in Stanmoor", "the belmoran embassy", "belmora belmoran embassy"]
+)
+def test_a_post_is_typed_by_its_name_too_with_or_without_its_city(words: str) -> None:
+    (move,) = typed(f"expel {words} 2 by 2030-03-20")[0].chosen
+    assert (move.channel, move.count, str(move.deadline)) == ("belmora_embassy", 2, "2030-03-20")
+
+
+def test_a_name_that_several_posts_have_is_asked_about() -> None:
+    said = "expel: on what? Type one of expel belmora_consulate 2, expel belmora_embassy 2"
+    assert said in typed("expel belmoran 2")[1]
+
+
 SAID = {
     "nothing at all": ("", "Type m for the moves that you may make, g to go on, ? for all else."),
     "a word after one that stands alone": ("g 3", "g 3: g stands alone; w 5 waits five days"),
@@ -188,6 +211,10 @@ SAID = {
     "no number of days": ("w soon", "days 'soon': expected a whole number from 1 on"),
     "a word that begins like a kind of move": ("sever", "'sever': not understood; did you mean sever_relations? Type"),
     "a word that is nearly a kind of move": ("expell 3", "'expell': not understood; did you mean expel? Type ? for"),
+    "a kind of move with a post in its name": (
+        "reopen_mission",
+        "'reopen_mission': not understood; did you mean reopen?",
+    ),
 }
 
 
