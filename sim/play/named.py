@@ -104,7 +104,7 @@ def _narrowed(seat: Seat, options: Sequence[Option], words: list[str]) -> tuple[
 
 
 def _is_called(seat: Seat, option: Option, called: str) -> bool:
-    """Whether the post or the party of an option is called so: by its id or its name, of a post also without its city."""
+    """Whether the post or the party of an option is called so, by its id or name, of a post also without its city."""
     if option.to == party_named(seat, called):
         return True
     if option.channel is None:

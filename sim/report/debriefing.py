@@ -69,8 +69,8 @@ def parts_of(debriefing: "Debriefing", labels: Labels) -> list[Part]:
     if len(other := own[~own["is_same"].astype(bool)]):
         title = f"Decisions of {party} that its policy would have taken otherwise"
         parts.append(Part(title, _choices(other, party), ()))
-    if len(debriefing.effects):
-        parts.append(_single(debriefing, labels))
+    if single := single_part(debriefing, labels):
+        parts.append(single)
     if len(debriefing.partings):
         title = "Where this game and the same chance by policy part: the first days, and those of the gravest moves"
         parts.append(Part(title, _partings(debriefing), ()))
@@ -110,8 +110,10 @@ def _choices(rows: Any, party: str) -> "Table":
     return table
 
 
-def _single(debriefing: "Debriefing", labels: Labels) -> Part:
-    """What each decision changed by itself, and how to ask again."""
+def single_part(debriefing: "Debriefing", labels: Labels) -> Part | None:
+    """What each decision changed by itself, and how to ask again; None where none was looked at."""
+    if not len(debriefing.effects):
+        return None
     party = labels.party(debriefing.party)
     table = plain_table("Date", f"{capital(party)} did", "By its policy", "What that changed in the end")
     decided = debriefing.choices.set_index("date")

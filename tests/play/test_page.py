@@ -198,6 +198,10 @@ def test_a_page_ends_with_the_headline_and_the_debriefing(browser: Any, tmp_path
     report = Path(saved.value.path()).read_text(encoding="utf-8")
     assert "What each decision changed" in report
     assert (folder / "report.html").is_file()
+    paper = browser.new_context(viewport={"width": 688, "height": 1016}).new_page()
+    paper.emulate_media(media="print")  # A4 with margins of 14 mm
+    paper.goto((folder / "report.html").as_uri())
+    assert paper.evaluate("document.querySelector('main>section').getBoundingClientRect().bottom") <= 1016
     arden.page.evaluate("window.print = () => { window.wasPrinted = true }")
     arden.page.get_by_role("button", name="Print").click()
     assert arden.page.evaluate("window.wasPrinted")
