@@ -11,6 +11,7 @@ from sim.play import Seat
 from sim.play.dialogue import Dialogue
 from sim.rules.moves import KINDS
 
+IN_KIND = "answers in kind; 6.25 asked for 5.21 perceived"
 EXPEL, PROTEST = "12", "2"  # numbers in the list of the first decision
 
 
@@ -45,7 +46,7 @@ def test_it_begins_with_who_one_is_and_the_first_decision() -> None:
         "Waits for your answer:",
         "  no. 1, 1 Mar 2030: Belmora expels 3 of the Ardenish embassy in Quellin",
         "By its policy Arden:",
-        "  expels 4 of the Belmoran embassy in Stanmoor (severity 5.02): answers in kind; 6.25 asked for 5.21 perceived",
+        f"  expels 4 of the Belmoran embassy in Stanmoor (severity 5.02): {IN_KIND}",
     ]
 
 
@@ -53,8 +54,8 @@ def test_what_the_policy_would_do_to_people_is_said_with_its_severity_and_where_
     one = [f"channels.belmora_embassy.{count}=1" for count in ("accredited", "ceiling")]
     _, out = typed(seat=Seat("two_states", "arden", settings=one))
     assert (
-        "  expels 1 of the Belmoran embassy in Stanmoor (severity 6.50, all that the law and the posts allow): answers in "
-        "kind; 6.25 asked for 5.21 perceived"
+        "  expels 1 of the Belmoran embassy in Stanmoor (severity 6.50, all that the law and the posts allow): "
+        "answers in kind; 6.25 asked for 5.21 perceived"
     ) in out
 
 
