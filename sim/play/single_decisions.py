@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 MOST_DECISIONS = 5  # that a debriefing tells one by one
 LEAST_RUNS, MOST_RUNS = 20, 200  # histories of each
-SECONDS = 60.0  # of a processor that all of them may take, by an estimate that is mostly too high
+SECONDS = 120.0  # of a processor that all of them may take, by an estimate that is five to ten times too high here
 
 
 @dataclass(frozen=True)
