@@ -9,6 +9,7 @@ from sim.version import __version__
 from . import (
     compare,
     completion,
+    decision,
     events,
     fit,
     hindcast,
@@ -40,6 +41,7 @@ app = App(
 )
 app.command(run.run)
 app.command(play.play)
+app.command(decision.decision)
 app.command(compare.compare)
 app.command(tournament.tournament)
 app.command(sweep.sweep)

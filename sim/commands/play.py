@@ -2,7 +2,7 @@
 
 import signal
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -61,7 +61,7 @@ def play(
         Change one value of the scenario, PATH=VALUE; may be repeated.
     since
         The first day on which you choose, YYYY-MM-DD. Moves of an earlier game before it stay; if there was none, your
-        policy decides until then.
+        policy decides until then. The file of a game that was left goes on where it was left, if absent.
     on
         Where you play: lines in any terminal; screen, the whole terminal (needs the extra `tui`); or page, in a browser
         of this machine (needs the extra `web`).
@@ -83,10 +83,14 @@ def play(
         Let the scenario use own rules from any module. Without it, they must lie beside the file or in an installed
         package.
     """
+    from sim.analysis.labels import Labels
     from sim.play import Seat, laid
     from sim.play.asking import check_deals, idle_lines
+    from sim.play.going_on import going_on_line, opened
+    from sim.play.scenario_by_hand import party_called
     from sim.report.account import print_account
     from sim.results.files import check_writable
+    from sim.scenario.canonical import document_of
     from sim.scenario.load import load_scenario
     from sim.scenario.packed import packed
 
@@ -99,35 +103,45 @@ def play(
     check_writable(out)
     case = load_scenario(scenario, settings=set_ or (), trust=trust)
     name_own_rules(packed(case).tables.own_rule.rules)
+    begun = opened(case, [party_called(party, case, Labels(document_of(case))) for party in as_], since, seed, replay)
     with usage_checked():
-        table = laid(case, as_, seed=seed, replay=replay, since=since, trust=trust)
+        table = laid(case, as_, seed=seed, replay=replay, since=begun.since, trust=trust)
         check_deals(table)
-    for line in idle_lines(table):
+    for line in (*begun.lines, *idle_lines(table)):
         remark(line)
     seats = [Seat.at(table, party) for party in table.parties]
-    kept, told = _played(seats, on, port, program, runs)
     seat = seats[0]
+
+    def where() -> Path:
+        return out / seat.scenario.name / name_of(seat.result())
+
+    kept, told = _played(seats, on, port, program, runs, where)
     if table.day == 0:
         say("no day was played, and nothing is written")
         return ending()[1] if is_ended() else 0
     result = seat.result()
-    folder = out / seat.scenario.name / name_of(result)
+    folder = where()
     code = finish(result, folder, print_account, excel, formats, _files(seats, scenario, kept))
-    if is_ended():
-        return stopped("the game is kept, without a debriefing")
-    _debrief(seats, runs, told, folder)
-    return code
+    if not is_ended():
+        _debrief(seats, runs, told, folder)
+        if on == "page":
+            _report(folder)
+    if not table.is_over:
+        from sim.results.run_result import GAME
+
+        say(f"To go on with this game: {going_on_line(folder / GAME, table.parties, on, trust=trust)}")
+    return stopped("the game is kept, without a debriefing") if is_ended() else code
 
 
 def _played(
-    seats: "Sequence[Seat]", on: str, port: int, program: str | None, runs: int
+    seats: "Sequence[Seat]", on: str, port: int, program: str | None, runs: int, where: Callable[[], Path]
 ) -> "tuple[list[dict[str, object]], dict[str, Debriefing]]":
     """Play the game; returns what was said with a program, and the debriefings that were shown, by party."""
     if on == "page":
         pages = "the page is being opened; its address follows"
         remark(pages if len(seats) == 1 else "the pages are being opened; their addresses follow")
         served = needed("sim.play.page", "--on page", "web").serve
-        told: dict[str, Debriefing] = served(seats[0].table, seats, port, say, runs)
+        told: dict[str, Debriefing] = served(seats[0].table, seats, port, say, where, runs)
         return [], told
     (seat,) = seats
     if program is not None:
@@ -213,6 +227,15 @@ def _debrief(seats: "Sequence[Seat]", runs: int, told: "Mapping[str, Debriefing]
     if found:
         path = add_file(folder, f"{FILE}.json", json_text(document_of(found)))
         say(f"\nThe debriefing is kept in {path}; detente report shows it, too.")
+
+
+def _report(folder: Path) -> None:
+    """Write the report that the page of a game names."""
+    from sim.play.kept import REPORT
+    from sim.report.page import write_report
+    from sim.results.reading import read_result
+
+    say(f"The report is {write_report(read_result(folder), folder / REPORT)}.")
 
 
 def _debriefing(seat: "Seat", runs: int) -> "Debriefing | None":

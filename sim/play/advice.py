@@ -38,12 +38,14 @@ class Advised:
     words : what it would do, as a sentence without its subject
     why : the reason
     about : number of the move that it decides about, as in the account, or id of the harm; None where it answers none
+    severity : of the move as it would be made, which may be less or more than asked for; None where it would do nothing
     """
 
     move: TimelineMove | None
     words: str
     why: str
     about: int | str | None
+    severity: float | None = None
 
 
 def advice(table: Table, party: str, state: State, day: int, *, is_late: bool) -> list[Advised]:
@@ -63,7 +65,13 @@ def advice(table: Table, party: str, state: State, day: int, *, is_late: bool) -
     frame["answered"] = severity_answered(frame, decided)
     why = reasons_of_moves(frame, document_of(table.scenario)) if moves else []
     found = [
-        Advised(_as_choice(table, state, m), _deed(table, frame.iloc[m]), why[m], _answered_by(table, state, m))
+        Advised(
+            _as_choice(table, state, m),
+            _deed(table, frame.iloc[m]),
+            why[m],
+            _answered_by(table, state, m),
+            float(state.log.severity[m]),
+        )
         for m in moves
     ]
     document, as_one = document_of(table.scenario), trajectory.answered_as()

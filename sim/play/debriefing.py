@@ -2,7 +2,8 @@
 
 Two things are compared with the game: the same game with every decision of the seat taken as its policy advised, and a
 thousand histories with the policy in the seat.  The first differs from the game by choices alone: a seat acts on the
-morning after, where a policy may act on the day itself, and so does the game that follows it throughout.
+morning after, where a policy may act on the day itself, and so does the game that follows it throughout.  What each
+choice changed by itself is in :mod:`sim.play.single_decisions`.
 """
 
 from collections import Counter
@@ -23,6 +24,7 @@ from sim.scenario.schema import Scenario
 
 from .scenario_by_hand import by_policy
 from .seat import Decision, Seat
+from .single_decisions import single_decisions
 from .table import Table
 from .wording import chosen_line
 
@@ -55,6 +57,7 @@ class DebriefingPlan:
         mine, by_policy = table.model.trajectory, autopilot(table).model.trajectory
         own, same = (outcome_of(trajectory)["relations"] for trajectory in (mine, by_policy))
         relations = self.forecast.relations
+        single = single_decisions(seat, relations, int(forecast.manifest["runs"]))
         return Debriefing(
             party=seat.party,
             players=table.parties,
@@ -67,6 +70,9 @@ class DebriefingPlan:
             ends=_ends(relations, own, same, forecast),
             grounds=_grounds(relations, mine, by_policy),
             measures=_measures(relations, own, same, forecast),
+            effects=single.effects,
+            effect_runs=single.runs,
+            n_untold=single.n_untold,
         )
 
 

@@ -34,7 +34,7 @@ from .wording import (
 
 Read = Callable[[str], str | None]  # shows a prompt; returns what was typed, None at the end of the input
 
-ALONE = ("g", "go", "f", "far", "b", "back", "e", "end", "q", "quit")  # commands that no word follows
+ALONE = ("g", "go", "b", "back", "e", "end", "q", "quit")  # commands that no word follows
 HELP = (
     ("m, m PARTY", "list the moves that the law and the posts allow"),
     ("7, 7 3", "make move 7 of the list, of 3 people or posts"),
@@ -46,6 +46,7 @@ HELP = (
     ("b", "take back the last move of today, or else go back to the decision before"),
     ("g", "go on to the next decision"),
     ("f", "go on to the next one about an act; your policy sees to talks and returns in your name, also today"),
+    ("f PARTY", "the same, but stop at talks with this party, too"),
     ("w, w 5", "wait one day, or five"),
     ("s, s PARTY, s all", "see how you stand with those whom the day is about, with one, or with all; and all posts"),
     ("n", "read the news again"),
@@ -191,9 +192,10 @@ class Dialogue:
             self._say(unanswered_lines(self.seat))
             self.seat.wait()
         elif word in ("f", "far"):
-            if self.seat.chosen or self.seat.is_about_an_act:
+            talks_with = self._partner(rest)
+            if self.seat.chosen or self.seat.is_about(talks_with):
                 self._say(unanswered_lines(self.seat))
-            self.seat.go_to_act()
+            self.seat.go_to_act(talks_with)
         elif word in ("w", "wait"):
             days = _number(rest[0], "days") if rest else 1
             self._say(unanswered_lines(self.seat))
@@ -212,6 +214,13 @@ class Dialogue:
             meant = f"did you mean {' or '.join(near)}? Type ? for help" if near else "type ? for help"
             raise ValueError(f"{word!r}: not understood; {meant}")
 
+    def _partner(self, rest: list[str]) -> list[str]:
+        """The party that is named after a command, if any."""
+        party, known = party_named(self.seat, " ".join(rest)), [between.other for between in self.seat.between]
+        if rest and party not in known:
+            raise ValueError(f"f {' '.join(rest)}: nobody you deal with; expected one of {', '.join(known)}")
+        return [party] if rest else []
+
     def _leave(self) -> None:
         """Leave the table; where that would drop what is chosen for today, only when asked a second time."""
         if self.seat.chosen and not self.is_leaving:
@@ -226,7 +235,7 @@ class Dialogue:
 
     def _of_the_list(self, number: int) -> Option:
         if not self.listed:
-            raise ValueError("type m first: it lists the moves with their numbers; or type a name, as in expel 3")
+            raise ValueError("type m first: it lists the moves with their numbers; or type a name, as in expel POST 3")
         if not 1 <= number <= len(self.listed):
             raise ValueError(f"{number}: no such move; expected 1 to {len(self.listed)}")
         return self.listed[number - 1]

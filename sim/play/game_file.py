@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from sim.scenario.history import is_history
 from sim.scenario.problems import ScenarioError
 from sim.scenario.schema import Scenario
 
+from .going_on import going_on_line
 from .seat import Seat
 from .table import Table
 from .wording import question_line
@@ -33,6 +35,9 @@ def game_text(table: Table, source: str | Path | None = None) -> str:
         f"Play it anew from a day:  detente play FILE --as {table.parties[0]} --since DAY",
     ]
     document = _document(played)
+    if table.day and not table.is_over:
+        head.append(f"Go on where it was left:  {going_on_line(Path('FILE'), table.parties)}")
+        document["played"] = {**document["played"], "until": table.date - timedelta(days=1)}
     if source is not None and is_of_everybody(source) and not table.base.settings and not table.base.by_hand:
         new = {"timeline": {name: move for name, move in document.get("timeline", {}).items() if name in table.moves}}
         named = {"extends": str(source), "name": played.name, "by_hand": played.by_hand, "played": document["played"]}

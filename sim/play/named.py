@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from itertools import takewhile
 
 from sim.engine.lawful import Option
 from sim.scenario.pack import KIND_NUMBER
@@ -10,9 +11,10 @@ from .seat import Seat
 from .wording import party_named
 
 LONGEST_KIND = max(kind.count("_") + 1 for kind in KIND_NUMBER)  # words
+DETAILS = ("first", "by", "over")  # words after which more is said about a move
 LEAST_BEGUN = 3  # letters by which a kind is recognised
 LIKENESS = 0.75  # of two words, 0 to 1
-MOST_MEANT = 3
+MOST_MEANT = 5
 
 
 def names_of(option: Option) -> tuple[str, ...]:
@@ -37,14 +39,19 @@ def kind_typed(words: Sequence[str]) -> tuple[str, list[str]] | None:
 def kinds_like(word: str) -> list[str]:
     """Kinds of move that may be meant by a word that is none: those that begin so, or are written nearly so.
 
+    Where the word before the first line is that of kinds, none with another is meant.
+
     Examples
     --------
-    >>> kinds_like("sever"), kinds_like("expell"), kinds_like("hello")
-    (['sever_relations'], ['expel'], [])
+    >>> kinds_like("sever"), kinds_like("expell"), kinds_like("reopen_mission"), kinds_like("hello")
+    (['sever_relations'], ['expel'], ['reopen'], [])
     """
     called = word.casefold()
     begun = [kind for kind in KIND_NUMBER if len(called) >= LEAST_BEGUN and kind.startswith(called)]
-    return [*dict.fromkeys([*begun, *get_close_matches(called, KIND_NUMBER, MOST_MEANT, LIKENESS)])][:MOST_MEANT]
+    verb = called.partition("_")[0]
+    same = [kind for kind in KIND_NUMBER if kind.partition("_")[0] == verb] if verb != called else []
+    written = get_close_matches(called, same or KIND_NUMBER, MOST_MEANT, LIKENESS)
+    return [*dict.fromkeys([*begun, *written, *same])][:MOST_MEANT]
 
 
 def named_option(seat: Seat, kind: str, rest: list[str], near: Sequence[str]) -> tuple[Option, list[str]]:
@@ -67,12 +74,16 @@ def named_option(seat: Seat, kind: str, rest: list[str], near: Sequence[str]) ->
     if not lawful:
         raise ValueError(f"{kind}: {_why_not(seat, kind, near)}; type m for what is allowed")
     meant = lawful
-    while rest and (narrowed := _narrowed(seat, meant, rest[0])):
-        meant, rest = narrowed, rest[1:]
-    if meant == lawful:
+    while found := _narrowed(seat, meant, rest):
+        meant, rest = found
+    is_narrowed = meant != lawful
+    if not is_narrowed:
         meant = [option for option in lawful if option.to in near] or lawful
+    if unknown := [*takewhile(_is_a_name, rest)]:
+        rest = rest[len(unknown) :]
+        raise ValueError(f"{kind}: not possible on {' '.join(unknown)!r}; type {_one_of(_listed(meant, rest))}")
     if len(meant) > 1:
-        raise ValueError(f"{kind}: on what? Type one of {_listed(meant, rest)}")
+        raise ValueError(f"{kind}: on what? Type {_one_of(_listed(meant, rest))}")
     return meant[0], rest
 
 
@@ -83,12 +94,35 @@ def _why_not(seat: Seat, kind: str, near: Sequence[str]) -> str:
     return "; ".join(said) or "not allowed towards anybody as things stand"
 
 
-def _narrowed(seat: Seat, options: Iterable[Option], word: str) -> list[Option]:
-    """Those options whose post or party is called by a word."""
-    called = word.casefold(), party_named(seat, word)
-    return [option for option in options if option.channel == called[0] or option.to == called[1]]
+def _narrowed(seat: Seat, options: Sequence[Option], words: list[str]) -> tuple[list[Option], list[str]] | None:
+    """Those options whose post or party is called by the first words, as many as can be, and the words after them."""
+    for n in range(len(words), 0, -1):
+        called = " ".join(words[:n])
+        if found := [option for option in options if _is_called(seat, option, called)]:
+            return found, words[n:]
+    return None
 
 
-def _listed(options: Iterable[Option], rest: Sequence[str]) -> str:
+def _is_called(seat: Seat, option: Option, called: str) -> bool:
+    """Whether the post or the party of an option is called so, by its id or name, of a post also without its city."""
+    if option.to == party_named(seat, called):
+        return True
+    if option.channel is None:
+        return False
+    names = option.channel.casefold(), seat.table.labels.channel(option.channel).casefold().removeprefix("the ")
+    word = called.casefold().removeprefix("the ")
+    return word in names or any(name.startswith(f"{word} ") for name in names)
+
+
+def _is_a_name(word: str) -> bool:
+    """Whether a word is neither a number nor one of those that say more about a move."""
+    return not word[0].isdecimal() and word not in DETAILS
+
+
+def _one_of(lines: Sequence[str]) -> str:
+    return lines[0] if len(lines) == 1 else f"one of {', '.join(lines)}"
+
+
+def _listed(options: Iterable[Option], rest: Sequence[str]) -> list[str]:
     """What to type for each option, with the words that follow."""
-    return ", ".join(" ".join((*names_of(option), *rest)) for option in options)
+    return [" ".join((*names_of(option), *rest)) for option in options]

@@ -1,6 +1,7 @@
 """What a seat knows: the news, what waits for its answer, what its policy advises, and what it may do."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from sim.engine import lawful
 from sim.engine.lawful import Option
@@ -137,7 +138,14 @@ class Outlook:
     @property
     def is_about_an_act(self) -> bool:
         """Whether its policy would do something hostile today, or be silent."""
-        return any(it.move is None or is_hostile_kind(KIND_NUMBER[it.move.move]) for it in self.advice)
+        return self.is_about(())
+
+    def is_about(self, talks_with: Collection[str]) -> bool:
+        """Whether its policy would do something hostile today, be silent, or deal with one of some parties."""
+        return any(
+            it.move is None or it.move.to in talks_with or is_hostile_kind(KIND_NUMBER[it.move.move])
+            for it in self.advice
+        )
 
     @property
     def is_deciding(self) -> bool:

@@ -8,6 +8,7 @@ import signal
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from nicegui import app, background_tasks, ui
 from nicegui.server import Server
@@ -19,6 +20,7 @@ from sim.results.debriefing import Debriefing
 
 from .debriefing import debriefing
 from .hall import Hall
+from .kept import kept
 from .seat import Seat
 from .seat_page import LOOK_SECONDS, SeatPage
 from .table import Table
@@ -32,7 +34,7 @@ CLOSE = "You may close this page."
 
 
 def serve(
-    table: Table, seats: Sequence[Seat], port: int, say: Callable[[str], None], runs: int = 0
+    table: Table, seats: Sequence[Seat], port: int, say: Callable[[str], None], where: Callable[[], Path], runs: int = 0
 ) -> dict[str, Debriefing]:
     """Serve a page for each seat to this machine until all have left and seen what came of the game.
 
@@ -40,6 +42,7 @@ def serve(
     ----------
     port : int; 0 for any that is free
     say : prints the addresses
+    where : says, once a day has been played, in which folder the game will be kept
     runs : histories that a debriefing plays; there is none without any
 
     Returns
@@ -47,7 +50,7 @@ def serve(
     dict of the debriefings that were shown, by party; empty where the pages were closed before
     """
     shown: dict[str, Debriefing] = {}
-    hall = Hall(table, seats, lambda: background_tasks.create(_conclude(hall, runs, shown)))
+    hall = Hall(table, seats, lambda: background_tasks.create(_conclude(hall, where, runs, shown)))
     for seat in seats:
         ui.page(hall.addresses[seat.party], title=title_lines(seat)[0], language="en-US")(_page_of(hall, seat))
     chosen = port or _free_port()
@@ -61,14 +64,16 @@ def serve(
     return shown
 
 
-async def _conclude(hall: Hall, runs: int, shown: dict[str, Debriefing]) -> None:
+async def _conclude(hall: Hall, where: Callable[[], Path], runs: int, shown: dict[str, Debriefing]) -> None:
     """Show what came of the game on all pages, and close them.
 
     Parameters
     ----------
     shown : filled with the debriefings
     """
-    hall.tell(await asyncio.to_thread(_told, hall, runs, shown))
+    told = await asyncio.to_thread(_told, hall, runs, shown)
+    has_days = hall.table.day > 0
+    hall.tell(told, await asyncio.to_thread(kept, [*hall.seats.values()], where(), shown) if has_days else None)
     for _ in range(MOST_LOOKS):
         if hall.seen >= hall.told.keys():
             break

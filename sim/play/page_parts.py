@@ -1,5 +1,6 @@
 """Parts of a page: texts, lists and tables, all of which show what they are given and obey none of it."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,9 +8,13 @@ from nicegui import ui
 
 from sim.report.page.document import Table as Shown
 
+from .kept import REPORT, Kept
 from .news import Between
 from .seat import Seat
 from .wording import status_words
+
+BREAKS = "overflow-wrap: anywhere"  # of long paths, on a narrow page
+SHORT = 12  # characters of a cell up to which it is never broken, such as a day
 
 
 def live(tag: str, role: str) -> ui.element:
@@ -53,6 +58,25 @@ def shown_table(table: Shown) -> None:
     _rows(table.heads, table.rows)
 
 
+def shown_command(text: str) -> None:
+    """What to type in a terminal."""
+    plain("code", text).classes("block p-1 bg-gray-100").style(BREAKS)
+
+
+def shown_kept(kept: Kept) -> None:
+    """Where a game is kept, how it goes on, and what can still be done once the server has left."""
+    for line in kept.lines:
+        plain("p", line).classes("mt-1").style(BREAKS)
+    if kept.command:
+        plain("p", "To go on with this game, type in a terminal:").classes("mt-1")
+        shown_command(kept.command)
+    with ui.row().classes("w-full items-center gap-4 my-2 print-hide"):
+        ui.button("Print").props("no-caps").on("click", js_handler="() => window.print()")
+        with ui.element("a").classes("underline") as link:
+            ui.label("Save the report as one page")
+        link._props |= {"href": f"data:text/html;base64,{b64encode(kept.report.encode()).decode()}", "download": REPORT}
+
+
 def posts_of(seat: Seat, between: Between) -> None:
     """The posts of both with their people, and then the ties, which have none."""
     known = seat.table.base.ties
@@ -82,4 +106,4 @@ def _rows(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
             for row in rows:
                 with ui.element("tr"):
                     for cell in row:
-                        plain("td", cell).classes("pr-3 align-top")
+                        plain("td", cell).classes(f"pr-3 align-top{' whitespace-nowrap' if len(cell) <= SHORT else ''}")

@@ -1,7 +1,7 @@
 """A chair at the table: one party of a scenario, played by hand against the rules."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -226,16 +226,20 @@ class Seat(Outlook):
         """Play on to the next decision, or to the end."""
         self.wait()
 
-    def go_to_act(self) -> None:
+    def go_to_act(self, talks_with: Collection[str] = ()) -> None:
         """Play on to the next decision about an act; the policy sees to talks, and to what comes back, from today on.
 
         What happens meanwhile is news then.
+
+        Parameters
+        ----------
+        talks_with : ids of parties about talks with whom it is asked, too
         """
         day, n_known, n_stops = self.table.day, int(self.table.model.state.log.n[0]), len(self.table.stops)
-        if not self.chosen and not self.is_about_an_act:
+        if not self.chosen and not self.is_about(talks_with):
             self.follow(is_left=True)
         self.wait()
-        while not self.is_over and not self.is_ready and not self.is_about_an_act:
+        while not self.is_over and not self.is_ready and not self.is_about(talks_with):
             self.follow(is_left=True)
             self.wait()
         if self.table.day > day:

@@ -7,12 +7,12 @@ from nicegui import ui
 
 from sim.analysis.labels import day_text
 from sim.engine.lawful import GRAVEST, Option
-from sim.report.page.document import Block
+from sim.report.page.document import Block, Code
 from sim.report.page.document import Table as Shown
 
 from .drop_down import DropDown
 from .hall import Hall
-from .page_parts import fill, listed, live, named, plain, posts_of, shown_table
+from .page_parts import fill, listed, live, named, plain, posts_of, shown_command, shown_kept, shown_table
 from .seat import Seat
 from .wording import (
     MEASURES,
@@ -22,7 +22,9 @@ from .wording import (
     chosen_line,
     ending_lines,
     followed_lines,
+    left_lines,
     made_lines,
+    main_partners,
     news_lines,
     opening_lines,
     option_line,
@@ -71,15 +73,20 @@ class SeatPage:
         party = self.seat.party
         with ui.row().classes("w-full items-center gap-2") as self.controls:
             self._button("Go", lambda: self._pass(self.hall.go))
+            self._button("To the next act", self._go_far)
+            if main := main_partners(self.seat):
+                names = " or ".join(self.seat.table.labels.party(other) for other in main)
+                self._button(f"To the next act, or talks with {names}", lambda: self._go_far(main))
             self._button("Pause", lambda: self.hall.pause(party))
             self._button("Step one day", lambda: self._pass(self.hall.step))
             self._button("As the policy would", self._follow)
             self._button("Take back", self.seat.take_back)
             self._button("To the end", self._finish)
             self._button(LEAVE, lambda: self.hall.leave(party))
-            plain("span", "Days a second").classes("ml-4")
-            speed = ui.slider(min=SLOWEST, max=FASTEST, value=self.hall.speed, on_change=self._set_speed)
-            named(speed.classes("w-40"), "Days a second")
+            with ui.row().classes("items-center no-wrap gap-2"):
+                plain("span", "Days a second")
+                speed = ui.slider(min=SLOWEST, max=FASTEST, value=self.hall.speed, on_change=self._set_speed)
+                named(speed.classes("w-40"), "Days a second")
 
     def _build_choice(self) -> None:
         """Controls by which a move is chosen: towards whom, which, how many."""
@@ -116,6 +123,7 @@ class SeatPage:
             for line in opening_lines(seat):
                 plain("p", line)
             listed("What happened", news_lines(seat))
+            listed("Your policy did in your name", left_lines(seat))
             listed("Waits for your answer", map(question_line, seat.questions))
             listed(f"By its policy {party}", advice_lines(seat))
             listed("You do today", (chosen_line(seat, move) for move in seat.chosen))
@@ -137,9 +145,15 @@ class SeatPage:
         self.said.clear()
         self.ending.clear()
         with self.ending:
-            for block in blocks:
+            headline, *others = blocks
+            plain("p", str(headline)).classes("mt-1")
+            if self.hall.kept is not None:
+                shown_kept(self.hall.kept)
+            for block in others:
                 if isinstance(block, Shown):
                     shown_table(block)
+                elif isinstance(block, Code):
+                    shown_command(block.text)
                 else:
                     plain("p", str(block)).classes("mt-1")
         ui.run_javascript(PART_FROM_SERVER)
@@ -218,6 +232,14 @@ class SeatPage:
         """Let days pass; returns what is said of what they leave without an answer."""
         lines = unanswered_lines(self.seat, "Take back returns to it")
         act(self.seat.party)
+        return lines
+
+    def _go_far(self, talks_with: Sequence[str] = ()) -> list[str]:
+        """Let days pass up to the next decision about an act; returns what is said of acts left without an answer."""
+        lines = []
+        if self.seat.chosen or self.seat.is_about(talks_with):
+            lines = unanswered_lines(self.seat, "Take back returns to it")
+        self.hall.go_to_act(self.seat.party, talks_with)
         return lines
 
     def _choose(self) -> list[str]:

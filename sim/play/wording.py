@@ -5,9 +5,12 @@ from datetime import date, timedelta
 
 from sim.analysis.labels import Labels, capital, day_text, percent, rung_text
 from sim.engine.lawful import Option
-from sim.rules.moves import KINDS, MEASURE
+from sim.rules.moves import KINDS, MEASURE, is_hostile_kind
+from sim.scenario.pack import KIND_NUMBER
 from sim.scenario.schema import TimelineMove
 
+from .advice import Advised
+from .choice import most_of
 from .news import Between, News, Post, Question
 from .scenario_by_hand import party_called
 from .seat import Seat
@@ -52,6 +55,13 @@ def _in_focus(seat: Seat) -> list[str]:
     others = [next(party for party in pair if party != seat.party) for pair in pairs if seat.party in pair]
     known = [between.other for between in seat.between]
     return others[:1] or (known if len(known) == 1 else [])
+
+
+def main_partners(seat: Seat) -> list[str]:
+    """Those with whom the seat has a relation that the scenario draws, where it deals with others, too; else nobody."""
+    pairs = [seat.table.labels.relations[name] for name in seat.table.base.plots.dyads]
+    drawn = [party for pair in pairs if seat.party in pair for party in pair if party != seat.party]
+    return drawn if len(drawn) < len(seat.between) else []
 
 
 def party_named(seat: Seat, text: str) -> str:
@@ -189,7 +199,7 @@ def _acts(question: Question) -> str:
 
 def advice_lines(seat: Seat) -> list[str]:
     """What the party would do today by its policy, and why; and which acts the policy does not decide about today."""
-    lines = [f"{advised.words}: {advised.why}" for advised in seat.advice]
+    lines = [f"{advised.words}{_size(seat, advised)}: {advised.why}" for advised in seat.advice]
     decided = {advised.about for advised in seat.advice}
     for question in seat.questions:
         if not question.is_offer and not {question.number, question.harm} & (decided - {None}):
@@ -197,6 +207,15 @@ def advice_lines(seat: Seat) -> list[str]:
             when = "has not decided yet about" if question.is_weighed else "would have decided on an earlier day about"
             lines.append(f"{when} {what}")
     return lines
+
+
+def _size(seat: Seat, advised: Advised) -> str:
+    """How severe it is what a policy would do to people, beside what it asks for; and where that is all there is."""
+    move = advised.move
+    if move is None or advised.severity is None or not move.count or not is_hostile_kind(KIND_NUMBER[move.move]):
+        return ""
+    is_all = move.count == most_of(seat.table, move)
+    return f" (severity {advised.severity:.2f}{', all that the law and the posts allow' if is_all else ''})"
 
 
 def unanswered_lines(seat: Seat, back: str = "b goes back") -> list[str]:

@@ -9,6 +9,7 @@ from rich.text import Text
 from sim.analysis.labels import Labels, capital, day_text, percent
 from sim.results.measures import MEASURE_OF, REGIME_OF
 
+from .single_decisions import changed, command, how
 from .tables import add_row, plain_table
 
 if TYPE_CHECKING:
@@ -33,11 +34,13 @@ class Part(NamedTuple):
     caption : what the table holds
     table : as the console shows it
     lines : sentences
+    commands : what to type, below these
     """
 
     caption: str
     table: "Table | None"
     lines: tuple[str, ...]
+    commands: tuple[str, ...] = ()
 
 
 def print_debriefing(debriefing: "Debriefing", labels: Labels, console: Console) -> None:
@@ -49,7 +52,7 @@ def print_debriefing(debriefing: "Debriefing", labels: Labels, console: Console)
             console.print()
             console.print(Text(f"{part.caption}:"))
             console.print(part.table)
-        for line in part.lines:
+        for line in (*part.lines, *part.commands):
             console.print(Text(line))
 
 
@@ -66,6 +69,8 @@ def parts_of(debriefing: "Debriefing", labels: Labels) -> list[Part]:
     if len(other := own[~own["is_same"].astype(bool)]):
         title = f"Decisions of {party} that its policy would have taken otherwise"
         parts.append(Part(title, _choices(other, party), ()))
+    if single := single_part(debriefing, labels):
+        parts.append(single)
     if len(debriefing.partings):
         title = "Where this game and the same chance by policy part: the first days, and those of the gravest moves"
         parts.append(Part(title, _partings(debriefing), ()))
@@ -103,6 +108,27 @@ def _choices(rows: Any, party: str) -> "Table":
     for row in rows.to_dict("records"):
         add_row(table, day_text(row["date"], is_short=True), row["chosen"], row["by_policy"], row["why"])
     return table
+
+
+def single_part(debriefing: "Debriefing", labels: Labels) -> Part | None:
+    """What each decision changed by itself, and how to ask again; None where none was looked at."""
+    if not len(debriefing.effects):
+        return None
+    party = labels.party(debriefing.party)
+    table = plain_table("Date", f"{capital(party)} did", "By its policy", "What that changed in the end")
+    decided = debriefing.choices.set_index("date")
+    days = [*debriefing.effects["date"].drop_duplicates()]
+    for day in days:
+        rows = debriefing.effects[debriefing.effects["date"] == day].to_dict("records")
+        did = decided.loc[day]
+        add_row(table, day_text(day, is_short=True), did["chosen"], did["by_policy"], changed(rows, labels))
+    lines = [how(debriefing.effect_runs)]
+    if debriefing.n_untold:
+        lines.append(f"Less grave, and not looked at: {labels.count(debriefing.n_untold, 'further decision')}.")
+    lines.append("To ask again of one decision, in the folder of the game:")
+    return Part(
+        "What each decision changed", table, tuple(lines), tuple(command(debriefing.party, day) for day in days)
+    )
 
 
 def _partings(debriefing: "Debriefing") -> "Table":

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FILE = "debriefing"  # .json in the folder of a game
+EFFECTS = ("loss_at_end", "breaks", "end")  # measures of a single decision
 COLUMNS: Mapping[str, Mapping[str, type]] = {  # of each table
     "choices": {"date": str, "chosen": str, "by_policy": str, "why": str, "is_same": bool, "is_left": bool},
     "partings": {"date": str, "own": str, "other": str},
@@ -21,6 +22,10 @@ COLUMNS: Mapping[str, Mapping[str, type]] = {  # of each table
     "measures": {
         "relation": str, "measure": str, "game": float, "same_chance": float, "median": float, "low": float,
         "high": float, "place": float,
+    },
+    "effects": {
+        "date": str, "relation": str, "measure": str, "end": str, "game": float, "policy": float, "low": float,
+        "high": float,
     },
 }  # fmt: skip
 
@@ -48,6 +53,12 @@ class Debriefing:
     measures : one row a relation and measure: the number of the game, that of the game that follows the policy, and of
         the histories by policy the ``median``, the 5 and 95 % quantiles ``low`` and ``high``, and the ``place`` of the
         game among them, in [0, 1]
+    effects : one row a decision and measure of EFFECTS, of the decisions that were looked at one at a time: the mean
+        of the histories that go on from the ``game`` after that decision, that of those that go on after what the
+        ``policy`` would have done, and of the difference of both the 95 % interval ``low`` and ``high``.  Loss is a
+        share of worth; breaks, and the ``end`` whose share differs most, are shares of histories
+    effect_runs : how many histories go on after each decision, and as many after that of the policy
+    n_untold : how many decisions otherwise than by policy were not looked at
     """
 
     party: str
@@ -61,6 +72,9 @@ class Debriefing:
     ends: "pd.DataFrame"
     grounds: "pd.DataFrame"
     measures: "pd.DataFrame"
+    effects: "pd.DataFrame"
+    effect_runs: int
+    n_untold: int
 
     def document(self) -> dict[str, Any]:
         """The debriefing as JSON has it."""
@@ -94,11 +108,17 @@ def debriefings_in(document: Mapping[str, Any]) -> list[Debriefing]:
     return [_read(each) for each in document["debriefings"]]
 
 
-def _read(each: Mapping[str, Any]) -> Debriefing:
+_OLDER: Mapping[str, Any] = {"effects": (), "effect_runs": 0, "n_untold": 0}  # what older games do not have
+
+
+def _read(found: Mapping[str, Any]) -> Debriefing:
+    each: dict[str, Any] = {**_OLDER, **found}
     open_day = each["open_day"]
     tables = {name: _table(each[name], columns) for name, columns in COLUMNS.items()}
     _check_known(tables["ends"]["end"], REGIME_OF)
     _check_known(tables["measures"]["measure"], MEASURE_OF)
+    _check_known(tables["effects"]["measure"], EFFECTS)
+    _check_known(tables["effects"]["end"], {*REGIME_OF, ""})
     return Debriefing(
         party=_of_type(each["party"], str),
         players=tuple(_of_type(party, str) for party in each["players"]),
@@ -106,6 +126,8 @@ def _read(each: Mapping[str, Any]) -> Debriefing:
         is_over=_of_type(each["is_over"], bool),
         runs=_of_type(each["runs"], int),
         open_day=None if open_day is None else date.fromisoformat(open_day),
+        effect_runs=_of_type(each["effect_runs"], int),
+        n_untold=_of_type(each["n_untold"], int),
         **tables,
     )
 

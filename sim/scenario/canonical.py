@@ -10,10 +10,12 @@ from .schema import Scenario
 def document_of(scenario: Scenario) -> dict[str, Any]:
     """Resolved scenario as JSON, every mapping in the order of its keys, with what was read from other files.
 
-    Named sweeps are no part of it: they say what is asked of a scenario.  Only a game has a history of its own.
+    Named sweeps are no part of it: they say what is asked of a scenario.  Only a game has a history of its own; on
+    which day it was left changes nothing in that.
     """
     whole = scenario.model_copy(update={"observed_from": None})  # its rows are among the observed moves
-    left_out = {"experiments", "posts_from"} | ({"played"} if scenario.played is None else set())
+    left_out: dict[str, Any] = {"experiments": True, "posts_from": True}
+    left_out["played"] = True if scenario.played is None else {"until"}
     values = whole.model_dump(mode="json", by_alias=True, exclude=left_out)
     document: dict[str, Any] = json.loads(json.dumps(values, sort_keys=True))
     return document

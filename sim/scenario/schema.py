@@ -413,6 +413,7 @@ class PlayedHistory(Section):
 
     seed: int = Field(ge=0, le=2**64 - 1, description="random seed")
     replay: int = Field(ge=0, le=2**32 - 1, description="number of the history under this seed")
+    until: dt.date | None = Field(None, description="last day that was played, of a game that was left before its end")
 
 
 class Experiment(Section):

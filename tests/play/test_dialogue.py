@@ -11,6 +11,7 @@ from sim.play import Seat
 from sim.play.dialogue import Dialogue
 from sim.rules.moves import KINDS
 
+IN_KIND = "answers in kind; 6.25 asked for 5.21 perceived"
 EXPEL, PROTEST = "12", "2"  # numbers in the list of the first decision
 
 
@@ -45,8 +46,17 @@ def test_it_begins_with_who_one_is_and_the_first_decision() -> None:
         "Waits for your answer:",
         "  no. 1, 1 Mar 2030: Belmora expels 3 of the Ardenish embassy in Quellin",
         "By its policy Arden:",
-        "  expels 4 of the Belmoran embassy in Stanmoor: answers in kind; 6.25 asked for 5.21 perceived",
+        f"  expels 4 of the Belmoran embassy in Stanmoor (severity 5.02): {IN_KIND}",
     ]
+
+
+def test_what_the_policy_would_do_to_people_is_said_with_its_severity_and_where_that_is_all_there_is() -> None:
+    one = [f"channels.belmora_embassy.{count}=1" for count in ("accredited", "ceiling")]
+    _, out = typed(seat=Seat("two_states", "arden", settings=one))
+    assert (
+        "  expels 1 of the Belmoran embassy in Stanmoor (severity 6.50, all that the law and the posts allow): "
+        "answers in kind; 6.25 asked for 5.21 perceived"
+    ) in out
 
 
 def test_moves_are_listed_and_made_by_number() -> None:
@@ -186,6 +196,29 @@ def test_once_nothing_is_left_to_close_no_breaking_point_is_named() -> None:
     assert ["(breaking point by policy" in line for line in stands] == [True, False]
 
 
+def test_what_is_suggested_instead_of_a_wrong_post_can_be_typed() -> None:
+    _, out = typed("expel arden_embassy 2 first")
+    said = "expel: not possible on 'arden_embassy'; type one of "
+    (line,) = [line for line in out.splitlines() if line.startswith(said)]
+    lines = line.removeprefix(said).split(", ")
+    assert lines == ["expel belmora_consulate 2 first", "expel belmora_embassy 2 first"]
+    for suggested in lines:
+        assert [move.count for move in typed(suggested)[0].chosen] == [2]
+
+
+@pytest.mark.parametrize(
+    "words", ["belmoran embassy", "Belmoran embassy in Stanmoor", "the belmoran embassy", "belmora belmoran embassy"]
+)
+def test_a_post_is_typed_by_its_name_too_with_or_without_its_city(words: str) -> None:
+    (move,) = typed(f"expel {words} 2 by 2030-03-20")[0].chosen
+    assert (move.channel, move.count, str(move.deadline)) == ("belmora_embassy", 2, "2030-03-20")
+
+
+def test_a_name_that_several_posts_have_is_asked_about() -> None:
+    said = "expel: on what? Type one of expel belmora_consulate 2, expel belmora_embassy 2"
+    assert said in typed("expel belmoran 2")[1]
+
+
 SAID = {
     "nothing at all": ("", "Type m for the moves that you may make, g to go on, ? for all else."),
     "a word after one that stands alone": ("g 3", "g 3: g stands alone; w 5 waits five days"),
@@ -197,6 +230,10 @@ SAID = {
     "no number of days": ("w soon", "days 'soon': expected a whole number from 1 on"),
     "a word that begins like a kind of move": ("sever", "'sever': not understood; did you mean sever_relations? Type"),
     "a word that is nearly a kind of move": ("expell 3", "'expell': not understood; did you mean expel? Type ? for"),
+    "a kind of move with a post in its name": (
+        "reopen_mission",
+        "'reopen_mission': not understood; did you mean reopen?",
+    ),
 }
 
 
@@ -380,6 +417,17 @@ def test_one_goes_back_to_the_decision_that_one_was_shown() -> None:
     assert seat.date > day
     seat.take_back()
     assert seat.date == day
+
+
+def test_f_and_a_party_stops_at_talks_with_that_party_too() -> None:
+    # both stop on 18 October, on which Russia would break; then NATO offers talks
+    acts, _ = typed_from_the_first_day("f", "f", seat=Seat("nato_russia_2021", "russia", seed=2))
+    talks, out = typed_from_the_first_day("f", "f nato", seat=Seat("nato_russia_2021", "russia", seed=2))
+    assert talks.date < acts.date
+    assert {advised.move.to for advised in talks.advice if advised.move} == {"nato"}
+    assert "Your policy did in your name:" in out
+    _, out = typed_from_the_first_day("f Narnia")
+    assert "f Narnia: nobody you deal with; expected one of belmora" in out
 
 
 def test_it_says_where_the_game_stops() -> None:

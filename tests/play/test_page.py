@@ -190,6 +190,21 @@ def test_a_page_ends_with_the_headline_and_the_debriefing(browser: Any, tmp_path
     assert not [line for line in ("Connection lost", "How you stand", "Make this move") if line in told]
     (folder,) = (tmp_path / "results" / "two_states_arden").iterdir()
     assert (folder / "debriefing.json").is_file()
+    assert f"The game is kept in the folder {folder}." in told
+    assert "To go on with this game" not in told  # it is over
+    with arden.page.expect_download() as saved:  # also once nobody serves the page any more
+        arden.page.get_by_text("Save the report as one page").click()
+    assert saved.value.suggested_filename == "report.html"
+    report = Path(saved.value.path()).read_text(encoding="utf-8")
+    assert "What each decision changed" in report
+    assert (folder / "report.html").is_file()
+    paper = browser.new_context(viewport={"width": 688, "height": 1016}).new_page()
+    paper.emulate_media(media="print")  # A4 with margins of 14 mm
+    paper.goto((folder / "report.html").as_uri())
+    assert paper.evaluate("document.querySelector('main>section').getBoundingClientRect().bottom") <= 1016
+    arden.page.evaluate("window.print = () => { window.wasPrinted = true }")
+    arden.page.get_by_role("button", name="Print").click()
+    assert arden.page.evaluate("window.wasPrinted")
     assert [text for text in arden.wrong if "WebSocket" not in text] == []
 
 
@@ -205,6 +220,7 @@ def test_who_leaves_first_sees_the_end_when_the_last_has_left(browser: Any, tmp_
         for player in (arden, belmora):
             player.wait_for("You may close this page.")
             assert "Arden–Belmora stands" in player.shown
+            assert re.search(r"detente play \S+game\.yaml --as arden belmora --on page", player.shown)
         assert ended(process) == 0
 
 

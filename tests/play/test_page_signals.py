@@ -31,7 +31,7 @@ def test_a_signal_before_the_pages_are_open_closes_them(monkeypatch: Any) -> Non
 def test_a_game_that_the_system_ends_is_kept_without_a_debriefing(
     detente: Any, monkeypatch: Any, tmp_path: Path
 ) -> None:
-    def serve(table: Any, seats: Any, port: int, say: Any, runs: int) -> dict[str, Any]:
+    def serve(table: Any, seats: Any, port: int, say: Any, where: Any, runs: int) -> dict[str, Any]:
         seats[0].wait(3)
         signals._codes.append(ENDED)
         return {}

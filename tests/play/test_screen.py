@@ -50,7 +50,9 @@ def test_it_shows_what_a_seat_is_told() -> None:
     _, shown = played(look=texts)
     assert "What happened\n  no. 1, 1 Mar 2030: Belmora expels 3 of the Ardenish embassy in Quellin" in shown
     assert "Waits for your answer\n  no. 1" in shown
-    assert "By its policy Arden\n  expels 4 of the Belmoran embassy in Stanmoor: answers in kind;" in shown
+    assert (
+        "By its policy Arden\n  expels 4 of the Belmoran embassy in Stanmoor (severity 5.02): answers in kind;" in shown
+    )
 
 
 def test_one_may_act_on_the_first_day() -> None:

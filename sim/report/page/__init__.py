@@ -18,6 +18,7 @@ from . import (
     fit,
     forecast,
     hindcast,
+    in_short,
     offramp,
     plain,
     record,
@@ -62,6 +63,7 @@ KINDS = {
         run.details,
         run.ends,
         (
+            in_short.in_short,
             run.account,
             run.posts,
             run.ties,

@@ -7,7 +7,7 @@ from sim.report.debriefing import parts_of
 from sim.results.debriefing import Debriefing, debriefings_in
 
 from .common import Choice, labels_of
-from .document import Block, Section, filled, from_console
+from .document import Block, Code, Section, filled, from_console
 
 if TYPE_CHECKING:
     from sim.analysis.labels import Labels
@@ -29,5 +29,5 @@ def blocks_of(debriefing: Debriefing, labels: "Labels") -> list[Block]:
             table = from_console(part.table, part.caption)
             heads = tuple(head or "What" for head in table.heads)
             blocks.append(replace(table, heads=heads, rows=filled(table.rows)))
-        blocks += part.lines
+        blocks += [*part.lines, *map(Code, part.commands)]
     return blocks

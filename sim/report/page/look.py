@@ -91,7 +91,15 @@ body{font-size:10pt}
 nav,.skip,fieldset{display:none}
 header,main,footer{max-width:none;padding:0}
 main>section:first-of-type{break-after:page}
-h2{break-after:avoid}
+header{padding-top:0}
+h1{font-size:16pt}
+h2{break-after:avoid;font-size:12pt;margin:.9rem 0 .3rem;padding-top:.5rem}
+p{max-width:none;margin:.3rem 0}
+.lead{font-size:11pt}
+details:not([open]){display:none}
+figure{max-width:130mm;margin:.6rem 0}
+.key{font-size:8pt}
+.scroll{margin:.4rem 0}
 figure,tr{break-inside:avoid}
 .scroll{overflow:visible}
 table{font-size:8pt}

@@ -498,6 +498,16 @@ def test_a_comparison_of_two_files_calls_them_by_their_titles_and_lists_every_ch
         )
 
 
+def test_the_first_section_of_a_history_is_a_figure_and_the_ends(results: dict[str, Result]) -> None:
+    first = page_of(results["run"]).sections[0]
+    assert first.name == "short"
+    chart, ends = first.blocks
+    assert isinstance(chart, Chart)
+    assert chart.title == "Arden–Belmora: grievance (severity)"
+    assert isinstance(ends, Table)
+    assert ends.rows[0][0] == "Arden–Belmora"
+
+
 def test_a_printed_report_begins_with_a_sheet_that_stands_alone(results: dict[str, Result]) -> None:
     page = html_of(page_of(results["comparison"]))
     printed = page.partition("@media print{")[2].partition("</style>")[0]
