@@ -7,14 +7,15 @@ from typing import Any, NamedTuple
 from sim.results.comparison import Comparison
 from sim.results.measures import (
     ANY_BREAK,
-    EVENT_OF,
     MEASURE_OF,
+    OR_WORSE,
     OWN,
     REGIME_OF,
     REGIMES,
     RUPTURE_AT_ANY_TIME,
     SIDE_MEASURES,
     breaking_party,
+    event_of,
     first_break_by,
     own_column,
     own_measure,
@@ -27,10 +28,11 @@ from .labels import Labels, capital, done_words, noun_of, spaced
 from .measure_words import MEASURES, THEATRE, level_of
 from .rounding import decimals_of
 from .scripted import numbers_made
-from .ties import of_institutions
+from .ties import INTACT, of_institutions
 
 COUNTED = {kind.name for kind in KINDS if kind.counted}
 NOTHING_LESS: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+BETWEEN = ("cold_standoff", "strained", "recovered")  # ends between the worst and the best
 WORTH_TELLING = 0.005  # of a share: half a point
 ONE_PAIR = "a single pair, which says nothing of others"
 NO_LARGE_ONE = "no clear difference of half a point in breaks, ends or losses"
@@ -46,6 +48,7 @@ class Outcome(NamedTuple):
     histories, which has an interval in each world, from the mean of a share.  ``pairs`` is the number of pairs of
     histories in which an own measure is defined in both worlds; both means are of these alone.  It is None of all else,
     which is defined in every history.  ``relation`` is the id of the relation that the outcome is of, if it is of one.
+    ``is_milder`` tells the one event of which more is better: that a relation ends intact.
     """
 
     clause: str  # as far as the number
@@ -60,6 +63,17 @@ class Outcome(NamedTuple):
     high: float
     pairs: int | None = None
     relation: str = ""
+    is_milder: bool = False
+
+    @property
+    def numbers(self) -> Five:
+        """Means in both worlds, their difference, and the ends of its interval."""
+        return self.a, self.b, self.difference, self.low, self.high
+
+    @property
+    def is_to_the_worse(self) -> bool:
+        """Whether more of it, or less of what is better, is what differs."""
+        return (self.difference > 0) != self.is_milder
 
     @property
     def is_clear(self) -> bool:
@@ -124,9 +138,10 @@ def _in_short(setting: str, a: Mapping[str, Any]) -> str:
 def sentence_of(comparison: Comparison) -> str:
     """Say what the change changes, by the outcome with the clearest difference.
 
-    Of the first relation followed in which the share of breaks or of ruptures differs by half a point or more, beyond
-    its interval, the sentence gives the one that differs most; else that of another end, or a loss; where there is
-    none, the other measure of a relation or the theatre that differs most for its size.
+    Of the first relation followed in which the share of breaks, of ruptures or of an end and all worse ones differs by
+    half a point or more, beyond its interval, the sentence gives the one that differs most; else a loss; where there
+    is none, the other measure of a relation or the theatre that differs most for its size.  Where another of these
+    shares goes the other way, the sentence says so, and of an end that was asked for whether it is for the better.
 
     Returns
     -------
@@ -148,7 +163,8 @@ def sentence_of(comparison: Comparison) -> str:
         whole = f"{manifest['runs']:,} pairs of histories"
         supposed = f"{supposed}, in the {spoken.pairs:,} of {whole} where both are defined"
     if not spoken.unit:
-        return f"{supposed}, {_compared_shares(spoken, manifest['runs'])}."
+        said = (_compared_shares(spoken, manifest["runs"]), *_further(comparison, spoken))
+        return f"{supposed}, {'; '.join(said)}."
     if manifest.get("measure"):
         return f"{supposed}, {_compared_means(spoken)}."
     return f"{supposed}, {runs} show {NO_LARGE_ONE}, but {_compared_means(spoken)}."
@@ -177,13 +193,39 @@ def spoken_of(comparison: Comparison) -> Outcome | None:
         asked = _asked(comparison, measure, labels)
         return None if asked.pairs == 0 else asked._replace(relation=asked_of(manifest))
     for relation in manifest["relations"]:
-        for outcomes in (_breaks, _ends_and_losses):
-            clear = [outcome for outcome in outcomes(comparison, relation, labels) if outcome.is_clear]
-            clearest = max(clear, key=_distance, default=None)
-            if clearest and _distance(clearest) >= WORTH_TELLING:
-                return clearest._replace(relation=relation)
+        for outcomes in (_breaks_and_ends, _losses):
+            told = [outcome for outcome in outcomes(comparison, relation, labels) if _is_worth_telling(outcome)]
+            if told:
+                return max(told, key=_distance)._replace(relation=relation)
     others = [outcome for outcome in _other_outcomes(comparison, labels) if outcome.is_clear]
     return max(others, key=lambda outcome: _distance(outcome) / max(outcome.a, outcome.b), default=None)
+
+
+def _further(comparison: Comparison, spoken: Outcome) -> Iterator[str]:
+    """Clauses about the same relation: of an end asked for, whether that is for the better; else what is against it."""
+    manifest, labels = comparison.manifest, Labels(comparison.manifest["scenario_a"])
+    if spoken.relation not in labels.relations:
+        return
+    asked = manifest.get("measure")
+    if asked in BETWEEN:
+        ends = [end for end in _ends(comparison, spoken.relation, labels) if _is_worth_telling(end)]
+        told = max(ends, key=_distance, default=spoken)
+        if told.clause != spoken.clause:
+            which_way = "harsher" if told.is_to_the_worse else "milder"
+            yield f"all ends together are {which_way}: {_compared_shares(told, manifest['runs'])}"
+    elif not asked and spoken.is_event:
+        others = _breaks_and_ends(comparison, spoken.relation, labels)
+        against = [other for other in others if _is_worth_telling(other) and _is_against(other, spoken)]
+        if against:
+            yield f"but {_compared_shares(max(against, key=_distance), manifest['runs'])}"
+
+
+def _is_worth_telling(outcome: Outcome) -> bool:
+    return outcome.is_clear and _distance(outcome) >= WORTH_TELLING
+
+
+def _is_against(one: Outcome, other: Outcome) -> bool:
+    return one.is_to_the_worse != other.is_to_the_worse
 
 
 def relation_shown(comparison: Comparison) -> str:
@@ -223,7 +265,7 @@ def _asked(comparison: Comparison, name: str, labels: Labels) -> Outcome:
     if name not in MEASURES and not breaking_party(name):
         return _own(name, found, comparison.manifest)
     row = asked_of(comparison.manifest)
-    who, words = labels.followed(row), name.replace("_", " ") if name in EVENT_OF else name
+    who, words = labels.followed(row), name.replace("_", " ") if event_of(name) else name
     numbers = found[level_of(row, name), row, words]
     if party := breaking_party(name):
         return Outcome(_first_to_break(party, row, labels), " of histories", "fewer", "", True, *numbers)
@@ -232,9 +274,10 @@ def _asked(comparison: Comparison, name: str, labels: Labels) -> Outcome:
         return _loss(labels.party(own), numbers, f"ties with {labels.party(other)}")
     if name in _LOST:
         return _loss(who, numbers, _LOST[name])
-    if name not in EVENT_OF:
+    if (event := event_of(name)) is None:
         return _mean(who, name, numbers)
-    done = f"ended {_end(found, level_of(row, name), row, words)}" if words in REGIME_OF else "come to a rupture"
+    ended = _end(found, level_of(row, name), row, words) if words in REGIME_OF else event.says.removeprefix("ends ")
+    done = "come to a rupture" if event is RUPTURE_AT_ANY_TIME else f"ended {ended}"
     return Outcome(f"{who} would have {done} in", " of histories", "fewer", "", True, *numbers)
 
 
@@ -351,8 +394,8 @@ def _distance(outcome: Outcome) -> float:
     return round(abs(outcome.difference), 9)  # sums of equals may differ in the last digits
 
 
-def _breaks(comparison: Comparison, relation: str, labels: Labels) -> Iterator[Outcome]:
-    """Breaks and rupture of a relation, in this order: of those that differ as much the first is told."""
+def _breaks_and_ends(comparison: Comparison, relation: str, labels: Labels) -> Iterator[Outcome]:
+    """Breaks, rupture and ends of a relation, in this order: of those that differ as much the first is told."""
     found = {(level, name, measure): numbers for level, name, measure, numbers in _rows(comparison)}
     parties = _parties(comparison, relation)
     anybody = found["run", "run", ANY_BREAK.words]
@@ -368,16 +411,27 @@ def _breaks(comparison: Comparison, relation: str, labels: Labels) -> Iterator[O
     pair = labels.pair(*parties)
     ruptures = found["relation", relation, RUPTURE_AT_ANY_TIME.words]
     yield Outcome(f"{pair} would have come to a rupture in", " of histories", "fewer", "", True, *ruptures)
+    yield from _ends(comparison, relation, labels)
 
 
-def _ends_and_losses(comparison: Comparison, relation: str, labels: Labels) -> Iterator[Outcome]:
-    """Ends and losses of a relation, in this order: of those that differ as much the first is told."""
+def _ends(comparison: Comparison, relation: str, labels: Labels) -> Iterator[Outcome]:
+    """Ends of a relation by which a world is harsher or milder: rupture, an end or a worse one, and intact."""
+    found = {(level, name, measure): numbers for level, name, measure, numbers in _rows(comparison)}
+    pair, is_any_worse = labels.pair(*_parties(comparison, relation)), False
+    for end in REGIMES:
+        together = OR_WORSE.get(end)
+        numbers = found.get(("relation", relation, (together or end).words))
+        if numbers and (together or end.name not in BETWEEN):
+            ended = _end(found, "relation", relation, end.words) + (" or worse" if together and is_any_worse else "")
+            clause, is_milder = f"{pair} would have ended {ended} in", end.name == INTACT
+            yield Outcome(clause, " of histories", "fewer", "", True, *numbers, is_milder=is_milder)
+        is_any_worse = is_any_worse or any(found.get(("relation", relation, end.words), ())[:2])
+
+
+def _losses(comparison: Comparison, relation: str, labels: Labels) -> Iterator[Outcome]:
+    """Losses of a relation: of those that differ as much the first is told."""
     found = {(level, name, measure): numbers for level, name, measure, numbers in _rows(comparison)}
     pair = labels.pair(*_parties(comparison, relation))
-    for end in REGIMES:
-        if numbers := found.get(("relation", relation, end.words)):
-            ended = _end(found, "relation", relation, end.words)
-            yield Outcome(f"{pair} would have ended {ended} in", " of histories", "fewer", "", True, *numbers)
     for measure, of in _LOST.items():
         if numbers := found.get(("relation", relation, measure)):  # not every scenario has ties
             yield _loss(pair, numbers, of)

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.analysis.labels import Labels, capital, percent
+from sim.analysis.near_limits import near_limits
 from sim.analysis.rounding import decimals_of, top_of_shares
 from sim.analysis.what_if import names_of_worlds, relation_shown
 from sim.analysis.where_defined import in_pairs
@@ -92,7 +93,8 @@ def heading_of(comparison: "Comparison") -> tuple[str, str]:
     period = period_of(pd.Series(np.array(days, dtype="datetime64[s]")))
     pairs = f"{int(manifest['runs']):,} pairs of histories"
     details = details_of(manifest, subject, period, pairs, f"seed {manifest['seed']}", "95 % intervals")
-    said = [detail_lines(each.sentence) for each in in_pairs(manifest)]
+    said = [detail_lines(line) for line in near_limits(comparison)]
+    said += [detail_lines(each.sentence) for each in in_pairs(manifest)]
     return comparison.sentence or subject, "\n".join([details, *said])
 
 

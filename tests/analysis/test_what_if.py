@@ -33,6 +33,10 @@ NUMBERS = {
     ("theatre", "theatre", "hostile_moves"): (5.0, 5.0, 0.0, 0.0, 0.0),
 }
 ANY, ARDEN, BELMORA, RUPTURE, IN_RUPTURE, INTACT, LOSS, TENSION, MOVES = NUMBERS
+COLD, COLD_OR_WORSE, STRAINED, STRAINED_OR_WORSE = (
+    ("relation", "arden_belmora", measure)
+    for measure in ("cold standoff", "cold standoff or worse", "strained", "strained or worse")
+)
 FEWER = (0.92, 0.31, -0.61, -0.63, -0.59)
 
 
@@ -111,11 +115,46 @@ SENTENCES = {
             "interval 4.4 to 7.6)."
         ),
     ),
-    "a rupture, before another end that differs more": (
+    "another end that differs more than rupture": (
         {RUPTURE: (0.81, 0.55, -0.26, -0.29, -0.23), INTACT: (0.03, 0.45, 0.42, 0.4, 0.44)},
         (
-            "Arden–Belmora would have come to a rupture in 55 % of histories instead of 81 % (26 points fewer; 95 % "
-            "interval 23 to 29)."
+            "Arden–Belmora would have ended intact in 45 % of histories instead of 3 % (42 points more; 95 % interval "
+            "40 to 44)."
+        ),
+    ),
+    "an end and all worse ones, where strained becomes more frequent because worse ends become rarer": (
+        {
+            IN_RUPTURE: (0.06, 0.05, -0.01, -0.013, -0.007),
+            COLD: (0.38, 0.26, -0.12, -0.14, -0.1),
+            COLD_OR_WORSE: (0.44, 0.31, -0.13, -0.15, -0.11),
+            STRAINED: (0.55, 0.68, 0.13, 0.11, 0.15),
+            STRAINED_OR_WORSE: (0.99, 0.99, 0.0, 0.0, 0.0),
+        },
+        (
+            "Arden–Belmora would have ended in a cold standoff or worse in 31 % of histories instead of 44 % (13 "
+            "points fewer; 95 % interval 11 to 15)."
+        ),
+    ),
+    "an end alone, where no worse one ever comes": (
+        {
+            IN_RUPTURE: (0.0, 0.0, 0.0, 0.0, 0.0),
+            COLD: (0.38, 0.26, -0.12, -0.14, -0.1),
+            COLD_OR_WORSE: (0.38, 0.26, -0.12, -0.14, -0.1),
+        },
+        (
+            "Arden–Belmora would have ended in a cold standoff in 26 % of histories instead of 38 % (12 points fewer; "
+            "95 % interval 10 to 14)."
+        ),
+    ),
+    "what goes the other way, too": (
+        {
+            IN_RUPTURE: (0.05, 0.09, 0.04, 0.03, 0.05),
+            COLD_OR_WORSE: (0.38, 0.26, -0.12, -0.14, -0.1),
+        },
+        (
+            "Arden–Belmora would have ended in a cold standoff or worse in 26 % of histories instead of 38 % (12 "
+            "points fewer; 95 % interval 10 to 14); but Arden–Belmora would have ended in rupture in 9.0 % of "
+            "histories instead of 5.0 % (4.0 points more; 95 % interval 3.0 to 5.0)."
         ),
     ),
     "a rupture, before as many that end in one": (
@@ -165,6 +204,16 @@ def test_where_relations_are_asked_for_the_sentence_is_about_no_other():
     assert "of the whole network" in sentence(differing, K)
     said = sentence(differing, K, relations_asked=True)
     assert said.endswith("in breaks, ends or losses; other differences stand in the table.")
+
+
+def test_of_an_end_between_the_worst_and_the_best_that_is_asked_for_the_sentence_says_which_way_it_goes():
+    rarer, more = (0.44, 0.31, -0.13, -0.15, -0.11), (0.55, 0.68, 0.13, 0.11, 0.15)
+    said = sentence({COLD_OR_WORSE: rarer, IN_RUPTURE: SAME, STRAINED: more}, K, measure="strained")
+    assert said == (
+        f"{WITH_K} Arden–Belmora would have ended strained in 68 % of histories instead of 55 % (13 points more; 95 % "
+        "interval 11 to 15); all ends together are milder: Arden–Belmora would have ended in a cold standoff or worse "
+        "in 31 % of histories instead of 44 % (13 points fewer; 95 % interval 11 to 15)."
+    )
 
 
 ASKED = {
@@ -244,7 +293,10 @@ def test_the_sentence_speaks_of_the_measure_that_is_asked_for(measure, numbers, 
 
 
 def test_every_measure_of_forecasts_and_every_event_may_be_asked_for():
-    assert {*MEASURES} == {*EVENT_OF, *SUMMED_UP, *SIDE_MEASURES, "moves"}
+    assert {*MEASURES} == {
+        *(*EVENT_OF, *SUMMED_UP, *SIDE_MEASURES, "moves"),
+        *("cold_standoff_or_worse", "strained_or_worse"),
+    }
 
 
 def test_a_share_of_histories_has_its_own_interval_in_each_world_and_a_mean_that_of_the_difference():

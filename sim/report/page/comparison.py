@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.labels import capital, percent
+from sim.analysis.near_limits import near_limits
 from sim.analysis.rounding import top_of_shares
 from sim.analysis.scripted import in_two_worlds
 from sim.analysis.what_if import changes_in_words, names_of_worlds, relation_shown, settings_in_short, shown_of
@@ -81,7 +82,7 @@ def ends(comparison: "Comparison", choice: Choice) -> Section:
     table = from_console(difference_table(comparison), "Shares and means in both worlds, and the difference")
     heads = ("Where", "What", *table.heads[2:])
     shown = Table(table.caption, heads, filled(table.rows), table.numbers)
-    said = [each.sentence for each in in_pairs(comparison.manifest)]
+    said = [*near_limits(comparison), *(each.sentence for each in in_pairs(comparison.manifest))]
     return Section("ends", "What differs in the end", (shown, *said))
 
 
