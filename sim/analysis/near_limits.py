@@ -49,7 +49,7 @@ def _of_relation(comparison: Comparison, relation: str) -> Iterator[str]:
     worlds = [comparison.manifest[f"scenario_{world}"] for world in "ab"]
     for end, told, near in _IN_TABLES:
         if near in own.index and _differs(own.loc[told]):
-            shares, losses = ([float(own.loc[row, world]) for world in "ab"] for row in (near, "loss_at_end"))
+            shares, losses = ([own["a"][row], own["b"][row]] for row in (near, "loss_at_end"))
             yield from limit_words(end, worlds, relation, shares, losses, ("in the first world", "in the second"))
 
 
@@ -141,5 +141,5 @@ def _steps(end: str, shares: Sequence[float], losses: Sequence[float]) -> Iterat
 
 def limit_of(scenario: Mapping[str, Any], parameter: Parameter) -> float:
     """Limit of an end in a scenario as JSON."""
-    own = scenario.get("parameters", {}).get(parameter.name)
-    return float(parameter.default if own is None else own)
+    own: float | None = scenario.get("parameters", {}).get(parameter.name)
+    return parameter.default if own is None else own

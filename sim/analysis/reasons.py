@@ -295,7 +295,7 @@ _PLAIN = {
 }
 _BY_SEAT = {
     Decider.HAND: "decided by hand",
-    Decider.POLICY: "by its policy, as the seat was left to it",
+    Decider.POLICY: "by its policy in the game, as the seat was left to it",
 }
 _HOW = {
     "mirror": "answers in kind",

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from sim.analysis.kept_moves import kept_lines
 from sim.analysis.labels import Labels, day_text
 from sim.analysis.near_limits import near_limits
 from sim.analysis.rounding import decimals_of
@@ -39,7 +40,7 @@ def print_comparison(comparison: "Comparison", console: Console, replays: Replay
     manifest = comparison.manifest
     print_heading(manifest, console)
     console.print(Text(comparison.sentence))
-    for line in [*world_lines(manifest), *in_two_worlds(*(manifest.get(f"scripted_{end}", {}) for end in "ab"))]:
+    for line in [*world_lines(manifest), *lines_about_moves(manifest)]:
         console.print(Text(line))
     console.print()
     console.print(difference_table(comparison))
@@ -48,6 +49,12 @@ def print_comparison(comparison: "Comparison", console: Console, replays: Replay
     print_of_worlds(comparison, console)
     console.print()
     print_divergence(comparison.parting, console, *replays(comparison.parting["run"]))
+
+
+def lines_about_moves(manifest: dict[str, Any]) -> list[str]:
+    """What a reader should know of given moves: those that were not made as asked for, and those of a game."""
+    not_made = in_two_worlds(*(manifest.get(f"scripted_{end}", {}) for end in "ab"))
+    return [*not_made, *kept_lines(manifest["scenario_b"], is_otherwise=True)]
 
 
 def world_lines(manifest: dict[str, Any]) -> list[str]:

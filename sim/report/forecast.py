@@ -9,6 +9,7 @@ from rich.text import Text
 
 from sim.analysis.forecast import busiest_directions, lags_of
 from sim.analysis.intervals import share_interval
+from sim.analysis.kept_moves import kept_lines
 from sim.analysis.labels import OF_ALL, Labels, day_text, percent, spaced
 from sim.analysis.moves_by_kind import is_about_posts
 from sim.analysis.scripted import scripted_lines
@@ -47,7 +48,7 @@ def print_forecast(forecast: "Forecast", console: Console, replay: str) -> None:
     """
     print_heading(forecast.manifest, console)
     console.print(Text(forecast.manifest["headline"]))
-    for line in scripted_lines(forecast.manifest.get("scripted", {})):
+    for line in lines_about_moves(forecast):
         console.print(Text(line))
     console.print()
     console.print(outcome_table(forecast))
@@ -69,6 +70,12 @@ def print_forecast(forecast: "Forecast", console: Console, replay: str) -> None:
     print_of_histories(forecast, console)
     console.print()
     console.print(Text(f"One history in full: {replay}"), soft_wrap=True)
+
+
+def lines_about_moves(forecast: "Forecast") -> list[str]:
+    """What a reader should know of given moves: those that were not made as asked for, and those of a game."""
+    manifest = forecast.manifest
+    return [*scripted_lines(manifest.get("scripted", {})), *kept_lines(manifest["scenario"], is_otherwise=True)]
 
 
 def rows_reported(forecast: "Forecast") -> list[tuple[str, str]]:

@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.labels import Labels, capital
-from sim.analysis.scripted import scripted_lines
 from sim.analysis.where_defined import in_histories
 from sim.report.forecast import (
     chain_table,
+    lines_about_moves,
     measure_table,
     move_table,
     outcome_table,
@@ -46,7 +46,7 @@ def ends(forecast: "Forecast", choice: Choice) -> Section:
     table = from_console(outcome_table(forecast), "What happens, and in how many of the histories")
     table = Table(table.caption, ("Where", "What", table.heads[2]), filled(table.rows))
     charts = [_bars(forecast, name, labels) for level, name in rows_reported(forecast) if level == "relation"]
-    blocks: list[Block] = [*charts[:MOST_RELATIONS], table, *scripted_lines(forecast.manifest.get("scripted", {}))]
+    blocks: list[Block] = [*charts[:MOST_RELATIONS], table, *lines_about_moves(forecast)]
     blocks += [each.sentence for each in in_histories(forecast.manifest)]
     return Section("ends", "How likely each end is", tuple(blocks))
 
