@@ -199,6 +199,8 @@ class Labels:
         if not parts or section == "parameters":
             return noun_of(parts[-1] if parts else section)
         owner, *keys = parts
+        if not keys and section in ("timeline", "calendar", "channels", "ties", "states", "alliances", "relations"):
+            return self.entry(section, owner)
         if section == "relations" and len(keys) == 2:  # of one party towards the other
             return f"{_noun_with(keys[0], self.party(keys[1]))} ({self.entry(section, owner)})"
         if section == "ties" and len(keys) == 2:

@@ -45,6 +45,7 @@ CHUNK = 64  # histories
 YEARS_AFTER, LAST_DAY = 5, date(9999, 12, 31)  # in which it is looked at what comes back
 READ = 200  # histories by which that is known
 AS_IT_IS = -1  # number of the scenario itself beside those of the rungs
+GIVEN = "given"  # the own value of an entry that is dropped
 WORLDS = ("as it is", "changed")
 
 
@@ -220,7 +221,7 @@ class OfframpPlan(Plan):
                     "rank": len(rows) + 1,
                     "rung": rung,
                     "path": there.path,
-                    "own": typed(own_value(self.base.scenario, there.path)),
+                    "own": GIVEN if isinstance(own := own_value(self.base.scenario, there.path), dict) else typed(own),
                     "value": typed(there.value),
                     "size": there.size,
                     "share": float(found.b),

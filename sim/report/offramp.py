@@ -98,7 +98,7 @@ def _worse_beyond(result: "Offramp", row: dict[Any, Any]) -> list[str]:
 
 def text_of(value: str) -> str:
     """A value of the tables as it is read."""
-    return value_text(scalar(value))
+    return "none" if value == "null" else value_text(scalar(value))
 
 
 def answer_table(result: "Offramp") -> Table:

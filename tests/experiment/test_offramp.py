@@ -176,6 +176,15 @@ def test_a_way_out_of_a_cold_standoff_says_how_many_histories_lie_near_its_limit
     assert "near_limit" not in strained.manifest  # there is no one limit of it
 
 
+def test_a_move_may_be_dropped():
+    found = offramp("nato_russia_2021", ["timeline.nato_cut=null"], below=0.2, runs=100)
+    assert found.manifest["headline"].startswith(
+        "Had NATO not cut the ceiling of the Russian mission to NATO by 10, NATO–Russia would"
+    )
+    assert found.answers[["path", "own", "value"]].values.tolist() == [["timeline.nato_cut", "given", "null"]]
+    assert "nato_cut" not in found.manifest["changed"]["timeline"]
+
+
 TOLD = {
     "near_limit": {"shares": [0.24, 0.07], "losses": [0.43, 0.36]},
     "changed": {"parameters": {"cold_loss": None}},
