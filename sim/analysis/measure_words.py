@@ -19,7 +19,7 @@ from sim.results.measures import (
 )
 from sim.scenario.arguments import ArgumentError
 
-from .labels import OF_ALL, Labels
+from .labels import OF_ALL, ON_AVERAGE, Labels
 
 THEATRE, RUN = "theatre", "run"  # names of rows that are of no relation
 OF_RUN = (ANY_BREAK.name, "moves")  # measures that only the row of the whole run has
@@ -68,7 +68,7 @@ def _rows_of(words: str, rest: str, places: Sequence[str], scenario: Mapping[str
     if party := _party_of(_FIRST_TO_BREAK, rest, labels):
         found = {place: first_break_by(party) for place in places if party in labels.relations.get(place, ())}
         return found or _refuse(words, f"{labels.party(party)} is no side there", places, scenario, labels)
-    column = named_in(rest)
+    column = named_in(rest.removesuffix(ON_AVERAGE))
     if column not in MEASURES:
         return _refuse(words, "unknown", places, scenario, labels)
     if column in OF_RUN:

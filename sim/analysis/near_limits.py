@@ -46,9 +46,9 @@ def near_limits(comparison: Comparison) -> list[str]:
 def _of_relation(comparison: Comparison, relation: str) -> Iterator[str]:
     rows = comparison.differences
     own = rows[(rows["level"] == "relation") & (rows["name"] == relation)].set_index("measure")
-    worlds = [comparison.manifest[f"scenario_{world}"] for world in "ab"]
     for end, told, near in _IN_TABLES:
         if near in own.index and _differs(own.loc[told]):
+            worlds = [comparison.manifest[f"scenario_{world}"] for world in "ab"]
             shares, losses = ([own["a"][row], own["b"][row]] for row in (near, "loss_at_end"))
             yield from limit_words(end, worlds, relation, shares, losses, ("in the first world", "in the second"))
 

@@ -24,7 +24,7 @@ from sim.rules.moves import KINDS
 from sim.scenario.changes import value_at, written
 
 from .intervals import share_interval
-from .labels import Labels, capital, done_words, noun_of, spaced
+from .labels import ON_AVERAGE, Labels, capital, done_words, noun_of, spaced
 from .measure_words import MEASURES, THEATRE, level_of
 from .rounding import decimals_of
 from .scripted import numbers_made
@@ -278,6 +278,7 @@ def _asked(comparison: Comparison, name: str, labels: Labels) -> Outcome:
         return _mean(who, name, numbers)
     ended = _end(found, level_of(row, name), row, words) if words in REGIME_OF else event.says.removeprefix("ends ")
     done = "come to a rupture" if event is RUPTURE_AT_ANY_TIME else f"ended {ended}"
+    done += "" if row in labels.relations else ON_AVERAGE
     return Outcome(f"{who} would have {done} in", " of histories", "fewer", "", True, *numbers)
 
 

@@ -57,16 +57,16 @@ def _ladders(variation: Variation, own: Any) -> list[list[Rung]]:
     values = [value for value in _values(variation) if not _is_same(value, own)]
     if not values:
         raise DesignError(f"--change {variation.text}: the scenario has that value; expected another one")
-    numbers = [value for value in values if _is_number(value)]
+    numbers: list[Any] = [value for value in values if _is_number(value)]
     if not _is_number(own) or len(numbers) < len(values):
         sizes = [(n + 1) / len(values) for n in range(len(values))]
         return [_ladder(variation, zip(values, sizes, strict=True))]
-    distances = [abs(float(value) - float(own)) for value in numbers]  # type: ignore[arg-type]
+    distances = [abs(float(value) - float(own)) for value in numbers]
     sized = sorted(
         ((value, distance / max(distances)) for value, distance in zip(numbers, distances, strict=True)),
         key=lambda each: each[1],
     )
-    ways = ([each for each in sized if (each[0] > own) == is_up] for is_up in (False, True))  # type: ignore[operator]
+    ways = ([each for each in sized if (each[0] > own) == is_up] for is_up in (False, True))
     return [_ladder(variation, way) for way in ways if way]
 
 

@@ -204,7 +204,7 @@ def _event_name(labels: Labels, event: str, subject: str) -> str:
         return f"{wrapped(labels.party(party).removeprefix('the '), 20, 1)}\n{FIRST_BREAK.says}"
     if event in SIDE_MEASURES:
         return wrapped(labels.measure(event, subject).removeprefix("worth of ").removesuffix(" at the end"), 20, 2)
-    return wrapped(labels.measure(event).replace(" with somebody", ""), 20, 2)
+    return wrapped(labels.measure(event, subject).replace(" with somebody", ""), 20, 2)
 
 
 def _outcomes(differences: pd.DataFrame, name: str, *, is_only: bool) -> pd.DataFrame:

@@ -129,11 +129,12 @@ def _ends(forecast: "Forecast", key: tuple[str, str]) -> list[tuple[str, str, An
     own = _of(forecast.probabilities, key)
     own = own[own["runs"] > 0]
     ends = own[own["event"].isin(REGIME_OF)].sort_values("runs", ascending=False, kind="stable")
-    rows = [(REGIME_OF[row["event"]].says, _shares(row)) for _, row in ends.iterrows()]
+    labels = Labels(forecast.manifest["scenario"])
+    rows = [(labels.measure(row["event"], key[1]), _shares(row)) for _, row in ends.iterrows()]
     at_any_time = own[own["event"] == RUPTURE_AT_ANY_TIME.words]
     mended = at_any_time[~at_any_time["runs"].isin(own.loc[own["event"] == "rupture", "runs"])]
-    rows += [(RUPTURE_AT_ANY_TIME.says, _shares(row)) for _, row in mended.iterrows()]
-    title = Labels(forecast.manifest["scenario"]).followed(key[1])
+    rows += [(labels.measure(RUPTURE_AT_ANY_TIME.name, key[1]), _shares(row)) for _, row in mended.iterrows()]
+    title = labels.followed(key[1])
     return [("" if n else title, event, shares) for n, (event, shares) in enumerate(rows)]
 
 
