@@ -92,7 +92,7 @@ def limit_words(
     if max(shares) < MANY:
         return
     called, parameter, within = LIMITS[end]
-    limits = " and ".join(dict.fromkeys(f"{limit_of(world, parameter):.3g}" for world in worlds))
+    limits = " and ".join(dict.fromkeys(f"{number_in_force(world, parameter):.3g}" for world in worlds))
     who, (one, other), (a, b) = capital(Labels(worlds[0]).followed(relation)), map(percent, shares), losses
     yield (
         f"{capital(called)} is a loss of {within.format(limits)}. {who} ends within {NEAR:g} of that in {one} of "
@@ -121,7 +121,7 @@ def jump_words(result: "SweepResult", table: "SweepTable") -> list[str]:
         return []
     _, at, end, shares, losses = max(steps, key=lambda step: step[0])
     called, parameter, within = LIMITS[end]
-    limit = within.format(f"{limit_of(result.manifest['scenario'], parameter):.3g}")
+    limit = within.format(f"{number_in_force(result.manifest['scenario'], parameter):.3g}")
     a, b = (value_text(value) for value in frame[table.paths[0]].tolist()[at : at + 2])
     worse = " or worse" if end == COLD.name and frame["rupture"].any() else ""
     ended = REGIME_OF[end.replace("_", " ")].ends + worse
@@ -139,7 +139,7 @@ def _steps(end: str, shares: Sequence[float], losses: Sequence[float]) -> Iterat
             yield abs(b - a), at, end, (a, b), (less, more)
 
 
-def limit_of(scenario: Mapping[str, Any], parameter: Parameter) -> float:
-    """Limit of an end in a scenario as JSON."""
+def number_in_force(scenario: Mapping[str, Any], parameter: Parameter) -> float:
+    """Number of the world that is in force in a scenario as JSON."""
     own: float | None = scenario.get("parameters", {}).get(parameter.name)
     return parameter.default if own is None else own

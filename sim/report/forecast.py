@@ -12,6 +12,7 @@ from sim.analysis.intervals import share_interval
 from sim.analysis.kept_moves import kept_lines
 from sim.analysis.labels import OF_ALL, Labels, day_text, percent, spaced
 from sim.analysis.moves_by_kind import is_about_posts
+from sim.analysis.near_limits import number_in_force
 from sim.analysis.scripted import scripted_lines
 from sim.analysis.sweep_words import number_words
 from sim.analysis.where_defined import in_histories
@@ -25,6 +26,7 @@ from sim.results.measures import (
     own_column,
     own_measure,
 )
+from sim.rules.parameters import PERSONNEL_SEVERITY_BASE, PERSONNEL_SEVERITY_SLOPE, WORLD_PARAMETERS
 
 from .against_record import print_of_histories
 from .tables import add_row, plain_table, print_heading, share_text
@@ -59,6 +61,8 @@ def print_forecast(forecast: "Forecast", console: Console, replay: str) -> None:
     if len(forecast.replies):
         console.print()
         console.print(reply_table(forecast))
+        for line in severity_words(forecast):
+            console.print(Text(line))
         console.print()
         console.print(chain_table(forecast))
     if (table := move_table(forecast)) is not None:
@@ -202,6 +206,18 @@ def reply_table(forecast: "Forecast") -> Table:
         n_acts = int(frame.loc[frame["what"] == "answered", "replies"].sum())
         add_row(table, "by anybody", f"{percent(0)} of {n_acts:,}", "", "", "", "")
     return table
+
+
+def severity_words(forecast: "Forecast") -> list[str]:
+    """Say why answers by people sent home are about as severe as what they answer, however few; nothing without any."""
+    if not (forecast.replies["what"] == "number").any():
+        return []
+    numbers = (WORLD_PARAMETERS[which] for which in (PERSONNEL_SEVERITY_BASE, PERSONNEL_SEVERITY_SLOPE))
+    base, slope = (number_in_force(forecast.manifest["scenario"], number) for number in numbers)
+    said = (
+        f"To send people home has a severity of {base:g} and more, for a whole staff {base + slope:g}, so that few for "
+    )
+    return [f"{said}many are hardly less severe. “In number” says how many."]
 
 
 def _reply_cells(own: "pd.DataFrame", lags: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from sim.report.forecast import (
     outcome_table,
     reply_table,
     rows_reported,
+    severity_words,
     tie_table,
 )
 from sim.report.tables import share_text
@@ -114,4 +115,4 @@ def chance(forecast: "Forecast", choice: Choice) -> Section:
         Table(head, ("Answered", *replies.heads[1:]), replies.rows),
         Table("The most common chains of act and answer", ("Share", "Chain"), chains.rows, chains.numbers),
     )
-    return Section("chance", heading, (said, *tables))
+    return Section("chance", heading, (said, *tables, *severity_words(forecast)))
