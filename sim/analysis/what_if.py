@@ -1,6 +1,6 @@
 """The answer to a what-if question in one sentence."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -32,7 +32,15 @@ from .ties import INTACT, of_institutions
 
 COUNTED = {kind.name for kind in KINDS if kind.counted}
 NOTHING_LESS: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+_OF = "relation"  # level of rows
+TOLD_BY = (
+    REGIMES[0],
+    REGIMES[1],
+    REGIMES[4],
+    REGIMES[2],
+)  # ends by which worlds are told apart; intact before strained
 BETWEEN = ("cold_standoff", "strained", "recovered")  # ends between the worst and the best
+AS_MUCH_AS = 2  # times as much as a break or a rupture may another end differ, and is told after it
 WORTH_TELLING = 0.005  # of a share: half a point
 ONE_PAIR = "a single pair, which says nothing of others"
 NO_LARGE_ONE = "no clear difference of half a point in breaks, ends or losses"
@@ -48,7 +56,8 @@ class Outcome(NamedTuple):
     histories, which has an interval in each world, from the mean of a share.  ``pairs`` is the number of pairs of
     histories in which an own measure is defined in both worlds; both means are of these alone.  It is None of all else,
     which is defined in every history.  ``relation`` is the id of the relation that the outcome is of, if it is of one.
-    ``is_milder`` tells the one event of which more is better: that a relation ends intact.
+    ``is_milder`` tells the one event of which more is better: that a relation ends intact; ``is_grave`` breaks and
+    ruptures, which are told before other ends that differ more, up to twice as much.
     """
 
     clause: str  # as far as the number
@@ -64,6 +73,7 @@ class Outcome(NamedTuple):
     pairs: int | None = None
     relation: str = ""
     is_milder: bool = False
+    is_grave: bool = False
 
     @property
     def numbers(self) -> Five:
@@ -139,8 +149,8 @@ def sentence_of(comparison: Comparison) -> str:
     """Say what the change changes, by the outcome with the clearest difference.
 
     Of the first relation followed in which the share of breaks, of ruptures or of an end and all worse ones differs by
-    half a point or more, beyond its interval, the sentence gives the one that differs most; else a loss; where there
-    is none, the other measure of a relation or the theatre that differs most for its size.  Where another of these
+    half a point or more, beyond its interval, the sentence gives what :func:`most_telling` chooses; else a loss; where
+    there is none, the other measure of a relation or the theatre that differs most for its size.  Where another of these
     shares goes the other way, the sentence says so, and of an end that was asked for whether it is for the better.
 
     Returns
@@ -196,7 +206,7 @@ def spoken_of(comparison: Comparison) -> Outcome | None:
         for outcomes in (_breaks_and_ends, _losses):
             told = [outcome for outcome in outcomes(comparison, relation, labels) if _is_worth_telling(outcome)]
             if told:
-                return max(told, key=_distance)._replace(relation=relation)
+                return most_telling(told)._replace(relation=relation)
     others = [outcome for outcome in _other_outcomes(comparison, labels) if outcome.is_clear]
     return max(others, key=lambda outcome: _distance(outcome) / max(outcome.a, outcome.b), default=None)
 
@@ -209,7 +219,7 @@ def _further(comparison: Comparison, spoken: Outcome) -> Iterator[str]:
     asked = manifest.get("measure")
     if asked in BETWEEN:
         ends = [end for end in _ends(comparison, spoken.relation, labels) if _is_worth_telling(end)]
-        told = max(ends, key=_distance, default=spoken)
+        told = most_telling(ends) if ends else spoken
         if told.clause != spoken.clause:
             which_way = "harsher" if told.is_to_the_worse else "milder"
             yield f"all ends together are {which_way}: {_compared_shares(told, manifest['runs'])}"
@@ -217,7 +227,22 @@ def _further(comparison: Comparison, spoken: Outcome) -> Iterator[str]:
         others = _breaks_and_ends(comparison, spoken.relation, labels)
         against = [other for other in others if _is_worth_telling(other) and _is_against(other, spoken)]
         if against:
-            yield f"but {_compared_shares(max(against, key=_distance), manifest['runs'])}"
+            yield f"but {_compared_shares(most_telling(against), manifest['runs'])}"
+
+
+def most_telling(outcomes: Sequence[Outcome]) -> Outcome:
+    """The outcome that differs most: of those within half a point the first, and breaks and ruptures before other ends.
+
+    Parameters
+    ----------
+    outcomes : one or more, in the order in which they are told
+    """
+    best, *others = outcomes
+    for other in others:
+        times = AS_MUCH_AS if best.is_grave and not other.is_grave else 1
+        if _distance(other) >= times * _distance(best) + WORTH_TELLING:
+            best = other
+    return best
 
 
 def _is_worth_telling(outcome: Outcome) -> bool:
@@ -408,25 +433,28 @@ def _breaks_and_ends(comparison: Comparison, relation: str, labels: Labels) -> I
         is_only = found[key][:2] == anybody[:2]  # nobody else is ever the first
         done = "have broken" if is_only else "have been the first to break"
         clause = f"{labels.party(party)} would {done} with {labels.party(towards)} in"
-        yield Outcome(clause, " of histories", "fewer", "", True, *found[key])
+        yield Outcome(clause, " of histories", "fewer", "", True, *found[key], is_grave=True)
     pair = labels.pair(*parties)
     ruptures = found["relation", relation, RUPTURE_AT_ANY_TIME.words]
-    yield Outcome(f"{pair} would have come to a rupture in", " of histories", "fewer", "", True, *ruptures)
+    clause = f"{pair} would have come to a rupture in"
+    yield Outcome(clause, " of histories", "fewer", "", True, *ruptures, is_grave=True)
     yield from _ends(comparison, relation, labels)
 
 
 def _ends(comparison: Comparison, relation: str, labels: Labels) -> Iterator[Outcome]:
     """Ends of a relation by which a world is harsher or milder: rupture, an end or a worse one, and intact."""
-    found = {(level, name, measure): numbers for level, name, measure, numbers in _rows(comparison)}
-    pair, is_any_worse = labels.pair(*_parties(comparison, relation)), False
-    for end in REGIMES:
-        together = OR_WORSE.get(end)
-        numbers = found.get(("relation", relation, (together or end).words))
-        if numbers and (together or end.name not in BETWEEN):
-            ended = _end(found, "relation", relation, end.words) + (" or worse" if together and is_any_worse else "")
-            clause, is_milder = f"{pair} would have ended {ended} in", end.name == INTACT
-            yield Outcome(clause, " of histories", "fewer", "", True, *numbers, is_milder=is_milder)
-        is_any_worse = is_any_worse or any(found.get(("relation", relation, end.words), ())[:2])
+    found = {
+        measure: numbers for level, name, measure, numbers in _rows(comparison) if (level, name) == (_OF, relation)
+    }
+    every = {(level, name, measure): numbers for level, name, measure, numbers in _rows(comparison)}
+    pair = labels.pair(*_parties(comparison, relation))
+    for end in TOLD_BY:
+        together, worse = OR_WORSE.get(end), REGIMES[: REGIMES.index(end)]
+        if numbers := found.get((together or end).words):
+            is_any_worse = together and any(any(found.get(each.words, ())[:2]) for each in worse)
+            ended = _end(every, _OF, relation, end.words) + (" or worse" if is_any_worse else "")
+            ways = {"is_milder": end.name == INTACT, "is_grave": end.name == "rupture"}
+            yield Outcome(f"{pair} would have ended {ended} in", " of histories", "fewer", "", True, *numbers, **ways)
 
 
 def _losses(comparison: Comparison, relation: str, labels: Labels) -> Iterator[Outcome]:

@@ -115,11 +115,28 @@ SENTENCES = {
             "interval 4.4 to 7.6)."
         ),
     ),
-    "another end that differs more than rupture": (
+    "a rupture, before another end that differs up to twice as much": (
         {RUPTURE: (0.81, 0.55, -0.26, -0.29, -0.23), INTACT: (0.03, 0.45, 0.42, 0.4, 0.44)},
+        (
+            "Arden–Belmora would have come to a rupture in 55 % of histories instead of 81 % (26 points fewer; 95 % "
+            "interval 23 to 29)."
+        ),
+    ),
+    "another end that differs more than twice as much as a rupture": (
+        {RUPTURE: (0.81, 0.61, -0.2, -0.22, -0.18), INTACT: (0.03, 0.45, 0.42, 0.4, 0.44)},
         (
             "Arden–Belmora would have ended intact in 45 % of histories instead of 3 % (42 points more; 95 % interval "
             "40 to 44)."
+        ),
+    ),
+    "intact, before an end or worse that differs by hardly more": (
+        {
+            INTACT: (0.842, 0.676, -0.166, -0.183, -0.15),
+            STRAINED_OR_WORSE: (0.157, 0.324, 0.167, 0.15, 0.183),
+        },
+        (
+            "Arden–Belmora would have ended intact in 67.6 % of histories instead of 84.2 % (16.6 points fewer; 95 % "
+            "interval 15.0 to 18.3)."
         ),
     ),
     "an end and all worse ones, where strained becomes more frequent because worse ends become rarer": (
