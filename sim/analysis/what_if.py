@@ -150,8 +150,8 @@ def sentence_of(comparison: Comparison) -> str:
 
     Of the first relation followed in which the share of breaks, of ruptures or of an end and all worse ones differs by
     half a point or more, beyond its interval, the sentence gives what :func:`most_telling` chooses; else a loss; where
-    there is none, the other measure of a relation or the theatre that differs most for its size.  Where another of these
-    shares goes the other way, the sentence says so, and of an end that was asked for whether it is for the better.
+    there is none, the other measure of a relation or the theatre that differs most for its size.  Where another of
+    these shares goes the other way, the sentence says so, and of an end asked for whether it is for the better.
 
     Returns
     -------
@@ -453,8 +453,8 @@ def _ends(comparison: Comparison, relation: str, labels: Labels) -> Iterator[Out
         if numbers := found.get((together or end).words):
             is_any_worse = together and any(any(found.get(each.words, ())[:2]) for each in worse)
             ended = _end(every, _OF, relation, end.words) + (" or worse" if is_any_worse else "")
-            ways = {"is_milder": end.name == INTACT, "is_grave": end.name == "rupture"}
-            yield Outcome(f"{pair} would have ended {ended} in", " of histories", "fewer", "", True, *numbers, **ways)
+            outcome = Outcome(f"{pair} would have ended {ended} in", " of histories", "fewer", "", True, *numbers)
+            yield outcome._replace(is_milder=end.name == INTACT, is_grave=end.name == "rupture")
 
 
 def _losses(comparison: Comparison, relation: str, labels: Labels) -> Iterator[Outcome]:
