@@ -1,6 +1,7 @@
 """The answer to a what-if question in one sentence."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -148,8 +149,8 @@ def _in_short(setting: str, a: Mapping[str, Any]) -> str:
 def sentence_of(comparison: Comparison) -> str:
     """Say what the change changes, by the outcome with the clearest difference.
 
-    Of the first relation followed in which the share of breaks, of ruptures or of an end and all worse ones differs by
-    half a point or more, beyond its interval, the sentence gives what :func:`most_telling` chooses; else a loss; where
+    Of the first relation followed in which the share of breaks, of ruptures or of an end and all worse ones, or a loss,
+    differs by half a point or more, beyond its interval, the sentence gives what :func:`most_telling` chooses; where
     there is none, the other measure of a relation or the theatre that differs most for its size.  Where another of
     these shares goes the other way, the sentence says so, and of an end asked for whether it is for the better.
 
@@ -203,10 +204,9 @@ def spoken_of(comparison: Comparison) -> Outcome | None:
         asked = _asked(comparison, measure, labels)
         return None if asked.pairs == 0 else asked._replace(relation=asked_of(manifest))
     for relation in manifest["relations"]:
-        for outcomes in (_breaks_and_ends, _losses):
-            told = [outcome for outcome in outcomes(comparison, relation, labels) if _is_worth_telling(outcome)]
-            if told:
-                return most_telling(told)._replace(relation=relation)
+        found = chain(_breaks_and_ends(comparison, relation, labels), _losses(comparison, relation, labels))
+        if told := [outcome for outcome in found if _is_worth_telling(outcome)]:
+            return most_telling(told)._replace(relation=relation)
     others = [outcome for outcome in _other_outcomes(comparison, labels) if outcome.is_clear]
     return max(others, key=lambda outcome: _distance(outcome) / max(outcome.a, outcome.b), default=None)
 

@@ -163,6 +163,13 @@ SENTENCES = {
             "95 % interval 10 to 14)."
         ),
     ),
+    "a loss, before an end that differs less": (
+        {INTACT: (0.794, 0.765, -0.029, -0.039, -0.019), LOSS: (0.08, 0.36, 0.28, 0.27, 0.29)},
+        (
+            "Arden–Belmora would have lost 36.0 % of the worth of its institutions by the end instead of 8.0 % (28.0 "
+            "points more; 95 % interval 27.0 to 29.0)."
+        ),
+    ),
     "what goes the other way, too": (
         {
             IN_RUPTURE: (0.05, 0.09, 0.04, 0.03, 0.05),
