@@ -389,3 +389,28 @@ def test_a_number_that_was_typed_is_held_to_the_same_table_by(command, name, val
     code, out, err = detente(command, "two_states", *words, option_of(name), value)
     expected = constraint_of(name, command).expected
     assert (code, out, err.splitlines()) == (2, "", [f"{option_of(name)} {value}: expected {expected}"])
+
+
+@pytest.mark.parametrize(
+    ("door", "asked", "message"),
+    [
+        ("run", "changes", "run() has no argument 'changes'; other values are settings=[\"PATH=value\"]"),
+        ("compare", "change", "compare() has no argument 'change'; other values are changes=[\"PATH=value\"]"),
+        ("offramp", "changes", "offramp() has no argument 'changes'; other values are change=[\"PATH=value\"]"),
+        ("tournament", "changes", "tournament() has no argument 'changes'; other values are settings=[\"PATH=value\"]"),
+        ("run", "sed", "run() has no argument 'sed'; expected seed"),
+    ],
+)
+def test_an_argument_that_a_function_does_not_have_is_answered_with_the_one_that_was_meant(door, asked, message):
+    function, given = DOORS[door]
+    with pytest.raises(TypeError) as found:
+        function(*given, **{asked: ["policies.arden.k=2"]})
+    assert str(found.value) == message
+
+
+def test_the_rows_of_a_sweep_stand_beside_the_values_of_their_points(tmp_path):
+    found = sim.sweep("two_states", ["policies.arden.k=0.5:1.5:2"], tmp_path / "sweep", runs=2, threads=1)
+    rows = found.by_values.query("level == 'relation'")
+    assert rows["policies.arden.k"].tolist() == [0.5, 1.5]
+    assert len(found.by_values) == len(found.summary)
+    assert [*found.by_values] == ["point", "policies.arden.k", *list(found.summary)[1:]]

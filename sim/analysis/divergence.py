@@ -72,7 +72,7 @@ def deeds_of(trajectory: Trajectory, labels: Labels) -> list[Deed]:
     moves, decisions = trajectory.moves(), trajectory.decisions()
     moves["answered"] = severity_answered(moves, decisions)
     document = document_of(trajectory.scenario)
-    reasons = reasons_of_moves(moves, document)
+    reasons = reasons_of_moves(moves, document, drawn=trajectory.numbers_drawn())
     reasons_not = reasons_of_decisions(decisions, moves, document, answered_as=trajectory.answered_as())
     days = {row["id"]: str(row["announced"])[:10] for row in moves.to_dict("records")}
     made = [

@@ -9,13 +9,14 @@ from functools import cached_property
 from typing import Any
 
 from sim.design.variation import typed
-from sim.results.measures import FIRST_BREAK, Measure, breaking_party, event_of, measure_of
+from sim.results.measures import END_SHARES, FIRST_BREAK, Measure, breaking_party, event_of, measure_of
 from sim.rules.moves import HOST, KINDS, TIE_KINDS, TRADE, rung_of
 from sim.scenario.hands import Decider, decider_of
 from sim.scenario.tie_names import acted_on, is_on_people, title_of
 
 KIND_OF = {kind.name: kind for kind in KINDS}
 OF_ALL = {"theatre": "the whole network", "run": "anywhere", "own": "own measures"}  # names of sums over all relations
+ON_AVERAGE = " on average"  # after the end of several relations together, which is that of their mean
 WORDS_OF_TIES = {"worth": "worth of {tie} to {party}", "withheld": "share of {tie} that {party} withholds"}
 NOUNS = {  # of keys that are verbs, or say too little
     "answer_another_tie": "weight of an answer in another tie",
@@ -170,14 +171,16 @@ class Labels:
         Parameters
         ----------
         name : as in the columns ``event`` and ``measure`` of results, or the name of a column
-        of : id of the relation it is of, by which a measure of one side names that side
+        of : id of the relation it is of, by which a measure of one side names that side; name of several relations
+            together, whose end is that of their mean
         """
         if party := breaking_party(name):
             return f"{self.party(party)} {FIRST_BREAK.says}"
         column = name.replace(" ", "_")
         event = event_of(column)
         if event:
-            return event.says
+            is_of_mean = column in END_SHARES and bool(of) and of not in self.relations
+            return f"{event.says}{ON_AVERAGE}" if is_of_mean else event.says
         measure = measure_of(column)
         is_of_side = measure.of_side is not None and of in self.relations
         return self.lost_by(measure, of) if is_of_side else measure.words
@@ -199,6 +202,8 @@ class Labels:
         if not parts or section == "parameters":
             return noun_of(parts[-1] if parts else section)
         owner, *keys = parts
+        if not keys and section in ("timeline", "calendar", "channels", "ties", "states", "alliances", "relations"):
+            return self.entry(section, owner)
         if section == "relations" and len(keys) == 2:  # of one party towards the other
             return f"{_noun_with(keys[0], self.party(keys[1]))} ({self.entry(section, owner)})"
         if section == "ties" and len(keys) == 2:

@@ -9,6 +9,7 @@ from sim.results.measures import (
     EVENT_OF,
     FIRST_BREAK,
     MEASURE_OF,
+    OR_WORSE,
     SIDE_MEASURES,
     SUMMED_UP,
     breaking_party,
@@ -18,11 +19,12 @@ from sim.results.measures import (
 )
 from sim.scenario.arguments import ArgumentError
 
-from .labels import OF_ALL, Labels
+from .labels import OF_ALL, ON_AVERAGE, Labels
 
 THEATRE, RUN = "theatre", "run"  # names of rows that are of no relation
 OF_RUN = (ANY_BREAK.name, "moves")  # measures that only the row of the whole run has
-MEASURES = (*EVENT_OF, *SUMMED_UP, *SIDE_MEASURES, "moves")  # that a sentence may be about
+_OR_WORSE = tuple(event.name for event in OR_WORSE.values())  # of relations alone, as the measures of a side
+MEASURES = (*EVENT_OF, *_OR_WORSE, *SUMMED_UP, *SIDE_MEASURES, "moves")  # that a sentence may be about
 MOST_NAMED = 12  # sides that an error names
 _LOST_BY = re.compile(r"(?:worth of ties )?lost by (?P<party>.+?)(?: at the end)?")
 _FIRST_TO_BREAK = re.compile(rf"(?:first break by (?P<one>.+)|(?P<other>.+) {FIRST_BREAK.says})")
@@ -66,14 +68,14 @@ def _rows_of(words: str, rest: str, places: Sequence[str], scenario: Mapping[str
     if party := _party_of(_FIRST_TO_BREAK, rest, labels):
         found = {place: first_break_by(party) for place in places if party in labels.relations.get(place, ())}
         return found or _refuse(words, f"{labels.party(party)} is no side there", places, scenario, labels)
-    column = named_in(rest)
+    column = named_in(rest.removesuffix(ON_AVERAGE))
     if column not in MEASURES:
         return _refuse(words, "unknown", places, scenario, labels)
     if column in OF_RUN:
         return {RUN: column}
     is_of_ties = column in MEASURE_OF and MEASURE_OF[column].of_ties
     having = [place for place in places if not is_of_ties or _has_ties(place, scenario, labels)]
-    having = [place for place in having if column not in SIDE_MEASURES or place in labels.relations]
+    having = [place for place in having if column not in (*SIDE_MEASURES, *_OR_WORSE) or place in labels.relations]
     return dict.fromkeys(having, column) or _refuse(words, "no ties are there", places, scenario, labels)
 
 

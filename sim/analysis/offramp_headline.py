@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from sim.scenario.changes import value_at
 from sim.scenario.syntax import scalar
 
 from .labels import Labels, percent
@@ -47,7 +48,13 @@ def runner_up(result: "Offramp") -> str:
 def change_words(manifest: dict[str, Any], row: dict[Any, Any]) -> str:
     """A change as the first clause of a sentence: "With …", "Had …"."""
     keys, setting = str(row["path"]).split("."), f"{row['path']}={row['value']}"
-    before, after = (_with(manifest["scenario"], keys, scalar(row[value])) for value in ("own", "value"))
+    scenario = manifest["scenario"]
+    before = (
+        scenario
+        if isinstance(value_at(scenario, str(row["path"])), dict)
+        else _with(scenario, keys, scalar(row["own"]))
+    )
+    after = _with(scenario, keys, scalar(row["value"]))
     return supposition([setting], before, after)
 
 

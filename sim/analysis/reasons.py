@@ -53,7 +53,10 @@ def _question(row: Mapping[Any, Any], actor: str, move: str) -> tuple[str, int |
 
 
 def reasons_of_moves(
-    moves: "pd.DataFrame", scenario: Mapping[str, Any], injected: "Iterable[Injected]" = ()
+    moves: "pd.DataFrame",
+    scenario: Mapping[str, Any],
+    injected: "Iterable[Injected]" = (),
+    drawn: Mapping[int, tuple[int, int]] = MappingProxyType({}),
 ) -> list[str]:
     """Reason of each move.
 
@@ -62,6 +65,7 @@ def reasons_of_moves(
     moves : data frame with a column `answered`
     scenario : as JSON
     injected : moves that a user's program made
+    drawn : by move, as :meth:`sim.engine.trajectory.Trajectory.numbers_drawn` gives them
     """
     by_program = {it.number: it for it in injected}
     rows, triggers = (
@@ -79,6 +83,7 @@ def reasons_of_moves(
     reasons = []
     for row, is_return in zip(rows, in_return, strict=True):
         about: dict[str, Any] = {"is_in_return": is_return, "ground": _ground(row, entries), "day": _day(row, calendar)}
+        about["drawn"] = drawn.get(row.get("id", 0))
         about["decider"] = decider_of(row["entry"], row["from"])
         about["harm"] = _harm_of(row, labels)
         if by_program and (it := by_program.get(row["id"])):
@@ -283,6 +288,8 @@ def why_moved(move: Mapping[Any, Any]) -> str:
     if intent == "elsewhere":
         return f"{_elsewhere(move['kind'])}; {asked} perceived"
     how = "declares the same in return" if move.get("is_in_return") else _HOW[intent]
+    if move.get("drawn"):
+        how += ", though not one for one: by chance {} for {}".format(*move["drawn"])
     return f"{how}; {asked} perceived"
 
 
@@ -295,7 +302,7 @@ _PLAIN = {
 }
 _BY_SEAT = {
     Decider.HAND: "decided by hand",
-    Decider.POLICY: "by its policy, as the seat was left to it",
+    Decider.POLICY: "by its policy in the game, as the seat was left to it",
 }
 _HOW = {
     "mirror": "answers in kind",

@@ -33,7 +33,7 @@ def result_of(trajectory: "Trajectory", is_sparse: bool = False) -> RunResult:
     moves, decisions = trajectory.moves(), trajectory.decisions()
     moves["answered"] = severity_answered(moves, decisions)
     own = trajectory.own
-    moves["why"] = reasons_of_moves(moves, scenario, own.injected)
+    moves["why"] = reasons_of_moves(moves, scenario, own.injected, trajectory.numbers_drawn())
     decisions["why"] = reasons_of_decisions(
         decisions, moves, scenario, deciders_of(trajectory), answered_as=trajectory.answered_as()
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.engine.compiled.ensemble import Ensemble
-from sim.rules.moves import KINDS
+from sim.rules.moves import KINDS, MEET, REFUSE_RECOGNITION, REFUSE_TALKS
 from sim.rules.shock import VOID
 from sim.rules.world import NONE
 from sim.scenario.canonical import document_of
@@ -23,9 +23,32 @@ if TYPE_CHECKING:
 READ = 100  # histories that are played again to see what became of scripted moves
 MOST_POINTS, READ_AT_POINT = 24, 10
 CUT_DOWN, VOIDED = "cut_down", "void"
+_OF_OFFERS = [KINDS[kind].name for kind in (MEET, REFUSE_TALKS, REFUSE_RECOGNITION)]  # which nothing takes away
 _BLOCKED = VOID - 1  # and below: the posts did not allow it after a move of a kind and of a side
 _OF_HEADS = ("recall_ambassador", "expel_ambassador", *OF_RELATIONS)  # moves for which a reduction leaves nothing
 NO_MORE, NOT_ALLOWED = "the post has no more", "the posts did not allow it, or their staff is not known"
+_NO_OFFER = "no offer waited for an answer"
+_SO_ALREADY = "relations were so already, or are none between two states"
+_LACKING = {  # what the rules ask for, by kind, where it is not the people of a post
+    "meet": _NO_OFFER,
+    "refuse_talks": _NO_OFFER,
+    "refuse_recognition": "no request for recognition waited for an answer",
+    "restore_tie": "nothing of the tie was withheld",
+    "reopen": "it was not closed",
+    "downgrade_relations": _SO_ALREADY,
+    "sever_relations": _SO_ALREADY,
+    "return_ambassador": "the ambassador was at post, or the post was not open",
+    "restore_posts": "the post had lost none that could be given back, or was not open",
+    "lift_restrictions": "nothing was restricted at the post, or it was not open",
+    "restrict_access": "its access was restricted already, or it was not open",
+    "ban_local_staff": "it might hire no local staff already, or it was not open",
+    "found_institution": "it was founded already",
+    "contact": "that embassy was not open",
+    "represent": "that embassy was not open",
+    "refuse_accreditation": "no post was vacant there, or it was not open",
+    "recall_ambassador": "the ambassador was not at post, or the post was not open",
+    "expel_ambassador": "the ambassador was not at post, or the post was not open",
+}
 
 
 def scripted_moves(
@@ -72,11 +95,11 @@ def not_as_asked(ensemble: Ensemble, numbers: Sequence[Any]) -> dict[str, dict[s
     dict by id of the move
         ``asked``, the number asked for, 0 where a move has none; ``made``, the least and the highest number made, 0 and
         0 where it was never made; ``cut_down`` and ``void``, the shares of the runs; ``read``, how many runs;
-        ``before``, where it is known, what mostly left nothing for it
+        ``before``, where it is known, what mostly left nothing for it, and else ``lacking``, what its kind asks for
     """
     made, asked = np.concatenate(numbers), ensemble.tables.script_count
     found = {
-        name: _summed_up(int(asked[s]), made[:, s]) | _before(ensemble, name, made[:, s])
+        name: _summed_up(int(asked[s]), made[:, s]) | _why_void(ensemble, s, made[:, s])
         for s, name in enumerate(ensemble.names.script)
     }
     return {name: entry for name, entry in found.items() if entry[CUT_DOWN] or entry[VOIDED]}
@@ -109,6 +132,8 @@ def last_before(
     """
     import pandas as pd
 
+    if KIND_OF[kind].name in _OF_OFFERS:
+        return None
     is_on_tie = KIND_OF[kind].withholds  # of which each side withholds what is its own, and no rupture takes any
     makers = (party,) if is_on_tie else (party, towards)
     sides = moves["from"].isin(makers) & moves["to"].isin((party, towards))
@@ -125,6 +150,30 @@ def blocked_words(before: Mapping[Any, Any], labels: Labels) -> str:
     """Say what left nothing for a scripted move: "by then Arden had recalled its ambassador from the embassy"."""
     deed = labels.deed(before["kind"], before["to"], before["channel"], "some")
     return f"by then {labels.party(before['from'])} had {done_words(deed)}"
+
+
+def lacking_words(kind: str) -> str:
+    """Say what may be missing for a scripted move of a kind where nothing is known of its day, in one clause.
+
+    Examples
+    --------
+    >>> lacking_words("meet"), lacking_words("ban_trade")
+    ('no offer waited for an answer', 'all of the tie was withheld already')
+    """
+    found = KIND_OF[kind]
+    if found.withholds:
+        return "all of the tie was withheld already"
+    return _LACKING.get(
+        kind, NOT_ALLOWED if found.counted else "it was not open" if found.on else "nothing was left for it"
+    )
+
+
+def _why_void(ensemble: Ensemble, script: int, made: Any) -> dict[str, str]:
+    """Why a scripted move could not be made: what mostly left nothing for it, else what its kind asks for."""
+    if not (made <= VOID).any():
+        return {}
+    kind = KINDS[int(ensemble.tables.script_kind[script])].name
+    return _before(ensemble, ensemble.names.script[script], made) or {"lacking": lacking_words(kind)}
 
 
 def _before(ensemble: Ensemble, name: str, made: Any) -> dict[str, str]:
@@ -176,7 +225,7 @@ def _lines(name: str, move: Mapping[str, Any], where: str) -> Iterator[str]:
         cut = f"cut down from {move['asked']} to {left}"
         yield f"The scripted move {name} was {cut}{place}{_in_some(move, CUT_DOWN)}: {NO_MORE}."
     if move[VOIDED]:
-        why = move.get("before", NOT_ALLOWED)
+        why = move.get("before") or move.get("lacking", NOT_ALLOWED)
         yield f"The scripted move {name} could not be made{place}{_in_some(move, VOIDED)}: {why}."
 
 

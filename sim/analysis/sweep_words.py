@@ -17,7 +17,8 @@ def quantity_words(column: str, labels: Labels | None = None, of: str = "") -> s
     ('Ends in a cold standoff', 'Highest tension, mean', 'Institutional loss at the end, mean')
     """
     event = event_of(column)
-    says = event.says if event else f"{labels.measure(column, of) if labels else measure_of(column).words}, mean"
+    words = labels.measure(column, of) if labels else event.says if event else measure_of(column).words
+    says = words if event else f"{words}, mean"
     return f"{says[:1].upper()}{says[1:]}"
 
 

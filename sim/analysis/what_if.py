@@ -1,20 +1,22 @@
 """The answer to a what-if question in one sentence."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sim.results.comparison import Comparison
 from sim.results.measures import (
     ANY_BREAK,
-    EVENT_OF,
     MEASURE_OF,
+    OR_WORSE,
     OWN,
     REGIME_OF,
     REGIMES,
     RUPTURE_AT_ANY_TIME,
     SIDE_MEASURES,
     breaking_party,
+    event_of,
     first_break_by,
     own_column,
     own_measure,
@@ -23,14 +25,23 @@ from sim.rules.moves import KINDS
 from sim.scenario.changes import value_at, written
 
 from .intervals import share_interval
-from .labels import Labels, capital, done_words, noun_of, spaced
+from .labels import ON_AVERAGE, Labels, capital, done_words, noun_of, spaced
 from .measure_words import MEASURES, OF_RUN, THEATRE, level_of
 from .rounding import decimals_of
 from .scripted import numbers_made
-from .ties import of_institutions
+from .ties import INTACT, of_institutions
 
 COUNTED = {kind.name for kind in KINDS if kind.counted}
 NOTHING_LESS: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+_OF = "relation"  # level of rows
+TOLD_BY = (
+    REGIMES[0],
+    REGIMES[1],
+    REGIMES[4],
+    REGIMES[2],
+)  # ends by which worlds are told apart; intact before strained
+BETWEEN = ("cold_standoff", "strained", "recovered")  # ends between the worst and the best
+AS_MUCH_AS = 2  # times as much as a break or a rupture may another end differ, and is told after it
 WORTH_TELLING = 0.005  # of a share: half a point
 ONE_PAIR = "a single pair, which says nothing of others"
 NO_LARGE_ONE = "no clear difference of half a point in breaks, ends or losses"
@@ -47,6 +58,8 @@ class Outcome(NamedTuple):
     histories, which has an interval in each world, from the mean of a share.  ``pairs`` is the number of pairs of
     histories in which an own measure is defined in both worlds; both means are of these alone.  It is None of all else,
     which is defined in every history.  ``row`` is that of the table of differences that the outcome is read from.
+    ``is_milder`` tells the one event of which more is better: that a relation ends intact; ``is_grave`` breaks and
+    ruptures, which are told before other ends that differ more, up to twice as much.
     """
 
     clause: str  # as far as the number
@@ -61,6 +74,19 @@ class Outcome(NamedTuple):
     high: float
     pairs: int | None = None
     row: Row = ("", "", "")
+    is_milder: bool = False
+    is_grave: bool = False
+
+    @property
+    def relation(self) -> str:
+        """Id of the relation that the outcome is of; empty where it is of none, or of all together."""
+        level, name, _ = self.row
+        return name if level in (_OF, "break") else ""
+
+    @property
+    def is_to_the_worse(self) -> bool:
+        """Whether more of it, or less of what is better, is what differs."""
+        return (self.difference > 0) != self.is_milder
 
     @property
     def is_clear(self) -> bool:
@@ -125,9 +151,10 @@ def _in_short(setting: str, a: Mapping[str, Any]) -> str:
 def sentence_of(comparison: Comparison) -> str:
     """Say what the change changes, by the outcome with the clearest difference.
 
-    Of the first relation followed in which the share of breaks or of ruptures differs by half a point or more, beyond
-    its interval, the sentence gives the one that differs most; else that of another end, or a loss; where there is
-    none, the other measure of a relation or the theatre that differs most for its size.
+    Of the first relation followed in which the share of breaks, of ruptures or of an end and all worse ones, or a loss,
+    differs by half a point or more, beyond its interval, the sentence gives what :func:`most_telling` chooses; where
+    there is none, the other measure of a relation or the theatre that differs most for its size.  Where another of
+    these shares goes the other way, the sentence says so, and of an end asked for whether it is for the better.
 
     Returns
     -------
@@ -149,7 +176,8 @@ def sentence_of(comparison: Comparison) -> str:
         whole = f"{manifest['runs']:,} pairs of histories"
         supposed = f"{supposed}, in the {spoken.pairs:,} of {whole} where both are defined"
     if not spoken.unit:
-        return f"{supposed}, {_compared_shares(spoken, manifest['runs'])}."
+        said = (_compared_shares(spoken, manifest["runs"]), *_further(comparison, spoken))
+        return f"{supposed}, {'; '.join(said)}."
     if manifest.get("measure"):
         return f"{supposed}, {_compared_means(spoken)}."
     return f"{supposed}, {runs} show {NO_LARGE_ONE}, but {_compared_means(spoken)}."
@@ -178,13 +206,53 @@ def spoken_of(comparison: Comparison) -> Outcome | None:
         asked = _asked(comparison, measure, labels)
         return None if asked.pairs == 0 else asked
     for relation in manifest["relations"]:
-        for outcomes in (_breaks, _ends_and_losses):
-            clear = [outcome for outcome in outcomes(comparison, relation, labels) if outcome.is_clear]
-            clearest = max(clear, key=_distance, default=None)
-            if clearest and _distance(clearest) >= WORTH_TELLING:
-                return clearest
+        found = chain(_breaks_and_ends(comparison, relation, labels), _losses(comparison, relation, labels))
+        if told := [outcome for outcome in found if _is_worth_telling(outcome)]:
+            return most_telling(told)
     others = [outcome for outcome in _other_outcomes(comparison, labels) if outcome.is_clear]
     return max(others, key=lambda outcome: _distance(outcome) / max(outcome.a, outcome.b), default=None)
+
+
+def _further(comparison: Comparison, spoken: Outcome) -> Iterator[str]:
+    """Clauses about the same relation: of an end asked for, whether that is for the better; else what is against it."""
+    manifest, labels = comparison.manifest, Labels(comparison.manifest["scenario_a"])
+    if not spoken.relation:
+        return
+    asked = manifest.get("measure")
+    if asked in BETWEEN:
+        ends = [end for end in _ends(comparison, spoken.relation, labels) if _is_worth_telling(end)]
+        told = most_telling(ends) if ends else spoken
+        if told.clause != spoken.clause:
+            which_way = "harsher" if told.is_to_the_worse else "milder"
+            yield f"all ends together are {which_way}: {_compared_shares(told, manifest['runs'])}"
+    elif not asked and spoken.is_event:
+        others = _breaks_and_ends(comparison, spoken.relation, labels)
+        against = [other for other in others if _is_worth_telling(other) and _is_against(other, spoken)]
+        if against:
+            yield f"but {_compared_shares(most_telling(against), manifest['runs'])}"
+
+
+def most_telling(outcomes: Sequence[Outcome]) -> Outcome:
+    """The outcome that differs most: of those within half a point the first, and breaks and ruptures before other ends.
+
+    Parameters
+    ----------
+    outcomes : one or more, in the order in which they are told
+    """
+    best, *others = outcomes
+    for other in others:
+        times = AS_MUCH_AS if best.is_grave and not other.is_grave else 1
+        if _distance(other) >= times * _distance(best) + WORTH_TELLING:
+            best = other
+    return best
+
+
+def _is_worth_telling(outcome: Outcome) -> bool:
+    return outcome.is_clear and _distance(outcome) >= WORTH_TELLING
+
+
+def _is_against(one: Outcome, other: Outcome) -> bool:
+    return one.is_to_the_worse != other.is_to_the_worse
 
 
 def relation_shown(comparison: Comparison) -> str:
@@ -192,8 +260,8 @@ def relation_shown(comparison: Comparison) -> str:
     curves = comparison.curves
     followed = list(dict.fromkeys(curves.loc[curves["level"] == "relation", "name"]))
     spoken = spoken_of(comparison)
-    if spoken is not None and spoken.row[1] in followed:
-        return spoken.row[1]
+    if spoken is not None and spoken.relation in followed:
+        return spoken.relation
     return next(iter(followed), THEATRE)
 
 
@@ -216,16 +284,17 @@ def row_asked(manifest: Mapping[str, Any]) -> Row:
     manifest : of a comparison, with ``measure``, ``measure_of`` if there is one, and ``relations``
     """
     name = str(manifest["measure"])
+    event = event_of(name)
     if name in OF_RUN:
-        return "run", "run", EVENT_OF[name].words if name in EVENT_OF else name
+        return "run", "run", event.words if event else name
     row = asked_of(manifest)
-    return level_of(row, name), row, name.replace("_", " ") if name in EVENT_OF else name
+    return level_of(row, name), row, name.replace("_", " ") if event else name
 
 
 def may_be_told(row: Row) -> bool:
     """Whether the sentence may be about a row of the table of differences where no measure is asked for."""
     level, _, measure = row
-    if level == "relation" and (measure in _LOST or measure in REGIME_OF or measure == RUPTURE_AT_ANY_TIME.words):
+    if level == _OF and (measure in _LOST or measure in _ENDS):
         return True
     return level == "break" or (level != "blocs" and measure in MEASURE_OF and MEASURE_OF[measure].is_for_sentences)
 
@@ -260,9 +329,11 @@ def _outcome_of(name: str, key: Row, found: Mapping[Row, Five], labels: Labels) 
         return _loss(labels.party(own), numbers, f"ties with {labels.party(other)}")
     if name in _LOST:
         return _loss(who, numbers, _LOST[name])
-    if name not in EVENT_OF:
+    if (event := event_of(name)) is None:
         return _mean(who, name, numbers)
-    done = f"ended {_end(found, level, row, words)}" if words in REGIME_OF else "come to a rupture"
+    ended = _end(found, level, row, words) if words in REGIME_OF else event.says.removeprefix("ends ")
+    done = "come to a rupture" if event is RUPTURE_AT_ANY_TIME else f"ended {ended}"
+    done += "" if row in labels.relations else ON_AVERAGE
     return Outcome(f"{who} would have {done} in", " of histories", "fewer", "", True, *numbers)
 
 
@@ -283,6 +354,7 @@ def _loss(who: str, numbers: Five, of: str) -> Outcome:
     return Outcome(f"{who} would have lost", f" of the worth of its {of} by the end", "less", "", False, *numbers)
 
 
+_ENDS = {event.words for event in (*REGIMES, *OR_WORSE.values(), RUPTURE_AT_ANY_TIME)}
 _LOST = {"loss_at_end": "institutions", "ties_lost_at_end": "ties"}  # whose worth
 
 
@@ -381,8 +453,8 @@ def _distance(outcome: Outcome) -> float:
     return round(abs(outcome.difference), 9)  # sums of equals may differ in the last digits
 
 
-def _breaks(comparison: Comparison, relation: str, labels: Labels) -> Iterator[Outcome]:
-    """Breaks and rupture of a relation, in this order: of those that differ as much the first is told."""
+def _breaks_and_ends(comparison: Comparison, relation: str, labels: Labels) -> Iterator[Outcome]:
+    """Breaks, rupture and ends of a relation, in this order: of those that differ as much the first is told."""
     found = {(level, name, measure): numbers for level, name, measure, numbers in _rows(comparison)}
     parties = _parties(comparison, relation)
     anybody = found["run", "run", ANY_BREAK.words]
@@ -395,19 +467,30 @@ def _breaks(comparison: Comparison, relation: str, labels: Labels) -> Iterator[O
         is_only = found[key][:2] == anybody[:2]  # nobody else is ever the first
         done = "have broken" if is_only else "have been the first to break"
         clause = f"{labels.party(party)} would {done} with {labels.party(towards)} in"
-        yield Outcome(clause, " of histories", "fewer", "", True, *found[key], row=key)
-    pair, key = labels.pair(*parties), ("relation", relation, RUPTURE_AT_ANY_TIME.words)
-    yield Outcome(f"{pair} would have come to a rupture in", " of histories", "fewer", "", True, *found[key], row=key)
+        yield Outcome(clause, " of histories", "fewer", "", True, *found[key], row=key, is_grave=True)
+    pair, key = labels.pair(*parties), (_OF, relation, RUPTURE_AT_ANY_TIME.words)
+    clause = f"{pair} would have come to a rupture in"
+    yield Outcome(clause, " of histories", "fewer", "", True, *found[key], row=key, is_grave=True)
+    yield from _ends(comparison, relation, labels)
 
 
-def _ends_and_losses(comparison: Comparison, relation: str, labels: Labels) -> Iterator[Outcome]:
-    """Ends and losses of a relation, in this order: of those that differ as much the first is told."""
+def _ends(comparison: Comparison, relation: str, labels: Labels) -> Iterator[Outcome]:
+    """Ends of a relation by which a world is harsher or milder: rupture, an end or a worse one, and intact."""
     found = {(level, name, measure): numbers for level, name, measure, numbers in _rows(comparison)}
     pair = labels.pair(*_parties(comparison, relation))
-    for end in REGIMES:
-        if numbers := found.get(key := ("relation", relation, end.words)):
-            ended = _end(found, *key)
-            yield Outcome(f"{pair} would have ended {ended} in", " of histories", "fewer", "", True, *numbers, row=key)
+    for end in TOLD_BY:
+        together, worse = OR_WORSE.get(end), REGIMES[: REGIMES.index(end)]
+        if numbers := found.get(key := (_OF, relation, (together or end).words)):
+            is_any_worse = together and any(any(found.get((_OF, relation, each.words), ())[:2]) for each in worse)
+            ended = _end(found, _OF, relation, end.words) + (" or worse" if is_any_worse else "")
+            outcome = Outcome(f"{pair} would have ended {ended} in", " of histories", "fewer", "", True, *numbers)
+            yield outcome._replace(row=key, is_milder=end.name == INTACT, is_grave=end.name == "rupture")
+
+
+def _losses(comparison: Comparison, relation: str, labels: Labels) -> Iterator[Outcome]:
+    """Losses of a relation: of those that differ as much the first is told."""
+    found = {(level, name, measure): numbers for level, name, measure, numbers in _rows(comparison)}
+    pair = labels.pair(*_parties(comparison, relation))
     for measure, of in _LOST.items():
         if numbers := found.get(key := ("relation", relation, measure)):  # not every scenario has ties
             yield _loss(pair, numbers, of)._replace(row=key)

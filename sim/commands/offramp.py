@@ -50,7 +50,8 @@ def offramp(
         Name of a sweep that the scenario file describes under experiments; its values may be changed.
     change
         What may be changed: PATH=A:B:N, N numbers from A to B; PATH=a,b,c, these values, from the smallest change to
-        the largest; or PATH=VALUE. May be repeated.
+        the largest; or PATH=VALUE. PATH=null drops an entry, such as `timeline.nato_cut=null`.
+        May be repeated.
     end
         The end that is to be rare: rupture, cold_standoff, strained, recovered or cooperative; rupture_at_any_time;
         or a measure of the relation above a number, such as "lost by Arden above 20 %" or "hostile moves above 10".

@@ -11,11 +11,14 @@ import numpy as np
 
 from sim.rules.curves import DIRECTED, OF_ALL_DYADS, OF_CHANNELS, RECORDED, Curves
 from sim.rules.day import room_needed
-from sim.rules.law import is_tie
+from sim.rules.law import is_counted, is_tie
 from sim.rules.moves import KINDS, POSTURE_RUNG, TIE_KINDS, TRADE
+from sim.rules.numbers import people_in
+from sim.rules.realise import number_answered
 from sim.rules.world import (
     BY_CALENDAR,
     INTENTS,
+    MIRROR,
     NONE,
     PENDING,
     STATUSES,
@@ -346,6 +349,22 @@ class Trajectory:
         return {
             m + 1: int(log.package[m] if p == NONE or first[p] == NONE else first[p]) + 1 for m, p in enumerate(asked)
         }
+
+    def numbers_drawn(self) -> dict[int, tuple[int, int]]:
+        """By move that copies people sent home, where chance drew another number than one for one: that, and theirs.
+
+        The law and the posts may then leave fewer.
+        """
+        given, log = self.state.provocations, self.state.log
+        asked = {(int(given.ij[p]), int(given.first_move[p])): p for p in range(int(given.n[0]))}
+        found = {}
+        for m in np.flatnonzero(log.intent[: int(log.n[0])] == MIRROR).tolist():
+            p = asked.get((int(log.ij[m]), int(log.parent[m])))
+            if p is not None and is_counted(log.kind[m]) and (people := int(people_in(self.state, p))):
+                share = number_answered(self.tables, self.state, p, int(log.announced[m]))
+                if share != 1.0:
+                    found[m + 1] = round(float(share * given.ratio[p] * people)), people
+        return found
 
     def trajectory(self) -> "pd.DataFrame":
         """One row a day and relation that is recorded, pair of blocs or theatre; a column an index."""

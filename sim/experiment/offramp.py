@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.analysis.intervals import share_interval
 from sim.analysis.labels import Labels
+from sim.analysis.near_limits import LIMITS, is_near
 from sim.analysis.offramp_headline import headline_of
 from sim.analysis.paired import paired
 from sim.analysis.rare_end import RareEnd
@@ -22,7 +23,7 @@ from sim.results.folder_names import folder_name
 from sim.results.manifest import manifest_of
 from sim.results.measures import REGIMES_BY_NUMBER, RUPTURE_AT_ANY_TIME
 from sim.results.offramp import Offramp
-from sim.rules.world import NONE
+from sim.rules.world import NONE, Floats
 from sim.scenario.base import BaseScenario
 from sim.scenario.canonical import document_of
 from sim.scenario.own_rule import OwnRuleError, RuleFile
@@ -44,6 +45,7 @@ CHUNK = 64  # histories
 YEARS_AFTER, LAST_DAY = 5, date(9999, 12, 31)  # in which it is looked at what comes back
 READ = 200  # histories by which that is known
 AS_IT_IS = -1  # number of the scenario itself beside those of the rungs
+GIVEN = "given"  # the own value of an entry that is dropped
 WORLDS = ("as it is", "changed")
 
 
@@ -183,6 +185,7 @@ class OfframpPlan(Plan):
             manifest=self._asked()
             | {
                 "changed": document_of(self._ensemble(first).scenario) if len(frame) else None,
+                **search.near_limit(AS_IT_IS, first),
                 "as_it_is": {"share": share, "low": float(low), "high": float(high)},
                 "spent": spent,
                 "spent_by_a_grid": 2 * self.runs * (1 + self.n_asked),
@@ -218,7 +221,7 @@ class OfframpPlan(Plan):
                     "rank": len(rows) + 1,
                     "rung": rung,
                     "path": there.path,
-                    "own": typed(own_value(self.base.scenario, there.path)),
+                    "own": GIVEN if isinstance(own := own_value(self.base.scenario, there.path), dict) else typed(own),
                     "value": typed(there.value),
                     "size": there.size,
                     "share": float(found.b),
@@ -273,6 +276,7 @@ class _Search:
     def __init__(self, plan: OfframpPlan, stop: Event, progress: Progress | None) -> None:
         self.plan, self.stop, self.progress = plan, stop, progress
         self.problems: dict[int, str] = {}
+        self.losses: dict[int, list[Floats]] = {}  # at the end, of each rung
         first, self.numbers = 0, []
         for ladder in plan.ladders:
             self.numbers.append(range(first, first + len(ladder)))
@@ -289,8 +293,20 @@ class _Search:
             raise Interrupted(None)
         if self.progress is not None and rung != AS_IT_IS:
             self.progress(min(rung + 1, self.plan.n_asked), self.plan.n_asked)
+        self.losses.setdefault(rung, []).extend(row.loss_at_end[:, 0] for row in rows)
         return np.concatenate([_comes(row, self.plan.end) for row in rows])
 
+    def near_limit(self, *rungs: int) -> dict[str, Any]:
+        """What a manifest says of histories near the limit of the end, of some rungs; nothing of an end without one."""
+        end = self.plan.end.name
+        if end not in LIMITS:
+            return {}
+        played = [(np.concatenate(self.losses[rung]), self._ensemble(rung).tables.world) for rung in rungs]
+        shares = [float(is_near(losses, end, world).mean()) for losses, world in played]
+        return {"near_limit": {"shares": shares, "losses": [float(losses.mean()) for losses, _ in played]}}
+
     def _chunks(self, rung: int, runs: range) -> Any:
-        ensemble = self.plan._as_it_is if rung == AS_IT_IS else self.plan._ensemble(rung)
-        return ensemble.chunks(len(runs), CHUNK, runs.start, self.stop)
+        return self._ensemble(rung).chunks(len(runs), CHUNK, runs.start, self.stop)
+
+    def _ensemble(self, rung: int) -> Ensemble:
+        return self.plan._as_it_is if rung == AS_IT_IS else self.plan._ensemble(rung)

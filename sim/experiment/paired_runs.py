@@ -8,13 +8,17 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.analysis.intervals import quantiles_of
+from sim.analysis.near_limits import LIMITS, is_near
 from sim.analysis.paired import Lots
 from sim.engine.compiled.ensemble import Chunk, Ensemble
 from sim.engine.compiled.history import LOSS, NOTED, Rows
 from sim.engine.compiled.tally import COARSE, Tally, bin_values
 from sim.results.measures import (
     ANY_BREAK,
+    OF_COMPARISONS,
+    OR_WORSE,
     OWN,
+    REGIMES,
     REGIMES_BY_NUMBER,
     RUPTURE_AT_ANY_TIME,
     SIDE_MEASURES,
@@ -47,9 +51,10 @@ class InBoth:
         self.labels += [("break", name, first_break_by(actor)) for name, actor, _ in ways]
         self.measures = without_ties(SUMMED_UP, own.has_ties or other.has_ties)
         self.of_sides = without_ties(SIDE_MEASURES, own.has_ties or other.has_ties)
-        events = tuple(event.words for event in (*REGIMES_BY_NUMBER, RUPTURE_AT_ANY_TIME))
         self.labels += [
-            (level, name, measure) for level, name in self.shared for measure in (*events, *self._measures_of(level))
+            (level, name, measure)
+            for level, name in self.shared
+            for measure in (*_events_of(level), *self._measures_of(level))
         ]
 
     def chunks(self, runs: int, size: int, is_alone: bool) -> Any:
@@ -65,9 +70,18 @@ class InBoth:
         return np.stack([*of_run, *columns], axis=1).astype(np.float64)
 
     def _of_column(self, rows: Rows, s: int) -> list[Any]:
+        level = self.ensemble.levels[s]
         regimes = [rows.regime[:, s] == regime for regime in range(len(REGIMES_BY_NUMBER))]
-        measures = self._measures_of(self.ensemble.levels[s])
-        return [*regimes, rows.ruptured[:, s] != NONE, *(getattr(rows, name)[:, s] for name in measures)]
+        together = self._ends_together(rows, s, regimes) if level == "relation" else []
+        measures = (getattr(rows, name)[:, s] for name in self._measures_of(level))
+        return [*regimes, rows.ruptured[:, s] != NONE, *together, *measures]
+
+    def _ends_together(self, rows: Rows, s: int, regimes: Sequence[Any]) -> list[Any]:
+        """The events of comparisons, of one relation: ends and all worse ones, and losses near the limit of an end."""
+        is_end = dict(zip(REGIMES_BY_NUMBER, regimes, strict=True))
+        or_worse = [np.any([is_end[it] for it in REGIMES[: REGIMES.index(end) + 1]], axis=0) for end in OR_WORSE]
+        losses, world = rows.loss_at_end[:, s], self.ensemble.tables.world
+        return or_worse + [is_near(losses, end, world) for end in LIMITS]
 
     def _measures_of(self, level: str) -> tuple[str, ...]:
         """Measures of a column, those of a single side of relations alone."""
@@ -90,6 +104,12 @@ def _kept(one: Chunk, other: Chunk, of_own: Sequence[int], of_rows: Any) -> Any:
         return of_rows
     own = np.nan_to_num((other.measured - one.measured)[:, of_own])
     return np.concatenate([own, of_rows], axis=1)
+
+
+def _events_of(level: str) -> list[str]:
+    """Events of a column in words, those of comparisons of relations alone."""
+    events = (*REGIMES_BY_NUMBER, RUPTURE_AT_ANY_TIME, *(OF_COMPARISONS if level == "relation" else ()))
+    return [event.words for event in events]
 
 
 def _columns(ensemble: Ensemble) -> list[tuple[str, str]]:

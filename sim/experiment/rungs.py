@@ -1,7 +1,7 @@
 """Changes laid out as ladders: the values of each path from the smallest change to the largest."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sim.design.variation import DesignError, Value, Variation, typed
 
@@ -30,7 +30,7 @@ def ladders_of(variations: Sequence[Variation], own: Callable[[str], Value]) -> 
     """Ladders of some changes, each from the smallest change to the largest.
 
     Numbers above and below that of the scenario make a ladder each; other values are taken in the order in which they
-    are named.
+    are named.  An entry of a section may be dropped: its path, and null as the only value.
 
     Parameters
     ----------
@@ -39,7 +39,8 @@ def ladders_of(variations: Sequence[Variation], own: Callable[[str], Value]) -> 
     Raises
     ------
     DesignError
-        If a path is a whole section, no value differs from the scenario's own, or there are too many values.
+        If a path is a whole section and no entry that is dropped, no value differs from the scenario's own, or there
+        are too many values.
     """
     found = [ladder for variation in variations for ladder in _ladders(variation, own(variation.path))]
     if sum(map(len, found)) > MOST_RUNGS:
@@ -47,22 +48,25 @@ def ladders_of(variations: Sequence[Variation], own: Callable[[str], Value]) -> 
     return found
 
 
-def _ladders(variation: Variation, own: Value) -> list[list[Rung]]:
+def _ladders(variation: Variation, own: Any) -> list[list[Rung]]:
+    if isinstance(own, dict) and variation.choices == (None,) and variation.path.count(".") == 1:
+        return [_ladder(variation, [(None, 1.0)])]  # an entry is dropped
     if isinstance(own, dict | list):
-        raise DesignError(f"--change {variation.text}: a whole section; expected the path of one value")
+        problem = "a whole section; expected the path of one value, or of one entry with the value null"
+        raise DesignError(f"--change {variation.text}: {problem}")
     values = [value for value in _values(variation) if not _is_same(value, own)]
     if not values:
         raise DesignError(f"--change {variation.text}: the scenario has that value; expected another one")
-    numbers = [value for value in values if _is_number(value)]
+    numbers: list[Any] = [value for value in values if _is_number(value)]
     if not _is_number(own) or len(numbers) < len(values):
         sizes = [(n + 1) / len(values) for n in range(len(values))]
         return [_ladder(variation, zip(values, sizes, strict=True))]
-    distances = [abs(float(value) - float(own)) for value in numbers]  # type: ignore[arg-type]
+    distances = [abs(float(value) - float(own)) for value in numbers]
     sized = sorted(
         ((value, distance / max(distances)) for value, distance in zip(numbers, distances, strict=True)),
         key=lambda each: each[1],
     )
-    ways = ([each for each in sized if (each[0] > own) == is_up] for is_up in (False, True))  # type: ignore[operator]
+    ways = ([each for each in sized if (each[0] > own) == is_up] for is_up in (False, True))
     return [_ladder(variation, way) for way in ways if way]
 
 

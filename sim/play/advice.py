@@ -63,7 +63,7 @@ def advice(table: Table, party: str, state: State, day: int, *, is_late: bool) -
     trajectory = table.trajectory(state, day + 1)
     frame, decided = trajectory.moves(), trajectory.decisions()
     frame["answered"] = severity_answered(frame, decided)
-    why = reasons_of_moves(frame, document_of(table.scenario)) if moves else []
+    why = reasons_of_moves(frame, document_of(table.scenario), drawn=trajectory.numbers_drawn()) if moves else []
     found = [
         Advised(
             _as_choice(table, state, m),

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.analysis.labels import Labels, capital, percent
+from sim.analysis.near_limits import near_limits
 from sim.analysis.rounding import decimals_of, top_of_shares
 from sim.analysis.what_if import names_of_worlds, relation_shown
 from sim.analysis.where_defined import in_pairs
@@ -92,7 +93,8 @@ def heading_of(comparison: "Comparison") -> tuple[str, str]:
     period = period_of(pd.Series(np.array(days, dtype="datetime64[s]")))
     pairs = f"{int(manifest['runs']):,} pairs of histories"
     details = details_of(manifest, subject, period, pairs, f"seed {manifest['seed']}", "95 % intervals")
-    said = [detail_lines(each.sentence) for each in in_pairs(manifest)]
+    said = [detail_lines(line) for line in near_limits(comparison)]
+    said += [detail_lines(each.sentence) for each in in_pairs(manifest)]
     return comparison.sentence or subject, "\n".join([details, *said])
 
 
@@ -202,7 +204,7 @@ def _event_name(labels: Labels, event: str, subject: str) -> str:
         return f"{wrapped(labels.party(party).removeprefix('the '), 20, 1)}\n{FIRST_BREAK.says}"
     if event in SIDE_MEASURES:
         return wrapped(labels.measure(event, subject).removeprefix("worth of ").removesuffix(" at the end"), 20, 2)
-    return wrapped(labels.measure(event).replace(" with somebody", ""), 20, 2)
+    return wrapped(labels.measure(event, subject).replace(" with somebody", ""), 20, 2)
 
 
 def _outcomes(differences: pd.DataFrame, name: str, *, is_only: bool) -> pd.DataFrame:

@@ -11,9 +11,10 @@ from rich.text import Text
 from sim.analysis.against_record import hostile_kinds
 from sim.analysis.calendar import Day, told
 from sim.analysis.headline import MOST_DRAWN, RUPTURE, busiest, counted, end_words, is_left, postures_at_end
+from sim.analysis.kept_moves import is_otherwise, kept_lines
 from sim.analysis.labels import Labels, capital, day_text, rung_text
 from sim.analysis.reasons import SILENT
-from sim.analysis.scripted import NOT_ALLOWED, blocked_words, last_before
+from sim.analysis.scripted import NOT_ALLOWED, blocked_words, lacking_words, last_before
 from sim.analysis.ties import INTACT, tie_lines
 from sim.results import in_python
 from sim.results.measures import REGIME_OF
@@ -247,7 +248,7 @@ def _why_void(result: "RunResult", name: str, labels: Labels) -> str:
         return NOT_ALLOWED
     where = (asked[key] or "" for key in ("from", "to", "channel", "move", "date"))
     before = last_before(result.moves, *where)
-    return blocked_words(before, labels) if before else NOT_ALLOWED
+    return blocked_words(before, labels) if before else lacking_words(asked["move"])
 
 
 def closing_lines(result: "RunResult", labels: Labels, listed: set[str]) -> list[str]:
@@ -269,6 +270,7 @@ def closing_lines(result: "RunResult", labels: Labels, listed: set[str]) -> list
         f"The scripted move {name} was cut down from {asked} to {made}: the post has no more."
         for name, (asked, made) in result.outcome["cut_down"].items()
     ]
+    lines += kept_lines(result.manifest["scenario"], is_otherwise(result.manifest))
     if own := in_python.told(result.manifest):
         lines.append(f"Made in Python: {'; '.join(own)}.")
     lines += in_python.lost(result.manifest)

@@ -8,12 +8,22 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from sim.analysis.kept_moves import kept_lines
 from sim.analysis.labels import Labels, day_text
+from sim.analysis.near_limits import near_limits
 from sim.analysis.rounding import decimals_of
 from sim.analysis.scripted import in_two_worlds
-from sim.analysis.what_if import settings_in_short
+from sim.analysis.what_if import Outcome, settings_in_short, spoken_of
 from sim.analysis.where_defined import in_pairs
-from sim.results.measures import OWN, breaking_party, event_of, measure_of, own_measure, own_name
+from sim.results.measures import (
+    OF_COMPARISONS,
+    OWN,
+    breaking_party,
+    event_of,
+    measure_of,
+    own_measure,
+    own_name,
+)
 
 from .against_record import print_of_worlds
 from .tables import add_row, plain_table, print_heading
@@ -22,6 +32,7 @@ if TYPE_CHECKING:
     from sim.results.comparison import Comparison
 
 MOST_CHANGES = 5
+ONLY_SPOKEN_OF = {event.words for event in OF_COMPARISONS}  # sums of other rows, and what sentences read
 Replays = Callable[[int], tuple[str, str]]
 
 
@@ -37,15 +48,21 @@ def print_comparison(comparison: "Comparison", console: Console, replays: Replay
     manifest = comparison.manifest
     print_heading(manifest, console)
     console.print(Text(comparison.sentence))
-    for line in [*world_lines(manifest), *in_two_worlds(*(manifest.get(f"scripted_{end}", {}) for end in "ab"))]:
+    for line in [*world_lines(manifest), *lines_about_moves(manifest)]:
         console.print(Text(line))
     console.print()
     console.print(difference_table(comparison))
-    for each in in_pairs(manifest):
-        console.print(Text(each.sentence))
+    for line in (*near_limits(comparison), *(each.sentence for each in in_pairs(manifest))):
+        console.print(Text(line))
     print_of_worlds(comparison, console)
     console.print()
     print_divergence(comparison, console, *replays(comparison.parting["run"]))
+
+
+def lines_about_moves(manifest: dict[str, Any]) -> list[str]:
+    """What a reader should know of given moves: those that were not made as asked for, and those of a game."""
+    not_made = in_two_worlds(*(manifest.get(f"scripted_{end}", {}) for end in "ab"))
+    return [*not_made, *kept_lines(manifest["scenario_b"], is_otherwise=True)]
 
 
 def world_lines(manifest: dict[str, Any]) -> list[str]:
@@ -71,9 +88,12 @@ def difference_table(comparison: "Comparison") -> Table:
     listed = comparison.differences[comparison.differences["level"] != "blocs"]
     if len(labels.relations) == 1 or comparison.manifest.get("relations_asked"):
         listed = listed[listed["level"] != "theatre"]
+    spoken = spoken_of(comparison)
     last, pairs = "", {entry["name"]: entry["pairs"] for entry in comparison.manifest.get("measures", [])}
     for row in listed.to_dict("records"):
         is_known = row["a"] == row["a"]  # of an own measure that is nowhere defined it is not
+        if row["measure"] in ONLY_SPOKEN_OF and not _is_spoken_of(row, spoken):
+            continue
         if is_known and re.search("[1-9]", "".join((cells := _cells(row, labels))[1:])):
             title = labels.followed(row["name"])
             n = pairs[own_name(row["measure"])] if row["level"] == OWN else comparison.manifest["runs"]
@@ -82,6 +102,11 @@ def difference_table(comparison: "Comparison") -> Table:
             add_row(table, "" if title == last else title, what, *numbers)
             last = title
     return table
+
+
+def _is_spoken_of(row: dict[Any, Any], spoken: Outcome | None) -> bool:
+    """Whether the sentence gives the numbers of a row."""
+    return spoken is not None and (row["level"], row["name"], row["measure"]) == spoken.row
 
 
 def _cells(row: dict[Any, Any], labels: Labels) -> tuple[str, ...]:

@@ -9,8 +9,10 @@ from rich.text import Text
 
 from sim.analysis.forecast import busiest_directions, lags_of
 from sim.analysis.intervals import share_interval
+from sim.analysis.kept_moves import kept_lines
 from sim.analysis.labels import OF_ALL, Labels, day_text, percent, spaced
 from sim.analysis.moves_by_kind import is_about_posts
+from sim.analysis.near_limits import number_in_force
 from sim.analysis.scripted import scripted_lines
 from sim.analysis.sweep_words import number_words
 from sim.analysis.where_defined import in_histories
@@ -24,6 +26,7 @@ from sim.results.measures import (
     own_column,
     own_measure,
 )
+from sim.rules.parameters import PERSONNEL_SEVERITY_BASE, PERSONNEL_SEVERITY_SLOPE, WORLD_PARAMETERS
 
 from .against_record import print_of_histories
 from .tables import add_row, plain_table, print_heading, share_text
@@ -47,7 +50,7 @@ def print_forecast(forecast: "Forecast", console: Console, replay: str) -> None:
     """
     print_heading(forecast.manifest, console)
     console.print(Text(forecast.manifest["headline"]))
-    for line in scripted_lines(forecast.manifest.get("scripted", {})):
+    for line in lines_about_moves(forecast):
         console.print(Text(line))
     console.print()
     console.print(outcome_table(forecast))
@@ -58,6 +61,8 @@ def print_forecast(forecast: "Forecast", console: Console, replay: str) -> None:
     if len(forecast.replies):
         console.print()
         console.print(reply_table(forecast))
+        for line in severity_words(forecast):
+            console.print(Text(line))
         console.print()
         console.print(chain_table(forecast))
     if (table := move_table(forecast)) is not None:
@@ -69,6 +74,12 @@ def print_forecast(forecast: "Forecast", console: Console, replay: str) -> None:
     print_of_histories(forecast, console)
     console.print()
     console.print(Text(f"One history in full: {replay}"), soft_wrap=True)
+
+
+def lines_about_moves(forecast: "Forecast") -> list[str]:
+    """What a reader should know of given moves: those that were not made as asked for, and those of a game."""
+    manifest = forecast.manifest
+    return [*scripted_lines(manifest.get("scripted", {})), *kept_lines(manifest["scenario"], is_otherwise=True)]
 
 
 def rows_reported(forecast: "Forecast") -> list[tuple[str, str]]:
@@ -122,11 +133,12 @@ def _ends(forecast: "Forecast", key: tuple[str, str]) -> list[tuple[str, str, An
     own = _of(forecast.probabilities, key)
     own = own[own["runs"] > 0]
     ends = own[own["event"].isin(REGIME_OF)].sort_values("runs", ascending=False, kind="stable")
-    rows = [(REGIME_OF[row["event"]].says, _shares(row)) for _, row in ends.iterrows()]
+    labels = Labels(forecast.manifest["scenario"])
+    rows = [(labels.measure(row["event"], key[1]), _shares(row)) for _, row in ends.iterrows()]
     at_any_time = own[own["event"] == RUPTURE_AT_ANY_TIME.words]
     mended = at_any_time[~at_any_time["runs"].isin(own.loc[own["event"] == "rupture", "runs"])]
-    rows += [(RUPTURE_AT_ANY_TIME.says, _shares(row)) for _, row in mended.iterrows()]
-    title = Labels(forecast.manifest["scenario"]).followed(key[1])
+    rows += [(labels.measure(RUPTURE_AT_ANY_TIME.name, key[1]), _shares(row)) for _, row in mended.iterrows()]
+    title = labels.followed(key[1])
     return [("" if n else title, event, shares) for n, (event, shares) in enumerate(rows)]
 
 
@@ -194,6 +206,18 @@ def reply_table(forecast: "Forecast") -> Table:
         n_acts = int(frame.loc[frame["what"] == "answered", "replies"].sum())
         add_row(table, "by anybody", f"{percent(0)} of {n_acts:,}", "", "", "", "")
     return table
+
+
+def severity_words(forecast: "Forecast") -> list[str]:
+    """Say why answers by people sent home are about as severe as what they answer, however few; nothing without any."""
+    if not (forecast.replies["what"] == "number").any():
+        return []
+    numbers = (WORLD_PARAMETERS[which] for which in (PERSONNEL_SEVERITY_BASE, PERSONNEL_SEVERITY_SLOPE))
+    base, slope = (number_in_force(forecast.manifest["scenario"], number) for number in numbers)
+    said = (
+        f"To send people home has a severity of {base:g} and more, for a whole staff {base + slope:g}, so that few for "
+    )
+    return [f"{said}many are hardly less severe. “In number” says how many."]
 
 
 def _reply_cells(own: "pd.DataFrame", lags: str) -> tuple[str, ...]:

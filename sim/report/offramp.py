@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.analysis.labels import Labels, capital, day_text, percent, value_text, with_the
+from sim.analysis.near_limits import limit_words
 from sim.analysis.offramp_headline import runner_up, says_of
 from sim.analysis.returns import HELD, PEOPLE, SHUT
 from sim.analysis.rounding import decimals_of
@@ -49,9 +50,9 @@ def spent_words(result: "Offramp") -> str:
 
 
 def lines_of(result: "Offramp") -> list[str]:
-    """What a reader should know: changes without an answer, values that help less than smaller ones, or fail."""
+    """What a reader should know: histories near a limit, changes without an answer, values that help less, or fail."""
     labels, tried = Labels(result.manifest["scenario"]), result.tried
-    said = []
+    said = _near_limit(result.manifest)
     answered = set(result.answers["path"])
     without = [path for path in dict.fromkeys(tried["path"]) if path not in answered]
     if without and len(answered):
@@ -68,6 +69,15 @@ def lines_of(result: "Offramp") -> list[str]:
             f"{first['problem']}"
         )
     return said
+
+
+def _near_limit(manifest: dict[str, Any]) -> list[str]:
+    """Say how many histories lie near the limit of the end."""
+    if (found := manifest.get("near_limit")) is None or manifest["changed"] is None:
+        return []
+    worlds, numbers = (manifest["scenario"], manifest["changed"]), (found["shares"], found["losses"])
+    names = ("as it is", "with the change")
+    return [*limit_words(manifest["end"], worlds, manifest["relation"], *numbers, names)]
 
 
 def _worse_beyond(result: "Offramp", row: dict[Any, Any]) -> list[str]:
@@ -88,7 +98,7 @@ def _worse_beyond(result: "Offramp", row: dict[Any, Any]) -> list[str]:
 
 def text_of(value: str) -> str:
     """A value of the tables as it is read."""
-    return value_text(scalar(value))
+    return "none" if value == "null" else value_text(scalar(value))
 
 
 def answer_table(result: "Offramp") -> Table:

@@ -11,6 +11,7 @@ from rich.text import Text
 from sim.analysis import where_defined
 from sim.analysis.intervals import Z95
 from sim.analysis.labels import Labels, capital, value_text
+from sim.analysis.near_limits import jump_words
 from sim.analysis.regions import main_region, region_sentence
 from sim.analysis.scripted import at_points
 from sim.analysis.sweep_table import SweepTable, is_share, table_of
@@ -55,8 +56,8 @@ def print_sweep(result: "SweepResult", console: Console, replay: str, trust: boo
     else:
         _print_extents(table, title, console, labels)
         print_sensitivity(result, console)
-    for each in where_defined.at_points(result):
-        console.print(Text(each.sentence))
+    for line in (*jump_words(result, table), *(each.sentence for each in where_defined.at_points(result))):
+        console.print(Text(line))
     if region := main_region(result):
         console.print(Text(f"{region_sentence(result, region)}."))
         console.print()

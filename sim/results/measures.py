@@ -88,6 +88,17 @@ REGIMES = (
     Regime("recovered", "ends recovered"),
     Regime("cooperative", "ends intact"),
 )
+# ends of relations taken together, from the worst on, by which two worlds are set against each other: of a single end
+# that becomes more frequent nobody can say whether that is better or worse
+OR_WORSE = {
+    regime: Event(f"{regime.name}_or_worse", f"{regime.says} or worse")
+    for regime in REGIMES
+    if regime.name in ("cold_standoff", "strained")
+}
+NEAR = 0.02  # of the worth of a relation: as near to the limit of an end is called so
+NEAR_COLD = Event("near_cold_standoff", f"loses what is within {NEAR:g} of the least of a cold standoff")
+NEAR_INTACT = Event("near_cooperative", f"loses what is within {NEAR:g} of the most of an intact relation")
+OF_COMPARISONS = (*OR_WORSE.values(), NEAR_COLD, NEAR_INTACT)  # events that comparisons alone have, of relations
 RUPTURE_AT_ANY_TIME = Event("rupture_at_any_time", "comes to a rupture at some time")
 ANY_BREAK = Event("any_break", "somebody breaks with somebody")
 FIRST_BREAK = Event("first_break", "is the first to break")
@@ -141,6 +152,7 @@ REGIME_OF = {regime.words: regime for regime in REGIMES}
 REGIMES_BY_NUMBER = tuple(REGIME_OF[words] for words in indices.REGIMES)  # as the rules number them
 EVENTS = (*REGIMES_BY_NUMBER, RUPTURE_AT_ANY_TIME, ANY_BREAK)  # in the order of columns
 EVENT_OF = {event.name: event for event in EVENTS}
+_OF_COMPARISON = {event.name: event for event in OF_COMPARISONS}
 MEASURE_OF = {measure.name: measure for measure in MEASURES}
 
 # columns: shares of how each relation or group ends, and means
@@ -183,7 +195,11 @@ def named_in(text: str) -> str:
 
 
 _NAMED = {
-    **{words.lower(): event.name for event in EVENTS for words in (event.words, event.says, event.called)},
+    **{
+        words.lower(): event.name
+        for event in (*EVENTS, *OR_WORSE.values())
+        for words in (event.words, event.says, event.called)
+    },
     **{measure.words: measure.name for measure in MEASURES},
     **{measure.words.removeprefix("worth of ties "): measure.name for measure in MEASURES if measure.of_ties},
 }
@@ -205,7 +221,7 @@ def event_of(column: str) -> Event | None:
     """Event that a column holds the share of, also one of an own measure; None for what has a mean."""
     if own_name(column) and column.endswith(_SHARE):
         return OwnEvent(column, own_name(column).replace("_", " "))
-    return EVENT_OF.get(column)
+    return EVENT_OF.get(column) or _OF_COMPARISON.get(column)
 
 
 def measure_of(column: str) -> Measure:

@@ -37,7 +37,8 @@ class SweepResult(Result):
     folder : Path
     points : one row a point; a column a path that varies
     summary : some rows a point: all runs together, and each relation, pair of blocs and theatre; shares of runs with
-        their 95 % intervals, means with their standard errors, and what went wrong at a point that cannot be played
+        their 95 % intervals, means with their standard errors, and what went wrong at a point that cannot be played;
+        ``by_values`` has the same rows with the values of their points
     manifest : all that the rows depend on
     """
 
@@ -73,6 +74,11 @@ class SweepResult(Result):
     def _said(self) -> str:
         failed = f", of which {len(self.failed):,} cannot be played" if len(self.failed) else ""
         return f"{self.n_played:,} of {len(self.points):,} points are done{failed}; in {self.folder}"
+
+    @property
+    def by_values(self) -> "pd.DataFrame":
+        """The rows of the summary, each after the values of its point: a column a path, beside ``point``."""
+        return self.points.merge(self.summary, on="point", how="inner")
 
     @property
     def n_played(self) -> int:

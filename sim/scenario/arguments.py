@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from difflib import get_close_matches
 from functools import wraps
 from numbers import Real
 from pathlib import Path
@@ -22,6 +23,7 @@ from .schema import Scenario
 Given = ParamSpec("Given")
 Returned = TypeVar("Returned")
 
+_OF_VALUES = ("changes", "change", "settings")  # by which functions take other values of a scenario
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")  # of all forms of ISO the one that everybody reads
 
 
@@ -58,6 +60,8 @@ def checked(door: Callable[Given, Returned]) -> Callable[Given, Returned]:
         try:
             bound = signature.bind(*args, **kwargs)
         except TypeError:
+            if unknown := next((name for name in kwargs if name not in rows), ""):
+                raise TypeError(_unknown_argument(door.__name__, unknown, rows)) from None
             return door(*args, **kwargs)  # says what is wrong in Python's own words
         for name, value in bound.arguments.items():
             row, is_absent = rows[name], value is None and signature.parameters[name].default is None
@@ -66,6 +70,15 @@ def checked(door: Callable[Given, Returned]) -> Callable[Given, Returned]:
         return door(*bound.args, **bound.kwargs)
 
     return call
+
+
+def _unknown_argument(door: str, name: str, known: Iterable[str]) -> str:
+    """Say which argument was meant: that by which a function takes what another calls so, else one spelt alike."""
+    said = f"{door}() has no argument {name!r}"
+    if name in _OF_VALUES and (instead := next((own for own in _OF_VALUES if own in known), "")):
+        return f'{said}; other values are {instead}=["PATH=value"]'
+    alike = get_close_matches(name, list(known), 1)
+    return f"{said}; expected {alike[0] if alike else 'one of ' + ', '.join(known)}"
 
 
 def read(name: str, value: Any, row: Constraint | None = None) -> Any:

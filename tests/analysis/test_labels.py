@@ -118,3 +118,11 @@ def test_a_relation_has_the_id_of_its_file_and_only_one_that_a_channel_or_a_tie_
     )  # fmt: skip
     assert labels.relations == {"quarrel": ("ostgard", "tavira"), "dunmere_ostgard": ("dunmere", "ostgard")}
     assert labels.followed("quarrel") == "ostgard–tavira"
+
+
+def test_the_end_of_several_relations_together_is_that_of_their_mean_and_says_so():
+    labels = Labels({"relations": {"r": {"between": ["a", "b"]}}})
+    assert labels.measure("cooperative", "theatre") == "ends intact on average"
+    assert labels.measure("cold standoff", "alliance-b") == "ends in a cold standoff on average"
+    assert labels.measure("cooperative", "r") == labels.measure("cooperative") == "ends intact"
+    assert labels.measure("any break", "run") == "somebody breaks with somebody"

@@ -5,6 +5,7 @@ import math
 import pandas as pd
 import pytest
 
+from sim import run
 from sim.analysis.labels import Labels, day_text
 from sim.analysis.reasons import reasons_of_decisions, reasons_of_moves, severity_answered, why_decided, why_moved
 from sim.rules.world import INTENTS
@@ -110,6 +111,16 @@ MOVES = {
     ),
     "a measure of posture": ({"intent": "arming"}, "its military posture has risen that far"),
 }
+MOVES_DRAWN = {"intent": "mirror", "kind": "expel", "asked": 5.75, "answered": 5.75, "drawn": (2, 10)}
+
+
+def test_people_who_are_not_answered_one_for_one_are_told_with_the_number_that_chance_drew():
+    assert why_moved(MOVES_DRAWN) == (
+        "answers in kind, though not one for one: by chance 2 for 10; 5.75 asked for 5.75 perceived"
+    )
+    assert why_moved(MOVES_DRAWN | {"drawn": None}) == "answers in kind; 5.75 asked for 5.75 perceived"
+
+
 DECISIONS = {
     "silence below the breaking point": (
         {"verdict": "silence", "grievance": 12.0, "chance_of_silence": 0.7},
@@ -302,3 +313,15 @@ def test_what_comes_back_names_the_side_whose_grievance_is_told():
     moves = pd.DataFrame([row]).assign(id=[1], parent=[pd.NA]).astype({"parent": "object"})
     (said,) = reasons_of_moves(moves, scenario)
     assert said.endswith("neither side holds too much: Tavira holds 11.97 against it")
+
+
+@pytest.mark.parametrize(("chance", "is_drawn"), [(1, True), (0, False)])
+def test_the_number_drawn_is_that_which_the_rules_drew(chance, is_drawn):
+    settings = [f"policies.arden.inexact_one={chance}", "policies.arden.silence_first=0", "policies.arden.k=1"]
+    result = run("two_states", settings=settings, until="2030-12-31")
+    answer = result.moves.query("intent == 'mirror' and `from` == 'arden'").iloc[0]
+    assert ("though not one for one" in answer["why"]) is is_drawn
+    if is_drawn:  # Belmora has people enough
+        assert f"by chance {answer['count']} for 3;" in answer["why"]
+    else:
+        assert answer["count"] == 3

@@ -6,7 +6,15 @@ import pytest
 
 from sim import compare, load_scenario, run
 from sim.analysis.labels import Labels
-from sim.analysis.scripted import _summed_up, blocked_words, in_two_worlds, last_before, scripted_lines
+from sim.analysis.scripted import (
+    NOT_ALLOWED,
+    _summed_up,
+    blocked_words,
+    in_two_worlds,
+    lacking_words,
+    last_before,
+    scripted_lines,
+)
 from sim.report.account import closing_lines
 from sim.rules.shock import VOID
 from sim.rules.world import NONE
@@ -143,3 +151,35 @@ def test_what_left_nothing_for_a_scripted_move_is_a_move_that_could(party, towar
                      "ties": {"visas": {"kind": "visas", "between": ["tavira", "ostgard"]}}})  # fmt: skip
     found = last_before(BEFORE, party, towards, channel, kind, "2027-03-04")
     assert (found and blocked_words(found, labels)) == blocked
+
+
+@pytest.mark.parametrize(
+    ("kind", "lacking"),
+    [
+        ("meet", "no offer waited for an answer"),
+        ("refuse_talks", "no offer waited for an answer"),
+        ("refuse_recognition", "no request for recognition waited for an answer"),
+        ("suspend_trade", "all of the tie was withheld already"),
+        ("restore_tie", "nothing of the tie was withheld"),
+        ("reopen", "it was not closed"),
+        ("suspend_council", "it was not open"),
+        ("recall_ambassador", "the ambassador was not at post, or the post was not open"),
+        ("expel", NOT_ALLOWED),
+    ],
+)
+def test_what_is_missing_for_a_move_goes_by_its_kind(kind, lacking):
+    assert lacking_words(kind) == lacking
+
+
+def test_a_meeting_without_an_offer_is_not_put_down_to_posts_nor_a_refusal_to_an_earlier_one():
+    meets = "timeline.talk={date: 2030-03-10, from: arden, to: belmora, move: meet, in_answer: true}"
+    no_talks = ["parameters.talks_per_day=0", "end=2030-05-01", meets]
+    compared = compare("two_states", changes=["timeline.first_expulsion.count=2"], settings=no_talks, runs=4)
+    assert in_two_worlds(compared.manifest["scripted_a"], compared.manifest["scripted_b"]) == [
+        "The scripted move talk could not be made in both worlds: no offer waited for an answer."
+    ]
+    line = "The scripted move talk could not be made: no offer waited for an answer."
+    history = run("two_states", settings=no_talks)
+    assert line in closing_lines(history, Labels(history.manifest["scenario"]), set())
+    refused = BEFORE.assign(kind="refuse_talks", channel="")
+    assert last_before(refused, "ostgard", "tavira", "", "refuse_talks", "2027-03-04") is None

@@ -33,6 +33,10 @@ NUMBERS = {
     ("theatre", "theatre", "hostile_moves"): (5.0, 5.0, 0.0, 0.0, 0.0),
 }
 ANY, ARDEN, BELMORA, RUPTURE, IN_RUPTURE, INTACT, LOSS, TENSION, MOVES = NUMBERS
+COLD, COLD_OR_WORSE, STRAINED, STRAINED_OR_WORSE = (
+    ("relation", "arden_belmora", measure)
+    for measure in ("cold standoff", "cold standoff or worse", "strained", "strained or worse")
+)
 FEWER = (0.92, 0.31, -0.61, -0.63, -0.59)
 
 
@@ -111,11 +115,70 @@ SENTENCES = {
             "interval 4.4 to 7.6)."
         ),
     ),
-    "a rupture, before another end that differs more": (
+    "a rupture, before another end that differs up to twice as much": (
         {RUPTURE: (0.81, 0.55, -0.26, -0.29, -0.23), INTACT: (0.03, 0.45, 0.42, 0.4, 0.44)},
         (
             "Arden–Belmora would have come to a rupture in 55 % of histories instead of 81 % (26 points fewer; 95 % "
             "interval 23 to 29)."
+        ),
+    ),
+    "another end that differs more than twice as much as a rupture": (
+        {RUPTURE: (0.81, 0.61, -0.2, -0.22, -0.18), INTACT: (0.03, 0.45, 0.42, 0.4, 0.44)},
+        (
+            "Arden–Belmora would have ended intact in 45 % of histories instead of 3 % (42 points more; 95 % interval "
+            "40 to 44)."
+        ),
+    ),
+    "intact, before an end or worse that differs by hardly more": (
+        {
+            INTACT: (0.842, 0.676, -0.166, -0.183, -0.15),
+            STRAINED_OR_WORSE: (0.157, 0.324, 0.167, 0.15, 0.183),
+        },
+        (
+            "Arden–Belmora would have ended intact in 67.6 % of histories instead of 84.2 % (16.6 points fewer; 95 % "
+            "interval 15.0 to 18.3)."
+        ),
+    ),
+    "an end and all worse ones, where strained becomes more frequent because worse ends become rarer": (
+        {
+            IN_RUPTURE: (0.06, 0.05, -0.01, -0.013, -0.007),
+            COLD: (0.38, 0.26, -0.12, -0.14, -0.1),
+            COLD_OR_WORSE: (0.44, 0.31, -0.13, -0.15, -0.11),
+            STRAINED: (0.55, 0.68, 0.13, 0.11, 0.15),
+            STRAINED_OR_WORSE: (0.99, 0.99, 0.0, 0.0, 0.0),
+        },
+        (
+            "Arden–Belmora would have ended in a cold standoff or worse in 31 % of histories instead of 44 % (13 "
+            "points fewer; 95 % interval 11 to 15)."
+        ),
+    ),
+    "an end alone, where no worse one ever comes": (
+        {
+            IN_RUPTURE: (0.0, 0.0, 0.0, 0.0, 0.0),
+            COLD: (0.38, 0.26, -0.12, -0.14, -0.1),
+            COLD_OR_WORSE: (0.38, 0.26, -0.12, -0.14, -0.1),
+        },
+        (
+            "Arden–Belmora would have ended in a cold standoff in 26 % of histories instead of 38 % (12 points fewer; "
+            "95 % interval 10 to 14)."
+        ),
+    ),
+    "a loss, before an end that differs less": (
+        {INTACT: (0.794, 0.765, -0.029, -0.039, -0.019), LOSS: (0.08, 0.36, 0.28, 0.27, 0.29)},
+        (
+            "Arden–Belmora would have lost 36.0 % of the worth of its institutions by the end instead of 8.0 % (28.0 "
+            "points more; 95 % interval 27.0 to 29.0)."
+        ),
+    ),
+    "what goes the other way, too": (
+        {
+            IN_RUPTURE: (0.05, 0.09, 0.04, 0.03, 0.05),
+            COLD_OR_WORSE: (0.38, 0.26, -0.12, -0.14, -0.1),
+        },
+        (
+            "Arden–Belmora would have ended in a cold standoff or worse in 26 % of histories instead of 38 % (12 "
+            "points fewer; 95 % interval 10 to 14); but Arden–Belmora would have ended in rupture in 9.0 % of "
+            "histories instead of 5.0 % (4.0 points more; 95 % interval 3.0 to 5.0)."
         ),
     ),
     "a rupture, before as many that end in one": (
@@ -188,6 +251,16 @@ def test_where_relations_are_asked_for_the_sentence_is_about_no_other():
     assert "of the whole network" in sentence(differing, K)
     said = sentence(differing, K, relations_asked=True)
     assert said.endswith("in breaks, ends or losses; other differences stand in the table.")
+
+
+def test_of_an_end_between_the_worst_and_the_best_that_is_asked_for_the_sentence_says_which_way_it_goes():
+    rarer, more = (0.44, 0.31, -0.13, -0.15, -0.11), (0.55, 0.68, 0.13, 0.11, 0.15)
+    said = sentence({COLD_OR_WORSE: rarer, IN_RUPTURE: SAME, STRAINED: more}, K, measure="strained")
+    assert said == (
+        f"{WITH_K} Arden–Belmora would have ended strained in 68 % of histories instead of 55 % (13 points more; 95 % "
+        "interval 11 to 15); all ends together are milder: Arden–Belmora would have ended in a cold standoff or worse "
+        "in 31 % of histories instead of 44 % (13 points fewer; 95 % interval 11 to 15)."
+    )
 
 
 ASKED = {
@@ -267,7 +340,10 @@ def test_the_sentence_speaks_of_the_measure_that_is_asked_for(measure, numbers, 
 
 
 def test_every_measure_of_forecasts_and_every_event_may_be_asked_for():
-    assert {*MEASURES} == {*EVENT_OF, *SUMMED_UP, *SIDE_MEASURES, "moves"}
+    assert {*MEASURES} == {
+        *(*EVENT_OF, *SUMMED_UP, *SIDE_MEASURES, "moves"),
+        *("cold_standoff_or_worse", "strained_or_worse"),
+    }
 
 
 def test_a_share_of_histories_has_its_own_interval_in_each_world_and_a_mean_that_of_the_difference():

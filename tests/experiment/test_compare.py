@@ -84,6 +84,16 @@ def test_a_share_is_a_share_of_runs():
     assert sum(regimes) == pytest.approx(1)
 
 
+def test_an_end_or_worse_and_a_loss_near_a_limit_are_shares_of_runs_of_relations_alone(harsher):
+    own = {name: row(harsher, "relation", "arden_belmora", name) for name in ("rupture", "cold standoff", "strained")}
+    together = row(harsher, "relation", "arden_belmora", "strained or worse")
+    assert [*together[["a", "b"]]] == pytest.approx([sum(each[world] for each in own.values()) for world in "ab"])
+    near = harsher.differences.set_index("measure").loc["near cold standoff"]
+    lost = Ensemble(world(HARSH), 1, Wanted(relations=("arden_belmora",), rows=True)).play(range(RUNS)).rows.loss_at_end
+    assert near["level"] == "relation"
+    assert near["b"] == np.mean([0.38 - 1e-9 <= loss <= 0.42 + 1e-9 for loss in lost[:, 0]])
+
+
 def test_curves_part_on_the_day_of_the_change_and_not_before(harsher):
     tension = harsher.curves.query("level == 'relation' and curve == 'tension'")
     parted = tension.loc[tension["difference"] != 0, "date"]

@@ -13,7 +13,7 @@ from sim.analysis.units import in_units
 from sim.experiment.interrupted import Interrupted
 from sim.experiment.memory import TooLargeError
 from sim.experiment.playing import _next_size, bytes_needed, refuse_too_many
-from sim.report.forecast import measure_table, rows_reported
+from sim.report.forecast import measure_table, rows_reported, severity_words
 
 SETS = ["end=2030-05-31"]
 RUNS = 30
@@ -249,3 +249,16 @@ class TestWhatIsPrinted:
         where, what = ([*map(str, column.cells)] for column in table.columns[:2])
         assert where == ["Arden–Belmora", "", "anywhere"]
         assert what == ["institutional loss at the end", "highest institutional loss", "moves of any kind"]
+
+
+def test_a_few_for_many_are_said_to_be_hardly_less_severe_where_people_are_sent_home():
+    line = (
+        "To send people home has a severity of {} and more, for a whole staff {}, so that few for many are hardly less "
+        "severe. “In number” says how many."
+    )
+    assert severity_words(run("two_states", runs=20)) == [line.format("4", "6.5")]
+    milder = run("two_states", settings=["parameters.personnel_severity_base=3"], runs=20)
+    assert severity_words(milder) == [line.format("3", "5.5")]
+    assert (
+        severity_words(run("two_states", settings=["timeline.first_expulsion=null"], runs=2, until="2030-02-01")) == []
+    )

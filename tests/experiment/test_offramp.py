@@ -7,6 +7,7 @@ from sim.analysis.intervals import share_interval
 from sim.analysis.offramp_headline import headline_of, runner_up
 from sim.design.variation import DesignError
 from sim.engine.compiled.ensemble import Ensemble, Wanted
+from sim.report.offramp import lines_of
 from sim.results.measures import REGIMES_BY_NUMBER
 from sim.scenario.arguments import ArgumentError
 from sim.scenario.load import load_scenario
@@ -157,3 +158,34 @@ def test_a_measure_above_a_number_may_be_what_is_to_be_rare():
     assert found.manifest["end"] == "ties_lost_ba_at_end above 0.1"
     assert found.manifest["as_it_is"]["share"] == (lost > 0.1).mean()
     assert "worth of ties lost by Kessia at the end above 10 % in" in found.manifest["headline"]
+
+
+def test_a_way_out_of_a_cold_standoff_says_how_many_histories_lie_near_its_limit():
+    found = offramp("two_states", ["timeline.first_expulsion.count=1:2:2"], end="cold_standoff", below=0.5, runs=100)
+    case = load_scenario("two_states")
+    lost = Ensemble(case, 1, Wanted(("arden_belmora",), rows=True)).play(range(200)).rows.loss_at_end[:, 0]
+    shares, losses = found.manifest["near_limit"]["shares"], found.manifest["near_limit"]["losses"]
+    assert shares[0] == sum(0.38 - 1e-9 <= loss <= 0.42 + 1e-9 for loss in lost) / 200
+    assert losses[0] == pytest.approx(lost.mean())
+    told = lines_of(found.__class__(found.answers, found.tried, found.returns, found.manifest | TOLD))
+    assert told[0] == (
+        "A cold standoff is a loss of 0.4 or more. Arden–Belmora ends within 0.02 of that in 24 % of histories as it "
+        "is and 7 % with the change; the mean loss is 0.43 and 0.36."
+    )
+    strained = offramp("two_states", ["timeline.first_expulsion.count=1"], end="strained", below=0.5, runs=100)
+    assert "near_limit" not in strained.manifest  # there is no one limit of it
+
+
+def test_a_move_may_be_dropped():
+    found = offramp("nato_russia_2021", ["timeline.nato_cut=null"], below=0.2, runs=100)
+    assert found.manifest["headline"].startswith(
+        "Had NATO not cut the ceiling of the Russian mission to NATO by 10, NATO–Russia would"
+    )
+    assert found.answers[["path", "own", "value"]].values.tolist() == [["timeline.nato_cut", "given", "null"]]
+    assert "nato_cut" not in found.manifest["changed"]["timeline"]
+
+
+TOLD = {
+    "near_limit": {"shares": [0.24, 0.07], "losses": [0.43, 0.36]},
+    "changed": {"parameters": {"cold_loss": None}},
+}

@@ -3,7 +3,7 @@
 import pytest
 
 from sim.design.read_variation import read_variation
-from sim.design.variation import DesignError
+from sim.design.variation import DesignError, Variation
 from sim.experiment.rungs import ladders_of
 
 
@@ -42,7 +42,7 @@ def test_a_range_without_a_number_has_eleven_values():
 @pytest.mark.parametrize(
     ("text", "own", "message"),
     [
-        ("policies.a=1,2", {"k": 1}, "a whole section; expected the path of one value"),
+        ("policies.a=1,2", {"k": 1}, "a whole section; expected the path of one value, or of one entry"),
         ("policies.a.preset=grit,grit_", "grit", ""),
         ("policies.a.k=1:2000:1500", 0.0, "1,500 values of all changes; expected 1,000 at most"),
     ],
@@ -53,3 +53,15 @@ def test_what_makes_no_ladder_is_refused(text, own, message):
         return
     with pytest.raises(DesignError, match=message):
         laid_out(text, own)
+
+
+def dropped(path):
+    return ladders_of([Variation(path, (None,), n=1)], lambda _: {"move": "expel"})
+
+
+def test_an_entry_may_be_dropped_and_a_section_may_not():
+    ((rung,),) = dropped("timeline.cut")
+    assert (rung.setting, rung.value, rung.size) == ("timeline.cut=null", None, 1.0)
+    for path in ("timeline", "policies.a.ministries.foreign"):
+        with pytest.raises(DesignError, match="of one entry with the value null"):
+            dropped(path)

@@ -249,7 +249,9 @@ def test_its_policy_may_see_to_talks_until_the_next_act() -> None:
     meetings = seat.result().moves.query("`from` == 'russia' and kind == 'meet'")
     assert len(meetings) > 5
     assert {*meetings["intent"]} == {"scripted"}
-    assert all(why.startswith("by its policy, as the seat was left to it: accepts") for why in meetings["why"])
+    assert all(
+        why.startswith("by its policy in the game, as the seat was left to it: accepts") for why in meetings["why"]
+    )
 
 
 OFFERED = ["timeline.first_expulsion.move=offer_talks", *BARE]

@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.labels import capital, percent
+from sim.analysis.near_limits import near_limits
 from sim.analysis.rounding import top_of_shares
-from sim.analysis.scripted import in_two_worlds
 from sim.analysis.what_if import changes_in_words, names_of_worlds, relation_shown, settings_in_short, shown_of
 from sim.analysis.where_defined import in_pairs
-from sim.report.comparison import difference_table, divergence_of, world_lines
+from sim.report.comparison import difference_table, divergence_of, lines_about_moves, world_lines
 from sim.report.tables import share_text
 
 from .bars import Bar, drawn_bars
@@ -41,9 +41,12 @@ def change(comparison: "Comparison", choice: Choice) -> Section:
     """The two worlds, and the outcome of the headline in both."""
     manifest = comparison.manifest
     worlds = Terms(tuple(zip("AB", names_of_worlds(manifest), strict=True)))
-    scripted = in_two_worlds(*(manifest.get(f"scripted_{end}", {}) for end in "ab"))
     how = f"{world_lines(manifest)[2]}."
-    return Section("change", "What was changed", (worlds, *_changes(manifest), how, *scripted, *_bars(comparison)))
+    return Section(
+        "change",
+        "What was changed",
+        (worlds, *_changes(manifest), how, *lines_about_moves(manifest), *_bars(comparison)),
+    )
 
 
 def _changes(manifest: dict[str, Any]) -> list[Block]:
@@ -81,7 +84,7 @@ def ends(comparison: "Comparison", choice: Choice) -> Section:
     table = from_console(difference_table(comparison), "Shares and means in both worlds, and the difference")
     heads = ("Where", "What", *table.heads[2:])
     shown = Table(table.caption, heads, filled(table.rows), table.numbers)
-    said = [each.sentence for each in in_pairs(comparison.manifest)]
+    said = [*near_limits(comparison), *(each.sentence for each in in_pairs(comparison.manifest))]
     return Section("ends", "What differs in the end", (shown, *said))
 
 

@@ -3,15 +3,16 @@
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.labels import Labels, capital
-from sim.analysis.scripted import scripted_lines
 from sim.analysis.where_defined import in_histories
 from sim.report.forecast import (
     chain_table,
+    lines_about_moves,
     measure_table,
     move_table,
     outcome_table,
     reply_table,
     rows_reported,
+    severity_words,
     tie_table,
 )
 from sim.report.tables import share_text
@@ -46,7 +47,7 @@ def ends(forecast: "Forecast", choice: Choice) -> Section:
     table = from_console(outcome_table(forecast), "What happens, and in how many of the histories")
     table = Table(table.caption, ("Where", "What", table.heads[2]), filled(table.rows))
     charts = [_bars(forecast, name, labels) for level, name in rows_reported(forecast) if level == "relation"]
-    blocks: list[Block] = [*charts[:MOST_RELATIONS], table, *scripted_lines(forecast.manifest.get("scripted", {}))]
+    blocks: list[Block] = [*charts[:MOST_RELATIONS], table, *lines_about_moves(forecast)]
     blocks += [each.sentence for each in in_histories(forecast.manifest)]
     return Section("ends", "How likely each end is", tuple(blocks))
 
@@ -114,4 +115,4 @@ def chance(forecast: "Forecast", choice: Choice) -> Section:
         Table(head, ("Answered", *replies.heads[1:]), replies.rows),
         Table("The most common chains of act and answer", ("Share", "Chain"), chains.rows, chains.numbers),
     )
-    return Section("chance", heading, (said, *tables))
+    return Section("chance", heading, (said, *tables, *severity_words(forecast)))

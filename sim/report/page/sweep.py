@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.labels import Labels, capital, value_text
+from sim.analysis.near_limits import jump_words
 from sim.analysis.sensitivity import INDEXED, SensitivityError, sensitivity_of
 from sim.analysis.sweep_sentences import extent_sentence, headline_column, likeliest_sentence
 from sim.analysis.sweep_table import SweepTable, interval_of, is_share, table_of
@@ -67,7 +68,7 @@ def about(result: "SweepResult", choice: Choice) -> Section:
         first = failed.iloc[0]
         said.append(f"{Labels.count(len(failed), 'point')} cannot be played; the first, {first['point']}: "
                     f"{first['problem']}")  # fmt: skip
-    said += [each.sentence for each in at_points(result)]
+    said += [*jump_words(result, table_of(result)), *(each.sentence for each in at_points(result))]
     table = Table("Paths and their values", ("What", "Path", "Values"), tuple(rows))
     return Section("about", "What varies", (*said, table))
 
