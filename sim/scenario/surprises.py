@@ -101,6 +101,15 @@ def default_breaking_point(case: _Case) -> Surprises:
         yield place, f"{says}: {more} (breaking_floor, breaking_hollowing)"
 
 
+def alike_by_name(case: _Case) -> Surprises:
+    """Two parties have the same name, so that no reader can tell them apart."""
+    seen: dict[str, str] = {}
+    for party, (path, actor) in case.actors.items():
+        name = actor.name or party
+        if (other := seen.setdefault(name, party)) != party:
+            yield path, f"{printable(name, 60)} is also the name of {other}"
+
+
 def untouchable(case: _Case) -> Surprises:
     """Nobody can be expelled from any post of an actor, or it has none."""
     sent: dict[str, list[Channel]] = {}
@@ -344,6 +353,7 @@ RULES: dict[str, Callable[[_Case], Surprises]] = {
     rule.__name__: rule
     for rule in (
         default_breaking_point,
+        alike_by_name,
         untouchable,
         worthless_tie,
         silent_but,

@@ -72,6 +72,11 @@ def test_an_alliance_begins_by_chance_only_where_it_hosts_people(warned: Warned)
 RULE = "[chance_by_default]"
 
 
+def test_two_parties_of_one_name(warned: Warned) -> None:
+    said = "x.yaml:10:3: states.belmora: Arden is also the name of arden [alike_by_name]"
+    assert warned(text=BASE.replace("name: Belmora", "name: Arden")) == [said]
+
+
 def test_a_breaking_point_that_nobody_chose(warned: Warned) -> None:
     said = f"the breaking point of Arden {DEFAULT} (breaking_floor, breaking_hollowing) [default_breaking_point]"
     assert warned("policies.arden.breaks=true") == [f"--set policies.arden.breaks=true: policies.arden.breaks: {said}"]
