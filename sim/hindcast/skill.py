@@ -46,12 +46,11 @@ def skill(own: Floats, rule: Floats, cases: Any, seed: int) -> Skill:
         whole = 1.0 - sums[0].sum() / sums[1].sum()
         both = drawn_cases(sums.shape[1], seed) @ sums.T
         ratios = 1.0 - both[:, 0] / both[:, 1]
-    p_better, p_worse = (
-        float((1 + np.sum(is_not)) / (1 + DRAWS)) for is_not in (both[:, 0] >= both[:, 1], both[:, 0] <= both[:, 1])
-    )
+    p_better = float((1 + np.sum(both[:, 0] >= both[:, 1])) / (1 + DRAWS))
+    p_worse = float((1 + np.sum(both[:, 0] <= both[:, 1])) / (1 + DRAWS))
     ratios = ratios[np.isfinite(ratios)]
     if not np.isfinite(whole) or not ratios.size:
-        return Skill(*[float("nan")] * 3, p_better, p_worse)
+        return Skill(float("nan"), float("nan"), float("nan"), p_better, p_worse)
     if sums.shape[1] == 1:
         return Skill(float(whole), float("nan"), float("nan"))
     low, high = np.quantile(ratios, [(1 - SHARE) / 2, (1 + SHARE) / 2])
