@@ -5,24 +5,44 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim.rules.moves import is_hostile_kind
-from sim.rules.parameters import POLICY_PARAMETERS
+from sim.rules.parameters import POLICY_PARAMETERS, WORLD_PARAMETERS
 from sim.rules.silences import SILENCE_OF
+from sim.scenario.by_chance import OF_ALLIANCES, OF_STATES, by_chance
 from sim.scenario.canonical import document_of, scenario_from
 from sim.scenario.load import ScenarioFile
 from sim.scenario.pack import KIND_NUMBER
+from sim.scenario.packed import packed
 from sim.scenario.resolved import MARKS, ORDINARY, Resolved, resolved
+from sim.scenario.schema import Scenario
 
 from .labels import Labels, capital, spaced, value_text
 
 # what decides whether a side answers, how hard, and whether it breaks; the first matter most
 OF_RELATIONS = ("grievance", "breaks", "silence_first", "silence_reply")
-OF_POLICIES = ("preset", "habits", "k", "breaking_floor", "breaking_hollowing", "half_life_days", "generosity")
+OF_POLICIES = (
+    "preset",
+    "habits",
+    "k",
+    "breaking_floor",
+    "breaking_hollowing",
+    "half_life_days",
+    "generosity",
+    "perception_noise",
+)
 OF_BREAKING_POINTS = ("breaking_floor", "breaking_hollowing")  # of a policy by which somebody has one
 LITTLE_KNOWN = ("design", "seed")  # marks of numbers that rest on no record of the crisis that is played
 OF_NOTHING = 1.0  # as far as the range of a number goes that is 0
 MOST_RELATIONS = 2
-_LIMITS = {parameter.name: (parameter.low, parameter.high) for parameter in POLICY_PARAMETERS}
+_LIMITS = {parameter.name: (parameter.low, parameter.high) for parameter in (*POLICY_PARAMETERS, *WORLD_PARAMETERS)}
 OF_ANSWERS_ON_TIES = ("answer_same_tie", "answer_another_tie", "answer_recall", "answer_people")
+OF_EVERYBODY = (  # numbers of the world that moved most when each of all was halved and doubled (docs/decisions/0029)
+    "personnel_severity_base",
+    "talks_grievance",
+    "talks_per_day",
+    "shell_share",
+    "recovery_meetings",
+    "recovery_staff_per_day",
+)
 PRESS_ON = "press_on"  # of every party whose first act can stay without an answer
 
 
@@ -37,10 +57,12 @@ def rows_of(manifest: Mapping[str, Any], relations: Sequence[str]) -> list[tuple
     scenario = manifest.get("scenario") or manifest.get("scenario_a") or {}
     if not scenario or manifest.get("own_rules"):  # a page follows no rule of a user's own to look up a number
         return []
-    values = {entry.path: entry for entry in resolved(ScenarioFile(scenario_from(dict(scenario)), Path(), "", {}))}
+    case = scenario_from(dict(scenario))
+    values = {entry.path: entry for entry in resolved(ScenarioFile(case, Path(), "", {}))}
     asked = {each.partition("=")[0].strip() for each in manifest.get("settings") or ()}
     labels = Labels(scenario)
-    return [_row(entry, labels, asked) for entry in _applying(values, scenario, labels, relations)]
+    found = [*_rates_of_chance(case, values, relations), *_applying(values, scenario, labels, relations)]
+    return [_row(entry, labels, asked) for entry in found]
 
 
 class Assumption(NamedTuple):
@@ -71,14 +93,30 @@ class Assumption(NamedTuple):
 def assumed(read: ScenarioFile) -> list[Assumption]:
     """Numbers that decide most about the relations of a scenario and rest on little evidence, but none of its file.
 
-    The relations are those of its plots; where it names none, the first two in which somebody acts.
+    Rates at which first acts come by chance stand first, also those that the file gives: no crisis documents them. The
+    relations are those of its plots; where it names none, the first two in which somebody acts.
     """
     scenario = document_of(read.scenario)
     labels, values = Labels(scenario), {entry.path: entry for entry in resolved(read)}
     acting = [name for name, parties in labels.relations.items() if _acts_between(parties, scenario)]
     relations = read.scenario.plots.dyads or (acting or list(labels.relations))[:MOST_RELATIONS]
-    found = _applying(values, scenario, labels, relations)
-    return [_assumption(entry, labels) for entry in found if _is_assumed(entry)]
+    shared = [values[f"parameters.{name}"] for name in OF_EVERYBODY]
+    found = [entry for entry in (*_applying(values, scenario, labels, relations), *shared) if _is_assumed(entry)]
+    return [_assumption(entry, labels) for entry in (*_rates_of_chance(read.scenario, values, relations), *found)]
+
+
+def _rates_of_chance(scenario: Scenario, values: Mapping[str, Resolved], relations: Sequence[str]) -> list[Resolved]:
+    """Rates of first acts that come by chance: those that relations share, and what they give for themselves."""
+    shared = by_chance(scenario, packed(scenario))
+    own = [
+        f"relations.{name}.{OF_STATES}.{party}"
+        for name in relations
+        if name in scenario.relations
+        for party, rate in scenario.relations[name].incidents_per_day.items()
+        if rate > 0.0
+    ]
+    paths = [f"parameters.{name}" for name in (OF_ALLIANCES, OF_STATES) if name in shared]
+    return [values[path] for path in (*paths, *own)]
 
 
 def _is_assumed(entry: Resolved) -> bool:
@@ -148,6 +186,18 @@ def _row(entry: Resolved, labels: Labels, asked: set[str]) -> tuple[str, str, st
     return capital(labels.path(entry.path)), value or value_text(entry.value), origin
 
 
+def is_line(origin: str) -> bool:
+    """Whether an origin is a file and a line of it.
+
+    Examples
+    --------
+    >>> is_line("two_blocs.yaml:21"), is_line("preset ledger")
+    (True, False)
+    """
+    file, _, line = origin.rpartition(":")
+    return bool(file) and line.isdigit()
+
+
 def origin_text(origin: str) -> str:
     """Where a value comes from, in words.
 
@@ -161,6 +211,8 @@ def origin_text(origin: str) -> str:
         if last.startswith(f"{mark}:"):
             return says
     plain = last.rpartition(": ")[2]
+    if is_line(plain):
+        return plain
     if plain == ORDINARY:
         return "assumed: nothing is said of it"
     if plain.startswith("policies."):

@@ -4,6 +4,7 @@ All histories of all points count: *coverage* is the share of the histories with
 *density* the share of the histories of the box that have it.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from sim.results.sweep_result import SweepResult
 
 LEAST_POINTS = 10
+LEAST_SHARE, LEAST_EVENTS = 0.05, 20  # of histories in a region, and how many of them, from which it is called one
+ERRORS = 4.0  # standard errors by which it differs from elsewhere: many boxes were looked at
 TIMES_AS_FREQUENT = 2.0  # that an event is in a region, against all other points, to be worth a sentence
 HALVES = 20  # random halves of the points, in which a region is looked for again
 SPREAD_OUT = ("grid", "lhs", "sobol", "morris")  # designs whose points lie all over the ranges
@@ -136,7 +139,16 @@ def _region(result: "SweepResult", table: SweepTable, event: str) -> Region | No
     box = simplest(columns, cases, chain)
     region = Region(table, event, columns, cases, box, chain, result.manifest["seed"])
     is_one = box.limits and box.density >= TIMES_AS_FREQUENT * region.elsewhere
-    return region if is_one else None
+    return region if is_one and _is_beyond_noise(region, result.manifest["runs"]) else None
+
+
+def _is_beyond_noise(region: Region, runs: int) -> bool:
+    """Whether the event is frequent in a region at all, seen often enough, and more so than chance would have it."""
+    inside_, total = region.box.mass * len(region.cases) * runs, len(region.cases) * runs  # histories
+    events, share = region.box.density * inside_, float(region.cases.mean())
+    error = math.sqrt(share * (1.0 - share) * (1.0 / inside_ + 1.0 / max(1.0, total - inside_)))
+    is_frequent = region.box.density >= LEAST_SHARE and events >= LEAST_EVENTS - 0.5
+    return is_frequent and region.box.density - region.elsewhere >= ERRORS * error
 
 
 def simplest(columns: Columns, cases: Floats, chain: list[Box]) -> Box:

@@ -39,9 +39,9 @@ def check(
     resolved
         Print every value in force, and where it comes from: a file and its line, --set, a preset, a default.
     assumptions
-        Print the numbers that decide most about the relations of the scenario and rest on little evidence: choices of
-        the authors, and what is assumed where nothing is said. Each stands with a range for `--vary` of `detente
-        sweep`, half to twice its value, to begin with.
+        Print the numbers that decide most about the relations of the scenario and rest on little evidence: rates at
+        which acts come by chance, choices of the authors, and what is assumed where nothing is said. Each stands with
+        a range for `--vary` of `detente sweep`, half to twice its value, to begin with.
     text
         Print the text of the file, to be kept under another name and changed.
     trust
@@ -66,7 +66,7 @@ def check(
     if resolved:
         return _print_resolved(read)
     if assumptions:
-        return _print_assumptions(read)
+        return _print_assumptions(read, scenario)
     case = read.scenario
     say(f"{case.name}: good. {case.title}; {case.start} to {case.end}.")
     say(
@@ -99,7 +99,7 @@ def _print_resolved(read: "ScenarioFile") -> int:
     return 0
 
 
-def _print_assumptions(read: "ScenarioFile") -> int:
+def _print_assumptions(read: "ScenarioFile", typed: str) -> int:
     """Print a line an assumption, which may be pasted behind `detente sweep NAME`; what it is stands after a #."""
     from sim.analysis.assumptions import assumed
 
@@ -110,8 +110,10 @@ def _print_assumptions(read: "ScenarioFile") -> int:
     width = max(len(each.variation) for each in found)
     for each in found:
         say(f"--vary {each.variation:{width}}  # {each.value:g}, {each.origin}: {each.words}")
-    say("\nThese decide most. The ranges, half to twice each value, are to begin with, and claim nothing.")
-    say(f"Which of them matter at all: detente sweep {read.path.stem} --design morris, with the lines that you doubt.")
+    say("\nThese decide most, as far as we know: none is measured here. The ranges, half to twice each value, are to")
+    say("begin with, and claim nothing. What else the file gives, or was fitted to the record, may decide as much.")
+    say(f"What each does, the most first: detente sweep {typed} --design oat, with all these lines.")
+    say(f"Which matter where others differ, too: detente sweep {typed} --design morris, with those that you doubt.")
     return 0
 
 

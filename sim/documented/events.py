@@ -95,8 +95,8 @@ def read_record(source: str | Path, *, left_out: list[Problem] | None = None) ->
     Raises
     ------
     ScenarioError
-        If there is no such record, or the table lacks a column that is needed; where no list is given also
-        with every row that is not as ``docs/record.md`` says, a line each.
+        If there is no such record, or the table lacks a column that is needed or has no rows; where no list is given
+        also with every row that is not as ``docs/record.md`` says, a line each.
     """
     path = _path_of(source)
     problems: list[Problem] = []
@@ -105,6 +105,8 @@ def read_record(source: str | Path, *, left_out: list[Problem] | None = None) ->
     said = said_in("", "") if NOTE in names else {}
     if missing := [name for name in NEEDED if name not in names and name not in said]:
         problems.append(Problem(Origin(path, 1, 1), (), f"no column {', '.join(missing)}", f"at least {LISTED}"))
+    elif not body and not problems:
+        problems.append(Problem(Origin(path, 1, 1), (), "no row below the names of the columns", "a row for each move"))
     read = [] if problems else [_event(names, row, problems) for row in body]
     events = tuple(event for event in read if event)
     if problems and (left_out is None or not events):

@@ -134,4 +134,5 @@ def _relations(a: Side, b: Side) -> Iterator[str]:
     yield f"  {id_}:"
     yield f"    between: [{a.id}, {b.id}]"
     yield f"    # grievance: {{{a.id}: 10, {b.id}: 5}}  # what each holds against the other from the years before"
+    yield f"    # incidents_per_day: {{{a.id}: 0, {b.id}: 0}}  # nobody expels out of the blue; 1/4000 if absent"
     yield f"    # breaks: {{{b.id}: true}}  # it may break off here, and nowhere else"

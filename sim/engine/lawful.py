@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.rules import by_hand, law
-from sim.rules.moves import CONTACT, KINDS, MADE_ON, MEASURE, SEVERITY
+from sim.rules.moves import CONTACT, GRAVEST, KINDS, MADE_ON, MEASURE
 from sim.rules.reaction import most_left
 from sim.rules.realise import rupture_move
 from sim.rules.world import NONE, State, Tables, dyad_of
@@ -16,8 +16,6 @@ from sim.scenario.pack import Names
 
 from . import refusals
 from .sensible import makes_sense
-
-GRAVEST = float(SEVERITY.max())  # of an abstract measure, which has no severity of its own
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from sim.scenario.arguments import ArgumentError, checked
 from sim.scenario.problems import nearest
 
 from .distributions import Forecasts
-from .packages import Documented, documented
+from .packages import Documented, documented, is_known
 from .plan import HindcastPlan
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 LEAST_TO_FIT = 2  # cases
+UNKNOWN = "of no act is it known how it was answered; expected a row that answers one (answers), or a no_response"
 
 
 class PackageForecast(NamedTuple):
@@ -84,6 +85,8 @@ def plan_hindcast(
         asked = documented(Path(own[0]).stem, rows)
         if fit and len({given.case for given in asked}) < LEAST_TO_FIT:
             raise ArgumentError("fit", fit, "a table of one case leaves none to fit numbers to; expected two at least")
+        if not any(is_known(given) for given in asked):
+            raise ArgumentError("cases", own[0], UNKNOWN)
         table, learned = Path(own[0]), asked if fit else shipped
         as_asked = table.name, runs, seed, bool(fit), quick, threads
         return HindcastPlan(rows, asked, learned, *as_asked, own_files=table_text(table))

@@ -186,3 +186,8 @@ QUESTIONS = {
     )
 }
 SCORE_OF = {True: "log", False: "crps"}  # the score by which chances, and numbers, are compared in words
+
+
+def is_known(given: Documented) -> bool:
+    """Whether the record knows the answer to any question about a package."""
+    return any(question.happened(given) is not None for question in QUESTIONS.values())

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.analysis.labels import Labels
 from sim.documented.events import Event
@@ -25,13 +25,17 @@ from .baselines import RULES, Known, forecasts_by
 from .closed_form import closed_form
 from .distributions import Forecasts
 from .free_running import case_rows, free_running_frame
-from .headline import headline
+from .headline import caution, headline
 from .learning import Habits, habits_by_case
 from .misses import miss_frame
 from .packages import Documented
 from .played import played
 from .tables import MODEL, forecast_frame, forecast_rows, score_frame, skill_frame
+from .verdicts import verdict_frame
 from .worlds import world_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SECONDS_OF_A_PACKAGE = 0.05  # without the histories
 HISTORIES_A_SECOND = 20_000
@@ -199,14 +203,19 @@ class HindcastPlan(Plan):
     def _summed_up(self, rows: Sequence[dict[str, Any]], free: Sequence[dict[str, Any]], n_packages: int) -> Hindcast:
         forecasts = forecast_frame(rows)
         skill = skill_frame(forecasts, self.seed)
+        verdicts = verdict_frame(skill, self.quick)
         return Hindcast(
             forecasts=forecasts,
             scores=score_frame(forecasts),
             skill=skill,
             misses=miss_frame(forecasts, {given.id: given for given in self.asked}),
             free_running=free_running_frame(free),
-            manifest=self._manifest(n_packages) | {"headline": headline(skill)},
+            manifest=self._manifest(n_packages) | {"headline": self._headline(verdicts)},
+            verdicts=verdicts,
         )
+
+    def _headline(self, verdicts: "pd.DataFrame") -> str:
+        return headline(verdicts, caution(is_shipped=not self.own_files, is_fitted=self.fit))
 
     def _manifest(self, n_packages: int) -> dict[str, Any]:
         return {

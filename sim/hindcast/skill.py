@@ -8,15 +8,21 @@ import numpy as np
 from sim.rules.world import Floats
 
 DRAWS = 2000
-SHARE = 0.9  # of the interval
+SHARE = 0.95  # of the interval
 
 
 class Skill(NamedTuple):
-    """Skill, 1 for a perfect forecast and 0 for one as good as the rule of thumb, with its interval."""
+    """Skill, 1 for a perfect forecast and 0 for one as good as the rule of thumb, with its interval.
+
+    ``p_better`` is the share of drawn cases in which the model is not better, and ``p_worse`` that in which it is not
+    worse: the chance of such a difference if there were none, to one side.
+    """
 
     skill: float
     low: float
     high: float
+    p_better: float = float("nan")
+    p_worse: float = float("nan")
 
 
 def skill(own: Floats, rule: Floats, cases: Any, seed: int) -> Skill:
@@ -40,13 +46,15 @@ def skill(own: Floats, rule: Floats, cases: Any, seed: int) -> Skill:
         whole = 1.0 - sums[0].sum() / sums[1].sum()
         both = drawn_cases(sums.shape[1], seed) @ sums.T
         ratios = 1.0 - both[:, 0] / both[:, 1]
+    p_better = float((1 + np.sum(both[:, 0] >= both[:, 1])) / (1 + DRAWS))
+    p_worse = float((1 + np.sum(both[:, 0] <= both[:, 1])) / (1 + DRAWS))
     ratios = ratios[np.isfinite(ratios)]
     if not np.isfinite(whole) or not ratios.size:
-        return Skill(*[float("nan")] * 3)
+        return Skill(float("nan"), float("nan"), float("nan"), p_better, p_worse)
     if sums.shape[1] == 1:
         return Skill(float(whole), float("nan"), float("nan"))
     low, high = np.quantile(ratios, [(1 - SHARE) / 2, (1 + SHARE) / 2])
-    return Skill(float(whole), float(low), float(high))
+    return Skill(float(whole), float(low), float(high), p_better, p_worse)
 
 
 @cache

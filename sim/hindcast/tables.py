@@ -1,7 +1,7 @@
 """Tables of a hindcast: every forecast with its score, means of scores, skill, and the worst misses."""
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,8 +20,6 @@ QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
 SCORES = ("brier", "log", "crps")
 ALL, FIRST, ANSWERS = "all", "first moves", "answers"
 BOTH = "both records"
-BETTER, NO_BETTER, WORSE, TOO_FEW = "better", "no better", "worse", "too few cases"
-LEAST_CASES = 5  # from which an interval over cases says anything
 
 FORECAST_COLUMNS = {
     "id": "str",
@@ -161,23 +159,4 @@ def _skills(about: dict[str, Any], rows: "pd.DataFrame", seed: int) -> Iterator[
                     seed,
                 )
                 sizes = {"packages": len(both), "cases": both["case"].nunique()}
-                verdict = {"verdict": verdict_of(found.low, found.high, both["case"].nunique())}
-                yield about | {"score": score, "rule": rule} | sizes | found._asdict() | verdict
-
-
-def verdict_of(low: float, high: float, n_cases: int) -> str:
-    """Say what an interval of skill over some cases shows.
-
-    Examples
-    --------
-    >>> verdict_of(0.1, 0.3, 50), verdict_of(-0.1, 0.3, 50), verdict_of(-0.4, -0.1, 50), verdict_of(0.1, 0.3, 4)
-    ('better', 'no better', 'worse', 'too few cases')
-    """
-    if n_cases < LEAST_CASES:
-        return TOO_FEW
-    return BETTER if low > 0 else WORSE if high < 0 else NO_BETTER
-
-
-def ordered(names: Iterable[str], order: Sequence[str]) -> list[str]:
-    """Names in a given order."""
-    return sorted(set(names), key=order.index)
+                yield about | {"score": score, "rule": rule} | sizes | found._asdict()

@@ -6,9 +6,10 @@ from typing import Any
 from nicegui import ui
 
 from sim.analysis.labels import day_text
-from sim.engine.lawful import GRAVEST, Option
+from sim.engine.lawful import Option
 from sim.report.page.document import Block, Code
 from sim.report.page.document import Table as Shown
+from sim.rules.moves import GRAVEST
 
 from .drop_down import DropDown
 from .hall import Hall

@@ -1,6 +1,7 @@
 """The report of a forecast on the console: how likely each end is, how far it goes, how acts are answered."""
 
 import re
+import shlex
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from sim.results.forecast import Forecast
 
+CHANCE_ALONE = "Intervals hold chance within the model alone, not what its numbers might be"
 MOST_BLOCS, MOST_BREAKS, MOST_CHAINS, MOST_KINDS, MOST_MOVES, MOST_TIES = 5, 5, 5, 2, 12, 12
 
 
@@ -73,6 +75,7 @@ def print_forecast(forecast: "Forecast", console: Console, replay: str) -> None:
         console.print(tie_table(forecast))
     print_of_histories(forecast, console)
     console.print()
+    console.print(Text(f"{CHANCE_ALONE}: detente check {_typed(replay)} --assumptions"), soft_wrap=True)
     console.print(Text(f"One history in full: {replay}"), soft_wrap=True)
 
 
@@ -80,6 +83,18 @@ def lines_about_moves(forecast: "Forecast") -> list[str]:
     """What a reader should know of given moves: those that were not made as asked for, and those of a game."""
     manifest = forecast.manifest
     return [*scripted_lines(manifest.get("scripted", {})), *kept_lines(manifest["scenario"], is_otherwise=True)]
+
+
+def _typed(replay: str) -> str:
+    """The scenario as it was typed, from the command that plays one history of it.
+
+    Examples
+    --------
+    >>> _typed("detente run 'my case.yaml' --seed 1 --replay 3")
+    "'my case.yaml'"
+    """
+    _, _, scenario = (*shlex.split(replay), "SCENARIO", "SCENARIO")[:3]
+    return shlex.quote(scenario)
 
 
 def rows_reported(forecast: "Forecast") -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from sim.analysis.labels import Labels, capital, percent
 from sim.documented.pairing import WITHIN_DAYS
-from sim.hindcast.baselines import FINE_CLIMATOLOGY, RULES
+from sim.hindcast.baselines import RULES
 from sim.hindcast.packages import QUESTIONS, SCORE_OF
 from sim.hindcast.scores import inside
 from sim.hindcast.tables import ALL, MODEL
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from sim.results.hindcast import Hindcast
 
 SCORE_WORDS = {"log": "", "crps": " (CRPS)"}  # chances have log scores
+BEST = "*"  # behind the score of the best rule of thumb
 KEY = (
     "Chances have log scores. Mirror: answers always, with the same number. Frequency: that of all other cases.",
     "Silence: never answers. Table: frequencies by replier, by people sent home or nobody, by first move or answer.",
-    "Skill 0.25 means: the score is a quarter lower than the table's. Below 0 the table is better.",
-    "If its interval, which is over cases, holds 0, nobody can tell.",
+    f"{BEST}: the best rule of thumb. Skill 0.25: the model's score is a quarter lower. Below 0 that rule is better.",
+    "Its interval is over cases. Better and worse are said with an allowance for the number of questions (Holm): if no",
+    "question told the two apart, nineteen of twenty such tables would have no such word.",
 )
 
 
@@ -49,7 +51,7 @@ def print_hindcast(result: "Hindcast", console: Console) -> None:
 def score_table(result: "Hindcast", record: str) -> Table:
     """One row a question: scores of the model and of each rule of thumb, skill, and how often intervals held."""
     heads = ("Acts", "Model", *(rule.short for rule in RULES.values()), "50, 90 %")
-    table = plain_table("Question", *heads, "Skill (90 % interval)", "The model is", numbers=heads)
+    table = plain_table("Question", *heads, "Skill (95 % interval)", "The model is", numbers=heads)
     scores = result.scores[(result.scores["record"] == record) & (result.scores["role"] == ALL)]
     for question in [name for name in QUESTIONS if name in set(scores["question"])]:
         add_row(table, *_cells(result, scores[scores["question"] == question], record, question))
@@ -90,14 +92,15 @@ def _cells(result: "Hindcast", rows: "pd.DataFrame", record: str, question: str)
     score = SCORE_OF[QUESTIONS[question].is_chance]
     by = {row["forecaster"]: row for row in rows.to_dict("records")}
     own = by[MODEL]
-    means = [f"{by[name][score]:.3f}" if name in by else "" for name in (MODEL, *RULES)]
+    verdict = verdict_row(result, record, question)
+    best = verdict["rule"] if verdict else ""
+    means = [f"{by[name][score]:.3f}{BEST if name == best else ''}" if name in by else "" for name in (MODEL, *RULES)]
     held = [f"{100 * own[part]:.0f}" for part in ("inside_50", "inside_90") if own[part] == own[part]]
-    skill = skill_row(result, record, question, FINE_CLIMATOLOGY)
     named = f"{QUESTIONS[question].short}{SCORE_WORDS[score]}"
-    return named, str(own["packages"]), *means, ", ".join(held), *_skill_cells(skill)
+    return named, str(own["packages"]), *means, ", ".join(held), *_verdict_cells(verdict)
 
 
-def _skill_cells(row: dict[Any, Any] | None) -> tuple[str, str]:
+def _verdict_cells(row: dict[Any, Any] | None) -> tuple[str, str]:
     if row is None:
         return "", ""
     has_interval = row["low"] == row["low"]  # one case alone has none
@@ -110,17 +113,17 @@ def signed(value: float) -> str:
 
     Examples
     --------
-    >>> signed(-0.004), signed(-0.254)
-    ('0.00', '−0.25')
+    >>> signed(-0.004), signed(-0.254), signed(-52.25)
+    ('0.00', '−0.25', '−52')
     """
-    return f"{value:.2f}".replace("-0.00", "0.00").replace("-", "−")
+    return f"{value:.{2 if abs(value) < 10 else 0}f}".replace("-0.00", "0.00").replace("-", "−")
 
 
-def skill_row(result: "Hindcast", record: str, question: str, rule: str) -> dict[Any, Any] | None:
-    """Skill against a rule of thumb by the score that is compared in words; None where there is none."""
-    found = result.skill
-    found = found[(found["record"] == record) & (found["role"] == ALL) & (found["question"] == question)]
-    found = found[(found["rule"] == rule) & (found["score"] == SCORE_OF[QUESTIONS[question].is_chance])]
+def verdict_row(result: "Hindcast", record: str, question: str) -> dict[Any, Any] | None:
+    """The best rule of thumb, the skill against it, and what that shows; None where there is none."""
+    if result.verdicts is None:
+        return None
+    found = result.verdicts[(result.verdicts["record"] == record) & (result.verdicts["question"] == question)]
     return found.to_dict("records")[0] if len(found) else None
 
 

@@ -20,11 +20,13 @@ class Hindcast(Result):
     forecasts : one row a package, question and forecaster (the model, or a rule of thumb): chance, or quantiles of
         the logarithm of 1 + days and of people; what happened; scores; the place of what happened among the members
     scores : means of the scores, and the share of middle intervals that held what happened
-    skill : by which part the score of the model is below that of a rule of thumb, with a 90 % interval over cases
+    skill : by which part the score of the model is below that of a rule of thumb, with a 95 % interval over cases
     misses : the forecasts that were furthest off, in words
     free_running : whole cases from their first act on: quantiles of hostile moves and of people sent home by some days,
         and the record; empty without playing
     manifest : records or file, seed, runs, whether numbers were fitted without the case, versions, headline
+    verdicts : for each record and question the best rule of thumb, the skill against it, and whether the model is
+        better, with an allowance for the number of questions; None in results of earlier versions
     """
 
     kind: ClassVar[str] = "hindcast"
@@ -35,6 +37,7 @@ class Hindcast(Result):
     misses: "pd.DataFrame"
     free_running: "pd.DataFrame"
     manifest: dict[str, Any]
+    verdicts: "pd.DataFrame | None" = None
 
     def _files(self) -> dict[str, Content]:
         """Contents by file name; the worst misses are also a page."""

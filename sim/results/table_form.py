@@ -36,6 +36,7 @@ KEYS = {
     "forecasts": ("id", "question", "forecaster"),
     "scores": ("record", "role", "question", "forecaster"),
     "skill": ("record", "role", "question", "score", "rule"),
+    "verdicts": ("record", "question"),
     "numbers": ("policy", "number"),
     "parts": ("part", "score"),
     "alike": ("part", "number", "other"),

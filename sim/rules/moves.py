@@ -273,6 +273,7 @@ KINDS = (
 
 # the same table as arrays, (n_kinds,), for the rules
 SEVERITY = np.array([kind.severity for kind in KINDS])
+GRAVEST = float(SEVERITY.max())  # of an abstract measure, which has no severity of its own
 RUNG = np.array([kind.rung for kind in KINDS])
 POSTURE_RUNG = np.array([kind.posture_rung for kind in KINDS])
 FAMILY = np.array([kind.family for kind in KINDS])

@@ -202,7 +202,7 @@ WORLD_PARAMETERS = (
     Parameter("weight_office", 1.0, 0, 100, "weight", "design", "worth of an information or trade office"),
     Parameter("weight_cooperation", 0.0, 0, 100, "weight", "design", "worth of practical cooperation"),
     Parameter("incidents_per_day", 1 / 4000, 0, 1, "per day", "design", "first expulsions, each direction between states"),
-    Parameter("alliance_incidents_per_day", 1 / 690, 0, 1, "per day", "design", "first expulsions, each direction of a relation with an alliance"),
+    Parameter("alliance_incidents_per_day", 1 / 19000, 0, 1, "per day", "design", "first expulsions, each direction of a relation with an alliance"),
     Parameter("incident_median_log", 1.386, 0, 6, "ln people", "design", "logarithm of the median number of people an incident sends home"),
     Parameter("incident_sd_log", 1.586, 0, 3, "ln people", "design", "spread of that logarithm"),
     Parameter("incident_most", 0.25, 0, 1, "share", "design", "largest part of the staff that an incident sends home"),

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from sim.rules.law import is_counted
-from sim.rules.moves import HOST, KINDS, SENDER, TIE_KINDS, Kind
+from sim.rules.moves import GRAVEST, HOST, KINDS, SENDER, TIE_KINDS, Kind
 
 from .pack_channels import PLACE_KINDS
 from .problems import Finding, absent, one_of
@@ -144,6 +144,10 @@ def _count(path: Path, move: ScriptedMove) -> Iterator[Finding]:
         expected = "a severity" if move.severity is None else "a severity only for 'measure'"
         yield Finding(
             (*path, "severity"), f"'{move.move}' has {'none' if move.severity is None else 'its own'}", expected
+        )
+    elif move.severity is not None and not 0 < move.severity <= GRAVEST:
+        yield Finding(
+            (*path, "severity"), f"{move.severity:g} is no severity of a measure", f"above 0, at most {GRAVEST:g}"
         )
     if move.move not in (*COUNTED, "reopen") and move.count:
         yield Finding((*path, "count"), f"'{move.move}' has no count", f"a count only for {one_of(COUNTED)}")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 
+from sim.rules.fitted import in_record
 from sim.rules.moves import is_hostile_kind
 from sim.rules.parameters import POLICY_PARAMETERS
 from sim.rules.policies import (
@@ -17,16 +18,19 @@ from sim.rules.policies import (
 )
 from sim.rules.silences import SILENCE_OF
 
+from .by_chance import by_chance
 from .check_calendar import idle_entries
 from .check_policies import actors
 from .load import ScenarioFile
 from .pack import KIND_NUMBER, PolicyRow, policy_rows
 from .packed import Packed, packed
 from .problems import ScenarioWarning, printable
+from .relations import sorted_pair
 from .schema import Channel, Policy, Scenario, TimelineMove
 
 MOST = 5  # lines of one rule; more are counted
 NAMED = 4  # parties that a line names
+LEAST_BY_CHANCE = 0.01  # share of histories from which acts by chance are worth a word
 
 Path = tuple[str, ...]
 Surprises = Iterator[tuple[Path, str]]  # where it stands, and what may surprise
@@ -94,6 +98,15 @@ def default_breaking_point(case: _Case) -> Surprises:
         yield place, f"{says}: {more} (breaking_floor, breaking_hollowing)"
 
 
+def alike_by_name(case: _Case) -> Surprises:
+    """Two parties have the same name, so that no reader can tell them apart."""
+    seen: dict[str, str] = {}
+    for party, (path, actor) in case.actors.items():
+        name = actor.name or party
+        if (other := seen.setdefault(name, party)) != party:
+            yield path, f"{printable(name, 60)} is also the name of {other}"
+
+
 def untouchable(case: _Case) -> Surprises:
     """Nobody can be expelled from any post of an actor, or it has none."""
     sent: dict[str, list[Channel]] = {}
@@ -140,6 +153,22 @@ def nobody_begins(case: _Case) -> Surprises:
     given = case.packed.names.script or scenario.triggers
     if not (given or starts or tables.incident_rate.any() or tables.has_posture.any()):
         yield ("timeline",), "no act is given, and nobody begins one, so that nothing hostile happens"
+
+
+def chance_by_default(case: _Case) -> Surprises:
+    """First expulsions come by chance, at a rate that nobody chose."""
+    for name, found in by_chance(case.scenario, case.packed).items():
+        if getattr(case.scenario.parameters, name) is not None or found.share < LEAST_BY_CHANCE:
+            continue
+        pairs = [*dict.fromkeys(sorted_pair(pair) for pair in found.directions)]
+        listed = pairs if len(pairs) <= NAMED else pairs[: NAMED - 1]
+        between = [f"between {case.of(pair)}" for pair in listed]
+        between += [f"in {len(pairs) - len(listed):,} more relations"] if len(listed) < len(pairs) else []
+        says = f"first expulsions come by chance {', '.join(between)}, at a rate that nobody chose: one in"
+        often = f"{1 / found.rate:,.0f} days each way, so at least one in {100 * found.share:.0f} % of histories"
+        seen = in_record(name)
+        record = f"; in the record of crises one in {1 / seen.value:,.0f}" if seen else ""
+        yield ("parameters", name), f"{says} {often}{record}"
 
 
 def record_not_played(case: _Case) -> Surprises:
@@ -286,10 +315,12 @@ RULES: dict[str, Callable[[_Case], Surprises]] = {
     rule.__name__: rule
     for rule in (
         default_breaking_point,
+        alike_by_name,
         untouchable,
         worthless_tie,
         silent_but,
         nobody_begins,
+        chance_by_default,
         record_not_played,
         idle_calendar,
         number_not_read,

@@ -32,6 +32,28 @@ def test_a_breaking_point_is_listed_only_of_a_side_that_can_break():
     assert floors == ["policies.spain.breaking_floor", "policies.spain.breaking_hollowing"]
 
 
+def test_rates_of_chance_stand_first_whoever_gives_them():
+    two_blocs = [*listed("two_blocs")]
+    assert two_blocs[:2] == ["parameters.alliance_incidents_per_day", "parameters.incidents_per_day"]
+    rate = listed("two_blocs")["parameters.alliance_incidents_per_day"]
+    assert (rate.origin, rate.variation) == (
+        "two_blocs.yaml:21",
+        "parameters.alliance_incidents_per_day=0.00069445:0.0027778",
+    )
+    own = [path for path in listed("nato_russia_2021") if "incidents" in path]
+    assert own == [
+        "parameters.incidents_per_day",
+        "relations.nato_russia.incidents_per_day.nato",
+        "relations.nato_russia.incidents_per_day.russia",
+    ]
+    assert not any("incidents" in path for path in listed("algeria_spain_2022"))  # nothing comes by chance
+
+
+def test_numbers_of_the_world_that_move_most_are_listed_unless_the_file_gives_them():
+    assert {"parameters.personnel_severity_base", "parameters.talks_grievance"} <= {*listed("two_blocs")}
+    assert "parameters.talks_per_day" not in listed("two_blocs", "parameters.talks_per_day=0.01")
+
+
 def test_a_range_keeps_to_what_a_scenario_may_say_and_begins_at_nothing():
     found = listed("trade_and_visas")
     assert found["policies.harland.silence_tie"].variation == "policies.harland.silence_tie=0.325:1"
@@ -52,6 +74,8 @@ def test_the_command_prints_lines_to_paste(detente):
     lines = out.splitlines()
     assert (code, lines[0].split("#")[0].split()) == (0, ["--vary", "policies.algeria.press_on=0.115:0.46"])
     assert "# 1, a choice of ours: strength of answers (k) of the policy of Algeria" in lines[1]
+    assert "none is measured here" in out
+    assert "detente sweep algeria_spain_2022 --design oat" in lines[-2]
     assert "detente sweep algeria_spain_2022 --design morris" in lines[-1]
     assert detente("check", "two_states", "--assumptions", "--resolved")[0] == 2
 

@@ -126,3 +126,16 @@ def test_names_are_written_in_words():
 @pytest.mark.parametrize(("low", "high", "said"), [(0.0, 1.0, "0.5"), (-1.0, 1.0, "0"), (9.97, 10.02, "10")])
 def test_the_shortest_number_between_two(low, high, said):
     assert shortest_between(low, high) == said
+
+
+def test_a_rare_event_has_no_region_however_it_is_spread():
+    noise = sweep_over({K: NINE, TALKS: NINE}, lambda k, talks: 0.02 if k > 0.5 and talks < 0.3 else 0.0)
+    assert region_of(noise, "rupture") is None  # nowhere frequent: below one history of twenty
+
+
+def test_what_a_few_histories_show_is_no_region():
+    few = sweep_over(
+        {K: NINE[:4], PRESET: ["ledger", "grit", "tit_for_tat"]}, lambda k, p: 0.06 if k == NINE[0] else 0.01
+    )
+    assert few.manifest["runs"] * 3 * 0.06 < 20  # events in the only place where there could be one
+    assert region_of(few, "rupture") is None

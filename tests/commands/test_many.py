@@ -28,6 +28,9 @@ def test_a_forecast_tells_how_likely_each_end_is(detente, tmp_path):
     assert "0 % (0 to 16 %)" in out  # nothing in twenty, by Wilson
     assert "by Arden, of Belmora" in out
     assert "Belmora: expel → Arden: expel" in out
+    assert (
+        "Intervals hold chance within the model alone, not what its numbers might be: detente check two_states" in out
+    )
     assert "One history in full: detente run two_states --seed 1 --set end=2030-04-30 --replay 19" in out
     assert "20 histories, without tables and figures: about " in err.splitlines()[-1]
     folder = only(tmp_path, "results/two_states/runs-20-seed-1-*")

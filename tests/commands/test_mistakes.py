@@ -3,7 +3,7 @@
 import pytest
 
 COMMANDS = (
-    "run, play, compare, tournament, sweep, offramp, hindcast, fit, plot, report, "
+    "run, play, decision, compare, tournament, sweep, offramp, hindcast, fit, plot, report, "
     "bundle, rerun, cite, events, selftest, new, schema, check, list, moves, policies"
 )
 TYPED = {

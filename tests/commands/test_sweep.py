@@ -45,8 +45,8 @@ def test_a_sweep_over_one_path_is_told_by_its_values(detente, tmp_path):
     words = ("--vary", "policies.arden.preset=ledger,grit", "--runs", "4")
     code, out, _ = detente("sweep", "two_states", *words, *PLAIN)
     assert code == 0
-    line = next(line for line in out.splitlines() if line.strip().startswith("grit"))
-    assert "50 % (15 to 85 %)" in line  # two of four, with Wilson's interval
+    line = next(line for line in out.splitlines() if line.strip().startswith("ledger"))
+    assert "25 % (5 to 70 %)" in line  # one of four, with Wilson's interval
     assert "Ends strained" in out
     assert "The same command completes the sweep" in out
 
@@ -242,7 +242,7 @@ def test_the_figures_of_a_sweep_are_drawn_beside_it(detente, tmp_path):
 def test_a_grid_that_no_figure_can_hold_is_told_what_to_do(detente, tmp_path):
     paths = ("arden.k=1:2:2", "belmora.k=1:2:2", "arden.silence_first=0:0.6:7")
     words = [word for path in paths for word in ("--vary", f"policies.{path}")]
-    detente("sweep", "two_states", *words, "--runs", "1", *SHORT)
+    detente("sweep", "two_states", *words, "--runs", "1", "--set", "end=2030-03-05")  # before anybody acts
     folder = only(tmp_path, "results/two_states/sweep-*")
     code, _, err = detente("plot", str(folder))
     assert code == 2

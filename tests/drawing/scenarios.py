@@ -453,7 +453,7 @@ def script(draw: Any, called: str, where: dict[str, list[Place]], earlier: dict[
 def details(draw: Any, kind: str, channel: str | None, day: int) -> dict[str, Any]:
     """Channel, count, deadline and severity of a scripted move, and sometimes the staff after it."""
     if channel is None:
-        return {"severity": draw(st.sampled_from([1.0, 4.0, 9.0]))} if kind == "measure" else {}
+        return {"severity": draw(st.sampled_from([1.0, 4.0, 7.0]))} if kind == "measure" else {}
     given: dict[str, Any] = {"channel": channel, "deadline": on_day(day + draw(st.integers(0, 9)))}
     if kind in COUNTED:
         given["count"] = draw(st.sampled_from([1, 2, 5, 30]))

@@ -9,10 +9,10 @@ from rich.console import Console
 from sim import read_result
 from sim.hindcast import forecast_from, hindcast, plan_hindcast
 from sim.hindcast.distributions import Chance
-from sim.hindcast.headline import headline
+from sim.hindcast.headline import FITTED_TO_THESE, UPPER_BOUND, headline
 from sim.hindcast.learning import habits_by_case
 from sim.hindcast.packages import QUESTIONS, documented
-from sim.hindcast.tables import forecast_frame, forecast_rows, score_frame, skill_frame, verdict_of
+from sim.hindcast.tables import forecast_frame, forecast_rows, score_frame, skill_frame
 from sim.report.hindcast import print_hindcast
 from sim.scenario.arguments import ArgumentError
 from tests.documented.rows import events_of, row, table_of
@@ -48,7 +48,7 @@ def test_the_forecast_of_a_package_does_not_depend_on_what_else_is_forecast(resu
 
 def test_it_is_written_and_read_and_its_misses_are_a_page(result, tmp_path):
     written = {path.name for path in result.save(tmp_path)}
-    tables = {f"{name}.csv" for name in ("forecasts", "scores", "skill", "misses", "free_running")}
+    tables = {f"{name}.csv" for name in ("forecasts", "scores", "skill", "misses", "free_running", "verdicts")}
     assert written == {*tables, "misses.md", "manifest.json", "SHA256SUMS"}
     read = read_result(tmp_path)
     pd.testing.assert_frame_equal(read.skill, result.skill, rtol=1e-5, check_dtype=False)
@@ -100,6 +100,7 @@ def test_numbers_are_fitted_without_the_case(tmp_path):
 def test_a_table_of_ones_own_learns_from_the_shipped_records_or_from_itself(tmp_path):
     rows = [
         row("2020-01-01", "A", "B", "expel", "initial", persons="2", case="one"),
+        row("2020-01-02", "B", "A", "no_response", "no_response", "2020-01-01", case="one"),
         row("2021-01-01", "C", "D", "expel", "initial", persons="2", case="two"),
     ]
     path = str(table_of(tmp_path, *rows))
@@ -111,6 +112,7 @@ def test_a_table_of_ones_own_learns_from_the_shipped_records_or_from_itself(tmp_
 
 
 REFUSED = {
+    "a table of which nothing can be scored": (["record.csv"], {}, r"^cases 'record.csv': of no act is it known how"),
     "a case that there is not": (["us_cuba_2018"], {}, r"^cases 'us_cuba_2018': .*did you mean us_cuba_2017\?$"),
     "no fit without a second case": (["record.csv"], {"fit": True}, r"^fit True: .*expected two at least$"),
     "a table beside a case": (["record.csv", "us_cuba_2017"], {}, r"^cases .*: a table stands alone"),
@@ -171,51 +173,71 @@ def test_skill_is_that_against_each_rule(frame):
     found = skill_frame(frame, 1)
     of_brier = found[(found["score"] == "brier") & (found["role"] == "all")].iloc[0]
     assert (of_brier["rule"], of_brier["skill"]) == ("fine_climatology", pytest.approx(1 - (1 / 16) / (1 / 4)))
-    assert of_brier["verdict"] == "too few cases"
 
 
-def skills(*verdicts, record="moscow", cases=20):
-    """Rows against the table of frequencies, a question each, in the order of the questions."""
+def verdicts(*words, record="moscow", cases=20):
+    """Rows of a record, a question each, in the order of the questions; the best rule is the table of frequencies."""
     rows = [
-        {"record": record, "role": "all", "question": question, "rule": "fine_climatology", "cases": cases}
-        | {"score": "log" if QUESTIONS[question].is_chance else "crps", "verdict": verdict}
-        for question, verdict in zip(QUESTIONS, verdicts, strict=False)
+        {"record": record, "question": question, "rule": "fine_climatology", "cases": cases, "verdict": word}
+        for question, word in zip(QUESTIONS, words, strict=False)
     ]
     return pd.DataFrame(rows)
 
 
 HEADLINES = {
     "all better": (
-        [skills("better", "better")],
-        "Moscow: the model is better than counting in 2 of 2 questions.",
+        [verdicts("better", "better")],
+        "Moscow: the model is better than the best rule of thumb in 2 of 2 questions.",
     ),
     "most better, by record": (
-        [skills("better", "better", "no better"), skills("worse", "better", "no better", record="world")],
+        [verdicts("better", "better", "no better"), verdicts("worse", "better", "no better", record="world")],
         (
-            "Moscow: the model is better than counting in 2 of 3 questions, not in: days. "
-            "World: the model is better in 1 of 3 questions: answered in a year; it is worse in: answered in 60 days."
+            "Moscow: the model is better than the best rule of thumb in 2 of 3 questions, not in: days. World: the "
+            "model is better than the best rule of thumb in 1 of 3 questions: answered in a year; a rule of thumb is "
+            "better in: answered in 60 days (Table)."
         ),
     ),
     "none better": (
-        [skills("no better")],
-        "Moscow: the model is better than counting in none of 1 question.",
+        [verdicts("no better")],
+        "Moscow: the model is better than the best rule of thumb in none of 1 question.",
     ),
     "one case": (
-        [skills("too few cases", record="quarrel", cases=1)],
-        "Quarrel: the scores are those of this crisis alone; to compare the model with counting takes 5 crises.",
+        [verdicts("too few cases", record="quarrel", cases=1)],
+        (
+            "Quarrel: the scores are those of this crisis alone; to compare the model with rules of thumb takes 5 "
+            "crises."
+        ),
+    ),
+    "coarse": (
+        [verdicts("not said", "not said")],
+        ("Coarse, by closed forms that do not know what the posts allow: no verdict. For one, leave out --quick."),
     ),
 }
 
 
 @pytest.mark.parametrize(("rows", "said"), HEADLINES.values(), ids=HEADLINES)
 def test_the_headline_says_by_record_where_the_model_is_better(rows, said):
-    assert headline(pd.concat([*rows, skills("better", "better", record="both records")])) == said
+    assert headline(pd.concat([*rows, verdicts("better", "better", record="both records")])) == said
+    assert headline(pd.concat(rows), "Beware.") == f"{said} Beware."
 
 
-def test_a_verdict_needs_an_interval_above_nothing():
-    assert verdict_of(0.01, 0.2, 20) == "better"
-    assert verdict_of(0.0, 0.2, 20) == "no better"
-    assert verdict_of(-0.3, -0.1, 20) == "worse"
+def test_shipped_cases_are_no_test_and_a_table_of_ones_own_may_be(result, tmp_path):
+    assert result.manifest["headline"].endswith(FITTED_TO_THESE)
+    assert hindcast(CASES[:1], quick=True).manifest["headline"].endswith(UPPER_BOUND)
+    path = table_of(
+        tmp_path,
+        row("2020-01-01", "A", "B", "expel", "initial", persons="2", case="one"),
+        row("2020-01-02", "B", "A", "expel", "reply", "2020-01-01", persons="2", case="one"),
+    )
+    own = hindcast([str(path)], quick=True).manifest["headline"]
+    assert UPPER_BOUND not in own
+    assert FITTED_TO_THESE not in own
+
+
+def test_closed_forms_give_no_verdict():
+    quick = hindcast(["moscow"], quick=True, fit=False)
+    assert set(quick.verdicts["verdict"]) == {"not said"}
+    assert quick.manifest["headline"].startswith("Coarse, by closed forms")
 
 
 def test_the_command_prints_the_table_and_names_the_folder(detente):
@@ -223,6 +245,13 @@ def test_the_command_prints_the_table_and_names_the_folder(detente):
     assert code == 0
     assert "answered in a year" in out
     assert "results/hindcast/runs-500-seed-1-" in out
+
+
+@pytest.mark.parametrize("command", ["hindcast", "fit"])
+def test_a_table_without_rows_is_no_interruption(command, detente, tmp_path):
+    code, _, err = detente(command, str(table_of(tmp_path)))
+    assert code == 2
+    assert err.endswith("record.csv:1:1: no row below the names of the columns; expected a row for each move\n")
 
 
 def test_the_command_says_what_it_does_not_know(detente):

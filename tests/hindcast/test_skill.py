@@ -17,6 +17,8 @@ def test_skill_is_the_part_by_which_the_score_is_lower():
 def test_the_interval_holds_what_each_case_alone_would_show():
     found = of([1.0, 1.0], [2.0, 1.0], ["a", "b"])  # one case alone shows a half, the other nothing
     assert (found.low, found.high) == (pytest.approx(0.0), pytest.approx(0.5))
+    assert found.p_better == pytest.approx(0.25, abs=0.03)  # twice the case that shows nothing
+    assert found.p_worse == pytest.approx(1.0)
 
 
 def test_packages_of_one_case_are_drawn_together():

@@ -184,7 +184,10 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
         "answers 'theft': no harm that belmora has",
     ),
     "a measure without severity": ({"move": "measure"}, "severity: 'measure' has none; expected a severity"),
-    "too grave a measure": ({"move": "measure", "severity": 9.0}, "severity 9: expected a number above 0, at most 7.2"),
+    "too grave a measure": (
+        {"move": "measure", "severity": 9.0},
+        "severity: 9 is no severity of a measure; expected above 0, at most 7.2",
+    ),
     "a deadline before the move": (
         {"move": "expel", "channel": "belmora_embassy", "count": 1, "deadline": date(2030, 3, 1)},
         "deadline: 2030-03-01 is before the move",

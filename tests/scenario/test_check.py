@@ -344,6 +344,14 @@ BROKEN = {
             )
         ],
     ),
+    "a measure graver than any move": (
+        [f"timeline.cut={{{CUT}, move: measure, severity: 99}}"],
+        ["timeline.cut.severity: 99 is no severity of a measure; expected above 0, at most 7.2"],
+    ),
+    "a measure that hurts nobody": (
+        [f"timeline.cut={{{CUT}, move: measure, severity: 0}}"],
+        ["timeline.cut.severity: 0 is no severity of a measure; expected above 0, at most 7.2"],
+    ),
     "a measure of no severity": (
         [f"timeline.cut={{{CUT}, move: measure}}"],
         ["timeline.cut.severity: 'measure' has none; expected a severity"],

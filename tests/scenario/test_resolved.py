@@ -171,7 +171,7 @@ EXPECTED = {
     ),
     "incidents with an alliance": (
         "relations.nato_russia.incidents_per_day.russia",
-        1 / 690,
+        1 / 19000,
         f"parameters.alliance_incidents_per_day: {DESIGN}",
     ),
     "talks": ("relations.nato_russia.talks_per_day.nato", 1 / 360, f"parameters.talks_per_day: {DESIGN}"),

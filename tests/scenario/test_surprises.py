@@ -15,6 +15,7 @@ name: x
 title: X
 start: 2030-01-01
 end: 2030-12-31
+parameters: {incidents_per_day: 1/4000}
 policies:
   arden: {preset: ledger}
 states:
@@ -42,6 +43,40 @@ def test_nothing_surprises_where_all_is_said(warned: Warned) -> None:
     assert warned() == []
 
 
+UNSAID = BASE.replace("parameters: {incidents_per_day: 1/4000}\n", "")
+
+
+def test_first_acts_that_come_by_chance_at_a_rate_that_nobody_chose(warned: Warned) -> None:
+    # two directions, 365 days: 1 - exp(-2 x 365 / 4000) = 0.167
+    says = "one in 4,000 days each way, so at least one in 17 % of histories; in the record of crises one in 24,570"
+    between = "first expulsions come by chance between Arden and Belmora, at a rate that nobody chose"
+    assert warned(text=UNSAID) == [f"x.yaml: parameters.incidents_per_day: {between}: {says} {RULE}"]
+    assert warned("parameters.incidents_per_day=0.001", text=UNSAID) == []
+    assert warned("by_hand=[arden, belmora]", text=UNSAID) == []
+    assert "one in 4,000 days each way, so at least one in 9 %" in warned("by_hand=[arden]", text=UNSAID)[0]
+
+
+def test_an_alliance_begins_by_chance_only_where_it_hosts_people(warned: Warned) -> None:
+    league = "alliances:\n  league: {name: the League, members: [belmora]}\n"
+    mission = BASE + "  post: {kind: mission, sender: arden, host: league, accredited: 4}\n" + league
+    [line] = [line for line in warned(text=mission) if "by_default" in line]
+    # one direction: 1 - exp(-365 / 19000) = 0.019
+    says = "one in 19,000 days each way, so at least one in 2 % of histories; in the record of crises one in 18,832"
+    between = "first expulsions come by chance between Arden and the League, at a rate that nobody chose"
+    assert line == f"x.yaml:5:1: parameters.alliance_incidents_per_day: {between}: {says} {RULE}"
+    own = mission + "relations: {arden_league: {between: [arden, league], incidents_per_day: {league: 0.01}}}\n"
+    for said in (warned(text=own), warned("channels.post.accredited=0", text=mission)):
+        assert [line for line in said if "by_default" in line] == []
+
+
+RULE = "[chance_by_default]"
+
+
+def test_two_parties_of_one_name(warned: Warned) -> None:
+    said = "x.yaml:10:3: states.belmora: Arden is also the name of arden [alike_by_name]"
+    assert warned(text=BASE.replace("name: Belmora", "name: Arden")) == [said]
+
+
 def test_a_breaking_point_that_nobody_chose(warned: Warned) -> None:
     said = f"the breaking point of Arden {DEFAULT} (breaking_floor, breaking_hollowing) [default_breaking_point]"
     assert warned("policies.arden.breaks=true") == [f"--set policies.arden.breaks=true: policies.arden.breaks: {said}"]
@@ -52,13 +87,13 @@ def test_a_breaking_point_that_nobody_chose(warned: Warned) -> None:
 def test_a_breaking_point_of_one_relation_alone(warned: Warned) -> None:
     relations = "relations: {a_b: {between: [arden, belmora], breaks: {belmora: true}}}\n"
     [line] = warned(text=BASE + relations)
-    assert line.startswith("x.yaml:9:3: states.belmora.policy: the breaking point of Belmora")
+    assert line.startswith("x.yaml:10:3: states.belmora.policy: the breaking point of Belmora")
 
 
 def test_an_actor_of_whom_nobody_can_be_expelled(warned: Warned) -> None:
     unknown = "no post of Arden says how many people it has, so that nobody can be expelled from it (accredited)"
     none = "no post of Arden is here, so that none can be closed, and nobody expelled from it"
-    place = "x.yaml:8:3: states.arden"
+    place = "x.yaml:9:3: states.arden"
     assert warned("channels.arden_embassy.accredited=0") == [f"{place}: {unknown} [untouchable]"]
     assert warned("channels.arden_embassy=null") == [f"{place}: {none} [untouchable]"]
 
@@ -66,12 +101,12 @@ def test_an_actor_of_whom_nobody_can_be_expelled(warned: Warned) -> None:
 def test_a_tie_that_is_worth_nothing(warned: Warned) -> None:
     ties = "ties: {trade: {kind: trade, between: [arden, belmora], worth: {belmora: 0}}}\n"
     says = "this tie is worth 0 to Belmora: nothing is lost there with it"
-    assert warned(text=BASE + ties) == [f"x.yaml:13:56: ties.trade.worth: {says} [worthless_tie]"]
+    assert warned(text=BASE + ties) == [f"x.yaml:14:56: ties.trade.worth: {says} [worthless_tie]"]
 
 
 def test_a_day_of_the_calendar_that_changes_nothing(warned: Warned) -> None:
     [line] = warned(text=BASE + "calendar: {vote: {date: 2030-05-01, kind: election, of: arden}}\n")
-    assert line.startswith("x.yaml:13:12: calendar.vote: changes nothing: ")
+    assert line.startswith("x.yaml:14:12: calendar.vote: changes nothing: ")
     assert line.endswith("[idle_calendar]")
 
 
@@ -100,7 +135,7 @@ def test_nobody_begins(warned: Warned) -> None:
 def test_a_record_that_is_not_played(warned: Warned) -> None:
     record = "record:\n  words: {date: 2030-02-01, from: arden, to: belmora, move: criticise}\n"
     says = "1 entry is not played: from 2030-01-01 actors decide (autonomous_from)"
-    assert warned(text=BASE + record) == [f"x.yaml:14:3: record.words: {says} [record_not_played]"]
+    assert warned(text=BASE + record) == [f"x.yaml:15:3: record.words: {says} [record_not_played]"]
     assert warned("autonomous_from=2030-03-01", text=BASE + record) == []
 
 
@@ -217,7 +252,7 @@ def test_a_given_answer_beside_that_of_a_policy(warned: Warned, sets: list[str],
 def test_a_policy_of_nobody(warned: Warned) -> None:
     text = BASE.replace("policies:\n", "policies:\n  stern: {k: 2}\n")
     assert warned(text=text) == [
-        "x.yaml:6:3: policies.stern: no party, ministry or mixture follows this policy [policy_of_nobody]"
+        "x.yaml:7:3: policies.stern: no party, ministry or mixture follows this policy [policy_of_nobody]"
     ]
 
 

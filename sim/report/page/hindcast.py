@@ -25,7 +25,7 @@ SHOWN = {MODEL: ("the model", "c0"), FINE_CLIMATOLOGY: (RULES[FINE_CLIMATOLOGY].
 
 
 def headline(result: "Hindcast") -> str:
-    """Where the model is better than counting."""
+    """Where the model is better than the best rule of thumb, and what makes that too good."""
     return str(result.manifest["headline"])
 
 
