@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -188,14 +189,17 @@ def histories(ensemble: Ensemble, runs: Sequence[int]) -> "pd.DataFrame":
     rows = ensemble.names.rows["relation"]
     followed = sorted(ensemble.wanted.relations, key=lambda name: rows[name])
     lines = [("relation", name) for name in followed] + [(group.level, group.name) for group in ensemble.groups]
-    parts = []
-    for run in runs:
-        trajectory = _with_curves(ensemble, run)
+
+    def played(run: int) -> "pd.DataFrame":
+        trajectory, parts = _with_curves(ensemble, run), []
         for level, name in lines:
             curves = trajectory.curves_of(name)
             labels = {"run": run, "level": level, "name": name, "date": trajectory.days}
             parts.append(pd.DataFrame(labels | {curve: curves[curve] for curve in NOTED}))
-    return pd.concat(parts, ignore_index=True)
+        return pd.concat(parts, ignore_index=True)
+
+    with ThreadPoolExecutor(ensemble.n_threads) as pool:
+        return pd.concat(pool.map(played, runs), ignore_index=True)
 
 
 def _with_curves(ensemble: Ensemble, run: int) -> "Trajectory":

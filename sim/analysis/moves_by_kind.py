@@ -91,13 +91,15 @@ class MovesByKind:
         """
         import pandas as pd
 
-        frame = pd.DataFrame([self._row(*entry) for entry in sorted(self.made.items())], columns=list(COLUMNS))
+        entries = sorted(self.made.items())
+        lows, highs = share_interval([len(made.first_days) for _, made in entries], self.n)
+        rows = [self._row(*each, *ends) for each, *ends in zip(entries, lows.tolist(), highs.tolist(), strict=True)]
+        frame = pd.DataFrame(rows, columns=list(COLUMNS))
         return frame.astype({"runs": "int64", "mean_count": "float64", "median_date": "datetime64[s]"})
 
-    def _row(self, cell: Cell, made: _Made) -> tuple[Any, ...]:
+    def _row(self, cell: Cell, made: _Made, low: float, high: float) -> tuple[Any, ...]:
         (ij, k), days, tables = cell, sorted(made.first_days), self.ensemble.tables
         parties = self.ensemble.names.parties
-        low, high = map(float, share_interval(len(days), self.n))
         return (
             parties[tables.actor[ij]],
             parties[tables.target[ij]],

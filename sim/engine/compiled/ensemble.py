@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Event, Lock
 from typing import Any, NoReturn
 
@@ -98,7 +98,6 @@ class Ensemble:
         self.is_compiled = self.is_compilable and not is_interpreted
         self.tables.own_rule.make_ready()  # else it would happen in the first run, on one of the threads
         self._compiled_tables = reference(self.tables._replace(own_rule=own_rule)) if self.is_compiled else None
-        self._first_state = initial_state(self.packed, self.seed)
         self._no_curves = no_curves(self.tables)
         self._making = Lock()
 
@@ -124,6 +123,18 @@ class Ensemble:
     def _uncounted(self) -> Workspace:
         """Workspace of runs that are played again and not counted."""
         return self._workspace(has_bands=False, is_compiled=self.is_compiled)
+
+    @cached_property
+    def _spare(self) -> "SimpleQueue[Workspace]":
+        """As many workspaces of such runs as threads ever played them at once, but for those in use."""
+        queue: SimpleQueue[Workspace] = SimpleQueue()
+        queue.put(self._uncounted)
+        return queue
+
+    @cached_property
+    def _first_state(self) -> State:
+        """State before the first day; made with the first workspace, as an ensemble may only be asked what it takes."""
+        return initial_state(self.packed, self.seed)
 
     @property
     def measure_names(self) -> tuple[str, ...]:
@@ -281,8 +292,17 @@ class Ensemble:
         return max(0.0, (time.perf_counter() - start) / n_runs - self.seconds_of_a_run(n_runs))
 
     def _state_at_end_of(self, run: int, curves: Curves) -> State:
-        self._play(self._uncounted, np.array([run], dtype=np.int64), curves, is_measured=False)
-        return trimmed(self._uncounted.state)
+        with self._making:  # several threads may be the first to ask
+            spare = self._spare
+        try:
+            workspace = spare.get_nowait()
+        except Empty:
+            workspace = self._workspace(has_bands=False, is_compiled=self.is_compiled)
+        try:
+            self._play(workspace, np.array([run], dtype=np.int64), curves, is_measured=False)
+            return trimmed(workspace.state)
+        finally:
+            spare.put(workspace)
 
     def _play(self, workspace: Workspace, runs: Ints, curves: Curves | None = None, is_measured: bool = True) -> Chunk:
         rows = empty_rows(runs.size if self.wanted.rows else 1, len(self.columns))

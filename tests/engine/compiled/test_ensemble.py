@@ -14,6 +14,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from datetime import timedelta
 from hashlib import sha256
@@ -235,6 +236,14 @@ def test_the_state_at_the_end_is_the_same_with_and_without_curves() -> None:
     ensemble = ensemble_of(load_scenario("skripal_2018"))
     for state, history in zip(ensemble.states([4, 7]), ensemble.histories([4, 7]), strict=True):
         assert differing(written(state), written(history.state)) == []
+
+
+def test_threads_that_play_single_runs_again_at_once_get_each_its_own() -> None:
+    ensemble, runs = ensemble_of(load_scenario("skripal_2018")), range(12)
+    with ThreadPoolExecutor(4) as pool:
+        at_once = [*pool.map(lambda run: next(ensemble.states([run])), runs)]
+    for one, other in zip(at_once, ensemble.states(runs), strict=True):
+        assert differing(written(one), written(other)) == []
 
 
 def digests() -> dict[str, str]:
