@@ -82,8 +82,13 @@ def start(n_starts: int) -> str:
         on_disk = sum(file.stat().st_size for file in Path(folder, "kept").rglob("*") if file.is_file())
         later = _median(FIRST_RESULT, cache, n_starts)
         parts = {"interpreter alone": "", "imports": IMPORTS, "imports, and reading the flagship": LOADED}
+        few, many = COMMANDS
         commands = {
-            f"`{typed}`, nothing compiled": _command(typed, f"{folder}/{n}") for n, typed in enumerate(COMMANDS)
+            f"`{few}`, nothing compiled": _command(few, f"{folder}/few"),
+            f"`{many}`, nothing compiled": _command(many, f"{folder}/many"),
+            f"`{many}`, from what a wheel carries": _command(many, f"{folder}/carried", carried),
+            f"`{few}`, later start": _command(few, f"{folder}/many"),
+            f"`{few} --no-figures`, later start": _command(f"{few} --no-figures", f"{folder}/many"),
         }
         others = {name: _median(code or "pass", cache, n_starts) for name, code in parts.items()}
     rows = [
@@ -99,10 +104,10 @@ def start(n_starts: int) -> str:
     return f"{what}\n\n{kept} Medians of {n_starts} starts; only one compiles."
 
 
-def _command(typed: str, folder: str) -> Usage:
-    """What a command takes where nothing was compiled; whatever it writes goes into a folder."""
+def _command(typed: str, folder: str, before: str = "") -> Usage:
+    """What a command takes with what is compiled in a folder; whatever it writes goes there, too."""
     words = [*typed.split(), "--out", folder]
-    return usage(TYPED.format(words=words), {"NUMBA_CACHE_DIR": folder})
+    return usage(before + TYPED.format(words=words), {"NUMBA_CACHE_DIR": folder})
 
 
 def _median(code: str, settings: Mapping[str, str], n_starts: int) -> Usage:
