@@ -19,8 +19,9 @@ from sim.rules.indices import (
 from sim.rules.law import is_declared_before
 from sim.rules.moves import SEVER_RELATIONS
 from sim.rules.parameters import REGIME_WINDOW_DAYS
-from sim.rules.world import BREAK, SCRIPTED, State, Tables, dyad_of
+from sim.rules.world import BREAK, State, Tables, dyad_of
 
+from .compiled.history import is_own_accord
 from .trajectory import copied, with_room
 
 
@@ -66,7 +67,7 @@ def played_on(
         Ending(
             _regime(tables, state, dyad, peak),
             float(loss(tables, state, dyad, tables.n_days - 1)),
-            _has_break(state, dyad, first, n_moves),
+            _has_break(tables, state, dyad, first, n_moves),
         )
         for dyad, peak in zip(dyads, peaks, strict=True)
     ]
@@ -95,17 +96,17 @@ def _regime(tables: Tables, state: State, dyad: int, highest: float) -> int:
     )
 
 
-def _has_break(state: State, dyad: int, since: int, first_move: int) -> bool:
+def _has_break(tables: Tables, state: State, dyad: int, since: int, first_move: int) -> bool:
     """Whether a side breaks in a relation from a day on: by decision, or by severing relations, not in return."""
     given, log = state.provocations, state.log
     n = int(given.n[0])
-    broke = (given.verdict[:n] == BREAK) & (given.decided[:n] >= since) & (given.ij[:n] >> 1 == dyad)
+    broke = (given.verdict[:n] == BREAK) & (given.decided[:n] >= since) & (dyad_of(given.ij[:n]) == dyad)
     if broke.any():
         return True
     return any(
         dyad_of(log.ij[m]) == dyad
         and log.kind[m] == SEVER_RELATIONS
-        and log.intent[m] != SCRIPTED
+        and is_own_accord(tables, state, m)
         and not is_declared_before(state, m)
         for m in range(first_move, int(log.n[0]))
     )

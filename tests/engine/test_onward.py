@@ -40,6 +40,15 @@ def test_a_break_from_that_day_on_is_told_and_one_before_it_is_not() -> None:
     assert not played_on(model.tables, model.state, 13, 0, [dyad], [1.0])[0].has_break
 
 
+@pytest.mark.parametrize(("by_hand", "is_own"), [("[]", False), ("[arden]", True)])
+def test_who_severs_relations_by_hand_breaks_and_who_does_so_in_a_script_does_not(by_hand: str, is_own: bool) -> None:
+    severed = "timeline.severed={date: 2030-02-10, from: arden, to: belmora, move: sever_relations}"
+    model = EscalationModel(load_scenario("two_states", settings=[severed, f"by_hand={by_hand}"]), 1)
+    for _ in range(35):
+        model.step()
+    assert played_on(model.tables, model.state, 35, 0, [0], [0.0])[0].has_break == is_own
+
+
 def test_the_state_that_it_goes_on_from_stays_as_it_was() -> None:
     model = EscalationModel(load_scenario("two_states"), 1)
     for _ in range(70):
